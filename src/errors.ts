@@ -1,0 +1,18 @@
+/**
+ * A mistake of the user's that the program explains instead of crashing: bad flag, missing file, refused input.
+ *
+ * The command line prints `message`, then `hint` (what to type or change next), and leaves with `exitStatus`;
+ * nothing has been written when one is thrown.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly hint: string | undefined;
+  /** 1: the called tool failed, 2: could not run (the default), 3: an API description was refused. */
+  readonly exitStatus: 1 | 2 | 3;
+
+  constructor(message: string, options: { hint?: string; exitStatus?: 1 | 2 | 3; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.hint = options.hint;
+    this.exitStatus = options.exitStatus ?? 2;
+  }
+}
