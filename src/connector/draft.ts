@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from './json.ts';
+import { formatJson, updateJsonText } from './json-text.ts';
+import type { Connector } from './load.ts';
+import { lineAndColumn } from './locate.ts';
+import type { JsonFile, TextFile } from './source-file.ts';
+
+/** The JSON files of a connector that generators and commands change. */
+export const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
+export type JsonRole = (typeof jsonRoles)[number];
+
+const defaultNames: Record<JsonRole, string> = {
+  config: 'config.json',
+  definition: 'apiDefinition.json',
+  properties: 'apiProperties.json',
+  settings: 'settings.json',
+};
+
+/**
+ * A connector that is being changed: plain objects to work on, which become the author's files again with every
+ * untouched byte kept. Nothing is written here; `files` says what would be.
+ */
+export class ConnectorDraft {
+  readonly source: Connector;
+  /** Whole files; change them freely. An object of a file that doesn't exist is empty, and isn't written while it stays so. */
+  readonly config: JsonObject;
+  readonly definition: JsonObject;
+  readonly properties: JsonObject;
+  readonly settings: JsonObject;
+  /** Text of script.csx; undefined: there is none. */
+  script: string | undefined;
+
+  /** @throws UserError naming file, line and column when one of the JSON files is no strict JSON */
+  constructor(source: Connector) {
+    this.source = source;
+    this.config = workingCopy(source.config);
+    this.definition = workingCopy(source.definition);
+    this.properties = workingCopy(source.properties);
+    this.settings = workingCopy(source.settings);
+    this.script = source.script?.text;
+  }
+
+  /** The inner `properties` of apiProperties.json, made when it is missing. */
+  get connectorProperties(): JsonObject {
+    const inner = own(this.properties, 'properties');
+    if (isObject(inner)) return inner;
+    const created: JsonObject = {};
+    setOwn(this.properties, 'properties', created);
+    return created;
+  }
+
+  /** `info` of the definition, for reading. */
+  get info(): JsonObject {
+    return asObject(own(this.definition, 'info'));
+  }
+
+  /** The files that differ from what was read: absolute path → new text, or null for a file to be deleted. */
+  files(): Map<string, string | null> {
+    const changed = new Map<string, string | null>();
+    for (const role of jsonRoles) {
+      const file = this.source[role];
+      const value = this[role];
+      if (file !== undefined) {
+        const text = updateJsonText(file.text, value);
+        if (text !== file.text) changed.set(file.path, (file.bom ? '\uFEFF' : '') + text);
+      } else if (Object.keys(value).length > 0) {
+        changed.set(this.pathOf(role), formatJson(value));
+      }
+    }
+    if (this.script !== this.source.script?.text) {
+      changed.set(this.source.script?.path ?? join(this.source.location.assets, 'script.csx'), this.script ?? null);
+    }
+    return changed;
+  }
+
+  /** Absolute path of a JSON file, also where it doesn't exist yet. */
+  pathOf(role: JsonRole): string {
+    const { assets, root, files } = this.source.location;
+    return files[role] ?? join(role === 'config' ? root : assets, defaultNames[role]);
+  }
+}
+
+function workingCopy(file: JsonFile | undefined): JsonObject {
+  if (file === undefined) return {};
+  requireStrictJson(file);
+  if (!isObject(file.value)) {
+    throw new UserError(`${file.path}: must hold a JSON object`, {
+      hint: 'repair the file, then run the command again',
+    });
+  }
+  return clone(file.value);
+}
+
+/** Commands that write refuse what isn't strict JSON: an edit could lose what the reader guessed at. */
+export function requireStrictJson(file: JsonFile): void {
+  const problem = file.problems[0];
+  if (problem === undefined) return;
+  const { line, column } = lineAndColumn(file.text, problem.offset);
+  throw new UserError(`${file.path}:${line}:${column}: ${problem.message}`, {
+    hint: 'repair the file by hand, or let --repair mend what is certain',
+  });
+}
+
+/** The new text of a text file with its old byte-order mark and line ends; `text` has LF. */
+export function keepLayout(file: TextFile | undefined, text: string): string {
+  if (file === undefined) return text;
+  const eol = file.text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
+  return (file.bom ? '\uFEFF' : '') + eol;
+}
+
+/** A JSON value for a key, placed as in `order` when it is new: known keys keep their usual order in new files. */
+export function setInOrder(object: JsonObject, key: string, value: Json, order: readonly string[]): void {
+  if (Object.hasOwn(object, key)) {
+    setOwn(object, key, value);
+    return;
+  }
+  const rank = order.indexOf(key);
+  const entries = Object.entries(object);
+  const at = rank < 0 ? -1 : entries.findIndex(([name]) => order.indexOf(name) > rank);
+  if (at < 0) {
+    setOwn(object, key, value);
+    return;
+  }
+  entries.splice(at, 0, [key, value]);
+  for (const name of Object.keys(object)) delete object[name];
+  for (const [name, item] of entries) setOwn(object, name, item);
+}

@@ -1,0 +1,124 @@
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import { isObject } from './json.ts';
+import type { FileRole } from './source-file.ts';
+
+/**
+ * `repository`: made by our generator, config.json at the root and the assets in its output directory;
+ * `folder`: the files side by side, as in microsoft/PowerPlatformConnectors or downloaded by pac or paconn;
+ * `file`: a definition alone.
+ */
+export type Layout = 'repository' | 'folder' | 'file';
+
+export interface ConnectorLocation {
+  layout: Layout;
+  /** Absolute: the repository's root, the folder, or the folder of the single file. */
+  root: string;
+  /** Absolute: where definition and properties are. */
+  assets: string;
+  /** Absolute paths of the files that exist. */
+  files: Partial<Record<FileRole, string>>;
+  /** Entries of the assets folder that have no role, folders with a trailing slash. */
+  others: string[];
+}
+
+/** Names in order of preference, compared without case. */
+const assetNames: Record<Exclude<FileRole, 'config'>, readonly string[]> = {
+  definition: ['apidefinition.swagger.json', 'apidefinition.json'],
+  properties: ['apiproperties.json'],
+  settings: ['settings.json'],
+  icon: ['icon.png'],
+  script: ['script.csx', 'script.cs', 'scripts.csx'],
+  readme: ['readme.md'],
+  intro: ['intro.md'],
+};
+
+/**
+ * Finds the connector at `path`: a generated repository, a bare folder, or a single definition file.
+ *
+ * @returns the location; `files` lacks what isn't there, down to nothing at all
+ * @throws UserError when the path doesn't exist
+ */
+export function findConnector(path: string): ConnectorLocation {
+  const absolute = resolve(path);
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    throw new UserError(`${path}: there is no such file or folder`, {
+      hint: 'give the folder of a connector, or its definition',
+    });
+  }
+  if (!stats.isDirectory()) {
+    return {
+      layout: 'file',
+      root: dirname(absolute),
+      assets: dirname(absolute),
+      files: { definition: absolute },
+      others: [],
+    };
+  }
+  const config = join(absolute, 'config.json');
+  return existsSync(config) && statSync(config).isFile() ? findRepository(absolute, config) : findFolder(absolute);
+}
+
+/** The repository at or above `folder`, for commands that run inside one. */
+export function findRepositoryRoot(folder: string): string | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, 'config.json')) && existsSync(join(at, '.yo-rc.json'))) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+function findRepository(root: string, config: string): ConnectorLocation {
+  const assets = resolve(root, outputDirectory(config));
+  const folder = existsSync(assets) && statSync(assets).isDirectory() ? findFolder(assets) : findFolder(root);
+  const documents = assets === root ? {} : pick(readEntries(root), root, ['readme', 'intro']);
+  return { ...folder, layout: 'repository', root, files: { ...folder.files, ...documents, config } };
+}
+
+function outputDirectory(config: string): string {
+  try {
+    const value: unknown = JSON.parse(readFileSync(config, 'utf8').replace(/^\uFEFF/, ''));
+    const directory = isObject(value) ? value.outputDirectory : undefined;
+    if (typeof directory === 'string' && directory !== '') return directory;
+  } catch {
+    // an unreadable config.json is a finding of its own; the default folder is the best guess
+  }
+  return 'connector';
+}
+
+function findFolder(folder: string): ConnectorLocation {
+  const entries = readEntries(folder);
+  const files = pick(entries, folder, Object.keys(assetNames) as (keyof typeof assetNames)[]);
+  if (files.definition === undefined) {
+    const candidates = entries.filter((entry) => entry.isFile() && /\.swagger\.json$/i.test(entry.name));
+    if (candidates.length === 1 && candidates[0] !== undefined) files.definition = join(folder, candidates[0].name);
+  }
+  const known = new Set(Object.values(files).map((path) => basename(path)));
+  const others = entries
+    .filter((entry) => !known.has(entry.name))
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+  return { layout: 'folder', root: folder, assets: folder, files, others: others.sort() };
+}
+
+function pick(
+  entries: Dirent[],
+  folder: string,
+  roles: (keyof typeof assetNames)[],
+): Partial<Record<FileRole, string>> {
+  const found: Partial<Record<FileRole, string>> = {};
+  for (const role of roles) {
+    for (const name of assetNames[role]) {
+      // the exact spelling first, should a file system hold several that differ in case only
+      const matches = entries.filter((entry) => !entry.isDirectory() && entry.name.toLowerCase() === name);
+      const match = matches.find((entry) => entry.name === name) ?? matches[0];
+      if (match !== undefined) {
+        found[role] = join(folder, match.name);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+const readEntries = (folder: string): Dirent[] => readdirSync(folder, { withFileTypes: true });

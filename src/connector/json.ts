@@ -1,0 +1,57 @@
+/** JSON as data: types and small helpers that many capabilities share. */
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value as an object, or an empty one: for reading below something that may be missing or of another type. */
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+/** The value as an array, or an empty one. */
+export const asArray = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
+
+export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Own property only: `definitions.constructor` is a name like any other, never `Object.prototype`'s. */
+export const own = (object: JsonObject | undefined, key: string): Json | undefined =>
+  object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+
+/** Sets an own property, also one named `__proto__`, which a plain assignment would not create. */
+export function setOwn(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}
+
+/** The value below the keys of `path`, or undefined where something on the way is missing. */
+export function valueAt(root: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  let value = root;
+  for (const key of path) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else if (isObject(value)) value = own(value, String(key));
+    else return undefined;
+  }
+  return value;
+}
+
+/** Same structure and scalars; the order of keys does not count. */
+export function deepEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEqual(item, b[index]));
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && deepEqual(a[key], b[key]))
+  );
+}
+
+/** A deep copy that may be changed freely. */
+export const clone = <T extends Json>(value: T): T => structuredClone(value);

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from '../connector/json.ts';
+import { clone, isObject, own, setOwn } from '../connector/json.ts';
+import { updateJsonText } from '../connector/json-text.ts';
+import { decode, type JsonFile, parseJson, type SourceFile } from '../connector/source-file.ts';
+import type { Fix } from './rule.ts';
+
+/**
+ * Applies fixes to the files that they concern.
+ *
+ * @returns the new bytes per file path, of files that change; nothing is written
+ */
+export function applyFixes(fixes: readonly Fix[]): Map<string, Buffer> {
+  const byFile = new Map<SourceFile, Fix[]>();
+  for (const fix of fixes) {
+    const file = 'at' in fix ? fix.at.file : fix.file;
+    byFile.set(file, [...(byFile.get(file) ?? []), fix]);
+  }
+  const changed = new Map<string, Buffer>();
+  for (const [file, list] of byFile) {
+    const bytes = fixFile(file, list);
+    if (!bytes.equals(file.bytes)) changed.set(file.path, bytes);
+  }
+  return changed;
+}
+
+function fixFile(file: SourceFile, fixes: readonly Fix[]): Buffer {
+  let bytes = file.bytes;
+  for (const fix of fixes) if (fix.op === 'bytes') bytes = fix.edit(bytes);
+  const inText = fixes.filter((fix) => fix.op === 'text');
+  const inValue = fixes.filter((fix) => fix.op === 'set' || fix.op === 'remove' || fix.op === 'rename');
+  if (inText.length === 0 && inValue.length === 0) return bytes;
+  const source = decode({ ...file, bytes });
+  let { text } = source;
+  for (const fix of inText) text = fix.edit(text);
+  if (inValue.length > 0) text = fixValues(parseJson({ ...source, text }), inValue);
+  return Buffer.from((source.bom ? '\uFEFF' : '') + text, source.encoding === 'utf-16le' ? 'utf16le' : 'utf8');
+}
+
+function fixValues(file: JsonFile, fixes: readonly Fix[]): string {
+  if (file.value === undefined || file.unreliable) return file.text;
+  const value = clone(file.value);
+  // from the end of each array, so that the indexes of the others stay true
+  const ordered = [...fixes].sort((a, b) => lastIndex(b) - lastIndex(a));
+  for (const fix of ordered) if ('at' in fix) apply(value, fix);
+  return updateJsonText(file.text, value);
+}
+
+const lastIndex = (fix: Fix): number => ('at' in fix && typeof fix.at.key === 'number' ? fix.at.key : -1);
+
+function apply(root: Json, fix: Extract<Fix, { at: unknown }>): void {
+  const path = fix.at.path();
+  const key = path.pop();
+  if (key === undefined) return;
+  const container = containerAt(root, path, fix.op === 'set');
+  if (Array.isArray(container)) {
+    if (fix.op === 'remove') container.splice(Number(key), 1);
+    else if (fix.op === 'set') container[Number(key)] = fix.value;
+  } else if (isObject(container)) {
+    if (fix.op === 'set') setOwn(container, String(key), fix.value);
+    else if (fix.op === 'remove') delete container[key];
+    else rename(container, String(key), fix.to);
+  }
+}
+
+/** The object or array at a path; missing objects are made on the way when a value is to be set. */
+function containerAt(root: Json, path: readonly (string | number)[], create: boolean): Json | undefined {
+  let value: Json | undefined = root;
+  for (const key of path) {
+    if (Array.isArray(value)) {
+      value = value[Number(key)];
+    } else if (isObject(value)) {
+      if (create && !Object.hasOwn(value, String(key))) setOwn(value, String(key), {});
+      value = own(value, String(key));
+    } else {
+      return undefined;
+    }
+  }
+  return value;
+}
+
+/** Renames a key in its place; a key that is there already is left alone. */
+function rename(object: JsonObject, from: string, to: string): void {
+  if (!Object.hasOwn(object, from) || Object.hasOwn(object, to)) return;
+  const entries = Object.entries(object);
+  for (const key of Object.keys(object)) delete object[key];
+  for (const [key, value] of entries) setOwn(object, key === from ? to : key, value);
+}

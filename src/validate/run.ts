@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import type { Connector } from '../connector/load.ts';
+import { linesAndColumns, locate } from '../connector/locate.ts';
+import type { JsonFile, SourceFile, TextFile } from '../connector/source-file.ts';
+import { buildModel, type ConnectorModel } from './model.ts';
+import { type AnyPlace, Place } from './place.ts';
+import type { Fix, Level, Profile, Rule, Setting, Severity } from './rule.ts';
+import type { RuleSettings } from './rule-settings.ts';
+import { visitorEvents } from './visitor.ts';
+import { type Dispatch, walk } from './walk.ts';
+
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  message: string;
+  /** Absolute path of the file (or of the file that is missing). */
+  file: string;
+  /** RFC 6901; empty for the whole file and in files that aren't JSON. */
+  pointer: string;
+  /** 1-based, of the value, or of its parent where it is absent. */
+  line: number;
+  column: number;
+  official?: string;
+  policy?: string;
+  fixable: boolean;
+  /** For `--fix`; never part of a report. */
+  fixes: Fix[];
+}
+
+export interface RunOptions {
+  profile: Profile;
+  setting: Setting;
+  rules: readonly Rule[];
+  /** The author's settings of rules, from config.json and flags. */
+  settings: RuleSettings;
+}
+
+interface RawFinding {
+  rule: Rule;
+  severity: Severity;
+  at: AnyPlace;
+  message: string;
+  fixes: Fix[];
+}
+
+/** Runs all rules that apply over one connector. Findings come in the order of files, then of the text. */
+export function runRules(files: Connector, options: RunOptions): Finding[] {
+  const connector = buildModel(files, options);
+  const raw: RawFinding[] = [];
+  walk(connector, dispatch(activeRules(options), connector, raw));
+  const kept = raw.filter((finding) => !options.settings.suppresses(finding.rule.id, pointerOf(finding.at)));
+  return [...position(kept, files), ...options.settings.problems(files)].sort(byPlace);
+}
+
+const severityOf: Record<Level, Severity | 'off'> = { E: 'error', W: 'warning', I: 'info', '-': 'off' };
+const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independent: 2 };
+
+/** The severity that a rule has by itself. */
+export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
+  severityOf[(rule.levels.split('/')[profileIndex[profile]] ?? '-') as Level];
+
+function activeRules(options: RunOptions): { rule: Rule; severity: Severity }[] {
+  const active: { rule: Rule; severity: Severity }[] = [];
+  for (const rule of options.rules) {
+    if (rule.on === undefined || (rule.settings !== undefined && !rule.settings.includes(options.setting))) continue;
+    const severity = options.settings.severity(rule.id) ?? defaultSeverity(rule, options.profile);
+    if (severity !== 'off') active.push({ rule, severity });
+  }
+  return active;
+}
+
+/** For each kind of thing one function that calls all rules which look at it; the lists are made once per run. */
+function dispatch(rules: { rule: Rule; severity: Severity }[], connector: ConnectorModel, raw: RawFinding[]): Dispatch {
+  const lists = new Map<string, ((node: unknown) => void)[]>(visitorEvents.map((event) => [event, []]));
+  for (const { rule, severity } of rules) {
+    const report = (at: AnyPlace, message: string, fix: Fix | Fix[] = []) => {
+      raw.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+    };
+    for (const [event, visit] of Object.entries(rule.on ?? {})) {
+      lists.get(event)?.push((node) => visit(node as never, report as never, connector));
+    }
+  }
+  const calls = visitorEvents.map((event) => {
+    const list = lists.get(event) ?? [];
+    const callAll = (node: unknown) => {
+      for (const visit of list) visit(node);
+    };
+    return [event, callAll];
+  });
+  return Object.fromEntries(calls);
+}
+
+const pointerOf = (at: AnyPlace): string => (at instanceof Place ? at.pointer() : '');
+
+/** Looks up lines and columns, one pass per file that has findings. */
+function position(raw: RawFinding[], files: Connector): Finding[] {
+  const byFile = new Map<SourceFile, RawFinding[]>();
+  const findings: Finding[] = [];
+  for (const finding of raw) {
+    if ('missing' in finding.at) {
+      findings.push(finish(finding, join(files.location.assets, finding.at.missing), { line: 1, column: 1 }));
+    } else {
+      const list = byFile.get(finding.at.file) ?? [];
+      list.push(finding);
+      byFile.set(finding.at.file, list);
+    }
+  }
+  for (const [file, list] of byFile) {
+    const text = textOf(file);
+    const places = list.filter((finding) => finding.at instanceof Place);
+    const located = locate(
+      text,
+      places.map((finding) => (finding.at as Place).path()),
+    );
+    const offsets = new Map(places.map((finding, index) => [finding, located[index] ?? 0]));
+    const points = linesAndColumns(
+      text,
+      list.map((finding) => offsets.get(finding) ?? offsetOf(finding.at)),
+    );
+    list.forEach((finding, index) => {
+      findings.push(finish(finding, file.path, points[index] ?? { line: 1, column: 1 }));
+    });
+  }
+  return findings;
+}
+
+const textOf = (file: SourceFile): string => ('text' in file ? (file as TextFile | JsonFile).text : '');
+
+const offsetOf = (at: AnyPlace): number => ('offset' in at ? at.offset : 0);
+
+function finish(raw: RawFinding, file: string, at: { line: number; column: number }): Finding {
+  const { rule, severity, message, fixes } = raw;
+  return {
+    rule: rule.id,
+    severity,
+    message,
+    file,
+    pointer: pointerOf(raw.at),
+    ...at,
+    ...(rule.official === undefined ? {} : { official: rule.official }),
+    ...(rule.policy === undefined ? {} : { policy: rule.policy }),
+    fixable: fixes.length > 0,
+    fixes,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,91 @@
+/** What texts of a connector may look like: the shared vocabulary of the rules about titles, summaries, descriptions. */
+
+/** The product names that the service's validator prints. */
+export const coreProductNames = ['Power Apps', 'Power Automate', 'Logic Apps'] as const;
+
+/** Further Power Platform product names, from the documentation. */
+export const otherProductNames = [
+  'Power Platform',
+  'Power BI',
+  'Power Pages',
+  'Copilot Studio',
+  'Microsoft Flow',
+  'Dataverse',
+] as const;
+
+const wordPattern = (words: readonly string[]): RegExp =>
+  new RegExp(`(?<![A-Za-z0-9])(?:${words.map((word) => word.replaceAll(' ', '\\s*')).join('|')})(?![A-Za-z0-9])`, 'i');
+
+const corePattern = wordPattern(coreProductNames);
+const otherPattern = wordPattern(otherProductNames);
+
+/** The first core product name in a text, as it is written there. Whole words only, the blank may be missing. */
+export const coreProductName = (text: string): string | undefined => corePattern.exec(text)?.[0];
+
+export const otherProductName = (text: string): string | undefined => otherPattern.exec(text)?.[0];
+
+export const productName = (text: string): string | undefined => coreProductName(text) ?? otherProductName(text);
+
+/** Typographic quotes, dashes, bullets, ellipsis and odd blanks as they get into texts by pasting, with their ASCII form. */
+const typography: readonly (readonly [RegExp, string])[] = [
+  [/[\u2018\u2019\u201a\u2032]/g, "'"],
+  [/[\u201c\u201d\u201e\u2033\u00ab\u00bb]/g, '"'],
+  [/[\u2010-\u2015\u2212]/g, '-'],
+  [/[\u2022\u25cf\u00b7]/g, '-'],
+  [/\u2026/g, '...'],
+  [/[\u00a0\u2002-\u200a\u202f\u3000]/g, ' '],
+  [/[\u200b-\u200d\ufeff\u00ad]/g, ''],
+  [/\u2122/g, '(TM)'],
+  [/\u00ae/g, '(R)'],
+  [/\u00a9/g, '(C)'],
+];
+
+/** The text with typographic characters folded to ASCII; letters stay. */
+export const foldTypography = (text: string): string =>
+  typography.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
+
+/** The first character that English text doesn't need, after folding typography; undefined when there is none. */
+export const foreignCharacter = (text: string): string | undefined => {
+  const found = /[^\x00-\x7f]/u.exec(text);
+  return found === null ? undefined : /[^\x00-\x7f]/u.exec(foldTypography(text))?.[0];
+};
+
+/** Pure ASCII. */
+export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
+
+/** Characters that operation summaries must not have. */
+export const restrictedCharacter = (text: string): string | undefined => /[/\\<>*%&?]/.exec(text)?.[0];
+
+/** Ends with a letter, a digit or a closing parenthesis, of whatever script. */
+export const endsLikeName = (text: string): boolean => /[\p{L}\p{N})]$/u.test(text);
+
+/** Ends like a sentence, also inside closing quotes or brackets. */
+export const endsLikeSentence = (text: string): boolean => /[.!?]["')\]]*$/.test(text.trimEnd());
+
+export const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === '';
+
+/** The same text, but for case, blanks and the punctuation at its end. */
+export const sameText = (a: string, b: string): boolean => normalise(a) === normalise(b);
+
+const normalise = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/[.!?]+$/, '');
+
+export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);
+
+export const hasHtml = (text: string): boolean => /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/i.test(text);
+
+/** Absolute http(s) URL. */
+export const isHttpUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
+};
+
+/** An ASCII mail address. */
+export const isMailAddress = (text: string): boolean =>
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(
+    text,
+  );

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import type { Connector } from '../../src/connector/load.ts';
+import { decode, parseJson } from '../../src/connector/source-file.ts';
+import { exampleConnector } from '../../src/validate/example-connector.ts';
+import { applyFixes } from '../../src/validate/fix.ts';
+import type { BadExample, Example, Rule } from '../../src/validate/rule.ts';
+import { profiles } from '../../src/validate/rule.ts';
+import { RuleSettings } from '../../src/validate/rule-settings.ts';
+import { allRules, families } from '../../src/validate/rules/catalogue.ts';
+import { type Finding, runRules } from '../../src/validate/run.ts';
+
+/** What a rule's declaration says is tested here, for all rules alike. */
+
+const noSettings = () => new RuleSettings(new Set(), undefined, new Map());
+
+const check = (connector: Connector, example: Omit<Example, 'name'>, rules = allRules): Finding[] =>
+  runRules(connector, {
+    profile: example.profile ?? 'verified',
+    setting: example.setting ?? 'repository',
+    rules,
+    settings: noSettings(),
+  });
+
+const roleOf: [RegExp, string][] = [
+  [/config\.json$/i, 'config'],
+  [/apidefinition.*json$|swagger\.json$/i, 'definition'],
+  [/apiproperties\.json$/i, 'properties'],
+  [/settings\.json$/i, 'settings'],
+  [/icon\.png$/i, 'icon'],
+  [/\.csx?$/i, 'script'],
+  [/readme\.md$/i, 'readme'],
+  [/intro\.md$/i, 'intro'],
+];
+
+const placeOf = (finding: Finding): string => {
+  const role = roleOf.find(([pattern]) => pattern.test(finding.file))?.[1] ?? 'folder';
+  return finding.pointer === '' ? role : `${role}#${finding.pointer}`;
+};
+
+const only = (rule: Rule, example: Omit<Example, 'name'>, connector = exampleConnector(example)) =>
+  check(connector, example, [rule]);
+
+describe('rules', () => {
+  describe('the clean example connector', () => {
+    for (const profile of profiles) {
+      for (const setting of ['repository', 'folder', 'package', 'file'] as const) {
+        it(`has no finding (${profile}, ${setting})`, () => {
+          const findings = check(exampleConnector({ profile, setting }), { profile, setting });
+          expect(findings.map((finding) => `${finding.rule} ${placeOf(finding)}: ${finding.message}`)).to.deep.equal(
+            [],
+          );
+        });
+      }
+    }
+  });
+
+  it('have unique kebab-case ids', () => {
+    const ids = allRules.map((rule) => rule.id);
+    expect(ids).to.deep.equal([...new Set(ids)]);
+    for (const id of ids) expect(id).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  for (const family of families) {
+    describe(family.name, () => {
+      for (const rule of family.rules) describe(rule.id, () => describeRule(rule));
+    });
+  }
+});
+
+function describeRule(rule: Rule): void {
+  it('says what, why, what to do and who says so', () => {
+    for (const text of [rule.title, rule.why, rule.remedy, rule.source]) expect(text.trim()).to.not.equal('');
+    expect(rule.levels).to.match(/^[EWI-]\/[EWI-]\/[EWI-]$/);
+  });
+
+  if (rule.on === undefined) return;
+
+  it('has examples', () => {
+    expect(rule.examples?.good.length).to.be.greaterThan(0);
+    expect(rule.examples?.bad.length).to.be.greaterThan(0);
+  });
+
+  for (const example of rule.examples?.good ?? []) {
+    it(`accepts: ${example.name}`, () => {
+      expect(only(rule, example).map((finding) => finding.message)).to.deep.equal([]);
+    });
+  }
+  for (const example of rule.examples?.bad ?? []) describeBad(rule, example);
+}
+
+function describeBad(rule: Rule, example: BadExample): void {
+  it(`reports: ${example.name}`, () => {
+    const connector = exampleConnector(example);
+    const before = JSON.stringify([connector.definition?.value, connector.properties?.value]);
+    const findings = only(rule, example, connector);
+    expect(findings.map(placeOf).sort()).to.deep.equal([...example.expect].sort());
+    for (const finding of findings) expect(finding.message).to.match(/^\S.*\S$/);
+    expect(JSON.stringify([connector.definition?.value, connector.properties?.value])).to.equal(before);
+  });
+
+  it(`makes no other error speak: ${example.name}`, () => {
+    const findings = check(exampleConnector(example), example);
+    const others = findings.filter((finding) => finding.severity === 'error' && finding.rule !== rule.id);
+    expect(others.map((finding) => finding.rule).filter((id) => !example.implies?.includes(id))).to.deep.equal([]);
+  });
+
+  if (example.fixed === undefined) return;
+
+  it(`fixes: ${example.name}`, () => {
+    const connector = exampleConnector(example);
+    const changed = applyFixes(only(rule, example, connector).flatMap((finding) => finding.fixes));
+    const fixed = exampleConnector({ ...example.fixed, profile: example.profile, setting: example.setting });
+    for (const role of ['definition', 'properties', 'settings', 'config', 'script', 'readme', 'intro'] as const) {
+      const file = connector[role];
+      if (file === undefined) continue;
+      const now = decode({ ...file, bytes: changed.get(file.path) ?? file.bytes });
+      if ('value' in file)
+        expect(parseJson(now).value).to.deep.equal(
+          fixed[role] && 'value' in fixed[role] ? fixed[role].value : undefined,
+        );
+      else expect(now.text).to.equal(fixed[role]?.text);
+    }
+    const repaired = { ...connector };
+    for (const role of ['definition', 'properties', 'settings', 'config'] as const) {
+      const file = connector[role];
+      if (file !== undefined)
+        repaired[role] = parseJson(decode({ ...file, bytes: changed.get(file.path) ?? file.bytes }));
+    }
+    for (const role of ['script', 'readme', 'intro'] as const) {
+      const file = connector[role];
+      if (file !== undefined) repaired[role] = decode({ ...file, bytes: changed.get(file.path) ?? file.bytes });
+    }
+    expect(only(rule, example, repaired).map((finding) => finding.message)).to.deep.equal([]);
+  });
+}
