@@ -72,23 +72,29 @@ function activeRules(options: RunOptions): { rule: Rule; severity: Severity }[] 
 /** For each kind of thing one function that calls all rules which look at it; the lists are made once per run. */
 function dispatch(rules: { rule: Rule; severity: Severity }[], connector: ConnectorModel, raw: RawFinding[]): Dispatch {
   const lists = new Map<string, ((node: unknown) => void)[]>(visitorEvents.map((event) => [event, []]));
+  const keywords = new Map<string, ((node: unknown) => void)[]>();
   for (const { rule, severity } of rules) {
     const report = (at: AnyPlace, message: string, fix: Fix | Fix[] = []) => {
       raw.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
     };
-    for (const [event, visit] of Object.entries(rule.on ?? {})) {
+    const { keyword = {}, ...events } = rule.on ?? {};
+    for (const [event, visit] of Object.entries(events)) {
       lists.get(event)?.push((node) => visit(node as never, report as never, connector));
     }
+    for (const [key, visit] of Object.entries(keyword)) {
+      const list = keywords.get(key) ?? [];
+      list.push((node) => visit(node as never, report, connector));
+      keywords.set(key, list);
+    }
   }
-  const calls = visitorEvents.map((event) => {
-    const list = lists.get(event) ?? [];
-    const callAll = (node: unknown) => {
-      for (const visit of list) visit(node);
-    };
-    return [event, callAll];
-  });
-  return Object.fromEntries(calls);
+  const calls = [...lists].map(([event, list]) => [event, callAll(list)]);
+  const byKeyword = new Map([...keywords].map(([key, list]) => [key, callAll(list)]));
+  return { ...Object.fromEntries(calls), keyword: byKeyword };
 }
+
+const callAll = (list: ((node: unknown) => void)[]) => (node: unknown) => {
+  for (const visit of list) visit(node);
+};
 
 const pointerOf = (at: AnyPlace): string => (at instanceof Place ? at.pointer() : '');
 

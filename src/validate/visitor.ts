@@ -45,6 +45,11 @@ export interface Visitor {
   response?: Visit<Response>;
   /** Every schema object once where it is written, also `items` of parameters; never a `$ref`. */
   schema?: Visit<Schema>;
+  /**
+   * By keyword: every schema and every declared parameter that has the keyword. The cheap way to look at one keyword,
+   * since there are far more schemas than anything else.
+   */
+  keyword?: Record<string, Visit<Schema | Parameter>>;
   /** Every `$ref`, of schemas, parameters and responses. */
   reference?: Visit<Reference>;
   /** Every object of the definition that can carry `x-ms-…` keys, the root, info, path items and all above included. */
@@ -75,6 +80,7 @@ export const visitorEvents = [
   'parameter',
   'response',
   'schema',
+  'keyword',
   'reference',
   'extensible',
   'properties',

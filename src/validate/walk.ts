@@ -1,11 +1,14 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import type { ConnectorModel, Response, Schema, SchemaOwner } from './model.ts';
+import type { ConnectorModel, Parameter, Response, Schema, SchemaOwner } from './model.ts';
 import type { Place } from './place.ts';
 import type { Located, Visitor } from './visitor.ts';
 
+type Event = Exclude<keyof Visitor, 'keyword'>;
 /** Calls one kind of visitor function of all rules. */
-type Calls<K extends keyof Visitor> = (node: Parameters<NonNullable<Visitor[K]>>[0]) => void;
-export type Dispatch = { [K in keyof Visitor]-?: Calls<K> };
+type Calls<K extends Event> = (node: Parameters<NonNullable<Visitor[K]>>[0]) => void;
+export type Dispatch = { [K in Event]-?: Calls<K> } & {
+  keyword: ReadonlyMap<string, (node: Schema | Parameter) => void>;
+};
 
 /**
  * Deeper than any published connector (under 20 levels) and than the designer shows (30): what is deeper is one
@@ -65,6 +68,7 @@ class DefinitionWalk {
     }
     for (const parameter of this.connector.parameters) {
       this.object(this.visit.parameter, parameter);
+      this.keywords(parameter);
       const { value, place } = parameter;
       this.schema(own(value, 'schema'), place.at('schema'), { kind: 'body', parameter });
       this.schema(own(value, 'items'), place.at('items'), { kind: 'parameter', parameter });
@@ -92,6 +96,10 @@ class DefinitionWalk {
     this.visit.extensible(node);
   }
 
+  private keywords(node: Schema | Parameter): void {
+    for (const key in node.value) this.visit.keyword.get(key)?.(node);
+  }
+
   private references(list: Json | undefined, place: Place): void {
     asArray(list).forEach((entry, index) => {
       this.reference(entry, place.at(index), 'parameter');
@@ -116,6 +124,7 @@ class DefinitionWalk {
     const { value, place } = schema;
     if (this.reference(value, place, 'schema')) return;
     this.object(this.visit.schema, schema);
+    this.keywords(schema);
     if (schema.depth >= maxSchemaDepth) return;
     const properties = own(value, 'properties');
     if (isObject(properties)) {

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { type CommandSpec, type FlagSpec, Flags } from './command.ts';
+
+/** Known to every command. */
+const commonFlags: readonly FlagSpec[] = [
+  { name: 'cwd', value: 'DIR', description: 'work in this folder instead of the current one' },
+  { name: 'no-color', description: 'no colours (also: the environment variable NO_COLOR)' },
+  { name: 'yes', description: 'ask nothing, take the defaults' },
+  { name: 'non-interactive', description: 'the same as --yes' },
+];
+
+export interface ParsedArguments {
+  /** `--help` was given: print `help`, do nothing else. */
+  help: string | undefined;
+  positionals: string[];
+  flags: Flags;
+  cwd: string;
+  format: string | undefined;
+}
+
+/**
+ * Reads a command line by a command's declaration.
+ *
+ * @throws UserError for an unknown flag (with the nearest known one), a wrong value (with the allowed ones), a missing argument
+ */
+export function parseArguments(spec: CommandSpec, argv: readonly string[]): ParsedArguments {
+  const flags = allFlags(spec);
+  const program = buildProgram(spec, flags);
+  let help: string | undefined;
+  program.configureOutput({
+    writeOut: (text) => {
+      help = text;
+    },
+    writeErr: () => {},
+  });
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code !== 'commander.helpDisplayed') throw explain(error, spec, flags);
+  }
+  const values = flagValues(program, flags);
+  const format = typeof values.format === 'string' ? values.format : undefined;
+  return {
+    help,
+    positionals: program.args,
+    flags: new Flags(values),
+    cwd: resolve(typeof values.cwd === 'string' ? values.cwd : '.'),
+    format,
+  };
+}
+
+function allFlags(spec: CommandSpec): FlagSpec[] {
+  const format: FlagSpec[] = spec.formats
+    ? [{ name: 'format', value: 'NAME', description: 'how to print the result', choices: spec.formats }]
+    : [];
+  const own = [...spec.flags, ...format];
+  return [...own, ...commonFlags.filter((common) => !own.some((flag) => flag.name === common.name))];
+}
+
+function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
+  const program = new Command(`pp-connector ${spec.name}`);
+  program.description(sentence(spec.summary)).exitOverride().showSuggestionAfterError(false).allowExcessArguments(false);
+  program.helpOption('--help', 'print this help');
+  for (const { name, description, required, many } of spec.positionals ?? []) {
+    const label = many ? `${name}...` : name;
+    program.argument(required ? `<${label}>` : `[${label}]`, description);
+  }
+  for (const flag of flags) program.addOption(toOption(flag));
+  const width = Math.max(...spec.examples.map(([command]) => command.length));
+  const examples = spec.examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
+  program.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  return program;
+}
+
+function toOption(flag: FlagSpec): Option {
+  const option = new Option(`--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`, flag.description);
+  if (flag.choices !== undefined) option.choices([...flag.choices]);
+  if (flag.many) {
+    const check = option.parseArg;
+    option.argParser((value: string, previous: string[] | undefined) => {
+      check?.(value, undefined);
+      return [...(previous ?? []), value];
+    });
+  }
+  return option;
+}
+
+/** By long name. `--no-color` is a switch like any other here, not a default of `--color`. */
+function flagValues(program: Command, flags: readonly FlagSpec[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const { name } of flags) {
+    const negated = name.startsWith('no-');
+    const key = camelCase(negated ? name.slice(3) : name);
+    const value: unknown = program.getOptionValue(key);
+    if (negated) values[name] = value === false ? true : undefined;
+    else values[name] = value;
+  }
+  return values;
+}
+
+const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function explain(error: CommanderError, spec: CommandSpec, flags: readonly FlagSpec[]): UserError {
+  const hint = `see: pp-connector ${spec.name} --help`;
+  const subject = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  if (error.code === 'commander.unknownOption') {
+    const guess = nearest(subject.replace(/^--?/, '').replace(/=.*/, ''), ['help', ...flags.map((flag) => flag.name)]);
+    const suggestion = guess === undefined ? '' : `; did you mean --${guess}?`;
+    return new UserError(`${spec.name}: there is no flag ${subject}${suggestion}`, { hint });
+  }
+  if (error.code === 'commander.invalidArgument') {
+    const flag = flags.find(({ name }) => subject.startsWith(`--${name} `));
+    const value = /argument '([^']*)' is invalid/.exec(error.message)?.[1] ?? '';
+    const allowed = (flag?.choices ?? []).join(', ');
+    return new UserError(`--${flag?.name ?? subject}: "${value}" is not allowed; allowed are: ${allowed}`, { hint });
+  }
+  if (error.code === 'commander.optionMissingArgument') {
+    return new UserError(`${subject.split(' ')[0] ?? subject} needs a value`, { hint });
+  }
+  if (error.code === 'commander.missingArgument') {
+    return new UserError(`${spec.name} needs the argument <${subject}>`, { hint });
+  }
+  return new UserError(`${spec.name}: ${error.message.replace(/^error: /, '')}`, { hint });
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,0 +1,76 @@
+/** What a command declares: the command line is made from it, and so are its help and the error for a wrong flag. */
+
+export interface FlagSpec {
+  /** Long name without dashes. */
+  name: string;
+  /** Placeholder of the value in the help; without it the flag is a switch. */
+  value?: string;
+  description: string;
+  /** All values that are allowed. */
+  choices?: readonly string[];
+  /** May be given several times. */
+  many?: boolean;
+}
+
+export interface PositionalSpec {
+  name: string;
+  description: string;
+  required?: boolean;
+  many?: boolean;
+}
+
+export interface CommandSpec {
+  name: string;
+  summary: string;
+  positionals?: readonly PositionalSpec[];
+  flags: readonly FlagSpec[];
+  /** Values of `--format`; without them the flag isn't known to the command. */
+  formats?: readonly string[];
+  /** Whole command lines, as a user would type them, with what they do. */
+  examples: readonly (readonly [command: string, does: string])[];
+  /** @returns the exit status: 0 done and clean, 1 findings or a failed tool; users' mistakes are thrown as UserError */
+  run: (context: Context, positionals: string[], flags: Flags) => Promise<number> | number;
+}
+
+/** The flags as given, read by type. */
+export class Flags {
+  private readonly values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.values = values;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  list(name: string): string[] {
+    const value = this.values[name];
+    return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  }
+
+  on(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  /** Those that were given, by long name. */
+  given(): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.values).filter(([, value]) => value !== undefined));
+  }
+}
+
+/** What every command gets from the outside world. */
+export interface Context {
+  /** Absolute; `--cwd`, else the current folder. */
+  cwd: string;
+  /** Colours on stdout. */
+  color: boolean;
+  /** Questions may be asked: a terminal is there, and neither `--yes` nor `--non-interactive` was given. */
+  interactive: boolean;
+  format: string | undefined;
+  /** The result, to stdout. */
+  out: (text: string) => void;
+  /** Progress, notes and errors, to stderr. */
+  err: (text: string) => void;
+}

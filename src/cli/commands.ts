@@ -1,0 +1,50 @@
+import type { CommandSpec } from './command.ts';
+
+/** All commands; each is loaded only when it is called. */
+export interface CommandEntry {
+  summary: string;
+  load: () => Promise<CommandSpec>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  new: {
+    summary: 'scaffold a connector repository',
+    load: async () => (await import('./commands/new.ts')).command,
+  },
+  operation: {
+    summary: 'add an action to the connector',
+    load: async () => (await import('./commands/operation.ts')).command,
+  },
+  oauth: {
+    summary: 'set the authentication of the connector, of any kind',
+    load: async () => (await import('./commands/oauth.ts')).command,
+  },
+  readme: {
+    summary: 'write README.md and INTRO.md, or bring them up to date',
+    load: async () => (await import('./commands/readme.ts')).command,
+  },
+  build: {
+    summary: 'make the connector files from config.json and the API definition',
+    load: async () => (await import('./commands/build.ts')).command,
+  },
+  validate: {
+    summary: 'check connectors against the rules of the service and of certification, offline',
+    load: async () => (await import('./commands/validate.ts')).command,
+  },
+  rules: {
+    summary: 'list the validation rules, or explain one',
+    load: async () => (await import('./commands/rules.ts')).command,
+  },
+  login: {
+    summary: 'sign in to a Power Platform environment (pac auth create)',
+    load: async () => (await import('./commands/login.ts')).command,
+  },
+  deploy: {
+    summary: 'validate, then create or update the connector (pac connector)',
+    load: async () => (await import('./commands/deploy.ts')).command,
+  },
+  doctor: {
+    summary: 'check that everything the commands need is installed',
+    load: async () => (await import('./commands/doctor.ts')).command,
+  },
+};

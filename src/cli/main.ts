@@ -1,0 +1,102 @@
+import { UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { version } from '../version.ts';
+import type { Context } from './command.ts';
+import { commands } from './commands.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words behind the program's name
+ * @returns the exit status (design: 0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused)
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await run(argv);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === '-V') return print(`${version}\n`);
+  if (first === undefined || first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) {
+    return print(overview());
+  }
+  const [name, words] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) throw unknownCommand(name);
+  const command = await entry.load();
+  const { parseArguments } = await import('./arguments.ts');
+  const parsed = parseArguments(command, words);
+  if (parsed.help !== undefined) return print(parsed.help);
+  const { flags } = parsed;
+  const context: Context = {
+    cwd: parsed.cwd,
+    color: !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true,
+    interactive: !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI,
+    format: parsed.format,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  };
+  return command.run(context, parsed.positionals, flags);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: pp-connector COMMAND [arguments] [flags]
+
+From an API description to a certified Power Platform custom connector.
+
+Commands:
+${list.join('\n')}
+
+pp-connector COMMAND --help explains one command; pp-connector --version prints the version.
+`;
+}
+
+function unknownCommand(name: string): UserError {
+  const guess = nearest(name, Object.keys(commands));
+  const hint = guess === undefined ? 'list the commands with: pp-connector --help' : `did you mean: pp-connector ${guess}`;
+  return new UserError(`there is no command "${name}"`, { hint });
+}
+
+function report(error: unknown): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    return error.exitStatus;
+  }
+  const known = systemError(error);
+  if (known !== undefined) {
+    process.stderr.write(`error: ${known}\n`);
+    return 2;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`error: this should not have happened, please report it with the lines below\n${text}\n`);
+  return 2;
+}
+
+/** What the operating system refuses is nobody's bug: said in words, without a stack. */
+function systemError(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const texts: Record<string, string> = {
+    EACCES: 'no permission',
+    EPERM: 'the operating system does not allow it',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the file system is read-only',
+    EISDIR: 'a folder stands where a file is expected',
+    ENOTDIR: 'a file stands where a folder is expected',
+    ENOENT: 'there is no such file or folder',
+    EMFILE: 'too many open files',
+    EBUSY: 'the file is in use by another program',
+  };
+  const text = texts[String(error.code)];
+  return text === undefined ? undefined : `${String(error.path)}: ${text}`;
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { asObject, asString, own } from '../connector/json.ts';
+import { formatJson } from '../connector/json-text.ts';
+import { digest } from './digest.ts';
+
+/** Where a repository remembers what we wrote; committed with it. */
+export const generatedFilesName = '.pp-connector/generated.json';
+
+/**
+ * Digests of the files as we last wrote them. A file that still has its digest is ours to renew; any other one was
+ * edited and belongs to its author.
+ */
+export class GeneratedFiles {
+  private readonly root: string;
+  private readonly digests: Map<string, string>;
+
+  private constructor(root: string, digests: Map<string, string>) {
+    this.root = root;
+    this.digests = digests;
+  }
+
+  static read(root: string): GeneratedFiles {
+    const digests = new Map<string, string>();
+    try {
+      const value: unknown = JSON.parse(readFileSync(join(root, generatedFilesName), 'utf8'));
+      for (const [name, known] of Object.entries(asObject(own(asObject(value), 'files')))) {
+        const text = asString(known);
+        if (text !== undefined) digests.set(name, text);
+      }
+    } catch {
+      // a repository that has none, or a damaged one: every file then counts as its author's
+    }
+    return new GeneratedFiles(root, digests);
+  }
+
+  /** Whether the file on disk is as we last wrote it. */
+  isUntouched(path: string, onDisk: Buffer): boolean {
+    return this.digests.get(this.name(path)) === digest(onDisk);
+  }
+
+  /** Whether we ever wrote the file. */
+  knows(path: string): boolean {
+    return this.digests.has(this.name(path));
+  }
+
+  record(path: string, contents: string | Buffer | null): void {
+    if (contents === null) this.digests.delete(this.name(path));
+    else this.digests.set(this.name(path), digest(contents));
+  }
+
+  /** The file to write. */
+  text(): string {
+    const files = Object.fromEntries([...this.digests].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return formatJson({ files });
+  }
+
+  get path(): string {
+    return join(this.root, generatedFilesName);
+  }
+
+  private name(path: string): string {
+    return relative(this.root, path).split(sep).join('/');
+  }
+}
