@@ -1,10 +1,10 @@
 import { type ConnectorLocation, findConnector } from './find.ts';
 import {
+  decode,
   type FileRole,
   type JsonFile,
+  parseJson,
   readBinary,
-  readJson,
-  readText,
   type SourceFile,
   type TextFile,
 } from './source-file.ts';
@@ -26,20 +26,30 @@ export interface Connector {
 export const loadConnector = (path: string): Connector => readConnector(findConnector(path));
 
 export function readConnector(location: ConnectorLocation): Connector {
-  const { files } = location;
-  const read = <T>(role: FileRole, reader: (role: FileRole, path: string) => T): T | undefined => {
-    const path = files[role];
-    return path === undefined ? undefined : reader(role, path);
+  const files = Object.entries(location.files).map(([role, path]) => readBinary(role as FileRole, path));
+  return connectorFrom(location, files);
+}
+
+/** A connector of files that have been read, or that exist in memory only. */
+export function connectorFrom(location: ConnectorLocation, files: readonly SourceFile[]): Connector {
+  const byRole = new Map(files.map((file) => [file.role, file]));
+  const text = (role: FileRole): TextFile | undefined => {
+    const file = byRole.get(role);
+    return file && decode(file);
+  };
+  const json = (role: FileRole): JsonFile | undefined => {
+    const file = text(role);
+    return file && parseJson(file);
   };
   return {
     location,
-    config: read('config', readJson),
-    definition: read('definition', readJson),
-    properties: read('properties', readJson),
-    settings: read('settings', readJson),
-    icon: read('icon', readBinary),
-    script: read('script', readText),
-    readme: read('readme', readText),
-    intro: read('intro', readText),
+    config: json('config'),
+    definition: json('definition'),
+    properties: json('properties'),
+    settings: json('settings'),
+    icon: byRole.get('icon'),
+    script: text('script'),
+    readme: text('readme'),
+    intro: text('intro'),
   };
 }

@@ -84,7 +84,7 @@ class Scanner {
     const raw = this.text.slice(start + 1, this.at - 1);
     this.blanks();
     if (this.text[this.at] === ':') this.at += 1;
-    return raw.includes('\\') ? unescape(raw) : raw;
+    return raw.includes('\\') ? decodeString(raw) : raw;
   }
 
   /** Jumps over one value without recursion, however deep it is. */
@@ -137,7 +137,7 @@ function mark(wanted: Wanted, offset: number, offsets: number[]): void {
   }
 }
 
-function unescape(raw: string): string {
+function decodeString(raw: string): string {
   try {
     return JSON.parse(`"${raw}"`);
   } catch {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
 import { isObject, type Json } from './json.ts';
+import { endOfRoot, findSlips, repairJson } from './json-slips.ts';
 
 /** What a file is for the connector; the name on disk may vary (`readme.md`, `Readme.md`). */
 export type FileRole = 'config' | 'definition' | 'properties' | 'settings' | 'icon' | 'script' | 'readme' | 'intro';
@@ -79,6 +80,18 @@ function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'un
       unreliable: true,
     };
   }
+  const end = repairJson(text) === undefined ? endOfRoot(text) : text.length;
+  const root = text.slice(0, end);
+  const repaired = repairJson(root);
+  if (repaired !== undefined) {
+    const value: Json = JSON.parse(repaired);
+    const problems = findSlips(root).map(({ offset, message }) => ({ offset, message, harmless: true }));
+    const rest = text.slice(end).search(/\S/);
+    if (rest >= 0) {
+      problems.push({ offset: end + rest, message: 'text after the end of the JSON value', harmless: true });
+    }
+    return { value, problems, unreliable: !isObject(value) };
+  }
   const errors: ParseError[] = [];
   let value: Json | undefined;
   try {
@@ -92,11 +105,15 @@ function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'un
     };
   }
   const problems = errors
+    .slice(0, manyProblems)
     .map((error) => describe(error, text))
     .filter((problem, index, all) => problem.offset !== all[index - 1]?.offset);
-  if (problems.length === 0) problems.push(controlCharacter(text));
-  return { value, problems, unreliable: !isObject(value) || problems.some((problem) => !problem.harmless) };
+  const unreliable = !isObject(value) || errors.length > manyProblems || problems.some((problem) => !problem.harmless);
+  return { value, problems, unreliable };
 }
+
+/** Of a text that isn't JSON at all the first problems say enough; each costs a look at the text around it. */
+const manyProblems = 50;
 
 function describe(error: ParseError, text: string): JsonProblem {
   const code = printParseErrorCode(error.error);
@@ -135,8 +152,3 @@ const harmlessCodes = new Set([
   'EndOfFileExpected',
   'InvalidEscapeCharacter',
 ]);
-
-function controlCharacter(text: string): JsonProblem {
-  const offset = Math.max(0, text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/));
-  return { offset, message: 'a control character that JSON does not allow', harmless: true };
-}

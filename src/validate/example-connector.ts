@@ -1,15 +1,8 @@
 import type { Layout } from '../connector/find.ts';
 import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
-import type { Connector } from '../connector/load.ts';
-import {
-  decode,
-  type FileRole,
-  type JsonFile,
-  parseJson,
-  type SourceFile,
-  type TextFile,
-} from '../connector/source-file.ts';
+import { type Connector, connectorFrom } from '../connector/load.ts';
+import type { FileRole, SourceFile } from '../connector/source-file.ts';
 import type { Example, Profile, Setting } from './rule.ts';
 
 /**
@@ -432,26 +425,15 @@ function assemble(contents: Map<string, string | { base64: string }>, setting: S
       files[role] = { role, path: `/example/${name}`, bytes };
     }
   }
-  const json = (file: SourceFile | undefined): JsonFile | undefined => file && parseJson(decode(file));
-  const text = (file: SourceFile | undefined): TextFile | undefined => file && decode(file);
   const paths = Object.entries(files).map(([role, file]) => [role, file.path]);
-  return {
-    location: {
-      layout: layoutOf[setting],
-      root: '/example',
-      assets: '/example',
-      files: Object.fromEntries(paths),
-      others,
-    },
-    config: json(files.config),
-    definition: json(files.definition),
-    properties: json(files.properties),
-    settings: json(files.settings),
-    icon: files.icon,
-    script: text(files.script),
-    readme: text(files.readme),
-    intro: text(files.intro),
+  const location = {
+    layout: layoutOf[setting],
+    root: '/example',
+    assets: '/example',
+    files: Object.fromEntries(paths),
+    others,
   };
+  return connectorFrom(location, Object.values(files));
 }
 
 /** RFC 7396. */

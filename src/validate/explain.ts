@@ -33,16 +33,27 @@ export function explainRule(rule: Rule): string {
   ];
   const good = rule.examples?.good[0];
   const bad = rule.examples?.bad[0];
-  const examples = [...(good ? [`Good (${good.name})`, show(good)] : []), ...(bad ? [`Bad (${bad.name})`, show(bad)] : [])];
+  const examples = [
+    ...(good ? [`Good (${good.name})`, show(good)] : []),
+    ...(bad ? [`Bad (${bad.name})`, show(bad)] : []),
+  ];
   return `${rule.id}\n${rule.title}\n\n${facts.join('\n')}\n${examples.length === 0 ? '' : `\n${examples.join('\n')}\n`}`;
 }
 
 /** The change that an example makes, as indented JSON or text. */
 export function show(example: Example): string {
-  const parts = [example.definition, example.properties, example.settings, example.config].filter((part) => part !== undefined);
+  const parts = [example.definition, example.properties, example.settings, example.config].filter(
+    (part) => part !== undefined,
+  );
   const texts = parts.map((part) => JSON.stringify(part, null, 2));
   for (const [name, content] of Object.entries(example.files ?? {})) {
-    texts.push(typeof content === 'string' ? `${name}:\n${content}` : content === null ? `without ${name}` : `${name} (binary)`);
+    texts.push(
+      typeof content === 'string' ? `${name}:\n${content}` : content === null ? `without ${name}` : `${name} (binary)`,
+    );
   }
-  return texts.join('\n').split('\n').map((line) => `  ${line}`).join('\n');
+  return texts
+    .join('\n')
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 }

@@ -9,7 +9,9 @@ export function findConnectorFolders(folder: string): string[] {
   if (entries.some((entry) => entry.isFile() && (definitionName.test(entry.name) || entry.name === '.yo-rc.json'))) {
     return [folder];
   }
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules');
+  const folders = entries.filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
+  );
   const names = folders.map((entry) => entry.name).sort();
   const found = names.flatMap((name) => findConnectorFolders(join(folder, name)));
   // a folder that has only properties or a readme is still somebody's connector, with its definition missing

@@ -44,11 +44,9 @@ const typography: readonly (readonly [RegExp, string])[] = [
 export const foldTypography = (text: string): string =>
   typography.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
 
-/** The first character that English text doesn't need, after folding typography; undefined when there is none. */
-export const foreignCharacter = (text: string): string | undefined => {
-  const found = /[^\x00-\x7f]/u.exec(text);
-  return found === null ? undefined : /[^\x00-\x7f]/u.exec(foldTypography(text))?.[0];
-};
+/** The first letter that isn't English, accents included; signs such as € or → are no letters. */
+export const foreignCharacter = (text: string): string | undefined =>
+  isAscii(text) ? undefined : /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u.exec(text)?.[0];
 
 /** Pure ASCII. */
 export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
@@ -89,3 +87,15 @@ export const isMailAddress = (text: string): boolean =>
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(
     text,
   );
+
+/** An address on the web that others can reach: absolute, http(s), with a full host name. */
+export const isWebAddress = (text: string): boolean => isHttpUrl(text) && new URL(text).hostname.includes('.');
+
+export const isPlainHttp = (text: string): boolean => /^\s*http:\/\//i.test(text);
+
+/** What the published templates leave to be filled in. */
+const sampleTexts =
+  /^\s*(?:name of connector\.|short description of the connecting service|full name\s*$|contact url\s*$|contact email address\s*$|the hostname of the api)/i;
+
+/** Something to be done or to be filled in, or a sample sentence of the published templates. */
+export const isPlaceholder = (text: string): boolean => /^\s*TODO\b|\bTODO:|_{3}/.test(text) || sampleTexts.test(text);

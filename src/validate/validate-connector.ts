@@ -15,7 +15,10 @@ export interface ValidateOptions {
   rules?: ReadonlyMap<string, Severity | 'off'>;
 }
 
-const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<string, Setting>;
+const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<
+  string,
+  Setting
+>;
 
 /**
  * Judges one connector by all rules of its profile.

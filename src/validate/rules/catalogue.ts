@@ -15,7 +15,9 @@ import { parametersRules } from './parameters.ts';
 import { policiesRules } from './policies.ts';
 import { propertiesRules } from './properties.ts';
 import { readmeRules } from './readme.ts';
+import { referencesRules } from './references.ts';
 import { responsesRules } from './responses.ts';
+import { schemaValuesRules } from './schema-values.ts';
 import { schemasRules } from './schemas.ts';
 import { scriptRules } from './script.ts';
 import { secretsRules } from './secrets.ts';
@@ -39,7 +41,9 @@ export const families: readonly Family[] = [
   { name: 'Paths and operations', rules: operationsRules },
   { name: 'Parameters', rules: parametersRules },
   { name: 'Responses', rules: responsesRules },
+  { name: 'References', rules: referencesRules },
   { name: 'Schemas', rules: schemasRules },
+  { name: 'Formats, enums, defaults', rules: schemaValuesRules },
   { name: 'Extensions', rules: extensionsRules },
   { name: 'Dynamic values and schemas', rules: dynamicRules },
   { name: 'Triggers', rules: triggersRules },

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Authentication } from '../../src/auth/authentication.ts';
+import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json.ts';
+import { documentFiles } from '../../src/docs/document-files.ts';
+import { UserError } from '../../src/errors.ts';
+import { appQuestions, connectorQuestions, startQuestions } from '../../src/questions/app.ts';
+import { authenticationQuestions, fromAuthentication, toAuthentication } from '../../src/questions/authentication.ts';
+import { type Answer, type Answers, type Questions, text } from '../../src/questions/question.ts';
+import { addDocuments } from '../../src/scaffold/add-documents.ts';
+import { composeRepository, recogniseStart } from '../../src/scaffold/compose-repository.ts';
+import { readFacts } from '../../src/scaffold/facts.ts';
+import { nextSteps } from '../../src/scaffold/next-steps.ts';
+import {
+  fromConfig,
+  fromDefinition,
+  fromExisting,
+  fromFolder,
+  fromSample,
+  type StartingPoint,
+} from '../../src/scaffold/starting-point.ts';
+import { toolSpec } from '../../src/scaffold/tool-spec.ts';
+import { readTemplate } from '../../src/templates.ts';
+import { profileOf } from '../../src/validate/profile.ts';
+import type { ConnectorReport } from '../../src/validate/report.ts';
+import { validateConnector } from '../../src/validate/validate-connector.ts';
+import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
+import { documentTemplates } from '../repository.ts';
+
+/** The files that are the same in every repository; the template folder mirrors the output tree. */
+const staticFiles = [
+  '_editorconfig',
+  '_gitattributes',
+  '_github/workflows/deploy.yml',
+  '_github/workflows/validate.yml',
+  '_gitignore',
+  '_vscode/settings.json',
+  '_yo-rc.json',
+] as const;
+
+/** The positional argument, as a question that is never asked. */
+const folderQuestion = { folder: { type: 'input', message: '', help: '', flagOnly: true } } as const satisfies Questions;
+
+/** Scaffolds a connector repository, or brings one up to date. */
+export default class AppGenerator extends ConnectorGenerator {
+  private answersGiven: Record<string, Answer> = {};
+  private start: StartingPoint | undefined;
+  private answers: Answers = {};
+  private notes: string[] = [];
+  private report: ConnectorReport | undefined;
+
+  constructor(args?: string | string[], options?: GeneratorOptions) {
+    super(args, options);
+    this.argument('folder', {
+      type: String,
+      required: false,
+      description: 'folder of the repository (default: the current one)',
+    });
+    this.declare(appQuestions);
+  }
+
+  initializing(): void {
+    const { folder, ...given } = this.given({ ...appQuestions, ...folderQuestion });
+    this.answersGiven = given;
+    this.root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
+  }
+
+  async prompting(): Promise<void> {
+    const existing = this.isRepository();
+    const known: Answers = { folder: basename(this.root), existing, ...(existing ? { name: this.packageName() } : {}) };
+    const first = await this.ask(startQuestions, this.answersGiven, known);
+    this.start = this.startingPoint(first, existing);
+
+    const draft = new ConnectorDraft(this.start.connector);
+    const recognised = recogniseStart(draft).authentication;
+    const answeredAuth = this.answersGiven.auth !== undefined;
+    // an authentication that the questions can't express is the author's, unless a flag says otherwise
+    const questions = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
+    const facts = { ...first, ...readFacts(draft), ...(recognised === undefined ? {} : fromAuthentication(recognised)) };
+    this.answers = await this.ask(questions, this.answersGiven, facts);
+  }
+
+  writing(): void {
+    const { start } = this;
+    if (start === undefined) return;
+    const draft = new ConnectorDraft(start.connector);
+    const icon = text(this.answers, 'icon');
+    const composition = composeRepository({
+      root: this.root,
+      start,
+      draft,
+      answers: this.answers,
+      authentication: this.chosenAuthentication(draft),
+      icon: icon === '' ? undefined : readGivenFile('--icon', icon, this.env.cwd),
+      toolSpec: text(this.answers, 'toolSpec') || toolSpec(this.root),
+      script: readTemplate('oauth', 'script.csx'),
+    });
+    this.notes = composition.notes;
+    this.plan(composition.files);
+    const { connector } = composition;
+    const profile = profileOf(connector);
+    const documents = documentFiles(connector, { profile, templates: documentTemplates() });
+    for (const adopted of [connector.readme, connector.intro]) {
+      if (adopted !== undefined) this.plan([{ path: adopted.path, contents: adopted.bytes, kind: 'edited' }]);
+    }
+    this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+    this.planTemplates('app', staticFiles);
+    this.report = validateConnector(addDocuments(connector, documents), '.', { cwd: this.root });
+  }
+
+  install(): void {
+    if (this.answers.git !== true || this.options.dryRun || existsSync(join(this.root, '.git'))) return;
+    try {
+      execFileSync('git', ['init', '--quiet'], { cwd: this.root, stdio: 'ignore' });
+    } catch {
+      this.notes.push('git init failed; is git installed? pp-connector doctor tells');
+    }
+  }
+
+  end(): void {
+    if (this.report === undefined || this.options.dryRun) return;
+    this.log(`\n${nextSteps(this.root, this.env.cwd, this.report, this.notes)}`);
+  }
+
+  private isRepository(): boolean {
+    return existsSync(join(this.root, '.yo-rc.json')) && existsSync(join(this.root, 'config.json'));
+  }
+
+  private packageName(): string {
+    try {
+      return asString(own(asObject(JSON.parse(readFileSync(join(this.root, 'package.json'), 'utf8'))), 'name')) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  private startingPoint(answers: Answers, existing: boolean): StartingPoint {
+    const sources = ['from', 'config', 'api'].filter((name) => text(answers, name) !== '');
+    if (sources.length > 1) throw new UserError(`--${sources.join(' and --')} can't be given together`);
+    if (existing && sources.length > 0) {
+      throw new UserError(`${this.root} holds a connector repository already: --${sources[0]} would replace its connector`, {
+        hint: 'give another folder, or leave the flag out to bring this one up to date',
+      });
+    }
+    const repair = answers.repair === true;
+    const { cwd } = this.env;
+    if (existing) return fromExisting(this.root);
+    if (sources[0] === 'from') return fromFolder(this.root, text(answers, 'from'), cwd, repair);
+    if (sources[0] === 'config') return fromConfig(this.root, text(answers, 'config'), cwd, repair);
+    if (sources[0] === 'api') return fromDefinition(this.root, text(answers, 'api'), cwd, repair);
+    return fromSample(this.root);
+  }
+
+  /** Undefined while the answers describe what the files have already. */
+  private chosenAuthentication(draft: ConnectorDraft): Authentication | undefined {
+    if (text(this.answers, 'auth') === '') return undefined;
+    const wanted = toAuthentication(this.answers);
+    const present = recogniseStart(draft).authentication;
+    return present !== undefined && deepEqual(asJson(present), asJson(wanted)) ? undefined : wanted;
+  }
+}
+
+const withoutAuthentication: Questions = Object.fromEntries(
+  Object.entries(connectorQuestions).filter(([name]) => !Object.hasOwn(authenticationQuestions, name)),
+);
+
+/** Without what is undefined. */
+const asJson = (authentication: Authentication): Json => JSON.parse(JSON.stringify(authentication)) as Json;

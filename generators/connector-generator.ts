@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Generator from 'yeoman-generator';
+import type { BaseOptions } from 'yeoman-generator';
+import { UserError } from '../src/errors.ts';
+import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
+import { GeneratedFiles } from '../src/files/generated-files.ts';
+import { accept, checkAnswers, withDefaults } from '../src/questions/accept.ts';
+import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions } from '../src/questions/question.ts';
+import { readAnswers } from '../src/questions/read-answers.ts';
+import { templatePath } from '../src/templates.ts';
+
+export type GeneratorOptions = BaseOptions & {
+  /** Ask questions; default: when there is a terminal. */
+  interactive?: boolean;
+  yes?: boolean;
+  force?: boolean;
+  dryRun?: boolean;
+};
+
+/** Flags that Yeoman and `yo` know themselves, in camel case. */
+const yeomanFlags = new Set([
+  'env', 'resolved', 'namespace', '_meta', 'help', 'skipCache', 'skipInstall', 'forceInstall', 'askAnswered',
+  'skipLocalCache', 'skipParseOptions', 'localConfigOnly', 'force', 'bail', 'ignoreWhitespace', 'whitespace', 'dryRun',
+  'skipYoResolve', 'sharedData', 'forwardErrorToEnvironment', 'nodePackageManager', 'localOnly', 'insight', 'debug',
+  'destinationRoot', 'skipCheckEnv', 'generators', 'version', 'color', 'description', 'interactive', 'yes',
+]);
+
+/**
+ * What our generators share: answers from flags, files and prompts by one table, and a commit that decides everything
+ * before it writes anything. The phases are the generators' own.
+ */
+export abstract class ConnectorGenerator extends Generator<object, GeneratorOptions> {
+  /** Whether questions may be asked. */
+  protected readonly interactive: boolean;
+  /** Folder of the repository; set before the first file is planned. */
+  protected root = '';
+  private readonly kinds = new Map<string, PlannedFile['kind']>();
+
+  constructor(args: string | string[] | undefined, options: GeneratorOptions | undefined) {
+    super(typeof args === 'string' ? [args] : args, options);
+    this.interactive = !this.options.yes && (this.options.interactive ?? process.stdin.isTTY === true);
+    this.setFeatures({
+      customInstallTask: true,
+      customCommitTask: () => this.commit(),
+    });
+  }
+
+  /** Declares the rows of a table as options, for `--help` and for parsing. */
+  protected declare(questions: Questions): void {
+    for (const [name, { type, help, choices }] of Object.entries(questions)) {
+      const allowed = choices === undefined ? '' : ` (${choices.join(', ')})`;
+      this.option(kebabCase(name), { type: type === 'confirm' ? Boolean : String, description: `${help}${allowed}` });
+    }
+    this.option('yes', { type: Boolean, description: 'ask nothing, take the defaults' });
+  }
+
+  /** Answers given as flags, then those of `--answers`; flags win. Unknown flags are errors. */
+  protected given(questions: Questions): Record<string, Answer> {
+    const flags: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(this._initOptions)) {
+      const name = camelCase(key);
+      const isAnswer = Object.hasOwn(questions, name) || !yeomanFlags.has(name);
+      if (isAnswer && value !== undefined) flags[name] = typeof value === 'number' ? String(value) : value;
+    }
+    const flag = (name: string) => `--${kebabCase(name)}`;
+    const answers = accept(questions, flags, flag);
+    const file = answers.answers;
+    if (typeof file !== 'string') return answers;
+    const fromFile = accept(questions, readAnswers(resolve(this.env.cwd, file), file), (name) => `${kebabCase(name)} in ${file}`);
+    return { ...fromFile, ...answers };
+  }
+
+  /**
+   * The answers to all questions that apply: given ones, then those of a person, then defaults.
+   *
+   * @param known what is known already and needs no asking; a default like any other when there is a terminal
+   */
+  protected async ask(questions: Questions, given: Readonly<Record<string, Answer>>, known: Answers): Promise<Answers> {
+    const answers = this.interactive ? await this.askPerson(questions, given, known) : withDefaults(questions, { ...known, ...given });
+    const mine = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(questions, name)));
+    checkAnswers(questions, mine, answers, (name) => `--${kebabCase(name)}`);
+    return answers;
+  }
+
+  private async askPerson(questions: Questions, given: Readonly<Record<string, Answer>>, known: Answers): Promise<Answers> {
+    const answers: Record<string, Answer | undefined> = { ...known, ...given };
+    for (const [name, question] of Object.entries(questions)) {
+      if (Object.hasOwn(given, name) || question.flagOnly || question.when?.(answers) === false) continue;
+      const fallback = known[name] ?? question.default?.(answers);
+      const answered = (await this.prompt([toPrompt(name, question, fallback, answers)])) as Record<string, Answer>;
+      const value = answered[name];
+      answers[name] = question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
+    }
+    return answers;
+  }
+
+  /** Plans files that are made elsewhere. */
+  protected plan(files: readonly PlannedFile[]): void {
+    for (const { path, contents, kind } of files) {
+      this.kinds.set(path, kind);
+      if (contents === null) this.fs.delete(path);
+      else this.fs.write(path, contents);
+    }
+  }
+
+  /** Plans all files of a template folder, which mirrors the output tree; `_name` becomes `.name`. */
+  protected planTemplates(folder: string, names: readonly string[], data: Record<string, unknown> = {}): void {
+    for (const name of names) {
+      this.fs.copyTpl(templatePath(folder, name), join(this.root, ...name.split('/').map((part) => part.replace(/^_/, '.'))), data);
+    }
+  }
+
+  /** Replaces Yeoman's own commit: nothing is written before every question is answered, and no file is half-written. */
+  private async commit(): Promise<void> {
+    const files = this.pending();
+    const options: CommitOptions = {
+      root: this.root,
+      generated: GeneratedFiles.read(this.root),
+      force: this.options.force === true,
+      ask: this.interactive ? (name, before, after) => this.askReplace(name, before, after) : undefined,
+    };
+    const decisions = await decide(files, options);
+    if (this.options.dryRun) {
+      process.stdout.write(await diffOf(decisions, this.root));
+      return;
+    }
+    write(decisions, options);
+    this.env.adapter.log(summarise(decisions, this.root).trimEnd());
+  }
+
+  private pending(): PlannedFile[] {
+    const files: PlannedFile[] = [];
+    this.env.sharedFs.each((file) => {
+      const { path, contents, state } = file as { path: string; contents: Buffer | null; state?: string };
+      if (state !== 'modified' && state !== 'deleted') return;
+      files.push({ path, contents: state === 'deleted' ? null : contents, kind: this.kinds.get(path) ?? 'generated' });
+    });
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  private async askReplace(name: string, before: string, after: string): Promise<boolean> {
+    for (;;) {
+      const { choice } = (await this.prompt([
+        {
+          type: 'select',
+          name: 'choice',
+          message: `${name} was edited since it was generated`,
+          choices: [
+            { name: 'keep mine', value: 'keep' },
+            { name: 'take the new one', value: 'replace' },
+            { name: 'show the difference', value: 'diff' },
+          ],
+        },
+      ])) as { choice: string };
+      if (choice !== 'diff') return choice === 'replace';
+      const { createTwoFilesPatch } = await import('diff');
+      this.env.adapter.log(createTwoFilesPatch(`mine/${name}`, `new/${name}`, before, after));
+    }
+  }
+}
+
+const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function toPrompt(name: string, question: Question, fallback: Answer | undefined, answers: Answers) {
+  const { type, message, choices } = question;
+  const shown = Array.isArray(fallback) && type === 'input' ? fallback.join(' ') : fallback;
+  return {
+    type,
+    name,
+    message,
+    ...(choices === undefined ? {} : { choices: choices.map((value) => ({ name: value, value })) }),
+    default: shown,
+    validate: (value: Answer) => problemOf(question, plain(value), answers) ?? true,
+  } as never;
+}
+
+/** Check boxes hand their choices over as objects. */
+const plain = (value: unknown): Answer =>
+  Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value))) : (value as Answer);
+
+/** Reads a file that a flag names. @throws UserError when it isn't there */
+export function readGivenFile(flag: string, path: string, cwd: string): Buffer {
+  try {
+    return readFileSync(resolve(cwd, path));
+  } catch (error) {
+    throw new UserError(`${flag} ${path}: there is no such file`, { cause: error });
+  }
+}

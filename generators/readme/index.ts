@@ -1,0 +1,30 @@
+import { documentFiles } from '../../src/docs/document-files.ts';
+import { readmeQuestions } from '../../src/questions/readme.ts';
+import { profileOf } from '../../src/validate/profile.ts';
+import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
+import { documentTemplates, loadForEditing } from '../repository.ts';
+
+/** Writes README.md and INTRO.md, or brings their generated parts up to date; the author's prose stays. */
+export default class ReadmeGenerator extends ConnectorGenerator {
+  private insert = false;
+
+  constructor(args?: string | string[], options?: GeneratorOptions) {
+    super(args, options);
+    this.declare(readmeQuestions);
+  }
+
+  initializing(): void {
+    this.insert = this.given(readmeQuestions).insert === true;
+  }
+
+  writing(): void {
+    const connector = loadForEditing(this.env.cwd);
+    this.root = connector.location.root;
+    const documents = documentFiles(connector, {
+      profile: profileOf(connector),
+      templates: documentTemplates(),
+      insert: this.insert,
+    });
+    this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+  }
+}

@@ -1,0 +1,15 @@
+import { configProblems } from '../config/config-problems.ts';
+import { requireStrictJson } from '../connector/draft.ts';
+import { locate, lineAndColumn } from '../connector/locate.ts';
+import { fromPointer } from '../connector/pointer.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+
+/** @throws UserError naming line and column for a config.json that is no strict JSON or doesn't fit its schema */
+export function checkConfig(config: JsonFile): void {
+  requireStrictJson(config);
+  const problem = configProblems(config.value)[0];
+  if (problem === undefined) return;
+  const { line, column } = lineAndColumn(config.text, locate(config.text, [fromPointer(problem.pointer)])[0] ?? 0);
+  throw new UserError(`${config.path}:${line}:${column}: ${problem.message}`);
+}

@@ -1,0 +1,45 @@
+import { dirname, join, resolve } from 'node:path';
+import { buildRepository } from '../../build/build-repository.ts';
+import { findRepositoryRoot } from '../../connector/find.ts';
+import { decide, diffOf, summarise, write } from '../../files/commit.ts';
+import { GeneratedFiles } from '../../files/generated-files.ts';
+import { readTemplate } from '../../templates.ts';
+import type { CommandSpec } from '../command.ts';
+
+export const command: CommandSpec = {
+  name: 'build',
+  summary: 'make the connector files from config.json and the API definition',
+  flags: [
+    { name: 'config', value: 'FILE', description: 'the configuration (default: config.json of the repository)' },
+    { name: 'output', value: 'DIR', description: 'where the files go (default: "outputDirectory" of config.json, else connector)' },
+    { name: 'force', description: 'replace a definition or icon that was edited since it was built' },
+    { name: 'dry-run', description: 'show what would change, write nothing' },
+  ],
+  examples: [
+    ['pp-connector build', 'bring the connector files up to date'],
+    ['pp-connector build --config config.json --output output', 'what New-CustomConnectorConfig does'],
+  ],
+  async run(context, _, flags) {
+    const given = flags.text('config');
+    const config = given === undefined ? join(findRepositoryRoot(context.cwd) ?? context.cwd, 'config.json') : resolve(context.cwd, given);
+    const output = flags.text('output');
+    const generated = GeneratedFiles.read(dirname(config));
+    const { root, files, notes } = buildRepository({
+      config,
+      output: output === undefined ? undefined : resolve(context.cwd, output),
+      script: readTemplate('oauth', 'script.csx'),
+      generated,
+      force: flags.on('force'),
+    });
+    const options = { root, generated, force: flags.on('force') };
+    const decisions = await decide(files, options);
+    if (flags.on('dry-run')) {
+      context.out(await diffOf(decisions, root));
+    } else {
+      write(decisions, options);
+      context.err(summarise(decisions, root));
+    }
+    for (const note of notes) context.err(`note: ${note}\n`);
+    return 0;
+  },
+};

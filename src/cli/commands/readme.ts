@@ -1,0 +1,14 @@
+import { readmeQuestions } from '../../questions/readme.ts';
+import type { CommandSpec } from '../command.ts';
+import { flagsOf, generate } from '../generator-command.ts';
+
+export const command: CommandSpec = {
+  name: 'readme',
+  summary: 'write README.md and INTRO.md, or bring them up to date',
+  flags: flagsOf(readmeQuestions),
+  examples: [
+    ['pp-connector readme', 'bring the generated parts up to date, keep the prose'],
+    ['pp-connector readme --insert', 'add the generated sections to a README of your own'],
+  ],
+  run: (context, _, flags) => generate('readme', context, flags),
+};

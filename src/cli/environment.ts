@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { createEnv } from 'yeoman-environment';
+
+/**
+ * Runs one of our generators without `yo`: the same class in the same environment, loaded only by the commands that
+ * generate.
+ *
+ * @param name `app`, `operation`, `oauth` or `readme`
+ */
+export async function runGenerator(name: string, cwd: string, options: Record<string, unknown>): Promise<void> {
+  const environment = createEnv({ cwd, skipInstall: true });
+  const file = new URL(`./generators/${name}/index.js`, import.meta.url);
+  environment.register(fileURLToPath(file), { namespace: `pp-connector:${name}` });
+  await environment.run([`pp-connector:${name}`], options);
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { kebabCase, type Questions } from '../questions/question.ts';
+import { packageRoot } from '../templates.ts';
+import type { Context, FlagSpec, Flags } from './command.ts';
+
+/** Flags that every generator has. */
+const commonFlags: readonly FlagSpec[] = [
+  { name: 'dry-run', description: 'show what would change, write nothing' },
+  { name: 'force', description: 'replace files that were edited, too' },
+];
+
+/** The rows of a table of questions as flags. */
+export const flagsOf = (questions: Questions): FlagSpec[] => [
+  ...Object.entries(questions).map(([name, { type, help, value, choices, many }]) => ({
+    name: kebabCase(name),
+    description: type === 'checkbox' && choices ? `${help}: ${choices.join('; ')}` : help,
+    ...(type === 'confirm' ? {} : { value: value ?? 'VALUE' }),
+    // several choices in one value are checked by the question
+    ...(choices === undefined || type === 'checkbox' ? {} : { choices }),
+    ...(many ? { many } : {}),
+  })),
+  ...commonFlags,
+];
+
+/** Runs a generator with the flags as given; questions are asked when the command line may ask. */
+export async function generate(name: string, context: Context, flags: Flags, positionals: Record<string, string> = {}): Promise<number> {
+  const { cwd: _, 'no-color': __, yes: ___, 'non-interactive': ____, 'dry-run': dryRun, force, ...given } = flags.given();
+  // a bundle of its own, by its path: Yeoman is loaded only here
+  const { runGenerator } = (await import(environmentUrl().href)) as typeof import('./environment.ts');
+  await runGenerator(name, context.cwd, { ...given, ...positionals, interactive: context.interactive, dryRun: dryRun === true, force: force === true });
+  return 0;
+}
+
+const environmentUrl = (): URL => pathToFileURL(join(packageRoot, 'dist', 'environment.js'));

@@ -1,0 +1,155 @@
+import { requireStrictJson } from '../connector/draft.ts';
+import { isObject, own } from '../connector/json.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { isGuid, isPlaceholder } from './guid.ts';
+
+/** Where a connector is deployed. */
+export interface Environment {
+  /** Its name in config.json; undefined when it isn't listed there. */
+  name: string | undefined;
+  /** For pac's `--environment`: an https URL or a GUID. */
+  target: string;
+  /** The connector's GUID there. */
+  connectorId: string | undefined;
+  /** Unique name of the solution that it belongs to there. */
+  solution: string | undefined;
+}
+
+/** One entry of `environments` in config.json; an empty string means: not given. */
+interface Entry {
+  name: string;
+  url: string | undefined;
+  connectorId: string | undefined;
+  solution: string | undefined;
+}
+
+/**
+ * The environments of config.json.
+ *
+ * @throws UserError when config.json can't be read, or an entry has another form than `{ url, connectorId, solution }`
+ */
+export class Environments {
+  private readonly file: string;
+  readonly entries: readonly Entry[];
+
+  constructor(config: JsonFile | undefined) {
+    this.file = config?.path ?? 'config.json';
+    this.entries = config === undefined ? [] : readEntries(config);
+  }
+
+  get names(): string[] {
+    return this.entries.map(({ name }) => name);
+  }
+
+  /**
+   * Reads what the user gave as `--environment`.
+   *
+   * @param given a name of config.json, an https URL or a GUID
+   * @throws UserError for an unknown name, with the known ones; for a URL that isn't https
+   */
+  choose(given: string): Environment {
+    const entry = this.entries.find(({ name }) => name === given);
+    if (entry !== undefined) return this.resolve(entry);
+    if (isGuid(given)) return { name: undefined, target: given, connectorId: undefined, solution: undefined };
+    if (/^[a-z][a-z\d+.-]*:/i.test(given)) {
+      requireHttps(given, '--environment');
+      const listed = this.entries.find(({ url }) => url !== undefined && isSameUrl(url, given));
+      return listed === undefined
+        ? { name: undefined, target: given, connectorId: undefined, solution: undefined }
+        : { ...this.resolve(listed), target: given };
+    }
+    throw this.unknown(given);
+  }
+
+  /** The environment that is meant when nothing was said: the only one there is. */
+  get only(): Environment | undefined {
+    const [first, ...others] = this.entries;
+    return first === undefined || others.length > 0 || first.url === undefined ? undefined : this.resolve(first);
+  }
+
+  unknown(given: string): UserError {
+    const guess = nearest(given, this.names);
+    const known = this.names.length === 0 ? 'none yet' : this.names.join(', ');
+    return new UserError(
+      `--environment: "${given}" is no https URL, no GUID, and no name of "environments" in ${this.file} (${known})`,
+      {
+        hint:
+          guess === undefined
+            ? `add it there: "environments": { "${given}": { "url": "https://….crm.dynamics.com" } }`
+            : `did you mean: --environment ${guess}`,
+      },
+    );
+  }
+
+  private resolve({ name, url, connectorId, solution }: Entry): Environment {
+    const at = `${this.file}: environments.${name}`;
+    if (url === undefined) {
+      throw new UserError(`${at}.url is not given`, { hint: 'write the address of the environment there' });
+    }
+    if (!isGuid(url)) requireHttps(url, `${at}.url`);
+    if (connectorId !== undefined && !isGuid(connectorId)) {
+      throw new UserError(`${at}.connectorId: "${connectorId}" is no GUID, and pac takes nothing else`, {
+        hint: `find the GUID with: pac connector list --environment ${url}`,
+      });
+    }
+    if (solution !== undefined) requireSolutionName(solution, `${at}.solution`);
+    return {
+      name,
+      target: url,
+      connectorId: connectorId && !isPlaceholder(connectorId) ? connectorId : undefined,
+      solution,
+    };
+  }
+}
+
+/** @throws UserError unless the text can be the unique name of a solution */
+export function requireSolutionName(text: string, place: string): void {
+  if (/^[A-Za-z_][A-Za-z\d_]*$/.test(text)) return;
+  throw new UserError(
+    `${place}: "${text}" is no unique name of a solution: letters, digits and _ only, no digit first`,
+    {
+      hint: 'the unique name, not the display name; list them with: pac solution list',
+    },
+  );
+}
+
+/** The same environment, however its address is written. */
+export const isSameEnvironment = (a: string, b: string): boolean =>
+  a.toLowerCase() === b.toLowerCase() || isSameUrl(a, b);
+
+function isSameUrl(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((text) =>
+    URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : undefined,
+  );
+  return first !== undefined && first === second;
+}
+
+function requireHttps(text: string, place: string): void {
+  const isAllowed = /^https:\/\/[^\s"'<>`]+$/i.test(text) && URL.canParse(text);
+  if (isAllowed) return;
+  throw new UserError(`${place}: "${text}" is no https URL`, {
+    hint: 'an address looks like https://contoso.crm.dynamics.com; the maker portal shows it under Settings, Session details',
+  });
+}
+
+function readEntries(config: JsonFile): Entry[] {
+  requireStrictJson(config);
+  const environments = isObject(config.value) ? own(config.value, 'environments') : undefined;
+  if (environments === undefined) return [];
+  if (!isObject(environments)) throw wrongForm(config, 'environments', 'an object: a name and its settings each');
+  return Object.entries(environments).map(([name, value]) => {
+    if (!isObject(value)) throw wrongForm(config, `environments.${name}`, 'an object with url, connectorId, solution');
+    const text = (key: string): string | undefined => {
+      const found = own(value, key);
+      if (found === undefined || found === null || found === '') return undefined;
+      if (typeof found !== 'string') throw wrongForm(config, `environments.${name}.${key}`, 'a string');
+      return found;
+    };
+    return { name, url: text('url'), connectorId: text('connectorId'), solution: text('solution') };
+  });
+}
+
+const wrongForm = (config: JsonFile, key: string, allowed: string): UserError =>
+  new UserError(`${config.path}: "${key}" must be ${allowed}`, { hint: 'correct it, then run the command again' });

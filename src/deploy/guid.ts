@@ -1,0 +1,13 @@
+const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+export const isGuid = (text: string): boolean => guid.test(text);
+
+/** All zeros: a placeholder in examples, never an id. */
+export const isPlaceholder = (text: string): boolean => isGuid(text) && /^[0-]+$/.test(text);
+
+/** Every GUID in a text, in lower case, each once. */
+export const guidsIn = (text: string): string[] => [
+  ...new Set(
+    (text.match(/(?<![\w-])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/gi) ?? []).map((id) => id.toLowerCase()),
+  ),
+];

@@ -1,0 +1,79 @@
+import { existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { onTermination } from '../programs/termination.ts';
+
+const prefix = 'pp-connector-private-';
+
+/**
+ * Calls `work` with a folder that only this user can read, and removes it behind: also after an error, at an exit from
+ * elsewhere, and on SIGINT, SIGTERM and SIGHUP. What a killed run left behind goes first.
+ *
+ * @param root folder of the connector; secrets are never written in the repository around it
+ * @throws UserError when the folder for temporary files lies in that repository
+ */
+export async function withPrivateFolder<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const parent = realpathSync(tmpdir());
+  requireOutside(parent, root);
+  removeLeftovers(parent);
+  // mkdtemp makes the folder with mode 0700; on Windows the user's own temporary folder is closed to others
+  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const forget = onTermination(remove);
+  try {
+    return await work(folder);
+  } finally {
+    forget();
+    remove();
+  }
+}
+
+/** Writes a new file that only this user can read. @returns its path */
+export function writePrivateFile(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  return path;
+}
+
+function requireOutside(parent: string, root: string): void {
+  const repository = repositoryAround(realpathSync(root));
+  const way = relative(repository, parent);
+  const isInside = way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/i.test(way));
+  if (!isInside) return;
+  const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+  throw new UserError(`${parent}: the folder for temporary files lies in the repository ${repository}`, {
+    hint: `the OAuth secret is never written there; set ${variable} to a folder outside`,
+  });
+}
+
+function repositoryAround(folder: string): string {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+  }
+  return folder;
+}
+
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const path = join(parent, name);
+    try {
+      const stats = lstatSync(path);
+      const isMine = process.getuid === undefined || stats.uid === process.getuid();
+      if (isMine && stats.isDirectory()) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // somebody else was quicker
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,120 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { requireStrictJson } from '../connector/draft.ts';
+import { isObject, type JsonObject, own } from '../connector/json.ts';
+import { type Connector, readConnector } from '../connector/load.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+import { isGuid, isPlaceholder } from './guid.ts';
+
+/** What settings.json says about a deployment; empty strings, null and all-zero ids count as not given. */
+export interface DeploySettings {
+  path: string;
+  connectorId: string | undefined;
+  environment: string | undefined;
+  /** Absolute paths. */
+  files: Partial<Record<SettingsRole, string>>;
+  /**
+   * pac reads the file as it is. Otherwise (a missing entry, an empty string, a key that pac may not know) its content
+   * is handed over as flags: what pac does with such a file is written nowhere.
+   */
+  plain: boolean;
+}
+
+/** Keys of settings.json that name files. */
+export const settingsRoles = {
+  apiDefinition: 'definition',
+  apiProperties: 'properties',
+  icon: 'icon',
+  script: 'script',
+} as const;
+export type SettingsRole = (typeof settingsRoles)[keyof typeof settingsRoles];
+
+const pacKeys = new Set(['connectorId', 'environment', ...Object.keys(settingsRoles)]);
+
+/**
+ * Reads settings.json in the dialect of pac: ids are GUIDs, paths are relative to the file.
+ *
+ * @throws UserError when it is no JSON object, or is written in the dialect of paconn (`connectorId` begins with `shared_`)
+ */
+export function readSettings(file: JsonFile): DeploySettings {
+  requireStrictJson(file);
+  if (!isObject(file.value)) {
+    throw new UserError(`${file.path}: must hold a JSON object`, {
+      hint: 'repair the file, then run the command again',
+    });
+  }
+  const value = file.value;
+  const connectorId = text(file, value, 'connectorId');
+  const environment = text(file, value, 'environment');
+  if (connectorId !== undefined && !isGuid(connectorId)) throw foreignId(file, connectorId);
+  const folder = dirname(file.path);
+  const files: DeploySettings['files'] = {};
+  for (const [key, role] of Object.entries(settingsRoles)) {
+    const path = text(file, value, key);
+    if (path !== undefined) files[role] = resolve(folder, path);
+  }
+  const isPlain =
+    Object.keys(value).every((key) => pacKeys.has(key) && own(value, key) !== '') &&
+    (environment === undefined || isGuid(environment)) &&
+    ![connectorId, environment].some((id) => id !== undefined && isPlaceholder(id)) &&
+    files.definition !== undefined &&
+    files.properties !== undefined;
+  return {
+    path: file.path,
+    connectorId: unlessPlaceholder(connectorId),
+    environment: unlessPlaceholder(environment),
+    files,
+    plain: isPlain,
+  };
+}
+
+/**
+ * The connector made of the files that settings.json names, where it names others than the usual ones: what is
+ * validated must be what is deployed.
+ *
+ * @throws UserError when settings.json names a file that doesn't exist, or can't be read itself
+ */
+export function connectorAsDeployed(connector: Connector): Connector {
+  if (connector.settings === undefined) return connector;
+  const { path, files } = readSettings(connector.settings);
+  for (const [key, role] of Object.entries(settingsRoles)) {
+    const named = files[role];
+    if (named === undefined || statSync(named, { throwIfNoEntry: false })?.isFile()) continue;
+    throw new UserError(`${path}: "${key}" names ${named}, and there is no such file`, {
+      hint: 'correct the name (it is relative to settings.json), or add the file',
+    });
+  }
+  const { location } = connector;
+  const isUsual = Object.entries(files).every(([role, named]) => location.files[role as SettingsRole] === named);
+  return isUsual ? connector : readConnector({ ...location, files: { ...location.files, ...files } });
+}
+
+function text(file: JsonFile, value: JsonObject, key: string): string | undefined {
+  const found = own(value, key);
+  if (found === undefined || found === null || found === '') return undefined;
+  if (typeof found === 'string') return found;
+  throw new UserError(`${file.path}: "${key}" must be a string or null`, {
+    hint: 'correct it, then run the command again',
+  });
+}
+
+const unlessPlaceholder = (id: string | undefined): string | undefined =>
+  id === undefined || isPlaceholder(id) ? undefined : id;
+
+function foreignId(file: JsonFile, id: string): UserError {
+  if (!id.startsWith('shared_')) {
+    return new UserError(`${file.path}: "connectorId" is "${id}"; pac takes a GUID or null`, {
+      hint: 'write null for a connector that is to be created; find the GUID with: pac connector list',
+    });
+  }
+  return new UserError(
+    `${file.path}: "connectorId" is "${id}". The file is written for paconn, which names connectors so; ` +
+      'pac takes the GUID that the connector has in Dataverse, or null, and refuses the whole file otherwise',
+    {
+      hint:
+        `keep this file for paconn under another name (settings.paconn.json), and in ${basename(file.path)} write the GUID ` +
+        'that "pac connector list" shows, or null to create the connector anew',
+    },
+  );
+}

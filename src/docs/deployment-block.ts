@@ -1,0 +1,24 @@
+import type { DocumentFacts } from './facts.ts';
+import { blocksOfText, numberedList } from './markdown.ts';
+
+/** How the connector gets into an environment, with the commands of its repository. */
+export function deploymentBlock(facts: DocumentFacts): string {
+  const { hasNpmScripts, signIns } = facts;
+  const run = (command: string, ...flags: string[]): string => {
+    if (!hasNpmScripts) return `\`${['npx generator-pp-connector', command, ...flags].join(' ')}\``;
+    return `\`${['npm run', command, ...(flags.length === 0 ? [] : ['--', ...flags])].join(' ')}\``;
+  };
+  const needsApplication = signIns.some((signIn) => signIn.oauth !== undefined && !signIn.ownApplication);
+  return blocksOfText(
+    'You need Node.js 20.19 or later, the Power Platform CLI (`pac`), and an account that may create connectors in the environment.',
+    numberedList([
+      ...(hasNpmScripts ? ['`npm install` fetches the tools of this repository.'] : []),
+      `${run('validate')} checks the connector's files.`,
+      `${run('login', '--environment', 'https://contoso.crm.dynamics.com')} signs in; put the address of your environment there.`,
+      `${run('deploy')} creates the connector, or updates it when it is already there. ${run('deploy', '--dry-run')} only shows what would be done.`,
+      needsApplication
+        ? 'Finish the registration as described under Obtaining Credentials, then create a connection.'
+        : 'Create a connection, and try an operation on the **Test** page of the connector.',
+    ]),
+  );
+}

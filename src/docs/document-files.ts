@@ -1,0 +1,75 @@
+import { join, relative } from 'node:path';
+import { ConnectorDraft } from '../connector/draft.ts';
+import { asObject, type JsonObject } from '../connector/json.ts';
+import type { Connector } from '../connector/load.ts';
+import type { TextFile } from '../connector/source-file.ts';
+import type { Profile } from '../validate/rule.ts';
+import { makeBlocks } from './blocks.ts';
+import { type DocumentFacts, gatherFacts } from './facts.ts';
+import type { DocumentKind } from './model.ts';
+import { newDocument } from './new-document.ts';
+import { updateDocument } from './update-document.ts';
+
+export interface DocumentOptions {
+  /** Decides what is said, and that only a verified connector gets an INTRO.md. */
+  profile: Profile;
+  /** EJS texts for documents that don't exist yet: `templates/readme/README.md.ejs` and `INTRO.md.ejs`. */
+  templates: Record<DocumentKind, string>;
+  /** Also add blocks to documents that don't have them. Default: such documents are left alone. */
+  insert?: boolean;
+}
+
+/**
+ * README.md and INTRO.md of a connector: made where they are missing, else with their blocks brought up to date.
+ *
+ * @param source a draft with its changes, or a connector as it stands on disk
+ * @returns absolute path → new text, byte-order mark included, of the documents that differ from what was read
+ * @throws UserError with file and line for broken markers
+ */
+export function documentFiles(source: ConnectorDraft | Connector, options: DocumentOptions): Map<string, string> {
+  const files = source instanceof ConnectorDraft ? source.source : source;
+  const facts = factsOf(source, options.profile);
+  const changed = new Map<string, string>();
+  for (const kind of options.profile === 'verified' ? (['readme', 'intro'] as const) : (['readme'] as const)) {
+    const file = files[kind];
+    const text =
+      file === undefined ? newDocument(kind, facts, options.templates[kind]) : update(file, kind, facts, options);
+    if (text !== undefined) changed.set(file?.path ?? join(files.location.root, newName(kind, files)), text);
+  }
+  return changed;
+}
+
+/** What a connector's files say, for the documents in its root folder. */
+export function factsOf(source: ConnectorDraft | Connector, profile: Profile): DocumentFacts {
+  const isDraft = source instanceof ConnectorDraft;
+  const { location } = isDraft ? source.source : source;
+  const properties = location.files.properties ?? join(location.assets, 'apiProperties.json');
+  return gatherFacts({
+    definition: isDraft ? source.definition : contentOf(source.definition),
+    properties: isDraft ? source.properties : contentOf(source.properties),
+    profile,
+    hasScript: source.script !== undefined,
+    hasNpmScripts: location.layout === 'repository',
+    propertiesPath: relative(location.root, properties).replaceAll('\\', '/'),
+  });
+}
+
+const contentOf = (file: Connector['definition']): JsonObject => asObject(file?.value);
+
+/** The new text of a document, or undefined when nothing changes. */
+function update(
+  file: TextFile,
+  kind: DocumentKind,
+  facts: DocumentFacts,
+  options: DocumentOptions,
+): string | undefined {
+  const insert = options.insert === true ? { insert: kind } : {};
+  const text = updateDocument(file.text, makeBlocks(kind, facts), { path: file.path, ...insert });
+  return text === file.text ? undefined : (file.bom ? '\uFEFF' : '') + text;
+}
+
+/** In lower case as the published folders have it, where the files lie side by side. */
+function newName(kind: DocumentKind, { location }: Connector): string {
+  const name = kind === 'readme' ? 'README.md' : 'INTRO.md';
+  return location.layout === 'repository' ? name : name.toLowerCase();
+}

@@ -1,0 +1,31 @@
+import ejs from 'ejs';
+import { makeBlocks } from './blocks.ts';
+import { needsCredentials } from './credentials-block.ts';
+import type { DocumentFacts } from './facts.ts';
+import { inline, paragraph } from './markdown.ts';
+import type { DocumentKind } from './model.ts';
+import { updateDocument } from './update-document.ts';
+
+/**
+ * A new document: the prose of a template with the generated blocks filled in.
+ *
+ * @param template EJS text from `templates/readme`, with empty blocks between markers
+ * @returns text with LF
+ */
+export function newDocument(kind: DocumentKind, facts: DocumentFacts, template: string): string {
+  const text = ejs.render(template, wordsFor(facts), { escape: (value: unknown) => String(value) });
+  const clean = text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n');
+  return updateDocument(clean, makeBlocks(kind, facts), { path: `${kind} template` });
+}
+
+/** What templates may use; ready to stand in Markdown. */
+function wordsFor(facts: DocumentFacts) {
+  return {
+    title: inline(facts.title),
+    description: paragraph(facts.description),
+    service: inline(facts.service),
+    needsCredentials: needsCredentials(facts),
+    hasTriggers: facts.operations.some((operation) => operation.isTrigger),
+    isIndependent: facts.profile === 'independent',
+  };
+}

@@ -1,0 +1,102 @@
+import type { DocumentFacts } from './facts.ts';
+import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
+import type { OAuthFacts, SignInFacts } from './sign-in-facts.ts';
+
+/** The addresses to which an identity provider sends people back (authentication.md §12). */
+const redirectAddress = 'https://global.consent.azure-apim.net/redirect';
+const testRedirectAddress = 'https://global-test.consent.azure-apim.net/redirect';
+
+/**
+ * How an application for OAuth 2.0 is registered, step by step, and what it is registered with.
+ *
+ * @param owner whose application it is: the connector's, or that of each connection
+ */
+export function registrationSteps(
+  signIn: SignInFacts,
+  facts: DocumentFacts,
+  owner: 'connector' | 'connection',
+): string {
+  const { oauth } = signIn;
+  if (oauth === undefined) return '';
+  const isEntra = signIn.kind === 'entra';
+  const steps = [
+    ...(isEntra ? entraSteps(oauth) : providerSteps(oauth, inline(facts.service))),
+    ...(owner === 'connector' ? connectorSteps(oauth, facts, isEntra) : connectionSteps(oauth)),
+  ];
+  return blocksOfText(numberedList(steps), settings(oauth, facts, isEntra), certificationNote(facts, owner));
+}
+
+function providerSteps(oauth: OAuthFacts, service: string): string[] {
+  return [
+    `Sign in to the developer or administration pages of ${service} with an account that may register applications.`,
+    'Register a web application that uses the authorization code flow.',
+    oauth.scopes.length === 0
+      ? 'Give it the rights that the operations need.'
+      : `Give it the scopes ${enumerate(oauth.scopes.map(code))}.`,
+    'Create a client secret. Copy the client ID and the secret, and keep the secret out of the repository.',
+  ];
+}
+
+function entraSteps(oauth: OAuthFacts): string[] {
+  const single = oauth.tenantId !== '' && oauth.tenantId !== 'common' && oauth.tenantId !== 'organizations';
+  const scopes = oauth.scopes.length === 0 ? '' : `: ${enumerate(oauth.scopes.map(code))}`;
+  const api = oauth.resourceUri === '' ? 'the API' : `the API ${code(oauth.resourceUri)}`;
+  return [
+    'Open the Microsoft Entra admin center (`https://entra.microsoft.com`), choose **App registrations**, then **New registration**.',
+    `Give it a name. As supported account types choose accounts in ${single ? 'this organizational directory only' : 'any organizational directory'}.`,
+    `Under **API permissions** add the delegated permissions of ${api}${scopes}. An administrator may have to grant consent.`,
+    'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID. Keep the secret out of the repository.',
+  ];
+}
+
+function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): string[] {
+  const address =
+    oauth.redirect === 'global' ? `the redirect address ${code(redirectAddress)}` : 'that redirect address';
+  const place = isEntra ? ', under **Authentication** as platform **Web**' : '';
+  const reading = oauth.redirect === 'global' ? '' : ' Copy the redirect address that the page shows now.';
+  return [
+    `Write the client ID as ${code('clientId')} into ${code(facts.propertiesPath)}, and deploy the connector.`,
+    `Open the connector in Power Apps or Power Automate (**Custom connectors**, **Edit**, **Security**), enter the client secret and choose **Update connector**.${reading}`,
+    `Add ${address} to the application${place}.`,
+    'Create a connection and sign in.',
+  ];
+}
+
+function connectionSteps(oauth: OAuthFacts): string[] {
+  return [
+    `Add ${oauth.redirect === 'global' ? `the redirect address ${code(redirectAddress)}` : "the connector's redirect address"} to the application.`,
+    'Create a connection, enter the client ID and the secret, and sign in.',
+  ];
+}
+
+function settings(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): string {
+  const rows: [string, string][] = [
+    ['Grant type', isEntra ? '' : 'authorization_code'],
+    ['Authorization address', oauth.authorizationUrl],
+    ['Token address', oauth.tokenUrl],
+    ['Refresh address', oauth.refreshUrl === oauth.tokenUrl ? '' : oauth.refreshUrl],
+    ['Tenant', isEntra ? oauth.tenantId : ''],
+    ['Resource', oauth.resourceUri],
+    ['Scopes', oauth.scopes.join(' ')],
+    ...redirectRows(oauth, facts.profile !== 'custom'),
+  ];
+  const filled = rows.filter(([, value]) => value !== '');
+  return table(
+    ['Setting', 'Value'],
+    filled.map(([name, value]) => [name, code(value)]),
+  );
+}
+
+/** In certification the connector runs on test hosts too. */
+function redirectRows(oauth: OAuthFacts, isCertified: boolean): [string, string][] {
+  if (oauth.redirect === 'other') return [['Redirect address', 'as shown on the Security page of the connector']];
+  const suffix = oauth.redirect === 'per-connector' ? '/<name>' : '';
+  const rows: [string, string][] = [['Redirect address', redirectAddress + suffix]];
+  if (isCertified) rows.push(['Redirect address for certification', testRedirectAddress + suffix]);
+  return rows;
+}
+
+function certificationNote(facts: DocumentFacts, owner: 'connector' | 'connection'): string {
+  if (facts.profile !== 'independent' || owner === 'connection') return '';
+  return 'Microsoft registers an application by these steps when the connector is certified.';
+}

@@ -1,0 +1,50 @@
+import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { fromPointer } from '../connector/pointer.ts';
+
+/** Reads a definition through its references. */
+export class Definition {
+  readonly root: JsonObject;
+
+  constructor(root: JsonObject) {
+    this.root = root;
+  }
+
+  /** The object itself, or the one that its `$ref` leads to, however many steps away; undefined for loops and dead ends. */
+  follow(value: Json | undefined): JsonObject | undefined {
+    const seen = new Set<string>();
+    let current = value;
+    while (isObject(current)) {
+      const reference = own(current, '$ref');
+      if (typeof reference !== 'string') return current;
+      if (seen.has(reference) || !reference.startsWith('#')) return undefined;
+      seen.add(reference);
+      current = this.at(reference);
+    }
+    return undefined;
+  }
+
+  /** Properties and required names of an object schema, those of `allOf` included. */
+  objectParts(schema: JsonObject): { properties: JsonObject; required: Set<string> } {
+    const properties: JsonObject = {};
+    const required = new Set<string>();
+    const seen = new Set<JsonObject>();
+    const collect = (part: JsonObject | undefined) => {
+      if (part === undefined || seen.has(part)) return;
+      seen.add(part);
+      for (const base of asArray(own(part, 'allOf'))) collect(this.follow(base));
+      for (const [name, value] of Object.entries(asObject(own(part, 'properties')))) setOwn(properties, name, value);
+      for (const name of asArray(own(part, 'required'))) if (typeof name === 'string') required.add(name);
+    };
+    collect(schema);
+    return { properties, required };
+  }
+
+  private at(reference: string): Json | undefined {
+    let value: Json | undefined = this.root;
+    for (const key of fromPointer(reference)) {
+      if (Array.isArray(value)) value = value[Number(key)];
+      else value = isObject(value) ? own(value, key) : undefined;
+    }
+    return value;
+  }
+}

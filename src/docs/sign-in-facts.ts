@@ -1,0 +1,132 @@
+import { type Recognised, recogniseAuthentication } from '../auth/recognise.ts';
+import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+
+/** A field that people fill in when they create a connection. */
+export interface CredentialField {
+  label: string;
+  description: string;
+  required: boolean;
+}
+
+/** What an application has to be registered with. */
+export interface OAuthFacts {
+  authorizationUrl: string;
+  tokenUrl: string;
+  refreshUrl: string;
+  scopes: string[];
+  /** `per-connector`: the redirect address is known after the first deployment only. */
+  redirect: 'global' | 'per-connector' | 'other';
+  /** Entra ID: tenant and resource of the API, possibly empty. */
+  tenantId: string;
+  resourceUri: string;
+}
+
+/** One way to sign in. */
+export interface SignInFacts {
+  kind: Recognised['kind'];
+  /** Of one among several ways; empty when there is only one. */
+  name: string;
+  description: string;
+  fields: CredentialField[];
+  /** How an API key is sent. */
+  key: { in: 'header' | 'query'; name: string; prefix: string } | undefined;
+  /** Somebody signs in to a page of the service. */
+  oauth: OAuthFacts | undefined;
+  /** Each connection brings an application of its own: nothing is registered for the connector. */
+  ownApplication: boolean;
+  /** Client credentials: where tokens come from. */
+  tokenUrl: string;
+  scopes: string[];
+}
+
+/**
+ * How people sign in.
+ *
+ * @param properties whole apiProperties.json
+ * @returns one entry per way; a single one of kind `none` where nothing is needed
+ */
+export function gatherSignIns(definition: JsonObject, properties: JsonObject): SignInFacts[] {
+  const inner = asObject(own(properties, 'properties'));
+  const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).filter(isObject);
+  if (sets.length === 0) {
+    return [signIn(definition, properties, asObject(own(inner, 'connectionParameters')), {})];
+  }
+  return sets.map((set) => {
+    const parameters = asObject(own(set, 'parameters'));
+    // a set by itself is a connector with that one way to sign in
+    const { connectionParameterSets: _, ...rest } = inner;
+    const alone = { ...properties, properties: { ...rest, connectionParameters: parameters } };
+    const texts = asObject(own(set, 'uiDefinition'));
+    const name = label(texts) || (asString(own(set, 'name')) ?? '');
+    return signIn(definition, alone, parameters, { name, description: asString(own(texts, 'description')) ?? '' });
+  });
+}
+
+function signIn(
+  definition: JsonObject,
+  properties: JsonObject,
+  parameters: JsonObject,
+  texts: { name?: string; description?: string },
+): SignInFacts {
+  const { kind, authentication } = recogniseAuthentication(definition, properties);
+  const names = Object.keys(parameters).map((name) => name.toLowerCase());
+  return {
+    kind: Object.keys(parameters).length === 0 && texts.name !== undefined ? 'none' : kind,
+    name: texts.name ?? '',
+    description: texts.description ?? '',
+    fields: fieldsOf(parameters),
+    key:
+      authentication?.kind === 'api-key'
+        ? { in: authentication.in, name: authentication.name, prefix: authentication.prefix ?? '' }
+        : undefined,
+    oauth: oauthOf(parameters),
+    ownApplication: names.includes('token:clientid') && names.includes('token:clientsecret'),
+    tokenUrl: authentication?.kind === 'client-credentials' ? authentication.tokenUrl : '',
+    scopes: authentication !== undefined && 'scopes' in authentication ? authentication.scopes : [],
+  };
+}
+
+/** Fields that are shown; `displayname` occurs beside `displayName` in published files. */
+function fieldsOf(parameters: JsonObject): CredentialField[] {
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    const type = own(asObject(value), 'type');
+    const ui = asObject(own(asObject(value), 'uiDefinition'));
+    const constraints = asObject(own(ui, 'constraints'));
+    if (type === 'oauthSetting' || type === 'gatewaySetting' || isTrue(own(constraints, 'hidden'))) return [];
+    const description = asString(own(ui, 'description')) ?? '';
+    return [{ label: label(ui) || name, description, required: isTrue(own(constraints, 'required')) }];
+  });
+}
+
+const label = (ui: JsonObject): string =>
+  (asString(own(ui, 'displayName')) ?? asString(own(ui, 'displayname')) ?? '').trim();
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
+function oauthOf(parameters: JsonObject): OAuthFacts | undefined {
+  const token = Object.values(parameters)
+    .map(asObject)
+    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
+  if (token === undefined) return undefined;
+  const settings = asObject(own(token, 'oAuthSettings'));
+  const custom = asObject(own(settings, 'customParameters'));
+  const value = (...keys: string[]): string =>
+    keys.map((key) => asString(own(asObject(own(custom, key)), 'value')) ?? '').find((text) => text !== '') ?? '';
+  return {
+    authorizationUrl: value('authorizationUrl', 'authorizationUrlTemplate', 'AuthorizationUrlTemplate'),
+    tokenUrl: value('tokenUrl', 'tokenUrlTemplate', 'TokenUrlTemplate'),
+    refreshUrl: value('refreshUrl', 'refreshUrlTemplate', 'RefreshUrlTemplate'),
+    scopes: asArray(own(settings, 'scopes'))
+      .flatMap((scope) => (typeof scope === 'string' ? scope.split(/\s+/) : []))
+      .filter((scope) => scope !== ''),
+    redirect: redirectOf(asString(own(settings, 'redirectMode'))),
+    tenantId: value('tenantId'),
+    resourceUri: value('resourceUri'),
+  };
+}
+
+/** Without a mode the platform uses the global address (authentication.md §12). */
+function redirectOf(mode: string | undefined): OAuthFacts['redirect'] {
+  if (mode === 'GlobalPerConnector') return 'per-connector';
+  return mode === undefined || mode === 'Global' ? 'global' : 'other';
+}

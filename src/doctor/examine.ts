@@ -1,0 +1,130 @@
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { UserError } from '../errors.ts';
+import { findProgram } from '../programs/find-program.ts';
+import { type Host, thisHost } from '../programs/host.ts';
+import { type KnownProgram, knownPrograms, locateProgram } from '../programs/known-programs.ts';
+import { type ProgramResult, runProgram } from '../programs/run-program.ts';
+import { satisfies } from './satisfies.ts';
+
+/** `outdated`: its version can't be used; `failing`: it is there, but doesn't say its version. */
+export type ProgramStatus = 'ok' | 'missing' | 'outdated' | 'failing';
+
+export interface ProgramReport {
+  name: KnownProgram['name'];
+  title: string;
+  status: ProgramStatus;
+  version?: string;
+  /** Absolute path of the program. */
+  path?: string;
+  neededFor: string;
+  required: boolean;
+  /** What is wrong, or odd, in one sentence. */
+  note?: string;
+  /** Commands, or addresses, that install it on this machine. */
+  install: string[];
+}
+
+export interface MachineReport {
+  platform: NodeJS.Platform;
+  /** All required programs are there and can be used. */
+  ok: boolean;
+  programs: ProgramReport[];
+}
+
+export interface ExamineOptions {
+  host?: Host;
+  /** Range of Node versions that this package runs on (`engines`). */
+  engines: string;
+  /** The Node that is running. */
+  node?: { version: string; path: string };
+  /** Milliseconds for each program; all are asked at the same time. */
+  timeout?: number;
+}
+
+/** Looks for every program that some command needs, and asks each for its version. Never hangs, never throws for what it finds. */
+export async function examine(options: ExamineOptions): Promise<MachineReport> {
+  const host = options.host ?? thisHost();
+  const node = options.node ?? { version: process.versions.node, path: process.execPath };
+  const programs = await Promise.all(
+    knownPrograms.map((program) =>
+      program.name === 'node'
+        ? judgeNode(program, node, options.engines, host)
+        : judge(program, host, options.timeout ?? 15_000),
+    ),
+  );
+  const ok = programs.every(({ required, status }) => !required || status === 'ok');
+  return { platform: host.platform, ok, programs };
+}
+
+const describe = (program: KnownProgram, host: Host) => ({
+  name: program.name,
+  title: program.title,
+  neededFor: program.neededFor,
+  required: program.required,
+  install: program.install(host.platform),
+});
+
+function judgeNode(
+  program: KnownProgram,
+  { version, path }: { version: string; path: string },
+  engines: string,
+  host: Host,
+): ProgramReport {
+  const isFit = satisfies(version, engines);
+  return {
+    ...describe(program, host),
+    status: isFit ? 'ok' : 'outdated',
+    version,
+    path,
+    ...(!isFit && { note: `this package runs on ${engines}` }),
+  };
+}
+
+async function judge(program: KnownProgram, host: Host, timeout: number): Promise<ProgramReport> {
+  const about = describe(program, host);
+  const path = locateProgram(program, host);
+  if (path === undefined) return { ...about, status: 'missing' };
+  const result = await ask(path, program, host, timeout);
+  if (result instanceof UserError) return { ...about, status: 'failing', path, note: result.message };
+  const version = program.version.exec(result.output)?.[1];
+  if (result.timedOut) {
+    return { ...about, status: 'failing', path, note: `it did not answer within ${timeout / 1000} seconds` };
+  }
+  if (version === undefined || result.status !== 0) {
+    return { ...about, status: 'failing', path, note: whatItSaid(program, result) };
+  }
+  const isHidden = findProgram(program.name, host) === undefined;
+  return {
+    ...about,
+    status: 'ok',
+    version,
+    path,
+    ...(isHidden && { note: `${dirname(path)} is not on PATH; pp-connector finds it there all the same` }),
+  };
+}
+
+async function ask(
+  path: string,
+  program: KnownProgram,
+  host: Host,
+  timeout: number,
+): Promise<ProgramResult | UserError> {
+  try {
+    // in a neutral folder: version managers and global.json would answer for the current one
+    return await runProgram(path, program.versionArgs, { host, cwd: tmpdir(), input: 'ignore', timeout });
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+function whatItSaid(program: KnownProgram, { status, signal, output }: ProgramResult): string {
+  const call = [program.name, ...program.versionArgs].join(' ');
+  const ending = status === null ? `was ended by ${signal}` : `ended with exit status ${status}`;
+  const line = output
+    .split(/\r?\n/)
+    .find((text) => text.trim() !== '')
+    ?.trim();
+  return `"${call}" ${ending} and told no version${line === undefined ? '' : `: ${line.slice(0, 200)}`}`;
+}

@@ -1,0 +1,160 @@
+import { asArray, clone, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import {
+  type Check,
+  checkParameterDescription,
+  checkParameterName,
+  checkParameterPlace,
+  checkParameterSummary,
+  checkVisibility,
+  pathVariables,
+} from './checks.ts';
+import { typeOfFormat } from './formats.ts';
+import type { NewBody, NewOperation, NewParameter, NewResponse } from './model.ts';
+import { valueProblem, valueType } from './parameter-values.ts';
+import { completeSentence, describeTitle, titleCase } from './texts.ts';
+
+/** What surrounds the new operation in the definition. */
+export interface Surroundings {
+  /** `consumes` and `produces` of the root. */
+  consumes: Json | undefined;
+  produces: Json | undefined;
+  /** Parameters that the path item declares for all its operations. */
+  shared: readonly JsonObject[];
+}
+
+/**
+ * The operation object of the definition.
+ *
+ * @param operation its summary and description are given
+ * @throws UserError when a parameter is not well formed
+ */
+export function buildOperation(
+  operation: NewOperation & { summary: string; description: string },
+  around: Surroundings,
+): JsonObject {
+  const { id, summary, description, visibility, body, response } = operation;
+  const parameters: Json[] = completeParameters(operation, around.shared).map(buildParameter);
+  if (body !== undefined) parameters.push(buildBody(body));
+  return {
+    operationId: id,
+    summary,
+    description: completeSentence(description),
+    ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
+    ...(body === undefined || isJsonFirst(around.consumes) ? {} : { consumes: ['application/json'] }),
+    ...(response?.schema === undefined || isJsonFirst(around.produces) ? {} : { produces: ['application/json'] }),
+    parameters,
+    responses: buildResponses(response),
+  };
+}
+
+const isJsonFirst = (mediaTypes: Json | undefined): boolean => asArray(mediaTypes)[0] === 'application/json';
+
+/** The given parameters, checked, behind those for path variables that nobody declared. */
+function completeParameters(operation: NewOperation, shared: readonly JsonObject[]): NewParameter[] {
+  const given = operation.parameters ?? [];
+  const variables = pathVariables(operation.path);
+  for (const parameter of given) {
+    if (parameter.in === 'path' && !variables.includes(parameter.name)) {
+      throw new UserError(`the path ${operation.path} has no variable {${parameter.name}}`, {
+        hint: `its variables are: ${variables.join(', ') || 'none'}; add {${parameter.name}} to the path or remove the parameter`,
+      });
+    }
+  }
+  const keys = given.map((parameter) => `${parameter.in} ${parameter.name}`);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) throw new UserError(`the operation ${operation.id} has the parameter ${twice} twice`);
+  const declared = [
+    ...given.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name),
+    ...shared.filter((parameter) => own(parameter, 'in') === 'path').map((parameter) => own(parameter, 'name')),
+  ];
+  const missing = variables.filter((name) => !declared.includes(name));
+  return [...missing.map((name): NewParameter => ({ name, in: 'path' })), ...given];
+}
+
+function buildParameter(parameter: NewParameter): JsonObject {
+  const { name, visibility } = parameter;
+  const summary = parameter.summary ?? titleCase(name);
+  const description = completeSentence(parameter.description ?? describeTitle(summary));
+  const required = isRequired(parameter);
+  checkParameter(parameter, { summary, description, required });
+  return {
+    name,
+    in: parameter.in,
+    required,
+    ...buildType(parameter),
+    ...(parameter.enum === undefined || parameter.type === 'array' ? {} : { enum: parameter.enum }),
+    ...(parameter.default === undefined ? {} : { default: parameter.default }),
+    'x-ms-summary': summary,
+    description,
+    ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
+    ...(parameter.in === 'path' ? { 'x-ms-url-encoding': 'single' } : {}),
+  };
+}
+
+/** The value of an internal parameter is sent only when it is required (rule `internal-default-required`). */
+const isRequired = (parameter: NewParameter): boolean =>
+  parameter.in === 'path' ||
+  parameter.required === true ||
+  (parameter.visibility === 'internal' && parameter.default !== undefined);
+
+function buildType(parameter: NewParameter): JsonObject {
+  const { format } = parameter;
+  const scalar = { type: valueType(parameter), ...(format === undefined ? {} : { format }) };
+  if (parameter.type !== 'array') return scalar;
+  return {
+    type: 'array',
+    items: parameter.enum === undefined ? scalar : { ...scalar, enum: parameter.enum },
+    collectionFormat: 'csv',
+  };
+}
+
+function checkParameter(
+  parameter: NewParameter,
+  texts: { summary: string; description: string; required: boolean },
+): void {
+  const { name, format } = parameter;
+  const at = `the parameter ${JSON.stringify(name)}`;
+  const type = valueType(parameter);
+  const checks: Check[] = [
+    checkParameterName(name, parameter.in),
+    checkParameterPlace(parameter.in),
+    checkVisibility(parameter.visibility ?? ''),
+    checkParameterSummary(texts.summary, 'custom'),
+    checkParameterDescription(texts.description, texts.summary, 'custom'),
+    format === undefined ||
+      typeOfFormat.get(format) === type ||
+      `the format ${JSON.stringify(format)} doesn't belong to the type ${type}; formats are ${[...typeOfFormat.keys()].join(', ')}`,
+    valueProblem(parameter) ?? true,
+    parameter.visibility !== 'internal' ||
+      !texts.required ||
+      parameter.default !== undefined ||
+      'is internal and required, so it needs a default: nobody can fill it in',
+  ];
+  for (const check of checks) if (check !== true) throw new UserError(`${at}: ${check}`);
+}
+
+/** A body that isn't an object is shown as one field, which needs a label (rule `body-scalar-summary`). */
+function buildBody(body: NewBody): JsonObject {
+  const schema = clone(body.schema);
+  const type = own(schema, 'type');
+  const isField = typeof type === 'string' && type !== 'object';
+  const texts = { 'x-ms-summary': 'Body', description: 'The content of the request.' };
+  return {
+    name: 'body',
+    in: 'body',
+    required: body.required ?? true,
+    ...(isField ? texts : {}),
+    schema: isField && own(schema, 'x-ms-summary') === undefined ? { ...schema, ...texts } : schema,
+  };
+}
+
+function buildResponses(response: NewResponse = {}): JsonObject {
+  const { status = '200', description = 'The operation succeeded.', schema } = response;
+  return {
+    [status]: {
+      description: completeSentence(description),
+      ...(isObject(schema) ? { schema: clone(schema) } : {}),
+    },
+  };
+}

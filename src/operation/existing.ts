@@ -1,0 +1,43 @@
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { methods } from './model.ts';
+
+/** What a definition already has: found by what would clash with a new operation. */
+
+export interface ExistingOperation {
+  id: string;
+  method: string;
+  path: string;
+  value: JsonObject;
+  /** For messages: `GET /orders`. */
+  name: string;
+}
+
+/** The operations of a definition in document order. */
+export function listOperations(definition: JsonObject): ExistingOperation[] {
+  return Object.entries(asObject(own(definition, 'paths'))).flatMap(([path, item]) =>
+    Object.entries(asObject(item)).flatMap(([method, value]) => {
+      if (!isObject(value) || !(methods as readonly string[]).includes(method)) return [];
+      const id = asString(own(value, 'operationId')) ?? '';
+      return [{ id, method, path, value, name: `${method.toUpperCase()} ${path}` }];
+    }),
+  );
+}
+
+/** The operation with that id, ignoring case as the service does. */
+export const findOperationId = (definition: JsonObject, id: string): ExistingOperation | undefined =>
+  listOperations(definition).find((operation) => operation.id.toLowerCase() === id.toLowerCase());
+
+/**
+ * The path item that a request to `path` would meet: the same template, whatever its variables are called, ignoring
+ * case. The exact spelling wins.
+ */
+export function findPath(definition: JsonObject, path: string): { path: string; value: JsonObject } | undefined {
+  const items = Object.entries(asObject(own(definition, 'paths')));
+  const wanted = shapeOf(path);
+  const [found, value] =
+    items.find(([candidate]) => candidate === path) ?? items.find(([candidate]) => shapeOf(candidate) === wanted) ?? [];
+  return found === undefined ? undefined : { path: found, value: asObject(value) };
+}
+
+/** `/Orders/{id}` and `/orders/{orderId}` have the same shape. */
+const shapeOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}').toLowerCase();

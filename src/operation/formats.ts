@@ -1,0 +1,19 @@
+import type { ScalarType } from './model.ts';
+
+/** Formats that the platform knows, with the type that each belongs to (rules.md, reference lists). */
+export const typeOfFormat: ReadonlyMap<string, ScalarType> = new Map([
+  ['int32', 'integer'],
+  ['int64', 'integer'],
+  ['float', 'number'],
+  ['double', 'number'],
+  ['byte', 'string'],
+  ['binary', 'string'],
+  ['date', 'string'],
+  ['date-time', 'string'],
+  ['date-no-tz', 'string'],
+  ['email', 'string'],
+  ['html', 'string'],
+  ['password', 'string'],
+  ['uri', 'string'],
+  ['uuid', 'string'],
+]);

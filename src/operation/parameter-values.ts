@@ -1,0 +1,48 @@
+import type { Json } from '../connector/json.ts';
+import type { NewParameter, ScalarType } from './model.ts';
+
+/** Values of parameters: read from text, and checked against the type. */
+
+/**
+ * The value that `text` writes in the given type.
+ *
+ * @returns undefined when the text is no such value
+ */
+export function readValue(text: string, type: ScalarType): Json | undefined {
+  if (type === 'string') return text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return undefined;
+  const value = Number(text);
+  return type === 'number' || Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** Whether a value has the type. */
+export function hasType(value: Json, type: ScalarType): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}
+
+/** The type of the values that people choose from: that of the items for an array. */
+export const valueType = (parameter: NewParameter): ScalarType =>
+  parameter.type === 'array' ? (parameter.items ?? 'string') : (parameter.type ?? 'string');
+
+/** What is wrong with the default and the allowed values of a parameter; undefined: nothing. */
+export function valueProblem(parameter: NewParameter): string | undefined {
+  const type = valueType(parameter);
+  const allowed = parameter.enum;
+  if (allowed !== undefined) {
+    if (allowed.length === 0) return 'has an empty list of allowed values';
+    const wrong = allowed.find((value) => !hasType(value, type));
+    if (wrong !== undefined) return `allows ${JSON.stringify(wrong)}, which is not of type ${type}`;
+    const twice = allowed.find((value, index) => allowed.indexOf(value) !== index);
+    if (twice !== undefined) return `allows ${JSON.stringify(twice)} twice`;
+  }
+  if (parameter.default === undefined) return undefined;
+  const values = parameter.type === 'array' ? parameter.default : [parameter.default];
+  if (!Array.isArray(values)) return `has the default ${JSON.stringify(values)}, which is not a list`;
+  const wrong = values.find((value) => !hasType(value, type));
+  if (wrong !== undefined) return `has the default ${JSON.stringify(wrong)}, which is not of type ${type}`;
+  const other = values.find((value) => allowed?.includes(value) === false);
+  if (other === undefined) return undefined;
+  return `has the default ${JSON.stringify(other)}, which is not among the allowed values ${JSON.stringify(allowed)}`;
+}

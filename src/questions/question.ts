@@ -1,0 +1,59 @@
+/**
+ * One table per generator: each row is a command-line flag, a prompt, a check and a line of help at once, so that all
+ * ways to answer a question mean the same.
+ */
+
+export type Answer = string | string[] | boolean;
+export type Answers = Readonly<Record<string, Answer | undefined>>;
+
+export interface Question {
+  type: 'input' | 'select' | 'checkbox' | 'confirm';
+  /** The prompt. */
+  message: string;
+  /** The line of `--help`. */
+  help: string;
+  /** Placeholder of the flag's value. */
+  value?: string;
+  choices?: readonly string[];
+  /** The flag may be given several times. */
+  many?: boolean;
+  /** Only a flag: never asked. */
+  flagOnly?: true;
+  /** Only with these answers is the question asked and its default used. */
+  when?: (answers: Answers) => boolean;
+  default?: (answers: Answers) => Answer | undefined;
+  /** `true`, or what is wrong: the value seen, what is allowed. An empty text means "not given" and isn't checked. */
+  check?: (value: string, answers: Answers) => true | string;
+  /** An empty text is no answer. */
+  required?: boolean;
+}
+
+export type Questions = Readonly<Record<string, Question>>;
+
+export const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** What is wrong with an answer, or undefined. */
+export function problemOf(question: Question, value: Answer, answers: Answers): string | undefined {
+  const texts = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+  const { choices, check, type, required } = question;
+  if (required && texts.every((text) => text.trim() === '')) return 'must not be empty';
+  for (const text of texts) {
+    if (choices !== undefined && !choices.includes(text) && text !== '') {
+      return `"${text}" is not allowed; allowed are: ${choices.join(', ')}`;
+    }
+  }
+  if (check === undefined || (texts.every((text) => text === '') && type !== 'confirm')) return undefined;
+  // a list is checked as a whole: how many there are may be the question
+  const results = type === 'checkbox' ? [check(texts.join(';'), answers)] : texts.map((text) => check(text, answers));
+  return results.find((result) => typeof result === 'string');
+}
+
+export const text = (answers: Answers, name: string): string => {
+  const value = answers[name];
+  return typeof value === 'string' ? value : '';
+};
+
+export const list = (answers: Answers, name: string): string[] => {
+  const value = answers[name];
+  return Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
+};

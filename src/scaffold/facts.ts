@@ -1,0 +1,94 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { metadataValue, setMetadataValue } from '../connector/metadata.ts';
+import { setInOrder } from '../connector/draft.ts';
+import { propertiesOrder, rootOrder } from '../auth/set-authentication.ts';
+import { type Answer, type Answers, list, text } from '../questions/question.ts';
+
+/** Where each answer lives in the connector: nothing is kept in two places. */
+interface Home {
+  read: (draft: ConnectorDraft) => string | undefined;
+  write: (draft: ConnectorDraft, value: string) => void;
+}
+
+const infoOrder = ['title', 'description', 'version', 'contact'] as const;
+
+const info = (key: 'title' | 'description'): Home => ({
+  read: (draft) => asString(own(draft.info, key)),
+  write: (draft, value) => setInOrder(infoOf(draft), key, value, infoOrder),
+});
+
+const contact = (key: 'name' | 'url' | 'email'): Home => ({
+  read: (draft) => asString(own(asObject(own(draft.info, 'contact')), key)),
+  write: (draft, value) => {
+    const block = { ...asObject(own(draft.info, 'contact')) };
+    setInOrder(block, key, value, ['name', 'url', 'email']);
+    setInOrder(infoOf(draft), 'contact', block, infoOrder);
+  },
+});
+
+const metadata = (name: 'Website' | 'Privacy policy' | 'Categories'): Home => ({
+  read: (draft) => metadataValue(draft.definition, name),
+  write: (draft, value) => setMetadataValue(draft.definition, name, value),
+});
+
+const root = (key: 'host' | 'basePath'): Home => ({
+  read: (draft) => asString(own(draft.definition, key)),
+  write: (draft, value) => setInOrder(draft.definition, key, value, rootOrder),
+});
+
+const property = (key: 'publisher' | 'stackOwner' | 'iconBrandColor'): Home => ({
+  read: (draft) => asString(own(draft.connectorProperties, key)),
+  write: (draft, value) => setInOrder(draft.connectorProperties, key, value, propertiesOrder),
+});
+
+function infoOf(draft: ConnectorDraft) {
+  const block = asObject(own(draft.definition, 'info'));
+  if (own(draft.definition, 'info') !== block) setInOrder(draft.definition, 'info', block, rootOrder);
+  return block;
+}
+
+const homes: Readonly<Record<string, Home>> = {
+  title: info('title'),
+  description: info('description'),
+  contactName: contact('name'),
+  contactUrl: contact('url'),
+  contactEmail: contact('email'),
+  website: metadata('Website'),
+  privacyPolicy: metadata('Privacy policy'),
+  categories: metadata('Categories'),
+  host: root('host'),
+  basePath: root('basePath'),
+  publisher: property('publisher'),
+  stackOwner: property('stackOwner'),
+  brandColor: property('iconBrandColor'),
+};
+
+/** What the connector's files answer already. */
+export function readFacts(draft: ConnectorDraft): Record<string, Answer> {
+  const facts: Record<string, Answer> = {};
+  for (const [name, home] of Object.entries(homes)) {
+    const value = home.read(draft);
+    if (value !== undefined && value !== '') facts[name] = name === 'categories' ? splitCategories(value) : value;
+  }
+  const profile = asString(own(draft.config, 'profile'));
+  if (profile !== undefined) facts.profile = profile;
+  return facts;
+}
+
+/** Writes the answers that differ from what the files say; an empty answer changes nothing. */
+export function writeFacts(draft: ConnectorDraft, answers: Answers): void {
+  for (const [name, home] of Object.entries(homes)) {
+    const value = name === 'categories' ? list(answers, name).join(';') : text(answers, name);
+    if (value !== '' && value !== home.read(draft)) home.write(draft, value);
+  }
+  const environmentUrl = text(answers, 'environmentUrl');
+  if (environmentUrl !== '') {
+    const environments = { ...asObject(own(draft.config, 'environments')) };
+    const first = Object.keys(environments)[0] ?? 'dev';
+    setOwn(environments, first, { ...asObject(own(environments, first)), url: environmentUrl });
+    setOwn(draft.config, 'environments', environments);
+  }
+}
+
+const splitCategories = (value: string): string[] => value.split(';').map((item) => item.trim()).filter((item) => item !== '');

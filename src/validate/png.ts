@@ -1,0 +1,47 @@
+/** Icons: what the header says, and the pixels. */
+
+export interface PngHeader {
+  width: number;
+  height: number;
+}
+
+export interface Pixels extends PngHeader {
+  /** Red, green, blue, alpha of each pixel, row by row. */
+  data: Uint8Array;
+}
+
+const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Width and height as the header states them; undefined for a file that isn't a PNG. Works also where the pixels are broken. */
+export function readPngHeader(bytes: Buffer): PngHeader | undefined {
+  if (bytes.length < 24 || !bytes.subarray(0, 8).equals(signature) || bytes.toString('latin1', 12, 16) !== 'IHDR') {
+    return undefined;
+  }
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+let decoder: typeof import('pngjs').PNG | undefined;
+
+export async function loadPngDecoder(): Promise<void> {
+  decoder ??= (await import('pngjs')).PNG;
+}
+
+/** Far above any icon; a header that claims more isn't worth the memory. */
+const maxSide = 2048;
+
+/**
+ * The pixels; undefined when they can't be decoded or the picture is absurdly large.
+ *
+ * @throws Error when the decoder hasn't been loaded
+ */
+export function decodePng(bytes: Buffer): Pixels | undefined {
+  if (decoder === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
+  const header = readPngHeader(bytes);
+  if (header === undefined || header.width > maxSide || header.height > maxSide) return undefined;
+  try {
+    const { width, height, data } = decoder.sync.read(bytes);
+    return { width, height, data };
+  } catch {
+    return undefined; // the rule about the file's kind says so
+  }
+}

@@ -1,0 +1,150 @@
+import { expect } from 'chai';
+import {
+  completeSentence,
+  cutAtWord,
+  describeSummary,
+  describeTitle,
+  operationIdFrom,
+  proposeOperationId,
+  singular,
+  splitWords,
+  summaryFromId,
+  titleCase,
+} from '../../src/operation/texts.ts';
+
+/** One test per row: input, expected result. */
+function table(make: (input: string) => string, rows: readonly (readonly [string, string])[]): void {
+  for (const [input, expected] of rows) {
+    it(`${JSON.stringify(input)} gives ${JSON.stringify(expected)}`, () => expect(make(input)).to.equal(expected));
+  }
+}
+
+describe('texts of operations', () => {
+  describe('splitWords', () => {
+    table(
+      (name) => splitWords(name).join(' '),
+      [
+        ['created_at', 'created at'],
+        ['createdAt', 'created At'],
+        ['filter[status]', 'filter status'],
+        ['X-Request-Id', 'X Request Id'],
+        ['userIDs', 'user IDs'],
+        ['HTTPServerURL', 'HTTP Server URL'],
+        ['URLsToKeep', 'URLs To Keep'],
+        ['v2Orders', 'v2 Orders'],
+        ["customer's name", 'customers name'],
+        ['$top', 'top'],
+        ['', ''],
+      ],
+    );
+  });
+
+  describe('titleCase', () => {
+    table(titleCase, [
+      ['created_at', 'Created At'],
+      ['userIds', 'User IDs'],
+      ['filter[status]', 'Filter Status'],
+      ['X-Trace', 'Trace'],
+      ['x', 'X'],
+      ['date_of_birth', 'Date of Birth'],
+      ['callbackUrl', 'Callback URL'],
+      ['STATUS', 'Status'],
+      ['$', 'Value'],
+      ['größe', 'Größe'],
+    ]);
+
+    it('cuts long names at a word', () => {
+      const title = titleCase('alpha_beta_'.repeat(20));
+      expect(title.length).to.be.at.most(80);
+      expect(title).to.match(/(Alpha|Beta)$/);
+    });
+  });
+
+  describe('describeTitle', () => {
+    table(describeTitle, [
+      ['User ID', 'The user ID.'],
+      ['Is Active', 'Whether it is active.'],
+      ['Has PDF', 'Whether it has PDF.'],
+      ['Date of Birth', 'The date of birth.'],
+    ]);
+  });
+
+  describe('completeSentence', () => {
+    table(completeSentence, [
+      ['returns  all\norders', 'Returns all orders.'],
+      ['Ready?', 'Ready?'],
+      ['See "Orders."', 'See "Orders."'],
+      ['ends with a comma,', 'Ends with a comma.'],
+      ['iPhone orders', 'iPhone orders.'],
+      ['   ', ''],
+    ]);
+  });
+
+  describe('operationIdFrom', () => {
+    table(operationIdFrom, [
+      ['list customer orders', 'ListCustomerOrders'],
+      ['getURL', 'GetURL'],
+      ['repos/list-for-org', 'ReposListForOrg'],
+      ['Größe ändern', 'GroEAndern'],
+      ['3d models', 'Op3dModels'],
+      ['…', ''],
+    ]);
+
+    it('has at most 80 characters', () => expect(operationIdFrom('word '.repeat(40)).length).to.be.at.most(80));
+  });
+
+  describe('proposeOperationId', () => {
+    const cases = [
+      ['get', '/orders', 'ListOrders'],
+      ['get', '/orders/{id}', 'GetOrder'],
+      ['post', '/orders', 'CreateOrder'],
+      ['PATCH', '/orders/{id}', 'UpdateOrder'],
+      ['delete', '/orders/{id}', 'DeleteOrder'],
+      ['get', '/customers/{id}/orders', 'ListCustomerOrders'],
+      ['get', '/customers/{id}/orders/{order}', 'GetCustomerOrder'],
+      ['post', '/orders/{id}/cancel', 'CancelOrder'],
+      ['get', '/status', 'GetStatus'],
+      ['get', '/', 'GetRoot'],
+    ] as const;
+    for (const [method, path, id] of cases) {
+      it(`${method} ${path} gives ${id}`, () => expect(proposeOperationId(method, path)).to.equal(id));
+    }
+  });
+
+  describe('summaryFromId', () => {
+    table(summaryFromId, [
+      ['ListCustomerOrders', 'List customer orders'],
+      ['GetOrder_V2', 'Get order (V2)'],
+      ['GetPDFUrl', 'Get PDF URL'],
+      ['list_orders', 'List orders'],
+    ]);
+  });
+
+  describe('describeSummary', () => {
+    table(describeSummary, [
+      ['List orders', 'Returns a list of orders.'],
+      ['Get order by ID', 'Gets an order by ID.'],
+      ['Get order items', 'Gets order items.'],
+      ['Create a user', 'Creates a user.'],
+      ['Create user', 'Creates a user.'],
+      ['Delete status', 'Deletes a status.'],
+      ['Copy order', 'Copies order.'],
+      ['Search orders', 'Searches orders.'],
+      ['Weather report', 'Performs the operation "Weather report".'],
+      ['List', 'Performs the operation "List".'],
+    ]);
+  });
+
+  describe('singular', () => {
+    table(singular, [
+      ['orders', 'order'],
+      ['companies', 'company'],
+      ['addresses', 'address'],
+      ['boxes', 'box'],
+      ['status', 'status'],
+      ['houses', 'house'],
+    ]);
+  });
+
+  it('cuts a single long word', () => expect(cutAtWord('abcdef', 3)).to.equal('abc'));
+});
