@@ -41,6 +41,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     super(typeof args === 'string' ? [args] : args, options);
     this.interactive = !this.options.yes && (this.options.interactive ?? process.stdin.isTTY === true);
     this.setFeatures({
+      // only the phases are tasks; the other methods help them
+      tasksMatchingPriority: true,
       customInstallTask: true,
       customCommitTask: () => this.commit(),
     });
@@ -75,9 +77,17 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
    * The answers to all questions that apply: given ones, then those of a person, then defaults.
    *
    * @param known what is known already and needs no asking; a default like any other when there is a terminal
+   * @param asked the questions that are asked or answered by default, when not all of them are
    */
-  protected async ask(questions: Questions, given: Readonly<Record<string, Answer>>, known: Answers): Promise<Answers> {
-    const answers = this.interactive ? await this.askPerson(questions, given, known) : withDefaults(questions, { ...known, ...given });
+  protected async ask(
+    questions: Questions,
+    given: Readonly<Record<string, Answer>>,
+    known: Answers,
+    asked: Questions = questions,
+  ): Promise<Answers> {
+    const answers = this.interactive
+      ? await this.askPerson(asked, given, known)
+      : withDefaults(asked, { ...known, ...given });
     const mine = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(questions, name)));
     checkAnswers(questions, mine, answers, (name) => `--${kebabCase(name)}`);
     return answers;

@@ -2,7 +2,7 @@
  * Builds what is published: the command line as CommonJS (it starts sooner), the generators and the Yeoman environment
  * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
  */
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -22,25 +22,22 @@ const stubs = {
   load: (id) => (id.startsWith('\0unused:') ? unused[id.slice('\0unused:'.length)] : null),
 };
 
-/** The environment reads its own package.json at run time; in the bundle its version is a constant. */
-const environmentVersion = {
-  name: 'environment-version',
+/** Yeoman's packages read their own package.json at run time; in the bundle their versions are constants. */
+const yeomanVersions = {
+  name: 'yeoman-versions',
   transform(code, id) {
-    if (!id.includes('yeoman-environment') || !code.includes("require('../package.json')")) return null;
-    return code.replace("require('../package.json').version", JSON.stringify(environmentManifest.version));
+    const name = /node_modules\/(yeoman-environment|yeoman-generator)\/dist\//.exec(id.replaceAll('\\', '/'))?.[1];
+    if (name === undefined || !code.includes('../package.json')) return null;
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+    return code
+      .replace("require('../package.json')", JSON.stringify({ version }))
+      .replace(/JSON\.parse\(readFileSync\([^;]*package\.json[^;]*\)\)/, JSON.stringify({ version }));
   },
 };
 
-const { default: environmentManifest } = await import('yeoman-environment/package.json', { with: { type: 'json' } }).catch(
-  async () => {
-    const { readFileSync } = await import('node:fs');
-    return { default: JSON.parse(readFileSync(join(root, 'node_modules/yeoman-environment/package.json'), 'utf8')) };
-  },
-);
-
 /** @param {import('rolldown').InputOptions} input @param {import('rolldown').OutputOptions} output */
 async function bundle(input, output) {
-  const build = await rolldown({ cwd: root, platform: 'node', logLevel: 'warn', ...input });
+  const build = await rolldown({ cwd: root, platform: 'node', logLevel: 'warn', resolve: { mainFields: ['module', 'main'] }, ...input });
   await build.write({ dir: dist, minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } }, ...output });
   await build.close();
 }
@@ -53,7 +50,6 @@ await bundle(
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'cli/[name]-[hash].cjs',
-    banner: '',
   },
 );
 
@@ -66,9 +62,7 @@ await bundle(
       ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
       environment: 'src/cli/environment.ts',
     },
-    plugins: [stubs, environmentVersion],
+    plugins: [stubs, yeomanVersions],
   },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'yeoman/[name]-[hash].js' },
 );
-
-void cpSync;

@@ -16,3 +16,6 @@ export class UserError extends Error {
     this.exitStatus = options.exitStatus ?? 2;
   }
 }
+
+/** Also for an error that was thrown in another bundle, whose class is another one. */
+export const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError';

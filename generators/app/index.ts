@@ -11,7 +11,7 @@ import { authenticationQuestions, fromAuthentication, toAuthentication } from '.
 import { type Answer, type Answers, type Questions, text } from '../../src/questions/question.ts';
 import { addDocuments } from '../../src/scaffold/add-documents.ts';
 import { composeRepository, recogniseStart } from '../../src/scaffold/compose-repository.ts';
-import { readFacts } from '../../src/scaffold/facts.ts';
+import { readFacts, withoutOpenFacts } from '../../src/scaffold/facts.ts';
 import { nextSteps } from '../../src/scaffold/next-steps.ts';
 import {
   fromConfig,
@@ -77,12 +77,14 @@ export default class AppGenerator extends ConnectorGenerator {
     const recognised = recogniseStart(draft).authentication;
     const answeredAuth = this.answersGiven.auth !== undefined;
     // an authentication that the questions can't express is the author's, unless a flag says otherwise
-    const questions = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
+    const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
+    const isAuthors = this.start.origin !== 'sample' && !this.interactive;
+    const questions = isAuthors ? withoutOpenFacts(asked, draft) : asked;
     const facts = { ...first, ...readFacts(draft), ...(recognised === undefined ? {} : fromAuthentication(recognised)) };
-    this.answers = await this.ask(questions, this.answersGiven, facts);
+    this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
   }
 
-  writing(): void {
+  async writing(): Promise<void> {
     const { start } = this;
     if (start === undefined) return;
     const draft = new ConnectorDraft(start.connector);
@@ -107,7 +109,7 @@ export default class AppGenerator extends ConnectorGenerator {
     }
     this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
     this.planTemplates('app', staticFiles);
-    this.report = validateConnector(addDocuments(connector, documents), '.', { cwd: this.root });
+    this.report = await validateConnector(addDocuments(connector, documents), '.', { cwd: this.root });
   }
 
   install(): void {

@@ -40,7 +40,7 @@ export function buildConnector(draft: ConnectorDraft, options: BuildOptions): st
   return notes;
 }
 
-function completeProperties(draft: ConnectorDraft): void {
+export function completeProperties(draft: ConnectorDraft): void {
   const properties = draft.connectorProperties;
   if (!isObject(own(properties, 'connectionParameters')) && !isObject(own(properties, 'connectionParameterSets'))) {
     setInOrder(properties, 'connectionParameters', {}, propertiesOrder);
@@ -108,7 +108,7 @@ function applyOAuthConfig(properties: JsonObject, config: OAuthConfig): void {
 const settingsOrder = ['connectorId', 'environment', 'apiProperties', 'apiDefinition', 'icon', 'script'] as const;
 
 /** settings.json in pac's dialect; what the author wrote there stays. */
-function completeSettings(draft: ConnectorDraft, options: BuildOptions): void {
+export function completeSettings(draft: ConnectorDraft, options: BuildOptions): void {
   const defaults: JsonObject = {
     connectorId: null,
     environment: null,

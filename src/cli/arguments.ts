@@ -32,7 +32,8 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
   let help: string | undefined;
   program.configureOutput({
     writeOut: (text) => {
-      help = text;
+      // called once for the options and once for the examples
+      help = (help ?? '') + text;
     },
     writeErr: () => {},
   });

@@ -9,6 +9,8 @@ import { createEnv } from 'yeoman-environment';
  */
 export async function runGenerator(name: string, cwd: string, options: Record<string, unknown>): Promise<void> {
   const environment = createEnv({ cwd, skipInstall: true });
+  // Yeoman announces every failure by the name of the phase; what happened is said once, where it is caught
+  environment.adapter.log.error = () => environment.adapter.log;
   const file = new URL(`./generators/${name}/index.js`, import.meta.url);
   environment.register(fileURLToPath(file), { namespace: `pp-connector:${name}` });
   await environment.run([`pp-connector:${name}`], options);

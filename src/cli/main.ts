@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { version } from '../version.ts';
 import type { Context } from './command.ts';
@@ -69,7 +69,7 @@ function unknownCommand(name: string): UserError {
 }
 
 function report(error: unknown): number {
-  if (error instanceof UserError) {
+  if (isUserError(error)) {
     process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
     return error.exitStatus;
   }

@@ -43,7 +43,9 @@ function signInText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publis
 }
 
 function apiKeyText({ key, fields }: SignInFacts, service: string): string {
-  const [field, ...others] = fields;
+  // the platform takes the key from the parameter of this name (authentication.md §3)
+  const field = fields.find(({ name }) => name === 'api_key') ?? fields[0];
+  const others = fields.filter((other) => other !== field);
   const label = inline(field?.label ?? 'API Key');
   const sent =
     key === undefined
@@ -81,13 +83,16 @@ function clientCredentialsText({ fields, tokenUrl, scopes }: SignInFacts, servic
 
 function oauthText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publisher' | 'user'): string {
   const service = inline(facts.service);
-  const account =
-    signIn.kind === 'entra' ? 'a Microsoft Entra ID account of your organisation' : `your account with ${service}`;
-  const signingIn = `You sign in with ${account} while you create a connection (OAuth 2.0). Flows and apps then act in your name.`;
+  const isEntra = signIn.kind === 'entra';
+  const registrar = isEntra ? 'Microsoft Entra ID' : service;
+  const account = isEntra ? ', with the Microsoft Entra ID account of your organisation' : '';
+  const signingIn =
+    `You sign in to ${service} while you create a connection (OAuth 2.0)${account}. ` +
+    'Flows and apps then act in your name.';
   if (signIn.ownApplication) {
     return blocksOfText(
       signingIn,
-      `Every connection brings an application of its own that is registered with ${service}:`,
+      `Every connection brings an application of its own that is registered with ${registrar}:`,
       registrationSteps(signIn, facts, 'connection'),
       fieldList(signIn.fields),
     );
@@ -102,7 +107,7 @@ function oauthText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publish
   return blocksOfText(
     signingIn,
     otherFields(signIn.fields),
-    `The connector itself needs an application that is registered with ${signIn.kind === 'entra' ? 'Microsoft Entra ID' : service}, once:`,
+    `The connector itself needs an application that is registered with ${registrar}, once:`,
     registrationSteps(signIn, facts, 'connector'),
   );
 }

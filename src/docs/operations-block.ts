@@ -14,8 +14,15 @@ export function operationsBlock(operations: readonly OperationFacts[]): string {
 }
 
 function operationText(operation: OperationFacts): string {
-  return blocksOfText(`### ${inline(operation.summary)}`, introduction(operation), inputs(operation.fields));
+  return blocksOfText(`### ${headingText(operation.summary)}`, introduction(operation), inputs(operation.fields));
 }
+
+/** Word for word, so that a search for the summary finds it: Markdown itself makes one blank of several. */
+const headingText = (summary: string): string =>
+  summary
+    .trim()
+    .replaceAll(/[\r\n\t]+/g, ' ')
+    .replaceAll('<', '\\<');
 
 function introduction({ description, isTrigger, isDeprecated }: OperationFacts): string {
   const marks = [isTrigger ? '*Trigger.*' : '', isDeprecated ? '*Deprecated: use another operation in new work.*' : ''];
@@ -37,7 +44,10 @@ function inputs(fields: readonly FieldFacts[]): string {
 }
 
 function describe({ description, choices }: FieldFacts): string {
-  return [inline(description), choiceText(choices.map(inline))].filter((part) => part !== '').join(' ');
+  const text = inline(description);
+  const choice = choiceText(choices.map(inline));
+  if (text === '' || choice === '') return text + choice;
+  return `${/[.!?:]["')\]]*$/.test(text) ? text : `${text}.`} ${choice}`;
 }
 
 function choiceText(choices: readonly string[]): string {

@@ -33,7 +33,7 @@ function providerSteps(oauth: OAuthFacts, service: string): string[] {
     oauth.scopes.length === 0
       ? 'Give it the rights that the operations need.'
       : `Give it the scopes ${enumerate(oauth.scopes.map(code))}.`,
-    'Create a client secret. Copy the client ID and the secret, and keep the secret out of the repository.',
+    'Create a client secret. Copy the client ID and the secret.',
   ];
 }
 
@@ -45,7 +45,7 @@ function entraSteps(oauth: OAuthFacts): string[] {
     'Open the Microsoft Entra admin center (`https://entra.microsoft.com`), choose **App registrations**, then **New registration**.',
     `Give it a name. As supported account types choose accounts in ${single ? 'this organizational directory only' : 'any organizational directory'}.`,
     `Under **API permissions** add the delegated permissions of ${api}${scopes}. An administrator may have to grant consent.`,
-    'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID. Keep the secret out of the repository.',
+    'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID.',
   ];
 }
 
@@ -55,7 +55,7 @@ function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolea
   const place = isEntra ? ', under **Authentication** as platform **Web**' : '';
   const reading = oauth.redirect === 'global' ? '' : ' Copy the redirect address that the page shows now.';
   return [
-    `Write the client ID as ${code('clientId')} into ${code(facts.propertiesPath)}, and deploy the connector.`,
+    `Write the client ID as ${code('clientId')} into ${code(facts.propertiesPath)}, and deploy the connector. Keep the secret out of the repository.`,
     `Open the connector in Power Apps or Power Automate (**Custom connectors**, **Edit**, **Security**), enter the client secret and choose **Update connector**.${reading}`,
     `Add ${address} to the application${place}.`,
     'Create a connection and sign in.',

@@ -3,6 +3,8 @@ import { asArray, asObject, asString, isObject, type JsonObject, own } from '../
 
 /** A field that people fill in when they create a connection. */
 export interface CredentialField {
+  /** Name of the connection parameter. */
+  name: string;
   label: string;
   description: string;
   required: boolean;
@@ -94,7 +96,7 @@ function fieldsOf(parameters: JsonObject): CredentialField[] {
     const constraints = asObject(own(ui, 'constraints'));
     if (type === 'oauthSetting' || type === 'gatewaySetting' || isTrue(own(constraints, 'hidden'))) return [];
     const description = asString(own(ui, 'description')) ?? '';
-    return [{ label: label(ui) || name, description, required: isTrue(own(constraints, 'required')) }];
+    return [{ name, label: label(ui) || name, description, required: isTrue(own(constraints, 'required')) }];
   });
 }
 

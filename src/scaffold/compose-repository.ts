@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import type { Authentication } from '../auth/authentication.ts';
-import { oauthConfig, recogniseAuthentication } from '../auth/recognise.ts';
+import { oauthConfig, recogniseAuthentication, recogniseDefinition } from '../auth/recognise.ts';
 import { setAuthentication } from '../auth/set-authentication.ts';
-import { buildConnector } from '../build/build-connector.ts';
+import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
 import { ConnectorDraft, setInOrder } from '../connector/draft.ts';
 import { asString, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
@@ -46,7 +46,7 @@ export function composeRepository(options: ComposeOptions): Composition {
   writeConfig(draft, options);
   const notes = [...start.notes];
   if (authentication !== undefined) notes.push(...setAuthentication(draft, authentication, { script }));
-  notes.push(...buildConnector(draft, { definitionName: 'the API definition', script, icon: true }));
+  notes.push(...completeConnector(options));
   const icon = iconFile(options);
   const connector = finished(options, icon);
   const files: PlannedFile[] = roles.flatMap((role) => {
@@ -58,6 +58,17 @@ export function composeRepository(options: ComposeOptions): Composition {
   if (start.source !== undefined) files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'edited' });
   files.push(packageFile(options));
   return { files, connector, notes };
+}
+
+/** What the author's own files lack isn't added to them: an adopted or existing connector only gets its settings. */
+function completeConnector({ start, draft, script }: ComposeOptions): string[] {
+  const build = { definitionName: 'the API definition', script, icon: true };
+  const hasProperties = start.connector.properties !== undefined;
+  const { problem } = recogniseDefinition(draft.definition);
+  if (!hasProperties && problem === undefined) return buildConnector(draft, build);
+  if (!hasProperties) completeProperties(draft);
+  completeSettings(draft, build);
+  return problem === undefined ? [] : [problem];
 }
 
 /** Documents are made later, from the finished connector. */

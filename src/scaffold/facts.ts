@@ -3,7 +3,7 @@ import { asObject, asString, own, setOwn } from '../connector/json.ts';
 import { metadataValue, setMetadataValue } from '../connector/metadata.ts';
 import { setInOrder } from '../connector/draft.ts';
 import { propertiesOrder, rootOrder } from '../auth/set-authentication.ts';
-import { type Answer, type Answers, list, text } from '../questions/question.ts';
+import { type Answer, type Answers, list, type Questions, text } from '../questions/question.ts';
 
 /** Where each answer lives in the connector: nothing is kept in two places. */
 interface Home {
@@ -64,6 +64,19 @@ const homes: Readonly<Record<string, Home>> = {
   brandColor: property('iconBrandColor'),
 };
 
+/** The questions whose answers a file holds; when it is the author's, nothing is put there that nobody said. */
+const homeFiles: Readonly<Record<'definition' | 'properties', readonly string[]>> = {
+  properties: ['publisher', 'stackOwner', 'brandColor'],
+  definition: Object.keys(homes).filter((name) => !['publisher', 'stackOwner', 'brandColor'].includes(name)),
+};
+
+/** Without the questions that the author's own files leave open: their defaults would be changes that nobody asked for. */
+export function withoutOpenFacts(questions: Questions, draft: ConnectorDraft): Questions {
+  const { definition, properties } = draft.source;
+  const held = [...(definition ? homeFiles.definition : []), ...(properties ? homeFiles.properties : [])];
+  return Object.fromEntries(Object.entries(questions).filter(([name]) => !held.includes(name)));
+}
+
 /** What the connector's files answer already. */
 export function readFacts(draft: ConnectorDraft): Record<string, Answer> {
   const facts: Record<string, Answer> = {};
@@ -79,8 +92,11 @@ export function readFacts(draft: ConnectorDraft): Record<string, Answer> {
 /** Writes the answers that differ from what the files say; an empty answer changes nothing. */
 export function writeFacts(draft: ConnectorDraft, answers: Answers): void {
   for (const [name, home] of Object.entries(homes)) {
-    const value = name === 'categories' ? list(answers, name).join(';') : text(answers, name);
-    if (value !== '' && value !== home.read(draft)) home.write(draft, value);
+    const isList = name === 'categories';
+    const value = isList ? list(answers, name).join(';') : text(answers, name);
+    const present = home.read(draft);
+    const same = present !== undefined && (isList ? splitCategories(present).join(';') : present) === value;
+    if (value !== '' && !same) home.write(draft, value);
   }
   const environmentUrl = text(answers, 'environmentUrl');
   if (environmentUrl !== '') {

@@ -355,6 +355,9 @@ How often is a station read? Every ten minutes.
 const exampleIcon =
   'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAIAAAD/gAIDAAAA4UlEQVR4Ae3BMRHCAAAEweOHDlFxQxENlKjADc6wcE2G5nZvj/Mgzog2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qIducy39eHfzjeT64xoo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9rtcR7EGdFGtBFtRBvRRrQRbUQb0Ua0EW1EG9FGtBFtRBvRRrQRbUQb0Ua0EW1EG9FGtBFtRBvRfrzzBTF20zl0AAAAAElFTkSuQmCC';
 
+/** A submitted folder is called like the connector. */
+const exampleFolder = 'Contoso Weather';
+
 const layoutOf: Record<Setting, Layout> = {
   repository: 'repository',
   folder: 'folder',
@@ -399,7 +402,7 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
     if (content === null) contents.delete(name);
     else contents.set(name, content);
   }
-  return assemble(contents, setting);
+  return assemble(contents, setting, setting === 'repository' ? '/example' : `/example/${example.folder ?? exampleFolder}`);
 }
 
 const roles: readonly (readonly [RegExp, FileRole])[] = [
@@ -413,7 +416,7 @@ const roles: readonly (readonly [RegExp, FileRole])[] = [
   [/^intro\.md$/i, 'intro'],
 ];
 
-function assemble(contents: Map<string, string | { base64: string }>, setting: Setting): Connector {
+function assemble(contents: Map<string, string | { base64: string }>, setting: Setting, root: string): Connector {
   const files: Partial<Record<FileRole, SourceFile>> = {};
   const others: string[] = [];
   for (const [name, content] of contents) {
@@ -422,14 +425,14 @@ function assemble(contents: Map<string, string | { base64: string }>, setting: S
       others.push(name);
     } else {
       const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
-      files[role] = { role, path: `/example/${name}`, bytes };
+      files[role] = { role, path: `${root}/${name}`, bytes };
     }
   }
   const paths = Object.entries(files).map(([role, file]) => [role, file.path]);
   const location = {
     layout: layoutOf[setting],
-    root: '/example',
-    assets: '/example',
+    root,
+    assets: root,
     files: Object.fromEntries(paths),
     others,
   };

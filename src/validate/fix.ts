@@ -39,15 +39,27 @@ function fixFile(file: SourceFile, fixes: readonly Fix[]): Buffer {
 function fixValues(file: JsonFile, fixes: readonly Fix[]): string {
   if (file.value === undefined || file.unreliable) return file.text;
   const value = clone(file.value);
-  // from the end of each array, so that the indexes of the others stay true
-  const ordered = [...fixes].sort((a, b) => lastIndex(b) - lastIndex(a));
-  for (const fix of ordered) if ('at' in fix) apply(value, fix);
+  for (const fix of fixes.filter((each) => 'at' in each).sort(byEffect)) apply(value, fix);
   return updateJsonText(file.text, value);
 }
 
-const lastIndex = (fix: Fix): number => ('at' in fix && typeof fix.at.key === 'number' ? fix.at.key : -1);
+type ValueFix = Extract<Fix, { at: unknown }>;
 
-function apply(root: Json, fix: Extract<Fix, { at: unknown }>): void {
+const phases = { set: 0, remove: 1, rename: 2 } as const;
+
+/**
+ * So that no fix spoils the place of another one: values are set first (an object before what is in it), then things
+ * are removed and renamed from the inside out, array elements from the end.
+ */
+function byEffect(a: ValueFix, b: ValueFix): number {
+  const inward = a.at.path().length - b.at.path().length;
+  if (a.op !== b.op) return phases[a.op] - phases[b.op];
+  return a.op === 'set' ? inward : -inward || lastIndex(b) - lastIndex(a);
+}
+
+const lastIndex = (fix: ValueFix): number => (typeof fix.at.key === 'number' ? fix.at.key : -1);
+
+function apply(root: Json, fix: ValueFix): void {
   const path = fix.at.path();
   const key = path.pop();
   if (key === undefined) return;

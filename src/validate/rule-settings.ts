@@ -1,16 +1,27 @@
-import { asArray, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asArray, isObject, type Json, own } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
-import { fromPointer } from '../connector/pointer.ts';
+import { linesAndColumns, locate } from '../connector/locate.ts';
+import { fromPointer, toPointer } from '../connector/pointer.ts';
 import { nearest } from '../nearest.ts';
-import type { Severity } from './rule.ts';
+import { quote, type Severity } from './rule.ts';
 import type { Finding } from './run.ts';
 
 type Setting = Severity | 'off';
 
 interface Entry {
   severity: Setting | undefined;
-  /** Pointer patterns to which the severity is limited; with `off`, findings elsewhere stay. */
-  paths: string[][];
+  /** Pointer patterns to which the severity is limited; findings elsewhere keep the rule's own. */
+  paths: Pattern[];
+  /** The rule has been run: only then can a path that matches nothing be told. */
+  asked: boolean;
+}
+
+interface Pattern {
+  /** Its place in `paths` of config.json. */
+  index: number;
+  pointer: string;
+  keys: string[];
+  /** Some finding was there. */
   used: boolean;
 }
 
@@ -30,70 +41,84 @@ export class RuleSettings {
     for (const [id, value] of Object.entries(isObject(rules) ? rules : {})) {
       if (known.has(id)) this.entries.set(id, readEntry(value));
     }
-    for (const [id, severity] of flags) this.entries.set(id, { severity, paths: [], used: true });
+    for (const [id, severity] of flags) this.entries.set(id, { severity, paths: [], asked: true });
   }
 
   /** The severity that the author gives to all findings of a rule; undefined: the rule's own. */
   severity(rule: string): Setting | undefined {
     const entry = this.entries.get(rule);
-    return entry === undefined || entry.paths.length > 0 ? undefined : entry.severity;
+    if (entry === undefined) return undefined;
+    entry.asked = true;
+    return entry.paths.length > 0 ? undefined : entry.severity;
   }
 
-  /** Whether a finding is switched off for its place. */
-  suppresses(rule: string, pointer: string): boolean {
+  /** The severity that the author gives to the findings of a rule at one place; undefined: as elsewhere. */
+  severityAt(rule: string, pointer: () => string): Setting | undefined {
     const entry = this.entries.get(rule);
-    if (entry === undefined) return false;
-    if (entry.paths.length === 0) {
-      entry.used = true;
-      return false;
-    }
-    const path = fromPointer(pointer);
-    const hit = entry.paths.some((pattern) => pattern.every((key, index) => key === '*' || key === path[index]));
-    entry.used ||= hit;
-    return hit && entry.severity === 'off';
+    if (entry === undefined || entry.paths.length === 0) return undefined;
+    const path = fromPointer(pointer());
+    const hits = entry.paths.filter(({ keys }) => keys.every((key, index) => key === '*' || key === path[index]));
+    for (const pattern of hits) pattern.used = true;
+    return hits.length > 0 ? entry.severity : undefined;
   }
 
   /** Findings about the settings themselves: unknown rules, paths that match nothing. */
   problems(files: Connector): Finding[] {
-    const config = files.config;
+    const { config } = files;
     const rules = isObject(config?.value) ? own(config.value, 'rules') : undefined;
     if (config === undefined || !isObject(rules)) return [];
-    return Object.keys(rules).flatMap((id) => {
-      const message = this.problem(id, rules);
-      if (message === undefined) return [];
-      const unknown = !this.known.has(id);
-      return [
-        {
-          rule: unknown ? 'config-unknown-rule' : 'config-unused-suppression',
-          severity: unknown ? ('error' as const) : ('warning' as const),
-          message,
-          file: config.path,
-          pointer: `/rules/${id}`,
-          line: 1,
-          column: 1,
-          fixable: false,
-          fixes: [],
-        },
-      ];
+    const problems = Object.keys(rules).flatMap((id) => this.problem(id));
+    const offsets = locate(
+      config.text,
+      problems.map(({ path }) => path),
+    );
+    const points = linesAndColumns(config.text, offsets);
+    return problems.flatMap(({ rule, message, path }, index) => {
+      const severity = this.severity(rule) ?? severityOf[rule];
+      if (severity === 'off') return [];
+      const { line, column } = points[index] ?? { line: 1, column: 1 };
+      const pointer = toPointer(path);
+      return [{ rule, severity, message, file: config.path, pointer, line, column, fixable: false, fixes: [] }];
     });
   }
 
-  private problem(id: string, _rules: JsonObject): string | undefined {
+  private problem(id: string): Problem[] {
     if (!this.known.has(id)) {
       const guess = nearest(id, [...this.known]);
-      return `there is no rule "${id}"${guess === undefined ? '' : `; did you mean "${guess}"?`} List them with: pp-connector rules`;
+      const hint = guess === undefined ? '' : `, did you mean "${guess}"?`;
+      const message = `there is no rule ${quote(id)}${hint === '' ? ';' : hint} list them with: pp-connector rules`;
+      return [{ rule: 'config-unknown-rule', path: ['rules', id], message }];
     }
     const entry = this.entries.get(id);
-    return entry !== undefined && entry.paths.length > 0 && !entry.used
-      ? `the suppression of "${id}" matches no finding any more; remove it`
-      : undefined;
+    const unused = entry?.asked === true ? entry.paths.filter((pattern) => !pattern.used) : [];
+    return unused.map(({ index, pointer }) => ({
+      rule: 'config-unused-suppression',
+      path: ['rules', id, 'paths', index],
+      message: `no finding of "${id}" is at ${quote(pointer)} or below; remove the path`,
+    }));
   }
 }
 
+type ProblemRule = 'config-unknown-rule' | 'config-unused-suppression';
+
+/** A problem of the settings themselves, found while they are applied. */
+interface Problem {
+  rule: ProblemRule;
+  path: (string | number)[];
+  message: string;
+}
+
+const severityOf: Record<ProblemRule, Severity> = {
+  'config-unknown-rule': 'error',
+  'config-unused-suppression': 'warning',
+};
+
 function readEntry(value: Json): Entry {
   const setting = isObject(value) ? own(value, 'severity') : value;
-  const paths = isObject(value) ? asArray(own(value, 'paths')).filter((path) => typeof path === 'string') : [];
-  return { severity: isSetting(setting) ? setting : undefined, paths: paths.map(fromPointer), used: false };
+  const paths = asArray(isObject(value) ? own(value, 'paths') : undefined).flatMap((pointer, index) =>
+    typeof pointer === 'string' ? [{ index, pointer, keys: fromPointer(pointer), used: false }] : [],
+  );
+  return { severity: isSetting(setting) ? setting : undefined, paths, asked: false };
 }
 
 const isSetting = (value: unknown): value is Setting =>

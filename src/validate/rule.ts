@@ -52,6 +52,8 @@ export interface Example {
   config?: JsonObject;
   /** Whole files by name, text or bytes in base64; null removes the file. Applied after the patches. */
   files?: Record<string, string | { base64: string } | null>;
+  /** Name of a submitted folder; default: the title of the clean connector. */
+  folder?: string;
 }
 
 export interface BadExample extends Example {

@@ -48,7 +48,11 @@ export function runRules(files: Connector, options: RunOptions): Finding[] {
   const connector = buildModel(files, options);
   const raw: RawFinding[] = [];
   walk(connector, dispatch(activeRules(options), connector, raw));
-  const kept = raw.filter((finding) => !options.settings.suppresses(finding.rule.id, pointerOf(finding.at)));
+  const kept = raw.flatMap((finding) => {
+    const severity = options.settings.severityAt(finding.rule.id, () => pointerOf(finding.at));
+    if (severity === undefined) return [finding];
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
   return [...position(kept, files), ...options.settings.problems(files)].sort(byPlace);
 }
 

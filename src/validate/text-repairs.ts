@@ -23,7 +23,8 @@ export function asSentence(text: string): string | undefined {
   return /[\p{L}\p{N})\]"'%]$/u.test(trimmed) && !/\w:\/\/\S*$/.test(trimmed) ? `${trimmed}.` : undefined;
 }
 
-const tag = /<\/?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?\/?>/gi;
+const tag =
+  /<\/?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?\/?>/gi;
 const lineTag = /<\/?(?:br|div|h[1-6]|hr|li|ol|p|pre|table|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 
 /** Without its HTML tags; undefined where something in angle brackets stays that may be a placeholder. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { type Connector, loadConnector } from '../connector/load.ts';
+import { loadParsers } from './parsers.ts';
 import { profileOf } from './profile.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
 import type { Profile, Setting, Severity } from './rule.ts';
@@ -26,12 +27,13 @@ const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } a
  * @param path a generated repository, a bare folder or a single definition
  * @throws UserError when the path doesn't exist; malformed content is a finding
  */
-export function validatePath(path: string, options: ValidateOptions): ConnectorReport {
+export async function validatePath(path: string, options: ValidateOptions): Promise<ConnectorReport> {
   const connector = loadConnector(path);
   return validateConnector(connector, slashes(relative(options.cwd, path) || '.'), options);
 }
 
-export function validateConnector(connector: Connector, path: string, options: ValidateOptions): ConnectorReport {
+export async function validateConnector(connector: Connector, path: string, options: ValidateOptions): Promise<ConnectorReport> {
+  await loadParsers(connector);
   const profile = profileOf(connector, options.profile);
   const findings = runRules(connector, {
     profile,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
-import { documentFiles } from '../../src/docs/document-files.ts';
+import { documentFiles, factsOf } from '../../src/docs/document-files.ts';
 import { loadParsers } from '../../src/validate/parsers.ts';
 import type { Profile } from '../../src/validate/rule.ts';
 import { RuleSettings } from '../../src/validate/rule-settings.ts';
@@ -35,6 +35,9 @@ describe('documents of published connectors', () => {
         const texts = documentFiles(bare, { profile, templates });
         const complete = documented(bare, texts);
         expect(documentFiles(complete, { profile, templates }).size, 'changed by a second run').to.equal(0);
+        for (const { summary } of factsOf(bare, profile).operations) {
+          expect(complete.readme?.text).to.contain(summary.replaceAll('<', '\\<'));
+        }
         for (const text of texts.values()) expect(text.length).to.be.lessThan(1_000_000);
         await loadParsers(complete);
         const settings = new RuleSettings(new Set(), undefined, new Map());

@@ -249,6 +249,13 @@ describe('credentials of the README', () => {
     expect(credentials({ definition: inQuery })).to.contain('in the query parameter `key`');
   });
 
+  it('API key behind another field', () => {
+    const field = (displayName: string) => ({ type: 'string', uiDefinition: { displayName } });
+    const properties = { properties: { connectionParameters: { host: field('Host'), api_key: field('The key') } } };
+    const text = credentials({ files: { 'apiProperties.json': JSON.stringify(properties) } });
+    expect(text).to.contain('as **The key**').and.contain('also asks for:\n\n* **Host** (optional)');
+  });
+
   it('basic', () => {
     const change = {
       definition: { securityDefinitions: { api_key: null, basic: { type: 'basic' } }, security: [{ basic: [] }] },
@@ -292,7 +299,7 @@ describe('credentials of the README', () => {
 
   it('OAuth 2.0 in INTRO.md is about signing in, not about registering', () => {
     const text = block(introOf(oauth2), 'credentials');
-    expect(text).to.contain('You sign in with your account').and.not.contain('client secret');
+    expect(text).to.contain('You sign in to Contoso').and.not.contain('client secret');
   });
 
   it('templates with an application of each connection', () => {

@@ -126,9 +126,9 @@ describe('addOperation', () => {
         rules: allRules,
         settings: new RuleSettings(new Set(), undefined, new Map()),
       });
-      // the README follows by another capability
+      // only the definition is ours: the README follows by another capability
       const serious = findings.filter(
-        (finding) => finding.severity !== 'info' && finding.rule !== 'readme-operations-complete',
+        (finding) => finding.severity !== 'info' && finding.file === connector.definition?.path,
       );
       expect(serious.map((finding) => `${finding.rule} ${finding.pointer}: ${finding.message}`)).to.deep.equal([]);
     });

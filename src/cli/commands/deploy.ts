@@ -74,7 +74,7 @@ export const command: CommandSpec = {
 /** Errors stop a deployment; everything that was found is shown where there are any. */
 async function isValid(connector: Connector, root: string, context: Context, profile?: Profile): Promise<boolean> {
   const path = slashes(relative(context.cwd, root)) || '.';
-  const judged = validateConnector(connector, path, { cwd: context.cwd, profile });
+  const judged = await validateConnector(connector, path, { cwd: context.cwd, profile });
   const errors = judged.findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return true;
   const { stylish } = await import('../../validate/formats/stylish.ts');

@@ -42,7 +42,10 @@ export const command: CommandSpec = {
     const rules = ruleFlags(flags.list('rule'));
     const limit = maxFindings(flags);
     const paths = inputs(context.cwd, positionals, flags.on('recursive'));
-    const connectors = paths.map((path) => validatePath(path, { cwd: context.cwd, profile: flags.text('profile') as Profile, rules }));
+    const options = { cwd: context.cwd, profile: flags.text('profile') as Profile | undefined, rules };
+    const connectors: ConnectorReport[] = [];
+    // one after the other: hundreds of connectors are never in memory together
+    for (const path of paths) connectors.push(await validatePath(path, options));
     const report = makeReport(connectors.map((connector) => (flags.on('quiet') ? errorsOnly(connector) : connector)));
     const shown = { ...report, connectors: report.connectors.map((connector) => ({ ...connector, findings: connector.findings.slice(0, limit) })) };
     const format = await (formats[context.format ?? 'stylish'] as () => Promise<Format>)();

@@ -1,5 +1,6 @@
 import { asObject, isObject, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectionParameter, ConnectorModel } from '../model.ts';
+import type { Place } from '../place.ts';
 import { defineRules, type Fix, quote, type Report, type Rule } from '../rule.ts';
 import { isOAuth } from './connection-parameters.ts';
 
@@ -14,19 +15,21 @@ const isText = ({ value }: ConnectionParameter): boolean =>
   own(value, 'type') === 'string' || own(value, 'type') === 'securestring';
 
 /** A rule that compares the two files; it needs both. */
-function agreement(rule: Omit<Rule, 'on'>, check: (connector: ConnectorModel, report: Report) => void): Rule {
+function agreement(
+  rule: Omit<Rule, 'on'>,
+  check: (connector: ConnectorModel, report: Report, places: { root: Place; parameters: Place }) => void,
+): Rule {
   return {
     ...rule,
     on: {
       connector: (connector, report) => {
-        if (connector.root !== undefined && connector.propertiesPlace !== undefined) check(connector, report);
+        const { root, propertiesPlace } = connector;
+        if (root === undefined || propertiesPlace === undefined) return;
+        check(connector, report, { root, parameters: propertiesPlace.at('connectionParameters') });
       },
     },
   };
 }
-
-const parametersPlace = (connector: ConnectorModel) =>
-  (connector.propertiesPlace ?? connector.place(connector.files.properties as never)).at('connectionParameters');
 
 /** The new definition for the sign-in that the properties describe, where they hold all that it needs. */
 function schemeFor(parameter: ConnectionParameter): JsonObject | undefined {
@@ -111,11 +114,11 @@ export const authenticationRules = defineRules([
         ],
       },
     },
-    (connector, report) => {
+    (connector, report, { parameters: place }) => {
       const [name] = schemes(connector, 'oauth2');
       if (name === undefined || connector.connectionParameters.some(isOAuth)) return;
       report(
-        parametersPlace(connector),
+        place,
         `the definition declares oauth2 (${quote(name)}), but no connection parameter is an oauthSetting; add "token" with its oAuthSettings`,
       );
     },
@@ -142,10 +145,9 @@ export const authenticationRules = defineRules([
         ],
       },
     },
-    (connector, report) => {
+    (connector, report, { root }) => {
       const parameter = connector.connectionParameters.find(isOAuth);
-      const { root } = connector;
-      if (parameter === undefined || root === undefined || schemes(connector, 'oauth2').length > 0) return;
+      if (parameter === undefined || schemes(connector, 'oauth2').length > 0) return;
       const at = root.at('securityDefinitions');
       const declared = own(connector.definition, 'securityDefinitions');
       const scheme = parameter.set === undefined ? schemeFor(parameter) : undefined;
@@ -181,12 +183,12 @@ export const authenticationRules = defineRules([
         bad: [{ name: 'no parameter', properties: parameters({}), expect: ['properties#/properties/connectionParameters'] }],
       },
     },
-    (connector, report) => {
+    (connector, report, { parameters: place }) => {
       const [name] = schemes(connector, 'apiKey');
       const all = connector.connectionParameters;
       if (name === undefined || all.some(isText) || all.some(isOAuth)) return;
       report(
-        parametersPlace(connector),
+        place,
         `the definition declares an API key (${quote(name)}), but no connection parameter asks for it; add "api_key" of type securestring`,
       );
     },
@@ -279,12 +281,12 @@ export const authenticationRules = defineRules([
         ],
       },
     },
-    (connector, report) => {
+    (connector, report, { parameters: place }) => {
       const [name] = schemes(connector, 'basic');
       if (name === undefined) return;
       for (const [needed, label, tabIndex] of [['username', 'User name', 2], ['password', 'Password', 3]] as const) {
         if (connector.connectionParameters.some((parameter) => parameter.name === needed)) continue;
-        const at = parametersPlace(connector).at(needed);
+        const at = place.at(needed);
         report(
           at,
           `the definition declares basic authentication (${quote(name)}), but there is no connection parameter "${needed}"; add it`,

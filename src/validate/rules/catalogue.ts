@@ -9,11 +9,17 @@ import { infoRules } from './info.ts';
 import { layoutRules } from './layout.ts';
 import { lifecycleRules } from './lifecycle.ts';
 import { metadataRules } from './metadata.ts';
+import { operationTextsRules } from './operation-texts.ts';
 import { operationsRules } from './operations.ts';
 import { packageRules } from './package.ts';
+import { parameterTextsRules } from './parameter-texts.ts';
+import { parameterValuesRules } from './parameter-values.ts';
 import { parametersRules } from './parameters.ts';
+import { pathParametersRules } from './path-parameters.ts';
+import { pathsRules } from './paths.ts';
 import { policiesRules } from './policies.ts';
 import { propertiesRules } from './properties.ts';
+import { propertyTextsRules } from './property-texts.ts';
 import { readmeRules } from './readme.ts';
 import { referencesRules } from './references.ts';
 import { responsesRules } from './responses.ts';
@@ -38,9 +44,15 @@ export const families: readonly Family[] = [
   { name: 'Connector metadata', rules: metadataRules },
   { name: 'Host, schemes, media types', rules: transportRules },
   { name: 'Security', rules: securityRules },
-  { name: 'Paths and operations', rules: operationsRules },
+  { name: 'Paths', rules: pathsRules },
+  { name: 'Operations', rules: operationsRules },
+  { name: 'Texts of operations', rules: operationTextsRules },
   { name: 'Parameters', rules: parametersRules },
+  { name: 'Path parameters', rules: pathParametersRules },
+  { name: 'Values of parameters', rules: parameterValuesRules },
+  { name: 'Texts of parameters', rules: parameterTextsRules },
   { name: 'Responses', rules: responsesRules },
+  { name: 'Texts of properties', rules: propertyTextsRules },
   { name: 'References', rules: referencesRules },
   { name: 'Schemas', rules: schemasRules },
   { name: 'Formats, enums, defaults', rules: schemaValuesRules },

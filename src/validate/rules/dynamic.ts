@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json.ts';
 import {
   type DynamicArgument,
   type DynamicUse,
@@ -157,15 +157,15 @@ function checkItemPath(
 /** A path to a schema as the modern form writes it: the schema itself, not its properties. */
 const withoutProperties = (path: string): string => path.replace(/(^|\/)properties$/, '');
 
-/** The other extension of the pair, when it says certainly the same. */
-function twinOf(use: DynamicUse, connector: ConnectorModel): JsonObject | undefined {
+/** The modern extension that says certainly the same as an older one. */
+function modernTwin(use: DynamicUse, connector: ConnectorModel): JsonObject | undefined {
   const operationId = own(use.value, 'operationId');
   if (isBuiltIn(use) || typeof operationId !== 'string') return undefined;
   const parameters: JsonObject = {};
   for (const argument of use.arguments) {
-    const value = twinArgument(use, argument, connector);
+    const value = modernArgument(use, argument, connector);
     if (value === undefined) return undefined;
-    parameters[argument.key] = value;
+    setOwn(parameters, argument.key, value);
   }
   const twin: JsonObject = { operationId, parameters };
   const form = dynamicForms[use.kind];
@@ -180,18 +180,12 @@ function twinOf(use: DynamicUse, connector: ConnectorModel): JsonObject | undefi
   return twin;
 }
 
-function twinArgument(use: DynamicUse, argument: DynamicArgument, connector: ConnectorModel): Json | undefined {
+function modernArgument(use: DynamicUse, argument: DynamicArgument, connector: ConnectorModel): Json | undefined {
   const { reference, value } = argument;
-  const toModern = !dynamicForms[use.kind].modern;
-  if (reference === undefined) {
-    if (toModern) return { value };
-    return isObject(value) ? own(value, 'value') : undefined;
-  }
+  if (reference === undefined) return { value };
   const meanings = new Set(use.callers.map((caller) => meaning(inputsOf(connector, caller, reference), reference)));
   const [only] = meanings;
-  if (meanings.size !== 1 || only === undefined) return undefined;
-  if (toModern) return { parameterReference: only };
-  return only.includes('/') ? undefined : { parameter: only };
+  return meanings.size !== 1 || only === undefined ? undefined : { parameterReference: only };
 }
 
 /** The one thing that a reference means, as the modern form writes it. */
@@ -202,7 +196,7 @@ function meaning({ parameter, property, body }: Inputs, reference: string): stri
 }
 
 function addTwin(use: DynamicUse, connector: ConnectorModel): Fix[] {
-  const twin = twinOf(use, connector);
+  const twin = modernTwin(use, connector);
   return twin === undefined ? [] : [{ op: 'set', at: twinPlace(use), value: twin }];
 }
 

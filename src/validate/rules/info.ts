@@ -16,6 +16,7 @@ import {
   productName,
   sameText,
 } from '../texts.ts';
+import { reportUnknownKeys } from '../unknown-keys.ts';
 import type { Located, Visitor } from '../visitor.ts';
 
 /** The title as text; undefined when it is missing, blank or something else. */
@@ -727,20 +728,21 @@ export const infoRules = defineRules([
     remedy: 'Remove the key, or move it to where it belongs.',
     source: 'Certification validator rules; published definition schema',
     levels: 'E/E/E',
+    fix: 'safe',
     on: {
-      info: (info, report) => {
-        for (const key in info.value) {
-          if (infoKeys.has(key) || key.startsWith('x-')) continue;
-          report(
-            info.place.at(key),
-            `info has no ${quote(key)}; it takes ${[...infoKeys].join(', ')} and keys that start with "x-"`,
-          );
-        }
-      },
+      info: (info, report) => reportUnknownKeys(info, 'info', infoKeys, report),
     },
     examples: {
       good: [{ name: 'keywords', definition: { info: { 'x-ms-keywords': ['weather'] } } }],
-      bad: [{ name: 'an author', ...withInfo({ author: 'Ann' }), expect: ['definition#/info/author'] }],
+      bad: [
+        { name: 'an author', ...withInfo({ author: 'Ann' }), expect: ['definition#/info/author'] },
+        {
+          name: 'lower case',
+          ...withInfo({ termsofservice: 'https://www.contoso.com/terms' }),
+          expect: ['definition#/info/termsofservice'],
+          fixed: withInfo({ termsOfService: 'https://www.contoso.com/terms' }),
+        },
+      ],
     },
   },
 ]);

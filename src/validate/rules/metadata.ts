@@ -1,4 +1,6 @@
+import { categories } from '../../connector/categories.ts';
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import type { Place } from '../place.ts';
 import { defineRules, type Fix, quote, type Report } from '../rule.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../texts.ts';
@@ -6,32 +8,11 @@ import type { Located, Visitor } from '../visitor.ts';
 
 const section = 'x-ms-connector-metadata';
 
-/** The names as they are documented; the service itself doesn't mind their case. */
-const names = ['Website', 'Privacy policy', 'Categories'] as const;
-type Name = (typeof names)[number];
+/** As they are documented; the service itself doesn't mind their case. */
+const names = metadataNames;
+type Name = MetadataName;
 const nameByLowerCase = new Map<string, Name>(names.map((name) => [name.toLowerCase(), name]));
 
-const categories = [
-  'AI',
-  'Business Management',
-  'Business Intelligence',
-  'Collaboration',
-  'Commerce',
-  'Communication',
-  'Content and Files',
-  'Finance',
-  'Data',
-  'Human Resources',
-  'Internet of Things',
-  'IT Operations',
-  'Lifestyle and Entertainment',
-  'Marketing',
-  'Productivity',
-  'Sales and CRM',
-  'Security',
-  'Social Media',
-  'Website',
-] as const;
 const knownCategories: ReadonlySet<string> = new Set(categories);
 const categoryByLowerCase = new Map<string, string>(categories.map((name) => [name.toLowerCase(), name]));
 const maxCategories = 2;

@@ -85,11 +85,12 @@ export const operationTextsRules = defineRules([
     on: operationText('summary', (text) => {
       const found = restrictedCharacter(text);
       return (
-        found && {
+        (found && {
           message: `the summary ${quote(text)} has "${found}"; / \\ < > * % & ? aren't allowed`,
           better: plainSummary(text),
-        }
-      ) || undefined;
+        }) ||
+        undefined
+      );
     }),
     examples: {
       good: [{ name: 'parentheses', ...summary('Get station (preview)') }, internal({ summary: 'Regions & more' })],
@@ -145,7 +146,9 @@ export const operationTextsRules = defineRules([
       const found = /[^\p{L}\p{N}\s()]/u.exec(text)?.[0];
       return found === undefined
         ? undefined
-        : { message: `the summary ${quote(text)} has "${found}"; the guide allows letters, digits, blanks and ( ) only` };
+        : {
+            message: `the summary ${quote(text)} has "${found}"; the guide allows letters, digits, blanks and ( ) only`,
+          };
     }),
     examples: {
       good: [{ name: 'digits and parentheses', ...summary('Get station 2 (preview)') }],
@@ -344,7 +347,7 @@ export const operationTextsRules = defineRules([
   {
     id: 'operation-description-no-url',
     title: 'A description has no link.',
-    why: 'Links can\'t be followed in the designer and grow old.',
+    why: "Links can't be followed in the designer and grow old.",
     remedy: 'Say it in words; links belong in the readme.',
     source: 'Certification policy',
     policy: '5000.2.3.6',

@@ -71,10 +71,18 @@ const idShape = (
   ...rule,
   fix: 'unsafe' as const,
   on: {
-    operation: (operation: Operation, report: Parameters<typeof reportUnknownKeys>[3], connector: Parameters<typeof renameToPascalCase>[1]) => {
+    operation: (
+      operation: Operation,
+      report: Parameters<typeof reportUnknownKeys>[3],
+      connector: Parameters<typeof renameToPascalCase>[1],
+    ) => {
       const id = idOf(operation);
       if (id === undefined || allowed.test(id)) return;
-      report(operation.place.at('operationId'), `the operationId ${quote(id)} ${says}`, renameToPascalCase(operation, connector));
+      report(
+        operation.place.at('operationId'),
+        `the operationId ${quote(id)} ${says}`,
+        renameToPascalCase(operation, connector),
+      );
     },
   },
   examples: {
@@ -173,7 +181,7 @@ export const operationsRules = defineRules([
   {
     id: 'operation-id-unique',
     title: 'Operation ids differ in more than case.',
-    why: 'Flows, policies and custom code couldn\'t tell the operations apart.',
+    why: "Flows, policies and custom code couldn't tell the operations apart.",
     remedy: 'Rename all but one.',
     source: 'Swagger validator rules',
     official: 'OperationIdNotUnique',
@@ -249,7 +257,7 @@ export const operationsRules = defineRules([
       levels: 'I/I/I',
     },
     /^[A-Z][A-Za-z0-9]*(_[Vv]\d+)?$/,
-    'isn\'t in PascalCase',
+    "isn't in PascalCase",
     'ListStations_V2',
     [
       { id: 'listStations', fixed: 'ListStations' },
@@ -259,7 +267,7 @@ export const operationsRules = defineRules([
   {
     id: 'operation-id-length',
     title: 'An operationId has at most 80 characters.',
-    why: 'The service has a limit that it doesn\'t publish; the longest published id has 77 characters.',
+    why: "The service has a limit that it doesn't publish; the longest published id has 77 characters.",
     remedy: 'Shorten the id.',
     source: 'Swagger validator rules; published connectors',
     official: 'OperationIdTooLong',
@@ -276,9 +284,7 @@ export const operationsRules = defineRules([
     },
     examples: {
       good: [{ name: '80 characters', ...getStation({ operationId: 'G'.repeat(80) }) }],
-      bad: [
-        { name: '81 characters', ...getStation({ operationId: 'G'.repeat(81) }), expect: [at('operationId')] },
-      ],
+      bad: [{ name: '81 characters', ...getStation({ operationId: 'G'.repeat(81) }), expect: [at('operationId')] }],
     },
   },
   {
@@ -299,9 +305,7 @@ export const operationsRules = defineRules([
     },
     examples: {
       good: [{ name: 'advanced', ...getStation({ 'x-ms-visibility': 'advanced' }) }],
-      bad: [
-        { name: 'none', ...getStation({ 'x-ms-visibility': null }), expect: [at('x-ms-visibility')] },
-      ],
+      bad: [{ name: 'none', ...getStation({ 'x-ms-visibility': null }), expect: [at('x-ms-visibility')] }],
     },
   },
   {
@@ -338,7 +342,7 @@ export const operationsRules = defineRules([
   {
     id: 'no-generic-test-boolean',
     title: 'x-ms-no-generic-test is true or false.',
-    why: 'Other values aren\'t understood.',
+    why: "Other values aren't understood.",
     remedy: 'Write true or false, without quotes.',
     source: 'Published definition schema',
     levels: 'E/E/E',

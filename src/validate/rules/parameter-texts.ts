@@ -164,7 +164,7 @@ export const parameterTextsRules = defineRules([
   {
     id: 'parameter-summary-restricted-chars',
     title: 'The x-ms-summary of a parameter has none of / \\ < > * % & ?',
-    why: 'The service refuses these characters in summaries of operations; at parameters it doesn\'t insist.',
+    why: "The service refuses these characters in summaries of operations; at parameters it doesn't insist.",
     remedy: 'Rephrase, for instance with "and" or "or".',
     source: 'Swagger validator rules; published connectors',
     levels: 'I/W/W',
@@ -223,7 +223,6 @@ export const parameterTextsRules = defineRules([
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the label in English.',
     source: 'Certification submission guide',
-    official: 'ValueMustBeInEnglish',
     levels: 'I/E/E',
     on: parameterText('x-ms-summary', (text) => {
       const found = foreignCharacter(text);
@@ -350,7 +349,11 @@ export const parameterTextsRules = defineRules([
     examples: {
       good: [internal({ description: 'Set by Power Automate.' })],
       bad: [
-        { name: 'in the description', ...description('Region of the Power App or Power Apps.'), expect: [at('description')] },
+        {
+          name: 'in the description',
+          ...description('Region of the Power App or Power Apps.'),
+          expect: [at('description')],
+        },
         { name: 'in the label', ...summary('Power Automate Region'), expect: [at('x-ms-summary')] },
       ],
     },
@@ -359,7 +362,7 @@ export const parameterTextsRules = defineRules([
     id: 'body-scalar-summary',
     title: 'A body that is a single value has an x-ms-summary.',
     why: 'The designer shows it as one field and needs a label. Objects are flattened into their properties and need none.',
-    remedy: 'Add a label in title case beside the body\'s name.',
+    remedy: "Add a label in title case beside the body's name.",
     source: 'Published connectors',
     levels: 'I/W/W',
     on: {

@@ -1,7 +1,6 @@
-import { asArray, isObject, type JsonObject, own } from '../../connector/json.ts';
+import { isObject, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../model.ts';
-import { isPath, templateProblem, variablesOf } from '../path-template.ts';
-import type { Place } from '../place.ts';
+import { listedParameters, placeIn } from '../parameter-places.ts';
 import { defineRules, quote, type Report } from '../rule.ts';
 import { isAscii } from '../texts.ts';
 import { reportUnknownKeys } from '../unknown-keys.ts';
@@ -40,60 +39,16 @@ const isPlain = (parameter: Parameter): boolean => parameter.in !== 'body' && po
 
 const isPayload = (parameter: Parameter): boolean => parameter.in === 'body' || parameter.in === 'formData';
 
-/** Each entry of a list of parameters with where it stands, `$ref`s resolved. */
-function* listed(owner: Operation | PathItem, connector: ConnectorModel): Generator<{ value: JsonObject; place: Place }> {
-  const place = owner.place.at('parameters');
-  for (const [index, entry] of asArray(own(owner.value, 'parameters')).entries()) {
-    const value = connector.deref(entry);
-    if (value !== undefined) yield { value, place: place.at(index) };
-  }
-}
-
-/** Where a parameter stands in an operation: its entry, or the list when the path declares it. */
-function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Place {
-  for (const { value, place } of listed(operation, connector)) if (value === parameter.value) return place;
-  return operation.place.at('parameters');
-}
-
 function reportDuplicates(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
   const seen = new Set<string>();
-  for (const { value, place } of listed(owner, connector)) {
+  for (const { value, place } of listedParameters(owner, connector)) {
     const name = own(value, 'name');
     const position = own(value, 'in');
     if (typeof name !== 'string' || typeof position !== 'string') continue;
     const key = `${position} ${name}`;
-    if (seen.has(key)) report(place, `the ${position} parameter ${quote(name)} is there already; remove one of the two`);
+    if (seen.has(key))
+      report(place, `the ${position} parameter ${quote(name)} is there already; remove one of the two`);
     seen.add(key);
-  }
-}
-
-/** Path parameters that the path has no variable for. */
-function reportStrangers(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
-  if (!isPath(owner.path) || templateProblem(owner.path) !== undefined) return;
-  for (const { value, place } of listed(owner, connector)) {
-    const name = own(value, 'name');
-    if (own(value, 'in') !== 'path' || typeof name !== 'string' || variablesOf(owner.path).includes(name)) continue;
-    report(
-      place.at('name'),
-      `the path ${quote(owner.path)} has no variable "{${name}}"; add it to the path, or remove the parameter`,
-    );
-  }
-}
-
-function reportMissing(operation: Operation, report: Report): void {
-  if (!operation.path.includes('{') || templateProblem(operation.path) !== undefined) return;
-  const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
-  for (const name of new Set(variablesOf(operation.path))) {
-    if (inPath.some((parameter) => parameter.name === name)) continue;
-    const lower = name.toLowerCase();
-    const meant = inPath.find((parameter) => parameter.name.toLowerCase() === lower);
-    const at = meant?.place.at('name');
-    report(
-      operation.place.at('parameters'),
-      `the variable "{${name}}" of the path ${quote(operation.path)} has no path parameter; declare one of that name, "in": "path"`,
-      // a parameter that several operations share may be right for the others
-      at === undefined || meant?.operations.length !== 1 ? [] : { op: 'set', at, value: name },
-    );
   }
 }
 
@@ -174,7 +129,7 @@ export const parametersRules = defineRules([
   {
     id: 'parameter-name',
     title: 'A parameter has a name.',
-    why: 'Without it the platform can\'t build the request.',
+    why: "Without it the platform can't build the request.",
     remedy: 'Set "name" to what the API expects.',
     source: 'OpenAPI 2.0, parameter object',
     levels: 'E/E/E',
@@ -218,7 +173,7 @@ export const parametersRules = defineRules([
   {
     id: 'parameter-unique',
     title: 'An operation or a path declares each parameter once.',
-    why: 'Of two parameters with the same name and position the platform couldn\'t tell which counts.',
+    why: "Of two parameters with the same name and position the platform couldn't tell which counts.",
     remedy: 'Remove one of the two.',
     source: 'Swagger validator rules',
     official: 'OperationParametersContainDuplicateParameter',
@@ -257,7 +212,7 @@ export const parametersRules = defineRules([
   },
   {
     id: 'parameter-type-required',
-    title: 'A parameter that isn\'t a body has a simple type.',
+    title: "A parameter that isn't a body has a simple type.",
     why: 'The designer shows a field by its type, and only bodies can carry objects.',
     remedy: 'Set "type" to string, number, integer, boolean, array or file.',
     source: 'OpenAPI 2.0, parameter object; swagger validator rules',
@@ -322,7 +277,10 @@ export const parametersRules = defineRules([
       parameter: (parameter, report) => {
         if (parameter.in !== 'body') return;
         if (!isObject(own(parameter.value, 'schema'))) {
-          report(parameter.place.at('schema'), `the body ${quote(parameter.name)} has no schema; say what it consists of`);
+          report(
+            parameter.place.at('schema'),
+            `the body ${quote(parameter.name)} has no schema; say what it consists of`,
+          );
         }
         if (own(parameter.value, 'type') !== undefined) {
           report(parameter.place.at('type'), `the body ${quote(parameter.name)} has a type; put it into its schema`);
@@ -339,7 +297,7 @@ export const parametersRules = defineRules([
   },
   {
     id: 'body-schema-not-empty',
-    title: 'The schema of a body isn\'t empty.',
+    title: "The schema of a body isn't empty.",
     why: 'Makers see a bare text box and have to guess what belongs there.',
     remedy: 'Describe the properties of the body.',
     source: 'Certification policy',
@@ -350,7 +308,10 @@ export const parametersRules = defineRules([
         if (parameter.in !== 'body') return;
         const schema = own(parameter.value, 'schema');
         if (!isObject(schema) || Object.keys(schema).length > 0) return;
-        report(parameter.place.at('schema'), `the schema of the body ${quote(parameter.name)} is empty; describe the body`);
+        report(
+          parameter.place.at('schema'),
+          `the schema of the body ${quote(parameter.name)} is empty; describe the body`,
+        );
       },
     },
     examples: {
@@ -390,7 +351,7 @@ export const parametersRules = defineRules([
     id: 'parameter-body-xor-form',
     title: 'An operation has a body or form fields, not both.',
     why: 'Form fields are the body of the request already.',
-    remedy: 'Put the fields into the body\'s schema, or the body\'s properties into form fields.',
+    remedy: "Put the fields into the body's schema, or the body's properties into form fields.",
     source: 'Swagger validator rules',
     official: 'ParameterListContainsFormDataAndBody',
     levels: 'E/E/E',
@@ -449,90 +410,6 @@ export const parametersRules = defineRules([
     },
   },
   {
-    id: 'path-parameter-defined',
-    title: 'Every variable of a path has a path parameter.',
-    why: 'The platform fills the variable with the parameter\'s value.',
-    remedy: 'Declare a parameter of exactly that name with "in": "path".',
-    source: 'Swagger validator rules',
-    official: 'OperationMissingPathParameter',
-    levels: 'E/E/E',
-    fix: 'safe',
-    on: { operation: reportMissing },
-    examples: {
-      good: [
-        {
-          name: 'declared at the path',
-          definition: {
-            paths: { '/stations/{stationId}': { parameters: [stationId({})], get: { parameters: [] } } },
-          },
-        },
-      ],
-      bad: [
-        { name: 'none', ...read(), expect: ['definition#/paths/~1stations~1{stationId}/get/parameters'] },
-        {
-          name: 'another case',
-          ...read(stationId({ name: 'StationId' })),
-          expect: ['definition#/paths/~1stations~1{stationId}/get/parameters'],
-          fixed: read(stationId({})),
-          implies: ['path-parameter-in-template'],
-        },
-      ],
-    },
-  },
-  {
-    id: 'path-parameter-in-template',
-    title: 'Every path parameter is a variable of its path.',
-    why: 'The platform would have nowhere to put its value.',
-    remedy: 'Add "{name}" to the path, or send the parameter elsewhere.',
-    source: 'Swagger validator rules',
-    official: 'PathParameterNotDefinedInTemplate',
-    levels: 'E/E/E',
-    on: { pathItem: reportStrangers, operation: reportStrangers },
-    examples: {
-      good: [{ name: 'a variable', ...read(stationId({})) }],
-      bad: [
-        { name: 'no variable', ...list(stationId({})), expect: [listAt('0/name')] },
-        {
-          name: 'at the path',
-          definition: { paths: { '/stations': { parameters: [stationId({})] } } },
-          expect: ['definition#/paths/~1stations/parameters/0/name'],
-        },
-      ],
-    },
-  },
-  {
-    id: 'path-parameter-required',
-    title: 'A path parameter is required.',
-    why: 'Without a value there is no path.',
-    remedy: 'Add "required": true.',
-    source: 'Swagger validator rules',
-    official: 'PathParameterMustBeRequired',
-    levels: 'E/E/E',
-    fix: 'safe',
-    on: {
-      parameter: (parameter, report) => {
-        if (parameter.in !== 'path' || own(parameter.value, 'required') === true) return;
-        const at = parameter.place.at('required');
-        report(at, `the path parameter ${quote(parameter.name)} must have "required": true`, {
-          op: 'set',
-          at,
-          value: true,
-        });
-      },
-    },
-    examples: {
-      good: [{ name: 'required', ...read(stationId({})) }],
-      bad: [
-        {
-          name: 'optional',
-          ...read(stationId({ required: false })),
-          expect: [readAt('0/required')],
-          fixed: read(stationId({})),
-        },
-      ],
-    },
-  },
-  {
     id: 'parameter-reserved-header',
     title: 'No header parameter is called Authorization.',
     why: 'The platform fills that header from the connection. Content-Type and Accept are published widely and allowed.',
@@ -564,7 +441,7 @@ export const parametersRules = defineRules([
     id: 'parameter-connection-id',
     title: 'No parameter is called connectionId.',
     why: 'The platform uses that name for the connection itself.',
-    remedy: 'Choose another name; a path parameter\'s name is free.',
+    remedy: "Choose another name; a path parameter's name is free.",
     source: 'Swagger validator rules',
     official: 'ConnectionIdParameterNotAllowed',
     levels: 'E/E/E',
@@ -604,7 +481,7 @@ export const parametersRules = defineRules([
   {
     id: 'form-name-ascii',
     title: 'Names of form fields are ASCII.',
-    why: 'Other characters don\'t survive in the headers of a form\'s parts.',
+    why: "Other characters don't survive in the headers of a form's parts.",
     remedy: 'Rename the field.',
     source: 'Swagger validator rules',
     official: 'InvalidFormDataParameterName',
@@ -617,7 +494,9 @@ export const parametersRules = defineRules([
     },
     examples: {
       good: [{ name: 'ASCII', ...create(region({ in: 'formData' })) }],
-      bad: [{ name: 'an umlaut', ...create(region({ in: 'formData', name: 'h\u00f6he' })), expect: [createAt('0/name')] }],
+      bad: [
+        { name: 'an umlaut', ...create(region({ in: 'formData', name: 'h\u00f6he' })), expect: [createAt('0/name')] },
+      ],
     },
   },
   {

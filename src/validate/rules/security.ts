@@ -1,7 +1,7 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectorModel } from '../model.ts';
 import type { Place } from '../place.ts';
-import { defineRules, type Fix, quote, type Report } from '../rule.ts';
+import { defineRules, quote, type Report } from '../rule.ts';
 import { isBlank } from '../texts.ts';
 import type { Located, Visitor } from '../visitor.ts';
 
@@ -312,7 +312,7 @@ export const securityRules = defineRules([
       bad: [
         {
           name: 'none',
-          definition: { securityDefinitions: {}, security: [] },
+          definition: { securityDefinitions: { api_key: null }, security: [] },
           expect: ['definition#/securityDefinitions'],
         },
       ],
@@ -484,14 +484,18 @@ export const securityRules = defineRules([
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const [scheme, ...others] = schemes(root.value, root.place);
-        if (scheme === undefined || asArray(own(root.value, 'security')).length > 0) return;
+        const applied = new Set(asArray(own(root.value, 'security')).flatMap((entry) => Object.keys(asObject(entry))));
+        const declared = schemes(root.value, root.place);
+        const missing = declared.filter((scheme) => !applied.has(scheme.name));
+        const [first] = missing;
+        if (first === undefined) return;
         const at = root.place.at('security');
-        const fix: Fix[] = others.length === 0 ? [{ op: 'set', at, value: [requirementOf(scheme)] }] : [];
+        // where something is applied, the name may be the mistake
+        const certain = applied.size === 0 && declared.length === 1;
         report(
           at,
-          `the scheme ${quote(scheme.name)} is declared, but no security applies it; add it to "security"`,
-          fix,
+          `no "security" of the definition applies ${missing.map((scheme) => quote(scheme.name)).join(' and ')}; add it`,
+          certain ? { op: 'set', at, value: [requirementOf(first)] } : [],
         );
       },
     },

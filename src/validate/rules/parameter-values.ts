@@ -20,7 +20,10 @@ const isRequired = (schema: Schema): boolean =>
 const neverSent = (object: JsonObject): string[] => {
   const required = asArray(own(object, 'required'));
   return Object.entries(asObject(own(object, 'properties')))
-    .filter(([name, value]) => isObject(value) && isInternal(value) && Object.hasOwn(value, 'default') && !required.includes(name))
+    .filter(
+      ([name, value]) =>
+        isObject(value) && isInternal(value) && Object.hasOwn(value, 'default') && !required.includes(name),
+    )
     .map(([name]) => name);
 };
 
@@ -79,7 +82,8 @@ function formatProblem(parameter: Parameter): string | undefined {
   const format = own(parameter.value, 'collectionFormat');
   if (own(parameter.value, 'type') !== 'array') return 'belongs to parameters of type array only';
   if (lists.has(format)) return undefined;
-  if (format !== 'multi') return `is ${quote(format)}; allowed are csv, ssv, tsv, pipes, and multi in query and formData`;
+  if (format !== 'multi')
+    return `is ${quote(format)}; allowed are csv, ssv, tsv, pipes, and multi in query and formData`;
   return parameter.in === 'query' || parameter.in === 'formData'
     ? undefined
     : `can't be "multi" in ${parameter.in}; only query and formData can repeat a name`;
@@ -115,21 +119,8 @@ const region = (patch: JsonObject): JsonObject => ({
   description: 'Region whose stations are wanted.',
   ...patch,
 });
-const stationId = (patch: JsonObject): JsonObject => ({
-  name: 'stationId',
-  in: 'path',
-  required: true,
-  type: 'string',
-  'x-ms-summary': 'Station ID',
-  description: 'Identifies the station.',
-  'x-ms-url-encoding': 'single',
-  ...patch,
-});
 const list = (parameter: JsonObject): { definition: JsonObject } => ({
   definition: { paths: { '/stations': { get: { parameters: [parameter] } } } },
-});
-const read = (parameter: JsonObject): { definition: JsonObject } => ({
-  definition: { paths: { '/stations/{stationId}': { get: { parameters: [parameter] } } } },
 });
 const create = (schema: JsonObject): { definition: JsonObject } => ({
   definition: {
@@ -137,11 +128,7 @@ const create = (schema: JsonObject): { definition: JsonObject } => ({
   },
 });
 const listAt = (key: string): string => `definition#/paths/~1stations/get/parameters/0/${key}`;
-const readAt = (key: string): string => `definition#/paths/~1stations~1{stationId}/get/parameters/0/${key}`;
 const createAt = (key: string): string => `definition#/paths/~1stations/post/parameters/0/schema/${key}`;
-
-const withoutEncoding = stationId({});
-delete withoutEncoding['x-ms-url-encoding'];
 
 /** A body with one more property, which makers don't see. */
 const withHidden = (name: string, hidden: JsonObject, required: string[]): JsonObject => ({
@@ -159,115 +146,12 @@ const withHidden = (name: string, hidden: JsonObject, required: string[]): JsonO
   },
 });
 
-/** Rules about how values of parameters get into the request. */
-export const parameterBehaviourRules = defineRules([
-  {
-    id: 'path-parameter-encoding',
-    title: 'A path parameter states its x-ms-url-encoding.',
-    why: 'Values with "/", "?" or blanks break the path unless they are encoded.',
-    remedy: 'Add "x-ms-url-encoding": "single", or "double" where values hold "/" or "%".',
-    // The service looks at visible parameters only, as with texts.
-    source: 'Swagger validator rules; pull request 1095',
-    official: 'PathParameterMissingEncoding',
-    levels: 'W/W/W',
-    fix: 'safe',
-    on: {
-      parameter: (parameter, report) => {
-        if (parameter.in !== 'path' || !parameter.visible) return;
-        if (own(parameter.value, 'x-ms-url-encoding') !== undefined) return;
-        const at = parameter.place.at('x-ms-url-encoding');
-        report(at, `the path parameter ${quote(parameter.name)} states no x-ms-url-encoding; add "single"`, {
-          op: 'set',
-          at,
-          value: 'single',
-        });
-      },
-    },
-    examples: {
-      good: [
-        { name: 'double', ...read(stationId({ 'x-ms-url-encoding': 'double' })) },
-        {
-          name: 'an internal operation',
-          definition: {
-            paths: { '/stations/{stationId}': { get: { 'x-ms-visibility': 'internal', parameters: [withoutEncoding] } } },
-          },
-        },
-      ],
-      bad: [
-        {
-          name: 'none',
-          ...read(withoutEncoding),
-          expect: [readAt('x-ms-url-encoding')],
-          fixed: read(stationId({})),
-        },
-      ],
-    },
-  },
-  {
-    id: 'url-encoding-value',
-    title: 'x-ms-url-encoding is single or double.',
-    why: 'The service refuses other values.',
-    remedy: 'Write "single", or "double" where values hold "/" or "%".',
-    source: 'OpenAPI extensions; published definition schema',
-    levels: 'E/E/E',
-    on: {
-      keyword: {
-        'x-ms-url-encoding': (node, report) => {
-          const value = own(node.value, 'x-ms-url-encoding');
-          if (value === 'single' || value === 'double' || !isParameter(node)) return;
-          report(node.place.at('x-ms-url-encoding'), `x-ms-url-encoding is ${quote(value)}; allowed are single and double`);
-        },
-      },
-    },
-    examples: {
-      good: [{ name: 'double', ...read(stationId({ 'x-ms-url-encoding': 'double' })) }],
-      bad: [
-        {
-          name: 'triple',
-          ...read(stationId({ 'x-ms-url-encoding': 'triple' })),
-          expect: [readAt('x-ms-url-encoding')],
-        },
-      ],
-    },
-  },
-  {
-    id: 'url-encoding-path-only',
-    title: 'x-ms-url-encoding stands at path parameters only.',
-    why: 'Values of queries are always encoded once; elsewhere there is nothing to encode.',
-    remedy: 'Remove x-ms-url-encoding.',
-    source: 'OpenAPI extensions; swagger validator rules',
-    official: 'QueryParameterEncodingNotSupported',
-    levels: 'W/W/W',
-    fix: 'safe',
-    on: {
-      keyword: {
-        'x-ms-url-encoding': (node, report) => {
-          if (isParameter(node) && node.in === 'path') return;
-          const at = node.place.at('x-ms-url-encoding');
-          const where = isParameter(node) ? `${node.in} parameter ${quote(node.name)}` : 'schema';
-          report(at, `the ${where} can't have x-ms-url-encoding, which is for path parameters; remove it`, {
-            op: 'remove',
-            at,
-          });
-        },
-      },
-    },
-    examples: {
-      good: [{ name: 'a path parameter', ...read(stationId({})) }],
-      bad: [
-        {
-          name: 'a query',
-          ...list(region({ 'x-ms-url-encoding': 'single' })),
-          expect: [listAt('x-ms-url-encoding')],
-          fixed: list(region({})),
-        },
-      ],
-    },
-  },
+/** Rules about values that makers don't fill in, lists, and parameters that repeat. */
+export const parameterValuesRules = defineRules([
   {
     id: 'internal-required-default',
     title: 'An internal parameter or body property that is required has a default.',
-    why: 'Makers can\'t fill it in, so that the default is all the platform can send.',
+    why: "Makers can't fill it in, so that the default is all the platform can send.",
     remedy: 'Add the value as "default", or make the field visible.',
     source: 'OpenAPI extensions',
     levels: 'W/E/E',
@@ -299,7 +183,9 @@ export const parameterBehaviourRules = defineRules([
         {
           name: 'a property of a definition',
           definition: {
-            definitions: { Station: { required: ['height'], properties: { height: { 'x-ms-visibility': 'internal' } } } },
+            definitions: {
+              Station: { required: ['height'], properties: { height: { 'x-ms-visibility': 'internal' } } },
+            },
           },
           expect: ['definition#/definitions/Station/properties/height/default'],
         },
@@ -309,10 +195,10 @@ export const parameterBehaviourRules = defineRules([
   {
     id: 'internal-default-required',
     title: 'An internal parameter or body property that has a default is required.',
-    why: 'Only required values are sure to be sent: an optional one that makers don\'t see is left out, default or not.',
+    why: "Only required values are sure to be sent: an optional one that makers don't see is left out, default or not.",
     remedy: 'Make it required.',
     source: 'Swagger validator rules',
-    official: 'InternalPropertyWithDefaultOptional',
+    official: 'PropertyMustBeRequired',
     levels: 'W/W/W',
     fix: 'safe',
     on: { keyword: { 'x-ms-visibility': reportNeverSent } },
@@ -340,7 +226,10 @@ export const parameterBehaviourRules = defineRules([
               },
             },
           },
-          expect: ['definition#/definitions/Station/properties/kind', 'definition#/definitions/Station/properties/height'],
+          expect: [
+            'definition#/definitions/Station/properties/kind',
+            'definition#/definitions/Station/properties/height',
+          ],
           fixed: {
             definition: {
               definitions: {
@@ -405,7 +294,7 @@ export const parameterBehaviourRules = defineRules([
   {
     id: 'parameter-shared',
     title: 'A parameter that five operations or more repeat is declared once, at the root.',
-    why: 'What is written once can\'t drift apart, and the definition stays readable.',
+    why: "What is written once can't drift apart, and the definition stays readable.",
     remedy: 'Move it to the root\'s "parameters" and refer to it with "$ref": "#/parameters/…".',
     // No fix: it would restructure the definition and needs a name. How many is many isn't written anywhere.
     source: 'Coding standards',
