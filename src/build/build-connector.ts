@@ -47,6 +47,10 @@ export function completeProperties(draft: ConnectorDraft): void {
   }
   if (own(properties, 'iconBrandColor') === undefined) setInOrder(properties, 'iconBrandColor', defaultBrandColor, propertiesOrder);
   if (own(properties, 'capabilities') === undefined) setInOrder(properties, 'capabilities', [], propertiesOrder);
+  // a new file says that a script, should there be one, is for all operations
+  if (draft.source.properties === undefined && own(properties, 'scriptOperations') === undefined) {
+    setInOrder(properties, 'scriptOperations', [], propertiesOrder);
+  }
 }
 
 function applyAuthentication(draft: ConnectorDraft, declared: Recognised, config: OAuthConfig, options: BuildOptions): string[] {

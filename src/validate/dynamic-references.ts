@@ -43,7 +43,7 @@ export interface DynamicUse {
   /** The called operation; undefined when it doesn't exist. */
   target: Operation | undefined;
   arguments: DynamicArgument[];
-  /** The operations in which makers meet it. */
+  /** The operations in which makers meet it; empty when it refers to none of their inputs. */
   callers: Operation[];
   /** The other extension of the pair, when it is there. */
   twin: JsonObject | undefined;
@@ -62,15 +62,12 @@ export function onDynamic(kinds: readonly DynamicKind[], check: Check): Visitor 
   return { keyword };
 }
 
-/** By the object that carries the extension. */
-const known = oncePerConnector(() => new WeakMap<JsonObject, Partial<Record<DynamicKind, DynamicUse>>>());
+/** Rules look at the same extension one after the other, so only the last one is kept. */
+let last: DynamicUse | undefined;
 
 function understood(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): DynamicUse {
-  const uses = known(connector);
-  const ofHolder = uses.get(holder.value) ?? {};
-  uses.set(holder.value, ofHolder);
-  ofHolder[kind] ??= understand(kind, holder, connector);
-  return ofHolder[kind];
+  if (last?.holder !== holder || last.kind !== kind) last = understand(kind, holder, connector);
+  return last;
 }
 
 function understand(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): DynamicUse {
@@ -79,6 +76,7 @@ function understand(kind: DynamicKind, holder: Parameter | Schema, connector: Co
   const place = holder.place.at(name);
   const id = own(value, 'operationId');
   const twin = own(holder.value, `x-ms-dynamic-${dynamicForms[kind].twin}`);
+  const values = argumentsOf(kind, value, place);
   return {
     kind,
     name,
@@ -86,8 +84,8 @@ function understand(kind: DynamicKind, holder: Parameter | Schema, connector: Co
     place,
     holder,
     target: typeof id === 'string' ? connector.operationsById.get(id) : undefined,
-    arguments: argumentsOf(kind, value, place),
-    callers: callersOf(kind, holder, connector),
+    arguments: values,
+    callers: values.some(({ reference }) => reference !== undefined) ? callersOf(kind, holder, connector) : [],
     twin: isObject(twin) ? twin : undefined,
   };
 }
@@ -207,11 +205,30 @@ export interface Inputs {
   body: Parameter | undefined;
 }
 
+/** What was found before, by operation, then by reference or path: many extensions ask the same. */
+const earlier = oncePerConnector(() => ({
+  inputs: new Map<Operation, Map<string, Inputs>>(),
+  outputs: new Map<Operation, Map<string, PathResult>>(),
+}));
+
+function remembered<T>(of: Map<Operation, Map<string, T>>, operation: Operation, key: string, find: () => T): T {
+  let byKey = of.get(operation);
+  if (byKey === undefined) {
+    byKey = new Map();
+    of.set(operation, byKey);
+  }
+  if (!byKey.has(key)) byKey.set(key, find());
+  return byKey.get(key) as T;
+}
+
 /**
  * What a reference means in an operation: `region`, `body/address/city`, or, in the older extensions, the path of a
  * property without the name of the body.
  */
-export function inputsOf(connector: ConnectorModel, operation: Operation, reference: string): Inputs {
+export const inputsOf = (connector: ConnectorModel, operation: Operation, reference: string): Inputs =>
+  remembered(earlier(connector).inputs, operation, reference, () => findInputs(connector, operation, reference));
+
+function findInputs(connector: ConnectorModel, operation: Operation, reference: string): Inputs {
   let parameter: Parameter | undefined;
   let body: Parameter | undefined;
   for (const candidate of operation.parameters) {
@@ -227,6 +244,13 @@ export function inputsOf(connector: ConnectorModel, operation: Operation, refere
   const property = parameter === body ? undefined : (inside ?? followPath(connector, schema, reference, 'items'));
   return { parameter, property, body };
 }
+
+/** What stands at a path of what an operation answers; `open` when it doesn't describe its answer. */
+export const outputAt = (connector: ConnectorModel, operation: Operation, path: string): PathResult =>
+  remembered(earlier(connector).outputs, operation, path, () => {
+    const schema = successSchema(operation);
+    return schema === undefined ? 'open' : followPath(connector, schema, path);
+  });
 
 /** The schema of what an operation answers when it succeeds. */
 export function successSchema(operation: Operation): JsonObject | undefined {

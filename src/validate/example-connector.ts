@@ -274,14 +274,14 @@ const exampleProperties = (profile: Profile): JsonObject => ({
   },
 });
 
-const exampleSettings: JsonObject = {
+const exampleSettings = (profile: Profile): JsonObject => ({
   connectorId: null,
   environment: null,
   apiProperties: 'apiProperties.json',
   apiDefinition: 'apiDefinition.json',
-  icon: 'icon.png',
+  icon: profile === 'independent' ? null : 'icon.png',
   script: null,
-};
+});
 
 const exampleReadme = `# Contoso Weather
 
@@ -390,9 +390,9 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
       { apiDefinition: 'connector/apiDefinition.json', icon: 'connector/icon.png', profile },
       example.config,
     );
-    json('settings.json', exampleSettings, example.settings);
+    json('settings.json', exampleSettings(profile), example.settings);
   } else if (example.settings !== undefined) {
-    json('settings.json', exampleSettings, example.settings);
+    json('settings.json', exampleSettings(profile), example.settings);
   }
   if (setting !== 'file' && profile !== 'independent') {
     contents.set('icon.png', { base64: exampleIcon });

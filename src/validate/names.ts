@@ -19,24 +19,27 @@ const acronyms: ReadonlySet<string> = new Set([
   'xml',
 ]);
 
-/** `filter[createdAt]` → filter, created, At; runs of capitals stay together: `getURLFor` → get, URL, For. */
+/** `filter[createdAt]` → filter, created, At; runs of capitals stay together: `getURLFor` → get, URL, For. ASCII only. */
 export const wordsOf = (name: string): string[] =>
   name
-    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
 
 /** A name as makers may read it: `station_id` → "Station ID". Undefined when no ASCII text of at most 80 characters comes out. */
 export function titleOf(name: string): string | undefined {
-  const title = wordsOf(name.replace(/^x-(?=.)/i, ''))
-    .map((word) => (acronyms.has(word.toLowerCase()) ? word.toUpperCase() : capitalise(word)))
-    .join(' ');
-  return /^[\x20-\x7e]{1,80}$/.test(title) ? title : undefined;
+  if (name.length > 80 || /[^\x20-\x7e]/.test(name)) return undefined;
+  const words = /^[a-z]+$/.test(name) ? [name] : wordsOf(name.replace(/^x-(?=.)/i, ''));
+  const title = words.map(titleWord).join(' ');
+  return title === '' || title.length > 80 ? undefined : title;
 }
+
+const titleWord = (word: string): string => (acronyms.has(word.toLowerCase()) ? word.toUpperCase() : capitalise(word));
 
 /** An operation id in PascalCase: `get-station_v2` → `GetStation_V2`. Undefined when it would be empty or start with a digit. */
 export function pascalCase(id: string): string | undefined {
+  if (/^[A-Z][A-Za-z0-9]*$/.test(id)) return id;
   const revision = /[_-]v(\d+)$/i.exec(id);
   const name = (revision === null ? id : id.slice(0, revision.index))
     .split(/[^A-Za-z0-9]+/)

@@ -1,4 +1,4 @@
-import { asArray, asObject, type Json, own } from '../connector/json.ts';
+import { asArray, asObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import type { ConnectorModel, Method, Operation } from './model.ts';
 import { pascalCase, wordsOf } from './names.ts';
 import type { Place } from './place.ts';
@@ -9,23 +9,33 @@ import { type Fix, oncePerConnector } from './rule.ts';
 /** Deeper than any place where an operation is named. */
 const maxDepth = 200;
 
+const isContainer = (value: Json | undefined): value is JsonObject | Json[] =>
+  typeof value === 'object' && value !== null;
+
 /** Everything that names an operation by its id, in the definition and in apiProperties.json. */
 const references = oncePerConnector((connector) => {
   const found = new Map<string, Place[]>();
   const add = (id: Json | undefined, place: Place) => {
     if (typeof id === 'string') found.set(id, [...(found.get(id) ?? []), place]);
   };
-  const declared = new Set<Json>(connector.operations.map((operation) => operation.value));
+  const declared = new Set<JsonObject>(connector.operations.map((operation) => operation.value));
   const path: (string | number)[] = [];
-  const search = (value: Json | undefined, root: Place): void => {
-    if (typeof value !== 'object' || value === null || path.length > maxDepth) return;
-    for (const key in value) {
-      const child: Json | undefined = Array.isArray(value) ? value[Number(key)] : value[key];
-      path.push(key);
-      if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path));
-      search(child, root);
-      path.pop();
+  const search = (value: JsonObject | Json[], root: Place): void => {
+    if (path.length > maxDepth) return;
+    if (Array.isArray(value)) {
+      for (const [index, child] of value.entries()) if (isContainer(child)) enter(index, child, root);
+      return;
     }
+    for (const key in value) {
+      const child = value[key];
+      if (isContainer(child)) enter(key, child, root);
+      else if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path, key));
+    }
+  };
+  const enter = (key: string | number, child: JsonObject | Json[], root: Place): void => {
+    path.push(key);
+    search(child, root);
+    path.pop();
   };
   if (connector.root !== undefined) search(connector.definition, connector.root);
   const { propertiesPlace, properties } = connector;

@@ -1,21 +1,14 @@
-import { asArray, type JsonObject, own } from '../connector/json.ts';
+import { asArray, type Json, type JsonObject, own } from '../connector/json.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from './model.ts';
 import type { Place } from './place.ts';
 
-/** Each entry of a list of parameters with where it stands, `$ref`s resolved. */
-export function* listedParameters(
-  owner: Operation | PathItem,
-  connector: ConnectorModel,
-): Generator<{ value: JsonObject; place: Place }> {
-  const place = owner.place.at('parameters');
-  for (const [index, entry] of asArray(own(owner.value, 'parameters')).entries()) {
-    const value = connector.deref(entry);
-    if (value !== undefined) yield { value, place: place.at(index) };
-  }
-}
+/** What an operation or a path lists as parameters, in order, `$ref`s resolved. */
+export const listedParameters = (owner: Operation | PathItem, connector: ConnectorModel): (JsonObject | undefined)[] =>
+  asArray(own(owner.value, 'parameters')).map((entry: Json) => connector.deref(entry));
 
 /** Where a parameter stands in an operation: its entry, or the list when the path declares it. */
 export function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Place {
-  for (const { value, place } of listedParameters(operation, connector)) if (value === parameter.value) return place;
-  return operation.place.at('parameters');
+  const place = operation.place.at('parameters');
+  const index = listedParameters(operation, connector).indexOf(parameter.value);
+  return index < 0 ? place : place.at(index);
 }

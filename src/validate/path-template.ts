@@ -3,8 +3,11 @@
 /** `paths` may hold extensions beside paths. */
 export const isPath = (key: string): boolean => !key.startsWith('x-');
 
+const validTemplate = /^[^{}]*(?:\{[^{}/]*[^{}/\s][^{}/]*\}[^{}]*)*$/;
+
 /** What is wrong with the braces of a path; undefined when every variable is whole and inside one segment. */
 export function templateProblem(path: string): string | undefined {
+  if (validTemplate.test(path)) return undefined;
   for (const segment of path.split('/')) {
     let open = -1;
     for (let at = 0; at < segment.length; at += 1) {
@@ -27,4 +30,7 @@ export const variablesOf = (path: string): string[] =>
   [...path.matchAll(/\{([^{}/=]+)(?:=[^{}/]*)?\}/g)].map((match) => match[1] ?? '');
 
 /** What the gateway tells apart: case and the names of variables don't count. */
-export const routeOf = (path: string): string => path.toLowerCase().replaceAll(/\{[^{}/]*\}/g, '{}');
+export const routeOf = (path: string): string => {
+  const lower = path.toLowerCase();
+  return lower.includes('{') ? lower.replaceAll(/\{[^{}/]*\}/g, '{}') : lower;
+};

@@ -39,9 +39,20 @@ export function decodePng(bytes: Buffer): Pixels | undefined {
   const header = readPngHeader(bytes);
   if (header === undefined || header.width > maxSide || header.height > maxSide) return undefined;
   try {
-    const { width, height, data } = decoder.sync.read(bytes);
+    const { width, height, data } = decoder.sync.read(withoutTrailer(bytes));
     return { width, height, data };
   } catch {
     return undefined; // the rule about the file's kind says so
   }
+}
+
+/** Viewers don't mind what stands behind the last chunk; the decoder does. */
+function withoutTrailer(bytes: Buffer): Buffer {
+  let end = signature.length;
+  while (end + 12 <= bytes.length) {
+    const isLast = bytes.toString('latin1', end + 4, end + 8) === 'IEND';
+    end += 12 + bytes.readUInt32BE(end);
+    if (isLast) return bytes.subarray(0, end);
+  }
+  return bytes;
 }

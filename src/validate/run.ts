@@ -4,7 +4,7 @@ import { linesAndColumns, locate } from '../connector/locate.ts';
 import type { JsonFile, SourceFile, TextFile } from '../connector/source-file.ts';
 import { buildModel, type ConnectorModel } from './model.ts';
 import { type AnyPlace, Place } from './place.ts';
-import type { Fix, Level, Profile, Rule, Setting, Severity } from './rule.ts';
+import type { Fix, Level, Profile, Report, Rule, Setting, Severity } from './rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { visitorEvents } from './visitor.ts';
 import { type Dispatch, walk } from './walk.ts';
@@ -47,7 +47,7 @@ interface RawFinding {
 export function runRules(files: Connector, options: RunOptions): Finding[] {
   const connector = buildModel(files, options);
   const raw: RawFinding[] = [];
-  walk(connector, dispatch(activeRules(options), connector, raw));
+  walk(connector, dispatch(options, connector, raw));
   const kept = raw.flatMap((finding) => {
     const severity = options.settings.severityAt(finding.rule.id, () => pointerOf(finding.at));
     if (severity === undefined) return [finding];
@@ -63,42 +63,71 @@ const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independ
 export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
   severityOf[(rule.levels.split('/')[profileIndex[profile]] ?? '-') as Level];
 
-function activeRules(options: RunOptions): { rule: Rule; severity: Severity }[] {
-  const active: { rule: Rule; severity: Severity }[] = [];
-  for (const rule of options.rules) {
-    if (rule.on === undefined || (rule.settings !== undefined && !rule.settings.includes(options.setting))) continue;
-    const severity = options.settings.severity(rule.id) ?? defaultSeverity(rule, options.profile);
-    if (severity !== 'off') active.push({ rule, severity });
-  }
-  return active;
+interface Handler {
+  /** Index of the rule in the list of rules. */
+  rule: number;
+  visit: (node: never, report: never, connector: ConnectorModel) => void;
 }
 
-/** For each kind of thing one function that calls all rules which look at it; the lists are made once per run. */
-function dispatch(rules: { rule: Rule; severity: Severity }[], connector: ConnectorModel, raw: RawFinding[]): Dispatch {
-  const lists = new Map<string, ((node: unknown) => void)[]>(visitorEvents.map((event) => [event, []]));
-  const keywords = new Map<string, ((node: unknown) => void)[]>();
-  for (const { rule, severity } of rules) {
-    const report = (at: AnyPlace, message: string, fix: Fix | Fix[] = []) => {
-      raw.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
-    };
-    const { keyword = {}, ...events } = rule.on ?? {};
-    for (const [event, visit] of Object.entries(events)) {
-      lists.get(event)?.push((node) => visit(node as never, report as never, connector));
-    }
-    for (const [key, visit] of Object.entries(keyword)) {
-      const list = keywords.get(key) ?? [];
-      list.push((node) => visit(node as never, report, connector));
-      keywords.set(key, list);
-    }
-  }
-  const calls = [...lists].map(([event, list]) => [event, callAll(list)]);
-  const byKeyword = new Map([...keywords].map(([key, list]) => [key, callAll(list)]));
-  return { ...Object.fromEntries(calls), keyword: byKeyword };
+/** Who looks at what. It is the same for all connectors of a batch, so it is made once per list of rules. */
+interface Handlers {
+  events: Map<string, Handler[]>;
+  keywords: Map<string, Handler[]>;
 }
 
-const callAll = (list: ((node: unknown) => void)[]) => (node: unknown) => {
-  for (const visit of list) visit(node);
-};
+const known = new WeakMap<readonly Rule[], Handlers>();
+
+function handlersOf(rules: readonly Rule[]): Handlers {
+  const earlier = known.get(rules);
+  if (earlier !== undefined) return earlier;
+  const handlers: Handlers = { events: new Map(), keywords: new Map() };
+  const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
+    const list = lists.get(name) ?? [];
+    list.push(handler);
+    lists.set(name, list);
+  };
+  rules.forEach(({ on = {} }, rule) => {
+    const { keyword = {}, ...events } = on;
+    for (const [event, visit] of Object.entries(events)) add(handlers.events, event, { rule, visit });
+    for (const [key, visit] of Object.entries(keyword)) add(handlers.keywords, key, { rule, visit });
+  });
+  known.set(rules, handlers);
+  return handlers;
+}
+
+/** Calls the rules that apply to this connector, and collects what they report. */
+function dispatch(options: RunOptions, connector: ConnectorModel, raw: RawFinding[]): Dispatch {
+  const { events, keywords } = handlersOf(options.rules);
+  const reports = options.rules.map((rule) => reporter(rule, options, raw));
+  const callAll = (handlers: readonly Handler[], node: unknown) => {
+    for (const { rule, visit } of handlers) {
+      const report = reports[rule];
+      if (report !== undefined) visit(node as never, report as never, connector);
+    }
+  };
+  const calls = visitorEvents.map((event) => {
+    const handlers = events.get(event) ?? [];
+    return [event, (node: unknown) => callAll(handlers, node)];
+  });
+  return {
+    ...Object.fromEntries(calls),
+    keyword: (key: string, node: unknown) => {
+      const handlers = keywords.get(key);
+      if (handlers !== undefined) callAll(handlers, node);
+    },
+  };
+}
+
+/** Undefined for a rule that doesn't run here. */
+function reporter(rule: Rule, options: RunOptions, raw: RawFinding[]): Report | undefined {
+  if (rule.on === undefined || (rule.settings !== undefined && !rule.settings.includes(options.setting)))
+    return undefined;
+  const severity = options.settings.severity(rule.id) ?? defaultSeverity(rule, options.profile);
+  if (severity === 'off') return undefined;
+  return (at, message, fix = []) => {
+    raw.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+  };
+}
 
 const pointerOf = (at: AnyPlace): string => (at instanceof Place ? at.pointer() : '');
 

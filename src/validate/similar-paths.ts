@@ -23,13 +23,42 @@ const isVariable = (segment: string): boolean => segment.includes(variable);
  * @returns by the operation with the literal segment: those whose variable it shadows
  */
 export function shadowedOperations(operations: readonly Operation[]): Map<Operation, Operation[]> {
-  const trees = new Map<string, Node>();
-  const queries: { operation: Operation; segments: string[]; tree: Node }[] = [];
+  const found = new Map<Operation, Operation[]>();
+  for (const group of comparable(operations)) {
+    const tree = treeOf(group);
+    for (const { operation, segments } of group) {
+      const shadowed = search(tree, segments, 0, false);
+      if (shadowed.length > 0) found.set(operation, shadowed);
+    }
+  }
+  return found;
+}
+
+interface Route {
+  operation: Operation;
+  segments: string[];
+}
+
+/** Operations of the same verb and number of segments, where some have a variable. */
+function comparable(operations: readonly Operation[]): Route[][] {
+  const groups = new Map<string, { routes: Route[]; variables: number }>();
   for (const operation of operations) {
-    const tree: Node = trees.get(operation.method) ?? { next: new Map(), ends: [] };
-    trees.set(operation.method, tree);
     const segments = routeOf(operation.path).split('/');
     if (segments.length > maxSegments) continue;
+    const key = `${operation.method} ${segments.length}`;
+    const group = groups.get(key) ?? { routes: [], variables: 0 };
+    groups.set(key, group);
+    group.routes.push({ operation, segments });
+    if (operation.path.includes('{')) group.variables += 1;
+  }
+  return [...groups.values()]
+    .filter((group) => group.variables > 0 && group.routes.length > 1)
+    .map((group) => group.routes);
+}
+
+function treeOf(routes: readonly Route[]): Node {
+  const tree: Node = { next: new Map(), ends: [] };
+  for (const { operation, segments } of routes) {
     let node = tree;
     for (const segment of segments) {
       const next: Node = node.next.get(segment) ?? { next: new Map(), ends: [] };
@@ -37,14 +66,8 @@ export function shadowedOperations(operations: readonly Operation[]): Map<Operat
       node = next;
     }
     node.ends.push(operation);
-    queries.push({ operation, segments, tree });
   }
-  const found = new Map<Operation, Operation[]>();
-  for (const { operation, segments, tree } of queries) {
-    const shadowed = search(tree, segments, 0, false);
-    if (shadowed.length > 0) found.set(operation, shadowed);
-  }
-  return found;
+  return tree;
 }
 
 /** The operations that agree with `segments`, but for literal segments where they have a variable (and, behind the first of them, the reverse). */

@@ -19,8 +19,11 @@ export function trimmedEnding(text: string): string | undefined {
 
 /** With a period at its end; not behind a link, which it would break. */
 export function asSentence(text: string): string | undefined {
-  const trimmed = text.trimEnd().replace(/[\s,;:]+$/, '');
-  return /[\p{L}\p{N})\]"'%]$/u.test(trimmed) && !/\w:\/\/\S*$/.test(trimmed) ? `${trimmed}.` : undefined;
+  let end = text.length;
+  while (end > 0 && /[\s,;:]/.test(text.charAt(end - 1))) end -= 1;
+  const kept = text.slice(0, end);
+  const lastWord = kept.slice(kept.lastIndexOf(' ') + 1);
+  return /[\p{L}\p{N})\]"'%]$/u.test(lastWord) && !lastWord.includes('://') ? `${kept}.` : undefined;
 }
 
 const tag =

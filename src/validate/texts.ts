@@ -24,7 +24,11 @@ export const coreProductName = (text: string): string | undefined => corePattern
 
 export const otherProductName = (text: string): string | undefined => otherPattern.exec(text)?.[0];
 
-export const productName = (text: string): string | undefined => coreProductName(text) ?? otherProductName(text);
+/** What every product name has a part of: most texts can be let go after one look. */
+const perhapsProduct = /power|logic|copilot|microsoft|dataverse/i;
+
+export const productName = (text: string): string | undefined =>
+  perhapsProduct.test(text) ? (coreProductName(text) ?? otherProductName(text)) : undefined;
 
 /** Typographic quotes, dashes, bullets, ellipsis and odd blanks as they get into texts by pasting, with their ASCII form. */
 const typography: readonly (readonly [RegExp, string])[] = [
@@ -55,15 +59,23 @@ export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
 export const restrictedCharacter = (text: string): string | undefined => /[/\\<>*%&?]/.exec(text)?.[0];
 
 /** Ends with a letter, a digit or a closing parenthesis, of whatever script. */
-export const endsLikeName = (text: string): boolean => /[\p{L}\p{N})]$/u.test(text);
+export const endsLikeName = (text: string): boolean => /[\p{L}\p{N})]$/u.test(text.slice(-2));
 
 /** Ends like a sentence, also inside closing quotes or brackets. */
-export const endsLikeSentence = (text: string): boolean => /[.!?]["')\]]*$/.test(text.trimEnd());
+export function endsLikeSentence(text: string): boolean {
+  const trimmed = text.trimEnd();
+  let last = trimmed.length - 1;
+  while (last > 0 && `"')]`.includes(trimmed.charAt(last))) last -= 1;
+  return last >= 0 && '.!?'.includes(trimmed.charAt(last));
+}
 
 export const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === '';
 
 /** The same text, but for case, blanks and the punctuation at its end. */
-export const sameText = (a: string, b: string): boolean => normalise(a) === normalise(b);
+export const sameText = (a: string, b: string): boolean => startOf(a) === startOf(b) && normalise(a) === normalise(b);
+
+/** The first letter, by which nearly all texts that differ can be told apart. */
+const startOf = (text: string): string => text.trimStart().charAt(0).toLowerCase();
 
 const normalise = (text: string): string =>
   text

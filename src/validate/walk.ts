@@ -7,7 +7,7 @@ type Event = Exclude<keyof Visitor, 'keyword'>;
 /** Calls one kind of visitor function of all rules. */
 type Calls<K extends Event> = (node: Parameters<NonNullable<Visitor[K]>>[0]) => void;
 export type Dispatch = { [K in Event]-?: Calls<K> } & {
-  keyword: ReadonlyMap<string, (node: Schema | Parameter) => void>;
+  keyword: (key: string, node: Schema | Parameter) => void;
 };
 
 /**
@@ -97,7 +97,7 @@ class DefinitionWalk {
   }
 
   private keywords(node: Schema | Parameter): void {
-    for (const key in node.value) this.visit.keyword.get(key)?.(node);
+    for (const key in node.value) this.visit.keyword(key, node);
   }
 
   private references(list: Json | undefined, place: Place): void {

@@ -3,6 +3,7 @@ import type { Connector } from '../../src/connector/load.ts';
 import { decode, parseJson } from '../../src/connector/source-file.ts';
 import { exampleConnector } from '../../src/validate/example-connector.ts';
 import { applyFixes } from '../../src/validate/fix.ts';
+import { loadParsers } from '../../src/validate/parsers.ts';
 import type { BadExample, Example, Rule } from '../../src/validate/rule.ts';
 import { profiles } from '../../src/validate/rule.ts';
 import { RuleSettings } from '../../src/validate/rule-settings.ts';
@@ -41,6 +42,8 @@ const only = (rule: Rule, example: Omit<Example, 'name'>, connector = exampleCon
   check(connector, example, [rule]);
 
 describe('rules', () => {
+  before(() => loadParsers(exampleConnector({ files: { 'script.csx': '' } })));
+
   describe('the clean example connector', () => {
     for (const profile of profiles) {
       for (const setting of ['repository', 'folder', 'package', 'file'] as const) {

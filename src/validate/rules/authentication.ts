@@ -76,7 +76,7 @@ const field = (displayName: string, type = 'securestring'): JsonObject => ({
     displayName,
     description: `The ${displayName} of your account.`,
     tooltip: `Provide your ${displayName}`,
-    constraints: { clearText: false, required: 'true' },
+    constraints: { tabIndex: 2, clearText: false, required: 'true' },
   },
 });
 

@@ -1,17 +1,22 @@
 import type { Rule } from '../rule.ts';
+import { authenticationRules } from './authentication.ts';
 import { breakingRules } from './breaking.ts';
 import { configRules } from './config.ts';
+import { connectionParametersRules } from './connection-parameters.ts';
 import { dynamicRules } from './dynamic.ts';
 import { extensionsRules } from './extensions.ts';
 import { fileRules } from './file.ts';
 import { iconRules } from './icon.ts';
 import { infoRules } from './info.ts';
+import { introRules } from './intro.ts';
 import { layoutRules } from './layout.ts';
 import { lifecycleRules } from './lifecycle.ts';
 import { metadataRules } from './metadata.ts';
+import { oauthRules } from './oauth.ts';
 import { operationTextsRules } from './operation-texts.ts';
 import { operationsRules } from './operations.ts';
 import { packageRules } from './package.ts';
+import { parameterSetsRules } from './parameter-sets.ts';
 import { parameterTextsRules } from './parameter-texts.ts';
 import { parameterValuesRules } from './parameter-values.ts';
 import { parametersRules } from './parameters.ts';
@@ -26,6 +31,7 @@ import { responsesRules } from './responses.ts';
 import { schemaValuesRules } from './schema-values.ts';
 import { schemasRules } from './schemas.ts';
 import { scriptRules } from './script.ts';
+import { scriptOperationsRules } from './script-operations.ts';
 import { secretsRules } from './secrets.ts';
 import { securityRules } from './security.ts';
 import { settingsRules } from './settings.ts';
@@ -61,12 +67,18 @@ export const families: readonly Family[] = [
   { name: 'Triggers', rules: triggersRules },
   { name: 'Versions, deprecation, AI', rules: lifecycleRules },
   { name: 'apiProperties.json', rules: propertiesRules },
-  { name: 'Policies and custom code', rules: policiesRules },
+  { name: 'Connection parameters', rules: connectionParametersRules },
+  { name: 'Sets of connection parameters', rules: parameterSetsRules },
+  { name: 'OAuth', rules: oauthRules },
+  { name: 'Agreement of both files', rules: authenticationRules },
+  { name: 'Policies', rules: policiesRules },
+  { name: 'Script operations', rules: scriptOperationsRules },
   { name: 'settings.json', rules: settingsRules },
   { name: 'config.json', rules: configRules },
   { name: 'Icon', rules: iconRules },
   { name: 'script.csx', rules: scriptRules },
-  { name: 'README and intro', rules: readmeRules },
+  { name: 'README', rules: readmeRules },
+  { name: 'Intro', rules: introRules },
   { name: 'Secrets', rules: secretsRules },
   { name: 'Folder and pull request', rules: layoutRules },
   { name: 'Submission package', rules: packageRules },

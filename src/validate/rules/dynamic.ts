@@ -8,6 +8,7 @@ import {
   type Inputs,
   inputsOf,
   onDynamic,
+  outputAt,
   type PathResult,
   type SchemaAtPath,
   successSchema,
@@ -119,8 +120,7 @@ function missing(use: DynamicUse, target: Operation, connector: ConnectorModel):
 function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Place; path: string; result: PathResult } {
   const key = use.kind === 'list' ? dynamicForms.list.collection : dynamicForms.values.collection;
   const path = textOf(use.value, key) ?? '';
-  const schema = use.target === undefined ? undefined : successSchema(use.target);
-  const result = schema === undefined ? 'open' : followPath(connector, schema, path);
+  const result = use.target === undefined ? 'open' : outputAt(connector, use.target, path);
   return { at: use.place.at(key), path, result };
 }
 
@@ -976,8 +976,7 @@ export const dynamicRules = defineRules([
     on: onDynamic(shapes, (use, report, connector) => {
       const key = dynamicForms[use.kind].value;
       const path = textOf(use.value, key);
-      const schema = use.target === undefined ? undefined : successSchema(use.target);
-      if (path === undefined || schema === undefined || followPath(connector, schema, path) !== undefined) return;
+      if (path === undefined || use.target === undefined || outputAt(connector, use.target, path) !== undefined) return;
       report(
         use.place.at(key),
         `${quote(path)} is not in what ${quote(use.target?.id)} returns; correct the path or the schema`,

@@ -714,10 +714,16 @@ export const fileRules = defineRules([
       root: (root, report, connector) => {
         const definitions = own(root.value, 'definitions');
         if (!isObject(definitions)) return;
-        for (const name in definitions) {
-          if (usedDefinitions(connector).has(name)) continue;
-          const at = root.place.at('definitions', name);
-          report(at, `no operation uses the definition ${quote(name)}; remove it`, { op: 'remove', at });
+        const section = root.place.at('definitions');
+        const unused = Object.keys(definitions).filter((name) => !usedDefinitions(connector).has(name));
+        const all = unused.length === Object.keys(definitions).length;
+        for (const name of unused) {
+          const at = section.at(name);
+          report(at, `no operation uses the definition ${quote(name)}; remove it`, {
+            op: 'remove',
+            // an empty section would be the next finding
+            at: all ? section : at,
+          });
         }
       },
     },
@@ -744,6 +750,12 @@ export const fileRules = defineRules([
           },
           expect: ['definition#/definitions/Wind', 'definition#/definitions/Gust'],
           fixed: { definition: {} },
+        },
+        {
+          name: 'the only one',
+          ...withText(small.replace('"paths"', '"definitions": { "Wind": { "type": "object" } },\n    "paths"')),
+          expect: ['definition#/definitions/Wind'],
+          fixed: withText(small),
         },
       ],
     },

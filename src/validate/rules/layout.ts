@@ -10,7 +10,6 @@ const propertiesName = 'apiProperties.json';
 
 const submission = (name: string, files: Example['files'] = {}): Example => ({ name, setting: 'folder', files });
 
-const tinyDefinition = '{ "swagger": "2.0" }';
 const tinyProperties = '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "publisher": "Contoso", "stackOwner": "Contoso" } }';
 
 /** A rule that a file has exactly one name. */
@@ -52,9 +51,9 @@ export const layoutRules = defineRules([
       good: [submission('the name')],
       bad: [
         {
-          ...submission('lower case', { [definitionName]: null, 'apidefinition.swagger.json': tinyDefinition }),
+          ...submission('lower case', { [definitionName]: null, 'apidefinition.swagger.json': '[]' }),
           expect: ['definition'],
-          implies: ['info-title-required', 'info-description-required', 'paths-not-empty'],
+          implies: ['json-valid'],
         },
       ],
     },

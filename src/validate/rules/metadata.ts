@@ -2,7 +2,7 @@ import { categories } from '../../connector/categories.ts';
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import type { Place } from '../place.ts';
-import { defineRules, type Fix, quote, type Report } from '../rule.ts';
+import { defineRules, type Fix, oncePerConnector, quote, type Report } from '../rule.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../texts.ts';
 import type { Located, Visitor } from '../visitor.ts';
 
@@ -35,8 +35,8 @@ interface Value {
 }
 
 /** The values of the documented names, those that are texts and not blank. */
-function values(root: Located): Value[] {
-  const found = metadata(root);
+const values = oncePerConnector((connector): Value[] => {
+  const found = connector.root && metadata({ value: connector.definition, place: connector.root });
   return asArray(found?.list).flatMap((entry, index) => {
     const name = isObject(entry) ? nameOf(entry) : undefined;
     const text = isObject(entry) ? own(entry, 'propertyValue') : undefined;
@@ -44,19 +44,19 @@ function values(root: Located): Value[] {
       ? [{ name, text, place: found.place.at(index, 'propertyValue') }]
       : [];
   });
-}
+});
 
 const onValues = (which: readonly Name[], check: (value: Value, report: Report) => void): Visitor => ({
-  root: (root, report) => {
-    for (const value of values(root)) if (which.includes(value.name)) check(value, report);
+  root: (_root, report, connector) => {
+    for (const value of values(connector)) if (which.includes(value.name)) check(value, report);
   },
 });
 
 /** The list is there, and this name has no value in it. */
 const onMissing = (name: Name, message: string): Visitor => ({
-  root: (root, report) => {
+  root: (root, report, connector) => {
     const found = metadata(root);
-    if (found === undefined || values(root).some((value) => value.name === name)) return;
+    if (found === undefined || values(connector).some((value) => value.name === name)) return;
     const index = found.list.findIndex((entry) => isObject(entry) && nameOf(entry) === name);
     report(index < 0 ? found.place : found.place.at(index, 'propertyValue'), message);
   },

@@ -17,11 +17,18 @@ import { hasTexts, parameterText, textOf } from '../visible-texts.ts';
 /** Types of which the designer makes a single field. */
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
 
+/** A single word that joins several, or starts with a small letter. */
+const joinedWord = /^(?:\p{Ll}\S*|\S*\p{Ll}\p{Lu}\S*)$/u;
+const snakeCase = /[\p{L}\p{N}]_[\p{L}\p{N}]/u;
+
 /**
- * A single word that is an identifier or starts with a small letter, or anything in snake_case. Whether each word of
- * a longer text has its capital isn't asked: published summaries hardly ever do.
+ * Whether a label reads like a name in code. Whether each word of a longer one has its capital isn't asked:
+ * published labels hardly ever do.
  */
-const joinedWords = /^(?:\p{Ll}\S*|\S*\p{Ll}\p{Lu}\S*|.*[\p{L}\p{N}]_[\p{L}\p{N}].*)$/u;
+const isIdentifier = (label: string): boolean =>
+  label.includes('_')
+    ? snakeCase.test(label) || joinedWord.test(label)
+    : !label.includes(' ') && joinedWord.test(label);
 
 const name = (parameter: Parameter): string => `the ${parameter.in} parameter ${quote(parameter.name)}`;
 
@@ -244,7 +251,7 @@ export const parameterTextsRules = defineRules([
     levels: 'I/W/W',
     fix: 'safe',
     on: parameterText('x-ms-summary', (text) =>
-      joinedWords.test(text.trim())
+      isIdentifier(text.trim())
         ? {
             message: `the x-ms-summary ${quote(text)} reads like an identifier; write words in title case`,
             better: titleOf(text),

@@ -91,6 +91,7 @@ function formatProblem(parameter: Parameter): string | undefined {
 
 /** Groups of equal parameters that many operations declare each for itself. */
 function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
+  if (connector.parameters.length < manyOperations) return;
   const byName = new Map<string, Parameter[]>();
   for (const parameter of connector.parameters) {
     if (parameter.in === 'body' || parameter.operations.length === 0) continue;
@@ -104,7 +105,9 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
     const equal = new Map<string, Parameter[]>();
     for (const parameter of group) {
       const text = JSON.stringify(parameter.value);
-      equal.set(text, [...(equal.get(text) ?? []), parameter]);
+      const same = equal.get(text) ?? [];
+      same.push(parameter);
+      equal.set(text, same);
     }
     for (const same of equal.values()) if (same.length >= manyOperations) yield same;
   }

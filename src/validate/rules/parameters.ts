@@ -40,14 +40,20 @@ const isPlain = (parameter: Parameter): boolean => parameter.in !== 'body' && po
 const isPayload = (parameter: Parameter): boolean => parameter.in === 'body' || parameter.in === 'formData';
 
 function reportDuplicates(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
+  const list = listedParameters(owner, connector);
+  if (list.length < 2) return;
   const seen = new Set<string>();
-  for (const { value, place } of listedParameters(owner, connector)) {
+  for (const [index, value] of list.entries()) {
     const name = own(value, 'name');
     const position = own(value, 'in');
     if (typeof name !== 'string' || typeof position !== 'string') continue;
     const key = `${position} ${name}`;
-    if (seen.has(key))
-      report(place, `the ${position} parameter ${quote(name)} is there already; remove one of the two`);
+    if (seen.has(key)) {
+      report(
+        owner.place.at('parameters', index),
+        `the ${position} parameter ${quote(name)} is there already; remove one of the two`,
+      );
+    }
     seen.add(key);
   }
 }

@@ -8,22 +8,26 @@ const isParameter = (node: Schema | Parameter): node is Parameter => 'operations
 
 /** Path parameters that the path has no variable for. */
 function reportStrangers(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
-  if (!isPath(owner.path) || templateProblem(owner.path) !== undefined) return;
-  for (const { value, place } of listedParameters(owner, connector)) {
+  if (!isPath(owner.path)) return;
+  for (const [index, value] of listedParameters(owner, connector).entries()) {
+    if (own(value, 'in') !== 'path') continue;
     const name = own(value, 'name');
-    if (own(value, 'in') !== 'path' || typeof name !== 'string' || variablesOf(owner.path).includes(name)) continue;
+    if (typeof name !== 'string' || variablesOf(owner.path).includes(name)) continue;
+    // what the variables of a broken template are, nobody knows
+    if (templateProblem(owner.path) !== undefined) return;
     report(
-      place.at('name'),
+      owner.place.at('parameters', index, 'name'),
       `the path ${quote(owner.path)} has no variable "{${name}}"; add it to the path, or remove the parameter`,
     );
   }
 }
 
 function reportMissing(operation: Operation, report: Report): void {
-  if (!operation.path.includes('{') || templateProblem(operation.path) !== undefined) return;
+  if (!operation.path.includes('{')) return;
   const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
   for (const name of new Set(variablesOf(operation.path))) {
     if (inPath.some((parameter) => parameter.name === name)) continue;
+    if (templateProblem(operation.path) !== undefined) return;
     const lower = name.toLowerCase();
     const meant = inPath.find((parameter) => parameter.name.toLowerCase() === lower);
     const at = meant?.place.at('name');

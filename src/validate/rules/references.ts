@@ -11,6 +11,12 @@ const sectionOf: Record<Reference['kind'], string> = {
   response: 'responses',
 };
 
+const prefixOf: Record<Reference['kind'], string> = {
+  schema: '#/definitions/',
+  parameter: '#/parameters/',
+  response: '#/responses/',
+};
+
 const isLocal = (reference: Reference): boolean => reference.target.startsWith('#');
 
 /** What a local `$ref` names, without following further. */
@@ -94,7 +100,8 @@ export const referencesRules = defineRules([
       reference: (reference, report) => {
         if (!isLocal(reference)) return;
         const section = sectionOf[reference.kind];
-        if (reference.target.startsWith(`#/${section}/`) && fromPointer(reference.target).length === 2) return;
+        const prefix = prefixOf[reference.kind];
+        if (reference.target.startsWith(prefix) && !reference.target.includes('/', prefix.length)) return;
         report(
           reference.place.at('$ref'),
           `$ref ${quote(reference.target)} of a ${reference.kind} must have the form "#/${section}/Name"; move its target there`,

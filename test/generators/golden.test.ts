@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { authenticationKinds } from '../../src/auth/authentication.ts';
+import { profiles } from '../../src/validate/rule.ts';
+import { validatePath } from '../../src/validate/validate-connector.ts';
+import { checkout, temporaryFolder } from '../support/folders.ts';
+import { generate } from '../support/generators.ts';
+import { expectGolden } from '../support/golden.ts';
+import { cases } from './cases.ts';
+
+describe('golden repositories', () => {
+  for (const { name, flags, warnings = {} } of cases) {
+    describe(name, () => {
+      const folder = temporaryFolder(name);
+
+      before(async () => {
+        await generate('app', { cwd: folder, flags: { ...flags, name: 'contoso-weather' } });
+      });
+
+      it('is made as it is kept', () => expectGolden(folder, name));
+
+      it('is accepted by its profile', async () => {
+        const { profile, findings } = await validatePath(folder, { cwd: folder });
+        expect(profile).to.equal(flags.profile);
+        const errors = findings.filter(({ severity }) => severity === 'error');
+        expect(errors.map(({ rule, file, message }) => `${rule} ${file}: ${message}`)).to.deep.equal([]);
+        const warned = findings.filter(({ severity }) => severity === 'warning');
+        expect(warned.map(({ rule, message }) => (Object.hasOwn(warnings, rule) ? rule : `${rule}: ${message}`))).to.have.members(
+          Object.keys(warnings),
+        );
+      });
+    });
+  }
+
+  it('show every kind of authentication and every profile', () => {
+    expect(new Set(cases.map(({ flags }) => flags.auth))).to.deep.equal(new Set(authenticationKinds));
+    expect(new Set(cases.map(({ flags }) => flags.profile))).to.deep.equal(new Set(profiles));
+  });
+
+  // in a suite of its own: those run last, after the folders are there
+  describe('the folder that keeps them', () => {
+    it('holds nothing else', () => {
+      expect(readdirSync(join(checkout, 'test', 'golden')).sort()).to.deep.equal(cases.map(({ name }) => name).sort());
+    });
+  });
+});
