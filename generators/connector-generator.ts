@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import Generator from 'yeoman-generator';
 import type { BaseOptions } from 'yeoman-generator';
+import Generator from 'yeoman-generator';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { GeneratedFiles } from '../src/files/generated-files.ts';
 import { accept, checkAnswers, withDefaults } from '../src/questions/accept.ts';
-import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions } from '../src/questions/question.ts';
+import {
+  type Answer,
+  type Answers,
+  kebabCase,
+  problemOf,
+  type Question,
+  type Questions,
+} from '../src/questions/question.ts';
 import { readAnswers } from '../src/questions/read-answers.ts';
 import { templatePath } from '../src/templates.ts';
 
@@ -16,14 +23,44 @@ export type GeneratorOptions = BaseOptions & {
   yes?: boolean;
   force?: boolean;
   dryRun?: boolean;
+  /** Positional argument of `app`. */
+  folder?: string;
 };
 
 /** Flags that Yeoman and `yo` know themselves, in camel case. */
 const yeomanFlags = new Set([
-  'env', 'resolved', 'namespace', '_meta', 'help', 'skipCache', 'skipInstall', 'forceInstall', 'askAnswered',
-  'skipLocalCache', 'skipParseOptions', 'localConfigOnly', 'force', 'bail', 'ignoreWhitespace', 'whitespace', 'dryRun',
-  'skipYoResolve', 'sharedData', 'forwardErrorToEnvironment', 'nodePackageManager', 'localOnly', 'insight', 'debug',
-  'destinationRoot', 'skipCheckEnv', 'generators', 'version', 'color', 'description', 'interactive', 'yes',
+  'env',
+  'resolved',
+  'namespace',
+  '_meta',
+  'help',
+  'skipCache',
+  'skipInstall',
+  'forceInstall',
+  'askAnswered',
+  'skipLocalCache',
+  'skipParseOptions',
+  'localConfigOnly',
+  'force',
+  'bail',
+  'ignoreWhitespace',
+  'whitespace',
+  'dryRun',
+  'skipYoResolve',
+  'sharedData',
+  'forwardErrorToEnvironment',
+  'nodePackageManager',
+  'localOnly',
+  'insight',
+  'debug',
+  'destinationRoot',
+  'skipCheckEnv',
+  'generators',
+  'version',
+  'color',
+  'description',
+  'interactive',
+  'yes',
 ]);
 
 /**
@@ -58,7 +95,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   }
 
   /** Answers given as flags, then those of `--answers`; flags win. Unknown flags are errors. */
-  protected given(questions: Questions): Record<string, Answer> {
+  protected async given(questions: Questions): Promise<Record<string, Answer>> {
     const flags: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(this._initOptions)) {
       const name = camelCase(key);
@@ -69,7 +106,11 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     const answers = accept(questions, flags, flag);
     const file = answers.answers;
     if (typeof file !== 'string') return answers;
-    const fromFile = accept(questions, readAnswers(resolve(this.env.cwd, file), file), (name) => `${kebabCase(name)} in ${file}`);
+    const fromFile = accept(
+      questions,
+      await readAnswers(resolve(this.env.cwd, file), file),
+      (name) => `${kebabCase(name)} in ${file}`,
+    );
     return { ...fromFile, ...answers };
   }
 
@@ -93,14 +134,19 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     return answers;
   }
 
-  private async askPerson(questions: Questions, given: Readonly<Record<string, Answer>>, known: Answers): Promise<Answers> {
+  private async askPerson(
+    questions: Questions,
+    given: Readonly<Record<string, Answer>>,
+    known: Answers,
+  ): Promise<Answers> {
     const answers: Record<string, Answer | undefined> = { ...known, ...given };
     for (const [name, question] of Object.entries(questions)) {
       if (Object.hasOwn(given, name) || question.flagOnly || question.when?.(answers) === false) continue;
       const fallback = known[name] ?? question.default?.(answers);
       const answered = (await this.prompt([toPrompt(name, question, fallback, answers)])) as Record<string, Answer>;
       const value = answered[name];
-      answers[name] = question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
+      answers[name] =
+        question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
     }
     return answers;
   }
@@ -117,7 +163,11 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** Plans all files of a template folder, which mirrors the output tree; `_name` becomes `.name`. */
   protected planTemplates(folder: string, names: readonly string[], data: Record<string, unknown> = {}): void {
     for (const name of names) {
-      this.fs.copyTpl(templatePath(folder, name), join(this.root, ...name.split('/').map((part) => part.replace(/^_/, '.'))), data);
+      this.fs.copyTpl(
+        templatePath(folder, name),
+        join(this.root, ...name.split('/').map((part) => part.replace(/^_/, '.'))),
+        data,
+      );
     }
   }
 
@@ -187,7 +237,9 @@ function toPrompt(name: string, question: Question, fallback: Answer | undefined
 
 /** Check boxes hand their choices over as objects. */
 const plain = (value: unknown): Answer =>
-  Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value))) : (value as Answer);
+  Array.isArray(value)
+    ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value)))
+    : (value as Answer);
 
 /** Reads a file that a flag names. @throws UserError when it isn't there */
 export function readGivenFile(flag: string, path: string, cwd: string): Buffer {

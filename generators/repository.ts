@@ -1,7 +1,7 @@
 import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
 import { type Connector, readConnector } from '../src/connector/load.ts';
-import { UserError } from '../src/errors.ts';
 import type { DocumentOptions } from '../src/docs/document-files.ts';
+import { UserError } from '../src/errors.ts';
 import { readTemplate } from '../src/templates.ts';
 
 /** The connector around a folder, for generators that change it. @throws UserError when there is none */

@@ -4,7 +4,18 @@
  */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm, root, say } from './support.mjs';
@@ -82,7 +93,11 @@ try {
   });
 
   step('npx runs it by the name of the package', () => {
-    const text = output(process.execPath, [join(root, 'scripts', 'npm.mjs'), 'exec', '--offline', '--', 'generator-pp-connector', '--version'], plain);
+    const text = output(
+      process.execPath,
+      [join(root, 'scripts', 'npm.mjs'), 'exec', '--offline', '--', 'generator-pp-connector', '--version'],
+      plain,
+    );
     assert.match(text, /\d+\.\d+\.\d+/);
   });
 
@@ -100,7 +115,12 @@ try {
     const options = { env: { ...process.env, HOME: folder, USERPROFILE: folder } };
     output(process.execPath, [yo, 'pp-connector', '--yes', '--title', 'Yo Demo'], project, options);
     output(process.execPath, [yo, 'pp-connector:oauth', '--yes', '--auth', 'basic'], project, options);
-    output(process.execPath, [yo, 'pp-connector:operation', '--yes', '--method', 'get', '--path', '/things'], project, options);
+    output(
+      process.execPath,
+      [yo, 'pp-connector:operation', '--yes', '--method', 'get', '--path', '/things'],
+      project,
+      options,
+    );
     output(process.execPath, [yo, 'pp-connector:readme', '--yes'], project, options);
     assert.match(readFileSync(join(project, 'connector', 'apiProperties.json'), 'utf8'), /"password"/);
     assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /List things/);

@@ -22,8 +22,11 @@ export function run(program, args, cwd, env = {}) {
 }
 
 /** Runs npm without a shell: as a script of this Node, which works on every system. */
-export const npm = (/** @type {string[]} */ args, /** @type {string} */ cwd, /** @type {Record<string, string>} */ env = {}) =>
-  run(process.execPath, [npmScript(), ...args], cwd, env);
+export const npm = (
+  /** @type {string[]} */ args,
+  /** @type {string} */ cwd,
+  /** @type {Record<string, string>} */ env = {},
+) => run(process.execPath, [npmScript(), ...args], cwd, env);
 
 /** npm's own script: the one that runs us, else the one beside this Node. */
 function npmScript() {

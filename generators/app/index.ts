@@ -41,7 +41,9 @@ const staticFiles = [
 ] as const;
 
 /** The positional argument, as a question that is never asked. */
-const folderQuestion = { folder: { type: 'input', message: '', help: '', flagOnly: true } } as const satisfies Questions;
+const folderQuestion = {
+  folder: { type: 'input', message: '', help: '', flagOnly: true },
+} as const satisfies Questions;
 
 /** Scaffolds a connector repository, or brings one up to date. */
 export default class AppGenerator extends ConnectorGenerator {
@@ -61,8 +63,9 @@ export default class AppGenerator extends ConnectorGenerator {
     this.declare(appQuestions);
   }
 
-  initializing(): void {
-    const { folder, ...given } = this.given({ ...appQuestions, ...folderQuestion });
+  async initializing(): Promise<void> {
+    // our own executable hands the positional argument over as an option, yo as an argument
+    const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
     this.root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
   }
@@ -80,7 +83,11 @@ export default class AppGenerator extends ConnectorGenerator {
     const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
     const isAuthors = this.start.origin !== 'sample' && !this.interactive;
     const questions = isAuthors ? withoutOpenFacts(asked, draft) : asked;
-    const facts = { ...first, ...readFacts(draft), ...(recognised === undefined ? {} : fromAuthentication(recognised)) };
+    const facts = {
+      ...first,
+      ...readFacts(draft),
+      ...(recognised === undefined ? {} : fromAuthentication(recognised)),
+    };
     this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
   }
 
@@ -142,9 +149,12 @@ export default class AppGenerator extends ConnectorGenerator {
     const sources = ['from', 'config', 'api'].filter((name) => text(answers, name) !== '');
     if (sources.length > 1) throw new UserError(`--${sources.join(' and --')} can't be given together`);
     if (existing && sources.length > 0) {
-      throw new UserError(`${this.root} holds a connector repository already: --${sources[0]} would replace its connector`, {
-        hint: 'give another folder, or leave the flag out to bring this one up to date',
-      });
+      throw new UserError(
+        `${this.root} holds a connector repository already: --${sources[0]} would replace its connector`,
+        {
+          hint: 'give another folder, or leave the flag out to bring this one up to date',
+        },
+      );
     }
     const repair = answers.repair === true;
     const { cwd } = this.env;

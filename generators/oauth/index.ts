@@ -1,7 +1,7 @@
 import { setAuthentication } from '../../src/auth/set-authentication.ts';
+import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
-import { buildConnector } from '../../src/build/build-connector.ts';
 import { fromAuthentication, toAuthentication } from '../../src/questions/authentication.ts';
 import { oauthQuestions } from '../../src/questions/oauth.ts';
 import type { Answer, Answers } from '../../src/questions/question.ts';
@@ -23,8 +23,8 @@ export default class OauthGenerator extends ConnectorGenerator {
     this.declare(oauthQuestions);
   }
 
-  initializing(): void {
-    this.answersGiven = this.given(oauthQuestions);
+  async initializing(): Promise<void> {
+    this.answersGiven = await this.given(oauthQuestions);
     const connector = loadForEditing(this.env.cwd);
     this.root = connector.location.root;
     this.draft = new ConnectorDraft(connector);
@@ -36,7 +36,8 @@ export default class OauthGenerator extends ConnectorGenerator {
     const { keyName, ...present } = authentication === undefined ? {} : fromAuthentication(authentication);
     // what another kind of authentication had says nothing about the new one
     const isSameKind = this.answersGiven.auth === undefined || this.answersGiven.auth === present.auth;
-    const known = isSameKind || this.interactive ? { ...present, ...(keyName === undefined ? {} : { name: keyName }) } : {};
+    const known =
+      isSameKind || this.interactive ? { ...present, ...(keyName === undefined ? {} : { name: keyName }) } : {};
     this.answers = await this.ask(oauthQuestions, this.answersGiven, known);
   }
 
@@ -44,7 +45,9 @@ export default class OauthGenerator extends ConnectorGenerator {
     const { draft } = this;
     if (draft === undefined) return;
     const script = readTemplate('oauth', 'script.csx');
-    this.notes = setAuthentication(draft, toAuthentication({ ...this.answers, keyName: this.answers.name }), { script });
+    this.notes = setAuthentication(draft, toAuthentication({ ...this.answers, keyName: this.answers.name }), {
+      script,
+    });
     if (draft.source.location.layout === 'repository') {
       const icon = draft.source.icon !== undefined;
       this.notes.push(...buildConnector(draft, { definitionName: 'the API definition', script, icon }));

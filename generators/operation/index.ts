@@ -25,8 +25,8 @@ export default class OperationGenerator extends ConnectorGenerator {
     this.declare(operationQuestions);
   }
 
-  initializing(): void {
-    this.answersGiven = this.given(operationQuestions);
+  async initializing(): Promise<void> {
+    this.answersGiven = await this.given(operationQuestions);
     const connector = loadForEditing(this.env.cwd);
     this.root = connector.location.root;
     this.draft = new ConnectorDraft(connector);
@@ -54,7 +54,8 @@ export default class OperationGenerator extends ConnectorGenerator {
   }
 
   end(): void {
-    if (!this.options.dryRun) this.log(`${text(this.answers, 'id')} is in the connector. Check it with: npm run validate`);
+    if (!this.options.dryRun)
+      this.log(`${text(this.answers, 'id')} is in the connector. Check it with: npm run validate`);
   }
 
   /** One after the other, until an empty answer. */
@@ -116,11 +117,15 @@ function againstDefinition(draft: ConnectorDraft): Questions {
     ...operationQuestions,
     path: {
       ...path,
-      check: (value, answers) => firstProblem(path.check(value), () => asked(checkNewPath(value, text(answers, 'method'), draft.definition), answers)),
+      check: (value, answers) =>
+        firstProblem(path.check(value), () =>
+          asked(checkNewPath(value, text(answers, 'method'), draft.definition), answers),
+        ),
     },
     id: {
       ...id,
-      check: (value, answers) => firstProblem(id.check(value), () => asked(checkNewOperationId(value, draft.definition), answers)),
+      check: (value, answers) =>
+        firstProblem(id.check(value), () => asked(checkNewOperationId(value, draft.definition), answers)),
     },
   };
 }
@@ -128,4 +133,5 @@ function againstDefinition(draft: ConnectorDraft): Questions {
 const firstProblem = (form: true | string, more: () => true | string): true | string => (form === true ? more() : form);
 
 /** Once everything is answered (the check of given flags), adding decides about clashes itself. */
-const asked = (problem: true | string, answers: Answers): true | string => (answers.status === undefined ? problem : true);
+const asked = (problem: true | string, answers: Answers): true | string =>
+  answers.status === undefined ? problem : true;

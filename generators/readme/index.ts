@@ -13,8 +13,8 @@ export default class ReadmeGenerator extends ConnectorGenerator {
     this.declare(readmeQuestions);
   }
 
-  initializing(): void {
-    this.insert = this.given(readmeQuestions).insert === true;
+  async initializing(): Promise<void> {
+    this.insert = (await this.given(readmeQuestions)).insert === true;
   }
 
   writing(): void {

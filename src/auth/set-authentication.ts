@@ -2,7 +2,7 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { setInOrder } from '../connector/draft.ts';
 import { asArray, asObject, asString, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
 import type { Authentication, AuthenticationShape } from './authentication.ts';
-import { oauthConfig, recogniseAuthentication } from './recognise.ts';
+import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
 import { scriptHeaders, shapeOf } from './shapes.ts';
 
 /** Root keys of a definition in the order in which authors write them. */
@@ -32,23 +32,40 @@ export interface SetAuthenticationOptions {
 export function setAuthentication(draft: ConnectorDraft, authentication: Authentication, options: SetAuthenticationOptions): string[] {
   const service = asString(own(draft.info, 'title')) ?? 'API';
   const shape = shapeOf(authentication, service);
-  const former = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config)).authentication;
-  if (!options.keepDefinition) setDefinition(draft.definition, shape);
-  setProperties(draft.connectorProperties, shape, former === undefined ? undefined : shapeOf(former, service));
+  const present = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config)).authentication;
+  const former = present === undefined ? undefined : shapeOf(present, service);
+  const base = present?.kind === authentication.kind ? former : undefined;
+  if (!options.keepDefinition) setDefinition(draft.definition, shape, base);
+  setProperties(draft.connectorProperties, shape, former, base);
   const notes = setScript(draft, shape.script, options.script);
   setSettings(draft);
   setConfig(draft.config, authentication);
   return notes;
 }
 
-function setDefinition(definition: JsonObject, shape: AuthenticationShape): void {
-  const removed = Object.keys(asObject(own(definition, 'securityDefinitions'))).filter((name) => !Object.hasOwn(shape.securityDefinitions, name));
+/** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
+function setDefinition(definition: JsonObject, shape: AuthenticationShape, base: AuthenticationShape | undefined): void {
+  const schemes = asObject(own(definition, 'securityDefinitions'));
+  const [before] = Object.values(base?.securityDefinitions ?? {});
+  const [after] = Object.values(shape.securityDefinitions);
+  const name = recogniseDefinition(definition).scheme;
+  const authors = name === undefined ? undefined : own(schemes, name);
+  if (base !== undefined && before !== undefined && after !== undefined && name !== undefined && hasType(authors, own(asObject(after), 'type'))) {
+    setUnlessEqual(definition, 'securityDefinitions', { ...schemes, [name]: carryOver(before, authors, after) }, rootOrder);
+    if (!deepEqual(base.security, shape.security)) {
+      setUnlessEqual(definition, 'security', shape.security.map((requirement) => ({ [name]: Object.values(requirement)[0] ?? [] })), rootOrder);
+    }
+    return;
+  }
+  const removed = Object.keys(schemes).filter((scheme) => !Object.hasOwn(shape.securityDefinitions, scheme));
   setUnlessEqual(definition, 'securityDefinitions', shape.securityDefinitions, rootOrder);
   setUnlessEqual(definition, 'security', shape.security, rootOrder);
   for (const pathItem of Object.values(asObject(own(definition, 'paths')))) {
     for (const operation of Object.values(asObject(pathItem))) forgetSchemes(operation, removed);
   }
 }
+
+const hasType = (value: Json | undefined, type: Json | undefined): boolean => isObject(value) && own(value, 'type') === type;
 
 /** Drops requirements of schemes that no longer exist from an operation; `security: []` (no sign-in) stays. */
 function forgetSchemes(operation: Json, removed: readonly string[]): void {
@@ -61,39 +78,94 @@ function forgetSchemes(operation: Json, removed: readonly string[]): void {
   else operation.security = kept;
 }
 
-function setProperties(properties: JsonObject, shape: AuthenticationShape, former: AuthenticationShape | undefined): void {
-  const parameters = { ...asObject(own(properties, 'connectionParameters')) };
-  const removed = Object.keys(parameters).filter((name) => isOwned(name, parameters[name], former) && !Object.hasOwn(shape.connectionParameters, name));
-  for (const name of removed) delete parameters[name];
-  for (const [name, parameter] of Object.entries(shape.connectionParameters)) {
-    // texts that the author gave a field of the same kind are worth more than ours
-    const existing = own(parameters, name);
-    const isSameKind = isObject(existing) && deepEqual(own(existing, 'type'), own(asObject(parameter), 'type')) && own(existing, 'type') !== 'oauthSetting';
-    setOwn(parameters, name, isSameKind && former !== undefined && Object.hasOwn(former.connectionParameters, name) ? existing : parameter);
-  }
-  setUnlessEqual(properties, 'connectionParameters', parameters, propertiesOrder);
+function setProperties(
+  properties: JsonObject,
+  shape: AuthenticationShape,
+  former: AuthenticationShape | undefined,
+  base: AuthenticationShape | undefined,
+): void {
+  const parameters = asObject(own(properties, 'connectionParameters'));
+  const isGone = (name: string): boolean => isOwned(name, parameters[name], shape, former) && !Object.hasOwn(shape.connectionParameters, name);
+  const removed = Object.keys(parameters).filter(isGone);
+  const kept = Object.entries(parameters).filter(([name]) => !removed.includes(name));
+  const entries = kept.map(([name, authors]): [string, Json] => {
+    const after = own(shape.connectionParameters, name);
+    if (after === undefined) return [name, authors];
+    const before = own(base?.connectionParameters, name);
+    const isSame = before !== undefined && hasType(authors, own(asObject(after), 'type'));
+    return [name, isSame ? carryOver(before, authors, after) : after];
+  });
+  const added = Object.entries(shape.connectionParameters).filter(([name]) => !Object.hasOwn(parameters, name));
+  // beside those that stay, else where the former ones stood: the way back then gives the same file
+  const behind = entries.findLastIndex(([name]) => Object.hasOwn(shape.connectionParameters, name)) + 1;
+  entries.splice(behind || Math.max(0, Object.keys(parameters).findIndex(isGone)), 0, ...added);
+  const result: JsonObject = {};
+  for (const [name, parameter] of entries) setOwn(result, name, parameter);
+  if (!deepEqual(own(properties, 'connectionParameters'), result)) setInOrder(properties, 'connectionParameters', clone(result), propertiesOrder);
+  setPolicies(properties, shape, base, removed);
+}
 
+function setPolicies(properties: JsonObject, shape: AuthenticationShape, base: AuthenticationShape | undefined, removed: readonly string[]): void {
   const policies = asArray(own(properties, 'policyTemplateInstances'));
-  const mine = policies.filter((policy) => isOwnPolicy(policy, removed));
-  const wanted = shape.policies.filter((policy) => !policies.some((other) => deepEqual(other, policy)));
-  const kept = policies.filter((policy) => !mine.includes(policy) || shape.policies.some((other) => deepEqual(other, policy)));
-  const result = [...wanted, ...kept];
-  if (!deepEqual(result, policies)) setInOrder(properties, 'policyTemplateInstances', clone(result), propertiesOrder);
+  const isMine = (policy: Json): boolean => isOwnPolicy(policy, removed);
+  const find = (list: readonly Json[], header: string): Json | undefined => list.find((policy) => headerOf(policy) === header);
+  const kept = policies.flatMap((policy) => {
+    if (!isMine(policy)) return [policy];
+    const after = find(shape.policies, headerOf(policy));
+    return after === undefined ? [] : [carryOver(find(base?.policies ?? [], headerOf(policy)), policy, after)];
+  });
+  const added = shape.policies.filter((policy) => find(policies.filter(isMine), headerOf(policy)) === undefined);
+  const first = policies.findIndex((policy) => isMine(policy) && find(shape.policies, headerOf(policy)) === undefined);
+  kept.splice(Math.max(0, first), 0, ...added);
+  if (deepEqual(kept, policies)) return;
+  if (kept.length === 0) delete properties.policyTemplateInstances;
+  else setInOrder(properties, 'policyTemplateInstances', clone(kept), propertiesOrder);
+}
+
+/** Lower-case name of the header that a policy sets. */
+const headerOf = (policy: Json): string =>
+  asString(own(asObject(own(asObject(policy), 'parameters')), 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
+
+/** Texts that people read: the author's are worth more than ours. */
+const textKeys = ['displayName', 'description', 'tooltip', 'title'];
+
+/**
+ * What changed between two versions of ours, done to the author's version of it: everything else there stays.
+ *
+ * @param before what we would have written for what the author has
+ */
+function carryOver(before: Json | undefined, authors: Json | undefined, after: Json, key = ''): Json {
+  if (authors === undefined) return after;
+  if (deepEqual(before, after)) return authors;
+  if (!isObject(authors) || !isObject(after) || !isObject(before)) {
+    return textKeys.includes(key) && !deepEqual(before, authors) ? authors : after;
+  }
+  const result: JsonObject = {};
+  for (const [name, value] of Object.entries(authors)) {
+    const next = own(after, name);
+    if (next !== undefined) setOwn(result, name, carryOver(own(before, name), value, next, name));
+    else if (own(before, name) === undefined) setOwn(result, name, value);
+  }
+  for (const [name, value] of Object.entries(after)) {
+    if (own(authors, name) === undefined && !deepEqual(own(before, name), value)) setOwn(result, name, value);
+  }
+  return result;
 }
 
 /** Parameters that the platform or this tool gives to an authentication; every other one is the author's. */
-function isOwned(name: string, parameter: Json | undefined, former: AuthenticationShape | undefined): boolean {
-  const type = own(asObject(parameter), 'type');
-  if (type === 'oauthSetting' || name === 'token' || name.startsWith('token:')) return true;
-  if (former === undefined) return false;
-  return Object.hasOwn(former.connectionParameters, name);
+function isOwned(name: string, parameter: Json | undefined, shape: AuthenticationShape, former: AuthenticationShape | undefined): boolean {
+  if (former !== undefined && Object.hasOwn(former.connectionParameters, name)) return true;
+  const isOAuth = own(asObject(parameter), 'type') === 'oauthSetting' || name === 'token' || name.startsWith('token:');
+  if (!isOAuth) return false;
+  // what an author put beside the token of an OAuth connector stays there while it is one
+  const staysOAuth = former !== undefined && Object.hasOwn(former.connectionParameters, 'token') && Object.hasOwn(shape.connectionParameters, 'token');
+  return !(staysOAuth && name.startsWith('token:'));
 }
 
 /** Policies that carry the former authentication: ours by header, or of a connection parameter that is gone. */
 function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
   const parameters = asObject(own(asObject(policy), 'parameters'));
-  const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
-  if ((Object.values(scriptHeaders) as string[]).includes(name)) return true;
+  if ((Object.values(scriptHeaders) as string[]).includes(headerOf(policy))) return true;
   const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
   if (/^\S+ @connectionParameters\('api_key'/.test(value)) return true;
   return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));
@@ -143,6 +215,6 @@ function setConfig(config: JsonObject, authentication: Authentication): void {
 function setUnlessEqual(object: JsonObject, key: string, value: Json, order: readonly string[]): void {
   const current = own(object, key);
   const isEmpty = isObject(value) ? Object.keys(value).length === 0 : asArray(value).length === 0;
-  if (current === undefined && isEmpty && key !== 'connectionParameters') return;
+  if (current === undefined && isEmpty) return;
   if (!deepEqual(current, value)) setInOrder(object, key, clone(value), order);
 }

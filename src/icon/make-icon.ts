@@ -16,26 +16,36 @@ const logoShare = 0.5;
 export function makeIcon(title: string, color: string): Buffer {
   const background = parseColor(color);
   const foreground = luminance(background) > 0.45 ? [32, 32, 32] : [255, 255, 255];
-  const strokes = layOut(initials(title));
+  const logo = layOut(initials(title));
   const image = new PNG({ width: side, height: side });
-  for (let y = 0; y < side; y += 1) {
-    for (let x = 0; x < side; x += 1) {
-      const coverage = coverageAt(strokes, x + 0.5, y + 0.5);
+  const plain = Buffer.from([...background, 255]);
+  image.data.fill(plain);
+  for (let y = Math.floor(logo.top); y <= logo.bottom; y += 1) {
+    for (let x = Math.floor(logo.left); x <= logo.right; x += 1) {
+      const coverage = coverageAt(logo, x + 0.5, y + 0.5);
+      if (coverage === 0) continue;
       const at = (y * side + x) * 4;
       for (let channel = 0; channel < 3; channel += 1) {
         const [from, to] = [background[channel] ?? 0, foreground[channel] ?? 0];
         image.data[at + channel] = Math.round(from + (to - from) * coverage);
       }
-      image.data[at + 3] = 255;
     }
   }
-  return PNG.sync.write(image, { colorType: 2, inputColorType: 6 });
+  // even areas compress well without filters, and trying all of them takes most of the time
+  return PNG.sync.write(image, { colorType: 2, inputColorType: 6, filterType: 0 });
 }
 
 /** First letters of the first two words; of a single word its first letter. Letters are folded to plain ones. */
 export function initials(title: string): string {
-  const words = title.normalize('NFKD').replaceAll(/[^A-Za-z0-9]+/g, ' ').trim().split(' ');
-  const letters = words.slice(0, 2).map((word) => word.charAt(0).toUpperCase()).join('');
+  const words = title
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9]+/g, ' ')
+    .trim()
+    .split(' ');
+  const letters = words
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
   return letters === '' ? 'C' : letters;
 }
 
@@ -53,8 +63,12 @@ function luminance(color: readonly number[]): number {
   return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
 }
 
-/** Segments in pixels, and half the stroke's width. */
+/** Segments in pixels, half the stroke's width, and the box around all of it. */
 interface Layout {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
   segments: { ax: number; ay: number; bx: number; by: number }[];
   radius: number;
 }
@@ -69,7 +83,16 @@ function layOut(text: string): Layout {
     const offset = left + index * (glyphSize.width + gap) * unit;
     return (glyphs[letter] ?? []).flatMap((stroke) => toSegments(stroke, offset, top, unit));
   });
-  return { segments, radius: unit * 0.42 };
+  const radius = unit * 0.42;
+  const margin = radius + unit * 0.3;
+  return {
+    segments,
+    radius,
+    left: left - margin,
+    top: top - margin,
+    right: side - left + margin,
+    bottom: side - top + margin,
+  };
 }
 
 function toSegments(stroke: Stroke, left: number, top: number, unit: number): Layout['segments'] {

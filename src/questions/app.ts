@@ -3,18 +3,57 @@ import { categories } from '../connector/categories.ts';
 import { titleFrom } from '../scaffold/title.ts';
 import { profiles } from '../validate/rule.ts';
 import { authenticationQuestions } from './authentication.ts';
-import { checkBasePath, checkBrandColor, checkCategories, checkDescription, checkHost, checkMail, checkName, checkTitle, checkUrl } from './checks.ts';
+import {
+  checkBasePath,
+  checkBrandColor,
+  checkCategories,
+  checkDescription,
+  checkHost,
+  checkMail,
+  checkName,
+  checkTitle,
+  checkUrl,
+} from './checks.ts';
 import { type Answers, type Questions, text } from './question.ts';
 
 const certified = (answers: Answers): boolean => text(answers, 'profile') !== 'custom';
 
 /** What the repository is called and made from: asked first, the other defaults depend on it. */
 export const startQuestions = {
-  from: { type: 'input', message: '', help: 'adopt an existing connector: a folder in the layout of PowerPlatformConnectors, pac or paconn', value: 'FOLDER', flagOnly: true },
-  config: { type: 'input', message: '', help: 'start from a config.json, also one written for the PowerShell module', value: 'FILE', flagOnly: true },
-  answers: { type: 'input', message: '', help: 'take answers from a YAML or JSON file, one per flag', value: 'FILE', flagOnly: true },
-  repair: { type: 'confirm', message: '', help: 'mend what is certain in malformed JSON that is adopted', flagOnly: true },
-  toolSpec: { type: 'input', message: '', help: 'npm spec of this package in the new package.json', value: 'SPEC', flagOnly: true },
+  from: {
+    type: 'input',
+    message: '',
+    help: 'adopt an existing connector: a folder in the layout of PowerPlatformConnectors, pac or paconn',
+    value: 'FOLDER',
+    flagOnly: true,
+  },
+  config: {
+    type: 'input',
+    message: '',
+    help: 'start from a config.json, also one written for the PowerShell module',
+    value: 'FILE',
+    flagOnly: true,
+  },
+  answers: {
+    type: 'input',
+    message: '',
+    help: 'take answers from a YAML or JSON file, one per flag',
+    value: 'FILE',
+    flagOnly: true,
+  },
+  repair: {
+    type: 'confirm',
+    message: '',
+    help: 'mend what is certain in malformed JSON that is adopted',
+    flagOnly: true,
+  },
+  toolSpec: {
+    type: 'input',
+    message: '',
+    help: 'npm spec of this package in the new package.json',
+    value: 'SPEC',
+    flagOnly: true,
+  },
   name: {
     type: 'input',
     message: 'Name of the repository',
@@ -38,7 +77,8 @@ export const startQuestions = {
 export const connectorQuestions = {
   profile: {
     type: 'select',
-    message: 'Who will use the connector? custom: your tenant; verified: everybody, you own the service; independent: everybody, you do not',
+    message:
+      'Who will use the connector? custom: your tenant; verified: everybody, you own the service; independent: everybody, you do not',
     help: 'custom (own tenant), verified (you own the service) or independent (you do not)',
     value: 'NAME',
     choices: profiles,
@@ -76,11 +116,50 @@ export const connectorQuestions = {
     when: certified,
     default: (answers) => (text(answers, 'profile') === 'verified' ? text(answers, 'publisher') : ''),
   },
-  contactName: { type: 'input', message: 'Support contact: name', help: 'support contact: name', value: 'NAME', when: certified, default: (answers) => text(answers, 'publisher') },
-  contactUrl: { type: 'input', message: 'Support contact: URL', help: 'support contact: URL', value: 'URL', when: certified, check: checkUrl, default: () => '' },
-  contactEmail: { type: 'input', message: 'Support contact: e-mail', help: 'support contact: e-mail', value: 'MAIL', when: certified, check: checkMail, default: () => '' },
-  website: { type: 'input', message: 'Website of the service', help: 'website of the service', value: 'URL', when: certified, check: checkUrl, default: () => '' },
-  privacyPolicy: { type: 'input', message: 'Privacy policy of the service (URL)', help: 'privacy policy of the service', value: 'URL', when: certified, check: checkUrl, default: () => '' },
+  contactName: {
+    type: 'input',
+    message: 'Support contact: name',
+    help: 'support contact: name',
+    value: 'NAME',
+    when: certified,
+    default: (answers) => text(answers, 'publisher'),
+  },
+  contactUrl: {
+    type: 'input',
+    message: 'Support contact: URL',
+    help: 'support contact: URL',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
+  contactEmail: {
+    type: 'input',
+    message: 'Support contact: e-mail',
+    help: 'support contact: e-mail',
+    value: 'MAIL',
+    when: certified,
+    check: checkMail,
+    default: () => '',
+  },
+  website: {
+    type: 'input',
+    message: 'Website of the service',
+    help: 'website of the service',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
+  privacyPolicy: {
+    type: 'input',
+    message: 'Privacy policy of the service (URL)',
+    help: 'privacy policy of the service',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
   categories: {
     type: 'checkbox',
     message: 'Categories, at most two',
@@ -91,8 +170,23 @@ export const connectorQuestions = {
     check: checkCategories,
     default: () => [],
   },
-  host: { type: 'input', message: 'Host of the API', help: 'host of the API, such as api.contoso.com', value: 'HOST', required: true, check: checkHost, default: () => 'api.contoso.com' },
-  basePath: { type: 'input', message: 'Base path', help: 'base path, such as /v1', value: 'PATH', check: checkBasePath, default: () => '/' },
+  host: {
+    type: 'input',
+    message: 'Host of the API',
+    help: 'host of the API, such as api.contoso.com',
+    value: 'HOST',
+    required: true,
+    check: checkHost,
+    default: () => 'api.contoso.com',
+  },
+  basePath: {
+    type: 'input',
+    message: 'Base path',
+    help: 'base path, such as /v1',
+    value: 'PATH',
+    check: checkBasePath,
+    default: () => '/',
+  },
   ...authenticationQuestions,
   brandColor: {
     type: 'input',
@@ -102,7 +196,13 @@ export const connectorQuestions = {
     check: checkBrandColor,
     default: (answers) => (text(answers, 'profile') === 'independent' ? '#da3b01' : '#4a3f9f'),
   },
-  icon: { type: 'input', message: 'Icon: a PNG file (empty: one is made from the initials)', help: 'PNG file of the icon; without it one is made from the initials', value: 'FILE', default: () => '' },
+  icon: {
+    type: 'input',
+    message: 'Icon: a PNG file (empty: one is made from the initials)',
+    help: 'PNG file of the icon; without it one is made from the initials',
+    value: 'FILE',
+    default: () => '',
+  },
   environmentUrl: {
     type: 'input',
     message: 'URL of the environment to deploy to (empty: later)',
@@ -119,6 +219,10 @@ export const appQuestions = { ...startQuestions, ...connectorQuestions } as cons
 
 /** A package name made of a folder's name. */
 export function packageName(folder: string): string {
-  const name = basename(folder).normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[-._]+|[-._]+$/g, '');
+  const name = basename(folder)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replaceAll(/^[-._]+|[-._]+$/g, '');
   return name === '' ? 'connector' : name;
 }

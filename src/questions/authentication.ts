@@ -1,7 +1,13 @@
-import { authenticationKinds, clientIdPlaceholder, isEntraUrl, publicLoginUri, resourceUriPlaceholder } from '../auth/authentication.ts';
 import type { Authentication, AuthenticationKind } from '../auth/authentication.ts';
-import { type Answers, list, type Question, type Questions, text } from './question.ts';
+import {
+  authenticationKinds,
+  clientIdPlaceholder,
+  isEntraUrl,
+  publicLoginUri,
+  resourceUriPlaceholder,
+} from '../auth/authentication.ts';
 import { checkUrl } from './checks.ts';
+import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
 /** Questions about signing in, shared by the generators `oauth` and `app`. */
 
@@ -47,7 +53,8 @@ export const authenticationQuestions = {
     value: 'NAME',
     when: forKind('api-key'),
     required: true,
-    check: (value) => (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? true : `"${value}" is no name of a header or query parameter`),
+    check: (value) =>
+      /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? true : `"${value}" is no name of a header or query parameter`,
     default: (answers) => (text(answers, 'in') === 'query' ? 'api_key' : 'X-API-Key'),
   },
   prefix: {
@@ -112,7 +119,9 @@ export const authenticationQuestions = {
 /** The described authentication. Answers of other kinds are ignored. */
 export function toAuthentication(answers: Answers): Authentication {
   const kind = text(answers, 'auth') as AuthenticationKind;
-  const scopes = list(answers, 'scope').flatMap((scope) => scope.split(/\s+/)).filter((scope) => scope !== '');
+  const scopes = list(answers, 'scope')
+    .flatMap((scope) => scope.split(/\s+/))
+    .filter((scope) => scope !== '');
   const tokenUrl = text(answers, 'tokenUrl');
   switch (kind) {
     case 'api-key': {
@@ -121,13 +130,22 @@ export function toAuthentication(answers: Answers): Authentication {
     }
     case 'oauth2': {
       const refreshUrl = text(answers, 'refreshUrl') || tokenUrl;
-      return { kind, clientId: text(answers, 'clientId'), authorizationUrl: text(answers, 'authorizationUrl'), tokenUrl, refreshUrl, scopes };
+      return {
+        kind,
+        clientId: text(answers, 'clientId'),
+        authorizationUrl: text(answers, 'authorizationUrl'),
+        tokenUrl,
+        refreshUrl,
+        scopes,
+      };
     }
     case 'entra':
       return {
         kind,
         clientId: text(answers, 'clientId'),
-        loginUri: isEntraUrl(text(answers, 'authorizationUrl')) ? new URL(text(answers, 'authorizationUrl')).origin : publicLoginUri,
+        loginUri: isEntraUrl(text(answers, 'authorizationUrl'))
+          ? new URL(text(answers, 'authorizationUrl')).origin
+          : publicLoginUri,
         tenantId: text(answers, 'tenantId'),
         resourceUri: text(answers, 'resourceUri'),
         scopes,

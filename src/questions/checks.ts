@@ -10,7 +10,8 @@ export function checkTitle(value: string, answers: Answers): true | string {
   if (value.length > 30) return `"${value}" has ${value.length} characters; at most 30 are allowed`;
   if (!certified(answers)) return true;
   const word = /(?<![\p{L}\p{N}])(API|Connector)(?![\p{L}\p{N}])/iu.exec(value)?.[0] ?? coreProductName(value);
-  if (word !== undefined) return `"${value}" contains "${word}", which certification refuses; use the name of the product`;
+  if (word !== undefined)
+    return `"${value}" contains "${word}", which certification refuses; use the name of the product`;
   if (foreignCharacter(value) !== undefined) return `"${value}" must be English, without special letters`;
   if (!/[A-Za-z0-9)]$/.test(value)) return `"${value}" must end with a letter or a digit`;
   return true;
@@ -26,7 +27,9 @@ export function checkDescription(value: string, answers: Answers): true | string
 }
 
 export const checkUrl = (value: string): true | string =>
-  isHttpUrl(value) && value.startsWith('https://') ? true : `"${value}" is no absolute https URL, such as https://www.contoso.com`;
+  isHttpUrl(value) && value.startsWith('https://')
+    ? true
+    : `"${value}" is no absolute https URL, such as https://www.contoso.com`;
 
 export const checkMail = (value: string): true | string =>
   isMailAddress(value) ? true : `"${value}" is no mail address, such as support@contoso.com`;
@@ -46,11 +49,15 @@ export function checkBasePath(value: string): true | string {
 
 /** icon-brand-color-hex, -forbidden, -independent. */
 export function checkBrandColor(value: string, answers: Answers): true | string {
-  if (!/^#[0-9a-f]{6}$/i.test(value)) return `"${value}" is no colour; give # and six hexadecimal digits, such as #0b6a3f`;
+  if (!/^#[0-9a-f]{6}$/i.test(value))
+    return `"${value}" is no colour; give # and six hexadecimal digits, such as #0b6a3f`;
   const color = value.toLowerCase();
-  if (answers.profile === 'independent' && color !== '#da3b01') return `"${value}" is not allowed; independent publishers use #da3b01`;
+  if (answers.profile === 'independent' && color !== '#da3b01')
+    return `"${value}" is not allowed; independent publishers use #da3b01`;
   if (answers.profile !== 'verified') return true;
-  return color === '#007ee5' || color === '#ffffff' ? `"${value}" is reserved (default blue, white); use the brand's own colour` : true;
+  return color === '#007ee5' || color === '#ffffff'
+    ? `"${value}" is reserved (default blue, white); use the brand's own colour`
+    : true;
 }
 
 /** metadata-categories-max. */
@@ -59,4 +66,6 @@ export const checkCategories = (value: string): true | string =>
 
 /** npm's rule for package names, which name the folder, too. */
 export const checkName = (value: string): true | string =>
-  /^[a-z0-9][a-z0-9._-]{0,213}$/.test(value) ? true : `"${value}" is no package name: lower-case letters, digits, - . _ only`;
+  /^[a-z0-9][a-z0-9._-]{0,213}$/.test(value)
+    ? true
+    : `"${value}" is no package name: lower-case letters, digits, - . _ only`;

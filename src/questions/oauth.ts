@@ -5,7 +5,13 @@ const { keyName, ...others } = authenticationQuestions;
 
 /** What `oauth` asks; the key's name is simply `--name` here. */
 export const oauthQuestions = {
-  answers: { type: 'input', message: '', help: 'take answers from a YAML or JSON file, one per flag', value: 'FILE', flagOnly: true },
+  answers: {
+    type: 'input',
+    message: '',
+    help: 'take answers from a YAML or JSON file, one per flag',
+    value: 'FILE',
+    flagOnly: true,
+  },
   auth: others.auth,
   in: others.in,
   name: keyName,

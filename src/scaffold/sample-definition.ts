@@ -107,6 +107,8 @@ export function sampleDefinition(): JsonObject {
       },
       NewItem: { type: 'object', required: ['name'], properties: itemProperties() },
     },
+    securityDefinitions: {},
+    security: [],
   };
 }
 

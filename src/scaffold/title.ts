@@ -5,7 +5,7 @@ const refused = new Set(['api', 'connector', 'custom', 'power', 'platform', 'pp'
 export function titleFrom(name: string): string {
   const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const kept = words.filter((word) => !refused.has(word.toLowerCase()));
-  const title = (kept.length === 0 ? words : kept).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+  const title = kept.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
   if (title.length <= 30) return title === '' ? 'My Service' : title;
   const cut = title.slice(0, 31).lastIndexOf(' ');
   return title.slice(0, cut > 0 ? cut : 30);

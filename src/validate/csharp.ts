@@ -225,7 +225,13 @@ class Reader {
     if (!isOperationId(subject)) return;
     const body = node.childForFieldName('body') ?? node;
     for (const branch of children(body, 'switch_section', 'switch_expression_arm')) {
-      for (const pattern of children(branch, 'constant_pattern', 'or_pattern', 'parenthesized_pattern', 'string_literal'))
+      for (const pattern of children(
+        branch,
+        'constant_pattern',
+        'or_pattern',
+        'parenthesized_pattern',
+        'string_literal',
+      ))
         this.pattern(pattern);
     }
   }
@@ -277,5 +283,6 @@ function declaredType(node: Node): Node | null {
 }
 
 function isOperationId(node: Node | null | undefined): boolean {
+  if (node?.type === 'parenthesized_expression') return isOperationId(node.namedChildren[0]);
   return node?.type === 'member_access_expression' && /^(this\.)?Context\.OperationId$/.test(withoutBlanks(node.text));
 }

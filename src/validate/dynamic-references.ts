@@ -266,3 +266,31 @@ export function successSchema(operation: Operation): JsonObject | undefined {
   }
   return found;
 }
+
+/** Whether a path leads to something that is described. */
+export const isFound = (result: PathResult): result is SchemaAtPath => result !== undefined && result !== 'open';
+
+/** Whether it calls something else than an operation of the connector. */
+export const isBuiltIn = (use: DynamicUse): boolean =>
+  own(use.value, 'capability') !== undefined || own(use.value, 'builtInOperation') !== undefined;
+
+/** Checks every value that is taken from another input, for every operation in which that happens, until one fails. */
+export function eachReference(
+  use: DynamicUse,
+  connector: ConnectorModel,
+  fails: (source: Inputs, argument: DynamicArgument, reference: string, caller: Operation) => boolean,
+): void {
+  for (const argument of use.arguments) {
+    const { reference } = argument;
+    if (reference === undefined) continue;
+    for (const caller of use.callers) {
+      if (fails(inputsOf(connector, caller, reference), argument, reference, caller)) break;
+    }
+  }
+}
+
+/** The text under a key; undefined when it is missing or something else. */
+export function textOf(object: JsonObject, key: string): string | undefined {
+  const value = own(object, key);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -402,7 +402,11 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
     if (content === null) contents.delete(name);
     else contents.set(name, content);
   }
-  return assemble(contents, setting, setting === 'repository' ? '/example' : `/example/${example.folder ?? exampleFolder}`);
+  return assemble(
+    contents,
+    setting,
+    setting === 'repository' ? '/example' : `/example/${example.folder ?? exampleFolder}`,
+  );
 }
 
 const roles: readonly (readonly [RegExp, FileRole])[] = [

@@ -1,6 +1,7 @@
 import type { Json } from '../connector/json.ts';
-import { type Example, profiles, type Rule } from './rule.ts';
+import { type Example, type Profile, profiles, type Rule, type Severity } from './rule.ts';
 import { defaultSeverity } from './run.ts';
+import { showExample } from './show-example.ts';
 
 /** The catalogue for scripts (design §4, `rules --format json`). */
 export function describeRules(rules: readonly Rule[]): Json {
@@ -8,7 +9,7 @@ export function describeRules(rules: readonly Rule[]): Json {
     rules: rules.map((rule) => ({
       id: rule.id,
       title: rule.title,
-      severity: Object.fromEntries(profiles.map((profile) => [profile, defaultSeverity(rule, profile)])),
+      severity: { ...severitiesOf(rule) },
       fixable: rule.fix !== undefined,
       source: rule.source,
       ...(rule.official === undefined ? {} : { official: rule.official }),
@@ -19,41 +20,79 @@ export function describeRules(rules: readonly Rule[]): Json {
   };
 }
 
+export const severitiesOf = (rule: Rule): Record<Profile, Severity | 'off'> =>
+  Object.fromEntries(profiles.map((profile) => [profile, defaultSeverity(rule, profile)])) as Record<
+    Profile,
+    Severity | 'off'
+  >;
+
+/** Who judges by the rule, in words. */
+export function checkedBy({ manual, command = 'validate' }: Rule): string {
+  if (manual) return 'you: it can not be judged from the files';
+  return `pp-connector ${command}`;
+}
+
+/** Who corrects it. */
+export function fixedBy({ fix, command = 'validate' }: Rule): string {
+  if (fix === undefined) return 'you';
+  if (command !== 'validate') return `pp-connector ${command}`;
+  return fix === 'safe'
+    ? 'pp-connector validate --fix'
+    : 'pp-connector validate --fix-unsafe, before the first release: flows refer to what it changes';
+}
+
+/** What to write into config.json of a repository so that the rule is silent there. */
+export const switchedOff = ({ id }: Rule): string =>
+  `"rules": { "${id}": { "severity": "off", "reason": "why it does not matter here" } }`;
+
+/** Only what `validate` finds can be switched off. */
+export const canBeSwitchedOff = ({ manual, command = 'validate' }: Rule): boolean => command === 'validate' && !manual;
+
 /** One rule on the terminal: what, why, what to do, who says so, and how it looks. */
 export function explainRule(rule: Rule): string {
-  const severity = profiles.map((profile) => `${profile}: ${defaultSeverity(rule, profile)}`).join(', ');
-  const facts = [
-    `Severity   ${severity}`,
-    `Why        ${rule.why}`,
-    `Remedy     ${rule.remedy}`,
-    `Source     ${rule.source}`,
-    ...(rule.official === undefined ? [] : [`Validator  ${rule.official}`]),
-    ...(rule.policy === undefined ? [] : [`Policy     ${rule.policy}`]),
-    `Fixed by   ${rule.fix === undefined ? 'you' : rule.fix === 'safe' ? 'pp-connector validate --fix' : 'pp-connector validate --fix-unsafe'}`,
+  const severity = Object.entries(severitiesOf(rule)).map(([profile, level]) => `${profile} ${level}`);
+  const facts: (readonly [string, string])[] = [
+    ['Severity', severity.join(', ')],
+    ['Why', rule.why],
+    ['Remedy', rule.remedy],
+    ['Source', rule.source],
+    ...(rule.official === undefined ? [] : [['Validator', `${rule.official}, the service's own name for it`] as const]),
+    ...(rule.policy === undefined ? [] : [['Policy', rule.policy] as const]),
+    ['Checked by', checkedBy(rule)],
+    ['Fixed by', fixedBy(rule)],
+    ...(canBeSwitchedOff(rule) ? [['Switch off', `in config.json: ${switchedOff(rule)}`] as const] : []),
   ];
   const good = rule.examples?.good[0];
   const bad = rule.examples?.bad[0];
-  const examples = [
-    ...(good ? [`Good (${good.name})`, show(good)] : []),
-    ...(bad ? [`Bad (${bad.name})`, show(bad)] : []),
-  ];
-  return `${rule.id}\n${rule.title}\n\n${facts.join('\n')}\n${examples.length === 0 ? '' : `\n${examples.join('\n')}\n`}`;
+  return [
+    `${rule.id}\n${wrap(rule.title, '')}\n`,
+    ...facts.map(([name, text]) => `${name.padEnd(indent.length)}${wrap(text, indent)}`),
+    ...(good === undefined ? [] : ['', exampleText('Good', good)]),
+    ...(bad === undefined ? [] : ['', exampleText('Bad', bad)]),
+    '',
+  ].join('\n');
 }
 
-/** The change that an example makes, as indented JSON or text. */
-export function show(example: Example): string {
-  const parts = [example.definition, example.properties, example.settings, example.config].filter(
-    (part) => part !== undefined,
-  );
-  const texts = parts.map((part) => JSON.stringify(part, null, 2));
-  for (const [name, content] of Object.entries(example.files ?? {})) {
-    texts.push(
-      typeof content === 'string' ? `${name}:\n${content}` : content === null ? `without ${name}` : `${name} (binary)`,
-    );
+const indent = ' '.repeat(12);
+
+function exampleText(kind: string, example: Example): string {
+  const parts = showExample(example).map(({ file, text }) => `  ${file}\n${text.replaceAll(/^(?=.)/gm, '    ')}`);
+  return [`${kind}: ${example.name}`, ...parts].join('\n');
+}
+
+const maxColumns = 100;
+
+/** Breaks a text between words; what stands in quotes or braces may be broken, too: it is for reading. */
+function wrap(text: string, before: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && before.length + line.length + 1 + word.length > maxColumns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
   }
-  return texts
-    .join('\n')
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n');
+  return [...lines, line].join(`\n${before}`);
 }

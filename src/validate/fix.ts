@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../connector/json.ts';
 import { clone, isObject, own, setOwn } from '../connector/json.ts';
 import { updateJsonText } from '../connector/json-text.ts';
-import { decode, type JsonFile, parseJson, type SourceFile } from '../connector/source-file.ts';
+import { decode, parseJson, type SourceFile, type TextFile } from '../connector/source-file.ts';
 import type { Fix } from './rule.ts';
+
+type ValueFix = Extract<Fix, { at: unknown }>;
 
 /**
  * Applies fixes to the files that they concern.
@@ -27,23 +29,33 @@ function fixFile(file: SourceFile, fixes: readonly Fix[]): Buffer {
   let bytes = file.bytes;
   for (const fix of fixes) if (fix.op === 'bytes') bytes = fix.edit(bytes);
   const inText = fixes.filter((fix) => fix.op === 'text');
-  const inValue = fixes.filter((fix) => fix.op === 'set' || fix.op === 'remove' || fix.op === 'rename');
+  const inValue = fixes.filter((fix): fix is ValueFix => 'at' in fix);
   if (inText.length === 0 && inValue.length === 0) return bytes;
   const source = decode({ ...file, bytes });
+  // of what is read as Windows-1252 nobody knows the encoding: first it becomes UTF-8, then it is edited
+  if (source.encoding === 'windows-1252') return bytes;
   let { text } = source;
   for (const fix of inText) text = fix.edit(text);
-  if (inValue.length > 0) text = fixValues(parseJson({ ...source, text }), inValue);
-  return Buffer.from((source.bom ? '\uFEFF' : '') + text, source.encoding === 'utf-16le' ? 'utf16le' : 'utf8');
+  if (inValue.length > 0) text = fixValues({ ...source, text }, inValue);
+  return text === source.text ? bytes : encode(source, text);
 }
 
-function fixValues(file: JsonFile, fixes: readonly Fix[]): string {
-  if (file.value === undefined || file.unreliable) return file.text;
+/** The new text in the encoding that the file has. */
+function encode(file: TextFile, text: string): Buffer {
+  const content = (file.bom ? '\uFEFF' : '') + text;
+  if (file.encoding === 'utf-16le') return Buffer.from(content, 'utf16le');
+  if (file.encoding === 'utf-16be') return Buffer.from(content, 'utf16le').swap16();
+  return Buffer.from(content, 'utf8');
+}
+
+/** Only strict JSON is edited: elsewhere an edit could lose what a tolerant reader guessed at. */
+function fixValues(source: TextFile, fixes: readonly ValueFix[]): string {
+  const file = parseJson(source);
+  if (file.value === undefined || file.problems.length > 0) return file.text;
   const value = clone(file.value);
-  for (const fix of fixes.filter((each) => 'at' in each).sort(byEffect)) apply(value, fix);
+  for (const fix of [...fixes].sort(byEffect)) apply(value, fix);
   return updateJsonText(file.text, value);
 }
-
-type ValueFix = Extract<Fix, { at: unknown }>;
 
 const phases = { set: 0, remove: 1, rename: 2 } as const;
 

@@ -3,7 +3,7 @@ import { repairJson } from '../connector/json-slips.ts';
 import { linesAndColumns } from '../connector/locate.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import type { ConnectorModel } from './model.ts';
-import type { Fix, Report } from './rule.ts';
+import { type Fix, quote, type Report } from './rule.ts';
 
 /** What is asked of every JSON file of a connector, whatever it holds. */
 
@@ -15,15 +15,17 @@ export function reportSyntax(file: JsonFile, report: Report, connector: Connecto
   }
   const fix = syntaxFix(file);
   // behind the first real break a reader only guesses
-  const problems = file.unreliable ? file.problems.slice(0, 1) : file.problems;
-  for (const { offset, message } of problems) {
-    report(
-      { file, offset },
-      file.unreliable ? `${message}; the rules about the content of this file were skipped` : message,
-      fix,
-    );
-  }
+  const problems = file.problems.slice(0, file.unreliable ? 1 : maxReported);
+  const more = file.unreliable ? 0 : file.problems.length - problems.length;
+  problems.forEach(({ offset, message }, index) => {
+    const skipped = file.unreliable ? '; the rules about the content of this file were skipped' : '';
+    const rest = more > 0 && index === problems.length - 1 ? ` (and ${more} more such places)` : '';
+    report({ file, offset }, message + skipped + rest, fix);
+  });
 }
+
+/** A file that was written with comments throughout is told so, but not at every line. */
+const maxReported = 20;
 
 function syntaxFix(file: JsonFile): Fix[] {
   if (repairJson(file.text) === undefined) return [];
@@ -39,10 +41,13 @@ function syntaxFix(file: JsonFile): Fix[] {
 /** Reports every key that an object repeats, at its last value, which is the one that counts. */
 export function reportDuplicateKeys(file: JsonFile, report: Report, connector: ConnectorModel): void {
   for (const { path, key, offsets } of duplicateKeys(file)) {
-    const lines = linesAndColumns(file.text, offsets).map(({ line, column }) => `${line}:${column}`);
+    const shown = linesAndColumns(file.text, offsets.slice(0, maxReported)).map(
+      ({ line, column }) => `${line}:${column}`,
+    );
+    const places = shown.join(', ') + (offsets.length > shown.length ? ', …' : '');
     report(
       connector.place(file).at(...path),
-      `the key ${JSON.stringify(key)} stands here more than once (${lines.join(', ')}); only the last one counts, remove or rename the others`,
+      `the key ${quote(key)} stands here ${offsets.length} times (${places}); only the last one counts, remove or rename the others`,
     );
   }
 }

@@ -92,6 +92,8 @@ export interface Schema {
   depth: number;
 }
 
+export const isSchema = (node: Schema | Parameter): node is Schema => 'owner' in node;
+
 export interface Reference {
   /** The text of `$ref`. */
   target: string;

@@ -100,10 +100,23 @@ export interface Rule {
 export const defineRules = (rules: Rule[]): Rule[] => rules;
 
 /** A value of the author's in a message: quoted, short, on one line. */
-export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+export const quote = (value: unknown): string => `"${inShort(typeof value === 'string' ? value : jsonText(value))}"`;
+
+/** The same as JSON spells it: only a text has quotes, so that `true` and `"true"` differ. */
+export const literal = (value: unknown): string =>
+  typeof value === 'string' ? quote(value) : inShort(jsonText(value));
+
+function inShort(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  return `"${line.length > 80 ? `${line.slice(0, 77)}…` : line}"`;
+  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return '…'; // nested without end
+  }
 }
 
 /** Computes something once per connector, when the first rule asks for it. */

@@ -14,40 +14,50 @@ export interface SecretKind {
   isReal?: (text: string) => boolean;
 }
 
-/** Every shape begins with one of these. The texts are searched for them first, which is much faster than the patterns. */
-const kinds: readonly (SecretKind & { begins: string })[] = [
+/**
+ * A text is searched for the mark of each kind first: at most six characters that begin with one which is rare in JSON,
+ * since those are found faster than anything else.
+ */
+const kinds: readonly (SecretKind & { mark: string })[] = [
   {
     name: 'a JSON web token',
-    begins: 'eyJ',
+    mark: '.eyJ',
     pattern: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}/g,
     isReal: isSignedToken,
   },
-  { name: 'an AWS access key', begins: 'AKIA', pattern: /\bAKIA[A-Z2-7]{16}\b/g },
-  { name: 'a temporary AWS access key', begins: 'ASIA', pattern: /\bASIA[A-Z2-7]{16}\b/g },
-  ...['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'].map((begins) => ({
+  { name: 'an AWS access key', mark: 'AKIA', pattern: /\bAKIA[A-Z2-7]{16}\b/g },
+  { name: 'a temporary AWS access key', mark: 'ASIA', pattern: /\bASIA[A-Z2-7]{16}\b/g },
+  ...['ghp_', 'gho_', 'ghs_'].map((mark) => ({
     name: 'a GitHub token',
-    begins,
-    pattern: new RegExp(`\\b${begins}[A-Za-z0-9]{36,}\\b`, 'g'),
+    mark,
+    pattern: new RegExp(`\\b${mark}[A-Za-z0-9]{36,}\\b`, 'g'),
   })),
-  { name: 'a GitHub token', begins: 'github_pat_', pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}\b/g },
-  { name: 'a GitLab token', begins: 'glpat-', pattern: /\bglpat-[A-Za-z0-9_-]{20,}/g },
-  { name: 'a Slack token', begins: 'xox', pattern: /\bxox[abeoprs]-(?:\d-)?[A-Za-z0-9-]{10,}[A-Za-z0-9]{10,}/g },
+  { name: 'a GitHub token', mark: '_pat_', pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}\b/g },
+  { name: 'a GitLab token', mark: 'glpat-', pattern: /\bglpat-[A-Za-z0-9_-]{20,}/g },
+  { name: 'a Slack token', mark: 'xox', pattern: /\bxox[abeoprs]-(?:\d-)?[A-Za-z0-9-]{10,}[A-Za-z0-9]{10,}/g },
   {
     name: 'a Slack webhook',
-    begins: 'hooks.slack.com/services/',
+    mark: '.slack',
     pattern: /hooks\.slack\.com\/services\/T[A-Z0-9]{8,}\/B[A-Z0-9]{8,}\/[A-Za-z0-9]{20,}/g,
   },
-  { name: 'a Google API key', begins: 'AIza', pattern: /\bAIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g },
-  { name: 'a Google client secret', begins: 'GOCSPX-', pattern: /\bGOCSPX-[A-Za-z0-9_-]{28}/g },
-  { name: 'a live Stripe key', begins: 'k_live_', pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}/g },
-  { name: 'a SendGrid key', begins: 'SG.', pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b/g },
-  { name: 'an npm token', begins: 'npm_', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
-  { name: 'an OpenAI key', begins: 'T3BlbkFJ', pattern: /\bsk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}/g },
-  { name: 'an Anthropic key', begins: 'sk-ant-', pattern: /\bsk-ant-[A-Za-z0-9]+-[A-Za-z0-9_-]{60,}/g },
-  { name: 'a private key', begins: 'PRIVATE KEY-----', pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{40,}/g },
-  { name: 'an Entra ID client secret', begins: '8Q~', pattern: /(?<![\w~.-])[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}(?![\w~.-])/g },
-  { name: 'an Azure storage key', begins: 'AccountKey=', pattern: /AccountKey=[A-Za-z0-9+/]{86}==/g },
-  { name: 'a shared access key', begins: 'SharedAccessKey=', pattern: /SharedAccessKey=[A-Za-z0-9+/]{42,44}=/g },
+  { name: 'a Google API key', mark: 'AIza', pattern: /\bAIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g },
+  { name: 'a Google client secret', mark: 'GOCSPX', pattern: /\bGOCSPX-[A-Za-z0-9_-]{28}/g },
+  { name: 'a live Stripe key', mark: '_live_', pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}/g },
+  { name: 'a SendGrid key', mark: 'SG.', pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b/g },
+  { name: 'an OpenAI key', mark: 'T3Blbk', pattern: /\bsk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}/g },
+  { name: 'an Anthropic key', mark: '-ant-', pattern: /\bsk-ant-[A-Za-z0-9]+-[A-Za-z0-9_-]{60,}/g },
+  {
+    name: 'a private key',
+    mark: 'KEY---',
+    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n|\\r)*[A-Za-z0-9+/=]{40,}/g,
+  },
+  {
+    name: 'an Entra ID client secret',
+    mark: '8Q~',
+    pattern: /(?<![\w~.-])[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}(?![\w~.-])/g,
+  },
+  { name: 'an Azure storage key', mark: 'Key=', pattern: /AccountKey=[A-Za-z0-9+/]{86}==/g },
+  { name: 'a shared access key', mark: 'Key=', pattern: /SharedAccessKey=[A-Za-z0-9+/]{42,44}=/g },
 ];
 
 export interface Secret {
@@ -59,8 +69,8 @@ export interface Secret {
 /** All secrets in a text, in the order of the kinds. */
 export function findSecrets(text: string): Secret[] {
   const found: Secret[] = [];
-  for (const { name, begins, pattern, isReal } of kinds) {
-    if (!text.includes(begins)) continue;
+  for (const { name, mark, pattern, isReal } of kinds) {
+    if (!text.includes(mark)) continue;
     for (const match of text.matchAll(pattern)) {
       const [value] = match;
       if (isSample(value) || isReal?.(value) === false) continue;

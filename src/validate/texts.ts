@@ -110,4 +110,4 @@ const sampleTexts =
   /^\s*(?:name of connector\.|short description of the connecting service|full name\s*$|contact url\s*$|contact email address\s*$|the hostname of the api)/i;
 
 /** Something to be done or to be filled in, or a sample sentence of the published templates. */
-export const isPlaceholder = (text: string): boolean => /^\s*TODO\b|\bTODO:|_{3}/.test(text) || sampleTexts.test(text);
+export const isTemplateText = (text: string): boolean => /^\s*TODO\b|\bTODO:|_{3}/.test(text) || sampleTexts.test(text);

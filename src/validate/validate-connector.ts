@@ -1,12 +1,15 @@
 import { relative } from 'node:path';
-import { type Connector, loadConnector } from '../connector/load.ts';
+import type { Connector } from '../connector/load.ts';
+import type { FileRole } from '../connector/source-file.ts';
+import { loadReadable, type UnreadableFile } from './load-readable.ts';
 import { loadParsers } from './parsers.ts';
 import { profileOf } from './profile.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
 import type { Profile, Setting, Severity } from './rule.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { allRules, ruleById } from './rules/catalogue.ts';
-import { runRules } from './run.ts';
+import { type Finding, runRules } from './run.ts';
+import { refusalOf } from './system-error.ts';
 
 export interface ValidateOptions {
   /** Paths of the report are relative to this folder. */
@@ -21,28 +24,93 @@ const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } a
   Setting
 >;
 
+/** A connector that is ready to be judged, again and again while it is fixed. */
+export interface Trial {
+  connector: Connector;
+  profile: Profile;
+  /** All findings of this connector or of a changed version of it; with absolute paths. */
+  judge: (connector: Connector) => Finding[];
+}
+
 /**
  * Judges one connector by all rules of its profile.
  *
  * @param path a generated repository, a bare folder or a single definition
- * @throws UserError when the path doesn't exist; malformed content is a finding
+ * @throws UserError when the path doesn't exist; malformed content and unreadable files are findings
  */
 export async function validatePath(path: string, options: ValidateOptions): Promise<ConnectorReport> {
-  const connector = loadConnector(path);
-  return validateConnector(connector, slashes(relative(options.cwd, path) || '.'), options);
+  const shown = shownPath(path, options.cwd);
+  const trial = await openTrial(path, options);
+  if ('findings' in trial) return trial;
+  return reportOf(shown, trial.profile, trial.judge(trial.connector), options.cwd);
 }
 
-export async function validateConnector(connector: Connector, path: string, options: ValidateOptions): Promise<ConnectorReport> {
+/** Reads the connector at `path`; where its folder can't be read, that is the report. */
+export async function openTrial(path: string, options: ValidateOptions): Promise<Trial | ConnectorReport> {
+  try {
+    const { connector, unreadable } = loadReadable(path);
+    const trial = await makeTrial(connector, options);
+    const extra = unreadable.map(unreadableFinding);
+    return { ...trial, judge: (version) => [...trial.judge(version), ...extra] };
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === undefined) throw error;
+    const finding = unreadableFinding({ role: 'definition', path, reason });
+    return reportOf(shownPath(path, options.cwd), options.profile ?? 'custom', [finding], options.cwd);
+  }
+}
+
+export async function makeTrial(connector: Connector, options: ValidateOptions): Promise<Trial> {
   await loadParsers(connector);
   const profile = profileOf(connector, options.profile);
-  const findings = runRules(connector, {
-    profile,
-    setting: settingOf[connector.location.layout],
-    rules: allRules,
-    settings: new RuleSettings(new Set(ruleById.keys()), connector.config?.value, options.rules ?? new Map()),
-  });
-  for (const finding of findings) finding.file = slashes(relative(options.cwd, finding.file));
-  return { path, profile, findings, counts: countFindings(findings) };
+  const setting = settingOf[connector.location.layout];
+  const known = new Set(ruleById.keys());
+  const judge = (version: Connector): Finding[] => {
+    const settings = new RuleSettings(known, version.config?.value, options.rules ?? new Map());
+    return runRules(version, { profile, setting, rules: allRules, settings });
+  };
+  return { connector, profile, judge };
 }
+
+export async function validateConnector(
+  connector: Connector,
+  path: string,
+  options: ValidateOptions,
+): Promise<ConnectorReport> {
+  const { profile, judge } = await makeTrial(connector, options);
+  return reportOf(path, profile, judge(connector), options.cwd);
+}
+
+/** A report as formats take it: paths relative to the working folder. */
+export function reportOf(path: string, profile: Profile, findings: Finding[], cwd: string): ConnectorReport {
+  const shown = findings.map((finding) => ({ ...finding, file: slashes(relative(cwd, finding.file)) || '.' }));
+  return { path, profile, findings: shown, counts: countFindings(shown) };
+}
+
+/** The rule that a file breaks which is there but can't be read. */
+const ruleOf: Readonly<Record<FileRole, string>> = {
+  config: 'config-json-valid',
+  definition: 'layout-definition-present',
+  properties: 'props-json-valid',
+  settings: 'settings-json',
+  icon: 'icon-png',
+  script: 'script-class',
+  readme: 'readme-not-empty',
+  intro: 'intro-present',
+};
+
+const unreadableFinding = ({ role, path, reason }: UnreadableFile): Finding => ({
+  rule: ruleOf[role],
+  severity: 'error',
+  message: `this can't be read: ${reason}`,
+  file: path,
+  pointer: '',
+  line: 1,
+  column: 1,
+  fixable: false,
+  fixes: [],
+});
+
+export const shownPath = (path: string, cwd: string): string => slashes(relative(cwd, path) || '.');
 
 export const slashes = (path: string): string => path.replaceAll('\\', '/');

@@ -20,7 +20,7 @@ export function run(id: GeneratorId, cwd: string): RunContext {
   // yeoman-test forces everything unless it is told not to
   const context = new RunContext(classes[id] as never, { ...meta(id), cwd, forwardCwd: true }, { force: false } as never);
   const others = (Object.keys(classes) as GeneratorId[]).map((other) => [classes[other], meta(other)]);
-  return context.withGenerators(others as never).withOptions({ force: false });
+  return context.withGenerators(others as never).withOptions({ force: false } as never);
 }
 
 export interface Question {
@@ -58,7 +58,7 @@ export async function generate(id: GeneratorId, { cwd, words = [], flags = {}, a
   };
   const context = run(id, cwd)
     .withArguments(words)
-    .withOptions({ interactive: answers !== undefined, ...flags })
+    .withOptions({ interactive: answers !== undefined, ...flags } as never)
     .withAnswers(answers ?? {}, {
       callback: (answer: unknown, { question }: { question: unknown }) => {
         questions.push(question as Question);
@@ -70,7 +70,7 @@ export async function generate(id: GeneratorId, { cwd, words = [], flags = {}, a
     });
   const printed = captureOutput();
   try {
-    await context.toPromise();
+    await context;
   } finally {
     printed.restore();
     process.chdir(before);

@@ -1,8 +1,7 @@
-import { UserError } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
-import type { Rule } from '../../validate/rule.ts';
 import { describeRules, explainRule } from '../../validate/explain.ts';
-import { allRules, ruleById } from '../../validate/rules/catalogue.ts';
+import type { Rule } from '../../validate/rule.ts';
+import { allRules, families, ruleById } from '../../validate/rules/catalogue.ts';
+import { unknownRule } from '../../validate/unknown-rule.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {
@@ -14,23 +13,40 @@ export const command: CommandSpec = {
   examples: [
     ['pp-connector rules', 'list all rules with their severities'],
     ['pp-connector rules info-title-length', 'why the rule exists, with a good and a bad example'],
+    ['pp-connector rules --format json', 'the whole catalogue, for a script'],
   ],
   run(context, [id]) {
     const rules = id === undefined ? allRules : [known(id)];
     if (context.format === 'json') context.out(`${JSON.stringify(describeRules(rules), null, 2)}\n`);
-    else if (id === undefined) context.out(`${rules.map(line).join('\n')}\n`);
-    else context.out(rules.map(explainRule).join('\n'));
+    else context.out(id === undefined ? list() : rules.map(explainRule).join('\n'));
     return 0;
   },
 };
 
-const line = (rule: Rule): string => `${rule.levels}  ${rule.id.padEnd(44)} ${rule.title}`;
+const legend = `Severity for custom / verified / independent: E error, W warning, I info, - off.
+F: fixed by --fix, U: by --fix-unsafe, M: for you to judge, D: by pp-connector diff, P: by pp-connector package.
+Explain one with: pp-connector rules ID
+`;
+
+function list(): string {
+  const width = Math.max(...allRules.map(({ id }) => id.length));
+  const blocks = families
+    .filter(({ rules }) => rules.length > 0)
+    .map(({ name, rules }) => `${name}\n${rules.map((rule) => line(rule, width)).join('\n')}\n`);
+  return `${blocks.join('\n')}\n${legend}`;
+}
+
+const line = (rule: Rule, width: number): string =>
+  `  ${rule.levels} ${marks(rule).padEnd(2)} ${rule.id.padEnd(width)}  ${rule.title}`;
+
+function marks({ fix, manual, command }: Rule): string {
+  const kind = fix === undefined ? '' : fix === 'safe' ? 'F' : 'U';
+  const by = manual ? 'M' : command === 'diff' ? 'D' : command === 'package' ? 'P' : '';
+  return by + kind;
+}
 
 function known(id: string): Rule {
   const rule = ruleById.get(id);
-  if (rule !== undefined) return rule;
-  const guess = nearest(id, [...ruleById.keys()]);
-  throw new UserError(`there is no rule "${id}"`, {
-    hint: guess === undefined ? 'list the rules with: pp-connector rules' : `did you mean: pp-connector rules ${guess}`,
-  });
+  if (rule === undefined) throw unknownRule(id);
+  return rule;
 }

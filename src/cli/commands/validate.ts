@@ -1,18 +1,19 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { UserError } from '../../errors.ts';
-import { nearest } from '../../nearest.ts';
+import { thisHost } from '../../programs/host.ts';
 import { findConnectorFolders } from '../../validate/find-connectors.ts';
-import { type ConnectorReport, countFindings, type Format, makeReport } from '../../validate/report.ts';
+import { formatNames, loadFormat } from '../../validate/formats/formats.ts';
+import { type ConnectorReport, countFindings, makeReport, type Report } from '../../validate/report.ts';
 import { type Profile, profiles, type Severity, severities } from '../../validate/rule.ts';
 import { ruleById } from '../../validate/rules/catalogue.ts';
-import { validatePath } from '../../validate/validate-connector.ts';
-import type { CommandSpec, Flags } from '../command.ts';
-
-const formats: Readonly<Record<string, () => Promise<Format>>> = {
-  stylish: async () => (await import('../../validate/formats/stylish.ts')).stylish,
-  json: async () => (await import('../../validate/formats/json.ts')).json,
-};
+import { refusalOf } from '../../validate/system-error.ts';
+import { unknownRule } from '../../validate/unknown-rule.ts';
+import { validateBatch } from '../../validate/validate-batch.ts';
+import type { ValidateOptions } from '../../validate/validate-connector.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
+import { startProgress } from '../progress.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
@@ -25,17 +26,44 @@ export const command: CommandSpec = {
     },
   ],
   flags: [
-    { name: 'profile', value: 'NAME', description: 'whose rules apply (default: config.json, the parent folder, custom)', choices: profiles },
+    {
+      name: 'profile',
+      value: 'NAME',
+      description: 'whose rules apply (default: config.json, the parent folder, custom)',
+      choices: profiles,
+    },
     { name: 'recursive', description: 'every connector below the given folders' },
-    { name: 'fail-on', value: 'SEVERITY', description: 'lowest severity that makes the exit status 1 (default: error)', choices: [...severities, 'never'] },
+    { name: 'fix', description: 'fix what has one certain remedy, then report what is left' },
+    {
+      name: 'fix-unsafe',
+      description: 'fix operation ids and whatever else flows refer to, too; only before a release',
+    },
+    { name: 'dry-run', description: 'with --fix or --fix-unsafe: print the changes as a diff, write nothing' },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      description: 'lowest severity that makes the exit status 1 (default: error)',
+      choices: [...severities, 'never'],
+    },
     { name: 'quiet', description: 'errors only' },
     { name: 'max-findings', value: 'COUNT', description: 'show at most so many findings per connector' },
-    { name: 'rule', value: 'ID=SEVERITY', many: true, description: 'set the severity of a rule: off, info, warning or error' },
+    {
+      name: 'rule',
+      value: 'ID=SEVERITY',
+      many: true,
+      description: 'set the severity of a rule: off, info, warning or error',
+    },
   ],
-  formats: Object.keys(formats),
+  formats: formatNames,
   examples: [
     ['pp-connector validate', 'check the connector of this repository'],
+    ['pp-connector validate --fix', 'fix what can be fixed, report the rest'],
+    ['pp-connector validate --fix --dry-run', 'see what would be fixed'],
     ['pp-connector validate certified-connectors/* --format json', 'check many folders, for a script'],
+    [
+      'pp-connector validate --recursive connectors --format sarif',
+      'every connector below a folder, for code scanning',
+    ],
     ['pp-connector validate --profile verified --fail-on warning', 'what a reviewer would ask for, too'],
   ],
   async run(context, positionals, flags) {
@@ -43,21 +71,99 @@ export const command: CommandSpec = {
     const limit = maxFindings(flags);
     const paths = inputs(context.cwd, positionals, flags.on('recursive'));
     const options = { cwd: context.cwd, profile: flags.text('profile') as Profile | undefined, rules };
-    const connectors: ConnectorReport[] = [];
-    // one after the other: hundreds of connectors are never in memory together
-    for (const path of paths) connectors.push(await validatePath(path, options));
-    const report = makeReport(connectors.map((connector) => (flags.on('quiet') ? errorsOnly(connector) : connector)));
-    const shown = { ...report, connectors: report.connectors.map((connector) => ({ ...connector, findings: connector.findings.slice(0, limit) })) };
-    const format = await (formats[context.format ?? 'stylish'] as () => Promise<Format>)();
-    context.out(format(shown, { color: context.color }));
-    return failed(makeReport(connectors).counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
+    const { reports, failed, diff } = await judgeAll(paths, options, context, flags);
+    if (flags.on('dry-run')) context.out(diff);
+    else context.out(await print(reports, { quiet: flags.on('quiet'), limit }, context));
+    if (failed) return 2;
+    return exceeds(makeReport(reports).counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
   },
 };
 
+interface Judged {
+  reports: ConnectorReport[];
+  /** A rule failed on some connector. */
+  failed: boolean;
+  diff: string;
+}
+
+async function judgeAll(
+  paths: readonly string[],
+  options: ValidateOptions,
+  context: Context,
+  flags: Flags,
+): Promise<Judged> {
+  const fixing = await fixes(paths, options, context, flags);
+  const progress = startProgress(paths.length, process.stderr);
+  const failures: string[] = [];
+  const reports = await validateBatch(paths, {
+    ...options,
+    ...(fixing === undefined ? {} : { judge: fixing.judge }),
+    onStart: progress.step,
+    onFailure: (shown, error) => failures.push(failure(shown, error)),
+  });
+  progress.end();
+  for (const text of failures) context.err(text);
+  if (fixing !== undefined) context.err(fixing.summary());
+  return { reports, failed: failures.length > 0, diff: fixing?.diff() ?? '' };
+}
+
+/** How connectors are judged with --fix; undefined without. */
+async function fixes(paths: readonly string[], options: ValidateOptions, { cwd }: Context, flags: Flags) {
+  const unsafe = flags.on('fix-unsafe');
+  const dryRun = flags.on('dry-run');
+  if (!unsafe && !flags.on('fix')) {
+    if (!dryRun) return undefined;
+    throw new UserError('--dry-run shows what a fix would change', {
+      hint: 'give it with --fix: pp-connector validate --fix --dry-run',
+    });
+  }
+  if (unsafe) {
+    const { refuseReleased } = await import('../../validate/refuse-released.ts');
+    refuseReleased(paths, cwd, thisHost());
+  }
+  const { FixRun } = await import('../../validate/fix-run.ts');
+  return new FixRun({ ...options, unsafe, dryRun });
+}
+
+/** A rule that fails is our mistake, told in one line. */
+function failure(shown: string, error: unknown): string {
+  const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return `error: ${shown}: this connector could not be judged (${reason}); please report it with the connector\n`;
+}
+
+async function print(
+  reports: readonly ConnectorReport[],
+  { quiet, limit }: { quiet: boolean; limit: number },
+  context: Context,
+): Promise<string> {
+  const report = makeReport(reports.map((connector) => (quiet ? errorsOnly(connector) : connector)));
+  const connectors = report.connectors.map((connector) => ({
+    ...connector,
+    findings: connector.findings.slice(0, limit),
+  }));
+  const format = await loadFormat(context.format ?? 'stylish');
+  const shown: Report = { ...report, connectors };
+  return format(shown, { color: context.color });
+}
+
+/** The connectors to judge. All paths are looked at before anything runs. */
 function inputs(cwd: string, positionals: readonly string[], recursive: boolean): string[] {
-  if (positionals.length === 0 && !recursive) return [findRepositoryRoot(cwd) ?? cwd];
-  const paths = (positionals.length === 0 ? ['.'] : positionals).map((path) => resolve(cwd, path));
+  if (positionals.length === 0 && !recursive) return [existing(findRepositoryRoot(cwd) ?? cwd, cwd)];
+  const paths = (positionals.length === 0 ? ['.'] : positionals).map((path) => existing(path, cwd));
   return recursive ? paths.flatMap(findConnectorFolders) : paths;
+}
+
+function existing(path: string, cwd: string): string {
+  const absolute = resolve(cwd, path);
+  const hint = 'give the folder of a connector, or its definition';
+  try {
+    if (statSync(absolute, { throwIfNoEntry: false }) !== undefined) return absolute;
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === undefined) throw error;
+    throw new UserError(`${path}: ${reason}`, { hint, cause: error });
+  }
+  throw new UserError(`${path}: there is no such file or folder`, { hint });
 }
 
 function ruleFlags(values: readonly string[]): Map<string, Severity | 'off'> {
@@ -65,14 +171,11 @@ function ruleFlags(values: readonly string[]): Map<string, Severity | 'off'> {
   return new Map(
     values.map((value) => {
       const [id = '', severity = ''] = value.split('=');
-      if (!ruleById.has(id)) {
-        const guess = nearest(id, [...ruleById.keys()]);
-        throw new UserError(`--rule: there is no rule "${id}"${guess === undefined ? '' : `; did you mean ${guess}?`}`, {
-          hint: 'list the rules with: pp-connector rules',
-        });
-      }
+      if (!ruleById.has(id)) throw unknownRule(id, '--rule: ');
       if (!allowed.includes(severity)) {
-        throw new UserError(`--rule ${id}: "${severity}" is no severity; allowed are: ${allowed.join(', ')}`);
+        throw new UserError(`--rule ${id}: "${severity}" is no severity; allowed are: ${allowed.join(', ')}`, {
+          hint: `for example: --rule ${id}=off`,
+        });
       }
       return [id, severity as Severity | 'off'];
     }),
@@ -82,7 +185,9 @@ function ruleFlags(values: readonly string[]): Map<string, Severity | 'off'> {
 function maxFindings(flags: Flags): number {
   const text = flags.text('max-findings');
   if (text === undefined) return Number.POSITIVE_INFINITY;
-  if (!/^\d+$/.test(text)) throw new UserError(`--max-findings: "${text}" is no number`);
+  if (!/^\d+$/.test(text)) {
+    throw new UserError(`--max-findings: "${text}" is no number`, { hint: 'for example: --max-findings 20' });
+  }
   return Number(text);
 }
 
@@ -91,7 +196,7 @@ function errorsOnly(connector: ConnectorReport): ConnectorReport {
   return { ...connector, findings, counts: countFindings(findings) };
 }
 
-function failed(counts: Record<Severity, number>, failOn: string): boolean {
+function exceeds(counts: Record<Severity, number>, failOn: string): boolean {
   const threshold = (severities as readonly string[]).indexOf(failOn);
   return severities.some((severity, index) => index <= threshold && counts[severity] > 0);
 }

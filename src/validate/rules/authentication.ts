@@ -1,8 +1,9 @@
-import { asObject, isObject, type JsonObject, own } from '../../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectionParameter, ConnectorModel } from '../model.ts';
 import type { Place } from '../place.ts';
 import { defineRules, type Fix, quote, type Report, type Rule } from '../rule.ts';
 import { isOAuth } from './connection-parameters.ts';
+import { textsBelow } from './policies.ts';
 
 /** The security schemes of a type that the definition declares. */
 function schemes(connector: ConnectorModel, type: string): string[] {
@@ -36,7 +37,9 @@ function schemeFor(parameter: ConnectionParameter): JsonObject | undefined {
   const settings = asObject(own(parameter.value, 'oAuthSettings'));
   const custom = asObject(own(settings, 'customParameters'));
   const url = (...names: string[]) =>
-    names.map((name) => own(asObject(own(custom, name)), 'value')).find((value) => typeof value === 'string' && /^https:\/\/[^{}\s]+$/.test(value));
+    names
+      .map((name) => own(asObject(own(custom, name)), 'value'))
+      .find((value) => typeof value === 'string' && /^https:\/\/[^{}\s]+$/.test(value));
   const aad = own(settings, 'identityProvider') === 'aad';
   const login = 'https://login.windows.net/common/oauth2/authorize';
   const authorizationUrl = url('authorizationUrl', 'authorizationUrlTemplate') ?? (aad ? login : undefined);
@@ -45,6 +48,11 @@ function schemeFor(parameter: ConnectionParameter): JsonObject | undefined {
     ? undefined
     : { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} };
 }
+
+const mentions = (value: Json, place: Place, name: string): boolean => {
+  for (const { text } of textsBelow(value, place)) if (text.includes(name)) return true;
+  return false;
+};
 
 const oauthScheme: JsonObject = {
   type: 'oauth2',
@@ -180,7 +188,9 @@ export const authenticationRules = defineRules([
             properties: parameters({ token }),
           },
         ],
-        bad: [{ name: 'no parameter', properties: parameters({}), expect: ['properties#/properties/connectionParameters'] }],
+        bad: [
+          { name: 'no parameter', properties: parameters({}), expect: ['properties#/properties/connectionParameters'] },
+        ],
       },
     },
     (connector, report, { parameters: place }) => {
@@ -226,11 +236,16 @@ export const authenticationRules = defineRules([
       const texts = connector.connectionParameters.filter(isText);
       const [first] = texts;
       if (names.size === 1 && schemes(connector, 'apiKey').length === 0) return;
-      if (first === undefined || texts.some(({ name }) => names.has(name)) || connector.connectionParameters.some(isOAuth)) return;
+      if (
+        first === undefined ||
+        texts.some(({ name }) => names.has(name)) ||
+        connector.connectionParameters.some(isOAuth)
+      )
+        return;
       const secrets = texts.filter(({ value }) => own(value, 'type') === 'securestring');
       const at = secrets.length === 1 && secrets[0] !== undefined ? secrets[0] : first;
       // a policy or claim that refers to the old name would lose it
-      const isUsed = connector.policies.some(({ value }) => JSON.stringify(value).includes(at.name));
+      const isUsed = connector.policies.some(({ value, place }) => mentions(value, place, at.name));
       const canRename = secrets.length === 1 && at.set === undefined && !isUsed && !at.name.includes(':');
       report(
         at.place,
@@ -284,7 +299,10 @@ export const authenticationRules = defineRules([
     (connector, report, { parameters: place }) => {
       const [name] = schemes(connector, 'basic');
       if (name === undefined) return;
-      for (const [needed, label, tabIndex] of [['username', 'User name', 2], ['password', 'Password', 3]] as const) {
+      for (const [needed, label, tabIndex] of [
+        ['username', 'User name', 2],
+        ['password', 'Password', 3],
+      ] as const) {
         if (connector.connectionParameters.some((parameter) => parameter.name === needed)) continue;
         const at = place.at(needed);
         report(

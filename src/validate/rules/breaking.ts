@@ -2,7 +2,8 @@ import { defineRules, type Rule } from '../rule.ts';
 
 type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
 
-const keepOld = 'Keep the old operation, and add a new one with the change: Name_V2, with the same family and the next revision.';
+const keepOld =
+  'Keep the old operation, and add a new one with the change: Name_V2, with the same family and the next revision.';
 const savedFlows = 'Flows and apps that use it stop working.';
 
 /** Judged by `pp-connector diff`, which has the last release to compare with; declared here for the catalogue. */

@@ -3,14 +3,20 @@ import { authenticationRules } from './authentication.ts';
 import { breakingRules } from './breaking.ts';
 import { configRules } from './config.ts';
 import { connectionParametersRules } from './connection-parameters.ts';
+import { definitionRules } from './definition.ts';
 import { dynamicRules } from './dynamic.ts';
+import { dynamicAnswersRules } from './dynamic-answers.ts';
+import { dynamicPairsRules } from './dynamic-pairs.ts';
 import { extensionsRules } from './extensions.ts';
 import { fileRules } from './file.ts';
 import { iconRules } from './icon.ts';
 import { infoRules } from './info.ts';
+import { infoContactRules } from './info-contact.ts';
+import { infoDescriptionRules } from './info-description.ts';
 import { introRules } from './intro.ts';
 import { layoutRules } from './layout.ts';
 import { lifecycleRules } from './lifecycle.ts';
+import { mediaTypesRules } from './media-types.ts';
 import { metadataRules } from './metadata.ts';
 import { oauthRules } from './oauth.ts';
 import { operationTextsRules } from './operation-texts.ts';
@@ -28,6 +34,7 @@ import { propertyTextsRules } from './property-texts.ts';
 import { readmeRules } from './readme.ts';
 import { referencesRules } from './references.ts';
 import { responsesRules } from './responses.ts';
+import { schemaObjectsRules } from './schema-objects.ts';
 import { schemaValuesRules } from './schema-values.ts';
 import { schemasRules } from './schemas.ts';
 import { scriptRules } from './script.ts';
@@ -37,6 +44,7 @@ import { securityRules } from './security.ts';
 import { settingsRules } from './settings.ts';
 import { transportRules } from './transport.ts';
 import { triggersRules } from './triggers.ts';
+import { webhooksRules } from './webhooks.ts';
 
 /** A family is one file of rules about one part of a connector; the documentation follows this order. */
 export interface Family {
@@ -46,9 +54,13 @@ export interface Family {
 
 export const families: readonly Family[] = [
   { name: 'The definition file', rules: fileRules },
+  { name: 'The definition as a whole', rules: definitionRules },
   { name: 'Info', rules: infoRules },
+  { name: 'Description', rules: infoDescriptionRules },
+  { name: 'Contact', rules: infoContactRules },
   { name: 'Connector metadata', rules: metadataRules },
-  { name: 'Host, schemes, media types', rules: transportRules },
+  { name: 'Host and schemes', rules: transportRules },
+  { name: 'Media types', rules: mediaTypesRules },
   { name: 'Security', rules: securityRules },
   { name: 'Paths', rules: pathsRules },
   { name: 'Operations', rules: operationsRules },
@@ -61,10 +73,14 @@ export const families: readonly Family[] = [
   { name: 'Texts of properties', rules: propertyTextsRules },
   { name: 'References', rules: referencesRules },
   { name: 'Schemas', rules: schemasRules },
+  { name: 'Objects', rules: schemaObjectsRules },
   { name: 'Formats, enums, defaults', rules: schemaValuesRules },
   { name: 'Extensions', rules: extensionsRules },
   { name: 'Dynamic values and schemas', rules: dynamicRules },
+  { name: 'What dynamic calls answer', rules: dynamicAnswersRules },
+  { name: 'Older and modern dynamic extensions', rules: dynamicPairsRules },
   { name: 'Triggers', rules: triggersRules },
+  { name: 'Webhooks', rules: webhooksRules },
   { name: 'Versions, deprecation, AI', rules: lifecycleRules },
   { name: 'apiProperties.json', rules: propertiesRules },
   { name: 'Connection parameters', rules: connectionParametersRules },

@@ -1,6 +1,6 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectionParameter } from '../model.ts';
-import { type BadExample, defineRules, type Example, type Fix, quote, type Rule } from '../rule.ts';
+import { type BadExample, defineRules, type Example, type Fix, literal, quote, type Rule } from '../rule.ts';
 import { foldTypography, isBlank } from '../texts.ts';
 
 const types = ['string', 'securestring', 'int', 'bool', 'gatewaySetting', 'oauthSetting'] as const;
@@ -122,7 +122,7 @@ function constraintRule(
           const at = constraintsPlace(parameter).at(name);
           report(
             at,
-            `${name} of the connection parameter ${quote(parameter.name)} is ${JSON.stringify(value)}; ${found.message}`,
+            `${name} of the connection parameter ${quote(parameter.name)} is ${literal(value)}; ${found.message}`,
             found.value === undefined ? [] : { op: 'set', at, value: found.value },
           );
         }
@@ -172,7 +172,11 @@ const tenantParts: readonly { path: string[]; wanted: string; fits: (value: Json
     fits: (value) => value === 'AzureActiveDirectoryTenant',
   },
   { path: ['uiDefinition', 'constraints', 'hidden'], wanted: 'true', fits: isTrue },
-  { path: ['uiDefinition', 'constraints', 'required'], wanted: 'false', fits: (value) => value !== undefined && !isTrue(value) },
+  {
+    path: ['uiDefinition', 'constraints', 'required'],
+    wanted: 'false',
+    fits: (value) => value !== undefined && !isTrue(value),
+  },
 ];
 
 function valueBelow(value: JsonObject, path: readonly string[]): Json | undefined {
@@ -185,7 +189,8 @@ function valueBelow(value: JsonObject, path: readonly string[]): Json | undefine
 export const connectionParametersRules = defineRules([
   {
     id: 'connection-parameter-name',
-    title: 'The name of a connection parameter has letters, digits and underscores, and perhaps a claim behind a colon.',
+    title:
+      'The name of a connection parameter has letters, digits and underscores, and perhaps a claim behind a colon.',
     why: 'Policies and the platform refer to it by this name.',
     remedy: 'Rename it, and what refers to it.',
     source: 'JSON schema of apiProperties.json',
@@ -193,7 +198,10 @@ export const connectionParametersRules = defineRules([
     on: {
       connectionParameter: ({ name, place }, report) => {
         if (/^\w+(:\w+)?$/.test(name)) return;
-        report(place, `the connection parameter ${quote(name)} may have letters, digits and underscores only, as in "my_name" or "token:my_name"`);
+        report(
+          place,
+          `the connection parameter ${quote(name)} may have letters, digits and underscores only, as in "my_name" or "token:my_name"`,
+        );
       },
     },
     examples: {
@@ -220,7 +228,9 @@ export const connectionParametersRules = defineRules([
         const type = own(parameter.value, 'type');
         if ((types as readonly unknown[]).includes(type)) return;
         const at = parameter.place.at('type');
-        const known = types.find((name) => typeof type === 'string' && name.toLowerCase() === type.trim().toLowerCase());
+        const known = types.find(
+          (name) => typeof type === 'string' && name.toLowerCase() === type.trim().toLowerCase(),
+        );
         report(
           at,
           `the connection parameter ${quote(parameter.name)} ${type === undefined ? 'has no type' : `has the type ${quote(type)}`}; allowed are ${types.join(', ')}`,
@@ -291,8 +301,7 @@ export const connectionParametersRules = defineRules([
     },
     {
       elsewhere: (parameter) =>
-        parameter.set !== undefined &&
-        !isBlank(own(asObject(own(uiDefinition(parameter), 'schema')), 'description')),
+        parameter.set !== undefined && !isBlank(own(asObject(own(uiDefinition(parameter), 'schema')), 'description')),
       good: [
         {
           name: 'in a set, as description of the schema',
@@ -357,7 +366,10 @@ export const connectionParametersRules = defineRules([
         good: [
           {
             name: 'shown, no secret',
-            properties: beside('region', { type: 'string', uiDefinition: { ...shown, constraints: { clearText: true } } }),
+            properties: beside('region', {
+              type: 'string',
+              uiDefinition: { ...shown, constraints: { clearText: true } },
+            }),
           },
         ],
         bad: [
@@ -371,7 +383,9 @@ export const connectionParametersRules = defineRules([
       if (typeof value !== 'boolean') {
         return { message: 'it must be true or false, without quotes', value: secret ? false : toBoolean(value) };
       }
-      return value && secret ? { message: 'a securestring is not to be shown, set it to false', value: false } : undefined;
+      return value && secret
+        ? { message: 'a securestring is not to be shown, set it to false', value: false }
+        : undefined;
     },
   ),
   constraintRule(
@@ -413,7 +427,11 @@ export const connectionParametersRules = defineRules([
         if (own(constraints(parameter), 'clearText') === true) {
           fix.push({ op: 'set', at: constraintsPlace(parameter).at('clearText'), value: false });
         }
-        report(at, `the connection parameter ${quote(parameter.name)} is a secret by its name; its type must be "securestring"`, fix);
+        report(
+          at,
+          `the connection parameter ${quote(parameter.name)} is a secret by its name; its type must be "securestring"`,
+          fix,
+        );
       },
     },
     examples: {
@@ -441,7 +459,8 @@ export const connectionParametersRules = defineRules([
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
-        if (own(parameter.value, 'type') !== 'securestring' || own(parameter.value, 'defaultValue') === undefined) return;
+        if (own(parameter.value, 'type') !== 'securestring' || own(parameter.value, 'defaultValue') === undefined)
+          return;
         const at = parameter.place.at('defaultValue');
         report(at, `the secret connection parameter ${quote(parameter.name)} has a default value; delete it`, {
           op: 'remove',
@@ -500,7 +519,8 @@ export const connectionParametersRules = defineRules([
     id: 'connection-parameter-tenant',
     title: 'The parameter token:TenantId has the fixed shape by which the platform fills it in.',
     why: 'In any other shape it becomes a field that makers must fill in.',
-    remedy: 'Give it type string, the metadata sourceType AzureActiveDirectoryTenant, hidden "true" and required "false".',
+    remedy:
+      'Give it type string, the metadata sourceType AzureActiveDirectoryTenant, hidden "true" and required "false".',
     source: 'JSON schema of apiProperties.json; pull request 3097 of PowerPlatformConnectors',
     levels: 'W/E/E',
     fix: 'safe',
@@ -510,11 +530,15 @@ export const connectionParametersRules = defineRules([
         const wrong = tenantParts.filter(({ path, fits }) => !fits(valueBelow(parameter.value, path)));
         for (const { path, wanted } of wrong) {
           const at = parameter.place.at(...path);
-          report(at, `${path.at(-1)} of token:TenantId must be "${wanted}", so that the platform fills the parameter in`, {
-            op: 'set',
+          report(
             at,
-            value: wanted,
-          });
+            `${path.at(-1)} of token:TenantId must be "${wanted}", so that the platform fills the parameter in`,
+            {
+              op: 'set',
+              at,
+              value: wanted,
+            },
+          );
         }
       },
     },

@@ -4,6 +4,7 @@ import type { Operation, Parameter } from '../model.ts';
 import type { Place } from '../place.ts';
 import { defineRules, type Fix, quote, type Report } from '../rule.ts';
 import type { Located } from '../visitor.ts';
+import { inPet, pet } from './schema-examples.ts';
 
 /** Extensions that the platform knows, without `x-ms-`. */
 const knownNames = [
@@ -114,11 +115,6 @@ const ofGetStation = (value: JsonObject): { definition: JsonObject } => ({
   definition: { paths: { '/stations/{stationId}': { get: value } } },
 });
 const inGetStation = (...keys: string[]): string => `definition#/paths/~1stations~1{stationId}/get/${keys.join('/')}`;
-
-const pet = (properties: JsonObject): { definition: JsonObject } => ({
-  definition: { definitions: { Pet: { type: 'object', properties } } },
-});
-const inPet = (...keys: string[]): string => `definition#/definitions/Pet/properties/${keys.join('/')}`;
 
 /** Rules about visibility and the other x-ms- extensions that no other family covers. */
 export const extensionsRules = defineRules([

@@ -25,10 +25,14 @@ const tolerance = 8;
 const pictures = {
   good: 'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEULaj////+01OgFAAAAHklEQVR42mNgGAVDATD//////59R3iiPON4oGNwAAOTQxzmpEDkKAAAAAElFTkSuQmCC',
   wide: 'iVBORw0KGgoAAAANSUhEUgAAAHgAAABkAQMAAAB3vmZxAAAABlBMVEULaj////+01OgFAAAAHElEQVR42mNgGAXDHvD/B4EPo/xR/oDwR8GwBQDafu8RXOhlMgAAAABJRU5ErkJggg==',
-  small: 'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABlBMVEULaj////+01OgFAAAAFUlEQVR42mNgGJKA////H8OaMVQAAH3pS368uPgAAAAAAElFTkSuQmCC',
-  white: 'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEX///8Laj9w45KPAAAAHklEQVR42mNgGAVDATD//////59R3iiPON4oGNwAAOTQxzmpEDkKAAAAAElFTkSuQmCC',
-  clear: 'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEUAAAALaj+ARvg+AAAAAnRSTlMA/1uRIrUAAAAeSURBVHjaY2AYBUMBMP//////n1HeKI843igY3AAA5NDHOakQOQoAAAAASUVORK5CYII=',
-  other: 'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEUgQID///8X33SZAAAAHklEQVR42mNgGAVDATD//////59R3iiPON4oGNwAAOTQxzmpEDkKAAAAAElFTkSuQmCC',
+  small:
+    'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABlBMVEULaj////+01OgFAAAAFUlEQVR42mNgGJKA////H8OaMVQAAH3pS368uPgAAAAAAElFTkSuQmCC',
+  white:
+    'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEX///8Laj9w45KPAAAAHklEQVR42mNgGAVDATD//////59R3iiPON4oGNwAAOTQxzmpEDkKAAAAAElFTkSuQmCC',
+  clear:
+    'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEUAAAALaj+ARvg+AAAAAnRSTlMA/1uRIrUAAAAeSURBVHjaY2AYBUMBMP//////n1HeKI843igY3AAA5NDHOakQOQoAAAAASUVORK5CYII=',
+  other:
+    'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEUgQID///8X33SZAAAAHklEQVR42mNgGAVDATD//////59R3iiPON4oGNwAAOTQxzmpEDkKAAAAAElFTkSuQmCC',
   full: 'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkAQMAAABKLAcXAAAABlBMVEULaj////+01OgFAAAAHUlEQVR42mNgwAPs/yPAgVHeKG+UN8ob5RHNwwMATQd7vYhNPd4AAAAASUVORK5CYII=',
 } as const;
 
@@ -71,7 +75,10 @@ export const iconRules = defineRules([
     on: {
       connector: ({ files }, report) => {
         if (files.icon === undefined) {
-          report({ missing: 'icon.png' }, 'there is no icon.png; add a square one of 100 to 230 pixels a side, on the brand colour');
+          report(
+            { missing: 'icon.png' },
+            'there is no icon.png; add a square one of 100 to 230 pixels a side, on the brand colour',
+          );
         }
       },
     },
@@ -90,7 +97,10 @@ export const iconRules = defineRules([
     settings: ['folder', 'package'],
     on: {
       icon: (icon, report) => {
-        report({ file: icon, offset: 0 }, 'connectors of independent publishers share one icon; delete icon.png from the folder that you submit');
+        report(
+          { file: icon, offset: 0 },
+          'connectors of independent publishers share one icon; delete icon.png from the folder that you submit',
+        );
       },
     },
     examples: {
@@ -150,7 +160,8 @@ export const iconRules = defineRules([
     on: {
       icon: (icon, report) => {
         const size = icon.bytes.length;
-        if (size >= maxBytes) report({ file: icon, offset: 0 }, `the icon has ${size} bytes; fewer than ${maxBytes} are allowed`);
+        if (size >= maxBytes)
+          report({ file: icon, offset: 0 }, `the icon has ${size} bytes; fewer than ${maxBytes} are allowed`);
       },
     },
     examples: {
@@ -215,7 +226,10 @@ export const iconRules = defineRules([
         const clear = transparentShare(picture);
         const edge = dominantEdge(picture);
         if (clear > 0.05) {
-          report(at, `${Math.round(clear * 100)} % of the icon's edge is transparent; fill the background with the brand colour`);
+          report(
+            at,
+            `${Math.round(clear * 100)} % of the icon's edge is transparent; fill the background with the brand colour`,
+          );
         } else if (edge !== undefined && edge.share > 0.5 && Math.min(edge.red, edge.green, edge.blue) >= 250) {
           report(at, `the background of the icon is white (${toHex(edge)}); fill it with the brand colour`);
         }

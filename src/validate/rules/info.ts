@@ -1,88 +1,18 @@
 import { asObject, isObject, own } from '../../connector/json.ts';
-import type { Place } from '../place.ts';
-import { defineRules, quote, type Report } from '../rule.ts';
-import {
-  coreProductName,
-  endsLikeName,
-  foldTypography,
-  foreignCharacter,
-  hasUrl,
-  isAscii,
-  isBlank,
-  isMailAddress,
-  isPlainHttp,
-  isWebAddress,
-  otherProductName,
-  productName,
-  sameText,
-} from '../texts.ts';
+import { onInfoText, withInfo } from '../info-texts.ts';
+import { defineRules, quote } from '../rule.ts';
+import { endsLikeName, isBlank, productName } from '../texts.ts';
 import { reportUnknownKeys } from '../unknown-keys.ts';
-import type { Located, Visitor } from '../visitor.ts';
-
-/** The title as text; undefined when it is missing, blank or something else. */
-const title = (info: Located): string | undefined => text(info, 'title');
-
-const description = (info: Located): string | undefined => text(info, 'description');
-
-function text(info: Located, key: string): string | undefined {
-  const value = own(info.value, key);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-const contact = (info: Located): Located | undefined => {
-  const value = own(info.value, 'contact');
-  return isObject(value) ? { value, place: info.place.at('contact') } : undefined;
-};
 
 const restrictedTitleWord = /(?<![\p{L}\p{N}])(API|Connector)(?![\p{L}\p{N}])/iu;
 /** Such a word at the end, where the title stays a name without it. */
 const restrictedWordAtEnd = /\S(\s+(?:API|Connector))+\s*$/i;
-const apiWord = /(?<![\p{L}\p{N}])API(?![\p{L}\p{N}])/iu;
 const publisherSuffix = /\s*\(\s*independent publisher\s*\)\s*$/i;
 const infoKeys = new Set(['title', 'version', 'description', 'termsOfService', 'contact', 'license']);
 
-type Check = (value: string, at: Place, report: Report, info: Located) => void;
-
-/** Looks at the title where there is one; a missing title is a finding of its own. */
-const onTitle = (check: Check): Visitor => ({
-  info: (info, report) => {
-    const value = title(info);
-    if (value !== undefined) check(value, info.place.at('title'), report, info);
-  },
-});
-
-const onDescription = (check: Check): Visitor => ({
-  info: (info, report) => {
-    const value = description(info);
-    if (value !== undefined) check(value, info.place.at('description'), report, info);
-  },
-});
-
-/** Looks at a text of `info.contact` where there is one. */
-const onContact = (key: string, check: (value: string, at: Place, report: Report) => void): Visitor => ({
-  info: (info, report) => {
-    const person = contact(info);
-    const value = person && own(person.value, key);
-    if (person !== undefined && typeof value === 'string' && value.trim() !== '') {
-      check(value, person.place.at(key), report);
-    }
-  },
-});
-
-/** `contact` is there and one of its texts isn't. */
-const onContactWithout = (key: string, message: string): Visitor => ({
-  info: (info, report) => {
-    const person = contact(info);
-    if (person !== undefined && isBlank(own(person.value, key))) report(person.place.at(key), message);
-  },
-});
-
-const withInfo = (info: Record<string, string | null>) => ({ definition: { info } });
-const withContact = (person: Record<string, string | null>) => ({ definition: { info: { contact: person } } });
 const atTitle = ['definition#/info/title'];
-const atDescription = ['definition#/info/description'];
 
-/** Rules about the `info` block. */
+/** Rules about `info`: version and title. */
 export const infoRules = defineRules([
   {
     id: 'info-version-required',
@@ -153,7 +83,7 @@ export const infoRules = defineRules([
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.2.1',
     levels: 'W/E/E',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       if (value.length <= 30) return;
       report(at, `the title ${quote(value)} has ${value.length} characters; at most 30 are allowed`);
     }),
@@ -171,7 +101,7 @@ export const infoRules = defineRules([
     policy: '5000.2.2.2',
     levels: 'I/E/E',
     fix: 'safe',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const word = restrictedTitleWord.exec(value)?.[0];
       if (word === undefined) return;
       const rest = value.replace(restrictedWordAtEnd, (found) => found.charAt(0));
@@ -202,7 +132,7 @@ export const infoRules = defineRules([
     remedy: 'Use the name of your own product.',
     source: 'Certification submission guide; certification policy; pull request 3943',
     levels: 'I/E/E',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const name = productName(value);
       if (name === undefined) return;
       report(at, `the title ${quote(value)} names ${quote(name)}; use the name of your own product alone`);
@@ -225,7 +155,7 @@ export const infoRules = defineRules([
     policy: '5000.2.2.3',
     levels: 'I/W/W',
     fix: 'safe',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const trimmed = value.trim();
       if (endsLikeName(trimmed)) return;
       const rest = trimmed.replace(/[\s.,;:-]+$/, '');
@@ -256,7 +186,7 @@ export const infoRules = defineRules([
     source: 'Certification submission guide',
     levels: 'W/E/E',
     fix: 'safe',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const trimmed = value.trim();
       if (trimmed === value) return;
       report(at, `the title ${JSON.stringify(value)} has blanks around it; remove them`, {
@@ -285,7 +215,7 @@ export const infoRules = defineRules([
     source: 'Certification submission guide; certification validator rules',
     official: 'ValueMustBeInEnglish',
     levels: 'I/E/E',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const foreign = /[^\x00-\x7f]/u.exec(value)?.[0];
       if (foreign === undefined) return;
       report(
@@ -306,7 +236,7 @@ export const infoRules = defineRules([
     source: 'Certification submission guide; pull request template; practice of published connectors',
     levels: '-/-/W',
     fix: 'safe',
-    on: onTitle((value, at, report) => {
+    on: onInfoText('title', (value, at, report) => {
       const rest = value.replace(publisherSuffix, '');
       if (rest === value) return;
       report(
@@ -339,387 +269,6 @@ export const infoRules = defineRules([
     levels: 'I/W/W',
     // needs the list of all published connectors, which changes every week
     manual: true,
-  },
-  {
-    id: 'info-description-required',
-    title: 'The connector has a description.',
-    why: 'It tells makers what the connector is for.',
-    remedy: 'Describe in 30 to 500 characters what the service does.',
-    source: 'Certification submission guide; certification policy',
-    levels: 'W/E/E',
-    on: {
-      root: (root, report) => {
-        if (!isBlank(own(asObject(own(root.value, 'info')), 'description'))) return;
-        report(
-          root.place.at('info', 'description'),
-          'the connector has no description; say in 30 to 500 characters what the service does',
-        );
-      },
-    },
-    examples: {
-      good: [{ name: 'a sentence', ...withInfo({ description: 'Reads the weather stations of Contoso.' }) }],
-      bad: [{ name: 'none', ...withInfo({ description: null }), expect: atDescription }],
-    },
-  },
-  {
-    id: 'info-description-min-length',
-    title: 'The description has at least 30 characters.',
-    why: 'Less can hardly say what the connector is for.',
-    remedy: 'Say what the service does and what the connector makes of it.',
-    source: 'Certification submission guide; certification policy',
-    policy: '5000.2.3.4',
-    levels: 'I/E/E',
-    on: onDescription((value, at, report) => {
-      if (value.length >= 30) return;
-      report(at, `the description ${quote(value)} has ${value.length} characters; at least 30 are needed`);
-    }),
-    examples: {
-      good: [{ name: '30 characters', ...withInfo({ description: 'Reads all measured air values.' }) }],
-      bad: [
-        { name: '29 characters', ...withInfo({ description: 'Reads all measured air values' }), expect: atDescription },
-      ],
-    },
-  },
-  {
-    id: 'info-description-max-length',
-    title: 'The description has at most 500 characters.',
-    why: 'The list of connectors has no room for more.',
-    remedy: 'Keep what a maker must know; the rest belongs in the intro.',
-    source: 'Certification submission guide; certification policy',
-    policy: '5000.2.3.4',
-    levels: 'I/E/E',
-    on: onDescription((value, at, report) => {
-      if (value.length <= 500) return;
-      report(at, `the description has ${value.length} characters; at most 500 are allowed`);
-    }),
-    examples: {
-      good: [{ name: '500 characters', ...withInfo({ description: 'Reads air. '.repeat(46).slice(0, 500) }) }],
-      bad: [{ name: '506 characters', ...withInfo({ description: 'Reads air. '.repeat(46) }), expect: atDescription }],
-    },
-  },
-  {
-    id: 'info-description-product-names',
-    title: 'The description names neither Power Apps nor Power Automate nor Logic Apps.',
-    why: 'Connectors work in all of these products; naming one misleads makers of the others.',
-    remedy: 'Say what the service does, not where the connector is used.',
-    source: 'Certification submission guide; certification policy; pull request 3943',
-    policy: '5000.2.3.5',
-    levels: 'I/E/E',
-    on: onDescription((value, at, report) => {
-      const name = coreProductName(value);
-      if (name === undefined) return;
-      report(at, `the description names ${quote(name)}; say what the service does, not where it is used`);
-    }),
-    examples: {
-      good: [{ name: 'flows', ...withInfo({ description: 'Starts a flow when the weather of a station changes.' }) }],
-      bad: [
-        {
-          name: 'Power Automate',
-          ...withInfo({ description: 'Brings the weather stations of Contoso to Power Automate.' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-other-products',
-    title: 'The description names no other product of the Power Platform.',
-    why: 'Connectors work in all of these products; naming one misleads makers of the others.',
-    remedy: 'Say what the service does, not where the connector is used.',
-    source: 'Certification submission guide',
-    levels: 'I/W/W',
-    on: onDescription((value, at, report) => {
-      const name = otherProductName(value);
-      if (name === undefined) return;
-      report(at, `the description names ${quote(name)}; say what the service does, not where it is used`);
-    }),
-    examples: {
-      good: [{ name: 'its own product', ...withInfo({ description: 'Reads the weather stations of Contoso.' }) }],
-      bad: [
-        {
-          name: 'Power Platform',
-          ...withInfo({ description: 'Brings the weather stations of Contoso to the Power Platform.' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-api-word',
-    title: 'The description does without the word API.',
-    why: 'Makers think in actions; the interface behind them says nothing to them.',
-    remedy: 'Write service, or the name of the product.',
-    source: 'String guidance',
-    levels: 'I/I/I',
-    on: onDescription((value, at, report) => {
-      const word = apiWord.exec(value)?.[0];
-      if (word === undefined) return;
-      report(at, `the description has the word ${quote(word)}; write "service", or the name of the product`);
-    }),
-    examples: {
-      good: [
-        {
-          name: 'inside another word',
-          ...withInfo({ description: 'Makes contact rapidly with all weather stations.' }),
-        },
-      ],
-      bad: [
-        {
-          name: 'the word',
-          ...withInfo({ description: 'Calls the API of the Contoso weather stations.' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-english',
-    title: 'The description is in English.',
-    why: 'Descriptions are listed in English for all regions and translated from there.',
-    remedy: 'Write it with English letters only.',
-    source: 'Certification submission guide; certification validator rules',
-    official: 'ValueMustBeInEnglish',
-    policy: '5000.2.3.1',
-    levels: 'I/E/E',
-    on: onDescription((value, at, report) => {
-      const foreign = foreignCharacter(value);
-      if (foreign === undefined) return;
-      report(at, `the description has ${quote(foreign)}, which is no English letter; write it in English`);
-    }),
-    examples: {
-      good: [{ name: 'a long dash', ...withInfo({ description: 'Reads weather stations – on land and at sea.' }) }],
-      bad: [
-        {
-          name: 'German',
-          ...withInfo({ description: 'Liest Messwerte der Wetterstationen für alle Regionen.' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-ascii',
-    title: 'The description consists of ASCII characters.',
-    why: 'Typographic quotes, dashes and invisible blanks get in by pasting and come out wrong elsewhere.',
-    remedy: 'Write plain quotes and hyphens.',
-    source: 'Certification validator rules',
-    levels: 'I/W/W',
-    fix: 'safe',
-    on: onDescription((value, at, report) => {
-      const found = /[^\x00-\x7f]/u.exec(value)?.[0];
-      if (found === undefined) return;
-      const folded = foldTypography(value);
-      const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-      report(
-        at,
-        `the description has ${quote(found)} (U+${code}), which is not ASCII; write it plainly`,
-        isAscii(folded) ? { op: 'set', at, value: folded } : [],
-      );
-    }),
-    examples: {
-      good: [
-        { name: 'plain quotes', ...withInfo({ description: "Reads the stations of Contoso's weather network." }) },
-      ],
-      bad: [
-        {
-          name: 'pasted quotes and dash',
-          ...withInfo({ description: 'Reads the stations of Contoso’s “weather” network — all.' }),
-          expect: atDescription,
-          fixed: withInfo({ description: 'Reads the stations of Contoso\'s "weather" network - all.' }),
-        },
-        {
-          name: 'a letter',
-          ...withInfo({ description: 'Reads the stations of the Café weather network.' }),
-          expect: atDescription,
-          implies: ['info-description-english'],
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-no-url',
-    title: 'The description has no link.',
-    why: 'Links do not work there; the website has its own place in the metadata.',
-    remedy: 'Move the link to x-ms-connector-metadata or to the readme.',
-    source: 'Certification policy',
-    policy: '5000.2.3.6',
-    levels: 'I/W/W',
-    on: onDescription((value, at, report) => {
-      if (!hasUrl(value)) return;
-      report(at, 'the description has a link; move it to x-ms-connector-metadata or to the readme');
-    }),
-    examples: {
-      good: [{ name: 'a host name', ...withInfo({ description: 'Reads the weather stations of contoso.com.' }) }],
-      bad: [
-        {
-          name: 'a link',
-          ...withInfo({ description: 'Reads weather stations, see https://www.contoso.com' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-description-differs-from-title',
-    title: 'The description says more than the title.',
-    why: 'Makers read both, one below the other.',
-    remedy: 'Say what the service does and what the connector makes of it.',
-    source: 'String guidance',
-    levels: 'I/W/W',
-    on: onDescription((value, at, report, info) => {
-      if (!sameText(value, title(info) ?? '')) return;
-      report(at, `the description ${quote(value)} repeats the title; say what the service does`);
-    }),
-    examples: {
-      good: [{ name: 'a sentence about it', ...withInfo({ description: 'Contoso Weather reads weather stations.' }) }],
-      bad: [
-        {
-          name: 'the title with a full stop',
-          ...withInfo({ title: 'Weather stations of Contoso AG', description: 'Weather stations of Contoso AG.' }),
-          expect: atDescription,
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-contact-required',
-    title: 'The definition says whom to ask.',
-    why: 'Makers and the certification team must be able to reach somebody.',
-    remedy: 'Add info.contact with name, url and email.',
-    source: 'Certification submission guide; pull request 1095',
-    levels: 'I/E/E',
-    on: {
-      root: (root, report) => {
-        const info = own(root.value, 'info');
-        const value = own(asObject(info), 'contact');
-        if (isObject(value)) return;
-        report(
-          root.place.at('info', 'contact'),
-          value === undefined
-            ? 'there is no info.contact; add one with name, url and email'
-            : `info.contact is ${quote(value)}; it must be an object with name, url and email`,
-        );
-      },
-    },
-    examples: {
-      good: [{ name: 'all three', definition: {} }],
-      bad: [
-        { name: 'none', definition: { info: { contact: null } }, expect: ['definition#/info/contact'] },
-        { name: 'a text', ...withInfo({ contact: 'support@contoso.com' }), expect: ['definition#/info/contact'] },
-      ],
-    },
-  },
-  {
-    id: 'info-contact-name',
-    title: 'The contact has a name.',
-    why: 'It is shown on the page of the connector.',
-    remedy: 'Give info.contact.name the name of a person or a team.',
-    source: 'Certification submission guide',
-    levels: 'I/E/E',
-    on: onContactWithout('name', 'the contact has no name; give the name of a person or a team'),
-    examples: {
-      good: [{ name: 'a team', ...withContact({ name: 'Contoso Support' }) }],
-      bad: [{ name: 'blank', ...withContact({ name: '' }), expect: ['definition#/info/contact/name'] }],
-    },
-  },
-  {
-    id: 'info-contact-url',
-    title: 'The contact has a web address.',
-    why: 'It is shown on the page of the connector.',
-    remedy: 'Give info.contact.url the address of the support page.',
-    source: 'Certification submission guide',
-    levels: 'I/W/W',
-    on: onContactWithout('url', 'the contact has no url; give the address of the support page'),
-    examples: {
-      good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com' }) }],
-      bad: [{ name: 'none', ...withContact({ url: null }), expect: ['definition#/info/contact/url'] }],
-    },
-  },
-  {
-    id: 'info-contact-email',
-    title: 'The contact has a mail address.',
-    why: 'The certification team writes to it.',
-    remedy: 'Give info.contact.email the address of somebody who answers.',
-    source: 'Certification submission guide; certification policy',
-    policy: '5000.3.1.4',
-    levels: 'I/W/W',
-    on: onContactWithout('email', 'the contact has no email; give the address of somebody who answers'),
-    examples: {
-      good: [{ name: 'an address', ...withContact({ email: 'support@contoso.com' }) }],
-      bad: [{ name: 'none', ...withContact({ email: null }), expect: ['definition#/info/contact/email'] }],
-    },
-  },
-  {
-    id: 'info-contact-email-format',
-    title: 'The mail address of the contact is one.',
-    why: 'The service refuses anything else.',
-    remedy: 'Write one address in ASCII, such as support@contoso.com.',
-    source: 'Certification validator rules',
-    official: 'ContactEmailNotValid',
-    levels: 'E/E/E',
-    on: onContact('email', (value, at, report) => {
-      if (isMailAddress(value.trim())) return;
-      report(at, `the email ${quote(value)} is no mail address; write one such as support@contoso.com`);
-    }),
-    examples: {
-      good: [{ name: 'with a plus sign', ...withContact({ email: 'ann+support@mail.contoso.com' }) }],
-      bad: [
-        { name: 'no domain', ...withContact({ email: 'support' }), expect: ['definition#/info/contact/email'] },
-        {
-          name: 'two addresses',
-          ...withContact({ email: 'a@contoso.com; b@contoso.com' }),
-          expect: ['definition#/info/contact/email'],
-        },
-      ],
-    },
-  },
-  {
-    id: 'info-contact-url-format',
-    title: 'The web address of the contact is absolute.',
-    why: 'The service refuses anything else.',
-    remedy: 'Write the whole address, such as https://support.contoso.com.',
-    source: 'Certification validator rules',
-    official: 'UrlNotValid',
-    levels: 'E/E/E',
-    on: onContact('url', (value, at, report) => {
-      if (isWebAddress(value)) return;
-      report(at, `the url ${quote(value)} is no absolute web address; write one such as https://support.contoso.com`);
-    }),
-    examples: {
-      good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com/help' }) }],
-      bad: [
-        { name: 'no scheme', ...withContact({ url: 'www.contoso.com' }), expect: ['definition#/info/contact/url'] },
-      ],
-    },
-  },
-  {
-    id: 'info-contact-url-https',
-    title: 'The web address of the contact starts with https.',
-    why: 'Certification asks for encrypted addresses.',
-    remedy: 'Write https instead of http.',
-    source: 'Certification policy',
-    policy: '5000.3.1.6',
-    levels: 'I/W/W',
-    fix: 'safe',
-    on: onContact('url', (value, at, report) => {
-      if (!isPlainHttp(value)) return;
-      report(at, `the url ${quote(value)} is not encrypted; write https`, {
-        op: 'set',
-        at,
-        value: value.replace(/http:/i, 'https:'),
-      });
-    }),
-    examples: {
-      good: [{ name: 'https', ...withContact({ url: 'https://support.contoso.com' }) }],
-      bad: [
-        {
-          name: 'http',
-          ...withContact({ url: 'http://support.contoso.com' }),
-          expect: ['definition#/info/contact/url'],
-          fixed: withContact({ url: 'https://support.contoso.com' }),
-        },
-      ],
-    },
   },
   {
     id: 'info-unknown-property',

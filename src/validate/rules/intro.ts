@@ -37,7 +37,10 @@ function sectionRule(
       intro: (file, report, connector) => {
         if (more.unlessAnonymous && connector.connectionParameters.length === 0) return;
         if (introSection(parseMarkdown(file), section) !== undefined) return;
-        report({ file, offset: 0 }, `the intro has no section "${heading}"; add the heading "## ${heading}" and its text`);
+        report(
+          { file, offset: 0 },
+          `the intro has no section "${heading}"; add the heading "## ${heading}" and its text`,
+        );
       },
     },
     examples: {
@@ -84,7 +87,8 @@ export const introRules = defineRules([
     settings: ['repository', 'package'],
     on: {
       connector: ({ files }, report) => {
-        if (files.intro === undefined) report({ missing: 'intro.md' }, 'there is no intro.md; pp-connector readme writes one');
+        if (files.intro === undefined)
+          report({ missing: 'intro.md' }, 'there is no intro.md; pp-connector readme writes one');
       },
     },
     examples: {
@@ -150,7 +154,10 @@ export const introRules = defineRules([
       intro: (file, report, connector) => {
         const paragraph = lead(parseMarkdown(file));
         if (paragraph === undefined) {
-          report({ file, offset: 0 }, 'the intro has no opening paragraph; say in a few sentences what the connector is for');
+          report(
+            { file, offset: 0 },
+            'the intro has no opening paragraph; say in a few sentences what the connector is for',
+          );
           return;
         }
         const at = { file, offset: paragraph.offset };

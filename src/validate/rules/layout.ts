@@ -10,7 +10,8 @@ const propertiesName = 'apiProperties.json';
 
 const submission = (name: string, files: Example['files'] = {}): Example => ({ name, setting: 'folder', files });
 
-const tinyProperties = '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "publisher": "Contoso", "stackOwner": "Contoso" } }';
+const tinyProperties =
+  '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "publisher": "Contoso", "stackOwner": "Contoso" } }';
 
 /** A rule that a file has exactly one name. */
 function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Rule, 'on' | 'settings'>): Rule {
@@ -22,7 +23,10 @@ function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Ru
         const file = files[role];
         const now = file === undefined ? undefined : basename(file.path);
         if (file !== undefined && now !== name) {
-          report({ file, offset: 0 }, `the file is called ${quote(now)}; automatic checks look only for ${quote(name)}, rename it`);
+          report(
+            { file, offset: 0 },
+            `the file is called ${quote(now)}; automatic checks look only for ${quote(name)}, rename it`,
+          );
         }
       },
     },
@@ -111,7 +115,8 @@ export const layoutRules = defineRules([
     settings: presenceSettings,
     on: {
       connector: ({ files }, report) => {
-        if (files.properties === undefined) report({ missing: propertiesName }, `there are no properties; add ${propertiesName}`);
+        if (files.properties === undefined)
+          report({ missing: propertiesName }, `there are no properties; add ${propertiesName}`);
       },
     },
     examples: {
@@ -154,7 +159,10 @@ export const layoutRules = defineRules([
       connector: ({ files }, report) => {
         for (const name of files.location.others) {
           if (!name.endsWith('/') || pictureFolder.test(name)) continue;
-          report({ missing: name.slice(0, -1) }, `the sub-folder ${quote(name)} is not looked at; move its files up or delete it`);
+          report(
+            { missing: name.slice(0, -1) },
+            `the sub-folder ${quote(name)} is not looked at; move its files up or delete it`,
+          );
         }
       },
     },
@@ -179,7 +187,10 @@ export const layoutRules = defineRules([
         const folder = basename(root).replace(suffix, '');
         if (connector.root === undefined || typeof title !== 'string' || title.trim() === '') return;
         if (folder === '' || normalised(folder) === normalised(title)) return;
-        report({ missing: '.' }, `the folder is called ${quote(folder)} and the connector ${quote(title)}; give them the same name, it cannot be changed later`);
+        report(
+          { missing: '.' },
+          `the folder is called ${quote(folder)} and the connector ${quote(title)}; give them the same name, it cannot be changed later`,
+        );
       },
     },
     examples: {
@@ -198,7 +209,11 @@ export const layoutRules = defineRules([
     on: {
       connector: ({ files }, report) => {
         const folder = basename(files.location.root);
-        if (suffix.test(folder)) report({ missing: '.' }, `the folder is called ${quote(folder)}; leave the suffix to the title of the pull request`);
+        if (suffix.test(folder))
+          report(
+            { missing: '.' },
+            `the folder is called ${quote(folder)}; leave the suffix to the title of the pull request`,
+          );
       },
     },
     examples: {

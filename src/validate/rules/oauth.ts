@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject, own } from '../../connector/json.
 import type { ConnectionParameter } from '../model.ts';
 import type { Place } from '../place.ts';
 import { isPlaceholder, looksLive } from '../placeholders.ts';
-import { defineRules, type Example, quote, type Report, type Rule } from '../rule.ts';
+import { defineRules, type Example, literal, quote, type Report, type Rule } from '../rule.ts';
 import { isGateway, isOAuth } from './connection-parameters.ts';
 
 /** The `oAuthSettings` of a connection parameter, with what is asked of them again and again. */
@@ -37,7 +37,18 @@ const sharedRedirectUrl = /^https:\/\/global\.consent\.azure-apim\.net\/redirect
 /** By the schema, and what the portal's wizard offers beside them. */
 const providers: ReadonlySet<string> = new Set([
   ...['oauth2', 'oauth2generic', 'aad', 'aadcertificate', 'facebook'],
-  ...['github', 'google', 'dropbox', 'salesforce', 'box', 'linkedin', 'slack', 'instagram', 'spotify', 'dynamicscrmonline'],
+  ...[
+    'github',
+    'google',
+    'dropbox',
+    'salesforce',
+    'box',
+    'linkedin',
+    'slack',
+    'instagram',
+    'spotify',
+    'dynamicscrmonline',
+  ],
 ]);
 
 /** What each provider's exchange can't do without. */
@@ -48,7 +59,10 @@ const neededParameters: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The parameter that has the same value for most services. */
-const substitutes: Readonly<Record<string, string>> = { refreshUrl: 'tokenUrl', refreshUrlTemplate: 'tokenUrlTemplate' };
+const substitutes: Readonly<Record<string, string>> = {
+  refreshUrl: 'tokenUrl',
+  refreshUrlTemplate: 'tokenUrlTemplate',
+};
 
 /** The key of an author, whatever its case: some published files write `AuthorizationUrl`. */
 const keyLike = (object: JsonObject, key: string): string | undefined =>
@@ -207,7 +221,13 @@ export const oauthRules = defineRules([
       levels: 'E/E/E',
       fix: 'safe',
       examples: {
-        good: [oauthExample('oauth2'), oauthExample('other case', custom({ refreshUrl: null, RefreshUrl: { value: 'https://login.contoso.com/token' } }))],
+        good: [
+          oauthExample('oauth2'),
+          oauthExample(
+            'other case',
+            custom({ refreshUrl: null, RefreshUrl: { value: 'https://login.contoso.com/token' } }),
+          ),
+        ],
         bad: [
           {
             ...oauthExample('no refresh', custom({ refreshUrl: null })),
@@ -306,7 +326,8 @@ export const oauthRules = defineRules([
       id: 'oauth-redirect-mode',
       title: 'The redirect mode is GlobalPerConnector.',
       why: 'Since February 2024 new and updated OAuth connectors must have a redirect URL of their own; most published ones are older.',
-      remedy: 'Set "redirectMode" to "GlobalPerConnector", and register the new redirect URL with the identity provider.',
+      remedy:
+        'Set "redirectMode" to "GlobalPerConnector", and register the new redirect URL with the identity provider.',
       source: 'Certification submission guide; pull requests 3255, 3162 and 3035 of PowerPlatformConnectors',
       levels: 'W/E/E',
       fix: 'safe',
@@ -456,11 +477,15 @@ export const oauthRules = defineRules([
       const id = own(value, 'clientId');
       if (typeof id !== 'string' || !looksLive(id)) return;
       const at = place.at('clientId');
-      report(at, `the clientId ${quote(id)} looks like a real one; put a placeholder such as "REPLACE_WITH_CLIENT_ID" into the file`, {
-        op: 'set',
+      report(
         at,
-        value: 'REPLACE_WITH_CLIENT_ID',
-      });
+        `the clientId ${quote(id)} looks like a real one; put a placeholder such as "REPLACE_WITH_CLIENT_ID" into the file`,
+        {
+          op: 'set',
+          at,
+          value: 'REPLACE_WITH_CLIENT_ID',
+        },
+      );
     },
   ),
   oauthRule(
@@ -486,10 +511,14 @@ export const oauthRules = defineRules([
     ({ value, place }, report) => {
       if (own(value, 'clientSecret') === undefined) return;
       const at = place.at('clientSecret');
-      report(at, 'the OAuth settings hold a clientSecret; delete the key, the secret is given when the connector is deployed', {
-        op: 'remove',
+      report(
         at,
-      });
+        'the OAuth settings hold a clientSecret; delete the key, the secret is given when the connector is deployed',
+        {
+          op: 'remove',
+          at,
+        },
+      );
     },
   ),
   oauthRule(
@@ -550,7 +579,7 @@ export const oauthRules = defineRules([
       const at = place.at('properties', 'IsFirstParty');
       report(
         at,
-        `IsFirstParty is ${JSON.stringify(flag)}; it must be the text "False", unless this is an application of Microsoft`,
+        `IsFirstParty is ${literal(flag)}; it must be the text "False", unless this is an application of Microsoft`,
         provider === 'aadcertificate' ? [] : { op: 'set', at, value: 'False' },
       );
     },

@@ -92,7 +92,8 @@ export const packageRules = declare([
   },
   {
     id: 'solution-connector-files',
-    title: 'The exported connector is complete: definition, connection parameters, icon, policies and script as configured.',
+    title:
+      'The exported connector is complete: definition, connection parameters, icon, policies and script as configured.',
     why: 'What is missing in the export is missing in the published connector.',
     remedy: 'Save the connector in the environment, then export again.',
     source: 'Certification policy; secondary sources',

@@ -33,7 +33,10 @@ export const parameterSetsRules = defineRules([
           return;
         }
         if (!isObject(own(found.value, 'uiDefinition'))) {
-          report(place.at('uiDefinition'), 'connectionParameterSets has no uiDefinition; add one with displayName and description');
+          report(
+            place.at('uiDefinition'),
+            'connectionParameterSets has no uiDefinition; add one with displayName and description',
+          );
         }
         if (asArray(own(found.value, 'values')).length === 0) {
           report(place.at('values'), 'connectionParameterSets has no values; add a list with at least one set');

@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type JsonObject, own } from '../../connector/json.ts';
+import { asArray, asObject, deepEqual, isObject, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectorModel, Parameter, Schema } from '../model.ts';
 import { defineRules, type Fix, quote, type Report } from '../rule.ts';
 import { isInBody } from '../schema-reach.ts';
@@ -102,14 +102,13 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   }
   for (const group of byName.values()) {
     if (group.length < manyOperations) continue;
-    const equal = new Map<string, Parameter[]>();
+    const kinds: Parameter[][] = [];
     for (const parameter of group) {
-      const text = JSON.stringify(parameter.value);
-      const same = equal.get(text) ?? [];
-      same.push(parameter);
-      equal.set(text, same);
+      const same = kinds.find(([first]) => deepEqual(first?.value, parameter.value));
+      if (same === undefined) kinds.push([parameter]);
+      else same.push(parameter);
     }
-    for (const same of equal.values()) if (same.length >= manyOperations) yield same;
+    for (const same of kinds) if (same.length >= manyOperations) yield same;
   }
 }
 

@@ -44,18 +44,24 @@ export function reportUnknownOperation(
 /** Names of the connection parameters that a policy's value refers to. */
 const reference = /@connectionParameters\(\s*['"]([^'"]+)['"]/gi;
 
-function eachText(value: Json, place: Place, visit: (text: string, place: Place) => void): void {
-  if (typeof value === 'string') visit(value, place);
-  else if (Array.isArray(value)) value.forEach((item, index) => eachText(item, place.at(index), visit));
-  else if (isObject(value)) for (const [key, item] of Object.entries(value)) eachText(item, place.at(key), visit);
+/** Every text below a value, without recursion: an author's value may be nested without end. */
+export function* textsBelow(root: Json, at: Place): Generator<{ text: string; place: Place }> {
+  const open: { value: Json; place: Place }[] = [{ value: root, place: at }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, place } = next;
+    if (typeof value === 'string') yield { text: value, place };
+    else if (Array.isArray(value)) {
+      for (let index = value.length - 1; index >= 0; index -= 1) {
+        open.push({ value: value[index] ?? null, place: place.at(index) });
+      }
+    } else if (isObject(value)) {
+      for (const [key, item] of Object.entries(value).reverse()) open.push({ value: item, place: place.at(key) });
+    }
+  }
 }
 
 /** A rule that a parameter has one of some values; case doesn't count. */
-function valueRule(
-  key: string,
-  allowed: (policy: Policy) => readonly string[],
-  rule: Omit<Rule, 'on'>,
-): Rule {
+function valueRule(key: string, allowed: (policy: Policy) => readonly string[], rule: Omit<Rule, 'on'>): Rule {
   return {
     ...rule,
     on: {
@@ -114,7 +120,8 @@ export const policiesRules = defineRules([
         const at = properties.place.at('policyTemplateInstances');
         const fixes: Fix[] = [];
         if (value === null) fixes.push({ op: 'remove', at });
-        else if (isObject(value) && own(value, 'templateId') !== undefined) fixes.push({ op: 'set', at, value: [value] });
+        else if (isObject(value) && own(value, 'templateId') !== undefined)
+          fixes.push({ op: 'set', at, value: [value] });
         else if (isObject(value) && Object.keys(value).length === 0) fixes.push({ op: 'set', at, value: [] });
         report(at, 'policyTemplateInstances must be a list: put the policies into [ … ]', fixes);
       },
@@ -269,7 +276,9 @@ export const policiesRules = defineRules([
       },
     },
     examples: {
-      good: [{ name: 'an optional one', properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'skip' }) }],
+      good: [
+        { name: 'an optional one', properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'skip' }) },
+      ],
       bad: [
         {
           name: 'misspelled',
@@ -410,8 +419,8 @@ export const policiesRules = defineRules([
     on: {
       policy: (policy, report, connector) => {
         const names = connector.connectionParameters.map(({ name }) => name);
-        eachText(policy.parameters, parametersPlace(policy), (text, place) => {
-          if (!text.includes('(')) return;
+        for (const { text, place } of textsBelow(policy.parameters, parametersPlace(policy))) {
+          if (!text.includes('(')) continue;
           for (const [, name = ''] of text.matchAll(reference)) {
             if (names.includes(name)) continue;
             const guess = nearest(name, names);
@@ -420,7 +429,7 @@ export const policiesRules = defineRules([
               `the policy ${quote(policy.value.title ?? policy.templateId)} refers to the connection parameter ${quote(name)}, which is not declared${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
             );
           }
-        });
+        }
       },
     },
     examples: {
@@ -449,7 +458,10 @@ export const policiesRules = defineRules([
     on: {
       policy: (policy, report, connector) => {
         if (policy.templateId !== 'dynamichosturl' || !connector.connectionParameters.some(isGateway)) return;
-        report(policy.place, 'the policy dynamichosturl does not work over the on-premises gateway, for which there is a connection parameter');
+        report(
+          policy.place,
+          'the policy dynamichosturl does not work over the on-premises gateway, for which there is a connection parameter',
+        );
       },
     },
     examples: {

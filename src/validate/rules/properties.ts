@@ -128,7 +128,10 @@ function reportWrapper(root: Located, report: Report): void {
   }
   for (const key of Object.keys(root.value)) {
     if (key !== 'properties' && key !== '$schema') {
-      report(root.place.at(key), `${quote(key)} stands beside "properties"; only "$schema" may, move it inside or delete it`);
+      report(
+        root.place.at(key),
+        `${quote(key)} stands beside "properties"; only "$schema" may, move it inside or delete it`,
+      );
     }
   }
 }
@@ -162,10 +165,14 @@ export const propertiesRules = defineRules([
       bad: [
         {
           name: 'a comma too many',
-          files: { 'apiProperties.json': '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", } }' },
+          files: {
+            'apiProperties.json': '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", } }',
+          },
           expect: ['properties'],
           fixed: {
-            files: { 'apiProperties.json': '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f" } }' },
+            files: {
+              'apiProperties.json': '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f" } }',
+            },
           },
           implies: ['publisher-required', 'stack-owner-required', 'json-valid', 'icon-brand-color-hex'],
         },
@@ -199,7 +206,11 @@ export const propertiesRules = defineRules([
     examples: {
       good: [{ name: 'a schema for the editor', properties: { $schema: 'https://example.com/schema.json' } }],
       bad: [
-        { name: 'a key beside it', properties: { website: 'https://www.contoso.com' }, expect: ['properties#/website'] },
+        {
+          name: 'a key beside it',
+          properties: { website: 'https://www.contoso.com' },
+          expect: ['properties#/website'],
+        },
         {
           name: 'no wrapper',
           files: {
@@ -456,7 +467,10 @@ export const propertiesRules = defineRules([
       properties: (properties, report) => {
         const publisher = text(properties, 'publisher');
         if (publisher !== undefined && templateTexts.has(publisher.trim().toLowerCase())) {
-          report(properties.place.at('publisher'), `the publisher is still the text of the template, ${quote(publisher)}`);
+          report(
+            properties.place.at('publisher'),
+            `the publisher is still the text of the template, ${quote(publisher)}`,
+          );
         }
       },
     },
@@ -487,7 +501,10 @@ export const propertiesRules = defineRules([
         const same = publisher.toLowerCase() === owner.toLowerCase();
         const at = properties.place.at('stackOwner');
         if (connector.profile === 'independent' && same) {
-          report(at, `publisher and stackOwner are both ${quote(owner)}; who owns the service publishes as verified publisher`);
+          report(
+            at,
+            `publisher and stackOwner are both ${quote(owner)}; who owns the service publishes as verified publisher`,
+          );
         } else if (connector.profile === 'verified' && !same) {
           report(
             at,
@@ -578,8 +595,7 @@ export const propertiesRules = defineRules([
         if (isObject(own(value, 'connectionParameters')) || isObject(own(value, 'connectionParameterSets'))) return;
         const at = place.at('connectionParameters');
         const security = own(connector.definition, 'securityDefinitions');
-        const anonymous =
-          connector.root !== undefined && (!isObject(security) || Object.keys(security).length === 0);
+        const anonymous = connector.root !== undefined && (!isObject(security) || Object.keys(security).length === 0);
         report(
           at,
           'properties has neither connectionParameters nor connectionParameterSets; add "connectionParameters", {} for an anonymous service',

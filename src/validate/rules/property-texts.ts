@@ -56,7 +56,8 @@ export const propertyTextsRules = defineRules([
           return;
         if (!isInSuccess(schema, connector)) return;
         const place = schema.place.at('x-ms-summary');
-        const value = titleOf(schema.name ?? '');
+        // an empty schema stays one: with a label it would look as if its type had been forgotten
+        const value = own(schema.value, 'type') === undefined ? undefined : titleOf(schema.name ?? '');
         report(
           place,
           `the property ${quote(schema.name)} has neither x-ms-summary nor title; add a label in title case`,

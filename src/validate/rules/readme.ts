@@ -67,7 +67,11 @@ function sectionRule(
         if (sectionHeading(parseMarkdown(file), section) !== undefined) return;
         const publisher = own(connector.properties, 'publisher');
         const fix = more.fix?.(file, typeof publisher === 'string' ? publisher.trim() : '');
-        report({ file, offset: 0 }, `the README has no section "${heading}"; add the heading "## ${heading}" and its text`, fix ?? []);
+        report(
+          { file, offset: 0 },
+          `the README has no section "${heading}"; add the heading "## ${heading}" and its text`,
+          fix ?? [],
+        );
       },
     },
     examples: {
@@ -142,7 +146,8 @@ export const readmeRules = defineRules([
     settings: ['repository', 'folder', 'package'],
     on: {
       connector: ({ files }, report) => {
-        if (files.readme === undefined) report({ missing: 'readme.md' }, 'there is no readme.md; pp-connector readme writes one');
+        if (files.readme === undefined)
+          report({ missing: 'readme.md' }, 'there is no readme.md; pp-connector readme writes one');
       },
     },
     examples: {
@@ -160,7 +165,8 @@ export const readmeRules = defineRules([
     on: {
       readme: (file, report) => {
         const { length } = file.text.trim();
-        if (length < stubLength) report({ file, offset: 0 }, `the README has ${length} characters; fill in the sections of the template`);
+        if (length < stubLength)
+          report({ file, offset: 0 }, `the README has ${length} characters; fill in the sections of the template`);
       },
     },
     examples: {
@@ -180,7 +186,8 @@ export const readmeRules = defineRules([
       readme: (file, report, connector) => {
         if (parseMarkdown(file).headings.some(({ level }) => level === 1)) return;
         const info = own(connector.definition, 'info');
-        const title = typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
+        const title =
+          typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
         const fix: Fix[] = [];
         if (typeof title === 'string' && title.trim() !== '') {
           fix.push({
@@ -249,7 +256,11 @@ export const readmeRules = defineRules([
           if (text.includes(inOneLine(summary))) continue;
           const place = sectionHeading(parseMarkdown(file), 'operations');
           const fix = operationFix(file, inLine(summary), own(operation.value, 'description'));
-          report({ file, offset: place?.offset ?? 0 }, `the README does not name the operation ${quote(summary)}`, fix ?? []);
+          report(
+            { file, offset: place?.offset ?? 0 },
+            `the README does not name the operation ${quote(summary)}`,
+            fix ?? [],
+          );
         }
       },
     },
@@ -297,7 +308,10 @@ export const readmeRules = defineRules([
     on: {
       readme: (file, report) => {
         for (const found of file.text.matchAll(leftover)) {
-          report({ file, offset: found.index }, `${quote(found[0].trim())} is an instruction of the template; write your own text`);
+          report(
+            { file, offset: found.index },
+            `${quote(found[0].trim())} is an instruction of the template; write your own text`,
+          );
         }
       },
     },

@@ -200,18 +200,16 @@ export const responsesRules = defineRules([
     remedy: 'Name the code that the API answers with.',
     source: 'Swagger validator rules; coding standards',
     official: 'OperationShouldHaveSuccessfulResponse',
+    // No fix: whether a lone default stands for 200, 201 or 202 is the API's to say.
     levels: 'W/W/W',
-    fix: 'safe',
     on: {
       operation: (operation, report) => {
         const list = answers(operation);
-        const [only] = list;
         // no responses at all are an error of their own
-        if (only === undefined || list.some((response) => isSuccess(response.code))) return;
+        if (list.length === 0 || list.some((response) => isSuccess(response.code))) return;
         report(
           operation.place.at('responses'),
           `${quote(operation.id)} has no response of success; add the 2xx code that the API answers with`,
-          only.code === 'default' && list.length === 1 ? { op: 'rename', at: only.place, to: '200' } : [],
         );
       },
     },
@@ -222,7 +220,6 @@ export const responsesRules = defineRules([
           name: 'default only',
           ...readOnly({ default: { ...said, schema: station } }),
           expect: [at()],
-          fixed: readOnly({ 200: { ...said, schema: station } }),
         },
         { name: 'failures only', ...read({ 200: null }), expect: [at()] },
       ],

@@ -1,12 +1,11 @@
 import { deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import { definitionUses } from '../definition-graph.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../model.ts';
+import { isSchema } from '../model.ts';
 import { defineRules, type Fix, quote, type Report } from '../rule.ts';
 
 type Node = Schema | Parameter;
 type Check = (node: Node, report: Report) => void;
-
-const isSchema = (node: Node): node is Schema => 'owner' in node;
 
 /** The formats that the platform knows. */
 const formats: ReadonlySet<string> = new Set([

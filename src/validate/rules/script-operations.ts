@@ -29,7 +29,8 @@ export const scriptOperationsRules = defineRules([
         const at = properties.place.at('scriptOperations');
         if (!Array.isArray(value)) report(at, 'scriptOperations must be a list of operation ids, such as ["GetOrder"]');
         asArray(value).forEach((id, index) => {
-          if (typeof id !== 'string') report(at.at(index), 'an entry of scriptOperations must be the text of an operationId');
+          if (typeof id !== 'string')
+            report(at.at(index), 'an entry of scriptOperations must be the text of an operationId');
         });
       },
     },

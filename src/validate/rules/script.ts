@@ -129,7 +129,8 @@ export const scriptRules = defineRules([
     on: {
       script: (script, report) => {
         const size = script.bytes.length;
-        if (size > maxBytes) report({ file: script, offset: 0 }, `the script has ${size} bytes; at most ${maxBytes} are allowed`);
+        if (size > maxBytes)
+          report({ file: script, offset: 0 }, `the script has ${size} bytes; at most ${maxBytes} are allowed`);
       },
     },
     examples: {
@@ -160,7 +161,10 @@ export const scriptRules = defineRules([
             `the script must declare "public class Script : ScriptBase"${near === undefined ? '' : `; its class is ${quote(near.name)}${near.bases.length === 0 ? ' without a base class' : ` : ${near.bases.join(', ')}`}`}`,
           );
         } else if (found.name !== 'Script') {
-          report({ file, offset: found.offset }, `the class is called ${quote(found.name)}; call it Script, with a capital`);
+          report(
+            { file, offset: found.offset },
+            `the class is called ${quote(found.name)}; call it Script, with a capital`,
+          );
         } else if (!found.modifiers.includes('public')) {
           report({ file, offset: found.offset }, 'the class Script must be public');
         }
@@ -212,7 +216,12 @@ export const scriptRules = defineRules([
         withScript('not async', scriptText(entry.replace('async ', '').replace('await ', ''))),
         withScript(
           'spelled out',
-          scriptText(entry.replace('Task<HttpResponseMessage>', 'System.Threading.Tasks.Task < System.Net.Http.HttpResponseMessage >')),
+          scriptText(
+            entry.replace(
+              'Task<HttpResponseMessage>',
+              'System.Threading.Tasks.Task < System.Net.Http.HttpResponseMessage >',
+            ),
+          ),
         ),
         withScript('behind a byte-order mark', `\uFEFF${scriptText()}`),
       ],
@@ -243,10 +252,13 @@ export const scriptRules = defineRules([
       },
     },
     examples: {
-      good: [withScript('offered', scriptText(entry, 'using System.Net;\nusing Newtonsoft.Json.Linq;\nusing static System.Math;\n'))],
-      bad: [
-        { ...withScript('not offered', scriptText(entry, 'using System.Data.SqlClient;\n')), expect: ['script'] },
+      good: [
+        withScript(
+          'offered',
+          scriptText(entry, 'using System.Net;\nusing Newtonsoft.Json.Linq;\nusing static System.Math;\n'),
+        ),
       ],
+      bad: [{ ...withScript('not offered', scriptText(entry, 'using System.Data.SqlClient;\n')), expect: ['script'] }],
     },
   },
   {
@@ -271,7 +283,12 @@ export const scriptRules = defineRules([
         {
           ...withScript(
             'two clients',
-            scriptText(entry.replace('        return', '        var one = new System.Net.Http.HttpClient();\n        HttpClient two = new();\n        return')),
+            scriptText(
+              entry.replace(
+                '        return',
+                '        var one = new System.Net.Http.HttpClient();\n        HttpClient two = new();\n        return',
+              ),
+            ),
           ),
           expect: ['script', 'script'],
         },
@@ -372,7 +389,12 @@ export const scriptRules = defineRules([
         {
           ...withScript(
             'a switch',
-            scriptText(entry.replace('        return', '        switch (Context.OperationId) { case "GetStation": case "GetWind": break; }\n        return')),
+            scriptText(
+              entry.replace(
+                '        return',
+                '        switch (Context.OperationId) { case "GetStation": case "GetWind": break; }\n        return',
+              ),
+            ),
           ),
           expect: ['script'],
         },
@@ -389,7 +411,10 @@ export const scriptRules = defineRules([
     on: {
       script: (file, report, connector) => {
         if (connector.connectionParameters.some(isGateway)) {
-          report({ file, offset: 0 }, 'custom code does not run over the on-premises gateway, for which there is a connection parameter');
+          report(
+            { file, offset: 0 },
+            'custom code does not run over the on-premises gateway, for which there is a connection parameter',
+          );
         }
       },
     },

@@ -30,7 +30,8 @@ function reportJson(file: JsonFile, report: Report, connector: ConnectorModel): 
     const { value, place } = next;
     if (typeof value === 'string') {
       const [secret] = value.length < 16 ? [] : findSecrets(value);
-      if (secret !== undefined) report(place, message(secret, value.slice(secret.offset, secret.offset + secret.length)));
+      if (secret !== undefined)
+        report(place, message(secret, value.slice(secret.offset, secret.offset + secret.length)));
     } else if (Array.isArray(value)) {
       value.forEach((item, index) => {
         open.push({ value: item, place: place.at(index) });
@@ -61,18 +62,24 @@ export const secretsRules = defineRules([
         { name: 'none' },
         {
           name: 'the key that documentation shows',
-          definition: { info: { description: 'Reads the weather. An access key looks like AKIAIOSFODNN7EXAMPLE here.' } },
+          definition: {
+            info: { description: 'Reads the weather. An access key looks like AKIAIOSFODNN7EXAMPLE here.' },
+          },
         },
       ],
       bad: [
         {
           name: 'in the properties',
-          properties: { properties: { connectionParameters: { api_key: { uiDefinition: { tooltip: `Such as ${sampleKey}` } } } } },
+          properties: {
+            properties: { connectionParameters: { api_key: { uiDefinition: { tooltip: `Such as ${sampleKey}` } } } },
+          },
           expect: ['properties#/properties/connectionParameters/api_key/uiDefinition/tooltip'],
         },
         {
           name: 'in the README',
-          files: { 'readme.md': `# Contoso Weather\n\nThis connector reads what our stations measure, with ${sampleKey}.\n` },
+          files: {
+            'readme.md': `# Contoso Weather\n\nThis connector reads what our stations measure, with ${sampleKey}.\n`,
+          },
           expect: ['readme'],
         },
       ],

@@ -86,7 +86,10 @@ export const settingsRules = defineRules([
         for (const key of pathKeys) {
           const path = own(value, key);
           if (typeof path !== 'string' || path.trim() === '' || exists(path, place.file.path, connector)) continue;
-          report(place.at(key), `${key} names ${quote(path)}, which does not exist; correct the path or set it to null`);
+          report(
+            place.at(key),
+            `${key} names ${quote(path)}, which does not exist; correct the path or set it to null`,
+          );
         }
       },
     },
@@ -110,7 +113,10 @@ export const settingsRules = defineRules([
         if (isText && (isGuid(environment.replace(/^Default-/i, '')) || isPlaceholder(environment))) return;
         // pac also takes the address of an environment
         if (isText && /^https:\/\/\S+$/.test(environment)) return;
-        report(place.at('environment'), `the environment ${quote(environment)} is neither a GUID nor "Default-" and a GUID`);
+        report(
+          place.at('environment'),
+          `the environment ${quote(environment)} is neither a GUID nor "Default-" and a GUID`,
+        );
       },
     },
     examples: {
@@ -135,7 +141,11 @@ export const settingsRules = defineRules([
           const id = own(value, key);
           if (!isLiveId(id)) continue;
           const at = place.at(key);
-          report(at, `${key} is ${quote(id)}, which looks like a live id; set it to null`, { op: 'set', at, value: null });
+          report(at, `${key} is ${quote(id)}, which looks like a live id; set it to null`, {
+            op: 'set',
+            at,
+            value: null,
+          });
         }
       },
     },
@@ -197,14 +207,22 @@ export const settingsRules = defineRules([
     on: {
       jsonFile: (file, report) => {
         if (file.role === 'settings') {
-          report({ file, offset: 0 }, 'settings.json belongs to your command line; delete it from the folder that you submit');
+          report(
+            { file, offset: 0 },
+            'settings.json belongs to your command line; delete it from the folder that you submit',
+          );
         }
       },
     },
     examples: {
       good: [{ name: 'none', setting: 'folder' }],
       bad: [
-        { name: 'submitted', setting: 'folder', settings: { apiDefinition: 'apiDefinition.swagger.json' }, expect: ['settings'] },
+        {
+          name: 'submitted',
+          setting: 'folder',
+          settings: { apiDefinition: 'apiDefinition.swagger.json' },
+          expect: ['settings'],
+        },
       ],
     },
   },

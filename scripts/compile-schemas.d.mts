@@ -1,0 +1,1 @@
+export function compileSchemas(configSchema: string): Record<string, string>;

@@ -1,0 +1,58 @@
+import { isObject, type Json, type JsonObject, setOwn, valueAt } from '../src/connector/json.ts';
+import { updateJsonText } from '../src/connector/json-text.ts';
+import { fromPointer } from '../src/connector/pointer.ts';
+import type { Family } from '../src/validate/rules/catalogue.ts';
+import { compileSchemas } from './compile-schemas.mjs';
+import { familiesTable, indexPage, rulePage } from './rule-pages.ts';
+
+/** Names relative to the checkout. */
+export const pagesFolder = 'docs/rules';
+const schemaName = 'schemas/config.schema.json';
+const readmeName = 'README.md';
+
+const tableStart = '<!-- rules:begin -->';
+const tableEnd = '<!-- rules:end -->';
+
+/**
+ * Everything in the checkout that is made from the rules and the schemas.
+ *
+ * @param families the rules
+ * @param read the present text of a file, undefined where there is none
+ * @returns name relative to the checkout → contents; pages in `pagesFolder` that aren't in it belong to no rule
+ */
+export function generatedFiles(
+  families: readonly Family[],
+  read: (name: string) => string | undefined,
+): Map<string, string> {
+  const rules = families.flatMap((family) => family.rules);
+  const schema = withRuleIds(read(schemaName) ?? '{}', rules.map(({ id }) => id).sort());
+  const readme = read(readmeName);
+  const table = readme === undefined ? undefined : withTable(readme, familiesTable(families));
+  return new Map([
+    ...rules.map((rule): [string, string] => [`${pagesFolder}/${rule.id}.md`, rulePage(rule)]),
+    [`${pagesFolder}/README.md`, indexPage(families)],
+    [schemaName, schema],
+    ...Object.entries(compileSchemas(schema)),
+    ...(table === undefined ? [] : [[readmeName, table] as [string, string]]),
+  ]);
+}
+
+/** Editors complete the ids from here; unknown ones are a finding of `validate`, which names the nearest. */
+export function withRuleIds(text: string, ids: readonly string[]): string {
+  const schema: Json = JSON.parse(text);
+  const rules = valueAt(schema, fromPointer('/properties/rules'));
+  if (!isObject(rules)) throw new Error(`${schemaName} has no /properties/rules`);
+  const names: JsonObject = { enum: [...ids] };
+  setOwn(rules, 'propertyNames', names);
+  return updateJsonText(text, schema);
+}
+
+/** The text with the table between its markers; undefined where it has no markers. */
+export function withTable(text: string, table: string): string | undefined {
+  const start = text.indexOf(tableStart);
+  const end = text.indexOf(tableEnd, start);
+  if (start < 0 || end < 0) return undefined;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const body = table.replaceAll('\n', eol);
+  return `${text.slice(0, start + tableStart.length)}${eol}${eol}${body}${eol}${eol}${text.slice(end)}`;
+}

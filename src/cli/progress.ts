@@ -1,0 +1,32 @@
+/** Where a progress line can be shown. */
+export interface ProgressStream {
+  isTTY?: boolean;
+  columns?: number;
+  write: (text: string) => unknown;
+}
+
+export interface Progress {
+  /** Shows how many are done and what comes next. */
+  step: (name: string) => void;
+  /** Leaves no trace. */
+  end: () => void;
+}
+
+const interval = 80;
+
+/** One line on a terminal that is written over; nothing elsewhere, and nothing for a single thing. */
+export function startProgress(total: number, stream: ProgressStream, now: () => number = Date.now): Progress {
+  if (stream.isTTY !== true || total < 2) return { step: () => {}, end: () => {} };
+  let done = 0;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    step: (name) => {
+      done += 1;
+      if (now() - shownAt < interval) return;
+      shownAt = now();
+      const line = `${done}/${total} ${name}`;
+      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    end: () => stream.write('\r\u001b[K'),
+  };
+}

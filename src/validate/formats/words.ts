@@ -1,0 +1,39 @@
+import type { ConnectorReport, Counts, Report } from '../report.ts';
+import { ruleById } from '../rules/catalogue.ts';
+
+/** Phrases that several formats for people share. */
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+export const countsText = ({ error, warning, info }: Counts): string =>
+  `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info} info`;
+
+export const total = ({ error, warning, info }: Counts): number => error + warning + info;
+
+/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found. */
+export function totalsText({ connectors, counts }: Report): string {
+  const [only] = connectors;
+  const where =
+    connectors.length === 1 && only !== undefined
+      ? ` (profile ${only.profile})`
+      : ` in ${plural(connectors.length, 'connector')}`;
+  return total(counts) === 0 ? `No findings${where}.` : `${countsText(counts)}${where}`;
+}
+
+/** How many findings `--max-findings` hides. */
+export const hiddenCount = ({ findings, counts }: ConnectorReport): number => total(counts) - findings.length;
+
+/** What to type to have findings fixed; undefined where nothing can be. */
+export function fixHint({ connectors }: Report): string | undefined {
+  const fixable = connectors.flatMap(({ findings }) => findings).filter((finding) => finding.fixable);
+  const unsafe = fixable.filter(({ rule }) => ruleById.get(rule)?.fix === 'unsafe').length;
+  const safe = fixable.length - unsafe;
+  const parts = [
+    ...(safe === 0 ? [] : [`${safe} can be fixed by: pp-connector validate --fix`]),
+    ...(unsafe === 0 ? [] : [`${unsafe} can be fixed before the first release by: pp-connector validate --fix-unsafe`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('\n');
+}
+
+/** Without lone surrogates, which no encoding of a file can hold. */
+export const wellFormed = (text: string): string => Buffer.from(text).toString();

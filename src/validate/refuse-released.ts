@@ -1,0 +1,20 @@
+import { UserError } from '../errors.ts';
+import type { Host } from '../programs/host.ts';
+import { releasedBaseline } from './baseline.ts';
+import { shownPath } from './validate-connector.ts';
+
+/**
+ * Refuses unsafe fixes of connectors that have been released: the ids that they change are written into flows.
+ *
+ * @throws UserError naming the connector and its release
+ */
+export function refuseReleased(paths: readonly string[], cwd: string, host: Host): void {
+  for (const path of paths) {
+    const tag = releasedBaseline(path, host);
+    if (tag === undefined) continue;
+    throw new UserError(
+      `--fix-unsafe: ${shownPath(path, cwd)} has been released (git tag ${tag}), and flows refer to what would be changed`,
+      { hint: 'fix what is safe with: pp-connector validate --fix' },
+    );
+  }
+}
