@@ -2,10 +2,12 @@
  * Builds what is published: the command line as CommonJS (it starts sooner), the generators and the Yeoman environment
  * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
+import { leanRules } from './lean-rules.mjs';
 import { leanYeoman } from './lean-yeoman.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +35,7 @@ async function bundle(input, output) {
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 await bundle(
-  { input: { 'pp-connector': 'src/cli/pp-connector.ts' } },
+  { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanRules()] },
   {
     format: 'cjs',
     entryFileNames: '[name].cjs',
@@ -50,11 +52,19 @@ await bundle(
       ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
       environment: 'src/cli/environment.ts',
     },
-    plugins: [leanYeoman(root)],
+    plugins: [leanRules(), leanYeoman(root)],
     resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
   },
   { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'yeoman/[name]-[hash].js' },
 );
+
+/** The C# grammar, compressed: 0.2 instead of 5 MB. It is read only when a connector has a script. */
+for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm']) {
+  const compressed = brotliCompressSync(readFileSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', name)), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
+  });
+  for (const folder of ['cli', 'yeoman']) writeFileSync(join(dist, folder, `${name}.br`), compressed);
+}
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 renameSync(dist, join(root, 'dist'));

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { main } from './main.ts';
+
+// Node 22 and later keep compiled code between runs; older ones don't have this
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // a reader that closes the pipe early (`| head`) is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

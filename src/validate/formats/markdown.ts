@@ -21,16 +21,15 @@ export const markdown: Format = (report) => {
   return [title, ...sections(others, report.connectors.length > 1), ...tail].join('\n');
 };
 
+/** Every connector gets its share of the room, and what the others before it left of theirs. */
 function sections(connectors: readonly ConnectorReport[], withTitles: boolean): string[] {
   const parts: string[] = [];
   let room = maxLength;
   for (const [index, connector] of connectors.entries()) {
-    const part = section(connector, withTitles, room);
+    const left = connectors.length - index;
+    const part = section(connector, withTitles, room / left);
     room -= part.length;
-    if (room < 0 && index > 0) {
-      parts.push(`… and ${plural(connectors.length - index, 'more connector')} with findings.\n`);
-      break;
-    }
+    if (room < 0) return [...parts, `… and ${plural(left, 'more connector')} with findings.\n`];
     parts.push(part);
   }
   return parts;
@@ -40,7 +39,9 @@ function section(connector: ConnectorReport, withTitle: boolean, room: number): 
   const title = withTitle ? `### ${plain(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
   const rows: string[] = [];
   let length = title.length;
-  for (const row of [...connector.findings].sort(bySeverity).map(tableRow)) {
+  for (const row of [...connector.findings]
+    .sort(bySeverity)
+    .map((finding) => tableRow(finding, withTitle ? connector.path : ''))) {
     length += row.length;
     if (length > room) break;
     rows.push(row);
@@ -55,9 +56,10 @@ const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.seve
 
 const signs = { error: '❌ error', warning: '⚠️ warning', info: 'ℹ️ info' } as const satisfies Record<Severity, string>;
 
-function tableRow({ severity, file, line, message, rule, official }: Finding): string {
-  const name = official === undefined ? `\`${rule}\`` : `\`${rule}\` (${plain(official)})`;
-  return `| ${signs[severity]} | ${plain(`${file}:${line}`)} | ${plain(message)} | ${name} |\n`;
+function tableRow({ severity, file, line, message, rule, official }: Finding, folder: string): string {
+  const name = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
+  const id = official === undefined ? `\`${rule}\`` : `\`${rule}\` (${plain(official)})`;
+  return `| ${signs[severity]} | ${plain(`${name}:${line}`)} | ${plain(message)} | ${id} |\n`;
 }
 
 /** An author's words as plain text: no markup, no mention of people, no reference to issues. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../connector/json.ts';
+import { allRules } from '../explain-catalogue.ts';
 import type { ConnectorReport, Format } from '../report.ts';
 import { profiles, type Rule, type Severity } from '../rule.ts';
-import { allRules } from '../rules/catalogue.ts';
 import { defaultSeverity, type Finding } from '../run.ts';
 import { wellFormed } from './words.ts';
 

@@ -136,7 +136,8 @@ export const dynamicPairsRules = defineRules([
     why: 'The older form cannot say whether it means the parameter or the property of the body.',
     remedy: 'Add x-ms-dynamic-list or x-ms-dynamic-properties, where a property is written as "body/property".',
     source: 'Swagger validator rules; OpenAPI extensions',
-    official: 'DynamicListRequiredForAmbiguousReferences',
+    // the end of the name: it begins with the extension that is wanted
+    official: 'RequiredForAmbiguousReferences',
     levels: 'W/E/E',
     on: onDynamic(older, (use, report, connector) => {
       if (use.twin !== undefined) return;
@@ -187,7 +188,7 @@ export const dynamicPairsRules = defineRules([
     why: 'Only the modern form can name a property of a body reliably.',
     remedy: 'Add x-ms-dynamic-list or x-ms-dynamic-properties with "parameterReference": "body/property".',
     source: 'Swagger validator rules; OpenAPI extensions',
-    official: 'DynamicListRequiredForNonParameterReferences',
+    official: 'RequiredForNonParameterReferences',
     levels: 'W/E/E',
     fix: 'safe',
     on: onDynamic(older, (use, report, connector) => {

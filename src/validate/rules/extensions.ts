@@ -137,7 +137,7 @@ export const extensionsRules = defineRules([
             b: { type: 'string', 'x-ms-visibility': '' },
             c: { type: 'string', 'x-ms-visibility': 'none' },
           }),
-          expect: ['a', 'b', 'c'].map((name) => inPet(name, 'x-ms-visibility')),
+          expect: ['a', 'b', 'c'].map((name) => inPet('properties', name, 'x-ms-visibility')),
           fixed: pet({
             a: { type: 'string', 'x-ms-visibility': 'advanced' },
             b: { type: 'string' },
@@ -176,13 +176,13 @@ export const extensionsRules = defineRules([
         {
           name: 'three m',
           ...pet({ a: { type: 'string', 'x-ms-summmary': 'A' } }),
-          expect: [inPet('a', 'x-ms-summmary')],
+          expect: [inPet('properties', 'a', 'x-ms-summmary')],
           fixed: pet({ a: { type: 'string', 'x-ms-summary': 'A' } }),
         },
         {
           name: 'beside the right one',
           ...pet({ a: { type: 'string', 'x-ms-summary': 'A', 'x-ms-sumamry': 'A' } }),
-          expect: [inPet('a', 'x-ms-sumamry')],
+          expect: [inPet('properties', 'a', 'x-ms-sumamry')],
         },
       ],
     },
@@ -205,7 +205,7 @@ export const extensionsRules = defineRules([
         {
           name: 'unknown',
           ...pet({ a: { type: 'string', 'x-ms-colour-scheme': 'red' } }),
-          expect: [inPet('a', 'x-ms-colour-scheme')],
+          expect: [inPet('properties', 'a', 'x-ms-colour-scheme')],
         },
       ],
     },
@@ -229,7 +229,7 @@ export const extensionsRules = defineRules([
         {
           name: 'of a client generator',
           ...pet({ a: { type: 'string', 'x-ms-mutability': ['read'] } }),
-          expect: [inPet('a', 'x-ms-mutability')],
+          expect: [inPet('properties', 'a', 'x-ms-mutability')],
           fixed: pet({ a: { type: 'string' } }),
         },
       ],
@@ -366,7 +366,7 @@ export const extensionsRules = defineRules([
         {
           name: 'on a property',
           ...pet({ a: { type: 'string', 'x-ms-safe-operation': true } }),
-          expect: [inPet('a', 'x-ms-safe-operation')],
+          expect: [inPet('properties', 'a', 'x-ms-safe-operation')],
           fixed: pet({ a: { type: 'string' } }),
         },
       ],
@@ -469,7 +469,7 @@ export const extensionsRules = defineRules([
         {
           name: 'a string',
           ...pet({ a: { type: 'string', 'x-ms-editor': 'dictionary' } }),
-          expect: [inPet('a', 'x-ms-editor')],
+          expect: [inPet('properties', 'a', 'x-ms-editor')],
         },
       ],
     },

@@ -29,17 +29,20 @@ function namesByCase(properties: JsonObject): Map<string, string> {
   return later;
 }
 
-/** Moves a boolean `required` of a property into the list of its object, where it belongs. */
+/** Moves the boolean `required` of properties into the list of their object, where it belongs. */
 function listRequired(schema: Schema): Fix[] {
   const at = schema.place.at('required');
   if (own(schema.value, 'required') !== true) return [{ op: 'remove', at }];
   const { parent, name } = schema;
-  if (parent === undefined || name === undefined) return [];
-  const list = own(parent.value, 'required') ?? [];
-  if (!Array.isArray(list)) return [];
-  const fixes: Fix[] = [{ op: 'remove', at }];
-  if (!list.includes(name)) fixes.push({ op: 'set', at: parent.place.at('required'), value: [...list, name] });
-  return fixes;
+  const list = own(parent?.value, 'required') ?? [];
+  if (parent === undefined || name === undefined || !Array.isArray(list)) return [];
+  // all of the object at once: fixes of several properties are applied together
+  const properties = asObject(own(parent.value, 'properties'));
+  const marked = Object.keys(properties).filter((key) => own(asObject(properties[key]), 'required') === true);
+  return [
+    { op: 'remove', at },
+    { op: 'set', at: parent.place.at('required'), value: [...new Set([...list, ...marked])] },
+  ];
 }
 
 const repeated = (list: readonly Json[]): boolean => new Set(list).size < list.length;
@@ -148,10 +151,10 @@ export const schemaObjectsRules = defineRules([
           fixed: pet({ a: { type: 'string' } }, { required: ['a'] }),
         },
         {
-          name: 'on the property',
-          ...pet({ a: { type: 'string', required: true } }),
-          expect: [inPet('properties/a/required')],
-          fixed: pet({ a: { type: 'string' } }, { required: ['a'] }),
+          name: 'on the properties',
+          ...pet({ a: { type: 'string', required: true }, b: { type: 'string', required: true } }),
+          expect: [inPet('properties/a/required'), inPet('properties/b/required')],
+          fixed: pet({ a: { type: 'string' }, b: { type: 'string' } }, { required: ['a', 'b'] }),
         },
       ],
     },

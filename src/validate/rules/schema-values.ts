@@ -381,7 +381,6 @@ export const schemaValuesRules = defineRules([
     why: 'The drop-down would show the same choice twice.',
     remedy: 'Remove the repeated values.',
     source: 'Swagger validator rules; JSON Schema',
-    official: 'ArrayDuplicateValue',
     levels: 'W/E/E',
     fix: 'safe',
     on: {
