@@ -158,7 +158,11 @@ describe('formats of a report', () => {
   describe('junit', () => {
     const parse = (xml: string) => {
       const problems: string[] = [];
-      const parser = new DOMParser({ onError: (level, message) => problems.push(`${level}: ${message}`) });
+      const parser = new DOMParser({
+        onError: (level, message) => {
+          if (level !== 'warning') problems.push(message);
+        },
+      });
       const document = parser.parseFromString(xml, 'text/xml');
       expect(problems).to.deep.equal([]);
       return document;
@@ -220,7 +224,7 @@ function sarifValidator() {
       'utf8',
     ),
   );
-  const ajv = new ajvDraft04.default({ strict: false, allErrors: true }) as unknown as Ajv;
+  const ajv = new ajvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false }) as unknown as Ajv;
   addFormats.default(ajv);
   return ajv.compile(schema);
 }

@@ -1,7 +1,7 @@
 import type { Format } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import type { Finding } from '../run.ts';
-import { hiddenCount, totalsText } from './words.ts';
+import { hiddenCount, totalsText, wellFormed } from './words.ts';
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
 
@@ -26,6 +26,10 @@ function annotation({ severity, file, line, column, rule, official, message }: F
 
 /** As the workflow toolkit does: these characters end a command or a line. */
 const escapeData = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  wellFormed(text)
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

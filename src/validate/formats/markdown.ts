@@ -1,7 +1,7 @@
 import type { ConnectorReport, Format } from '../report.ts';
 import { type Severity, severities } from '../rule.ts';
 import type { Finding } from '../run.ts';
-import { countsText, fixHint, hiddenCount, plural, total, totalsText } from './words.ts';
+import { countsText, fixHint, hiddenCount, onOneLine, plural, total, totalsText } from './words.ts';
 
 /** A comment on GitHub takes 65,536 characters; what doesn't fit is counted. */
 const maxLength = 60_000;
@@ -38,7 +38,7 @@ function sections(connectors: readonly ConnectorReport[], withTitles: boolean): 
 function section(connector: ConnectorReport, withTitle: boolean, room: number): string {
   const title = withTitle ? `### ${plain(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
   const rows: string[] = [];
-  let length = title.length;
+  let length = title.length + head.length + more(0).length;
   for (const row of [...connector.findings]
     .sort(bySeverity)
     .map((finding) => tableRow(finding, withTitle ? connector.path : ''))) {
@@ -47,10 +47,12 @@ function section(connector: ConnectorReport, withTitle: boolean, room: number): 
     rows.push(row);
   }
   const hidden = connector.findings.length - rows.length + hiddenCount(connector);
-  const more = hidden === 0 ? '' : `\n… and ${plural(hidden, 'more finding')}.\n`;
-  const head = '| | Place | Finding | Rule |\n|---|---|---|---|\n';
-  return `${title}${rows.length === 0 ? '' : `${head}${rows.join('')}`}${more}`;
+  return `${title}${rows.length === 0 ? '' : `${head}${rows.join('')}`}${hidden === 0 ? '' : more(hidden)}`;
 }
+
+const head = '| | Place | Finding | Rule |\n|---|---|---|---|\n';
+
+const more = (hidden: number): string => `\n… and ${plural(hidden, 'more finding')}.\n`;
 
 const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.severity) - severities.indexOf(b.severity);
 
@@ -64,11 +66,10 @@ function tableRow({ severity, file, line, message, rule, official }: Finding, fo
 
 /** An author's words as plain text: no markup, no mention of people, no reference to issues. */
 const plain = (text: string): string =>
-  text
-    .replaceAll(/\s+/g, ' ')
+  onOneLine(text)
     .replaceAll('&', '&amp;')
+    .replaceAll(/#(?=\w)/g, '&#35;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_{}[\]|~]/g, '\\$&')
-    .replaceAll('@', '&#64;')
-    .replaceAll(/#(?=\w)/g, '&#35;');
+    .replaceAll('@', '&#64;');

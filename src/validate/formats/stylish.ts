@@ -1,7 +1,7 @@
 import type { ConnectorReport, Format } from '../report.ts';
 import type { Severity } from '../rule.ts';
 import type { Finding } from '../run.ts';
-import { fixHint, hiddenCount, totalsText } from './words.ts';
+import { fixHint, hiddenCount, onOneLine, totalsText } from './words.ts';
 
 const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
 type Paint = (style: keyof typeof codes, text: string) => string;
@@ -28,7 +28,9 @@ function connectorBlock(connector: ConnectorReport, paint: Paint): string {
     list.push(finding);
     byFile.set(finding.file, list);
   }
-  const blocks = [...byFile].map(([file, findings]) => `${paint('underline', file)}\n${fileLines(findings, paint)}`);
+  const blocks = [...byFile].map(
+    ([file, findings]) => `${paint('underline', onOneLine(file))}\n${fileLines(findings, paint)}`,
+  );
   const hidden = hiddenCount(connector);
   if (hidden > 0) blocks.push(`${paint('dim', `${connector.path}: ${hidden} more not shown (--max-findings)`)}\n`);
   return blocks.join('\n');
@@ -40,7 +42,7 @@ function fileLines(findings: readonly Finding[], paint: Paint): string {
   const lines = findings.map(({ severity, message, rule, official }, index) => {
     const place = (places[index] ?? '').padStart(width);
     const name = official === undefined ? rule : `${rule} (${official})`;
-    return `  ${paint('dim', place)}  ${paint(styleOf[severity], severity.padEnd(7))}  ${message}  ${paint('dim', name)}`;
+    return `  ${paint('dim', place)}  ${paint(styleOf[severity], severity.padEnd(7))}  ${onOneLine(message)}  ${paint('dim', name)}`;
   });
   return `${lines.join('\n')}\n`;
 }
