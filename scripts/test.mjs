@@ -6,7 +6,7 @@ const bin = (/** @type {string[]} */ ...names) => join(root, 'node_modules', ...
 const steps = [
   ['Types', bin('typescript', 'bin', 'tsc'), []],
   ['Lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', '--error-on-warnings', '.']],
-  ['Tests', bin('c8', 'bin', 'c8.js'), [process.execPath, bin('mocha', 'bin', 'mocha.js')]],
+  ['Tests', bin('c8', 'bin', 'c8.js'), [process.execPath, bin('mocha', 'bin', 'mocha.js'), 'test/**/*.test.ts']],
 ];
 for (const [title, script, args] of steps) {
   say(title);

@@ -1,5 +1,12 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import { type Authentication, type AuthenticationKind, clientIdPlaceholder, isEntraUrl, publicLoginUri, resourceUriPlaceholder } from './authentication.ts';
+import {
+  type Authentication,
+  type AuthenticationKind,
+  clientIdPlaceholder,
+  isEntraUrl,
+  publicLoginUri,
+  resourceUriPlaceholder,
+} from './authentication.ts';
 import { scriptHeaders } from './shapes.ts';
 
 /** What a connector's files say about signing in. */
@@ -27,7 +34,12 @@ export interface OAuthConfig {
 export function oauthConfig(config: Json | undefined): OAuthConfig {
   const oauth2 = asObject(own(asObject(config), 'oauth2'));
   const text = (key: string): string | undefined => asString(own(oauth2, key)) || undefined;
-  return { clientId: text('clientId'), refreshUrl: text('refreshUrl'), tenantId: text('tenantId'), resourceUri: text('resourceUri') };
+  return {
+    clientId: text('clientId'),
+    refreshUrl: text('refreshUrl'),
+    tenantId: text('tenantId'),
+    resourceUri: text('resourceUri'),
+  };
 }
 
 /**
@@ -36,7 +48,9 @@ export function oauthConfig(config: Json | undefined): OAuthConfig {
  * Of several schemes one is effective: the best by `rank` among those that `security` applies.
  */
 export function recogniseDefinition(definition: JsonObject, config: OAuthConfig = {}): Recognised {
-  const schemes = Object.entries(asObject(own(definition, 'securityDefinitions'))).filter(([, value]) => isObject(value)) as [string, JsonObject][];
+  const schemes = Object.entries(asObject(own(definition, 'securityDefinitions'))).filter(([, value]) =>
+    isObject(value),
+  ) as [string, JsonObject][];
   if (schemes.length === 0) return { kind: 'none', authentication: { kind: 'none' } };
   const used = usedSchemes(definition);
   const candidates = schemes.some(([name]) => used.has(name)) ? schemes.filter(([name]) => used.has(name)) : schemes;
@@ -57,7 +71,14 @@ function usedSchemes(definition: JsonObject): Set<string> {
   return used;
 }
 
-const preference: readonly Recognised['kind'][] = ['oauth2', 'entra', 'client-credentials', 'api-key', 'basic', 'unsupported'];
+const preference: readonly Recognised['kind'][] = [
+  'oauth2',
+  'entra',
+  'client-credentials',
+  'api-key',
+  'basic',
+  'unsupported',
+];
 
 function rank({ kind, authentication }: Recognised): number {
   const inQuery = authentication?.kind === 'api-key' && authentication.in === 'query';
@@ -72,7 +93,9 @@ function recogniseScheme(name: string, scheme: JsonObject, config: OAuthConfig):
     return known({ kind: 'api-key', in: position, name: asString(own(scheme, 'name')) ?? name });
   }
   if (type === 'oauth2') return recogniseOAuth(name, scheme, config);
-  return unsupported(`securityDefinitions.${name} has the type ${JSON.stringify(type ?? null)}; allowed are: basic, apiKey, oauth2`);
+  return unsupported(
+    `securityDefinitions.${name} has the type ${JSON.stringify(type ?? null)}; allowed are: basic, apiKey, oauth2`,
+  );
 }
 
 function recogniseOAuth(name: string, scheme: JsonObject, config: OAuthConfig): Recognised {
@@ -98,7 +121,14 @@ function recogniseOAuth(name: string, scheme: JsonObject, config: OAuthConfig): 
       scopes,
     });
   }
-  return known({ kind: 'oauth2', clientId, authorizationUrl, tokenUrl, refreshUrl: config.refreshUrl ?? tokenUrl, scopes });
+  return known({
+    kind: 'oauth2',
+    clientId,
+    authorizationUrl,
+    tokenUrl,
+    refreshUrl: config.refreshUrl ?? tokenUrl,
+    scopes,
+  });
 }
 
 const originOf = (url: string): string | undefined => /^https?:\/\/[^/?#]+/i.exec(url)?.[0];
@@ -114,14 +144,20 @@ const unsupported = (problem: string): Recognised => ({ kind: 'unsupported', pro
  * What the connector as a whole does: properties decide where they say something, since connections are made from
  * them; the definition where they are silent.
  */
-export function recogniseAuthentication(definition: JsonObject, properties: JsonObject, config: OAuthConfig = {}): Recognised {
+export function recogniseAuthentication(
+  definition: JsonObject,
+  properties: JsonObject,
+  config: OAuthConfig = {},
+): Recognised {
   const inner = asObject(own(properties, 'properties'));
   const parameters = asObject(own(inner, 'connectionParameters'));
   const declared = recogniseDefinition(definition, config);
   if (asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).length > 0) return { kind: 'several' };
   const typed = Object.values(parameters).map((parameter) => own(asObject(parameter), 'type'));
   if (typed.includes('gatewaySetting')) return { kind: 'gateway' };
-  const token = Object.values(parameters).map(asObject).find((parameter) => own(parameter, 'type') === 'oauthSetting');
+  const token = Object.values(parameters)
+    .map(asObject)
+    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
   if (token !== undefined) return fromToken(asObject(own(token, 'oAuthSettings')), declared);
   const clientCredentials = fromScriptHeaders(inner);
   if (clientCredentials !== undefined) return clientCredentials;
@@ -136,15 +172,25 @@ function fromToken(settings: JsonObject, declared: Recognised): Recognised {
   const custom = asObject(own(settings, 'customParameters'));
   const value = (key: string): string => asString(own(asObject(own(custom, key)), 'value')) ?? '';
   const clientId = asString(own(settings, 'clientId')) ?? clientIdPlaceholder;
-  const listed = asArray(own(settings, 'scopes')).filter((scope) => typeof scope === 'string').flatMap((scope) => scope.split(' '));
+  const listed = asArray(own(settings, 'scopes'))
+    .filter((scope) => typeof scope === 'string')
+    .flatMap((scope) => scope.split(' '));
   const scopes = listed.filter((scope) => scope !== '');
   const scheme = declared.scheme === undefined ? {} : { scheme: declared.scheme };
   if (provider === 'oauth2') {
-    const urls = { authorizationUrl: value('authorizationUrl'), tokenUrl: value('tokenUrl'), refreshUrl: value('refreshUrl') };
+    const urls = {
+      authorizationUrl: value('authorizationUrl'),
+      tokenUrl: value('tokenUrl'),
+      refreshUrl: value('refreshUrl'),
+    };
     return { ...known({ kind: 'oauth2', clientId, ...urls, scopes }), ...scheme };
   }
   if (provider === 'aad' || provider === 'aadcertificate') {
-    const details = { loginUri: value('loginUri') || publicLoginUri, tenantId: value('tenantId') || 'common', resourceUri: value('resourceUri') };
+    const details = {
+      loginUri: value('loginUri') || publicLoginUri,
+      tenantId: value('tenantId') || 'common',
+      resourceUri: value('resourceUri'),
+    };
     return { ...known({ kind: 'entra', clientId, ...details, scopes }), ...scheme };
   }
   return { kind: provider === 'oauth2generic' ? 'oauth2-generic' : 'other', ...scheme };

@@ -1,19 +1,51 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { setInOrder } from '../connector/draft.ts';
-import { asArray, asObject, asString, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json.ts';
 import type { Authentication, AuthenticationShape } from './authentication.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
 import { scriptHeaders, shapeOf } from './shapes.ts';
 
 /** Root keys of a definition in the order in which authors write them. */
 export const rootOrder = [
-  'swagger', 'info', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'paths', 'definitions', 'parameters',
-  'responses', 'securityDefinitions', 'security', 'tags', 'externalDocs', 'x-ms-capabilities', 'x-ms-connector-metadata',
+  'swagger',
+  'info',
+  'host',
+  'basePath',
+  'schemes',
+  'consumes',
+  'produces',
+  'paths',
+  'definitions',
+  'parameters',
+  'responses',
+  'securityDefinitions',
+  'security',
+  'tags',
+  'externalDocs',
+  'x-ms-capabilities',
+  'x-ms-connector-metadata',
 ] as const;
 
 export const propertiesOrder = [
-  'connectionParameters', 'connectionParameterSets', 'iconBrandColor', 'capabilities', 'publisher', 'stackOwner',
-  'policyTemplateInstances', 'scriptOperations',
+  'connectionParameters',
+  'connectionParameterSets',
+  'iconBrandColor',
+  'capabilities',
+  'publisher',
+  'stackOwner',
+  'policyTemplateInstances',
+  'scriptOperations',
 ] as const;
 
 export interface SetAuthenticationOptions {
@@ -21,6 +53,8 @@ export interface SetAuthenticationOptions {
   script: string;
   /** Where the definition stays as it is (it declares this authentication itself): only the other files follow. */
   keepDefinition?: boolean;
+  /** Where config.json is what the files are made from: it stays as it is. */
+  keepConfig?: boolean;
 }
 
 /**
@@ -29,7 +63,11 @@ export interface SetAuthenticationOptions {
  *
  * @returns notes for the author, about what was left because it isn't ours to remove
  */
-export function setAuthentication(draft: ConnectorDraft, authentication: Authentication, options: SetAuthenticationOptions): string[] {
+export function setAuthentication(
+  draft: ConnectorDraft,
+  authentication: Authentication,
+  options: SetAuthenticationOptions,
+): string[] {
   const service = asString(own(draft.info, 'title')) ?? 'API';
   const shape = shapeOf(authentication, service);
   const present = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config)).authentication;
@@ -39,21 +77,41 @@ export function setAuthentication(draft: ConnectorDraft, authentication: Authent
   setProperties(draft.connectorProperties, shape, former, base);
   const notes = setScript(draft, shape.script, options.script);
   setSettings(draft);
-  setConfig(draft.config, authentication);
+  if (!options.keepConfig) setConfig(draft.config, authentication);
   return notes;
 }
 
 /** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
-function setDefinition(definition: JsonObject, shape: AuthenticationShape, base: AuthenticationShape | undefined): void {
+function setDefinition(
+  definition: JsonObject,
+  shape: AuthenticationShape,
+  base: AuthenticationShape | undefined,
+): void {
   const schemes = asObject(own(definition, 'securityDefinitions'));
   const [before] = Object.values(base?.securityDefinitions ?? {});
   const [after] = Object.values(shape.securityDefinitions);
   const name = recogniseDefinition(definition).scheme;
   const authors = name === undefined ? undefined : own(schemes, name);
-  if (base !== undefined && before !== undefined && after !== undefined && name !== undefined && hasType(authors, own(asObject(after), 'type'))) {
-    setUnlessEqual(definition, 'securityDefinitions', { ...schemes, [name]: carryOver(before, authors, after) }, rootOrder);
+  if (
+    base !== undefined &&
+    before !== undefined &&
+    after !== undefined &&
+    name !== undefined &&
+    hasType(authors, own(asObject(after), 'type'))
+  ) {
+    setUnlessEqual(
+      definition,
+      'securityDefinitions',
+      { ...schemes, [name]: carryOver(before, authors, after) },
+      rootOrder,
+    );
     if (!deepEqual(base.security, shape.security)) {
-      setUnlessEqual(definition, 'security', shape.security.map((requirement) => ({ [name]: Object.values(requirement)[0] ?? [] })), rootOrder);
+      setUnlessEqual(
+        definition,
+        'security',
+        shape.security.map((requirement) => ({ [name]: Object.values(requirement)[0] ?? [] })),
+        rootOrder,
+      );
     }
     return;
   }
@@ -65,14 +123,17 @@ function setDefinition(definition: JsonObject, shape: AuthenticationShape, base:
   }
 }
 
-const hasType = (value: Json | undefined, type: Json | undefined): boolean => isObject(value) && own(value, 'type') === type;
+const hasType = (value: Json | undefined, type: Json | undefined): boolean =>
+  isObject(value) && own(value, 'type') === type;
 
 /** Drops requirements of schemes that no longer exist from an operation; `security: []` (no sign-in) stays. */
 function forgetSchemes(operation: Json, removed: readonly string[]): void {
   if (!isObject(operation)) return;
   const security = own(operation, 'security');
   if (!Array.isArray(security) || security.length === 0) return;
-  const kept = security.filter((requirement) => !Object.keys(asObject(requirement)).some((name) => removed.includes(name)));
+  const kept = security.filter(
+    (requirement) => !Object.keys(asObject(requirement)).some((name) => removed.includes(name)),
+  );
   if (kept.length === security.length) return;
   if (kept.length === 0) delete operation.security;
   else operation.security = kept;
@@ -85,7 +146,8 @@ function setProperties(
   base: AuthenticationShape | undefined,
 ): void {
   const parameters = asObject(own(properties, 'connectionParameters'));
-  const isGone = (name: string): boolean => isOwned(name, parameters[name], shape, former) && !Object.hasOwn(shape.connectionParameters, name);
+  const isGone = (name: string): boolean =>
+    isOwned(name, parameters[name], shape, former) && !Object.hasOwn(shape.connectionParameters, name);
   const removed = Object.keys(parameters).filter(isGone);
   const kept = Object.entries(parameters).filter(([name]) => !removed.includes(name));
   const entries = kept.map(([name, authors]): [string, Json] => {
@@ -101,14 +163,21 @@ function setProperties(
   entries.splice(behind || Math.max(0, Object.keys(parameters).findIndex(isGone)), 0, ...added);
   const result: JsonObject = {};
   for (const [name, parameter] of entries) setOwn(result, name, parameter);
-  if (!deepEqual(own(properties, 'connectionParameters'), result)) setInOrder(properties, 'connectionParameters', clone(result), propertiesOrder);
+  if (!deepEqual(own(properties, 'connectionParameters'), result))
+    setInOrder(properties, 'connectionParameters', clone(result), propertiesOrder);
   setPolicies(properties, shape, base, removed);
 }
 
-function setPolicies(properties: JsonObject, shape: AuthenticationShape, base: AuthenticationShape | undefined, removed: readonly string[]): void {
+function setPolicies(
+  properties: JsonObject,
+  shape: AuthenticationShape,
+  base: AuthenticationShape | undefined,
+  removed: readonly string[],
+): void {
   const policies = asArray(own(properties, 'policyTemplateInstances'));
   const isMine = (policy: Json): boolean => isOwnPolicy(policy, removed);
-  const find = (list: readonly Json[], header: string): Json | undefined => list.find((policy) => headerOf(policy) === header);
+  const find = (list: readonly Json[], header: string): Json | undefined =>
+    list.find((policy) => headerOf(policy) === header);
   const kept = policies.flatMap((policy) => {
     if (!isMine(policy)) return [policy];
     const after = find(shape.policies, headerOf(policy));
@@ -153,12 +222,20 @@ function carryOver(before: Json | undefined, authors: Json | undefined, after: J
 }
 
 /** Parameters that the platform or this tool gives to an authentication; every other one is the author's. */
-function isOwned(name: string, parameter: Json | undefined, shape: AuthenticationShape, former: AuthenticationShape | undefined): boolean {
+function isOwned(
+  name: string,
+  parameter: Json | undefined,
+  shape: AuthenticationShape,
+  former: AuthenticationShape | undefined,
+): boolean {
   if (former !== undefined && Object.hasOwn(former.connectionParameters, name)) return true;
   const isOAuth = own(asObject(parameter), 'type') === 'oauthSetting' || name === 'token' || name.startsWith('token:');
   if (!isOAuth) return false;
   // what an author put beside the token of an OAuth connector stays there while it is one
-  const staysOAuth = former !== undefined && Object.hasOwn(former.connectionParameters, 'token') && Object.hasOwn(shape.connectionParameters, 'token');
+  const staysOAuth =
+    former !== undefined &&
+    Object.hasOwn(former.connectionParameters, 'token') &&
+    Object.hasOwn(shape.connectionParameters, 'token');
   return !(staysOAuth && name.startsWith('token:'));
 }
 
@@ -175,7 +252,8 @@ function setScript(draft: ConnectorDraft, needed: boolean, script: string): stri
   const isOurs = draft.script !== undefined && plain(draft.script) === plain(script);
   if (needed) {
     if (draft.script === undefined || isOurs) draft.script = draft.script ?? script;
-    else return ['script.csx is the author\'s: it must sign in with the client credentials itself, or be replaced by hand'];
+    else
+      return ["script.csx is the author's: it must sign in with the client credentials itself, or be replaced by hand"];
   } else if (isOurs) {
     draft.script = undefined;
   } else if (draft.script?.includes(scriptHeaders.tokenUrl)) {
@@ -205,7 +283,11 @@ function setConfig(config: JsonObject, authentication: Authentication): void {
     const values: Record<string, string> =
       authentication.kind === 'oauth2'
         ? { clientId: authentication.clientId, refreshUrl: authentication.refreshUrl }
-        : { clientId: authentication.clientId, tenantId: authentication.tenantId, resourceUri: authentication.resourceUri };
+        : {
+            clientId: authentication.clientId,
+            tenantId: authentication.tenantId,
+            resourceUri: authentication.resourceUri,
+          };
     for (const [key, value] of Object.entries(values)) if (own(oauth2, key)) setOwn(oauth2, key, value);
   } else if (authentication.kind !== 'client-credentials') {
     delete config.oauth2;

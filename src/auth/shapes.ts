@@ -155,8 +155,14 @@ function clientCredentials({ tokenUrl, scopes }: Of<'client-credentials'>, servi
     policies: [
       setHeader('Pass the token URL to the script', scriptHeaders.tokenUrl, tokenUrl),
       setHeader('Pass the client ID to the script', scriptHeaders.clientId, "@connectionParameters('clientId','')"),
-      setHeader('Pass the client secret to the script', scriptHeaders.clientSecret, "@connectionParameters('clientSecret','')"),
-      ...(scopes.length === 0 ? [] : [setHeader('Pass the scope to the script', scriptHeaders.scope, scopes.join(' '))]),
+      setHeader(
+        'Pass the client secret to the script',
+        scriptHeaders.clientSecret,
+        "@connectionParameters('clientSecret','')",
+      ),
+      ...(scopes.length === 0
+        ? []
+        : [setHeader('Pass the scope to the script', scriptHeaders.scope, scopes.join(' '))]),
     ],
     script: true,
   };

@@ -64,7 +64,7 @@ function applyAuthentication(draft: ConnectorDraft, declared: Recognised, config
     applyOAuthConfig(draft.connectorProperties, config);
     return [];
   }
-  return setAuthentication(draft, wanted, { script: options.script, keepDefinition: !strips });
+  return setAuthentication(draft, wanted, { script: options.script, keepDefinition: !strips, keepConfig: true });
 }
 
 function requireTokenUrl(authentication: Authentication, options: BuildOptions): Authentication {

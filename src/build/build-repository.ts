@@ -55,11 +55,14 @@ export function buildRepository(request: BuildRequest): BuildResult {
     script: request.script,
     icon: icon !== undefined || existsSync(target('icon.png')),
   });
-  const files = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
+  const mine = [target('apiDefinition.json'), definition?.path];
+  // the source description is never changed; what becomes of it is decided below
+  const changed = [...draft.files()].filter(([path]) => !mine.includes(path));
+  const files = changed.map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
   return {
     root,
     output,
-    files: [...files.filter(({ path }) => path !== target('apiDefinition.json')), ...definitionFiles(request, draft, definition, target('apiDefinition.json')), ...iconFiles(icon, target('icon.png'))],
+    files: [...files, ...definitionFiles(request, draft, definition, target('apiDefinition.json')), ...iconFiles(icon, target('icon.png'))],
     notes,
   };
 }

@@ -1,8 +1,10 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { setInOrder } from '../connector/draft.ts';
-import { asArray, asObject, deepEqual, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asArray, asObject, clone, deepEqual, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
-import { buildOperation } from './build-operation.ts';
+import { addPolicies, type NewPolicy } from '../policy/policies.ts';
+import { routeToScript } from '../script/route.ts';
+import { buildOperation, nextLinkNames } from './build-operation.ts';
 import {
   type Check,
   checkDescription,
@@ -14,8 +16,12 @@ import {
   checkVisibility,
   pathVariables,
 } from './checks.ts';
+import { applyDictionary, applyDynamic, checkDynamic } from './dynamic.ts';
 import { findOperationId, findPath } from './existing.ts';
-import type { NewOperation } from './model.ts';
+import { helperOperation } from './helper.ts';
+import { kindsOfOperation } from './kinds/catalogue.ts';
+import type { NewHelper, NewOperation } from './model.ts';
+import { scriptValues } from './script-values.ts';
 import { describeSummary, summaryFromId } from './texts.ts';
 
 /** Usual order of a definition's keys (connector-format.md §2.1), for a `paths` that is missing. */
@@ -25,36 +31,110 @@ const definitionOrder = [
 ];
 
 /**
- * Adds an operation to the draft's definition. The same operation again changes nothing.
+ * Adds an operation to the connector, with everything that it needs: the operations that it calls, its policies, its
+ * part of the script. The same operation again changes nothing.
  *
- * @throws UserError when the operation is not well formed, or clashes with one that is already there
+ * @returns notes for the author
+ * @throws UserError when the operation is not well formed, or clashes with one that is already there; the draft is
+ *   then to be thrown away
  */
-export function addOperation(draft: ConnectorDraft, operation: NewOperation): void {
+export const addOperation = (draft: ConnectorDraft, operation: NewOperation): string[] => addOperations(draft, [operation]);
+
+/** Adds several operations, which may refer to each other in any order. */
+export function addOperations(draft: ConnectorDraft, operations: readonly NewOperation[]): string[] {
   const { definition } = draft;
-  const complete = completeOperation(operation);
-  checkForm(complete);
-  const existing = findPath(definition, complete.path);
-  const value = buildOperation(complete, {
+  for (const operation of operations) {
+    // first, so that an operation which is there already isn't made again
+    for (const helper of operation.helpers ?? []) addHelper(draft, helper, operation, operations);
+  }
+  const notes = operations.flatMap((operation) => addOne(draft, operation));
+  for (const operation of operations) {
+    for (const reference of operation.dynamic ?? []) checkDynamic(definition, operation.id, reference);
+  }
+  return notes;
+}
+
+function addHelper(draft: ConnectorDraft, helper: NewHelper, caller: NewOperation, all: readonly NewOperation[]): void {
+  if (findOperationId(draft.definition, helper.id) !== undefined) return;
+  if (all.some((operation) => operation.id === helper.id)) return;
+  addOne(draft, helperOperation(helper, caller.dynamic ?? []));
+}
+
+function addOne(draft: ConnectorDraft, given: NewOperation): string[] {
+  const { definition } = draft;
+  const operation = completeOperation(given, definition);
+  const kind = kindsOfOperation[operation.kind];
+  checkForm(operation);
+  const extras = kind.extras?.(operation, { definition }) ?? {};
+  const existing = findPath(definition, operation.path);
+  const value = buildOperation(operation, {
     consumes: own(definition, 'consumes'),
     produces: own(definition, 'produces'),
     shared: sharedParameters(definition, existing?.value),
   });
-  if (isThere(definition, complete, existing?.value, value)) return;
-  refuseClash(definition, complete, existing);
-  insert(definition, complete, value);
+  const complete = insertBehind(value, 'x-ms-visibility', extras.operation ?? {});
+  const item = clone(extras.pathItem ?? {});
+  for (const path of operation.dictionaries ?? []) applyDictionary(definition, complete, path);
+  for (const reference of operation.dynamic ?? []) applyDynamic(definition, complete, reference, item);
+  if (!isThere(definition, operation, existing?.value, complete)) {
+    refuseClash(definition, operation, existing);
+    insert(definition, operation, complete, item);
+  }
+  const notes = (extras.operations ?? []).flatMap((other) => addOne(draft, other));
+  addPolicies(draft, [...(extras.policies ?? []), ...policiesFor(operation)]);
+  if (operation.script === undefined) return notes;
+  return [...notes, ...routeToScript(draft, operation.id, operation.script, scriptValues(draft, operation, extras.scriptValues))];
+}
+
+/** Policies that any kind of operation may need. */
+function policiesFor(operation: Complete): NewPolicy[] {
+  const { id, nextLink, apiPath } = operation;
+  const policies: NewPolicy[] = [];
+  if (nextLink !== undefined) {
+    policies.push({
+      templateId: 'updatenextlink',
+      title: `${id}: fetch the next page through the connector`,
+      parameters: { nextLinkPropertyName: nextLink },
+      operations: [id],
+    });
+  }
+  if (apiPath !== undefined && apiPath !== operation.path) policies.push(routePolicy(id, apiPath));
+  return policies;
+}
+
+/** The path in the definition is invented, the request goes to another one (policy-templates.md §4). */
+export const routePolicy = (id: string, apiPath: string): NewPolicy => ({
+  templateId: 'routerequesttoendpoint',
+  title: `${id}: call ${apiPath}`,
+  parameters: { newPath: apiPath, httpMethod: '@Request.OriginalHTTPMethod' },
+  operations: [id],
+});
+
+/** Extensions stand where people look for them: behind the texts. */
+function insertBehind(operation: JsonObject, key: string, extensions: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  const behind = Object.hasOwn(operation, key) ? key : 'description';
+  for (const [name, value] of Object.entries(operation)) {
+    setOwn(result, name, value);
+    if (name === behind) Object.assign(result, clone(extensions));
+  }
+  return result;
 }
 
 /** The operation with its derived texts and the method in lower case. */
-type Complete = NewOperation & { summary: string; description: string };
+type Complete = NewOperation & { method: string; summary: string; description: string };
 
-function completeOperation(operation: NewOperation): Complete {
-  const summary = operation.summary ?? summaryFromId(operation.id);
-  return {
+function completeOperation(operation: NewOperation, definition: JsonObject): Complete {
+  const kind = kindsOfOperation[operation.kind];
+  const summary = operation.summary ?? (kind.summary ?? summaryFromId)(operation.id);
+  const complete = {
     ...operation,
-    method: operation.method.trim().toLowerCase(),
+    method: (operation.method ?? kind.method).trim().toLowerCase(),
     summary,
-    description: operation.description ?? describeSummary(summary),
+    description: operation.description ?? (kind.description ?? describeSummary)(summary),
   };
+  const prepared = kind.prepare?.(complete, { definition }) ?? complete;
+  return { ...complete, ...prepared, method: prepared.method ?? complete.method, summary, description: complete.description };
 }
 
 /** Product names and language are left to `validate`: they depend on the profile. */
@@ -69,6 +149,14 @@ function checkForm(operation: Complete): void {
     checkStatus(operation.response?.status ?? '200'),
   ];
   for (const check of checks) if (check !== true) throw new UserError(check);
+  const { nextLink, apiPath } = operation;
+  if (nextLink !== undefined && !(nextLinkNames as readonly string[]).includes(nextLink)) {
+    throw new UserError(`--next-link ${nextLink}: the service knows only ${nextLinkNames.join(' and ')}`, {
+      hint: 'let the API or a script rename the property',
+    });
+  }
+  const route = apiPath === undefined ? true : checkPath(apiPath);
+  if (route !== true) throw new UserError(`--api-path: ${route}`);
   if (operation.body !== undefined && ['get', 'head'].includes(operation.method)) {
     throw new UserError(`the operation ${operation.id} is a ${operation.method.toUpperCase()} and can't have a body`, {
       hint: 'use the method post, put or patch, or send the values as query parameters',
@@ -106,7 +194,7 @@ function refuseClash(
     const isSame = sameId.path === operation.path && sameId.method === operation.method;
     throw new UserError(
       `the operation id "${operation.id}" is already there: ${sameId.id} is ${sameId.name}${isSame ? ', and differs' : ''}`,
-      { hint: isSame ? 'edit it in the definition, or remove it there first' : 'choose another id' },
+      { hint: isSame ? `change it with: pp-connector operation --edit ${sameId.id}, or remove it first: --remove ${sameId.id}` : 'choose another id' },
     );
   }
   if (item === undefined) return;
@@ -114,7 +202,7 @@ function refuseClash(
   if (isObject(sameMethod)) {
     const id = String(own(sameMethod, 'operationId') ?? 'an operation without id');
     throw new UserError(`${request} is already there: ${id} is ${operation.method.toUpperCase()} ${item.path}`, {
-      hint: 'choose another path or method, or edit that operation in the definition',
+      hint: `choose another method, or another path and --api-path ${operation.path}, or change that one with: --edit ${id}`,
     });
   }
   if (item.path !== operation.path) {
@@ -124,13 +212,15 @@ function refuseClash(
   }
 }
 
-function insert(definition: JsonObject, operation: Complete, value: JsonObject): void {
+function insert(definition: JsonObject, operation: Complete, value: JsonObject, extensions: JsonObject): void {
   let paths = own(definition, 'paths');
   if (!isObject(paths)) {
     paths = {};
     setInOrder(definition, 'paths', paths, definitionOrder);
   }
-  const item = own(paths, operation.path);
-  if (isObject(item)) setOwn(item, operation.method, value);
-  else setOwn(paths, operation.path, { [operation.method]: value });
+  const present = own(paths, operation.path);
+  const item = isObject(present) ? present : {};
+  for (const [key, extension] of Object.entries(extensions)) setOwn(item, key, extension);
+  setOwn(item, operation.method, value);
+  if (item !== present) setOwn(paths, operation.path, item);
 }

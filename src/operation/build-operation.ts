@@ -1,4 +1,4 @@
-import { asArray, clone, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asArray, asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import {
   type Check,
@@ -26,29 +26,59 @@ export interface Surroundings {
 /**
  * The operation object of the definition.
  *
- * @param operation its summary and description are given
+ * @param operation prepared by its kind; its summary and description are given
  * @throws UserError when a parameter is not well formed
  */
 export function buildOperation(
   operation: NewOperation & { summary: string; description: string },
   around: Surroundings,
 ): JsonObject {
-  const { id, summary, description, visibility, body, response } = operation;
+  const { id, summary, description, visibility, body, response, nextLink } = operation;
   const parameters: Json[] = completeParameters(operation, around.shared).map(buildParameter);
   if (body !== undefined) parameters.push(buildBody(body));
+  const answers = response?.schema === undefined ? undefined : (response.mediaType ?? 'application/json');
   return {
     operationId: id,
     summary,
     description: completeSentence(description),
     ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
-    ...(body === undefined || isJsonFirst(around.consumes) ? {} : { consumes: ['application/json'] }),
-    ...(response?.schema === undefined || isJsonFirst(around.produces) ? {} : { produces: ['application/json'] }),
+    ...(nextLink === undefined ? {} : { 'x-ms-pageable': { nextLinkName: nextLink } }),
+    ...mediaType('consumes', sentAs(operation), around.consumes),
+    ...mediaType('produces', answers, around.produces),
     parameters,
-    responses: buildResponses(response),
+    responses: buildResponses(nextLink === undefined ? response : withNextLink(response, nextLink)),
   };
 }
 
-const isJsonFirst = (mediaTypes: Json | undefined): boolean => asArray(mediaTypes)[0] === 'application/json';
+/** How the request's content is sent; undefined: it has none. */
+function sentAs({ body, parameters = [] }: NewOperation): string | undefined {
+  if (body !== undefined) return body.mediaType ?? 'application/json';
+  const fields = parameters.filter((parameter) => parameter.in === 'formData');
+  if (fields.length === 0) return undefined;
+  return fields.some((field) => field.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+}
+
+/** The media type of the operation, where it isn't the one that the root names first. */
+const mediaType = (key: 'consumes' | 'produces', type: string | undefined, root: Json | undefined): JsonObject =>
+  type === undefined || asArray(root)[0] === type ? {} : { [key]: [type] };
+
+/** Property names that the service takes for the next page (rule pageable-next-link). */
+export const nextLinkNames = ['nextLink', '@odata.nextLink'] as const;
+
+/** The URL of the next page stands at the root of the answer; a sample of the last page doesn't show it. */
+function withNextLink(response: NewResponse = {}, name: string): NewResponse {
+  const schema = clone(response.schema ?? { type: 'object' });
+  if (own(schema, 'type') !== 'object') {
+    throw new UserError(`--next-link ${name}: the response must be an object that holds the list and the link`);
+  }
+  const properties = asObject(own(schema, 'properties'));
+  schema.properties = properties;
+  if (own(properties, name) === undefined) {
+    const texts = { 'x-ms-summary': 'Next Link', description: 'The URL of the next page.' };
+    setOwn(properties, name, { type: 'string', ...texts });
+  }
+  return { ...response, schema };
+}
 
 /** The given parameters, checked, behind those for path variables that nobody declared. */
 function completeParameters(operation: NewOperation, shared: readonly JsonObject[]): NewParameter[] {
@@ -83,12 +113,12 @@ function buildParameter(parameter: NewParameter): JsonObject {
     in: parameter.in,
     required,
     ...buildType(parameter),
-    ...(parameter.enum === undefined || parameter.type === 'array' ? {} : { enum: parameter.enum }),
+    ...(parameter.type === 'array' ? {} : choices(parameter)),
     ...(parameter.default === undefined ? {} : { default: parameter.default }),
     'x-ms-summary': summary,
     description,
     ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
-    ...(parameter.in === 'path' ? { 'x-ms-url-encoding': 'single' } : {}),
+    ...(parameter.in === 'path' ? { 'x-ms-url-encoding': parameter.encoding ?? 'single' } : {}),
   };
 }
 
@@ -100,13 +130,22 @@ const isRequired = (parameter: NewParameter): boolean =>
 
 function buildType(parameter: NewParameter): JsonObject {
   const { format } = parameter;
+  if (parameter.type === 'file') return { type: 'file' };
   const scalar = { type: valueType(parameter), ...(format === undefined ? {} : { format }) };
   if (parameter.type !== 'array') return scalar;
   return {
     type: 'array',
-    items: parameter.enum === undefined ? scalar : { ...scalar, enum: parameter.enum },
+    items: { ...scalar, ...choices(parameter) },
     collectionFormat: 'csv',
   };
+}
+
+/** Allowed values; where one of them has a name for people, all get one. */
+function choices({ enum: values, enumNames: names }: NewParameter): JsonObject {
+  if (values === undefined) return {};
+  if (names === undefined) return { enum: values };
+  const named = values.map((value) => ({ value, displayName: names[String(value)] ?? String(value) }));
+  return { enum: values, 'x-ms-enum-values': named };
 }
 
 function checkParameter(

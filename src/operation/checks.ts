@@ -158,6 +158,9 @@ export function checkParameterName(name: string, place: string): Check {
     place === 'header' &&
       !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) &&
       `${shown(name)} can't be the name of a header`,
+    place === 'formData' &&
+      !/^[\x21-\x7e]+$/.test(name) &&
+      `the form field ${shown(name)} must have ASCII characters only`,
   );
 }
 

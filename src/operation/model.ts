@@ -1,6 +1,20 @@
 import type { Json, JsonObject } from '../connector/json.ts';
+import type { DynamicReference } from './dynamic.ts';
 
 /** What an author says about an operation that is to be added. */
+
+/** Kinds of operation that can be added; each has a file in `kinds/`. */
+export const operationKinds = [
+  'action',
+  'paging',
+  'internal',
+  'webhook',
+  'polling',
+  'upload',
+  'download',
+  'agent-tool',
+] as const;
+export type OperationKind = (typeof operationKinds)[number];
 
 /** Methods that an operation may have, in lower case as in the definition. */
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -10,8 +24,8 @@ export type Method = (typeof methods)[number];
 export const visibilities = ['important', 'advanced', 'internal'] as const;
 export type Visibility = (typeof visibilities)[number];
 
-/** Where a parameter is sent; the body is a thing of its own. */
-export const parameterPlaces = ['path', 'query', 'header'] as const;
+/** Where a parameter is sent; the body is a thing of its own. `formData` is for uploads. */
+export const parameterPlaces = ['path', 'query', 'header', 'formData'] as const;
 export type ParameterPlace = (typeof parameterPlaces)[number];
 
 export const scalarTypes = ['string', 'integer', 'number', 'boolean'] as const;
@@ -20,8 +34,8 @@ export type ScalarType = (typeof scalarTypes)[number];
 export interface NewParameter {
   name: string;
   in: ParameterPlace;
-  /** Default `string`. An array is sent as one value, its items parted by commas. */
-  type?: ScalarType | 'array';
+  /** Default `string`. An array is sent as one value, its items parted by commas; a file only in `formData`. */
+  type?: ScalarType | 'array' | 'file';
   /** One of the formats that the platform knows, or none; of an array: of its items. */
   format?: string;
   /** Type of an array's items; default `string`. */
@@ -37,6 +51,10 @@ export interface NewParameter {
   default?: Json;
   /** Allowed values, of the parameter's type. */
   enum?: Json[];
+  /** What makers see instead of an allowed value, by its text. */
+  enumNames?: Readonly<Record<string, string>>;
+  /** How a path variable is encoded; default `single`, `double` when ids contain slashes or percent signs. */
+  encoding?: 'single' | 'double';
 }
 
 export interface NewBody {
@@ -44,6 +62,8 @@ export interface NewBody {
   schema: JsonObject;
   /** Default true. */
   required?: boolean;
+  /** Media type; default `application/json`. */
+  mediaType?: string;
 }
 
 export interface NewResponse {
@@ -53,14 +73,77 @@ export interface NewResponse {
   description?: string;
   /** Swagger 2.0 schema; without one the operation has no outputs. */
   schema?: JsonObject;
+  /** Media type; default `application/json`. */
+  mediaType?: string;
 }
 
-/** An action: called by a flow or app, answers at once. */
-export interface NewAction {
-  kind: 'action';
+/** How a webhook's `Location` header comes to be (openapi-extensions.md §7). */
+export const locationWays = ['api', 'policy', 'script'] as const;
+export type LocationWay = (typeof locationWays)[number];
+
+export interface WebhookPart {
+  /** Path of the property that takes the notification URL, such as `config/url`; default `callbackUrl`. */
+  notificationUrl?: string;
+  /** What the API sends to that URL. */
+  notification?: { schema: JsonObject; description?: string };
+  /** Fixed values of the subscription, by path: internal, required, sent as they are. */
+  bodyValues?: Readonly<Record<string, Json>>;
+  /** `x-ms-trigger-hint` */
+  hint?: string;
+  /** Path of the DELETE that ends the subscription; default: the trigger's path and one variable. */
+  unsubscribePath?: string;
+  unsubscribeId?: string;
+  /** Default `api`: the API answers with it. */
+  location?: LocationWay;
+  /** `policy`: the URL, which may have `@connectionParameters(…)`. */
+  locationUrl?: string;
+  /** `script`: property of the answer that identifies the subscription; default `id`. */
+  locationProperty?: string;
+}
+
+export const pollingForms = ['policy', 'protocol'] as const;
+export type PollingForm = (typeof pollingForms)[number];
+
+export interface PollingPart {
+  /** Default `policy`: the API is an ordinary list; `protocol`: it answers 202 with Location and Retry-After. */
+  form?: PollingForm;
+  /** Query parameter that takes the state; default `since`. */
+  stateParameter?: string;
+  /** Property of the newest item that becomes the state, such as `created`. */
+  statePath?: string;
+  /** Path of the list in the answer; default: the first list that the response schema has. */
+  itemsPath?: string;
+  hint?: string;
+}
+
+export const uploadForms = ['multipart', 'raw', 'base64'] as const;
+export type UploadForm = (typeof uploadForms)[number];
+
+export interface FilePart {
+  /** Default `multipart`. */
+  form?: UploadForm;
+  /** Form field or body property that holds the file; default `file`, in JSON `content`. */
+  field?: string;
+  /** Default `application/octet-stream`. */
+  mediaType?: string;
+}
+
+/** Patterns of code that an operation can be routed to; each is a template. */
+export const scriptPatterns = ['transform', 'split', 'location', 'repeat-query'] as const;
+export type ScriptPattern = (typeof scriptPatterns)[number];
+
+/** An internal operation that a dynamic reference calls, made when it isn't there. */
+export interface NewHelper {
   id: string;
-  /** In any case. */
   method: string;
+  path: string;
+}
+
+export interface NewOperation {
+  kind: OperationKind;
+  id: string;
+  /** In any case; default: what the kind usually has. */
+  method?: string;
   /** Below the base path, with variables in braces: `/orders/{orderId}`. */
   path: string;
   /** Default: made from the id. */
@@ -70,11 +153,20 @@ export interface NewAction {
   visibility?: Visibility;
   /** In the order in which people see them. Path variables that are missing here are added in front. */
   parameters?: NewParameter[];
-  /** JSON request body. */
+  /** Request body. */
   body?: NewBody;
-  /** The JSON response for success. */
+  /** The response for success. */
   response?: NewResponse;
+  webhook?: WebhookPart;
+  polling?: PollingPart;
+  file?: FilePart;
+  /** Property at the root of the response that holds the URL of the next page. */
+  nextLink?: string;
+  /** Path of the API where it isn't `path`: a policy routes the request there. */
+  apiPath?: string;
+  dynamic?: DynamicReference[];
+  /** Paths of open objects that are shown as an editor of keys and values, such as `body/labels`. */
+  dictionaries?: string[];
+  helpers?: NewHelper[];
+  script?: ScriptPattern;
 }
-
-/** One member per kind of operation. */
-export type NewOperation = NewAction;

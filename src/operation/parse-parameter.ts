@@ -14,12 +14,15 @@ import { readValue, valueType } from './parameter-values.ts';
  *     orderId:path|Order ID|Identifies the order.
  *     top:query:integer=50|Number of Orders|How many orders are returned at most.
  *     status:query:string(open,closed):required
+ *     size:query:string(s=>Small,l=>Large)
  *     ids:query:int64[]
  *     X-Version:header:string:internal=2024-01-01
  *
- * IN is path, query or header. TYPE is string (the default), integer, number, boolean, or a format (date-time, int64,
- * email …), which brings its type along; allowed values stand behind it in parentheses, `[]` makes it a list. WORDs, in
- * any order: required, optional, important, advanced, internal. A backslash takes the next character literally.
+ * IN is path, query, header or formData (uploads). TYPE is string (the default), integer, number, boolean, file, or a
+ * format (date-time, int64, email …), which brings its type along; allowed values stand behind it in parentheses, each
+ * with an optional name for people behind `=>`; `[]` makes it a list. WORDs, in any order: required, optional,
+ * important, advanced, internal, double-encoded (a path variable whose values contain slashes or percent signs).
+ * A backslash takes the next character literally.
  */
 export const parameterSyntax = 'NAME:IN[:TYPE][:WORD...][=DEFAULT][|SUMMARY[|DESCRIPTION]]';
 
@@ -29,7 +32,7 @@ export const parameterExamples = [
   'status:query:string(open,closed):required',
 ] as const;
 
-const words = ['required', 'optional', ...visibilities] as const;
+const words = ['required', 'optional', ...visibilities, 'double-encoded'] as const;
 
 /** Reads one `--param`. @throws UserError that names the flag, what was read and what is allowed */
 export function parseParameter(text: string): NewParameter {
@@ -79,14 +82,17 @@ function readHead(parameter: NewParameter, parts: readonly string[], fail: Fail)
     else {
       if (seen.has(kind)) fail(`${JSON.stringify(part)} contradicts or repeats an earlier word`);
       seen.add(kind);
-      if (kind === 'required') parameter.required = part === 'required';
+      if (kind === 'encoding') parameter.encoding = 'double';
+      else if (kind === 'required') parameter.required = part === 'required';
       else parameter.visibility = visibilities.find((visibility) => visibility === part);
     }
   });
+  if (parameter.encoding !== undefined && parameter.in !== 'path') fail('only a path parameter can have the word double-encoded');
   if (parameter.in === 'path' && parameter.required === false) fail('a path parameter is always required');
 }
 
-const kindOf = (part: string): 'required' | 'visibility' | undefined => {
+const kindOf = (part: string): 'required' | 'visibility' | 'encoding' | undefined => {
+  if (part === 'double-encoded') return 'encoding';
   if (part === 'required' || part === 'optional') return 'required';
   return (visibilities as readonly string[]).includes(part) ? 'visibility' : undefined;
 };
@@ -94,17 +100,24 @@ const kindOf = (part: string): 'required' | 'visibility' | undefined => {
 function readType(parameter: NewParameter, part: string, fail: Fail): void {
   const [, name = '', list, brackets] = /^([^()[\]]*)(?:\((.*)\))?(\[\])?$/s.exec(part) ?? [];
   const base = name.trim();
+  if (base === 'file' && list === undefined && brackets === undefined) {
+    if (parameter.in !== 'formData') fail('a file can only be sent in formData');
+    parameter.type = 'file';
+    return;
+  }
   const scalar = scalarTypes.find((type) => type === base);
   const type = scalar ?? typeOfFormat.get(base) ?? fail(unknownWord(part));
   if (brackets === undefined) parameter.type = type;
   else Object.assign(parameter, { type: 'array', items: type });
   if (scalar === undefined) parameter.format = base;
   if (list === undefined) return;
-  parameter.enum = splitOutside(list, ',').map(
-    (item) =>
-      readValue(literal(item.trim()), type) ??
-      fail(`the allowed value ${JSON.stringify(item.trim())} is not of type ${type}`),
-  );
+  const names: Record<string, string> = {};
+  parameter.enum = splitOutside(list, ',').map((item) => {
+    const [value = '', ...name] = item.split('=>').map((part) => literal(part.trim()));
+    if (name.length > 0) names[value] = name.join('=>');
+    return readValue(value, type) ?? fail(`the allowed value ${JSON.stringify(value)} is not of type ${type}`);
+  });
+  if (Object.keys(names).length > 0) parameter.enumNames = names;
 }
 
 function unknownWord(part: string): string {

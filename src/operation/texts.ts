@@ -20,6 +20,10 @@ const acronyms = new Map(
     .map((word) => [word.toLowerCase(), word]),
 );
 
+/** An acronym in its usual form, any other word as `otherwise` writes it. */
+export const acronymOr = (word: string, otherwise: (word: string) => string): string =>
+  acronyms.get(word.toLowerCase()) ?? otherwise(word);
+
 /** Words that stay small inside a title. */
 const smallWords = new Set('a an and as at by for from in of on or per the to with'.split(' '));
 

@@ -46,14 +46,15 @@ export function reportDuplicateKeys(file: JsonFile, report: Report, connector: C
     );
     const places = shown.join(', ') + (offsets.length > shown.length ? ', …' : '');
     report(
-      connector.place(file).at(...path),
+      path === undefined ? { file, offset: offsets.at(-1) ?? 0 } : connector.place(file).at(...path),
       `the key ${quote(key)} stands here ${offsets.length} times (${places}); only the last one counts, remove or rename the others`,
     );
   }
 }
 
 export interface DuplicateKey {
-  path: (string | number)[];
+  /** Undefined where the text is nested so deeply that no path is of use. */
+  path: (string | number)[] | undefined;
   key: string;
   /** Where the key stands, in the order of the text. */
   offsets: number[];
@@ -110,6 +111,8 @@ interface Level {
   repeated: Map<string, number[]> | undefined;
 }
 
+const maxPathLength = 200;
+
 /** One pass without recursion, however deep the text is nested. */
 function findDuplicateKeys(text: string): DuplicateKey[] {
   const found: DuplicateKey[] = [];
@@ -130,8 +133,10 @@ function findDuplicateKeys(text: string): DuplicateKey[] {
       expectsKey = char === '{';
     } else if (char === '}' || char === ']') {
       const closed = levels.pop();
-      const path = levels.map((outer) => outer.key);
-      for (const [key, offsets] of closed?.repeated ?? []) found.push({ path: [...path, key], key, offsets });
+      for (const [key, offsets] of closed?.repeated ?? []) {
+        const path = levels.length > maxPathLength ? undefined : [...levels.map((outer) => outer.key), key];
+        found.push({ path, key, offsets });
+      }
       if (levels.length === 0) break;
       expectsKey = false;
     } else if (char === ',') {

@@ -156,7 +156,7 @@ export function buildModel(files: Connector, options: { profile: Profile; settin
     places.set(file, known);
     return known;
   };
-  const definition = reliable(files.definition);
+  const definition = foreignDefinition(files) === undefined ? reliable(files.definition) : undefined;
   const resolver = new Resolver(definition ?? {});
   const propertiesRoot = reliable(files.properties);
   const inner = own(propertiesRoot, 'properties');
@@ -187,6 +187,17 @@ export function buildModel(files: Connector, options: { profile: Profile; settin
 
 const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
   file !== undefined && !file.unreliable && isObject(file.value) ? file.value : undefined;
+
+/**
+ * A definition that is OpenAPI 3, without any claim to be Swagger: one rule answers it, since all others would judge it
+ * by what it doesn't want to be. A wrong version of Swagger is one finding, and the rest is judged as 2.0.
+ */
+export function foreignDefinition(files: Connector): JsonFile | undefined {
+  const value = reliable(files.definition);
+  if (value === undefined || Object.hasOwn(value, 'swagger')) return undefined;
+  const version = own(value, 'openapi');
+  return typeof version === 'string' && version.startsWith('3') ? files.definition : undefined;
+}
 
 /** Resolves local references, remembering each. */
 class Resolver {

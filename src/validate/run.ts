@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { asObject } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
 import { linesAndColumns, locate } from '../connector/locate.ts';
 import type { JsonFile, SourceFile, TextFile } from '../connector/source-file.ts';
-import { buildModel, type ConnectorModel } from './model.ts';
+import { buildModel, type ConnectorModel, foreignDefinition } from './model.ts';
 import { type AnyPlace, Place } from './place.ts';
 import type { Fix, Level, Profile, Report, Rule, Setting, Severity } from './rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
@@ -48,6 +49,12 @@ export function runRules(files: Connector, options: RunOptions): Finding[] {
   const connector = buildModel(files, options);
   const raw: RawFinding[] = [];
   walk(connector, dispatch(options, connector, raw));
+  const foreign = foreignDefinition(files);
+  if (foreign !== undefined) {
+    const value = asObject(foreign.value);
+    const rules = options.rules.filter(({ id }) => id === 'swagger-version');
+    dispatch({ ...options, rules }, connector, raw).root({ value, place: connector.place(foreign) });
+  }
   const kept = raw.flatMap((finding) => {
     const severity = options.settings.severityAt(finding.rule.id, () => pointerOf(finding.at));
     if (severity === undefined) return [finding];

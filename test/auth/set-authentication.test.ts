@@ -6,14 +6,23 @@ import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asArray, asObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
 import { sampleDefinition } from '../../src/scaffold/sample-definition.ts';
 import { readTemplate } from '../../src/templates.ts';
-import { authentications, asTexts, type Contents, change, connectorOf } from '../support/connectors.ts';
+import { asTexts, authentications, type Contents, change, connectorOf } from '../support/connectors.ts';
 
 const script = readTemplate('oauth', 'script.csx');
 
 const plain: Contents = asTexts({
   definition: { ...sampleDefinition(), info: { title: 'Contoso Orders', description: '', version: '1.0' } },
-  properties: { properties: { connectionParameters: {}, iconBrandColor: '#0b6a3f', capabilities: [], scriptOperations: [] } },
-  settings: { connectorId: null, environment: null, apiProperties: 'apiProperties.json', apiDefinition: 'apiDefinition.json', icon: null, script: null },
+  properties: {
+    properties: { connectionParameters: {}, iconBrandColor: '#0b6a3f', capabilities: [], scriptOperations: [] },
+  },
+  settings: {
+    connectorId: null,
+    environment: null,
+    apiProperties: 'apiProperties.json',
+    apiDefinition: 'apiDefinition.json',
+    icon: null,
+    script: null,
+  },
   config: { apiDefinition: 'connector/apiDefinition.json', profile: 'custom' },
 });
 
@@ -24,7 +33,10 @@ const set = (contents: Contents, authentication: Authentication | undefined): Co
   });
 };
 
-const region = { type: 'string', uiDefinition: { displayName: 'Region', description: 'Where the orders are.', constraints: { required: 'true' } } };
+const region = {
+  type: 'string',
+  uiDefinition: { displayName: 'Region', description: 'Where the orders are.', constraints: { required: 'true' } },
+};
 const regionPolicy = {
   templateId: 'setheader',
   title: 'Send the region',
@@ -49,7 +61,13 @@ const withAuthorsWork = (contents: Contents): Contents =>
 const parsed = (contents: Contents): JsonObject => {
   const { definition, properties, settings, config, script: code } = connectorOf(contents);
   const values = [definition, properties, settings, config].map((file): Json => file?.value ?? null);
-  return { definition: values[0] ?? null, properties: values[1] ?? null, settings: values[2] ?? null, config: values[3] ?? null, script: code?.text ?? null };
+  return {
+    definition: values[0] ?? null,
+    properties: values[1] ?? null,
+    settings: values[2] ?? null,
+    config: values[3] ?? null,
+    script: code?.text ?? null,
+  };
 };
 
 describe('setting the authentication', () => {
@@ -81,8 +99,9 @@ describe('setting the authentication', () => {
     });
   }
 
-  describe('the author\'s edits of the same authentication', () => {
-    const edited = (name: string, edit: (draft: ConnectorDraft) => void): Contents => change(set(plain, authentications[name]), edit);
+  describe("the author's edits of the same authentication", () => {
+    const edited = (name: string, edit: (draft: ConnectorDraft) => void): Contents =>
+      change(set(plain, authentications[name]), edit);
     const token = (draft: ConnectorDraft): JsonObject =>
       asObject(asObject(asObject(draft.connectorProperties.connectionParameters).token).oAuthSettings);
 
@@ -104,7 +123,10 @@ describe('setting the authentication', () => {
       const oauth2 = authentications.oauth2 as Extract<Authentication, { kind: 'oauth2' }>;
       const moved = set(contents, { ...oauth2, tokenUrl: 'https://login.contoso.com/v2/token' });
       expect(String(moved.properties)).to.equal(
-        String(contents.properties).replace('"https://login.contoso.com/token"', '"https://login.contoso.com/v2/token"'),
+        String(contents.properties).replace(
+          '"https://login.contoso.com/token"',
+          '"https://login.contoso.com/v2/token"',
+        ),
       );
     });
 
@@ -143,13 +165,13 @@ describe('setting the authentication', () => {
       expect(String(gone.settings)).to.contain('"script": null');
     });
 
-    it('of the author\'s own is never replaced; the author is told', () => {
+    it("of the author's own is never replaced; the author is told", () => {
       const contents = { ...plain, script: own };
       expect(set(contents, credentials).script).to.equal(own);
       expect(notesOf(contents, credentials as Authentication).join()).to.match(/script\.csx is the author's/);
     });
 
-    it('of the author\'s own stays when the authentication goes', () => {
+    it("of the author's own stays when the authentication goes", () => {
       const contents = { ...set(plain, credentials), script: own };
       const gone = set(contents, { kind: 'basic' });
       expect(gone.script).to.equal(own);
@@ -182,16 +204,24 @@ describe('setting the authentication', () => {
   });
 
   it('leaves no OAuth settings in config.json for a kind without OAuth', () => {
-    const contents: Contents = { ...set(plain, authentications.oauth2), ...asTexts({ config: { profile: 'custom', oauth2: { clientId: 'abc', refreshUrl: 'https://login.contoso.com/r' } } }) };
+    const contents: Contents = {
+      ...set(plain, authentications.oauth2),
+      ...asTexts({
+        config: { profile: 'custom', oauth2: { clientId: 'abc', refreshUrl: 'https://login.contoso.com/r' } },
+      }),
+    };
     expect(parsed(set(contents, { kind: 'basic' })).config).to.deep.equal({ profile: 'custom' });
   });
 
   it('keeps the order, indentation and line ends of the files', () => {
-    const properties = '{\r\n\t"properties": {\r\n\t\t"iconBrandColor": "#0b6a3f",\r\n\t\t"connectionParameters": {}\r\n\t}\r\n}\r\n';
+    const properties =
+      '{\r\n\t"properties": {\r\n\t\t"iconBrandColor": "#0b6a3f",\r\n\t\t"connectionParameters": {}\r\n\t}\r\n}\r\n';
     const after = set({ ...plain, properties }, authentications.basic);
     const text = String(after.properties);
     expect(text.replaceAll('\r\n', '')).to.not.contain('\n');
-    expect(text).to.match(/^\{\r\n\t"properties": \{\r\n\t\t"iconBrandColor": "#0b6a3f",\r\n\t\t"connectionParameters": \{\r\n\t\t\t"username": \{\r\n\t\t\t\t"type"/);
+    expect(text).to.match(
+      /^\{\r\n\t"properties": \{\r\n\t\t"iconBrandColor": "#0b6a3f",\r\n\t\t"connectionParameters": \{\r\n\t\t\t"username": \{\r\n\t\t\t\t"type"/,
+    );
     expect(set(after, { kind: 'none' }).properties).to.equal(properties);
   });
 });

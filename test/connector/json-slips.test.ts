@@ -8,7 +8,7 @@ const read = (text: string): JsonFile =>
 describe('slips in JSON', () => {
   for (const [name, text, repaired] of [
     ['a comma before a brace', '{"a": 1,}', '{"a": 1}'],
-    ['a comma before a bracket on the next line', '[1, 2,\n]', '[1, 2\n]'],
+    ['a comma before a bracket on the next line', '{"a": [1,\n]}', '{"a": [1\n]}'],
     ['a comment behind a value', '{\n  "a": 1 // one\n}', '{\n  "a": 1\n}'],
     ['a comment on a line of its own', '{\n  // one\n  "a": 1\n}', '{\n  "a": 1\n}'],
     ['a comment with line ends of Windows', '{\r\n  "a": 1 // one\r\n}', '{\r\n  "a": 1\r\n}'],

@@ -1,10 +1,10 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { command as build } from '../../src/cli/commands/build.ts';
 import { Flags } from '../../src/cli/command.ts';
+import { command as build } from '../../src/cli/commands/build.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
-import { type Generation, type GeneratorId, generate } from '../support/generators.ts';
+import { failureOf, type Generation, type GeneratorId, generate } from '../support/generators.ts';
 import { cases } from './cases.ts';
 
 const again = async (id: GeneratorId, generation: Generation): Promise<void> => {
@@ -62,7 +62,12 @@ describe('running again', () => {
     it('operation', async () => {
       const cwd = await repository();
       writeTree(cwd, { 'sample.json': '{ "id": "7", "temperature": 21.5 }' });
-      const flags = { method: 'get', path: '/stations/{stationId}', param: ['unit:query'], responseSample: 'sample.json' };
+      const flags = {
+        method: 'get',
+        path: '/stations/{stationId}',
+        param: ['unit:query'],
+        responseSample: 'sample.json',
+      };
       await again('operation', { cwd, flags });
     });
 
@@ -108,14 +113,21 @@ describe('running again', () => {
 
     it('in JSON files: order of keys, indentation, CRLF and own keys', async () => {
       const cwd = await repository({ auth: 'api-key' });
-      for (const name of ['connector/apiDefinition.json', 'connector/apiProperties.json', 'connector/settings.json', 'config.json']) {
+      for (const name of [
+        'connector/apiDefinition.json',
+        'connector/apiProperties.json',
+        'connector/settings.json',
+        'config.json',
+      ]) {
         edit(cwd, name, (text) => {
           const value = JSON.parse(text) as Record<string, unknown>;
           const reversed = Object.fromEntries(Object.entries(value).reverse());
           return `${JSON.stringify(reversed, null, 4).replaceAll('\n', '\r\n')}\r\n`;
         });
       }
-      edit(cwd, 'connector/apiProperties.json', (text) => text.replace('"capabilities": []', '"capabilities": [],\r\n        "x-own": 1.50'));
+      edit(cwd, 'connector/apiProperties.json', (text) =>
+        text.replace('"capabilities": []', '"capabilities": [],\r\n        "x-own": 1.50'),
+      );
       const edited = snapshot(cwd);
       await generate('app', { cwd, flags: { toolSpec: '^0.1.0' } });
       await generate('oauth', { cwd });
@@ -133,7 +145,7 @@ describe('running again', () => {
       expect(readText(cwd, 'README.md')).to.contain('Call us first.').and.to.contain('# Contoso Weather\n');
     });
 
-    it('an icon of the author\'s own', async () => {
+    it("an icon of the author's own", async () => {
       const cwd = await repository();
       const icon = readFileSync(join(cwd, 'connector', 'icon.png'));
       writeFileSync(join(cwd, 'connector', 'icon.png'), Buffer.concat([icon, Buffer.from([0])]));
@@ -166,12 +178,11 @@ describe('running again', () => {
     it('show the difference, then decide', async () => {
       const cwd = await editedRepository();
       const choices = ['diff', 'keep'];
-      const answers = {
-        get choice() {
-          return choices.shift();
-        },
-      };
-      const { log } = await generate('app', { cwd, answers });
+      const { log } = await generate('app', {
+        cwd,
+        answers: { choice: 'keep' },
+        reply: { choice: () => choices.shift() },
+      });
       expect(log).to.match(/^-secrets\/$/m);
       expect(readText(cwd, '.gitignore')).to.contain('secrets/');
     });
@@ -180,18 +191,19 @@ describe('running again', () => {
       const cwd = await editedRepository();
       edit(cwd, '.editorconfig', (text) => `${text}\n`);
       const edited = snapshot(cwd);
-      const answers = {
-        get choice(): string {
-          throw new Error('closed in the middle');
-        },
+      const answers = ['replace'];
+      const choice = () => {
+        const answer = answers.shift();
+        if (answer === undefined) throw new Error('closed in the middle');
+        return answer;
       };
-      let failed = false;
-      try {
-        await generate('app', { cwd, flags: { host: 'weather.contoso.com' }, answers });
-      } catch {
-        failed = true;
-      }
-      expect(failed).to.equal(true);
+      const generation = {
+        cwd,
+        flags: { host: 'weather.contoso.com' },
+        answers: { choice: 'keep' },
+        reply: { choice },
+      };
+      expect(await failureOf('app', generation)).to.have.property('message', 'closed in the middle');
       expect(snapshot(cwd)).to.deep.equal(edited);
     });
   });
@@ -211,35 +223,20 @@ describe('running again', () => {
     const broken = snapshot(cwd);
     for (const id of ['app', 'oauth', 'operation'] as const) {
       const flags = id === 'operation' ? { path: '/other' } : { auth: 'basic' };
-      let message = '';
-      try {
-        await generate(id, { cwd, flags });
-      } catch (error) {
-        message = (error as Error).message;
-      }
+      const { message } = await failureOf(id, { cwd, flags });
       expect(message, id).to.match(/apiDefinition\.json:\d+:\d+: /);
       expect(snapshot(cwd)).to.deep.equal(broken);
     }
   });
 
-  it('writes nothing at all when one file can\'t be written', async function () {
+  it("writes nothing at all when one file can't be written", async () => {
     const cwd = await repository();
     const before = snapshot(cwd);
-    const closed = join(cwd, 'connector');
-    chmodSync(closed, 0o555);
-    // the administrator writes everywhere, and Windows knows no such folders
-    if (process.platform === 'win32' || process.getuid?.() === 0) {
-      chmodSync(closed, 0o755);
-      this.skip();
-    }
-    let failed = false;
-    try {
-      await generate('app', { cwd, flags: { toolSpec: '^9.0.0', host: 'weather.contoso.com' } });
-    } catch {
-      failed = true;
-    }
-    chmodSync(closed, 0o755);
-    expect(failed).to.equal(true);
+    const open = { toolSpec: '^9.0.0', host: 'weather.contoso.com', auth: 'client-credentials' };
+    // a folder where the script must go: the last of the files to be prepared but for package.json
+    mkdirSync(join(cwd, 'connector', 'script.csx', 'in the way'), { recursive: true });
+    await failureOf('app', { cwd, flags: open });
+    rmSync(join(cwd, 'connector', 'script.csx'), { recursive: true });
     expect(snapshot(cwd)).to.deep.equal(before);
   });
 });

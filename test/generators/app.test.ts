@@ -24,7 +24,13 @@ function asAnswers({ toolSpec: _, ...flags }: Record<string, string | string[]>)
 
 describe('app', () => {
   describe('the same answers give the same files', () => {
-    for (const name of ['api-key-prefix-verified', 'oauth2-verified', 'entra-verified', 'none-independent', 'basic-custom']) {
+    for (const name of [
+      'api-key-prefix-verified',
+      'oauth2-verified',
+      'entra-verified',
+      'none-independent',
+      'basic-custom',
+    ]) {
       it(name, async () => {
         const flags = flagsOf(name);
         const [byFlags, byPerson, byYaml] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
@@ -56,7 +62,9 @@ describe('app', () => {
       const cwd = join(folder, 'repository');
       await generate('app', { cwd: folder, words: ['repository'], flags: { answers: 'answers.yaml' } });
       expect(readJson(cwd, 'connector/apiDefinition.json')).to.have.property('basePath', '/v2');
-      expect(readText(cwd, 'connector/apiProperties.json')).to.contain('"stations.read stations.write"').and.to.contain('#0b6a3f');
+      expect(readText(cwd, 'connector/apiProperties.json'))
+        .to.contain('"stations.read stations.write"')
+        .and.to.contain('#0b6a3f');
     });
 
     it('and a flag wins over the file', async () => {
@@ -72,22 +80,66 @@ describe('app', () => {
 
   describe('refuses, and writes nothing', () => {
     const refused: [string, Record<string, unknown>, RegExp][] = [
-      ['a value that is not in the list', { auth: 'oauth3' }, /^--auth: "oauth3" is not allowed; allowed are: none, api-key, basic, oauth2, entra, client-credentials$/],
-      ['a profile that there is not', { profile: 'certified' }, /^--profile: "certified" is not allowed; allowed are: custom, verified, independent$/],
-      ['a category that there is not', { profile: 'verified', categories: 'Data;Weather' }, /^--categories: "Weather" is not allowed; allowed are: AI, Business Management, /],
-      ['a third category', { profile: 'verified', categories: 'Data;AI;Finance' }, /^--categories: at most two categories are allowed$/],
-      ['a place where no key can be', { auth: 'api-key', in: 'cookie' }, /^--in: "cookie" is not allowed; allowed are: header, query$/],
+      [
+        'a value that is not in the list',
+        { auth: 'oauth3' },
+        /^--auth: "oauth3" is not allowed; allowed are: none, api-key, basic, oauth2, entra, client-credentials$/,
+      ],
+      [
+        'a profile that there is not',
+        { profile: 'certified' },
+        /^--profile: "certified" is not allowed; allowed are: custom, verified, independent$/,
+      ],
+      [
+        'a category that there is not',
+        { profile: 'verified', categories: 'Data;Weather' },
+        /^--categories: "Weather" is not allowed; allowed are: AI, Business Management, /,
+      ],
+      [
+        'a third category',
+        { profile: 'verified', categories: 'Data;AI;Finance' },
+        /^--categories: at most two categories are allowed$/,
+      ],
+      [
+        'a place where no key can be',
+        { auth: 'api-key', in: 'cookie' },
+        /^--in: "cookie" is not allowed; allowed are: header, query$/,
+      ],
       ['a flag that is mistyped', { titel: 'Contoso' }, /^--titel is unknown; did you mean --title\?$/],
       ['a flag that is like no other', { quantumFluctuation: 'yes' }, /^--quantum-fluctuation is unknown$/],
-      ['a host that is none', { host: 'https://api.contoso.com/v1' }, /^--host: "https:\/\/api\.contoso\.com\/v1" is no bare host name/],
-      ['a title that is too long', { title: 'A'.repeat(31) }, /^--title: "A{31}" has 31 characters; at most 30 are allowed$/],
-      ['a colour that is none', { brandColor: 'blue' }, /^--brand-color: "blue" is no colour; give # and six hexadecimal digits/],
+      [
+        'a host that is none',
+        { host: 'https://api.contoso.com/v1' },
+        /^--host: "https:\/\/api\.contoso\.com\/v1" is no bare host name/,
+      ],
+      [
+        'a title that is too long',
+        { title: 'A'.repeat(31) },
+        /^--title: "A{31}" has 31 characters; at most 30 are allowed$/,
+      ],
+      [
+        'a colour that is none',
+        { brandColor: 'blue' },
+        /^--brand-color: "blue" is no colour; give # and six hexadecimal digits/,
+      ],
       ['a base path without slash', { basePath: 'v1' }, /^--base-path: "v1" must start with \//],
-      ['a token URL over http', { auth: 'oauth2', tokenUrl: 'http://login.contoso.com' }, /^--token-url: "http:\/\/login\.contoso\.com" is no absolute https URL/],
-      ['an answer for two that exclude each other', { api: 'a.json', from: 'b' }, /^--from and --api can't be given together$/],
+      [
+        'a token URL over http',
+        { auth: 'oauth2', tokenUrl: 'http://login.contoso.com' },
+        /^--token-url: "http:\/\/login\.contoso\.com" is no absolute https URL/,
+      ],
+      [
+        'an answer for two that exclude each other',
+        { api: 'a.json', from: 'b' },
+        /^--from and --api can't be given together$/,
+      ],
       ['a definition that is not there', { api: 'missing.json' }, /^--api missing\.json: there is no such file$/],
       ['an icon that is not there', { icon: 'missing.png' }, /^--icon missing\.png: there is no such file$/],
-      ['a file of answers that is not there', { answers: 'missing.yaml' }, /^--answers missing\.yaml: there is no such file$/],
+      [
+        'a file of answers that is not there',
+        { answers: 'missing.yaml' },
+        /^--answers missing\.yaml: there is no such file$/,
+      ],
     ];
     for (const [what, flags, message] of refused) {
       it(what, async () => {
@@ -135,7 +187,9 @@ describe('app', () => {
 
     it('does not ask what a flag has answered', async () => {
       const { questions } = await generate('app', { cwd: temporaryFolder(), flags: { title: 'Contoso' }, answers: {} });
-      expect(questions.map(({ name }) => name)).to.include('host').and.not.include('title');
+      expect(questions.map(({ name }) => name))
+        .to.include('host')
+        .and.not.include('title');
     });
 
     it('checks answers as they are typed, as flags are checked', async () => {
@@ -143,7 +197,8 @@ describe('app', () => {
         cwd: temporaryFolder(),
         answers: { profile: 'verified', auth: 'api-key' },
       });
-      const check = (name: string, answer: unknown) => questions.find((question) => question.name === name)?.validate(answer);
+      const check = (name: string, answer: unknown) =>
+        questions.find((question) => question.name === name)?.validate(answer);
       expect(check('title', 'Contoso Weather')).to.equal(true);
       expect(check('title', 'Contoso API')).to.match(/contains "API", which certification refuses/);
       expect(check('title', '')).to.equal('must not be empty');
@@ -187,7 +242,10 @@ describe('app', () => {
       const { log } = await generate('app', { cwd: temporaryFolder(), flags: { profile: 'verified' } });
       const open = [...log.matchAll(/^ {2}- .* \(([a-z-]+)\)$/gm)].map((match) => match[1]);
       expect(open).to.not.deep.equal([]);
-      expect(open.every((rule) => /^(info-contact|metadata|publisher|stack-owner)/.test(rule ?? '')), open.join()).to.equal(true);
+      expect(
+        open.every((rule) => /^(info-contact|metadata|publisher|stack-owner)/.test(rule ?? '')),
+        open.join(),
+      ).to.equal(true);
     });
   });
 
@@ -202,11 +260,15 @@ describe('app', () => {
     const cwd = temporaryFolder();
     const fresh = await generate('app', { cwd, flags: { dryRun: true } });
     expect(readdirSync(cwd)).to.deep.equal([]);
-    expect(fresh.output).to.match(/^--- \/dev\/null\n\+\+\+ b\/config\.json$/m).and.to.match(/^create connector\/icon\.png \(binary, \d+ bytes\)$/m);
+    expect(fresh.output)
+      .to.match(/^--- \/dev\/null\n\+\+\+ b\/config\.json$/m)
+      .and.to.match(/^create connector\/icon\.png \(binary, \d+ bytes\)$/m);
     await generate('app', { cwd });
     const before = snapshot(cwd);
     const { output } = await generate('app', { cwd, flags: { dryRun: true, host: 'weather.contoso.com' } });
-    expect(output).to.match(/^--- a\/connector\/apiDefinition\.json$/m).and.to.match(/^\+ {2}"host": "weather\.contoso\.com",$/m);
+    expect(output)
+      .to.match(/^--- a\/connector\/apiDefinition\.json$/m)
+      .and.to.match(/^\+ {2}"host": "weather\.contoso\.com",$/m);
     expect(snapshot(cwd)).to.deep.equal(before);
   });
 
@@ -221,7 +283,8 @@ describe('app', () => {
     const [given, checkout] = [temporaryFolder(), temporaryFolder()];
     await generate('app', { cwd: given, flags: { toolSpec: '^1.2.3' } });
     await generate('app', { cwd: checkout });
-    const specOf = (folder: string) => (readJson(folder, 'package.json') as { devDependencies: Record<string, string> }).devDependencies;
+    const specOf = (folder: string) =>
+      (readJson(folder, 'package.json') as { devDependencies: Record<string, string> }).devDependencies;
     expect(specOf(given)).to.deep.equal({ 'generator-pp-connector': '^1.2.3' });
     expect(specOf(checkout)['generator-pp-connector']).to.match(/^file:\.\.\//);
   });

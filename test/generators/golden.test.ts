@@ -26,9 +26,9 @@ describe('golden repositories', () => {
         const errors = findings.filter(({ severity }) => severity === 'error');
         expect(errors.map(({ rule, file, message }) => `${rule} ${file}: ${message}`)).to.deep.equal([]);
         const warned = findings.filter(({ severity }) => severity === 'warning');
-        expect(warned.map(({ rule, message }) => (Object.hasOwn(warnings, rule) ? rule : `${rule}: ${message}`))).to.have.members(
-          Object.keys(warnings),
-        );
+        expect(
+          warned.map(({ rule, message }) => (Object.hasOwn(warnings, rule) ? rule : `${rule}: ${message}`)),
+        ).to.have.members(Object.keys(warnings));
       });
     });
   }

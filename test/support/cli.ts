@@ -22,7 +22,10 @@ export interface CliResult {
 }
 
 /** Runs the built executable as a user does, without a terminal. One that waits for an answer fails after a minute. */
-export function cli(args: readonly string[], { cwd = checkout, env = {}, input, nodeFlags = [] }: CliOptions = {}): CliResult {
+export function cli(
+  args: readonly string[],
+  { cwd = checkout, env = {}, input, nodeFlags = [] }: CliOptions = {},
+): CliResult {
   buildOnce();
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [...nodeFlags, program, ...args], {
     cwd,

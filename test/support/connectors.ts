@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { Authentication } from '../../src/auth/authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import type { JsonObject } from '../../src/connector/json.ts';
 import { formatJson } from '../../src/connector/json-text.ts';
 import { type Connector, connectorFrom } from '../../src/connector/load.ts';
 import type { FileRole, SourceFile } from '../../src/connector/source-file.ts';
-import type { Authentication } from '../../src/auth/authentication.ts';
 
 /** Connectors that exist in memory only, as repositories. */
 
@@ -24,11 +24,13 @@ const places: Readonly<Record<FileRole, string>> = {
 export type Contents = Partial<Record<FileRole, string | JsonObject>>;
 
 export function connectorOf(contents: Contents): Connector {
-  const files = (Object.entries(contents) as [FileRole, string | JsonObject][]).map(([role, content]): SourceFile => ({
-    role,
-    path: join(root, ...places[role].split('/')),
-    bytes: Buffer.from(typeof content === 'string' ? content : formatJson(content)),
-  }));
+  const files = (Object.entries(contents) as [FileRole, string | JsonObject][]).map(
+    ([role, content]): SourceFile => ({
+      role,
+      path: join(root, ...places[role].split('/')),
+      bytes: Buffer.from(typeof content === 'string' ? content : formatJson(content)),
+    }),
+  );
   const paths = files.map(({ role, path }) => [role, path]);
   return connectorFrom(
     { layout: 'repository', root, assets: join(root, 'connector'), files: Object.fromEntries(paths), others: [] },
@@ -38,7 +40,12 @@ export function connectorOf(contents: Contents): Connector {
 
 /** The same with every file as its text. */
 export const asTexts = (contents: Contents): Contents =>
-  Object.fromEntries(Object.entries(contents).map(([role, content]) => [role, typeof content === 'string' ? content : formatJson(content)]));
+  Object.fromEntries(
+    Object.entries(contents).map(([role, content]) => [
+      role,
+      typeof content === 'string' ? content : formatJson(content),
+    ]),
+  );
 
 /** The texts of the files after a change, as they would be read again. */
 export function change(contents: Contents, edit: (draft: ConnectorDraft) => void): Contents {

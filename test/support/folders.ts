@@ -45,7 +45,8 @@ export function snapshot(folder: string): Record<string, string> {
 
 const readable = (bytes: Buffer): string => (bytes.includes(0) ? bytes.toString('base64') : bytes.toString());
 
-export const readText = (folder: string, name: string): string => readFileSync(join(folder, ...name.split('/')), 'utf8');
+export const readText = (folder: string, name: string): string =>
+  readFileSync(join(folder, ...name.split('/')), 'utf8');
 
 export const readJson = (folder: string, name: string): unknown => JSON.parse(readText(folder, name));
 

@@ -18,7 +18,9 @@ const meta = (id: GeneratorId) => ({
 /** A generator in yeoman-test, by its class: under tsx one given by path can't be loaded. */
 export function run(id: GeneratorId, cwd: string): RunContext {
   // yeoman-test forces everything unless it is told not to
-  const context = new RunContext(classes[id] as never, { ...meta(id), cwd, forwardCwd: true }, { force: false } as never);
+  const context = new RunContext(classes[id] as never, { ...meta(id), cwd, forwardCwd: true }, {
+    force: false,
+  } as never);
   const others = (Object.keys(classes) as GeneratorId[]).map((other) => [classes[other], meta(other)]);
   return context.withGenerators(others as never).withOptions({ force: false } as never);
 }
@@ -36,8 +38,10 @@ export interface Generation {
   /** Words that belong to no flag. */
   words?: string[];
   flags?: Record<string, unknown>;
-  /** Answers of a person, by question; without them nobody is asked. A function decides by what is asked. */
+  /** Answers of a person, by question; without them nobody is asked. */
   answers?: Record<string, unknown> | undefined;
+  /** Answers instead of those, each time that the question is asked. */
+  reply?: Readonly<Record<string, () => unknown>>;
 }
 
 export interface Generated {
@@ -49,7 +53,10 @@ export interface Generated {
 }
 
 /** Runs a generator to its end. */
-export async function generate(id: GeneratorId, { cwd, words = [], flags = {}, answers }: Generation): Promise<Generated> {
+export async function generate(
+  id: GeneratorId,
+  { cwd, words = [], flags = {}, answers, reply = {} }: Generation,
+): Promise<Generated> {
   const questions: Question[] = [];
   const lines: string[] = [];
   const before = process.cwd();
@@ -61,8 +68,9 @@ export async function generate(id: GeneratorId, { cwd, words = [], flags = {}, a
     .withOptions({ interactive: answers !== undefined, ...flags } as never)
     .withAnswers(answers ?? {}, {
       callback: (answer: unknown, { question }: { question: unknown }) => {
-        questions.push(question as Question);
-        return answer;
+        const asked = question as Question;
+        questions.push(asked);
+        return reply[asked.name]?.() ?? answer;
       },
     } as never)
     .onEnvironment((environment) => {

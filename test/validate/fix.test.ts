@@ -25,20 +25,20 @@ const fileOf = ({ definition: file }: Connector) => {
   return file;
 };
 const placeIn = (connector: Connector, ...keys: (string | number)[]) => new Place(fileOf(connector)).at(...keys);
-const after = (connector: Connector, fixes: Fix[]): string =>
+const textAfter = (connector: Connector, fixes: Fix[]): string =>
   (applyFixes(fixes).get(path) ?? fileOf(connector).bytes).toString();
-const valueAfter = (connector: Connector, fixes: Fix[]): unknown => JSON.parse(after(connector, fixes));
+const valueAfter = (connector: Connector, fixes: Fix[]): unknown => JSON.parse(textAfter(connector, fixes));
 
 describe('fixes', () => {
   it('change as few characters as possible', () => {
     const text = '{\r\n\t"b" : 1.50,\r\n\t"a" : { "x":"\\u00e9", "y": [ 1,2 ] } ,\r\n\t"c": true\r\n}\r\n';
     const connector = definition(text);
     const at = (...keys: string[]) => placeIn(connector, ...keys);
-    expect(after(connector, [{ op: 'set', at: at('c'), value: false }])).to.equal(text.replace('true', 'false'));
-    expect(after(connector, [{ op: 'set', at: at('d'), value: 1 }])).to.equal(
+    expect(textAfter(connector, [{ op: 'set', at: at('c'), value: false }])).to.equal(text.replace('true', 'false'));
+    expect(textAfter(connector, [{ op: 'set', at: at('d'), value: 1 }])).to.equal(
       text.replace('true\r\n', 'true,\r\n\t"d": 1\r\n'),
     );
-    expect(after(connector, [{ op: 'rename', at: at('a', 'x'), to: 'z' }])).to.include('"b" : 1.50');
+    expect(textAfter(connector, [{ op: 'rename', at: at('a', 'x'), to: 'z' }])).to.include('"b" : 1.50');
   });
 
   it('do not spoil each other’s places', () => {
@@ -64,7 +64,7 @@ describe('fixes', () => {
   it('treat __proto__ as a name like any other', () => {
     const connector = definition('{ "__proto__": { "x": 1 }, "constructor": 2 }');
     const set: Fix = { op: 'set', at: placeIn(connector, '__proto__', 'x'), value: 5 };
-    expect(after(connector, [set])).to.equal('{ "__proto__": { "x": 5 }, "constructor": 2 }');
+    expect(textAfter(connector, [set])).to.equal('{ "__proto__": { "x": 5 }, "constructor": 2 }');
     expect(({} as { x?: number }).x).to.equal(undefined);
   });
 
@@ -149,7 +149,9 @@ describe('fixes', () => {
     it('are left out rule by rule where they would make more findings', () => {
       const result = run({ good: 1, bad: 1 }, ({ good, bad }, root) => [
         ...(good === 1 ? [{ rule: 'a', fixes: [set(root.at('good'), 0)] }] : []),
-        ...(bad === 1 ? [{ rule: 'b', fixes: [set(root.at('bad'), 0)] }] : [{ rule: 'c' }, { rule: 'c' }]),
+        ...(bad === 1
+          ? [{ rule: 'b', fixes: [set(root.at('bad'), 0)] }]
+          : [{ rule: 'c' }, { rule: 'c' }, { rule: 'c' }]),
       ]);
       expect(result).to.deep.include({ value: { good: 0, bad: 1 }, fixed: 1, leftOut: ['b'] });
     });

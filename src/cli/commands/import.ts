@@ -10,7 +10,7 @@ import { type Decision, type PlannedFile, decide, diffOf, summarise, write } fro
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import { type Json, type JsonObject, asObject, isObject } from '../../import/json.ts';
+import { type Json, type JsonObject, asObject, cloneJson, isObject } from '../../import/json.ts';
 import type { MergeConflict, Resolution } from '../../import/merge.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';
@@ -258,9 +258,11 @@ function nameOfCopy(place: string, source: LoadedSource): string {
   return /^\s*[{[]/.test(Buffer.from(source.bytes.subarray(0, 200)).toString()) ? 'description.json' : 'description.yaml';
 }
 
+/** `contents` may be the same object, or share parts with it. */
 function replaceContents(target: object, contents: JsonObject): void {
+  const copy = cloneJson(contents);
   for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
-  Object.assign(target, contents);
+  Object.assign(target, copy);
 }
 
 /** One question for each conflict; an empty answer keeps the author's version. */

@@ -1,0 +1,303 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { type ExistingOperation, findOperationId, listOperations } from './existing.ts';
+import { bodyOf, inputAt, parametersOf, resolve, schemaAt, successSchema } from './schemas.ts';
+
+/**
+ * Choices, fields and trees that another operation of the connector answers for (openapi-extensions.md §4 to §6).
+ * Each is written in both its forms, the older one for clients that don't know the newer.
+ */
+
+/** What the called operation is given: a value, or an input of the calling operation, or (in a tree) the open node. */
+export type DynamicArgument = { value: Json } | { from: string } | { selected: string };
+
+interface DynamicCall {
+  operation: string;
+  arguments: Readonly<Record<string, DynamicArgument>>;
+}
+
+/** Choices of a field. */
+export interface DynamicValues extends DynamicCall {
+  kind: 'values';
+  target: string;
+  /** Path of the list in the answer; empty: the answer is the list. */
+  collection: string;
+  value: string;
+  title: string;
+}
+
+/** Fields of a body, an answer or a notification. */
+export interface DynamicSchema extends DynamicCall {
+  kind: 'schema';
+  target: string;
+  /** Path of the schema in the answer; empty: the answer is the schema. */
+  path: string;
+}
+
+/** A tree to browse, such as folders and files. */
+export interface DynamicTree extends DynamicCall {
+  kind: 'tree';
+  target: string;
+  browse: DynamicCall;
+  collection: string;
+  value: string;
+  title: string;
+  /** A boolean property of an item, or an expression in parentheses. */
+  isParent: string;
+  /** Also nodes that have children can be chosen. */
+  parentsToo?: boolean;
+}
+
+export type DynamicReference = DynamicValues | DynamicSchema | DynamicTree;
+
+/** Where the extension goes. */
+interface Target {
+  holder: JsonObject;
+  /** For messages. */
+  name: string;
+}
+
+/**
+ * Writes the extension into an operation.
+ *
+ * @param item the path item, for what a webhook notifies
+ * @throws UserError when the target isn't there or can't have such an extension
+ */
+export function applyDynamic(
+  definition: JsonObject,
+  operation: JsonObject,
+  reference: DynamicReference,
+  item: JsonObject,
+): void {
+  const target = findTarget(definition, operation, reference, item);
+  for (const [key, value] of Object.entries(extensionsOf(reference))) setOwn(target.holder, key, value);
+}
+
+function findTarget(
+  definition: JsonObject,
+  operation: JsonObject,
+  { kind, target }: DynamicReference,
+  item: JsonObject,
+): Target {
+  const flag = `--dynamic-${kind} ${JSON.stringify(target)}`;
+  const [root = '', ...rest] = target.split('/');
+  const within = (schema: JsonObject | undefined, what: string): Target => {
+    const found = schema === undefined ? undefined : schemaAt(definition, schema, rest.join('/'));
+    if (found === undefined) throw new UserError(`${flag}: the ${what} has no ${rest.join('/') || 'schema'}`);
+    if (kind !== 'schema' && rest.length === 0)
+      throw new UserError(`${flag}: choices belong to one field, such as ${root}/id`);
+    return { holder: found, name: target };
+  };
+  if (root === 'body') return within(asOptional(own(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
+  if (root === 'response' && kind === 'schema') return within(successSchema(definition, operation), 'response');
+  if (root === 'notification' && kind === 'schema') {
+    return within(asOptional(own(asObject(own(item, 'x-ms-notification-content')), 'schema')), 'notification');
+  }
+  const parameters = parametersOf(definition, operation, item).filter((parameter) => own(parameter, 'in') !== 'body');
+  const holder = parameters.find((parameter) => own(parameter, 'name') === target);
+  if (holder === undefined || kind === 'schema') {
+    const names = [...parameters.map((parameter) => String(own(parameter, 'name'))), 'body/…'];
+    const allowed = kind === 'schema' ? 'body, response, notification, and paths below them' : names.join(', ');
+    throw new UserError(`${flag}: there is no such ${kind === 'schema' ? 'place' : 'parameter'}; allowed are ${allowed}`);
+  }
+  return { holder, name: target };
+}
+
+const asOptional = (value: Json | undefined): JsonObject | undefined => (isObject(value) ? value : undefined);
+
+/** The pair of extensions; a tree has one form only. */
+function extensionsOf(reference: DynamicReference): JsonObject {
+  const { operation } = reference;
+  const old = mapArguments(reference.arguments, oldArgument);
+  const modern = mapArguments(reference.arguments, modernArgument);
+  switch (reference.kind) {
+    case 'values':
+      return {
+        'x-ms-dynamic-values': {
+          operationId: operation,
+          parameters: old,
+          ...optional('value-collection', reference.collection),
+          'value-path': reference.value,
+          'value-title': reference.title,
+        },
+        'x-ms-dynamic-list': {
+          operationId: operation,
+          parameters: modern,
+          ...optional('itemsPath', reference.collection),
+          itemValuePath: reference.value,
+          itemTitlePath: reference.title,
+        },
+      };
+    case 'schema':
+      return {
+        'x-ms-dynamic-schema': { operationId: operation, parameters: old, ...optional('value-path', reference.path) },
+        'x-ms-dynamic-properties': {
+          operationId: operation,
+          parameters: modern,
+          // the newer form names the schema itself (rule dynamic-properties-path-match)
+          ...optional('itemValuePath', reference.path.replace(/\/?properties$/, '')),
+        },
+      };
+    default:
+      return { 'x-ms-dynamic-tree': treeOf(reference, modern) };
+  }
+}
+
+const optional = (key: string, value: string): JsonObject => (value === '' ? {} : { [key]: value });
+
+function treeOf(tree: DynamicTree, parameters: JsonObject): JsonObject {
+  const isParent = tree.isParent.startsWith('(') ? tree.isParent : `(${tree.isParent} eq true)`;
+  const call = (operation: string, values: JsonObject): JsonObject => ({
+    operationId: operation,
+    ...optional('itemsPath', tree.collection),
+    itemValuePath: tree.value,
+    itemTitlePath: tree.title,
+    itemIsParent: isParent,
+    ...(Object.keys(values).length > 0 ? { parameters: values } : {}),
+  });
+  return {
+    settings: { canSelectParentNodes: tree.parentsToo === true, canSelectLeafNodes: true },
+    open: call(tree.operation, parameters),
+    browse: call(tree.browse.operation, mapArguments(tree.browse.arguments, modernArgument)),
+  };
+}
+
+function mapArguments(given: DynamicCall['arguments'], map: (argument: DynamicArgument) => Json): JsonObject {
+  const mapped: JsonObject = {};
+  for (const [name, argument] of Object.entries(given)) setOwn(mapped, name, map(argument));
+  return mapped;
+}
+
+const oldArgument = (argument: DynamicArgument): Json => {
+  if ('value' in argument) return argument.value;
+  return { parameter: 'from' in argument ? argument.from.replace(/^body\//, '') : argument.selected };
+};
+
+const modernArgument = (argument: DynamicArgument): Json => {
+  if ('value' in argument) return { value: argument.value };
+  return 'from' in argument ? { parameterReference: argument.from } : { selectedItemValuePath: argument.selected };
+};
+
+/**
+ * Checks a reference against the finished definition: the called operation exists, gets what it requires from inputs
+ * that exist, and answers with the list and the properties that the reference names.
+ *
+ * @throws UserError that says what is wrong and what is allowed
+ */
+export function checkDynamic(definition: JsonObject, callerId: string, reference: DynamicReference): void {
+  const caller = findOperationId(definition, callerId);
+  if (caller === undefined) return;
+  const fail: Fail = (problem, hint) => {
+    throw new UserError(`--dynamic-${reference.kind} ${JSON.stringify(reference.target)}: ${problem}`, {
+      ...(hint === undefined ? {} : { hint }),
+    });
+  };
+  const calls: DynamicCall[] = reference.kind === 'tree' ? [reference, reference.browse] : [reference];
+  for (const call of calls) {
+    const target = calledOperation(definition, call.operation, fail);
+    checkArguments(definition, { caller, target }, call, fail);
+    checkAnswer(definition, target, reference, fail);
+  }
+}
+
+type Fail = (problem: string, hint?: string) => never;
+
+function calledOperation(definition: JsonObject, id: string, fail: Fail): ExistingOperation {
+  const target = listOperations(definition).find((operation) => operation.id === id);
+  if (target !== undefined) return target;
+  const known = listOperations(definition).map((operation) => operation.id);
+  const near = nearest(id, known);
+  return fail(
+    `there is no operation "${id}"${near === undefined ? '' : `; did you mean ${near}?`}`,
+    `add it with the same command: --helper "${id}=GET /path", or choose one of: ${known.join(', ')}`,
+  );
+}
+
+function checkArguments(
+  definition: JsonObject,
+  { caller, target }: Record<'caller' | 'target', ExistingOperation>,
+  call: DynamicCall,
+  fail: Fail,
+): void {
+  const item = (operation: ExistingOperation) => asObject(own(asObject(own(definition, 'paths')), operation.path));
+  const inputs = parametersOf(definition, target.value, item(target));
+  for (const [name, argument] of Object.entries(call.arguments)) {
+    if (inputAt(definition, target.value, item(target), name) === undefined) {
+      const names = inputs.map((parameter) => String(own(parameter, 'name')));
+      fail(`the operation ${target.id} has no parameter "${name}"; it has: ${names.join(', ') || 'none'}`);
+    }
+    if (!('from' in argument)) continue;
+    const source = inputAt(definition, caller.value, item(caller), argument.from);
+    if (source === undefined) {
+      fail(`the operation ${caller.id} has no input "${argument.from}"; name a parameter, or a property as body/NAME`);
+    } else if (own(source, 'x-ms-visibility') === 'internal') {
+      fail(`the input "${argument.from}" is internal and never filled in; give its value itself`);
+    }
+  }
+  for (const parameter of inputs) {
+    const name = String(own(parameter, 'name'));
+    const needed = own(parameter, 'required') === true && own(parameter, 'default') === undefined;
+    if (needed && own(parameter, 'in') !== 'body' && !Object.hasOwn(call.arguments, name)) {
+      fail(
+        `the operation ${target.id} requires "${name}"`,
+        `give it in parentheses, such as ${target.id}(${name}=@INPUT) or ${target.id}(${name}=VALUE)`,
+      );
+    }
+  }
+}
+
+function checkAnswer(definition: JsonObject, target: ExistingOperation, reference: DynamicReference, fail: Fail): void {
+  const schema = successSchema(definition, target.value);
+  if (schema === undefined) return fail(`the operation ${target.id} declares no answer`, 'give it a response schema');
+  if (reference.kind === 'schema') {
+    if (schemaAt(definition, schema, reference.path) === undefined) {
+      fail(`the answer of ${target.id} has no "${reference.path}"; it has: ${namesOf(definition, schema)}`);
+    }
+    return;
+  }
+  const list = schemaAt(definition, schema, reference.collection);
+  if (list === undefined) {
+    return fail(`the answer of ${target.id} has no "${reference.collection}"; it has: ${namesOf(definition, schema)}`);
+  }
+  if (own(list, 'type') !== undefined && own(list, 'type') !== 'array') {
+    fail(`${reference.collection || 'the answer'} of ${target.id} is no list; its lists are: ${lists(definition, schema)}`);
+  }
+  const item = resolve(definition, own(list, 'items')) ?? {};
+  for (const path of [reference.value, reference.title]) {
+    if (path !== '' && schemaAt(definition, item, path) === undefined) {
+      fail(`an item of ${target.id} has no "${path}"; it has: ${namesOf(definition, item)}`);
+    }
+  }
+}
+
+const namesOf = (definition: JsonObject, schema: JsonObject): string =>
+  Object.keys(asObject(own(resolve(definition, schema), 'properties'))).join(', ') || 'nothing that is named';
+
+const lists = (definition: JsonObject, schema: JsonObject): string =>
+  Object.entries(asObject(own(schema, 'properties')))
+    .filter(([, value]) => own(resolve(definition, value), 'type') === 'array')
+    .map(([name]) => name)
+    .join(', ') || 'none';
+
+/** Shows an open object as an editor of keys and values (openapi-extensions.md §2). */
+export function applyDictionary(definition: JsonObject, operation: JsonObject, path: string): void {
+  const body = asObject(bodyOf(definition, operation));
+  const schema = path.startsWith('body') ? schemaAt(definition, asObject(own(body, 'schema')), path.replace(/^body\/?/, '')) : undefined;
+  if (schema === undefined) {
+    throw new UserError(`--dictionary ${JSON.stringify(path)}: the request body has no such property`, {
+      hint: 'name it as body/NAME, such as body/labels',
+    });
+  }
+  const properties = own(schema, 'properties');
+  // the editor is only for objects of which no property is known: what a sample showed are examples of keys
+  if (isObject(properties)) delete schema.properties;
+  delete schema.required;
+  if (asString(own(schema, 'type')) === undefined) setOwn(schema, 'type', 'object');
+  if (!isObject(own(schema, 'additionalProperties'))) {
+    const [first] = asArray(isObject(properties) ? Object.values(properties) : []);
+    const type = asString(own(asObject(first), 'type')) ?? 'string';
+    setOwn(schema, 'additionalProperties', { type });
+  }
+  setOwn(schema, 'x-ms-editor', 'dictionary');
+}

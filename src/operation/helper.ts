@@ -1,0 +1,88 @@
+import { type JsonObject, own, setOwn } from '../connector/json.ts';
+import { isObject } from '../connector/json.ts';
+import { pathVariables } from './checks.ts';
+import type { DynamicArgument, DynamicReference } from './dynamic.ts';
+import type { NewHelper, NewOperation, NewParameter } from './model.ts';
+import { describeTitle, titleCase } from './texts.ts';
+
+/**
+ * The internal operation behind a dynamic reference, as far as the reference tells: its parameters are the arguments,
+ * its answer has the list and the properties that are named.
+ */
+export function helperOperation(helper: NewHelper, references: readonly DynamicReference[]): NewOperation {
+  const calls = references.flatMap((reference) => callsOf(reference, helper.id));
+  const variables = pathVariables(helper.path);
+  const names = [...new Set(calls.flatMap(({ given }) => Object.keys(given)))];
+  const parameters = names
+    .filter((name) => !variables.includes(name))
+    .map((name): NewParameter => ({ name, in: 'query', type: typeOf(calls.map(({ given }) => given[name])), required: true }));
+  return {
+    kind: 'internal',
+    ...helper,
+    parameters,
+    response: { schema: schemaFor(calls.map(({ reference }) => reference)) },
+  };
+}
+
+interface Call {
+  reference: DynamicReference;
+  given: Readonly<Record<string, DynamicArgument>>;
+}
+
+function callsOf(reference: DynamicReference, id: string): Call[] {
+  const calls = reference.kind === 'tree' ? [reference, reference.browse] : [reference];
+  return calls.filter((call) => call.operation === id).map((call) => ({ reference, given: call.arguments }));
+}
+
+function typeOf(given: readonly (DynamicArgument | undefined)[]): 'string' | 'number' | 'boolean' {
+  const values = given.flatMap((argument) => (argument !== undefined && 'value' in argument ? [argument.value] : []));
+  if (values.length > 0 && values.every((value) => typeof value === 'boolean')) return 'boolean';
+  return values.length > 0 && values.every((value) => typeof value === 'number') ? 'number' : 'string';
+}
+
+function schemaFor(references: readonly DynamicReference[]): JsonObject {
+  let schema: JsonObject = { type: 'object' };
+  for (const reference of references) {
+    if (reference.kind === 'schema') {
+      if (reference.path !== '') objectAt(schema, reference.path.split('/'));
+      continue;
+    }
+    const item: JsonObject = { type: 'object' };
+    for (const path of [reference.value, reference.title]) setLeaf(item, path.split('/'), { type: 'string' });
+    if (reference.kind === 'tree' && !reference.isParent.startsWith('(')) {
+      setLeaf(item, reference.isParent.split('/'), { type: 'boolean' });
+    }
+    const list: JsonObject = { type: 'array', items: item };
+    if (reference.collection === '') schema = list;
+    else setLeaf(schema, reference.collection.split('/'), list);
+  }
+  return schema;
+}
+
+function objectAt(schema: JsonObject, path: readonly string[]): JsonObject {
+  let at = schema;
+  for (const name of path) {
+    const properties = own(at, 'properties');
+    const inner: JsonObject = isObject(properties) ? properties : {};
+    at.properties = inner;
+    const present = own(inner, name);
+    const next: JsonObject = isObject(present) ? present : { type: 'object', ...texts(name) };
+    setOwn(inner, name, next);
+    at = next;
+  }
+  return at;
+}
+
+const texts = (name: string): JsonObject => {
+  const title = titleCase(name);
+  return { 'x-ms-summary': title, description: describeTitle(title) };
+};
+
+function setLeaf(schema: JsonObject, path: readonly string[], value: JsonObject): void {
+  const parent = objectAt(schema, path.slice(0, -1));
+  const name = path.at(-1) ?? '';
+  const properties = own(parent, 'properties');
+  const inner: JsonObject = isObject(properties) ? properties : {};
+  parent.properties = inner;
+  if (own(inner, name) === undefined) setOwn(inner, name, { ...value, ...texts(name) });
+}

@@ -1,0 +1,17 @@
+import { UserError } from '../../errors.ts';
+import type { KindOfOperation } from './kind.ts';
+
+/** A server of the Model Context Protocol behind one POST (openapi-extensions.md §13). */
+export const agentTool: KindOfOperation = {
+  title: 'agent-tool: an MCP server that agents use',
+  method: 'post',
+  summary: (id) => (id === 'InvokeServer' ? 'Invoke MCP server' : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim()),
+  description: () => 'Hands the requests of an agent to the MCP server.',
+  prepare(operation) {
+    if (operation.method?.toLowerCase() !== 'post') {
+      throw new UserError(`--method ${operation.method}: an MCP server is called by POST`, { hint: 'leave --method out' });
+    }
+    return operation;
+  },
+  extras: () => ({ operation: { 'x-ms-agentic-protocol': 'mcp-streamable-1.0' } }),
+};

@@ -1,0 +1,8 @@
+import type { KindOfOperation } from './kind.ts';
+
+/** A list in pages; every action can be one (`--next-link`), this kind is one without being told. */
+export const paging: KindOfOperation = {
+  title: 'paging: a list that comes in pages',
+  method: 'get',
+  prepare: (operation) => ({ ...operation, nextLink: operation.nextLink ?? 'nextLink' }),
+};

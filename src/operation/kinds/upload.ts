@@ -1,0 +1,68 @@
+import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json.ts';
+import { UserError } from '../../errors.ts';
+import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '../model.ts';
+import { titleCase } from '../texts.ts';
+import type { KindOfOperation } from './kind.ts';
+
+/** Takes a file, in one of three forms (openapi-extensions.md §9). */
+export const upload: KindOfOperation = {
+  title: 'upload: takes a file',
+  method: 'post',
+  prepare(operation) {
+    const form = operation.file?.form ?? 'multipart';
+    if (form !== 'multipart' && operation.parameters?.some((parameter) => parameter.in === 'formData')) {
+      throw new UserError(`--upload ${form}: form fields go with --upload multipart only`);
+    }
+    return forms[form](operation, operation.file ?? {});
+  },
+};
+
+const forms: Record<UploadForm, (operation: NewOperation, file: FilePart) => NewOperation> = {
+  multipart: multipart,
+  raw: (operation, { mediaType = 'application/octet-stream' }) => ({
+    ...operation,
+    body: { schema: { type: 'string', format: 'binary', ...fileTexts('File Content') }, mediaType },
+  }),
+  base64: (operation, { field = 'content' }) => ({ ...operation, body: { schema: withBytes(operation.body, field) } }),
+};
+
+const fileTexts = (summary: string): JsonObject => ({ 'x-ms-summary': summary, description: 'The content of the file.' });
+
+function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOperation {
+  if (operation.body !== undefined) {
+    throw new UserError('--upload multipart: a form has no JSON body', {
+      hint: 'name its fields with --param NAME:formData instead of a request sample',
+    });
+  }
+  const given = operation.parameters ?? [];
+  if (given.some((parameter) => parameter.type === 'file')) return operation;
+  const file: NewParameter = {
+    name: field,
+    in: 'formData',
+    type: 'file',
+    required: true,
+    summary: titleCase(field),
+    description: 'The file to send.',
+  };
+  return { ...operation, parameters: [...given, file] };
+}
+
+/** The JSON body with one property that takes the file's bytes in base64. */
+function withBytes(body: NewBody | undefined, field: string): JsonObject {
+  const schema = clone(body?.schema ?? defaultBody);
+  const properties = own(schema, 'properties');
+  if (!isObject(properties)) throw new UserError('--upload base64: the request body must be a JSON object');
+  const texts = { ...fileTexts(titleCase(field)), ...asObject(own(properties, field)) };
+  const { type: _, format: __, ...rest } = texts as JsonObject;
+  setOwn(properties, field, { type: 'string', format: 'byte', ...rest });
+  const required = own(schema, 'required');
+  const names = Array.isArray(required) ? required : [];
+  if (!names.includes(field)) schema.required = [...names, field];
+  return schema;
+}
+
+const defaultBody: JsonObject = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string', 'x-ms-summary': 'File Name', description: 'The name of the file, with its ending.' } },
+};

@@ -1,0 +1,147 @@
+import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json.ts';
+import { UserError } from '../../errors.ts';
+import { pathVariables } from '../checks.ts';
+import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
+import { describeTitle, operationIdFrom, singular, summaryFromId, titleCase } from '../texts.ts';
+import type { Extras, KindContext, KindOfOperation } from './kind.ts';
+import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
+
+/** The API calls back (openapi-extensions.md §7). */
+export const webhook: KindOfOperation = {
+  title: 'webhook: a trigger that the API calls',
+  method: 'post',
+  summary: triggerSummary,
+  description: describeTrigger,
+  prepare(operation) {
+    if (operation.method?.toLowerCase() !== 'post') {
+      throw new UserError(`--method ${operation.method}: a subscription is made by POST`, { hint: 'leave --method out' });
+    }
+    const part = operation.webhook ?? {};
+    if (part.notification === undefined) {
+      throw new UserError('--notification-sample is missing: what does the API send when the event happens?', {
+        hint: 'give a JSON file with such a message: --notification-sample FILE',
+      });
+    }
+    const response = { status: '201', description: 'The subscription was created.', ...operation.response };
+    const location = part.location ?? 'api';
+    if (location === 'policy' && part.locationUrl === undefined) {
+      throw new UserError('--location-url is missing: the policy needs the URL that ends the subscription', {
+        hint: "for example --location-url \"https://@connectionParameters('host').contoso.com/hooks\"",
+      });
+    }
+    return {
+      ...operation,
+      body: { schema: subscriptionBody(operation, part) },
+      response,
+      ...(location === 'script' ? { script: operation.script ?? 'location' } : {}),
+    };
+  },
+  extras: webhookExtras,
+};
+
+function webhookExtras(operation: NewOperation, { definition }: KindContext): Extras {
+  const part = operation.webhook ?? {};
+  const content = notificationContent(operation, part);
+  refuseOtherContent(definition, operation, content);
+  const end = unsubscribe(operation, part);
+  return {
+    operation: { 'x-ms-trigger': 'single', ...hintOf(operation.summary ?? '', part.hint) },
+    pathItem: { 'x-ms-notification-content': content },
+    operations: [end],
+    policies:
+      part.location === 'policy'
+        ? [
+            {
+              templateId: 'setheader',
+              title: `${operation.id}: say where the subscription ends`,
+              parameters: { name: 'Location', value: part.locationUrl ?? '', existsAction: 'override' },
+              section: 'Response',
+              operations: [operation.id],
+            },
+          ]
+        : [],
+    scriptValues: { path: end.path, property: part.locationProperty ?? 'id' },
+  };
+}
+
+const notificationContent = (operation: NewOperation, part: WebhookPart): JsonObject => ({
+  description: part.notification?.description ?? `What happened: ${(operation.summary ?? '').replace(/^When /, '')}.`,
+  schema: clone(part.notification?.schema ?? {}),
+});
+
+/** The extension stands on the path item, so one path has one shape of notification. */
+function refuseOtherContent(definition: JsonObject, operation: NewOperation, content: JsonObject): void {
+  const item = asObject(own(asObject(own(definition, 'paths')), operation.path));
+  const present = own(item, 'x-ms-notification-content');
+  if (present === undefined || deepEqual(present, content)) return;
+  throw new UserError(`the path ${operation.path} already notifies of something else`, {
+    hint: `give the trigger a path of its own and say where the API is: --path ${operation.path}/${operation.id} --api-path ${operation.path}`,
+  });
+}
+
+/** The body of the subscription: what a sample showed, the notification URL, the fixed values. */
+function subscriptionBody(operation: NewOperation, part: WebhookPart): JsonObject {
+  const schema = clone(operation.body?.schema ?? { type: 'object' });
+  if (own(schema, 'type') !== 'object') throw new UserError('--request-sample: the body of a subscription must be an object');
+  const path = (part.notificationUrl ?? 'callbackUrl').split('/');
+  const url = { type: 'string', 'x-ms-summary': titleCase(path.at(-1) ?? ''), description: 'Filled in by the platform.' };
+  setRequired(schema, path, { ...url, 'x-ms-visibility': 'internal', 'x-ms-notification-url': true });
+  for (const [name, value] of Object.entries(part.bodyValues ?? {})) {
+    const title = titleCase(name.split('/').at(-1) ?? '');
+    const texts = { 'x-ms-summary': title, description: describeTitle(title) };
+    setRequired(schema, name.split('/'), { ...typeOfValue(value), ...texts, default: value, 'x-ms-visibility': 'internal' });
+  }
+  return schema;
+}
+
+function typeOfValue(value: Json): JsonObject {
+  if (typeof value === 'boolean') return { type: 'boolean' };
+  if (typeof value === 'number') return Number.isInteger(value) ? { type: 'integer', format: 'int32' } : { type: 'number', format: 'double' };
+  if (Array.isArray(value)) return { type: 'array', items: typeOfValue(value[0] ?? '') };
+  return isObject(value) ? { type: 'object' } : { type: 'string' };
+}
+
+/** Sets a property, required at every level on the way (rule notification-url-required). */
+function setRequired(schema: JsonObject, path: readonly string[], value: JsonObject): void {
+  const [name = '', ...rest] = path;
+  const required = asArray(own(schema, 'required'));
+  if (!required.includes(name)) schema.required = [...required, name];
+  const properties = asObject(own(schema, 'properties'));
+  if (own(schema, 'properties') === undefined) schema.properties = properties;
+  if (rest.length === 0) {
+    setOwn(properties, name, value);
+    return;
+  }
+  const present = own(properties, name);
+  const inner: JsonObject = isObject(present) ? present : { type: 'object' };
+  setOwn(properties, name, inner);
+  setRequired(inner, rest, value);
+}
+
+/** The id of the operation that ends a trigger's subscription. */
+export const unsubscribeIdOf = (triggerId: string): string =>
+  operationIdFrom(`unsubscribe ${triggerId.replace(/^(On|When)(?=[A-Z])/, '').replaceAll('_', ' ')}`);
+
+/** The service sends DELETE to the `Location`, with nothing but the connection. */
+function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
+  const last = operation.path.split('/').findLast((segment) => segment !== '' && !segment.includes('{')) ?? 'hook';
+  const variable = `${singular(last).replaceAll(/[^A-Za-z0-9]/g, '')}Id`;
+  const path = part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{${variable}}`;
+  const id = part.unsubscribeId ?? unsubscribeIdOf(operation.id);
+  const parameters = pathVariables(path).map((name): NewParameter => {
+    const given = operation.parameters?.find((parameter) => parameter.in === 'path' && parameter.name === name);
+    const texts = { summary: titleCase(name), description: 'Identifies the subscription.' };
+    return given ?? { name, in: 'path', ...texts };
+  });
+  return {
+    kind: 'internal',
+    id,
+    method: 'delete',
+    path,
+    summary: summaryFromId(id),
+    description: 'Ends the subscription of the trigger.',
+    visibility: 'internal',
+    parameters,
+    response: { description: 'The subscription ended.' },
+  };
+}

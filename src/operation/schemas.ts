@@ -1,0 +1,86 @@
+import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { fromPointer } from '../connector/pointer.ts';
+
+/** Reading inputs and outputs of operations that the definition has, references followed. */
+
+/** The object that a value is or refers to; undefined when it is neither. */
+export function resolve(definition: JsonObject, value: Json | undefined): JsonObject | undefined {
+  let at = value;
+  for (let hops = 0; hops < 20 && isObject(at); hops += 1) {
+    const reference = own(at, '$ref');
+    if (typeof reference !== 'string') return at;
+    if (!reference.startsWith('#/')) return undefined;
+    at = fromPointer(reference).reduce<Json | undefined>((inner, key) => own(asObject(inner), key), definition);
+  }
+  return undefined;
+}
+
+/** The operation's own parameters, then those of its path item. */
+export const parametersOf = (definition: JsonObject, operation: JsonObject, item: JsonObject): JsonObject[] =>
+  [...asArray(own(operation, 'parameters')), ...asArray(own(item, 'parameters'))]
+    .map((parameter) => resolve(definition, parameter))
+    .filter((parameter) => parameter !== undefined);
+
+/** The body parameter. */
+export const bodyOf = (definition: JsonObject, operation: JsonObject): JsonObject | undefined =>
+  parametersOf(definition, operation, {}).find((parameter) => own(parameter, 'in') === 'body');
+
+/** The schema of the first response for success that has one. */
+export function successSchema(definition: JsonObject, operation: JsonObject): JsonObject | undefined {
+  const responses = Object.entries(asObject(own(operation, 'responses'))).filter(([status]) => /^2\d\d$/.test(status));
+  for (const [, response] of responses) {
+    const schema = own(resolve(definition, response), 'schema');
+    if (isObject(schema)) return schema;
+  }
+  return undefined;
+}
+
+/**
+ * The schema at a path of property names such as `value/items`; an empty path is the schema itself, a number is any
+ * item of a list.
+ *
+ * @returns undefined where the path leads nowhere; below an object whose properties aren't known, an empty schema
+ */
+export function schemaAt(definition: JsonObject, schema: JsonObject, path: string): JsonObject | undefined {
+  let at = resolve(definition, schema);
+  for (const segment of path.split('/').filter((part) => part !== '')) {
+    if (at === undefined) return undefined;
+    at = below(definition, at, segment);
+  }
+  return at;
+}
+
+function below(definition: JsonObject, schema: JsonObject, segment: string): JsonObject | undefined {
+  if (own(schema, 'type') === 'array') {
+    const items = resolve(definition, own(schema, 'items')) ?? {};
+    return /^\d+$/.test(segment) ? items : below(definition, items, segment);
+  }
+  const property = resolve(definition, own(asObject(own(schema, 'properties')), segment));
+  if (property !== undefined) return property;
+  for (const part of asArray(own(schema, 'allOf'))) {
+    const found = below(definition, resolve(definition, part) ?? {}, segment);
+    if (found !== undefined) return found;
+  }
+  return isOpen(schema) ? {} : undefined;
+}
+
+const isOpen = (schema: JsonObject): boolean => {
+  const additional = own(schema, 'additionalProperties');
+  if (additional !== undefined && additional !== false) return true;
+  if (Object.hasOwn(schema, 'x-ms-dynamic-schema')) return true;
+  return [undefined, 'object'].includes(own(schema, 'type') as undefined) && !Object.hasOwn(schema, 'properties') && !Object.hasOwn(schema, 'allOf');
+};
+
+/** What a name means among the inputs: a parameter, or a property of the body as `body/customer/id` or `customer/id`. */
+export function inputAt(
+  definition: JsonObject,
+  operation: JsonObject,
+  item: JsonObject,
+  name: string,
+): JsonObject | undefined {
+  const parameters = parametersOf(definition, operation, item);
+  const found = parameters.find((parameter) => own(parameter, 'name') === name && own(parameter, 'in') !== 'body');
+  if (found !== undefined) return found;
+  const schema = own(bodyOf(definition, operation), 'schema');
+  return isObject(schema) ? schemaAt(definition, schema, name.replace(/^body\//, '')) : undefined;
+}

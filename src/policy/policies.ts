@@ -1,0 +1,94 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { setInOrder } from '../connector/draft.ts';
+import { asArray, asObject, asString, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { operationNameKey, parameterPrefix, policySectionKey } from '../validate/policy-templates.ts';
+
+/** The policy template instances of a connector (policy-templates.md §1). */
+
+const key = 'policyTemplateInstances';
+
+/** Keys of apiProperties.json in their usual order (connector-format.md §3). */
+export const propertiesKeys = [
+  ...['connectionParameters', 'connectionParameterSets', 'iconBrandColor', 'capabilities', 'publisher', 'stackOwner'],
+  ...[key, 'scriptOperations'],
+] as const;
+
+export interface NewPolicy {
+  /** Lower case. */
+  templateId: string;
+  title: string;
+  /** Without prefix. */
+  parameters: Readonly<Record<string, Json>>;
+  section?: string | undefined;
+  /** None: all operations. */
+  operations?: readonly string[] | undefined;
+}
+
+/** The instance as it stands in apiProperties.json. */
+export function policyInstance({ templateId, title, parameters, section, operations }: NewPolicy): JsonObject {
+  const values: JsonObject = {};
+  for (const [name, value] of Object.entries(parameters)) setOwn(values, `${parameterPrefix}${name}`, value);
+  if (section !== undefined) values[policySectionKey] = section;
+  if (operations !== undefined && operations.length > 0) values[operationNameKey] = [...operations];
+  const type = templateId === 'pollingtrigger' ? { type: 'PollingTrigger' } : {};
+  return { templateId, ...type, title, parameters: values };
+}
+
+export const policiesOf = (draft: ConnectorDraft): JsonObject[] =>
+  asArray(own(draft.connectorProperties, key)).filter(isObject);
+
+/** Adds instances at the end, where they run last; the same one again changes nothing. */
+export function addPolicies(draft: ConnectorDraft, policies: readonly NewPolicy[]): void {
+  const present = asArray(own(draft.connectorProperties, key));
+  const added = policies.map(policyInstance).filter((policy) => !present.some((other) => deepEqual(other, policy)));
+  if (added.length > 0) setPolicies(draft, [...present, ...added]);
+}
+
+/** Replaces the whole list; an empty one leaves nothing behind. */
+export function setPolicies(draft: ConnectorDraft, policies: readonly Json[]): void {
+  const properties = draft.connectorProperties;
+  if (deepEqual(asArray(own(properties, key)), [...policies])) return;
+  if (policies.length === 0) delete properties[key];
+  else setInOrder(properties, key, clone([...policies]), propertiesKeys);
+}
+
+/** The operations that an instance is limited to; undefined: all. */
+export function scopeOf(policy: JsonObject): string[] | undefined {
+  const names = own(asObject(own(policy, 'parameters')), operationNameKey);
+  if (typeof names === 'string') return [names];
+  return Array.isArray(names) ? names.map(String) : undefined;
+}
+
+/**
+ * Puts other operations in place of one wherever a policy names it.
+ *
+ * @param by none: the operation goes; an instance that was for it alone goes, too, since without names it would be
+ *   for all operations
+ * @returns titles of the instances that went
+ */
+export function replaceInPolicies(draft: ConnectorDraft, id: string, by: readonly string[]): string[] {
+  const gone: string[] = [];
+  const kept = asArray(own(draft.connectorProperties, key)).flatMap((policy) => {
+    if (!isObject(policy)) return [policy];
+    const scope = scopeOf(policy);
+    if (scope === undefined || !scope.includes(id)) return [policy];
+    const next = scope.flatMap((name) => (name === id ? by : [name]));
+    if (next.length === 0) {
+      gone.push(asString(own(policy, 'title')) ?? asString(own(policy, 'templateId')) ?? '');
+      return [];
+    }
+    const parameters = clone(asObject(own(policy, 'parameters')));
+    parameters[operationNameKey] = [...next];
+    return [{ ...policy, parameters }];
+  });
+  setPolicies(draft, kept);
+  return gone;
+}
+
+/** One line per instance, for people. */
+export function describePolicy(policy: JsonObject): string {
+  const scope = scopeOf(policy)?.join(', ') ?? 'all operations';
+  const section = own(asObject(own(policy, 'parameters')), policySectionKey);
+  const where = typeof section === 'string' ? ` (${section})` : '';
+  return `${asString(own(policy, 'templateId')) ?? '?'}${where}  ${asString(own(policy, 'title')) ?? ''}  [${scope}]`;
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { repositoryPackage } from '../../src/scaffold/package-json.ts';
+import { exampleDefinition } from '../../src/validate/example-connector.ts';
+import { cli } from '../support/cli.ts';
+import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
+import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+
+/** Every command that the README shows is run, every file that it names exists. */
+
+const readme = readFileSync(join(checkout, 'README.md'), 'utf8');
+
+/** Lines of fenced blocks without a language, and commands in the text. */
+const commands = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, language, block = '']) => (language === '' ? block.split('\n') : []))
+  .concat([...readme.matchAll(/`((?:pp-connector|npm|npx|yo) [^`\n]+)`/g)].map(([, command = '']) => command))
+  .map((line) => line.trim())
+  .filter((line) => /^(pp-connector|npm|npx|yo) /.test(line));
+
+/** The words of a command line as a shell would part them. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+
+const answers = 'title: Contoso Weather\nprofile: custom\nauth: basic\n';
+
+describe('README', () => {
+  let pac: StandInPac;
+  let folder: string;
+
+  before(() => {
+    pac = standInPac();
+    folder = temporaryFolder('readme');
+    const definition = JSON.stringify(exampleDefinition);
+    writeTree(folder, {
+      'swagger.json': definition,
+      'answers.yaml': answers,
+      'config.json': JSON.stringify({ apiDefinition: 'swagger.json', oauth2: { clientId: '' } }),
+      'old-connector/apiDefinition.swagger.json': definition,
+    });
+    expect(cli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
+    writeTree(join(folder, 'repository'), { 'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }' });
+  });
+
+  after(() => pac.remove());
+
+  it('shows commands', () => {
+    expect(commands.length).to.be.greaterThan(15);
+  });
+
+  const own = [...new Set(commands.filter((command) => command.startsWith('pp-connector ')))];
+  own.forEach((command, index) => {
+    it(`runs: ${command}`, () => {
+      const [, name = '', ...rest] = wordsOf(command);
+      const isNew = name === 'new';
+      // each from its own folder, so that none meets another one's files
+      const args = rest.map((word) => (isNew && word === 'contoso-weather' ? `made-${index}` : word));
+      const { status, stderr } = cli([name, ...args], {
+        cwd: isNew ? folder : join(folder, 'repository'),
+        env: pac.env(),
+      });
+      const allowed = command.includes('--fail-on') ? [0, 1] : [0];
+      expect(allowed, stderr).to.include(status);
+    });
+  });
+
+  it('names npm scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { scripts: object };
+    const known = [...Object.keys(scripts), ...Object.keys(repositoryPackage('a', 'b', 'c').scripts as object)];
+    for (const command of commands.filter((line) => line.startsWith('npm run '))) {
+      expect(known).to.include(wordsOf(command)[2]);
+    }
+  });
+
+  it('names generators that exist', () => {
+    for (const command of commands.filter((line) => line.startsWith('yo '))) {
+      const name = /^yo pp-connector(?::(\w+))?$/.exec(command)?.[1] ?? 'app';
+      expect(existsSync(join(checkout, 'generators', name, 'index.ts')), command).to.equal(true);
+    }
+  });
+
+  it('links to files that exist', () => {
+    for (const [, target = ''] of readme.matchAll(/\]\(([^)#:]+)\)/g)) {
+      expect(existsSync(join(checkout, target)), target).to.equal(true);
+    }
+  });
+});
