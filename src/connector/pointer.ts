@@ -1,9 +1,13 @@
 /** JSON pointers (RFC 6901). */
 
-export const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+export const escapeToken = (token: string): string =>
+  /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 
-export const toPointer = (path: readonly (string | number)[]): string =>
-  path.map((key) => `/${escapeToken(String(key))}`).join('');
+export function toPointer(path: readonly (string | number)[]): string {
+  let pointer = '';
+  for (const key of path) pointer += `/${escapeToken(String(key))}`;
+  return pointer;
+}
 
 /** The keys of a pointer; array indexes stay strings. A leading `#` of a URI fragment is accepted. */
 export function fromPointer(pointer: string): string[] {

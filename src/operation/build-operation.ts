@@ -59,14 +59,14 @@ function sentAs({ body, parameters = [] }: NewOperation): string | undefined {
 }
 
 /** The media type of the operation, where it isn't the one that the root names first. */
-const mediaType = (key: 'consumes' | 'produces', type: string | undefined, root: Json | undefined): JsonObject =>
+export const mediaType = (key: 'consumes' | 'produces', type: string | undefined, root: Json | undefined): JsonObject =>
   type === undefined || asArray(root)[0] === type ? {} : { [key]: [type] };
 
 /** Property names that the service takes for the next page (rule pageable-next-link). */
 export const nextLinkNames = ['nextLink', '@odata.nextLink'] as const;
 
 /** The URL of the next page stands at the root of the answer; a sample of the last page doesn't show it. */
-function withNextLink(response: NewResponse = {}, name: string): NewResponse {
+export function withNextLink(response: NewResponse = {}, name: string): NewResponse {
   const schema = clone(response.schema ?? { type: 'object' });
   if (own(schema, 'type') !== 'object') {
     throw new UserError(`--next-link ${name}: the response must be an object that holds the list and the link`);
@@ -102,7 +102,7 @@ function completeParameters(operation: NewOperation, shared: readonly JsonObject
   return [...missing.map((name): NewParameter => ({ name, in: 'path' })), ...given];
 }
 
-function buildParameter(parameter: NewParameter): JsonObject {
+export function buildParameter(parameter: NewParameter): JsonObject {
   const { name, visibility } = parameter;
   const summary = parameter.summary ?? titleCase(name);
   const description = completeSentence(parameter.description ?? describeTitle(summary));
@@ -174,7 +174,7 @@ function checkParameter(
 }
 
 /** A body that isn't an object is shown as one field, which needs a label (rule `body-scalar-summary`). */
-function buildBody(body: NewBody): JsonObject {
+export function buildBody(body: NewBody): JsonObject {
   const schema = clone(body.schema);
   const type = own(schema, 'type');
   const isField = typeof type === 'string' && type !== 'object';

@@ -30,7 +30,7 @@ export function policyInstance({ templateId, title, parameters, section, operati
   for (const [name, value] of Object.entries(parameters)) setOwn(values, `${parameterPrefix}${name}`, value);
   if (section !== undefined) values[policySectionKey] = section;
   if (operations !== undefined && operations.length > 0) values[operationNameKey] = [...operations];
-  const type = templateId === 'pollingtrigger' ? { type: 'PollingTrigger' } : {};
+  const type: JsonObject = templateId === 'pollingtrigger' ? { type: 'PollingTrigger' } : {};
   return { templateId, ...type, title, parameters: values };
 }
 
@@ -68,7 +68,7 @@ export function scopeOf(policy: JsonObject): string[] | undefined {
  */
 export function replaceInPolicies(draft: ConnectorDraft, id: string, by: readonly string[]): string[] {
   const gone: string[] = [];
-  const kept = asArray(own(draft.connectorProperties, key)).flatMap((policy) => {
+  const kept = asArray(own(draft.connectorProperties, key)).flatMap((policy): Json[] => {
     if (!isObject(policy)) return [policy];
     const scope = scopeOf(policy);
     if (scope === undefined || !scope.includes(id)) return [policy];

@@ -4,7 +4,7 @@ import { oauthConfig, recogniseAuthentication, recogniseDefinition } from '../au
 import { setAuthentication } from '../auth/set-authentication.ts';
 import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
 import { ConnectorDraft, setInOrder } from '../connector/draft.ts';
-import { asString, type JsonObject, own } from '../connector/json.ts';
+import { asString, clone, deepEqual, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
@@ -42,7 +42,10 @@ const configOrder = ['$schema', 'apiDefinition', 'icon', 'outputDirectory', 'pro
 /** All files of the repository that depend on answers, documents apart. Nothing is read or written. */
 export function composeRepository(options: ComposeOptions): Composition {
   const { root, start, draft, answers, authentication, script } = options;
+  const given = clone(draft.definition);
   writeFacts(draft, answers);
+  // a definition that is built from another one, and holds nothing else, is made anew with it
+  const isBuilt = start.source !== undefined && deepEqual(given, draft.definition);
   writeConfig(draft, options);
   const notes = [...start.notes];
   if (authentication !== undefined) notes.push(...setAuthentication(draft, authentication, { script }));
@@ -51,11 +54,11 @@ export function composeRepository(options: ComposeOptions): Composition {
   const connector = finished(options, icon);
   const files: PlannedFile[] = roles.flatMap((role) => {
     const source = connector[role];
-    return source === undefined ? [] : [{ path: source.path, contents: source.bytes, kind: 'edited' as const }];
+    return source === undefined ? [] : [{ path: source.path, contents: source.bytes, kind: role === 'definition' && isBuilt ? ('generated' as const) : ('edited' as const) }];
   });
   for (const [path, contents] of draft.files()) if (contents === null) files.push({ path, contents, kind: 'edited' });
   if (icon !== undefined) files.push(icon);
-  if (start.source !== undefined) files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'edited' });
+  if (start.source !== undefined) files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'generated' });
   files.push(packageFile(options));
   return { files, connector, notes };
 }

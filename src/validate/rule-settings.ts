@@ -1,6 +1,6 @@
 import { asArray, isObject, type Json, own } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
-import { linesAndColumns, locate } from '../connector/locate.ts';
+import { linesAndColumns, locate, type Path } from '../connector/locate.ts';
 import { fromPointer, toPointer } from '../connector/pointer.ts';
 import { nearest } from '../nearest.ts';
 import { quote, type Severity } from './rule.ts';
@@ -44,6 +44,19 @@ export class RuleSettings {
     for (const [id, severity] of flags) this.entries.set(id, { severity, paths: [], asked: true });
   }
 
+  get isEmpty(): boolean {
+    return this.entries.size === 0;
+  }
+
+  /** Some severity is limited to places. */
+  get havePaths(): boolean {
+    return [...this.entries.values()].some(({ paths }) => paths.length > 0);
+  }
+
+  hasPathsFor(rule: string): boolean {
+    return (this.entries.get(rule)?.paths.length ?? 0) > 0;
+  }
+
   /** The severity that the author gives to all findings of a rule; undefined: the rule's own. */
   severity(rule: string): Setting | undefined {
     const entry = this.entries.get(rule);
@@ -53,10 +66,10 @@ export class RuleSettings {
   }
 
   /** The severity that the author gives to the findings of a rule at one place; undefined: as elsewhere. */
-  severityAt(rule: string, pointer: () => string): Setting | undefined {
+  severityAt(rule: string, pathOf: () => Path): Setting | undefined {
     const entry = this.entries.get(rule);
     if (entry === undefined || entry.paths.length === 0) return undefined;
-    const path = fromPointer(pointer());
+    const path = pathOf().map(String);
     const hits = entry.paths.filter(({ keys }) => keys.every((key, index) => key === '*' || key === path[index]));
     for (const pattern of hits) pattern.used = true;
     return hits.length > 0 ? entry.severity : undefined;

@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import { asObject } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
-import { linesAndColumns, locate } from '../connector/locate.ts';
+import { linesAndColumns, locate, type Path, type Point } from '../connector/locate.ts';
+import { toPointer } from '../connector/pointer.ts';
 import type { JsonFile, SourceFile, TextFile } from '../connector/source-file.ts';
-import { buildModel, type ConnectorModel, foreignDefinition } from './model.ts';
+import { buildModel, type ConnectorModel } from './model.ts';
 import { type AnyPlace, Place } from './place.ts';
-import type { Fix, Level, Profile, Report, Rule, Setting, Severity } from './rule.ts';
+import {
+  type Fix,
+  type Level,
+  type Profile,
+  type Report,
+  type Rule,
+  type Setting,
+  type Severity,
+  severities,
+} from './rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { visitorEvents } from './visitor.ts';
 import { type Dispatch, walk } from './walk.ts';
@@ -34,6 +43,8 @@ export interface RunOptions {
   rules: readonly Rule[];
   /** The author's settings of rules, from config.json and flags. */
   settings: RuleSettings;
+  /** The lowest severity that anybody wants to hear of: rules below don't run. Default: all run. */
+  least?: Severity | undefined;
 }
 
 interface RawFinding {
@@ -46,21 +57,23 @@ interface RawFinding {
 
 /** Runs all rules that apply over one connector. Findings come in the order of files, then of the text. */
 export function runRules(files: Connector, options: RunOptions): Finding[] {
+  const { settings } = options;
   const connector = buildModel(files, options);
-  const raw: RawFinding[] = [];
-  walk(connector, dispatch(options, connector, raw));
-  const foreign = foreignDefinition(files);
-  if (foreign !== undefined) {
-    const value = asObject(foreign.value);
-    const rules = options.rules.filter(({ id }) => id === 'swagger-version');
-    dispatch({ ...options, rules }, connector, raw).root({ value, place: connector.place(foreign) });
-  }
-  const kept = raw.flatMap((finding) => {
-    const severity = options.settings.severityAt(finding.rule.id, () => pointerOf(finding.at));
+  const plan = planFor(options);
+  plan.found = [];
+  walk(connector, dispatch(plan, connector));
+  const raw = settings.havePaths ? adjusted(plan.found, settings) : plan.found;
+  plan.found = [];
+  return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
+}
+
+/** With the severities that the author gives to single places. */
+function adjusted(raw: readonly RawFinding[], settings: RuleSettings): RawFinding[] {
+  return raw.flatMap((finding) => {
+    const severity = settings.severityAt(finding.rule.id, () => pathOf(finding.at));
     if (severity === undefined) return [finding];
     return severity === 'off' ? [] : [{ ...finding, severity }];
   });
-  return [...position(kept, files), ...options.settings.problems(files)].sort(byPlace);
 }
 
 const severityOf: Record<Level, Severity | 'off'> = { E: 'error', W: 'warning', I: 'info', '-': 'off' };
@@ -71,46 +84,64 @@ export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' 
   severityOf[(rule.levels.split('/')[profileIndex[profile]] ?? '-') as Level];
 
 interface Handler {
-  /** Index of the rule in the list of rules. */
-  rule: number;
-  visit: (node: never, report: never, connector: ConnectorModel) => void;
+  visit: (node: never, report: Report, connector: ConnectorModel) => void;
+  report: Report;
 }
 
-/** Who looks at what. It is the same for all connectors of a batch, so it is made once per list of rules. */
-interface Handlers {
+/** Who looks at what, and what the rules have found. */
+interface Plan {
   events: Map<string, Handler[]>;
   keywords: Map<string, Handler[]>;
+  found: RawFinding[];
 }
 
-const known = new WeakMap<readonly Rule[], Handlers>();
+/** Connectors of a batch mostly share a plan: making one costs as much as judging a small definition. */
+const knownPlans = new WeakMap<readonly Rule[], Map<string, Plan>>();
 
-function handlersOf(rules: readonly Rule[]): Handlers {
-  const earlier = known.get(rules);
-  if (earlier !== undefined) return earlier;
-  const handlers: Handlers = { events: new Map(), keywords: new Map() };
+function planFor(options: RunOptions): Plan {
+  const { rules, profile, setting, least, settings } = options;
+  if (!settings.isEmpty) return makePlan(options);
+  const plans = knownPlans.get(rules) ?? new Map<string, Plan>();
+  knownPlans.set(rules, plans);
+  const key = `${profile} ${setting} ${least}`;
+  const plan = plans.get(key) ?? makePlan(options);
+  plans.set(key, plan);
+  return plan;
+}
+
+function makePlan(options: RunOptions): Plan {
+  const plan: Plan = { events: new Map(), keywords: new Map(), found: [] };
   const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
     const list = lists.get(name) ?? [];
     list.push(handler);
     lists.set(name, list);
   };
-  rules.forEach(({ on = {} }, rule) => {
-    const { keyword = {}, ...events } = on;
-    for (const [event, visit] of Object.entries(events)) add(handlers.events, event, { rule, visit });
-    for (const [key, visit] of Object.entries(keyword)) add(handlers.keywords, key, { rule, visit });
-  });
-  known.set(rules, handlers);
-  return handlers;
+  for (const rule of options.rules) {
+    const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
+    if (severity === 'off') continue;
+    const report: Report = (at, message, fix = []) => {
+      plan.found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+    };
+    const { keyword = {}, ...events } = rule.on ?? {};
+    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, report });
+    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, report });
+  }
+  return plan;
 }
 
-/** Calls the rules that apply to this connector, and collects what they report. */
-function dispatch(options: RunOptions, connector: ConnectorModel, raw: RawFinding[]): Dispatch {
-  const { events, keywords } = handlersOf(options.rules);
-  const reports = options.rules.map((rule) => reporter(rule, options, raw));
+/** `off` for a rule that doesn't run here. */
+function severityIn(rule: Rule, { profile, setting, settings, least = 'info' }: RunOptions): Severity | 'off' {
+  if (rule.settings !== undefined && !rule.settings.includes(setting)) return 'off';
+  const severity = settings.severity(rule.id) ?? defaultSeverity(rule, profile);
+  const ranks = severity !== 'off' && severities.indexOf(severity) <= severities.indexOf(least);
+  // somewhere the author may have given it a higher severity
+  return ranks || settings.hasPathsFor(rule.id) ? severity : 'off';
+}
+
+/** Calls the rules of a plan. */
+function dispatch({ events, keywords }: Plan, connector: ConnectorModel): Dispatch {
   const callAll = (handlers: readonly Handler[], node: unknown) => {
-    for (const { rule, visit } of handlers) {
-      const report = reports[rule];
-      if (report !== undefined) visit(node as never, report as never, connector);
-    }
+    for (const { visit, report } of handlers) visit(node as never, report, connector);
   };
   const calls = visitorEvents.map((event) => {
     const handlers = events.get(event) ?? [];
@@ -125,46 +156,32 @@ function dispatch(options: RunOptions, connector: ConnectorModel, raw: RawFindin
   };
 }
 
-/** Undefined for a rule that doesn't run here. */
-function reporter(rule: Rule, options: RunOptions, raw: RawFinding[]): Report | undefined {
-  if (rule.on === undefined || (rule.settings !== undefined && !rule.settings.includes(options.setting)))
-    return undefined;
-  const severity = options.settings.severity(rule.id) ?? defaultSeverity(rule, options.profile);
-  if (severity === 'off') return undefined;
-  return (at, message, fix = []) => {
-    raw.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
-  };
-}
-
-const pointerOf = (at: AnyPlace): string => (at instanceof Place ? at.pointer() : '');
+const pathOf = (at: AnyPlace): (string | number)[] => (at instanceof Place ? at.path() : []);
 
 /** Looks up lines and columns, one pass per file that has findings. */
 function position(raw: RawFinding[], files: Connector): Finding[] {
   const byFile = new Map<SourceFile, RawFinding[]>();
   const findings: Finding[] = [];
   for (const finding of raw) {
-    if ('missing' in finding.at) {
-      findings.push(finish(finding, join(files.location.assets, finding.at.missing), { line: 1, column: 1 }));
-    } else {
-      const list = byFile.get(finding.at.file) ?? [];
-      list.push(finding);
-      byFile.set(finding.at.file, list);
+    const { at } = finding;
+    if ('missing' in at) {
+      findings.push(finish(finding, join(files.location.assets, at.missing), [], { line: 1, column: 1 }));
+      continue;
     }
+    const list = byFile.get(at.file);
+    if (list === undefined) byFile.set(at.file, [finding]);
+    else list.push(finding);
   }
   for (const [file, list] of byFile) {
     const text = textOf(file);
-    const places = list.filter((finding) => finding.at instanceof Place);
-    const located = locate(
-      text,
-      places.map((finding) => (finding.at as Place).path()),
-    );
-    const offsets = new Map(places.map((finding, index) => [finding, located[index] ?? 0]));
-    const points = linesAndColumns(
-      text,
-      list.map((finding) => offsets.get(finding) ?? offsetOf(finding.at)),
-    );
+    const paths = list.map((finding) => pathOf(finding.at));
+    const offsets = locate(text, paths);
+    list.forEach(({ at }, index) => {
+      if ('offset' in at) offsets[index] = at.offset;
+    });
+    const points = linesAndColumns(text, offsets);
     list.forEach((finding, index) => {
-      findings.push(finish(finding, file.path, points[index] ?? { line: 1, column: 1 }));
+      findings.push(finish(finding, file.path, paths[index] ?? [], points[index] ?? { line: 1, column: 1 }));
     });
   }
   return findings;
@@ -172,20 +189,26 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
 
 const textOf = (file: SourceFile): string => ('text' in file ? (file as TextFile | JsonFile).text : '');
 
-const offsetOf = (at: AnyPlace): number => ('offset' in at ? at.offset : 0);
-
-function finish(raw: RawFinding, file: string, at: { line: number; column: number }): Finding {
+function finish(raw: RawFinding, file: string, path: Path, { line, column }: Point): Finding {
   const { rule, severity, message, fixes } = raw;
+  const { id, official, policy } = rule;
+  const pointer = toPointer(path);
+  const fixable = fixes.length > 0;
+  // most rules have neither: the short way for them
+  if (official === undefined && policy === undefined) {
+    return { rule: id, severity, message, file, pointer, line, column, fixable, fixes };
+  }
   return {
-    rule: rule.id,
+    rule: id,
     severity,
     message,
     file,
-    pointer: pointerOf(raw.at),
-    ...at,
-    ...(rule.official === undefined ? {} : { official: rule.official }),
-    ...(rule.policy === undefined ? {} : { policy: rule.policy }),
-    fixable: fixes.length > 0,
+    pointer,
+    line,
+    column,
+    ...(official === undefined ? {} : { official }),
+    ...(policy === undefined ? {} : { policy }),
+    fixable,
     fixes,
   };
 }

@@ -18,7 +18,7 @@ export async function validateBatch(paths: readonly string[], options: BatchOpti
     const shown = shownPath(path, options.cwd);
     onStart?.(shown);
     try {
-      reports.push(forReport(await judge(path, options)));
+      reports.push(await judge(path, options));
     } catch (error) {
       onFailure(shown, error);
       reports.push({ path: shown, profile: options.profile ?? 'custom', findings: [], counts: countFindings([]) });
@@ -26,12 +26,3 @@ export async function validateBatch(paths: readonly string[], options: BatchOpti
   }
   return reports;
 }
-
-/** Without the fixes, which hold on to the files. */
-const forReport = (report: ConnectorReport): ConnectorReport => ({
-  ...report,
-  findings: report.findings.map((finding) => ({ ...finding, message: detached(finding.message), fixes: [] })),
-});
-
-/** A text of its own: a part of a file's text would keep all of it in memory. */
-const detached = (text: string): string => Buffer.from(text).toString();

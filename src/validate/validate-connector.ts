@@ -17,7 +17,11 @@ export interface ValidateOptions {
   profile?: Profile | undefined;
   /** `--rule id=severity`. */
   rules?: ReadonlyMap<string, Severity | 'off'>;
+  /** The lowest severity that anybody wants to hear of. Default: all. */
+  least?: Severity | undefined;
 }
+
+const ruleIds: ReadonlySet<string> = new Set(ruleById.keys());
 
 const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<
   string,
@@ -64,10 +68,9 @@ export async function makeTrial(connector: Connector, options: ValidateOptions):
   await loadParsers(connector);
   const profile = profileOf(connector, options.profile);
   const setting = settingOf[connector.location.layout];
-  const known = new Set(ruleById.keys());
   const judge = (version: Connector): Finding[] => {
-    const settings = new RuleSettings(known, version.config?.value, options.rules ?? new Map());
-    return runRules(version, { profile, setting, rules: allRules, settings });
+    const settings = new RuleSettings(ruleIds, version.config?.value, options.rules ?? new Map());
+    return runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
   };
   return { connector, profile, judge };
 }
@@ -81,10 +84,35 @@ export async function validateConnector(
   return reportOf(path, profile, judge(connector), options.cwd);
 }
 
-/** A report as formats take it: paths relative to the working folder. */
+/** A report as formats take it: paths relative to the working folder, nothing that holds on to the files. */
 export function reportOf(path: string, profile: Profile, findings: Finding[], cwd: string): ConnectorReport {
-  const shown = findings.map((finding) => ({ ...finding, file: slashes(relative(cwd, finding.file)) || '.' }));
+  const files = new Map<string, string>();
+  const shownFile = (file: string): string => {
+    const shown = files.get(file) ?? (slashes(relative(cwd, file)) || '.');
+    files.set(file, shown);
+    return shown;
+  };
+  const messages = detached(findings.map(({ message }) => message));
+  const pointers = detached(findings.map(({ pointer }) => pointer));
+  const shown = findings.map((finding, index) => ({
+    ...finding,
+    message: messages[index] ?? '',
+    file: shownFile(finding.file),
+    pointer: pointers[index] ?? '',
+    fixes: [],
+  }));
   return { path, profile, findings: shown, counts: countFindings(shown) };
+}
+
+/** Texts in memory of their own, made all at once: a part of a file's text would keep the whole file in memory. */
+function detached(texts: readonly string[]): string[] {
+  const all = Buffer.from(texts.join('')).toString();
+  let at = 0;
+  return texts.map((text) => {
+    const start = at;
+    at += text.length;
+    return all.slice(start, at);
+  });
 }
 
 /** The rule that a file breaks which is there but can't be read. */

@@ -35,6 +35,8 @@ export interface Visitor {
 
   /** The definition's root object. */
   root?: Visit<Located>;
+  /** The root object of a definition that is OpenAPI 3 and doesn't claim to be Swagger; nothing else of it is shown. */
+  foreign?: Visit<Located>;
   /** `info`, when it is an object. */
   info?: Visit<Located>;
   pathItem?: Visit<PathItem>;
@@ -74,6 +76,7 @@ export const visitorEvents = [
   'readme',
   'intro',
   'root',
+  'foreign',
   'info',
   'pathItem',
   'operation',

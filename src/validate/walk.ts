@@ -1,5 +1,12 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import type { ConnectorModel, Parameter, Response, Schema, SchemaOwner } from './model.ts';
+import {
+  type ConnectorModel,
+  foreignDefinition,
+  type Parameter,
+  type Response,
+  type Schema,
+  type SchemaOwner,
+} from './model.ts';
 import type { Place } from './place.ts';
 import type { Located, Visitor } from './visitor.ts';
 
@@ -24,6 +31,8 @@ export function walk(connector: ConnectorModel, visit: Dispatch): void {
     if (file !== undefined) visit.jsonFile(file);
   }
   if (connector.root !== undefined) new DefinitionWalk(connector, visit).run(connector.root);
+  const foreign = foreignDefinition(files);
+  if (foreign !== undefined) visit.foreign({ value: asObject(foreign.value), place: connector.place(foreign) });
   walkProperties(connector, visit);
   if (files.icon !== undefined) visit.icon(files.icon);
   if (files.script !== undefined) visit.script(files.script);

@@ -115,6 +115,16 @@ describe('a config.json of the PowerShell module', () => {
     expect([...used].sort()).to.deep.equal(documented.sort());
   });
 
+  it('keeps what was answered beside it when the connector is built again', async () => {
+    const example = moduleCases.find(({ name }) => name === 'oauth2 application');
+    if (example === undefined) throw new Error('the case is gone');
+    const repository = temporaryFolder();
+    const flags = { config: join(moduleFolder(example), 'config.json'), title: 'Fabrikam Orders' };
+    await generate('app', { cwd: repository, flags });
+    await runBuild(repository);
+    expect(readJson(repository, 'connector/apiDefinition.json')).to.have.nested.property('info.title', 'Fabrikam Orders');
+  });
+
   it('has the script of ours, in whatever folder the package is', async () => {
     const example = moduleCases.find(({ name }) => name === 'oauth2 application');
     if (example === undefined) throw new Error('the case is gone');

@@ -1,28 +1,24 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RunContext } from 'yeoman-test';
-import AppGenerator from '../../generators/app/index.ts';
-import OauthGenerator from '../../generators/oauth/index.ts';
-import OperationGenerator from '../../generators/operation/index.ts';
-import ReadmeGenerator from '../../generators/readme/index.ts';
 import { checkout } from './folders.ts';
 
-const classes = { app: AppGenerator, oauth: OauthGenerator, operation: OperationGenerator, readme: ReadmeGenerator };
+export type GeneratorId = 'app' | 'oauth' | 'operation' | 'readme';
 
-export type GeneratorId = keyof typeof classes;
+const sourceOf = (id: GeneratorId): string => join(checkout, 'generators', id, 'index.ts');
 
-const meta = (id: GeneratorId) => ({
-  namespace: `pp-connector:${id}`,
-  resolved: join(checkout, 'generators', id, 'index.ts'),
-});
+/** The class of a generator: under tsx yeoman-test can't load one that is given by its path. */
+export async function load(id: GeneratorId): Promise<unknown> {
+  const module = (await import(pathToFileURL(sourceOf(id)).href)) as { default: unknown };
+  return module.default;
+}
 
-/** A generator in yeoman-test, by its class: under tsx one given by path can't be loaded. */
-export function run(id: GeneratorId, cwd: string): RunContext {
+/** A generator in yeoman-test, ready to be given flags and answers. @param generator its class: `await load(id)` */
+export function run(id: GeneratorId, generator: unknown, cwd: string): RunContext {
+  const settings = { namespace: `pp-connector:${id}`, resolved: sourceOf(id), cwd, forwardCwd: true };
   // yeoman-test forces everything unless it is told not to
-  const context = new RunContext(classes[id] as never, { ...meta(id), cwd, forwardCwd: true }, {
-    force: false,
-  } as never);
-  const others = (Object.keys(classes) as GeneratorId[]).map((other) => [classes[other], meta(other)]);
-  return context.withGenerators(others as never).withOptions({ force: false } as never);
+  const context = new RunContext(generator as never, settings, { force: false } as never);
+  return context.withOptions({ force: false } as never);
 }
 
 export interface Question {
@@ -63,7 +59,7 @@ export async function generate(
   const log = (...texts: unknown[]): void => {
     lines.push(texts.map(String).join(' '));
   };
-  const context = run(id, cwd)
+  const context = run(id, await load(id), cwd)
     .withArguments(words)
     .withOptions({ interactive: answers !== undefined, ...flags } as never)
     .withAnswers(answers ?? {}, {

@@ -6,16 +6,22 @@ import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
 import { UserError } from '../../errors.ts';
-import { type Decision, type PlannedFile, decide, diffOf, summarise, write } from '../../files/commit.ts';
+import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import { type Json, type JsonObject, asObject, cloneJson, isObject } from '../../import/json.ts';
+import { asObject, cloneJson, isObject, type Json, type JsonObject } from '../../import/json.ts';
 import type { MergeConflict, Resolution } from '../../import/merge.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';
-import { type ImportedBase, importedProperties, recallOptions, refresh, rememberOptions } from '../../import/refresh.ts';
-import { ImportRefused } from '../../import/refusal.ts';
+import {
+  type ImportedBase,
+  importedProperties,
+  recallOptions,
+  refresh,
+  rememberOptions,
+} from '../../import/refresh.ts';
+import { isRefusal } from '../../import/refusal.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import type { LoadedSource } from '../../import/source.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
@@ -26,10 +32,23 @@ export const command: CommandSpec = {
   summary: 'bring in an API description of any kind, or the changes of one',
   positionals: [{ name: 'source', description: 'a file, an https address, or - for standard input', required: true }],
   flags: [
-    { name: 'output', value: 'FILE', description: 'write exactly this definition and its report, without a repository' },
+    {
+      name: 'output',
+      value: 'FILE',
+      description: 'write exactly this definition and its report, without a repository',
+    },
     { name: 'properties', value: 'FILE', description: 'with --output: write apiProperties.json, too' },
-    { name: 'report', value: 'FILE', description: 'where the report goes (default: api/conversion-report.json, or beside the output)' },
-    { name: 'profile', value: 'PROFILE', description: 'what the connector is meant for', choices: ['custom', 'verified', 'independent'] },
+    {
+      name: 'report',
+      value: 'FILE',
+      description: 'where the report goes (default: api/conversion-report.json, or beside the output)',
+    },
+    {
+      name: 'profile',
+      value: 'PROFILE',
+      description: 'what the connector is meant for',
+      choices: ['custom', 'verified', 'independent'],
+    },
     { name: 'host', value: 'HOST', description: 'replace the host of the server; the base path stays' },
     { name: 'server', value: 'N', description: 'use the server with this number, counted from 0' },
     { name: 'allow-http', description: 'keep a server that has no https' },
@@ -42,11 +61,20 @@ export const command: CommandSpec = {
     { name: 'include-deprecated', description: 'keep deprecated operations, marked as such' },
     { name: 'auth', value: 'SCHEME', description: 'use this security scheme of the description, or none' },
     { name: 'triggers', description: 'make webhook triggers of callbacks' },
-    { name: 'arrays', value: 'HOW', description: 'how query parameters with several values are written', choices: ['auto', 'csv', 'string'] },
+    {
+      name: 'arrays',
+      value: 'HOW',
+      description: 'how query parameters with several values are written',
+      choices: ['auto', 'csv', 'string'],
+    },
     { name: 'max-depth', value: 'N', description: 'cut schemas this many references away from the operations' },
     { name: 'allow-remote', description: 'follow references to other https addresses' },
     { name: 'allow-local', description: 'permit http, loopback and private addresses' },
-    { name: 'ref-root', value: 'FOLDER', description: 'folder that referenced files may lie in (default: that of the source)' },
+    {
+      name: 'ref-root',
+      value: 'FOLDER',
+      description: 'folder that referenced files may lie in (default: that of the source)',
+    },
     { name: 'postman-environment', value: 'FILE', description: 'values for the variables of a Postman collection' },
     { name: 'ours', description: 'where both changed: keep what is in the repository' },
     { name: 'theirs', description: 'where both changed: take what the description says' },
@@ -55,14 +83,19 @@ export const command: CommandSpec = {
   ],
   formats: ['text', 'json'],
   examples: [
-    ['pp-connector import openapi.yaml', 'into the repository that this folder belongs to; again after the API has changed'],
+    [
+      'pp-connector import openapi.yaml',
+      'into the repository that this folder belongs to; again after the API has changed',
+    ],
     ['pp-connector import https://api.contoso.com/openapi.json --tags orders,items', 'a part of a large API'],
     ['pp-connector import collection.json --output apiDefinition.json', 'convert a file, nothing else'],
   ],
   async run(context, [place = ''], flags) {
     const repository = flags.text('output') === undefined ? findRepositoryRoot(context.cwd) : undefined;
     if (flags.text('output') === undefined && repository === undefined) {
-      throw new UserError(`${context.cwd} is not in a connector repository`, { hint: 'name a file to write: pp-connector import SOURCE --output FILE' });
+      throw new UserError(`${context.cwd} is not in a connector repository`, {
+        hint: 'name a file to write: pp-connector import SOURCE --output FILE',
+      });
     }
     const base = repository === undefined ? undefined : readBase(repository);
     const options = { ...recallOptions(base?.options ?? {}), ...(await optionsFrom(flags, context.cwd)) };
@@ -72,16 +105,21 @@ export const command: CommandSpec = {
       source = await read(place, context, flags);
       result = importDescription(source, options);
     } catch (error) {
-      if (error instanceof ImportRefused && context.format === 'json') context.out(`${JSON.stringify(rejectedReport(error), null, 2)}\n`);
+      if (isRefusal(error) && context.format === 'json')
+        context.out(`${JSON.stringify(rejectedReport(error), null, 2)}\n`);
       throw error;
     }
-    const dropped = result.report.entries.filter((entry) => entry.severity === 'dropped' && entry.code !== 'excluded-by-default');
+    const dropped = result.report.entries.filter(
+      (entry) => entry.severity === 'dropped' && entry.code !== 'excluded-by-default',
+    );
     if (flags.on('strict') && dropped.length > 0) {
       print(context, result, flags);
       context.err(`${dropped.length} parts of the description cannot be used; nothing was written (--strict)\n`);
       return 1;
     }
-    return repository === undefined ? writeOutput(context, result, flags) : writeRepository({ context, flags, repository, base, options, source, result, place });
+    return repository === undefined
+      ? writeOutput(context, result, flags)
+      : writeRepository({ context, flags, repository, base, options, source, result, place });
   },
 };
 
@@ -109,9 +147,20 @@ async function optionsFrom(flags: Flags, cwd: string): Promise<ImportOptions> {
   if (auth !== undefined) options.auth = auth;
   const arrays = flags.text('arrays');
   if (arrays === 'auto' || arrays === 'csv' || arrays === 'string') options.arrays = arrays;
-  const lists = { tags: 'tags', paths: 'paths', operations: 'operations', excludeTags: 'exclude-tags', excludePaths: 'exclude-paths', excludeOperations: 'exclude-operations' } as const;
+  const lists = {
+    tags: 'tags',
+    paths: 'paths',
+    operations: 'operations',
+    excludeTags: 'exclude-tags',
+    excludePaths: 'exclude-paths',
+    excludeOperations: 'exclude-operations',
+  } as const;
   for (const key of Object.keys(lists) as (keyof typeof lists)[]) {
-    const list = flags.list(lists[key]).flatMap((entry) => entry.split(',')).map((entry) => entry.trim()).filter((entry) => entry !== '');
+    const list = flags
+      .list(lists[key])
+      .flatMap((entry) => entry.split(','))
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
     if (list.length > 0) options[key] = list;
   }
   if (flags.on('allow-http')) options.allowHttp = true;
@@ -125,7 +174,8 @@ async function optionsFrom(flags: Flags, cwd: string): Promise<ImportOptions> {
 function wholeNumber(flags: Flags, name: string): number | undefined {
   const text = flags.text(name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text)) throw new UserError(`--${name}: "${text}" is no whole number`, { hint: `for example --${name} 2` });
+  if (!/^\d{1,6}$/.test(text))
+    throw new UserError(`--${name}: "${text}" is no whole number`, { hint: `for example --${name} 2` });
   return Number(text);
 }
 
@@ -135,7 +185,14 @@ async function variablesIn(path: string): Promise<Map<string, string>> {
   const variables = new Map<string, string>();
   for (const entry of values) {
     // Values that Postman marks as secret stay out of everything.
-    if (isObject(entry) && typeof entry.key === 'string' && typeof entry.value === 'string' && entry.enabled !== false && entry.type !== 'secret') variables.set(entry.key, entry.value);
+    if (
+      isObject(entry) &&
+      typeof entry.key === 'string' &&
+      typeof entry.value === 'string' &&
+      entry.enabled !== false &&
+      entry.type !== 'secret'
+    )
+      variables.set(entry.key, entry.value);
   }
   return variables;
 }
@@ -151,11 +208,19 @@ function writeOutput(context: Context, result: ImportResult, flags: Flags): numb
   const properties = flags.text('properties');
   const changes: Change[] = [
     [output, formatDefinition(result.definition, result.indent)],
-    [report === undefined ? `${output.replace(/\.json$/i, '')}.report.json` : resolve(context.cwd, report), reportText(result)],
+    [
+      report === undefined ? `${output.replace(/\.json$/i, '')}.report.json` : resolve(context.cwd, report),
+      reportText(result),
+    ],
   ];
-  if (properties !== undefined) changes.push([resolve(context.cwd, properties), `${JSON.stringify({ properties: allProperties(result) }, null, 2)}\n`]);
+  if (properties !== undefined)
+    changes.push([
+      resolve(context.cwd, properties),
+      `${JSON.stringify({ properties: allProperties(result) }, null, 2)}\n`,
+    ]);
   print(context, result, flags);
-  if (flags.on('dry-run')) context.err(`would write ${changes.map(([path]) => relative(context.cwd, path)).join(', ')}\n`);
+  if (flags.on('dry-run'))
+    context.err(`would write ${changes.map(([path]) => relative(context.cwd, path)).join(', ')}\n`);
   else writeFiles(changes);
   return 0;
 }
@@ -193,9 +258,18 @@ function readBase(repository: string): ImportedBase | undefined {
   try {
     const value = JSON.parse(text) as Json;
     const known = asObject(value);
-    return { source: String(known.source), sha256: String(known.sha256), options: asObject(known.options), definition: asObject(known.definition), properties: asObject(known.properties) };
+    return {
+      source: String(known.source),
+      sha256: String(known.sha256),
+      options: asObject(known.options),
+      definition: asObject(known.definition),
+      properties: asObject(known.properties),
+    };
   } catch (error) {
-    throw new UserError(`${path} is damaged: it holds the last import, without which edits cannot be told from changes of the API`, { hint: 'restore it from version control', cause: error });
+    throw new UserError(
+      `${path} is damaged: it holds the last import, without which edits cannot be told from changes of the API`,
+      { hint: 'restore it from version control', cause: error },
+    );
   }
 }
 
@@ -209,7 +283,9 @@ async function writeRepository(job: Job): Promise<number> {
   if (refreshed.conflicts.length > 0 && !isDecided) {
     if (!context.interactive) {
       for (const { pointer } of refreshed.conflicts) context.err(`conflict ${pointer}\n`);
-      context.err(`${refreshed.conflicts.length} values were changed both here and in the description; nothing was written. Decide with --ours or --theirs\n`);
+      context.err(
+        `${refreshed.conflicts.length} values were changed both here and in the description; nothing was written. Decide with --ours or --theirs\n`,
+      );
       return 1;
     }
     resolution = await askEach(refreshed.conflicts, context);
@@ -228,7 +304,12 @@ async function writeRepository(job: Job): Promise<number> {
   return 0;
 }
 
-async function finish(decisions: readonly Decision[], settings: { root: string; generated: GeneratedFiles }, context: Context, dryRun: boolean): Promise<void> {
+async function finish(
+  decisions: readonly Decision[],
+  settings: { root: string; generated: GeneratedFiles },
+  context: Context,
+  dryRun: boolean,
+): Promise<void> {
   if (dryRun) {
     context.err(await diffOf(decisions, settings.root));
     return;
@@ -238,16 +319,30 @@ async function finish(decisions: readonly Decision[], settings: { root: string; 
 }
 
 /** All files of one import: they are written together or not at all. */
-function plannedFiles({ flags, repository, options, source, result, place, context }: Job, draft: ConnectorDraft): PlannedFile[] {
+function plannedFiles(
+  { flags, repository, options, source, result, place, context }: Job,
+  draft: ConnectorDraft,
+): PlannedFile[] {
   const report = flags.text('report');
   const name = nameOfCopy(place, source);
   const files: PlannedFile[] = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' }));
-  const remembered: ImportedBase = { source: `api/${name}`, sha256: source.sha256, options: rememberOptions(options), definition: result.definition, properties: importedProperties(result) };
+  const remembered: ImportedBase = {
+    source: `api/${name}`,
+    sha256: source.sha256,
+    options: rememberOptions(options),
+    definition: result.definition,
+    properties: importedProperties(result),
+  };
   files.push(
-    { path: report === undefined ? join(repository, 'api/conversion-report.json') : resolve(context.cwd, report), contents: reportText(result), kind: 'edited' },
+    {
+      path: report === undefined ? join(repository, 'api/conversion-report.json') : resolve(context.cwd, report),
+      contents: reportText(result),
+      kind: 'edited',
+    },
     { path: join(repository, BASE), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
   );
-  if (source.files.size === 1) files.push({ path: join(repository, 'api', name), contents: Buffer.from(source.bytes), kind: 'edited' });
+  if (source.files.size === 1)
+    files.push({ path: join(repository, 'api', name), contents: Buffer.from(source.bytes), kind: 'edited' });
   return files;
 }
 
@@ -255,7 +350,9 @@ function plannedFiles({ flags, repository, options, source, result, place, conte
 function nameOfCopy(place: string, source: LoadedSource): string {
   const last = basename(place === '-' ? '' : (place.split(/[?#]/)[0] ?? ''));
   if (/\.(?:json|ya?ml)$/i.test(last) && last !== 'conversion-report.json') return last;
-  return /^\s*[{[]/.test(Buffer.from(source.bytes.subarray(0, 200)).toString()) ? 'description.json' : 'description.yaml';
+  return /^\s*[{[]/.test(Buffer.from(source.bytes.subarray(0, 200)).toString())
+    ? 'description.json'
+    : 'description.yaml';
 }
 
 /** `contents` may be the same object, or share parts with it. */
@@ -278,7 +375,12 @@ async function askEach(conflicts: readonly MergeConflict[], context: Context): P
   } finally {
     questions.close();
   }
-  return ({ pointer }) => (theirs.has(pointer.replace(/^\/properties(?=\/(?:connectionParameters|policyTemplateInstances))/, '')) || theirs.has(pointer) || theirs.has(`/properties${pointer}`) ? 'theirs' : 'ours');
+  return ({ pointer }) =>
+    theirs.has(pointer.replace(/^\/properties(?=\/(?:connectionParameters|policyTemplateInstances))/, '')) ||
+    theirs.has(pointer) ||
+    theirs.has(`/properties${pointer}`)
+      ? 'theirs'
+      : 'ours';
 }
 
 function shown(value: Json | undefined): string {

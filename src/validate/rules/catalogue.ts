@@ -42,6 +42,7 @@ import { scriptOperationsRules } from './script-operations.ts';
 import { secretsRules } from './secrets.ts';
 import { securityRules } from './security.ts';
 import { settingsRules } from './settings.ts';
+import { structureRules } from './structure.ts';
 import { transportRules } from './transport.ts';
 import { triggersRules } from './triggers.ts';
 import { webhooksRules } from './webhooks.ts';
@@ -55,6 +56,7 @@ export interface Family {
 export const families: readonly Family[] = [
   { name: 'The definition file', rules: fileRules },
   { name: 'The definition as a whole', rules: definitionRules },
+  { name: 'Types of values', rules: structureRules },
   { name: 'Info', rules: infoRules },
   { name: 'Description', rules: infoDescriptionRules },
   { name: 'Contact', rules: infoContactRules },

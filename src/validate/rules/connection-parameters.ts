@@ -72,6 +72,7 @@ export const withSet = (parameter: JsonObject): JsonObject => ({
 /** A rule that each parameter which makers fill in has a text in its `uiDefinition`. */
 function uiText(
   key: 'displayName' | 'description' | 'tooltip',
+  advice: string,
   rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'levels' | 'policy'>,
   more: { elsewhere?: (parameter: ConnectionParameter) => boolean; good?: Example[] } = {},
 ): Rule {
@@ -83,7 +84,7 @@ function uiText(
         if (ui === undefined || !isAsked(parameter) || !isBlank(own(ui, key)) || more.elsewhere?.(parameter)) return;
         report(
           parameter.place.at('uiDefinition', key),
-          `the connection parameter ${quote(parameter.name)} has no ${key}; ${rule.remedy.charAt(0).toLowerCase()}${rule.remedy.slice(1)}`,
+          `the connection parameter ${quote(parameter.name)} has no ${key}; ${advice}`,
         );
       },
     },
@@ -280,7 +281,7 @@ export const connectionParametersRules = defineRules([
       ],
     },
   },
-  uiText('displayName', {
+  uiText('displayName', 'add "displayName" to its uiDefinition.', {
     id: 'connection-parameter-display-name',
     title: 'A connection parameter that makers fill in has a display name.',
     why: 'It is the label of the field.',
@@ -290,6 +291,7 @@ export const connectionParametersRules = defineRules([
   }),
   uiText(
     'description',
+    'add "description" to its uiDefinition.',
     {
       id: 'connection-parameter-description',
       title: 'A connection parameter that makers fill in has a description.',
@@ -318,7 +320,7 @@ export const connectionParametersRules = defineRules([
       ],
     },
   ),
-  uiText('tooltip', {
+  uiText('tooltip', 'add "tooltip" to its uiDefinition, such as "Provide your API key".', {
     id: 'connection-parameter-tooltip',
     title: 'A connection parameter that makers fill in has a tooltip.',
     why: 'It is shown in the empty field.',

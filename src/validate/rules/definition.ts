@@ -1,5 +1,5 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
-import { defineRules, quote } from '../rule.ts';
+import { defineRules, quote, type Report } from '../rule.ts';
 import { schemaCounter } from '../schema-counts.ts';
 import { smallDefinition, withText } from '../small-definition.ts';
 import { isTemplateText } from '../texts.ts';
@@ -102,6 +102,20 @@ const stationAnswer = (count: number): JsonObject => ({
   },
 });
 
+/** A wrong version, another language, or none at all. */
+function judgeVersion(root: Located, report: Report): void {
+  const version = own(root.value, 'swagger');
+  if (version === '2.0') return;
+  const openapi = own(root.value, 'openapi');
+  const message =
+    version !== undefined
+      ? `the version of Swagger is ${quote(version)}; it must be the text "2.0"`
+      : typeof openapi === 'string'
+        ? `this is OpenAPI ${quote(openapi)}; connectors need Swagger 2.0, convert it with: pp-connector import FILE`
+        : 'there is no "swagger"; add "swagger": "2.0"';
+  report(root.place.at('swagger'), message);
+}
+
 /** Rules about the definition as a whole. */
 export const definitionRules = defineRules([
   {
@@ -114,18 +128,8 @@ export const definitionRules = defineRules([
     policy: '5000.2.6.3',
     levels: 'E/E/E',
     on: {
-      root: (root, report) => {
-        const version = own(root.value, 'swagger');
-        if (version === '2.0') return;
-        const openapi = own(root.value, 'openapi');
-        const message =
-          version !== undefined
-            ? `the version of Swagger is ${quote(version)}; it must be the text "2.0"`
-            : typeof openapi === 'string'
-              ? `this is OpenAPI ${quote(openapi)}; connectors need Swagger 2.0, convert it with: pp-connector import FILE`
-              : 'there is no "swagger"; add "swagger": "2.0"';
-        report(root.place.at('swagger'), message);
-      },
+      root: judgeVersion,
+      foreign: judgeVersion,
     },
     examples: {
       good: [{ name: 'the text 2.0', definition: { swagger: '2.0' } }],

@@ -1,0 +1,261 @@
+import { asObject, asString, type Json, type JsonObject, own } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import { inferSchema } from './infer-schema.ts';
+import type { NewOperation, NewParameter } from './model.ts';
+import { proposeOperationId, singular } from './texts.ts';
+
+/** An operation from a `curl` command line, as documentations of APIs show them. */
+
+/** Headers that are the platform's or the authentication's business. */
+const droppedHeaders =
+  /^(authorization|proxy-authorization|cookie|host|user-agent|accept|accept-(encoding|language)|content-(type|length)|connection|origin|referer|cache-control|pragma|te|dnt|sec-.*|(x-)?api-?key|x-auth(-token)?|x-access-token|apikey|ocp-apim-subscription-key)$/i;
+
+/** Query parameters that carry a credential. */
+const droppedQuery = /^(api[-_]?key|apikey|access[-_]?token|token|subscription-key|client_secret|appid)$/i;
+
+/** Flags that take a value which says nothing about the operation. */
+const ignoredWithValue = new Set(
+  (
+    '-u --user -o --output -w --write-out -A --user-agent -b --cookie -c --cookie-jar -e --referer -m --max-time ' +
+    '--connect-timeout --retry -x --proxy --cacert -E --cert --key --oauth2-bearer --resolve --limit-rate -K --config'
+  ).split(' '),
+);
+
+/** The words of a command line, by the quoting of bash, or of Windows' cmd where lines end in a caret. */
+export function splitCommandLine(text: string): string[] {
+  const isCmd = /\^\s*\r?\n/.test(text) || /^\s*curl(\.exe)?\b[^']*\\"/i.test(text) || /\^["&|<>%]/.test(text);
+  return isCmd ? splitCmd(text) : splitBash(text);
+}
+
+function splitBash(text: string): string[] {
+  const words: string[] = [];
+  const token = /\$'((?:[^'\\]|\\[\s\S])*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\(\r?\n)|\\([\s\S])|(\s+)|([^\s'"\\]+)/g;
+  let word: string | undefined;
+  for (const [, ansi, single, double, newline, escaped, blank, plain] of text.trim().matchAll(token)) {
+    if (blank !== undefined || newline !== undefined) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+      continue;
+    }
+    const part =
+      ansi !== undefined ? readAnsi(ansi) : (single ?? double?.replaceAll(/\\(["\\$`]|\r?\n)/g, '$1') ?? escaped ?? plain ?? '');
+    word = (word ?? '') + part;
+  }
+  return word === undefined ? words : [...words, word];
+}
+
+const readAnsi = (text: string): string =>
+  text.replaceAll(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\s\S])/g, (_, code: string) => {
+    if (/^[ux]../.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return { n: '\n', t: '\t', r: '\r' }[code] ?? code;
+  });
+
+function splitCmd(text: string): string[] {
+  // a caret takes the next character literally, also the end of a line
+  const line = text.trim().replaceAll(/\^(\r?\n)/g, ' ').replaceAll(/\^([\s\S])/g, '$1');
+  const words: string[] = [];
+  for (const [match] of line.matchAll(/(?:"(?:\\.|""|[^"\\])*"|[^\s"]+)+/g)) {
+    words.push(match.replaceAll(/"((?:\\.|""|[^"\\])*)"/g, (_, inner: string) => inner.replaceAll(/\\(["\\])|""/g, (_all, char?: string) => char ?? '"')));
+  }
+  return words;
+}
+
+interface Request {
+  method: string | undefined;
+  url: string | undefined;
+  headers: [string, string][];
+  data: string[];
+  form: string[];
+  dataToQuery: boolean;
+  isUpload: boolean;
+}
+
+/** Flags by what they do with their value. */
+const readers: Readonly<Record<string, (request: Request, value: string) => void>> = {
+  '-X': (request, value) => Object.assign(request, { method: value }),
+  '-H': (request, value) => {
+    const at = value.indexOf(':');
+    if (at > 0) request.headers.push([value.slice(0, at).trim(), value.slice(at + 1).trim()]);
+  },
+  '-d': (request, value) => request.data.push(value),
+  '-F': (request, value) => request.form.push(value),
+  '-T': (request) => Object.assign(request, { isUpload: true }),
+  '--url': (request, value) => Object.assign(request, { url: value }),
+};
+
+const longNames: Readonly<Record<string, string>> = {
+  '--request': '-X',
+  '--header': '-H',
+  '--data': '-d',
+  '--data-raw': '-d',
+  '--data-binary': '-d',
+  '--data-ascii': '-d',
+  '--data-urlencode': '-d',
+  '--json': '-d',
+  '--form': '-F',
+  '--form-string': '-F',
+  '--upload-file': '-T',
+};
+
+function readRequest(words: readonly string[]): Request {
+  const request: Request = { method: undefined, url: undefined, headers: [], data: [], form: [], dataToQuery: false, isUpload: false };
+  for (let at = 1; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const [, long, inline] = /^(--[a-z0-9-]+)=([\s\S]*)$/.exec(word) ?? [];
+    const [, short, glued] = /^(-[XHdFT])([\s\S]+)$/.exec(word) ?? [];
+    const name = long ?? short ?? word;
+    const reader = readers[longNames[name] ?? name];
+    if (reader !== undefined) {
+      reader(request, inline ?? glued ?? words[(at += 1)] ?? '');
+    } else if (name === '-G' || name === '--get') request.dataToQuery = true;
+    else if (name === '-I' || name === '--head') request.method = 'HEAD';
+    else if (ignoredWithValue.has(name)) at += inline === undefined ? 1 : 0;
+    else if (!word.startsWith('-')) request.url = request.url ?? word;
+  }
+  return request;
+}
+
+/**
+ * @param text the command line
+ * @param definition the connector's: its base path is taken off the URL, and the names of its API keys off the parameters
+ * @throws UserError when there is no URL, or it is another host's
+ */
+export function readCurl(text: string, definition: JsonObject): NewOperation {
+  const words = splitCommandLine(text);
+  const command = words.findIndex((word) => /(^|[\\/])curl(\.exe)?$/i.test(word));
+  const fail = (problem: string): never => {
+    throw new UserError(`--curl: ${problem}`, { hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'' });
+  };
+  if (command < 0) return fail('this is no curl command');
+  const request = readRequest(words.slice(command));
+  if (request.url === undefined) return fail('there is no URL in it');
+  const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is no URL`);
+  const isForm = request.form.length > 0;
+  const body = request.dataToQuery ? '' : request.data.join('&');
+  const method = (request.method ?? (isForm || body !== '' ? 'post' : request.isUpload ? 'put' : 'get')).toLowerCase();
+  const path = pathBelow(url.path, definition, url.host, fail);
+  const query = request.dataToQuery ? [url.query, ...request.data].filter((part) => part !== '').join('&') : url.query;
+  const keys = apiKeys(definition);
+  const isOurs = (name: string): boolean => !keys.includes(name.toLowerCase());
+  const parameters = [
+    ...queryParameters(query).filter(({ name }) => !droppedQuery.test(name) && isOurs(name)),
+    ...headerParameters(request.headers).filter(({ name }) => isOurs(name)),
+    ...request.form.map(formField),
+  ];
+  const content = body === '' ? {} : bodyOf(body, request.headers);
+  return {
+    kind: isForm || request.isUpload ? 'upload' : 'action',
+    id: proposeOperationId(method, path),
+    method,
+    path,
+    ...content,
+    parameters: [...parameters, ...(content.parameters ?? [])],
+    ...(request.isUpload ? { file: { form: 'raw' as const } } : {}),
+  };
+}
+
+/** Also with variables in the host or path, which the URL class would encode. */
+function readUrl(text: string): { host: string; path: string; query: string } | undefined {
+  const match = /^(?:https?:\/\/)?([^/?#\s]+)([^?#]*)(?:\?([^#]*))?/i.exec(text);
+  if (match === null || !/[.:{$<]/.test(match[1] ?? '')) return undefined;
+  return { host: match[1] ?? '', path: match[2] || '/', query: match[3] ?? '' };
+}
+
+function pathBelow(path: string, definition: JsonObject, host: string, fail: (problem: string) => never): string {
+  const ours = asString(own(definition, 'host'));
+  const isPlaceholder = /[{$<]/.test(host);
+  if (ours !== undefined && !isPlaceholder && host.toLowerCase() !== ours.toLowerCase()) {
+    fail(`the URL is at ${host}, the connector at ${ours}`);
+  }
+  const base = (asString(own(definition, 'basePath')) ?? '').replace(/\/$/, '');
+  const below = base !== '' && (path === base || path.startsWith(`${base}/`)) ? path.slice(base.length) || '/' : path;
+  return withVariables(below);
+}
+
+/** Segments that are ids or placeholders become variables, named by what stands in front of them. */
+function withVariables(path: string): string {
+  const segments = path.split('/');
+  const used = new Set<string>();
+  return segments
+    .map((segment, index) => {
+      const [, named] = /^(?::|\$\{?|\{\{?|<|%7B)\s*([A-Za-z_][\w.-]*?)\s*(?:\}\}?|>|%7D)?$/i.exec(segment) ?? [];
+      const isId = /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}|[A-Za-z]+_[A-Za-z0-9]{8,}|[A-Z]+-\d+)$/i.test(segment);
+      if (named === undefined && (!isId || /^v\d+$/i.test(segment))) return segment;
+      const noun = singular(segments[index - 1] ?? '').replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '');
+      let name = named === undefined ? `${noun}Id`.replace(/^Id$/, 'id') : variableName(named);
+      while (used.has(name)) name = `${name}2`;
+      used.add(name);
+      return `{${name}}`;
+    })
+    .join('/');
+}
+
+/** `ORDER_ID` → `orderId`; a name with small letters stays. */
+const variableName = (name: string): string =>
+  /[a-z]/.test(name) ? name : name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Lower-case names of the headers and query parameters that carry the connector's own keys. */
+const apiKeys = (definition: JsonObject): string[] =>
+  Object.values(asObject(own(definition, 'securityDefinitions')))
+    .filter((scheme) => own(asObject(scheme), 'type') === 'apiKey')
+    .map((scheme) => String(own(asObject(scheme), 'name')).toLowerCase());
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+};
+
+function queryParameters(query: string): NewParameter[] {
+  const parameters = new Map<string, NewParameter>();
+  for (const pair of query.split('&').filter((part) => part !== '')) {
+    const [name = '', ...value] = pair.split('=');
+    const key = decode(name).replace(/\[\]$/, '');
+    // a name that comes again is a list
+    parameters.set(key, parameters.has(key) ? { name: key, in: 'query', type: 'array' } : { name: key, in: 'query', ...typeOf(decode(value.join('='))) });
+  }
+  return [...parameters.values()];
+}
+
+function typeOf(value: string): Pick<NewParameter, 'type' | 'format'> {
+  if (/^-?\d{1,15}$/.test(value)) return { type: 'integer' };
+  if (/^-?\d+\.\d+$/.test(value)) return { type: 'number' };
+  if (value === 'true' || value === 'false') return { type: 'boolean' };
+  const { format } = asObject(inferSchema([value]));
+  return typeof format === 'string' && ['date', 'date-time'].includes(format) ? { type: 'string', format } : { type: 'string' };
+}
+
+const headerParameters = (headers: readonly [string, string][]): NewParameter[] =>
+  headers.filter(([name]) => !droppedHeaders.test(name)).map(([name, value]) => ({ name, in: 'header', ...typeOf(value) }));
+
+function formField(text: string): NewParameter {
+  const [name = '', ...value] = text.split('=');
+  return /^[@<]/.test(value.join('='))
+    ? { name, in: 'formData', type: 'file', required: true }
+    : { name, in: 'formData', ...typeOf(value.join('=')) };
+}
+
+/** JSON, or the fields of a form. */
+function bodyOf(body: string, headers: readonly [string, string][]): Pick<NewOperation, 'body' | 'parameters'> {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const json = parse(body);
+  if (json !== undefined) return { body: { schema: inferSchema([json]) } };
+  if (body.startsWith('@')) {
+    throw new UserError(`--curl: the body is in a file (${body})`, { hint: 'give that file, too: --request-sample FILE' });
+  }
+  const isForm = /x-www-form-urlencoded/i.test(type) || (type === '' && /^[\w.[\]-]+=/.test(body));
+  if (isForm) return { parameters: queryParameters(body).map((parameter) => ({ ...parameter, in: 'formData' })) };
+  throw new UserError('--curl: the body is neither JSON nor a form', { hint: 'leave -d out and give --request-sample FILE' });
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+

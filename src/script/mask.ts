@@ -1,0 +1,23 @@
+/**
+ * The same text with comments, strings and characters blanked, so that braces and names that remain are code. Every
+ * offset stays what it was.
+ */
+export function maskCode(text: string): string {
+  return text.replaceAll(
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"""[\s\S]*?"""|\$?@\$?"(?:[^"]|"")*"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g,
+    (match) => match.replaceAll(/[^\n]/g, ' '),
+  );
+}
+
+/** Offset of the brace that closes the one at `open`, or undefined. */
+export function closingBrace(mask: string, open: number): number | undefined {
+  let depth = 0;
+  for (let at = open; at < mask.length; at += 1) {
+    if (mask[at] === '{') depth += 1;
+    else if (mask[at] === '}') {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { setInOrder } from '../connector/draft.ts';
+import { asArray, own, setOwn } from '../connector/json.ts';
+import type { ScriptPattern } from '../operation/model.ts';
+import { propertiesKeys } from '../policy/policies.ts';
+import { addHandler, isRouted, removeHandler, renameHandler } from './dispatcher.ts';
+import { bareScript, renderPattern } from './patterns.ts';
+
+/** Operations that run through script.csx (connector-format.md §6). */
+
+const key = 'scriptOperations';
+
+const lines = (text: string): string => text.replaceAll('\r\n', '\n');
+
+/** Changes the text with its own line ends. */
+function edit(text: string, change: (text: string) => string): string {
+  const changed = change(lines(text));
+  return text.includes('\r\n') ? changed.replaceAll('\n', '\r\n') : changed;
+}
+
+/**
+ * Routes an operation to a handler in script.csx; a handler that is there already stays as it is.
+ *
+ * @returns notes for the author
+ */
+export function routeToScript(
+  draft: ConnectorDraft,
+  id: string,
+  pattern: ScriptPattern,
+  values: Readonly<Record<string, string>>,
+): string[] {
+  const before = draft.script;
+  draft.script = edit(before ?? bareScript(), (text) => addHandler(text, id, renderPattern(pattern, id, values)));
+  const listed = asArray(own(draft.connectorProperties, key));
+  // an existing script with an empty list is for all operations, and stays so
+  const coversAll = before !== undefined && listed.length === 0;
+  if (!coversAll && !listed.includes(id)) setInOrder(draft.connectorProperties, key, [...listed, id], propertiesKeys);
+  nameScript(draft);
+  return before === draft.script ? [] : [`the code of ${id} is in script.csx: adapt it, then run: npm run validate`];
+}
+
+/** Takes an operation out of the script and its list. @returns notes for the author */
+export function unrouteScript(draft: ConnectorDraft, id: string): string[] {
+  let kept = false;
+  if (draft.script !== undefined) {
+    const before = draft.script;
+    draft.script = edit(before, (text) => {
+      const removed = removeHandler(text, id);
+      kept = removed.kept;
+      return removed.text;
+    });
+    if (draft.script !== before && lines(draft.script) === lines(bareScript())) draft.script = undefined;
+  }
+  const listed = asArray(own(draft.connectorProperties, key));
+  const rest = listed.filter((name) => name !== id);
+  const notes = kept ? [`script.csx keeps your code for ${id}, which nothing calls any more`] : [];
+  if (rest.length === listed.length && draft.script === draft.source.script?.text) return notes;
+  if (rest.length > 0) setOwn(draft.connectorProperties, key, rest);
+  else if (listed.length > 0) emptyList(draft, notes);
+  nameScript(draft);
+  return notes;
+}
+
+/** An empty list means all operations, which is right only where the script is gone. */
+function emptyList(draft: ConnectorDraft, notes: string[]): void {
+  if (draft.script === undefined && draft.source.location.layout !== 'repository') delete draft.connectorProperties[key];
+  else setOwn(draft.connectorProperties, key, []);
+  if (draft.script !== undefined) notes.push('scriptOperations is empty now, so script.csx runs for every operation: remove the file if it is not needed');
+}
+
+/** An operation is called otherwise from now on. */
+export function renameInScript(draft: ConnectorDraft, id: string, to: string): void {
+  if (draft.script !== undefined) draft.script = edit(draft.script, (text) => renameHandler(text, id, to));
+  const listed = asArray(own(draft.connectorProperties, key));
+  if (listed.includes(id)) setOwn(draft.connectorProperties, key, listed.map((name) => (name === id ? to : name)));
+}
+
+export const isInScript = (draft: ConnectorDraft, id: string): boolean =>
+  draft.script !== undefined && isRouted(lines(draft.script), id);
+
+/** settings.json names the script exactly when there is one. */
+function nameScript(draft: ConnectorDraft): void {
+  const { settings } = draft;
+  if (Object.keys(settings).length === 0) return;
+  const current = own(settings, 'script');
+  if (draft.script !== undefined && (current === undefined || current === null)) setOwn(settings, 'script', 'script.csx');
+  if (draft.script === undefined && current === 'script.csx') setOwn(settings, 'script', null);
+}
