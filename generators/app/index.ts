@@ -15,7 +15,7 @@ import { readFacts, withoutOpenFacts } from '../../src/scaffold/facts.ts';
 import { nextSteps } from '../../src/scaffold/next-steps.ts';
 import {
   fromConfig,
-  fromDefinition,
+  fromDescription,
   fromExisting,
   fromFolder,
   fromSample,
@@ -74,7 +74,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const existing = this.isRepository();
     const known: Answers = { folder: basename(this.root), existing, ...(existing ? { name: this.packageName() } : {}) };
     const first = await this.ask(startQuestions, this.answersGiven, known);
-    this.start = this.startingPoint(first, existing);
+    this.start = await this.startingPoint(first, existing);
 
     const draft = new ConnectorDraft(this.start.connector);
     const recognised = recogniseStart(draft).authentication;
@@ -82,7 +82,7 @@ export default class AppGenerator extends ConnectorGenerator {
     // an authentication that the questions can't express is the author's, unless a flag says otherwise
     const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
     const isAuthors = this.start.origin !== 'sample' && !this.interactive;
-    const questions = isAuthors ? withoutOpenFacts(asked, draft) : asked;
+    const questions = isAuthors ? withoutOpenFacts(asked, draft, this.start.origin === 'import') : asked;
     const facts = {
       ...first,
       ...readFacts(draft),
@@ -145,7 +145,7 @@ export default class AppGenerator extends ConnectorGenerator {
     }
   }
 
-  private startingPoint(answers: Answers, existing: boolean): StartingPoint {
+  private async startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
     const sources = ['from', 'config', 'api'].filter((name) => text(answers, name) !== '');
     if (sources.length > 1) throw new UserError(`--${sources.join(' and --')} can't be given together`);
     if (existing && sources.length > 0) {
@@ -161,7 +161,10 @@ export default class AppGenerator extends ConnectorGenerator {
     if (existing) return fromExisting(this.root);
     if (sources[0] === 'from') return fromFolder(this.root, text(answers, 'from'), cwd, repair);
     if (sources[0] === 'config') return fromConfig(this.root, text(answers, 'config'), cwd, repair);
-    if (sources[0] === 'api') return fromDefinition(this.root, text(answers, 'api'), cwd, repair);
+    if (sources[0] === 'api') {
+      const host = typeof this.answersGiven.host === 'string' ? this.answersGiven.host : undefined;
+      return fromDescription(this.root, text(answers, 'api'), cwd, { repair, host });
+    }
     return fromSample(this.root);
   }
 

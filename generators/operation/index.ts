@@ -1,24 +1,50 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import type { Json } from '../../src/connector/json.ts';
+import { isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
-import { addOperation } from '../../src/operation/add-operation.ts';
+import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { checkNewOperationId, checkNewPath } from '../../src/operation/checks.ts';
-import { inferSchema } from '../../src/operation/infer-schema.ts';
-import type { NewOperation, NewParameter, Visibility } from '../../src/operation/model.ts';
-import { parameterSyntax, parseParameter } from '../../src/operation/parse-parameter.ts';
+import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
+import {
+  deprecateOperation,
+  editOperation,
+  removeOperation,
+  renameOperation,
+  reviseOperation,
+} from '../../src/operation/lifecycle.ts';
+import type { NewOperation } from '../../src/operation/model.ts';
+import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
+import { readCurl } from '../../src/operation/read-curl.ts';
+import { thisHost } from '../../src/programs/host.ts';
+import { accept, checkAnswers, withDefaults } from '../../src/questions/accept.ts';
 import { operationQuestions } from '../../src/questions/operation.ts';
-import { type Answer, type Answers, list, type Questions, text } from '../../src/questions/question.ts';
+import { type Answer, type Answers, kebabCase, list, type Questions, text } from '../../src/questions/question.ts';
+import { readAnswers } from '../../src/questions/read-answers.ts';
+import { releasedBaseline } from '../../src/validate/baseline.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
 import { documentTemplates, loadForEditing } from '../repository.ts';
 
-/** Adds an action to a connector. */
+/** What is done to an operation that is there; at most one of them per run. */
+const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;
+
+/** One operation of a file of answers, or the one that flags describe. */
+interface Entry {
+  given: Record<string, Answer>;
+  structured: Structured;
+  /** How an answer is called in errors. */
+  label: (name: string) => string;
+}
+
+/** Adds an operation to a connector, or changes what became of one. */
 export default class OperationGenerator extends ConnectorGenerator {
-  private answersGiven: Record<string, Answer> = {};
+  private entries: Entry[] = [];
   private draft: ConnectorDraft | undefined;
-  private answers: Answers = {};
-  private parameters: NewParameter[] = [];
+  private operations: NewOperation[] = [];
+  private notes: string[] = [];
+  private done: string[] = [];
 
   constructor(args?: string | string[], options?: GeneratorOptions) {
     super(args, options);
@@ -26,12 +52,13 @@ export default class OperationGenerator extends ConnectorGenerator {
   }
 
   async initializing(): Promise<void> {
-    this.answersGiven = await this.given(operationQuestions);
+    this.entries = await this.readEntries();
     const connector = loadForEditing(this.env.cwd);
     this.root = connector.location.root;
     this.draft = new ConnectorDraft(connector);
-    if (!this.interactive && this.answersGiven.path === undefined) {
-      throw new UserError('--path is missing: which path of the API does the operation call?', {
+    const wrong = this.entries.find((entry) => !this.interactive && !this.isComplete(entry));
+    if (wrong !== undefined) {
+      throw new UserError(`${wrong.label('path')} is missing: which path of the API does the operation call?`, {
         hint: 'for example: pp-connector operation --method get --path "/orders/{orderId}"',
       });
     }
@@ -40,27 +67,94 @@ export default class OperationGenerator extends ConnectorGenerator {
   async prompting(): Promise<void> {
     const { draft } = this;
     if (draft === undefined) return;
-    this.answers = await this.ask(againstDefinition(draft), this.answersGiven, {});
-    this.parameters = list(this.answers, 'param').map(parseParameter);
-    if (this.interactive && this.answersGiven.param === undefined) await this.askParameters();
+    for (const entry of this.entries) {
+      if (actionOf(entry.given) !== undefined) continue;
+      this.operations.push(await this.askOperation(draft, entry));
+    }
   }
 
   writing(): void {
     const { draft } = this;
     if (draft === undefined) return;
-    addOperation(draft, this.newOperation());
+    this.notes.push(...addOperations(draft, this.operations));
+    this.done.push(...this.operations.map(({ id }) => `${id} is in the connector`));
+    for (const entry of this.entries) this.change(draft, entry);
     const documents = documentFiles(draft, { profile: profileOf(draft.source), templates: documentTemplates() });
     this.plan([...draft.files(), ...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
   }
 
   end(): void {
-    if (!this.options.dryRun)
-      this.log(`${text(this.answers, 'id')} is in the connector. Check it with: npm run validate`);
+    if (this.options.dryRun) return;
+    for (const note of this.notes) this.log(`Note: ${note}.`);
+    this.log(`${this.done.join('; ')}. Check it with: npm run validate`);
+  }
+
+  /** Flags are one operation; a file of answers is one, too, or a list. */
+  private async readEntries(): Promise<Entry[]> {
+    const { answers: _, ...questions } = operationQuestions;
+    // as a list it isn't read on the way: the file may hold more than texts
+    const { answers: files, ...byFlags } = await this.given({
+      ...questions,
+      answers: { ...operationQuestions.answers, many: true },
+    });
+    const [file, second] = Array.isArray(files) ? files : [];
+    if (second !== undefined) throw new UserError('--answers was given twice; once is allowed');
+    if (file === undefined) return [{ given: byFlags, structured: {}, label: flagLabel }];
+    const content = (await readAnswers(resolve(this.env.cwd, file), file)) as JsonObject;
+    const { operations, ...shared } = content;
+    if (operations === undefined) return [this.entryOf(content, byFlags, `in ${file}`)];
+    if (!Array.isArray(operations) || !operations.every(isObject)) {
+      throw new UserError(`operations in ${file}: must be a list, each entry with one answer per flag`);
+    }
+    return operations.map((operation, index) =>
+      this.entryOf({ ...shared, ...operation }, byFlags, `of operation ${index + 1} in ${file}`),
+    );
+  }
+
+  private entryOf(content: JsonObject, flags: Record<string, Answer>, where: string): Entry {
+    const { plain, structured } = separateStructured(content);
+    const label = (name: string): string => `${kebabCase(name)} ${where}`;
+    return { given: { ...accept(operationQuestions, plain, label), ...flags }, structured, label };
+  }
+
+  private isComplete({ given }: Entry): boolean {
+    return (
+      given.path !== undefined ||
+      given.curl !== undefined ||
+      given.kind === 'agent-tool' ||
+      actionOf(given) !== undefined
+    );
+  }
+
+  private async askOperation(draft: ConnectorDraft, entry: Entry): Promise<NewOperation> {
+    const { given, structured } = entry;
+    const base: Partial<NewOperation> =
+      typeof given.curl === 'string' ? readCurl(this.curlText(given.curl), draft.definition) : {};
+    const { id, method, path, kind } = base;
+    // what curl says is an answer like those of flags, which win
+    const known = Object.fromEntries(
+      Object.entries({ kind, method, path, id }).filter(([, value]) => value !== undefined),
+    );
+    const all = { ...known, ...given } as Record<string, Answer>;
+    const answers = this.interactive
+      ? await this.ask(againstDefinition(draft), all, {})
+      : withDefaults(operationQuestions, all);
+    checkAnswers(operationQuestions, given, answers, entry.label);
+    const parameters = [...list(answers, 'param')];
+    if (this.interactive && given.param === undefined) parameters.push(...(await this.askParameters()));
+    const complete = { ...answers, param: parameters };
+    return operationFrom({ answers: complete, structured, read: (flag, name) => this.readJson(flag, name) }, base);
+  }
+
+  private curlText(text: string): string {
+    const path = resolve(this.env.cwd, text);
+    return !/\s/.test(text) && existsSync(path) ? readGivenFile('--curl', text, this.env.cwd).toString('utf8') : text;
   }
 
   /** One after the other, until an empty answer. */
-  private async askParameters(): Promise<void> {
+  private async askParameters(): Promise<string[]> {
     const question = operationQuestions.param;
+    const parameters: string[] = [];
     for (;;) {
       const { parameter } = (await this.prompt([
         {
@@ -70,37 +164,49 @@ export default class OperationGenerator extends ConnectorGenerator {
           validate: (value: string) => value === '' || question.check(value),
         },
       ])) as { parameter: string };
-      if (parameter === '') return;
-      this.parameters.push(parseParameter(parameter));
+      if (parameter === '' || parameter === undefined) return parameters;
+      parameters.push(parameter);
     }
   }
 
-  private newOperation(): NewOperation {
-    const { answers, parameters } = this;
-    const visibility = text(answers, 'visibility');
-    const request = this.sample('requestSample');
-    const response = this.sample('responseSample');
-    return {
-      kind: 'action',
-      id: text(answers, 'id'),
-      method: text(answers, 'method'),
-      path: text(answers, 'path'),
-      summary: text(answers, 'summary'),
-      description: text(answers, 'description'),
-      parameters,
-      ...(visibility === 'normal' || visibility === '' ? {} : { visibility: visibility as Visibility }),
-      ...(request === undefined ? {} : { body: { schema: inferSchema([request]) } }),
-      response: {
-        status: text(answers, 'status') || '200',
-        ...(response === undefined ? {} : { schema: inferSchema([response]) }),
+  /** What happens to an operation that is there. */
+  private change(draft: ConnectorDraft, { given, structured, label }: Entry): void {
+    const action = actionOf(given);
+    if (action === undefined) return;
+    checkAnswers(operationQuestions, given, given, label);
+    const add = (operation: NewOperation): void => void addOperation(draft, operation);
+    const changes = () => changesFrom({ answers: given, structured, read: (flag, name) => this.readJson(flag, name) });
+    const id = text(given, action);
+    const perform: Record<(typeof lifecycleFlags)[number], () => void> = {
+      edit: () => {
+        this.notes.push(...editOperation(draft, id, changes(), add));
+        this.done.push(`${id} is changed`);
+      },
+      rename: () => {
+        const to = text(given, 'to');
+        if (to === '') throw new UserError(`--to is missing: what shall ${id} be called?`);
+        renameOperation(draft, id, to, releasedBaseline(this.root, thisHost()));
+        this.done.push(`${id} is called ${to} now`);
+      },
+      revise: () => {
+        const revision = reviseOperation(draft, id, text(given, 'path') || undefined, changes(), add);
+        this.notes.push(...revision.notes);
+        this.done.push(`${revision.id} is the next revision of ${id}`);
+      },
+      deprecate: () => {
+        for (const one of list(given, 'deprecate')) deprecateOperation(draft, one);
+        this.notes.push('makers are to be told 30 days before an operation is deprecated');
+        this.done.push(`${list(given, 'deprecate').join(', ')} is deprecated`);
+      },
+      remove: () => {
+        for (const one of list(given, 'remove')) this.notes.push(...removeOperation(draft, one));
+        this.done.push(`${list(given, 'remove').join(', ')} is out of the connector`);
       },
     };
+    perform[action]();
   }
 
-  private sample(name: 'requestSample' | 'responseSample'): Json | undefined {
-    const file = text(this.answers, name);
-    if (file === '') return undefined;
-    const flag = name === 'requestSample' ? '--request-sample' : '--response-sample';
+  private readJson(flag: string, file: string): Json {
     const bytes = readGivenFile(flag, file, this.env.cwd);
     try {
       return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as Json;
@@ -108,6 +214,15 @@ export default class OperationGenerator extends ConnectorGenerator {
       throw new UserError(`${flag} ${file}: is no JSON: ${(error as Error).message}`, { cause: error });
     }
   }
+}
+
+const flagLabel = (name: string): string => `--${kebabCase(name)}`;
+
+/** @throws UserError for more than one */
+function actionOf(given: Readonly<Record<string, Answer>>): (typeof lifecycleFlags)[number] | undefined {
+  const [first, second] = lifecycleFlags.filter((flag) => own(given as JsonObject, flag) !== undefined);
+  if (second !== undefined) throw new UserError(`--${first} and --${second}: one of them at a time`);
+  return first;
 }
 
 /** At a prompt a name that is taken is refused as it is typed; with flags, the same operation again is fine. */

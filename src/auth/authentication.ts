@@ -1,40 +1,103 @@
 import type { JsonObject } from '../connector/json.ts';
+import { type CloudName, clouds } from './clouds.ts';
 
-/** Every way to sign in that the generators can set up. */
+/** The ways to sign in that a new repository can start with. */
 export const authenticationKinds = ['none', 'api-key', 'basic', 'oauth2', 'entra', 'client-credentials'] as const;
-export type AuthenticationKind = (typeof authenticationKinds)[number];
+
+/** What `oauth` can set besides: rarer, and in need of more than a question or two. */
+export const furtherKinds = ['oauth2-generic', 'windows'] as const;
+
+/** Part of the API's address that differs from customer to customer: a connection parameter and a `dynamichosturl` policy. */
+export interface HostParameter {
+  /** Name of the connection parameter. */
+  name: string;
+  /** Address with the parameter in braces: `https://{tenant}.contoso.com/api`. */
+  template: string;
+}
+
+/** One more field of the connection, sent with every request by a policy. */
+export interface ExtraParameter {
+  name: string;
+  in: 'header' | 'query';
+  /** Name of the header or query parameter. */
+  target: string;
+  label: string;
+  description: string;
+  secret: boolean;
+}
+
+/** What goes with any kind; left out where there is none. */
+interface Extras {
+  host?: HostParameter | undefined;
+  extras?: ExtraParameter[] | undefined;
+}
+
+/** What goes with every kind in which somebody signs in to a page of the service. */
+interface OAuthApplication extends Extras {
+  clientId: string;
+  scopes: string[];
+  /** Each connection brings an application of its own (`token:clientId`, `token:clientSecret`). */
+  ownApp?: true | undefined;
+}
+
+export interface GenericOAuth extends OAuthApplication {
+  kind: 'oauth2-generic';
+  /** Templates; an empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
+  authorizationUrl: string;
+  authorizationQuery: string;
+  tokenUrl: string;
+  tokenQuery: string;
+  tokenBody: string;
+  refreshUrl: string;
+  refreshQuery: string;
+  refreshBody: string;
+  /** Between the scopes; empty: the scopes are one text. */
+  scopeDelimiter: string;
+}
+
+export interface Entra extends OAuthApplication {
+  kind: 'entra';
+  /** Authority without tenant. */
+  loginUri: string;
+  /** `common`, or the tenant's GUID or domain. */
+  tenantId: string;
+  /** App ID URI or resource of the API; of v2, what the scopes say. */
+  resourceUri: string;
+  /** Endpoints with scopes instead of a resource. */
+  version?: 'v2' | undefined;
+  onBehalfOf?: true | undefined;
+  /** Connections of a service principal; undocumented. */
+  servicePrincipal?: true | undefined;
+}
 
 export type Authentication =
-  | { kind: 'none' }
-  | {
+  | ({ kind: 'none' } & Extras)
+  | ({
       kind: 'api-key';
       in: 'header' | 'query';
       /** Name of the header or query parameter. */
       name: string;
       /** Put before the key by a policy, with a blank between: `Bearer`. */
       prefix?: string | undefined;
-    }
-  | { kind: 'basic' }
-  | {
+    } & Extras)
+  | ({ kind: 'basic' } & Extras)
+  | ({
       kind: 'oauth2';
-      clientId: string;
       authorizationUrl: string;
       tokenUrl: string;
       refreshUrl: string;
-      scopes: string[];
-    }
-  | {
-      kind: 'entra';
-      clientId: string;
-      /** Authority without tenant. */
-      loginUri: string;
-      /** `common`, or the tenant's GUID or domain. */
-      tenantId: string;
-      /** App ID URI or resource of the API. */
-      resourceUri: string;
-      scopes: string[];
-    }
-  | { kind: 'client-credentials'; tokenUrl: string; scopes: string[] };
+    } & OAuthApplication)
+  | GenericOAuth
+  | Entra
+  | ({ kind: 'client-credentials'; tokenUrl: string; scopes: string[] } & Extras)
+  | ({
+      /** Through the on-premises gateway. */
+      kind: 'gateway';
+      signIn: GatewaySignIn;
+    } & Extras);
+
+export type AuthenticationKind = Authentication['kind'];
+export type GatewaySignIn = 'none' | 'basic' | 'windows';
 
 /** What an authentication contributes to the connector's files. */
 export interface AuthenticationShape {
@@ -44,6 +107,8 @@ export interface AuthenticationShape {
   policies: JsonObject[];
   /** The connector needs the client-credentials script. */
   script: boolean;
+  /** Entries of `capabilities`. */
+  capabilities?: string[];
 }
 
 /** Stands where the client id belongs until deployment; never a real one in a repository. */
@@ -51,20 +116,19 @@ export const clientIdPlaceholder = 'REPLACE_WITH_CLIENT_ID';
 export const resourceUriPlaceholder = 'api://00000000-0000-0000-0000-000000000000';
 
 /** Authority of the public cloud. */
-export const publicLoginUri = 'https://login.microsoftonline.com';
+export const publicLoginUri = clouds.public.loginUri;
 
-/** Hosts of Microsoft Entra ID in all clouds, those of old tokens included. */
-const entraHosts = [
-  'login.microsoftonline.com',
-  'login.windows.net',
-  'sts.windows.net',
-  'login.microsoft.com',
-  'login.microsoftonline.us',
-  'login.partner.microsoftonline.cn',
-  'login.chinacloudapi.cn',
-];
+const hostOf = (url: string): string => /^https?:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
 
-export const isEntraUrl = (url: string): boolean => {
-  const host = /^https?:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
-  return entraHosts.some((known) => host === known || host.endsWith(`.${known}`));
-};
+/** The cloud whose Microsoft Entra ID an address belongs to. */
+export function cloudOf(url: string): CloudName | undefined {
+  const host = hostOf(url);
+  const names = Object.keys(clouds) as CloudName[];
+  return names.find((name) => clouds[name].hosts.some((known) => host === known || host.endsWith(`.${known}`)));
+}
+
+export const isEntraUrl = (url: string): boolean => cloudOf(url) !== undefined;
+
+/** The resource that scopes of Entra's v2 endpoints name: `api://orders` of `api://orders/.default`. */
+export const resourceOfScopes = (scopes: readonly string[]): string =>
+  scopes.map((scope) => /^([a-z]+:\/\/.+)\/[^/]+$/i.exec(scope)?.[1] ?? '').find((resource) => resource !== '') ?? '';

@@ -2,22 +2,27 @@ import { asArray, asObject, asString, isObject, type Json, type JsonObject, own 
 import {
   type Authentication,
   type AuthenticationKind,
+  authenticationKinds,
   clientIdPlaceholder,
+  type GatewaySignIn,
   isEntraUrl,
   publicLoginUri,
   resourceUriPlaceholder,
 } from './authentication.ts';
+import { recogniseToken } from './recognise-token.ts';
+import { recogniseFurther } from './shapes/further-parameters.ts';
 import { scriptHeaders } from './shapes.ts';
 
 /** What a connector's files say about signing in. */
 export interface Recognised {
   /**
-   * One of ours, or: `oauth2-generic` (templates), `several` (parameter sets), `gateway`, `other` (parameters that fit
-   * no kind), `unsupported` (the definition declares something the platform doesn't know; `problem` says what).
+   * One of ours, or: `several` (parameter sets), `other` (parameters that fit no kind), `unsupported` (the definition declares something the platform doesn't know; `problem` says what).
    */
-  kind: AuthenticationKind | 'oauth2-generic' | 'several' | 'gateway' | 'other' | 'unsupported';
-  /** The full description for kinds of ours. */
+  kind: AuthenticationKind | 'several' | 'other' | 'unsupported';
+  /** The full description for kinds that a new repository can start with. */
   authentication?: Authentication;
+  /** The full description for every kind that can be set. */
+  method?: Authentication;
   /** The effective entry of `securityDefinitions`. */
   scheme?: string;
   problem?: string;
@@ -51,11 +56,11 @@ export function recogniseDefinition(definition: JsonObject, config: OAuthConfig 
   const schemes = Object.entries(asObject(own(definition, 'securityDefinitions'))).filter(([, value]) =>
     isObject(value),
   ) as [string, JsonObject][];
-  if (schemes.length === 0) return { kind: 'none', authentication: { kind: 'none' } };
+  if (schemes.length === 0) return known({ kind: 'none' });
   const used = usedSchemes(definition);
   const candidates = schemes.some(([name]) => used.has(name)) ? schemes.filter(([name]) => used.has(name)) : schemes;
   const recognised = candidates.map(([name, scheme]) => ({ ...recogniseScheme(name, scheme, config), scheme: name }));
-  return recognised.sort((a, b) => rank(a) - rank(b))[0] ?? { kind: 'none', authentication: { kind: 'none' } };
+  return recognised.sort((a, b) => rank(a) - rank(b))[0] ?? known({ kind: 'none' });
 }
 
 /** Schemes that the document or an operation applies. */
@@ -136,7 +141,10 @@ const originOf = (url: string): string | undefined => /^https?:\/\/[^/?#]+/i.exe
 /** First segment of the path, which is the tenant at all of Entra's hosts. */
 const tenantOf = (url: string): string | undefined => /^https?:\/\/[^/?#]+\/([^/?#]+)/i.exec(url)?.[1];
 
-const known = (authentication: Authentication): Recognised => ({ kind: authentication.kind, authentication });
+function known(method: Authentication): Recognised {
+  const isCore = (authenticationKinds as readonly string[]).includes(method.kind);
+  return { kind: method.kind, method, ...(isCore ? { authentication: method } : {}) };
+}
 
 const unsupported = (problem: string): Recognised => ({ kind: 'unsupported', problem });
 
@@ -150,51 +158,60 @@ export function recogniseAuthentication(
   config: OAuthConfig = {},
 ): Recognised {
   const inner = asObject(own(properties, 'properties'));
-  const parameters = asObject(own(inner, 'connectionParameters'));
-  const declared = recogniseDefinition(definition, config);
   if (asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).length > 0) return { kind: 'several' };
+  const parameters = asObject(own(inner, 'connectionParameters'));
+  const recognised = recogniseKind(definition, inner, parameters, config);
+  return withFurther(recognised, recogniseFurther(inner, parameters));
+}
+
+function recogniseKind(
+  definition: JsonObject,
+  inner: JsonObject,
+  parameters: JsonObject,
+  config: OAuthConfig,
+): Recognised {
+  const declared = recogniseDefinition(definition, config);
   const typed = Object.values(parameters).map((parameter) => own(asObject(parameter), 'type'));
-  if (typed.includes('gatewaySetting')) return { kind: 'gateway' };
-  const token = Object.values(parameters)
-    .map(asObject)
-    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
-  if (token !== undefined) return fromToken(asObject(own(token, 'oAuthSettings')), declared);
+  if (typed.includes('gatewaySetting')) return fromGateway(parameters);
+  if (typed.includes('oauthSetting')) return fromToken(parameters, declared);
   const clientCredentials = fromScriptHeaders(inner);
   if (clientCredentials !== undefined) return clientCredentials;
   if (Object.hasOwn(parameters, 'username') && Object.hasOwn(parameters, 'password')) return known({ kind: 'basic' });
   if (declared.kind === 'api-key') return withPrefix(declared, inner);
-  if (Object.keys(parameters).length === 0) return declared;
+  // fields that only go with a sign-in are none
+  const further = recogniseFurther(inner, parameters);
+  const names = new Set([further.host?.name, ...(further.extras ?? []).map(({ name }) => name)]);
+  if (Object.keys(parameters).every((name) => names.has(name))) return declared;
   return declared.kind === 'none' || declared.kind === 'unsupported' ? { kind: 'other' } : declared;
 }
 
-function fromToken(settings: JsonObject, declared: Recognised): Recognised {
-  const provider = asString(own(settings, 'identityProvider')) ?? '';
-  const custom = asObject(own(settings, 'customParameters'));
-  const value = (key: string): string => asString(own(asObject(own(custom, key)), 'value')) ?? '';
-  const clientId = asString(own(settings, 'clientId')) ?? clientIdPlaceholder;
-  const listed = asArray(own(settings, 'scopes'))
-    .filter((scope) => typeof scope === 'string')
-    .flatMap((scope) => scope.split(' '));
-  const scopes = listed.filter((scope) => scope !== '');
-  const scheme = declared.scheme === undefined ? {} : { scheme: declared.scheme };
-  if (provider === 'oauth2') {
-    const urls = {
-      authorizationUrl: value('authorizationUrl'),
-      tokenUrl: value('tokenUrl'),
-      refreshUrl: value('refreshUrl'),
-    };
-    return { ...known({ kind: 'oauth2', clientId, ...urls, scopes }), ...scheme };
-  }
-  if (provider === 'aad' || provider === 'aadcertificate') {
-    const details = {
-      loginUri: value('loginUri') || publicLoginUri,
-      tenantId: value('tenantId') || 'common',
-      resourceUri: value('resourceUri'),
-    };
-    return { ...known({ kind: 'entra', clientId, ...details, scopes }), ...scheme };
-  }
-  return { kind: provider === 'oauth2generic' ? 'oauth2-generic' : 'other', ...scheme };
+/** The host and the extra fields, where there are any, with what is known of the kind. */
+function withFurther(recognised: Recognised, further: Pick<Authentication, 'host' | 'extras'>): Recognised {
+  const { authentication, method } = recognised;
+  if (Object.keys(further).length === 0) return recognised;
+  return {
+    ...recognised,
+    ...(authentication === undefined ? {} : { authentication: { ...authentication, ...further } }),
+    ...(method === undefined ? {} : { method: { ...method, ...further } }),
+  };
 }
+
+function fromToken(parameters: JsonObject, declared: Recognised): Recognised {
+  const scheme = declared.scheme === undefined ? {} : { scheme: declared.scheme };
+  const method = recogniseToken(parameters);
+  return { ...(method === undefined ? { kind: 'other' as const } : known(method)), ...scheme };
+}
+
+/** What goes through the gateway; a choice of several isn't one of ours. */
+function fromGateway(parameters: JsonObject): Recognised {
+  const allowed = asArray(own(asObject(own(parameters, 'authType')), 'allowedValues'));
+  const value = own(asObject(allowed[0]), 'value');
+  const signIn = gatewaySignIns.find((candidate) => candidate === value);
+  if (signIn === undefined || allowed.length > 1) return { kind: 'gateway' };
+  return { kind: 'gateway', method: { kind: 'gateway', signIn } };
+}
+
+const gatewaySignIns: readonly GatewaySignIn[] = ['none', 'basic', 'windows'];
 
 function fromScriptHeaders(properties: JsonObject): Recognised | undefined {
   const header = (name: string): string | undefined => setHeaderValue(properties, name);
@@ -212,7 +229,7 @@ function withPrefix(declared: Recognised, properties: JsonObject): Recognised {
     const prefix = /^(\S+) @connectionParameters\('api_key'[^)]*\)$/.exec(value)?.[1];
     const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
     if (prefix !== undefined && name !== undefined) {
-      return { ...declared, authentication: { kind: 'api-key', in: 'header', name, prefix } };
+      return { ...declared, ...known({ kind: 'api-key', in: 'header', name, prefix }) };
     }
   }
   return declared;

@@ -6,47 +6,22 @@ import {
   asString,
   clone,
   deepEqual,
-  isObject,
   type Json,
   type JsonObject,
   own,
   setOwn,
 } from '../connector/json.ts';
 import type { Authentication, AuthenticationShape } from './authentication.ts';
+import { plain, requireLegal } from './combinations.ts';
+import { forgetSchemes, propertiesOrder, rootOrder, setUnlessEqual } from './definition.ts';
+import { carryOver, insertInOrder } from './merge.ts';
+import { hasType, mergeParameters, unchanged } from './merge-parameters.ts';
+import { leaveSets, sharedParameters } from './parameter-sets.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
+import { isFurtherPolicy, recogniseFurther } from './shapes/further-parameters.ts';
 import { scriptHeaders, shapeOf } from './shapes.ts';
 
-/** Root keys of a definition in the order in which authors write them. */
-export const rootOrder = [
-  'swagger',
-  'info',
-  'host',
-  'basePath',
-  'schemes',
-  'consumes',
-  'produces',
-  'paths',
-  'definitions',
-  'parameters',
-  'responses',
-  'securityDefinitions',
-  'security',
-  'tags',
-  'externalDocs',
-  'x-ms-capabilities',
-  'x-ms-connector-metadata',
-] as const;
-
-export const propertiesOrder = [
-  'connectionParameters',
-  'connectionParameterSets',
-  'iconBrandColor',
-  'capabilities',
-  'publisher',
-  'stackOwner',
-  'policyTemplateInstances',
-  'scriptOperations',
-] as const;
+export { propertiesOrder, rootOrder } from './definition.ts';
 
 export interface SetAuthenticationOptions {
   /** Text of the client-credentials script (templates/oauth/script.csx). */
@@ -59,27 +34,41 @@ export interface SetAuthenticationOptions {
 
 /**
  * Sets the connector's authentication in all files that it touches, and removes what the former one left there.
- * Parameters, policies and scripts of the author's own stay.
+ * Parameters, policies and scripts of the author's own stay. Several ways to sign in become this one.
  *
  * @returns notes for the author, about what was left because it isn't ours to remove
+ * @throws UserError for what the platform can't combine
  */
 export function setAuthentication(
   draft: ConnectorDraft,
   authentication: Authentication,
   options: SetAuthenticationOptions,
 ): string[] {
-  const service = asString(own(draft.info, 'title')) ?? 'API';
+  requireLegal(draft, authentication, options.script);
+  const service = serviceOf(draft);
   const shape = shapeOf(authentication, service);
-  const present = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config)).authentication;
-  const former = present === undefined ? undefined : shapeOf(present, service);
-  const base = present?.kind === authentication.kind ? former : undefined;
+  const properties = draft.connectorProperties;
+  const further = recogniseFurther(properties, sharedParameters(properties));
+  // of several ways none is the former one: nothing of them is merged
+  const { method: present } = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));
+  leaveSets(properties);
+  const former = shapeOf(present ?? { kind: 'none', ...further }, service);
+  const base = present !== undefined && isSameFamily(present, authentication) ? former : undefined;
   if (!options.keepDefinition) setDefinition(draft.definition, shape, base);
-  setProperties(draft.connectorProperties, shape, former, base);
+  setProperties(properties, shape, former, base);
+  setCapabilities(properties, shape.capabilities ?? [], former.capabilities ?? []);
   const notes = setScript(draft, shape.script, options.script);
   setSettings(draft);
   if (!options.keepConfig) setConfig(draft.config, authentication);
   return notes;
 }
+
+/** What the service is called in texts. */
+export const serviceOf = (draft: ConnectorDraft): string => asString(own(draft.info, 'title')) ?? 'API';
+
+/** Only what has the same files is merged; Entra's two versions have nothing in common there. */
+const isSameFamily = (a: Authentication, b: Authentication): boolean =>
+  a.kind === b.kind && (a.kind !== 'entra' || b.kind !== 'entra' || a.version === b.version);
 
 /** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
 function setDefinition(
@@ -118,131 +107,77 @@ function setDefinition(
   const removed = Object.keys(schemes).filter((scheme) => !Object.hasOwn(shape.securityDefinitions, scheme));
   setUnlessEqual(definition, 'securityDefinitions', shape.securityDefinitions, rootOrder);
   setUnlessEqual(definition, 'security', shape.security, rootOrder);
-  for (const pathItem of Object.values(asObject(own(definition, 'paths')))) {
-    for (const operation of Object.values(asObject(pathItem))) forgetSchemes(operation, removed);
-  }
-}
-
-const hasType = (value: Json | undefined, type: Json | undefined): boolean =>
-  isObject(value) && own(value, 'type') === type;
-
-/** Drops requirements of schemes that no longer exist from an operation; `security: []` (no sign-in) stays. */
-function forgetSchemes(operation: Json, removed: readonly string[]): void {
-  if (!isObject(operation)) return;
-  const security = own(operation, 'security');
-  if (!Array.isArray(security) || security.length === 0) return;
-  const kept = security.filter(
-    (requirement) => !Object.keys(asObject(requirement)).some((name) => removed.includes(name)),
-  );
-  if (kept.length === security.length) return;
-  if (kept.length === 0) delete operation.security;
-  else operation.security = kept;
+  forgetSchemes(definition, removed);
 }
 
 function setProperties(
   properties: JsonObject,
   shape: AuthenticationShape,
-  former: AuthenticationShape | undefined,
+  former: AuthenticationShape,
   base: AuthenticationShape | undefined,
 ): void {
-  const parameters = asObject(own(properties, 'connectionParameters'));
-  const isGone = (name: string): boolean =>
-    isOwned(name, parameters[name], shape, former) && !Object.hasOwn(shape.connectionParameters, name);
-  const removed = Object.keys(parameters).filter(isGone);
-  const kept = Object.entries(parameters).filter(([name]) => !removed.includes(name));
-  const entries = kept.map(([name, authors]): [string, Json] => {
-    const after = own(shape.connectionParameters, name);
-    if (after === undefined) return [name, authors];
-    const before = own(base?.connectionParameters, name);
-    const isSame = before !== undefined && hasType(authors, own(asObject(after), 'type'));
-    return [name, isSame ? carryOver(before, authors, after) : after];
+  const current = own(properties, 'connectionParameters');
+  const { parameters, removed } = mergeParameters(asObject(current), {
+    after: shape.connectionParameters,
+    former: former.connectionParameters,
+    base: base?.connectionParameters,
   });
-  const added = Object.entries(shape.connectionParameters).filter(([name]) => !Object.hasOwn(parameters, name));
-  // beside those that stay, else where the former ones stood: the way back then gives the same file
-  const behind = entries.findLastIndex(([name]) => Object.hasOwn(shape.connectionParameters, name)) + 1;
-  entries.splice(behind || Math.max(0, Object.keys(parameters).findIndex(isGone)), 0, ...added);
-  const result: JsonObject = {};
-  for (const [name, parameter] of entries) setOwn(result, name, parameter);
-  if (!deepEqual(own(properties, 'connectionParameters'), result))
-    setInOrder(properties, 'connectionParameters', clone(result), propertiesOrder);
-  setPolicies(properties, shape, base, removed);
+  if (!deepEqual(current, parameters)) {
+    setInOrder(properties, 'connectionParameters', clone(parameters), propertiesOrder);
+  }
+  setPolicies(properties, shape, former, base, removed);
 }
 
 function setPolicies(
   properties: JsonObject,
   shape: AuthenticationShape,
+  former: AuthenticationShape,
   base: AuthenticationShape | undefined,
   removed: readonly string[],
 ): void {
   const policies = asArray(own(properties, 'policyTemplateInstances'));
   const isMine = (policy: Json): boolean => isOwnPolicy(policy, removed);
-  const find = (list: readonly Json[], header: string): Json | undefined =>
-    list.find((policy) => headerOf(policy) === header);
+  const find = (list: readonly Json[], key: string): Json | undefined =>
+    list.find((policy) => policyKey(policy) === key);
   const kept = policies.flatMap((policy) => {
     if (!isMine(policy)) return [policy];
-    const after = find(shape.policies, headerOf(policy));
-    return after === undefined ? [] : [carryOver(find(base?.policies ?? [], headerOf(policy)), policy, after)];
+    const key = policyKey(policy);
+    const after = find(shape.policies, key);
+    if (after === undefined) return [];
+    const before = find(base?.policies ?? [], key) ?? unchanged(find(former.policies, key), after);
+    return [carryOver(before, policy, after)];
   });
-  const added = shape.policies.filter((policy) => find(policies.filter(isMine), headerOf(policy)) === undefined);
-  const first = policies.findIndex((policy) => isMine(policy) && find(shape.policies, headerOf(policy)) === undefined);
-  kept.splice(Math.max(0, first), 0, ...added);
-  if (deepEqual(kept, policies)) return;
-  if (kept.length === 0) delete properties.policyTemplateInstances;
-  else setInOrder(properties, 'policyTemplateInstances', clone(kept), propertiesOrder);
+  const added = shape.policies.filter((policy) => find(policies.filter(isMine), policyKey(policy)) === undefined);
+  const first = policies.findIndex((policy) => isMine(policy) && find(shape.policies, policyKey(policy)) === undefined);
+  // the author's policies have no rank, also where they set the same header
+  const rankKey = (policy: Json): string =>
+    isMine(policy) || added.includes(policy as JsonObject) ? policyKey(policy) : '';
+  const result = insertInOrder(kept, added, shape.policies.map(policyKey), Math.max(0, first), rankKey);
+  if (deepEqual(result, policies)) return;
+  if (result.length === 0) delete properties.policyTemplateInstances;
+  else setInOrder(properties, 'policyTemplateInstances', clone(result), propertiesOrder);
 }
 
-/** Lower-case name of the header that a policy sets. */
-const headerOf = (policy: Json): string =>
-  asString(own(asObject(own(asObject(policy), 'parameters')), 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
-
-/** Texts that people read: the author's are worth more than ours. */
-const textKeys = ['displayName', 'description', 'tooltip', 'title'];
-
-/**
- * What changed between two versions of ours, done to the author's version of it: everything else there stays.
- *
- * @param before what we would have written for what the author has
- */
-function carryOver(before: Json | undefined, authors: Json | undefined, after: Json, key = ''): Json {
-  if (authors === undefined) return after;
-  if (deepEqual(before, after)) return authors;
-  if (!isObject(authors) || !isObject(after) || !isObject(before)) {
-    return textKeys.includes(key) && !deepEqual(before, authors) ? authors : after;
-  }
-  const result: JsonObject = {};
-  for (const [name, value] of Object.entries(authors)) {
-    const next = own(after, name);
-    if (next !== undefined) setOwn(result, name, carryOver(own(before, name), value, next, name));
-    else if (own(before, name) === undefined) setOwn(result, name, value);
-  }
-  for (const [name, value] of Object.entries(after)) {
-    if (own(authors, name) === undefined && !deepEqual(own(before, name), value)) setOwn(result, name, value);
-  }
-  return result;
+/** What a policy sets: one of ours is known by it. The prefix of a key and a header of the script never share a name. */
+function policyKey(policy: Json): string {
+  const parameters = asObject(own(asObject(policy), 'parameters'));
+  const template = (asString(own(asObject(policy), 'templateId')) ?? '').toLowerCase();
+  return `${template} ${asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? ''}`;
 }
 
-/** Parameters that the platform or this tool gives to an authentication; every other one is the author's. */
-function isOwned(
-  name: string,
-  parameter: Json | undefined,
-  shape: AuthenticationShape,
-  former: AuthenticationShape | undefined,
-): boolean {
-  if (former !== undefined && Object.hasOwn(former.connectionParameters, name)) return true;
-  const isOAuth = own(asObject(parameter), 'type') === 'oauthSetting' || name === 'token' || name.startsWith('token:');
-  if (!isOAuth) return false;
-  // what an author put beside the token of an OAuth connector stays there while it is one
-  const staysOAuth =
-    former !== undefined &&
-    Object.hasOwn(former.connectionParameters, 'token') &&
-    Object.hasOwn(shape.connectionParameters, 'token');
-  return !(staysOAuth && name.startsWith('token:'));
+/** Adds and takes away what an authentication brings; the author's entries stay. */
+function setCapabilities(properties: JsonObject, wanted: readonly string[], former: readonly string[]): void {
+  const current = asArray(own(properties, 'capabilities'));
+  const kept = current.filter((entry) => !former.includes(String(entry)) || wanted.includes(String(entry)));
+  const result = [...kept, ...wanted.filter((entry) => !kept.includes(entry))];
+  if (!deepEqual(result, current)) setInOrder(properties, 'capabilities', result, propertiesOrder);
 }
 
 /** Policies that carry the former authentication: ours by header, or of a connection parameter that is gone. */
 function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
   const parameters = asObject(own(asObject(policy), 'parameters'));
-  if ((Object.values(scriptHeaders) as string[]).includes(headerOf(policy))) return true;
+  const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
+  if (isFurtherPolicy(policy) || (Object.values(scriptHeaders) as string[]).includes(name)) return true;
   const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
   if (/^\S+ @connectionParameters\('api_key'/.test(value)) return true;
   return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));
@@ -261,8 +196,6 @@ function setScript(draft: ConnectorDraft, needed: boolean, script: string): stri
   }
   return [];
 }
-
-const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 /** settings.json names the script exactly when there is one. */
 function setSettings(draft: ConnectorDraft): void {
@@ -292,11 +225,4 @@ function setConfig(config: JsonObject, authentication: Authentication): void {
   } else if (authentication.kind !== 'client-credentials') {
     delete config.oauth2;
   }
-}
-
-function setUnlessEqual(object: JsonObject, key: string, value: Json, order: readonly string[]): void {
-  const current = own(object, key);
-  const isEmpty = isObject(value) ? Object.keys(value).length === 0 : asArray(value).length === 0;
-  if (current === undefined && isEmpty) return;
-  if (!deepEqual(current, value)) setInOrder(object, key, clone(value), order);
 }

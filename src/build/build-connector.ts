@@ -1,5 +1,11 @@
 import { type Authentication, clientIdPlaceholder } from '../auth/authentication.ts';
-import { type OAuthConfig, oauthConfig, type Recognised, recogniseAuthentication, recogniseDefinition } from '../auth/recognise.ts';
+import {
+  type OAuthConfig,
+  oauthConfig,
+  type Recognised,
+  recogniseAuthentication,
+  recogniseDefinition,
+} from '../auth/recognise.ts';
 import { propertiesOrder, setAuthentication } from '../auth/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { setInOrder } from '../connector/draft.ts';
@@ -45,7 +51,8 @@ export function completeProperties(draft: ConnectorDraft): void {
   if (!isObject(own(properties, 'connectionParameters')) && !isObject(own(properties, 'connectionParameterSets'))) {
     setInOrder(properties, 'connectionParameters', {}, propertiesOrder);
   }
-  if (own(properties, 'iconBrandColor') === undefined) setInOrder(properties, 'iconBrandColor', defaultBrandColor, propertiesOrder);
+  if (own(properties, 'iconBrandColor') === undefined)
+    setInOrder(properties, 'iconBrandColor', defaultBrandColor, propertiesOrder);
   if (own(properties, 'capabilities') === undefined) setInOrder(properties, 'capabilities', [], propertiesOrder);
   // a new file says that a script, should there be one, is for all operations
   if (draft.source.properties === undefined && own(properties, 'scriptOperations') === undefined) {
@@ -53,7 +60,12 @@ export function completeProperties(draft: ConnectorDraft): void {
   }
 }
 
-function applyAuthentication(draft: ConnectorDraft, declared: Recognised, config: OAuthConfig, options: BuildOptions): string[] {
+function applyAuthentication(
+  draft: ConnectorDraft,
+  declared: Recognised,
+  config: OAuthConfig,
+  options: BuildOptions,
+): string[] {
   const { authentication } = declared;
   if (authentication === undefined) return [];
   // `application` is legal Swagger 2.0, but no platform flow: the deployed file goes without, the script signs in
@@ -68,8 +80,11 @@ function applyAuthentication(draft: ConnectorDraft, declared: Recognised, config
 }
 
 function requireTokenUrl(authentication: Authentication, options: BuildOptions): Authentication {
-  if (authentication.kind !== 'client-credentials' || /^https:\/\//i.test(authentication.tokenUrl)) return authentication;
-  throw new UserError(`${options.definitionName}: the tokenUrl of the flow "application" must be an https URL, not "${authentication.tokenUrl}"`);
+  if (authentication.kind !== 'client-credentials' || /^https:\/\//i.test(authentication.tokenUrl))
+    return authentication;
+  throw new UserError(
+    `${options.definitionName}: the tokenUrl of the flow "application" must be an https URL, not "${authentication.tokenUrl}"`,
+  );
 }
 
 /** Whether the connection parameters already fit what the definition declares; then they are the author's. */
@@ -92,7 +107,8 @@ function applyOAuthConfig(properties: JsonObject, config: OAuthConfig): void {
   const token = asObject(own(asObject(own(properties, 'connectionParameters')), 'token'));
   const settings = own(token, 'oAuthSettings');
   if (!isObject(settings)) return;
-  if (config.clientId !== undefined && config.clientId !== clientIdPlaceholder) setOwn(settings, 'clientId', config.clientId);
+  if (config.clientId !== undefined && config.clientId !== clientIdPlaceholder)
+    setOwn(settings, 'clientId', config.clientId);
   const custom = asObject(own(settings, 'customParameters'));
   const values: Record<string, string | undefined> = {
     refreshUrl: config.refreshUrl,

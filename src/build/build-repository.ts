@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, isObject, own } from '../connector/json.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
-import { type FileRole, parseJson, decode, readJson, type SourceFile } from '../connector/source-file.ts';
+import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
@@ -37,7 +37,9 @@ export interface BuildResult {
 export function buildRepository(request: BuildRequest): BuildResult {
   const root = dirname(request.config);
   if (!existsSync(request.config)) {
-    throw new UserError(`${request.config}: there is no such file`, { hint: 'make a repository with: pp-connector new' });
+    throw new UserError(`${request.config}: there is no such file`, {
+      hint: 'make a repository with: pp-connector new',
+    });
   }
   const config = readJson('config', request.config);
   checkConfig(config);
@@ -46,7 +48,13 @@ export function buildRepository(request: BuildRequest): BuildResult {
   const output = request.output ?? resolve(root, named('outputDirectory') ?? 'connector');
   const target = (name: string): string => join(output, name);
 
-  const definition = sourceOf(request, 'definition', 'apiDefinition', named('apiDefinition'), target('apiDefinition.json'));
+  const definition = sourceOf(
+    request,
+    'definition',
+    'apiDefinition',
+    named('apiDefinition'),
+    target('apiDefinition.json'),
+  );
   const icon = sourceOf(request, 'icon', 'icon', named('icon'), target('icon.png'));
   const existing = connectorAt(root, output, [config]);
   const draft = new ConnectorDraft(withDefinition(existing, definition));
@@ -62,20 +70,32 @@ export function buildRepository(request: BuildRequest): BuildResult {
   return {
     root,
     output,
-    files: [...files, ...definitionFiles(request, draft, definition, target('apiDefinition.json')), ...iconFiles(icon, target('icon.png'))],
+    files: [
+      ...files,
+      ...definitionFiles(request, draft, definition, target('apiDefinition.json')),
+      ...iconFiles(icon, target('icon.png')),
+    ],
     notes,
   };
 }
 
 /** A file that config.json names; undefined when it is the output itself. */
-function sourceOf(request: BuildRequest, role: FileRole, key: string, name: string | undefined, output: string): SourceFile | undefined {
+function sourceOf(
+  request: BuildRequest,
+  role: FileRole,
+  key: string,
+  name: string | undefined,
+  output: string,
+): SourceFile | undefined {
   const path = name === undefined ? output : resolve(dirname(request.config), name);
   const isOutput = path === output;
   if (!existsSync(path) || !statSync(path).isFile()) {
     // an icon that nobody named may be missing; everything else is needed
     if (isOutput && role === 'icon') return undefined;
     const hint = isOutput ? 'name the file in config.json' : 'paths in config.json are relative to it';
-    throw new UserError(`config.json: "${key}" names ${shown(dirname(request.config), path)}, which does not exist`, { hint });
+    throw new UserError(`config.json: "${key}" names ${shown(dirname(request.config), path)}, which does not exist`, {
+      hint,
+    });
   }
   return isOutput ? undefined : { role, path, bytes: readFileSync(path) };
 }
@@ -94,21 +114,31 @@ function connectorAt(root: string, output: string, given: SourceFile[]): Connect
     if (existsSync(path)) files.push({ role, path, bytes: readFileSync(path) });
   }
   const paths = files.map((file) => [file.role, file.path]);
-  return connectorFrom({ layout: 'repository', root, assets: output, files: Object.fromEntries(paths), others: [] }, files);
+  return connectorFrom(
+    { layout: 'repository', root, assets: output, files: Object.fromEntries(paths), others: [] },
+    files,
+  );
 }
 
 /** The connector with its source definition in the place of the built one. */
 function withDefinition(connector: Connector, source: SourceFile | undefined): Connector {
   if (source === undefined) return connector;
   const definition = parseJson(decode(source));
-  const problem = isObject(definition.value) && own(definition.value, 'swagger') === undefined && own(definition.value, 'openapi');
-  if (problem) throw new UserError(`${basename(source.path)}: is OpenAPI ${String(problem)}; Power Platform takes Swagger 2.0`);
+  const problem =
+    isObject(definition.value) && own(definition.value, 'swagger') === undefined && own(definition.value, 'openapi');
+  if (problem)
+    throw new UserError(`${basename(source.path)}: is OpenAPI ${String(problem)}; Power Platform takes Swagger 2.0`);
   requireStrictJson(definition);
   return { ...connector, definition };
 }
 
 /** The built definition: the source's bytes, changed only where the platform demands it. */
-function definitionFiles(request: BuildRequest, draft: ConnectorDraft, source: SourceFile | undefined, path: string): PlannedFile[] {
+function definitionFiles(
+  request: BuildRequest,
+  draft: ConnectorDraft,
+  source: SourceFile | undefined,
+  path: string,
+): PlannedFile[] {
   if (source === undefined) {
     const changed = draft.files().get(path);
     return changed === undefined ? [] : [{ path, contents: changed, kind: 'edited' }];
@@ -118,13 +148,17 @@ function definitionFiles(request: BuildRequest, draft: ConnectorDraft, source: S
   const target: PlannedFile = { path, contents: built, kind: 'generated' };
   if (!existsSync(path)) return [record, target];
   const onDisk = readFileSync(path);
-  if (request.force || onDisk.equals(Buffer.from(built)) || request.generated.isUntouched(path, onDisk)) return [record, target];
+  if (request.force || onDisk.equals(Buffer.from(built)) || request.generated.isUntouched(path, onDisk))
+    return [record, target];
   // the source is as it was when the definition was made from it: what differs since is the author's work
   if (request.generated.isUntouched(source.path, source.bytes)) return [];
   const root = dirname(request.config);
-  throw new UserError(`${shown(root, path)} was edited since it was built, and ${shown(root, source.path)} has changed, too`, {
-    hint: 'carry the changes over by hand, or give up the edits with --force',
-  });
+  throw new UserError(
+    `${shown(root, path)} was edited since it was built, and ${shown(root, source.path)} has changed, too`,
+    {
+      hint: 'carry the changes over by hand, or give up the edits with --force',
+    },
+  );
 }
 
 const iconFiles = (icon: SourceFile | undefined, path: string): PlannedFile[] =>

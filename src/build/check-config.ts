@@ -1,6 +1,6 @@
 import { configProblems } from '../config/config-problems.ts';
 import { requireStrictJson } from '../connector/draft.ts';
-import { locate, lineAndColumn } from '../connector/locate.ts';
+import { lineAndColumn, locate } from '../connector/locate.ts';
 import { fromPointer } from '../connector/pointer.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';

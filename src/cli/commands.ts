@@ -27,6 +27,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'make the connector files from config.json and the API definition',
     load: async () => (await import('./commands/build.ts')).command,
   },
+  import: {
+    summary: 'bring in an API description of any kind, or the changes of one',
+    load: async () => (await import('./commands/import.ts')).command,
+  },
   validate: {
     summary: 'check connectors against the rules of the service and of certification, offline',
     load: async () => (await import('./commands/validate.ts')).command,

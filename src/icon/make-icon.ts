@@ -39,6 +39,7 @@ export function makeIcon(title: string, color: string): Buffer {
 export function initials(title: string): string {
   const words = title
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9]+/g, ' ')
     .trim()
     .split(' ');

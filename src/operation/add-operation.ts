@@ -38,7 +38,8 @@ const definitionOrder = [
  * @throws UserError when the operation is not well formed, or clashes with one that is already there; the draft is
  *   then to be thrown away
  */
-export const addOperation = (draft: ConnectorDraft, operation: NewOperation): string[] => addOperations(draft, [operation]);
+export const addOperation = (draft: ConnectorDraft, operation: NewOperation): string[] =>
+  addOperations(draft, [operation]);
 
 /** Adds several operations, which may refer to each other in any order. */
 export function addOperations(draft: ConnectorDraft, operations: readonly NewOperation[]): string[] {
@@ -83,7 +84,10 @@ function addOne(draft: ConnectorDraft, given: NewOperation): string[] {
   const notes = (extras.operations ?? []).flatMap((other) => addOne(draft, other));
   addPolicies(draft, [...(extras.policies ?? []), ...policiesFor(operation)]);
   if (operation.script === undefined) return notes;
-  return [...notes, ...routeToScript(draft, operation.id, operation.script, scriptValues(draft, operation, extras.scriptValues))];
+  return [
+    ...notes,
+    ...routeToScript(draft, operation.id, operation.script, scriptValues(draft, operation, extras.scriptValues)),
+  ];
 }
 
 /** Policies that any kind of operation may need. */
@@ -134,7 +138,13 @@ function completeOperation(operation: NewOperation, definition: JsonObject): Com
     description: operation.description ?? (kind.description ?? describeSummary)(summary),
   };
   const prepared = kind.prepare?.(complete, { definition }) ?? complete;
-  return { ...complete, ...prepared, method: prepared.method ?? complete.method, summary, description: complete.description };
+  return {
+    ...complete,
+    ...prepared,
+    method: prepared.method ?? complete.method,
+    summary,
+    description: complete.description,
+  };
 }
 
 /** Product names and language are left to `validate`: they depend on the profile. */
@@ -194,7 +204,11 @@ function refuseClash(
     const isSame = sameId.path === operation.path && sameId.method === operation.method;
     throw new UserError(
       `the operation id "${operation.id}" is already there: ${sameId.id} is ${sameId.name}${isSame ? ', and differs' : ''}`,
-      { hint: isSame ? `change it with: pp-connector operation --edit ${sameId.id}, or remove it first: --remove ${sameId.id}` : 'choose another id' },
+      {
+        hint: isSame
+          ? `change it with: pp-connector operation --edit ${sameId.id}, or remove it first: --remove ${sameId.id}`
+          : 'choose another id',
+      },
     );
   }
   if (item === undefined) return;

@@ -59,8 +59,11 @@ function sentAs({ body, parameters = [] }: NewOperation): string | undefined {
 }
 
 /** The media type of the operation, where it isn't the one that the root names first. */
-export const mediaType = (key: 'consumes' | 'produces', type: string | undefined, root: Json | undefined): JsonObject =>
-  type === undefined || asArray(root)[0] === type ? {} : { [key]: [type] };
+export const mediaType = (
+  key: 'consumes' | 'produces',
+  type: string | undefined,
+  root: Json | undefined,
+): JsonObject => (type === undefined || asArray(root)[0] === type ? {} : { [key]: [type] });
 
 /** Property names that the service takes for the next page (rule pageable-next-link). */
 export const nextLinkNames = ['nextLink', '@odata.nextLink'] as const;

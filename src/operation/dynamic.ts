@@ -89,7 +89,8 @@ function findTarget(
       throw new UserError(`${flag}: choices belong to one field, such as ${root}/id`);
     return { holder: found, name: target };
   };
-  if (root === 'body') return within(asOptional(own(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
+  if (root === 'body')
+    return within(asOptional(own(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
   if (root === 'response' && kind === 'schema') return within(successSchema(definition, operation), 'response');
   if (root === 'notification' && kind === 'schema') {
     return within(asOptional(own(asObject(own(item, 'x-ms-notification-content')), 'schema')), 'notification');
@@ -99,7 +100,9 @@ function findTarget(
   if (holder === undefined || kind === 'schema') {
     const names = [...parameters.map((parameter) => String(own(parameter, 'name'))), 'body/…'];
     const allowed = kind === 'schema' ? 'body, response, notification, and paths below them' : names.join(', ');
-    throw new UserError(`${flag}: there is no such ${kind === 'schema' ? 'place' : 'parameter'}; allowed are ${allowed}`);
+    throw new UserError(
+      `${flag}: there is no such ${kind === 'schema' ? 'place' : 'parameter'}; allowed are ${allowed}`,
+    );
   }
   return { holder, name: target };
 }
@@ -249,7 +252,7 @@ function checkArguments(
 
 function checkAnswer(definition: JsonObject, target: ExistingOperation, reference: DynamicReference, fail: Fail): void {
   const schema = successSchema(definition, target.value);
-  if (schema === undefined) return fail(`the operation ${target.id} declares no answer`, 'give it a response schema');
+  if (schema === undefined) throw fail(`the operation ${target.id} declares no answer`, 'give it a response schema');
   if (reference.kind === 'schema') {
     if (schemaAt(definition, schema, reference.path) === undefined) {
       fail(`the answer of ${target.id} has no "${reference.path}"; it has: ${namesOf(definition, schema)}`);
@@ -258,10 +261,12 @@ function checkAnswer(definition: JsonObject, target: ExistingOperation, referenc
   }
   const list = schemaAt(definition, schema, reference.collection);
   if (list === undefined) {
-    return fail(`the answer of ${target.id} has no "${reference.collection}"; it has: ${namesOf(definition, schema)}`);
+    throw fail(`the answer of ${target.id} has no "${reference.collection}"; it has: ${namesOf(definition, schema)}`);
   }
   if (own(list, 'type') !== undefined && own(list, 'type') !== 'array') {
-    fail(`${reference.collection || 'the answer'} of ${target.id} is no list; its lists are: ${lists(definition, schema)}`);
+    fail(
+      `${reference.collection || 'the answer'} of ${target.id} is no list; its lists are: ${lists(definition, schema)}`,
+    );
   }
   const item = resolve(definition, own(list, 'items')) ?? {};
   for (const path of [reference.value, reference.title]) {
@@ -283,7 +288,9 @@ const lists = (definition: JsonObject, schema: JsonObject): string =>
 /** Shows an open object as an editor of keys and values (openapi-extensions.md §2). */
 export function applyDictionary(definition: JsonObject, operation: JsonObject, path: string): void {
   const body = asObject(bodyOf(definition, operation));
-  const schema = path.startsWith('body') ? schemaAt(definition, asObject(own(body, 'schema')), path.replace(/^body\/?/, '')) : undefined;
+  const schema = path.startsWith('body')
+    ? schemaAt(definition, asObject(own(body, 'schema')), path.replace(/^body\/?/, ''))
+    : undefined;
   if (schema === undefined) {
     throw new UserError(`--dictionary ${JSON.stringify(path)}: the request body has no such property`, {
       hint: 'name it as body/NAME, such as body/labels',

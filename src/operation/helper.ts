@@ -1,5 +1,4 @@
-import { type JsonObject, own, setOwn } from '../connector/json.ts';
-import { isObject } from '../connector/json.ts';
+import { isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { pathVariables } from './checks.ts';
 import type { DynamicArgument, DynamicReference } from './dynamic.ts';
 import type { NewHelper, NewOperation, NewParameter } from './model.ts';
@@ -15,7 +14,14 @@ export function helperOperation(helper: NewHelper, references: readonly DynamicR
   const names = [...new Set(calls.flatMap(({ given }) => Object.keys(given)))];
   const parameters = names
     .filter((name) => !variables.includes(name))
-    .map((name): NewParameter => ({ name, in: 'query', type: typeOf(calls.map(({ given }) => given[name])), required: true }));
+    .map(
+      (name): NewParameter => ({
+        name,
+        in: 'query',
+        type: typeOf(calls.map(({ given }) => given[name])),
+        required: true,
+      }),
+    );
   return {
     kind: 'internal',
     ...helper,

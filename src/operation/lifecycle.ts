@@ -1,5 +1,16 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, asString, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { addPolicies, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
@@ -11,7 +22,15 @@ import { applyDictionary, applyDynamic, checkDynamic, type DynamicReference } fr
 import { type ExistingOperation, findOperationId, findPath, listOperations } from './existing.ts';
 import { helperOperation } from './helper.ts';
 import { unsubscribeIdOf } from './kinds/webhook.ts';
-import type { NewBody, NewHelper, NewOperation, NewParameter, NewResponse, ScriptPattern, Visibility } from './model.ts';
+import type {
+  NewBody,
+  NewHelper,
+  NewOperation,
+  NewParameter,
+  NewResponse,
+  ScriptPattern,
+  Visibility,
+} from './model.ts';
 import { removeReferences, renameReferences } from './references.ts';
 import { scriptValues } from './script-values.ts';
 import { completeSentence, maxSummaryLength } from './texts.ts';
@@ -44,12 +63,16 @@ export function requireOperation(definition: JsonObject, id: string, flag: strin
   if (found !== undefined) return found;
   const ids = listOperations(definition).map((operation) => operation.id);
   const near = nearest(id, ids);
-  throw new UserError(`${flag} ${id}: there is no such operation${near === undefined ? '' : `; did you mean ${near}?`}`, {
-    hint: `the connector has: ${ids.join(', ') || 'no operations'}`,
-  });
+  throw new UserError(
+    `${flag} ${id}: there is no such operation${near === undefined ? '' : `; did you mean ${near}?`}`,
+    {
+      hint: `the connector has: ${ids.join(', ') || 'no operations'}`,
+    },
+  );
 }
 
-const itemOf = (definition: JsonObject, path: string): JsonObject => asObject(own(asObject(own(definition, 'paths')), path));
+const itemOf = (definition: JsonObject, path: string): JsonObject =>
+  asObject(own(asObject(own(definition, 'paths')), path));
 
 /**
  * Changes what people see of an operation, its parameters and its schemas.
@@ -139,13 +162,17 @@ function changeParameters(
   let list = [...asArray(own(value, 'parameters'))];
   for (const name of removedParameters) {
     const kept = list.filter((parameter) => own(asObject(parameter), 'name') !== name || isBody(parameter));
-    if (kept.length === list.length) throw new UserError(`--remove-param ${name}: the operation has no such parameter of its own`);
-    if (pathVariables(path).includes(name)) throw new UserError(`--remove-param ${name}: the path ${path} has that variable`);
+    if (kept.length === list.length)
+      throw new UserError(`--remove-param ${name}: the operation has no such parameter of its own`);
+    if (pathVariables(path).includes(name))
+      throw new UserError(`--remove-param ${name}: the path ${path} has that variable`);
     list = kept;
   }
   for (const parameter of parameters) {
     const built = buildParameter(parameter);
-    const at = list.findIndex((other) => own(asObject(other), 'name') === parameter.name && own(asObject(other), 'in') === parameter.in);
+    const at = list.findIndex(
+      (other) => own(asObject(other), 'name') === parameter.name && own(asObject(other), 'in') === parameter.in,
+    );
     const end = list.findIndex(isBody);
     if (at >= 0) list[at] = built;
     else if (end >= 0) list.splice(end, 0, built);
@@ -153,7 +180,14 @@ function changeParameters(
   }
   if (body !== undefined) {
     list = [...list.filter((parameter) => !isBody(parameter)), buildBody(body)];
-    Object.assign(value, mediaType('consumes', body.mediaType ?? 'application/json', own(value, 'consumes') ?? own(definition, 'consumes')));
+    Object.assign(
+      value,
+      mediaType(
+        'consumes',
+        body.mediaType ?? 'application/json',
+        own(value, 'consumes') ?? own(definition, 'consumes'),
+      ),
+    );
   }
   setOwn(value, 'parameters', list);
 }
@@ -164,9 +198,16 @@ function changeResponse(definition: JsonObject, value: JsonObject, response: New
   const status = response.status ?? Object.keys(responses).find((code) => /^2\d\d$/.test(code)) ?? '200';
   const present = asObject(own(responses, status));
   const description = response.description ?? asString(own(present, 'description')) ?? 'The operation succeeded.';
-  setOwn(responses, status, { ...present, description, ...(response.schema === undefined ? {} : { schema: clone(response.schema) }) });
+  setOwn(responses, status, {
+    ...present,
+    description,
+    ...(response.schema === undefined ? {} : { schema: clone(response.schema) }),
+  });
   if (response.schema !== undefined) {
-    Object.assign(value, mediaType('produces', 'application/json', own(value, 'produces') ?? own(definition, 'produces')));
+    Object.assign(
+      value,
+      mediaType('produces', 'application/json', own(value, 'produces') ?? own(definition, 'produces')),
+    );
   }
 }
 
@@ -179,9 +220,13 @@ function changePaging(draft: ConnectorDraft, id: string, value: JsonObject, name
   const response = asObject(own(responses, status ?? ''));
   const schema = own(response, 'schema');
   // a schema that is shared by reference is the author's: other operations use it
-  if (isObject(schema) && own(schema, '$ref') === undefined) setOwn(response, 'schema', withNextLink({ schema }, name).schema ?? schema);
+  if (isObject(schema) && own(schema, '$ref') === undefined)
+    setOwn(response, 'schema', withNextLink({ schema }, name).schema ?? schema);
   setBehind(value, 'x-ms-pageable', { nextLinkName: name }, 'description');
-  setPolicies(draft, policiesOf(draft).filter((policy) => !isPolicyFor(policy, 'updatenextlink', id)));
+  setPolicies(
+    draft,
+    policiesOf(draft).filter((policy) => !isPolicyFor(policy, 'updatenextlink', id)),
+  );
   addPolicies(draft, [
     {
       templateId: 'updatenextlink',
@@ -220,7 +265,8 @@ export function renameOperation(draft: ConnectorDraft, id: string, to: string, b
   }
   requireCheck('--to', checkOperationId(to));
   const taken = findOperationId(definition, to);
-  if (taken !== undefined && taken.value !== found.value) throw new UserError(`--to ${to}: the id is taken by ${taken.name}`);
+  if (taken !== undefined && taken.value !== found.value)
+    throw new UserError(`--to ${to}: the id is taken by ${taken.name}`);
   setOwn(found.value, 'operationId', to);
   renameReferences(definition, found.id, to);
   replaceInPolicies(draft, found.id, [to]);
@@ -236,7 +282,9 @@ export function removeOperation(draft: ConnectorDraft, id: string): string[] {
   const { definition } = draft;
   const found = requireOperation(definition, id, '--remove');
   const partner = unsubscribeOf(definition, found);
-  const notes = [found, ...(partner === undefined ? [] : [partner])].flatMap((operation) => removeOne(draft, operation));
+  const notes = [found, ...(partner === undefined ? [] : [partner])].flatMap((operation) =>
+    removeOne(draft, operation),
+  );
   if (partner !== undefined) notes.unshift(`${partner.id}, which ends its subscription, went with it`);
   return notes;
 }
@@ -263,7 +311,8 @@ function removeOne(draft: ConnectorDraft, { id, path, method }: ExistingOperatio
 /** The operation that ends the subscription of a webhook trigger, where no other trigger can mean it. */
 function unsubscribeOf(definition: JsonObject, trigger: ExistingOperation): ExistingOperation | undefined {
   const item = itemOf(definition, trigger.path);
-  if (!Object.hasOwn(trigger.value, 'x-ms-trigger') || !Object.hasOwn(item, 'x-ms-notification-content')) return undefined;
+  if (!Object.hasOwn(trigger.value, 'x-ms-trigger') || !Object.hasOwn(item, 'x-ms-notification-content'))
+    return undefined;
   const ends = listOperations(definition).filter(
     ({ method, value }) => method === 'delete' && own(value, 'x-ms-visibility') === 'internal',
   );
@@ -279,9 +328,11 @@ export function deprecateOperation(draft: ConnectorDraft, id: string): void {
   const mark = ' (deprecated)';
   const summary = asString(own(value, 'summary')) ?? '';
   // 80 characters with the mark
-  if (!/\(deprecated\)/i.test(summary)) setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
+  if (!/\(deprecated\)/i.test(summary))
+    setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
   const description = asString(own(value, 'description')) ?? '';
-  if (!/deprecated/i.test(description)) setOwn(value, 'description', `${description} This operation is deprecated.`.trim());
+  if (!/deprecated/i.test(description))
+    setOwn(value, 'description', `${description} This operation is deprecated.`.trim());
   setBehind(value, 'deprecated', true, 'description');
   if (own(value, 'x-ms-visibility') !== 'internal') setBehind(value, 'x-ms-visibility', 'advanced', 'description');
 }
@@ -327,7 +378,8 @@ export function reviseOperation(
     });
   }
   setBehind(old.value, 'x-ms-api-annotation', { ...annotation, family, revision }, 'description');
-  if (own(old.value, 'x-ms-visibility') !== 'internal') setBehind(old.value, 'x-ms-visibility', 'advanced', 'description');
+  if (own(old.value, 'x-ms-visibility') !== 'internal')
+    setBehind(old.value, 'x-ms-visibility', 'advanced', 'description');
   adjustPathParameters(definition, newId, path);
   return { id: newId, notes: editOperation(draft, newId, changes, add) };
 }
@@ -336,7 +388,9 @@ function refuseTakenPath(definition: JsonObject, path: string, method: string): 
   const existing = findPath(definition, path);
   if (existing === undefined) return;
   if (existing.path !== path || isObject(own(existing.value, method))) {
-    throw new UserError(`--path ${path}: ${method.toUpperCase()} ${existing.path} is already there`, { hint: 'give the revision a path of its own' });
+    throw new UserError(`--path ${path}: ${method.toUpperCase()} ${existing.path} is already there`, {
+      hint: 'give the revision a path of its own',
+    });
   }
 }
 
@@ -347,7 +401,8 @@ function nameRevision(value: JsonObject, revision: number): void {
   setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
   delete value.deprecated;
   const description = asString(own(value, 'description'));
-  if (description !== undefined) setOwn(value, 'description', description.replace(/ This operation is deprecated\.$/, ''));
+  if (description !== undefined)
+    setOwn(value, 'description', description.replace(/ This operation is deprecated\.$/, ''));
 }
 
 /** What the old path item has for all its operations is needed at the new one, too. */
@@ -371,7 +426,10 @@ function copyPolicies(draft: ConnectorDraft, id: string, newId: string): void {
     const kept = policiesOf(draft);
     replaceInPolicies(draft, id, [id, newId]);
     const changed = policiesOf(draft);
-    setPolicies(draft, kept.map((policy, index) => (routes.some((one) => deepEqual(one, policy)) ? policy : (changed[index] ?? policy))));
+    setPolicies(
+      draft,
+      kept.map((policy, index) => (routes.some((one) => deepEqual(one, policy)) ? policy : (changed[index] ?? policy))),
+    );
   }
 }
 

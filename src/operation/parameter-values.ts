@@ -23,8 +23,7 @@ export function hasType(value: Json, type: ScalarType): boolean {
 }
 
 /** The type of the values that people choose from: that of the items for an array. */
-export const valueType = (parameter: NewParameter): ScalarType =>
-  {
+export const valueType = (parameter: NewParameter): ScalarType => {
   if (parameter.type === 'array') return parameter.items ?? 'string';
   return parameter.type === undefined || parameter.type === 'file' ? 'string' : parameter.type;
 };
@@ -33,8 +32,11 @@ export const valueType = (parameter: NewParameter): ScalarType =>
 export function valueProblem(parameter: NewParameter): string | undefined {
   const type = valueType(parameter);
   const allowed = parameter.enum;
-  const stranger = Object.keys(parameter.enumNames ?? {}).find((text) => !allowed?.some((value) => String(value) === text));
-  if (stranger !== undefined) return `names the value ${JSON.stringify(stranger)}, which is not among the allowed values`;
+  const stranger = Object.keys(parameter.enumNames ?? {}).find(
+    (text) => !allowed?.some((value) => String(value) === text),
+  );
+  if (stranger !== undefined)
+    return `names the value ${JSON.stringify(stranger)}, which is not among the allowed values`;
   if (allowed !== undefined) {
     if (allowed.length === 0) return 'has an empty list of allowed values';
     const wrong = allowed.find((value) => !hasType(value, type));

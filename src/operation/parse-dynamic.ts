@@ -84,7 +84,14 @@ export function parseDynamicValues(text: string): DynamicValues {
   const [collection = '', value, title, ...more] = paths;
   if (calls.length !== 1 || more.length > 0) refuse('values', text, 'has too many parts');
   if (value === undefined || value === '') return refuse('values', text, 'says no property whose value is sent');
-  return { kind: 'values', target, ...readCall('values', text, calls[0] ?? '', value), collection, value, title: title || value };
+  return {
+    kind: 'values',
+    target,
+    ...readCall('values', text, calls[0] ?? '', value),
+    collection,
+    value,
+    title: title || value,
+  };
 }
 
 export function parseDynamicSchema(text: string): DynamicSchema {
@@ -98,7 +105,8 @@ export function parseDynamicTree(text: string): DynamicTree {
   const [open, browse, ...others] = calls;
   const [collection = '', value = '', title = '', isParent = ''] = paths;
   if (browse === undefined || others.length > 0) return refuse('tree', text, 'needs two operations, OPEN>BROWSE');
-  if (paths.length !== 4 || [value, title, isParent].includes('')) refuse('tree', text, 'needs four paths in the answer');
+  if (paths.length !== 4 || [value, title, isParent].includes(''))
+    refuse('tree', text, 'needs four paths in the answer');
   return {
     kind: 'tree',
     target,
@@ -117,8 +125,8 @@ export function parseHelper(text: string): NewHelper {
   const [, id = '', method = '', path = ''] = match ?? [];
   const problem = [checkOperationId(id), checkMethod(method), checkPath(path)].find((check) => check !== true);
   if (match !== null && problem === undefined) return { id, method: method.toLowerCase(), path };
-  throw new UserError(`--helper ${JSON.stringify(text)}: ${match === null ? 'can\'t be read' : problem}`, {
-    hint: 'write it as ID=METHOD PATH, for example \'ListProjects=GET /projects\'',
+  throw new UserError(`--helper ${JSON.stringify(text)}: ${match === null ? "can't be read" : problem}`, {
+    hint: "write it as ID=METHOD PATH, for example 'ListProjects=GET /projects'",
   });
 }
 

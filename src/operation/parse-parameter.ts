@@ -87,7 +87,8 @@ function readHead(parameter: NewParameter, parts: readonly string[], fail: Fail)
       else parameter.visibility = visibilities.find((visibility) => visibility === part);
     }
   });
-  if (parameter.encoding !== undefined && parameter.in !== 'path') fail('only a path parameter can have the word double-encoded');
+  if (parameter.encoding !== undefined && parameter.in !== 'path')
+    fail('only a path parameter can have the word double-encoded');
   if (parameter.in === 'path' && parameter.required === false) fail('a path parameter is always required');
 }
 

@@ -29,7 +29,8 @@ export function splitCommandLine(text: string): string[] {
 
 function splitBash(text: string): string[] {
   const words: string[] = [];
-  const token = /\$'((?:[^'\\]|\\[\s\S])*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\(\r?\n)|\\([\s\S])|(\s+)|([^\s'"\\]+)/g;
+  const token =
+    /\$'((?:[^'\\]|\\[\s\S])*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\(\r?\n)|\\([\s\S])|(\s+)|([^\s'"\\]+)/g;
   let word: string | undefined;
   for (const [, ansi, single, double, newline, escaped, blank, plain] of text.trim().matchAll(token)) {
     if (blank !== undefined || newline !== undefined) {
@@ -38,7 +39,9 @@ function splitBash(text: string): string[] {
       continue;
     }
     const part =
-      ansi !== undefined ? readAnsi(ansi) : (single ?? double?.replaceAll(/\\(["\\$`]|\r?\n)/g, '$1') ?? escaped ?? plain ?? '');
+      ansi !== undefined
+        ? readAnsi(ansi)
+        : (single ?? double?.replaceAll(/\\(["\\$`]|\r?\n)/g, '$1') ?? escaped ?? plain ?? '');
     word = (word ?? '') + part;
   }
   return word === undefined ? words : [...words, word];
@@ -52,10 +55,17 @@ const readAnsi = (text: string): string =>
 
 function splitCmd(text: string): string[] {
   // a caret takes the next character literally, also the end of a line
-  const line = text.trim().replaceAll(/\^(\r?\n)/g, ' ').replaceAll(/\^([\s\S])/g, '$1');
+  const line = text
+    .trim()
+    .replaceAll(/\^(\r?\n)/g, ' ')
+    .replaceAll(/\^([\s\S])/g, '$1');
   const words: string[] = [];
   for (const [match] of line.matchAll(/(?:"(?:\\.|""|[^"\\])*"|[^\s"]+)+/g)) {
-    words.push(match.replaceAll(/"((?:\\.|""|[^"\\])*)"/g, (_, inner: string) => inner.replaceAll(/\\(["\\])|""/g, (_all, char?: string) => char ?? '"')));
+    words.push(
+      match.replaceAll(/"((?:\\.|""|[^"\\])*)"/g, (_, inner: string) =>
+        inner.replaceAll(/\\(["\\])|""/g, (_all, char?: string) => char ?? '"'),
+      ),
+    );
   }
   return words;
 }
@@ -98,7 +108,15 @@ const longNames: Readonly<Record<string, string>> = {
 };
 
 function readRequest(words: readonly string[]): Request {
-  const request: Request = { method: undefined, url: undefined, headers: [], data: [], form: [], dataToQuery: false, isUpload: false };
+  const request: Request = {
+    method: undefined,
+    url: undefined,
+    headers: [],
+    data: [],
+    form: [],
+    dataToQuery: false,
+    isUpload: false,
+  };
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const [, long, inline] = /^(--[a-z0-9-]+)=([\s\S]*)$/.exec(word) ?? [];
@@ -106,7 +124,9 @@ function readRequest(words: readonly string[]): Request {
     const name = long ?? short ?? word;
     const reader = readers[longNames[name] ?? name];
     if (reader !== undefined) {
-      reader(request, inline ?? glued ?? words[(at += 1)] ?? '');
+      const value = inline ?? glued;
+      if (value === undefined) at += 1;
+      reader(request, value ?? words[at] ?? '');
     } else if (name === '-G' || name === '--get') request.dataToQuery = true;
     else if (name === '-I' || name === '--head') request.method = 'HEAD';
     else if (ignoredWithValue.has(name)) at += inline === undefined ? 1 : 0;
@@ -124,7 +144,9 @@ export function readCurl(text: string, definition: JsonObject): NewOperation {
   const words = splitCommandLine(text);
   const command = words.findIndex((word) => /(^|[\\/])curl(\.exe)?$/i.test(word));
   const fail = (problem: string): never => {
-    throw new UserError(`--curl: ${problem}`, { hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'' });
+    throw new UserError(`--curl: ${problem}`, {
+      hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'',
+    });
   };
   if (command < 0) return fail('this is no curl command');
   const request = readRequest(words.slice(command));
@@ -179,9 +201,15 @@ function withVariables(path: string): string {
   return segments
     .map((segment, index) => {
       const [, named] = /^(?::|\$\{?|\{\{?|<|%7B)\s*([A-Za-z_][\w.-]*?)\s*(?:\}\}?|>|%7D)?$/i.exec(segment) ?? [];
-      const isId = /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}|[A-Za-z]+_[A-Za-z0-9]{8,}|[A-Z]+-\d+)$/i.test(segment);
+      const isId =
+        /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}|[A-Za-z]+_[A-Za-z0-9]{8,}|[A-Z]+-\d+)$/i.test(
+          segment,
+        );
       if (named === undefined && (!isId || /^v\d+$/i.test(segment))) return segment;
-      const noun = singular(segments[index - 1] ?? '').replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => next?.toUpperCase() ?? '');
+      const noun = singular(segments[index - 1] ?? '').replaceAll(
+        /[^A-Za-z0-9]+(.)?/g,
+        (_, next?: string) => next?.toUpperCase() ?? '',
+      );
       let name = named === undefined ? `${noun}Id`.replace(/^Id$/, 'id') : variableName(named);
       while (used.has(name)) name = `${name}2`;
       used.add(name);
@@ -214,7 +242,12 @@ function queryParameters(query: string): NewParameter[] {
     const [name = '', ...value] = pair.split('=');
     const key = decode(name).replace(/\[\]$/, '');
     // a name that comes again is a list
-    parameters.set(key, parameters.has(key) ? { name: key, in: 'query', type: 'array' } : { name: key, in: 'query', ...typeOf(decode(value.join('='))) });
+    parameters.set(
+      key,
+      parameters.has(key)
+        ? { name: key, in: 'query', type: 'array' }
+        : { name: key, in: 'query', ...typeOf(decode(value.join('='))) },
+    );
   }
   return [...parameters.values()];
 }
@@ -224,11 +257,15 @@ function typeOf(value: string): Pick<NewParameter, 'type' | 'format'> {
   if (/^-?\d+\.\d+$/.test(value)) return { type: 'number' };
   if (value === 'true' || value === 'false') return { type: 'boolean' };
   const { format } = asObject(inferSchema([value]));
-  return typeof format === 'string' && ['date', 'date-time'].includes(format) ? { type: 'string', format } : { type: 'string' };
+  return typeof format === 'string' && ['date', 'date-time'].includes(format)
+    ? { type: 'string', format }
+    : { type: 'string' };
 }
 
 const headerParameters = (headers: readonly [string, string][]): NewParameter[] =>
-  headers.filter(([name]) => !droppedHeaders.test(name)).map(([name, value]) => ({ name, in: 'header', ...typeOf(value) }));
+  headers
+    .filter(([name]) => !droppedHeaders.test(name))
+    .map(([name, value]) => ({ name, in: 'header', ...typeOf(value) }));
 
 function formField(text: string): NewParameter {
   const [name = '', ...value] = text.split('=');
@@ -243,11 +280,15 @@ function bodyOf(body: string, headers: readonly [string, string][]): Pick<NewOpe
   const json = parse(body);
   if (json !== undefined) return { body: { schema: inferSchema([json]) } };
   if (body.startsWith('@')) {
-    throw new UserError(`--curl: the body is in a file (${body})`, { hint: 'give that file, too: --request-sample FILE' });
+    throw new UserError(`--curl: the body is in a file (${body})`, {
+      hint: 'give that file, too: --request-sample FILE',
+    });
   }
   const isForm = /x-www-form-urlencoded/i.test(type) || (type === '' && /^[\w.[\]-]+=/.test(body));
   if (isForm) return { parameters: queryParameters(body).map((parameter) => ({ ...parameter, in: 'formData' })) };
-  throw new UserError('--curl: the body is neither JSON nor a form', { hint: 'leave -d out and give --request-sample FILE' });
+  throw new UserError('--curl: the body is neither JSON nor a form', {
+    hint: 'leave -d out and give --request-sample FILE',
+  });
 }
 
 function parse(text: string): Json | undefined {
@@ -258,4 +299,3 @@ function parse(text: string): Json | undefined {
     return undefined;
   }
 }
-

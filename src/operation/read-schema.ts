@@ -1,6 +1,6 @@
 import { asArray, asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
-import { resolve } from './schemas.ts';
 import { typeOfFormat } from './formats.ts';
+import { resolve } from './schemas.ts';
 import { describeTitle, titleCase } from './texts.ts';
 
 /**
@@ -13,7 +13,18 @@ export function readJsonSchema(schema: JsonObject): JsonObject {
 
 /** Keywords that mean the same in both. */
 const sameKeywords = [
-  ...['title', 'default', 'multipleOf', 'maximum', 'minimum', 'maxLength', 'minLength', 'pattern', 'maxItems', 'minItems'],
+  ...[
+    'title',
+    'default',
+    'multipleOf',
+    'maximum',
+    'minimum',
+    'maxLength',
+    'minLength',
+    'pattern',
+    'maxItems',
+    'minItems',
+  ],
   ...['uniqueItems', 'maxProperties', 'minProperties', 'readOnly'],
 ];
 
@@ -25,7 +36,9 @@ function convert(root: JsonObject, given: Json | undefined, around: readonly Jso
   if (schema === undefined) return {};
   if (around.includes(schema) || around.length > maxDepth) return { type: 'object' };
   const inside = [...around, schema];
-  const alternatives = asArray(own(schema, 'oneOf') ?? own(schema, 'anyOf')).filter((item) => own(asObject(item), 'type') !== 'null');
+  const alternatives = asArray(own(schema, 'oneOf') ?? own(schema, 'anyOf')).filter(
+    (item) => own(asObject(item), 'type') !== 'null',
+  );
   if (alternatives.length > 0) {
     const { oneOf: _, anyOf: __, ...rest } = schema;
     return { ...convert(root, alternatives[0], inside), ...convert(root, rest, inside) };
@@ -50,7 +63,9 @@ function typeOf(schema: JsonObject): string | undefined {
   if (typeof types[0] === 'string') return types[0];
   if (Object.hasOwn(schema, 'properties')) return 'object';
   if (Object.hasOwn(schema, 'items')) return 'array';
-  const [value] = [...asArray(own(schema, 'enum')), own(schema, 'const')].filter((item) => item !== undefined && item !== null);
+  const [value] = [...asArray(own(schema, 'enum')), own(schema, 'const')].filter(
+    (item) => item !== undefined && item !== null,
+  );
   return value === undefined ? undefined : typeof value === 'number' ? 'number' : typeof value;
 }
 
@@ -71,9 +86,12 @@ function copyParts(root: JsonObject, schema: JsonObject, result: JsonObject, aro
   const properties = own(schema, 'properties');
   if (isObject(properties)) {
     const converted: JsonObject = {};
-    for (const [name, value] of Object.entries(properties)) setOwn(converted, name, withTexts(convert(root, value, around), name));
+    for (const [name, value] of Object.entries(properties))
+      setOwn(converted, name, withTexts(convert(root, value, around), name));
     if (Object.keys(converted).length > 0) result.properties = converted;
-    const required = asArray(own(schema, 'required')).filter((name) => typeof name === 'string' && Object.hasOwn(converted, name));
+    const required = asArray(own(schema, 'required')).filter(
+      (name) => typeof name === 'string' && Object.hasOwn(converted, name),
+    );
     if (required.length > 0) result.required = [...new Set(required)];
   }
   if (result.type === 'array') result.items = convert(root, own(schema, 'items'), around);

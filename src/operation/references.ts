@@ -41,8 +41,11 @@ function visit(value: Json, around: Around, report: (found: Found) => void): voi
 /** The smallest part that can go without leaving half of something. */
 function aroundOf(owner: JsonObject, key: string, around: Around): Around {
   if (key.startsWith('x-ms-')) return { owner, key, extension: key };
-  const isPart = around?.extension === 'x-ms-capabilities' || (around?.extension === 'x-ms-api-annotation' && key === 'replacement');
-  return isPart && around !== undefined && around.key === around.extension ? { owner, key, extension: around.extension } : around;
+  const isPart =
+    around?.extension === 'x-ms-capabilities' || (around?.extension === 'x-ms-api-annotation' && key === 'replacement');
+  return isPart && around !== undefined && around.key === around.extension
+    ? { owner, key, extension: around.extension }
+    : around;
 }
 
 /** Puts another operation in place of one. */

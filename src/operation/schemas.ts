@@ -68,7 +68,11 @@ const isOpen = (schema: JsonObject): boolean => {
   const additional = own(schema, 'additionalProperties');
   if (additional !== undefined && additional !== false) return true;
   if (Object.hasOwn(schema, 'x-ms-dynamic-schema')) return true;
-  return [undefined, 'object'].includes(own(schema, 'type') as undefined) && !Object.hasOwn(schema, 'properties') && !Object.hasOwn(schema, 'allOf');
+  return (
+    [undefined, 'object'].includes(own(schema, 'type') as undefined) &&
+    !Object.hasOwn(schema, 'properties') &&
+    !Object.hasOwn(schema, 'allOf')
+  );
 };
 
 /** What a name means among the inputs: a parameter, or a property of the body as `body/customer/id` or `customer/id`. */

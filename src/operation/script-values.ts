@@ -8,7 +8,9 @@ export function scriptValues(
   operation: NewOperation,
   fromKind: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const lists = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query' && parameter.type === 'array');
+  const lists = (operation.parameters ?? []).filter(
+    (parameter) => parameter.in === 'query' && parameter.type === 'array',
+  );
   return {
     property: 'id',
     ...fromKind,
@@ -17,4 +19,5 @@ export function scriptValues(
   };
 }
 
-const basePath = (draft: ConnectorDraft): string => (asString(own(draft.definition, 'basePath')) ?? '').replace(/\/$/, '');
+const basePath = (draft: ConnectorDraft): string =>
+  (asString(own(draft.definition, 'basePath')) ?? '').replace(/\/$/, '');

@@ -1,6 +1,17 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { setInOrder } from '../connector/draft.ts';
-import { asArray, asObject, asString, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json.ts';
 import { operationNameKey, parameterPrefix, policySectionKey } from '../validate/policy-templates.ts';
 
 /** The policy template instances of a connector (policy-templates.md §1). */

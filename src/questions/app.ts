@@ -65,8 +65,9 @@ export const startQuestions = {
   },
   api: {
     type: 'input',
-    message: 'API definition: a Swagger 2.0 file (empty: a small sample)',
-    help: 'API definition (Swagger 2.0 JSON); without it a small sample is made',
+    message:
+      'API description: a file or an https address; OpenAPI 2 or 3, Postman, JSON or YAML (empty: a small sample)',
+    help: 'API description, a file or an https address: OpenAPI 2.0 to 3.2 or Postman, JSON or YAML; without it a small sample is made',
     value: 'FILE',
     when: (answers) => text(answers, 'from') === '' && text(answers, 'config') === '' && answers.existing !== true,
     default: () => '',
@@ -221,6 +222,7 @@ export const appQuestions = { ...startQuestions, ...connectorQuestions } as cons
 export function packageName(folder: string): string {
   const name = basename(folder)
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replaceAll(/^[-._]+|[-._]+$/g, '');

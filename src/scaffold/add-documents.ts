@@ -5,7 +5,9 @@ import type { FileRole, SourceFile } from '../connector/source-file.ts';
 /** The connector with new or changed README.md and INTRO.md. @param documents absolute path → text */
 export function addDocuments(connector: Connector, documents: ReadonlyMap<string, string>): Connector {
   const { config, definition, properties, settings, icon, script, readme, intro, location } = connector;
-  const all = [config, definition, properties, settings, icon, script, readme, intro].filter((file) => file !== undefined);
+  const all = [config, definition, properties, settings, icon, script, readme, intro].filter(
+    (file) => file !== undefined,
+  );
   const files = new Map<FileRole, SourceFile>(all.map((file) => [file.role, file]));
   for (const [path, text] of documents) {
     const role = /^intro\.md$/i.test(basename(path)) ? 'intro' : 'readme';

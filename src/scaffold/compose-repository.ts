@@ -3,7 +3,7 @@ import type { Authentication } from '../auth/authentication.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from '../auth/recognise.ts';
 import { setAuthentication } from '../auth/set-authentication.ts';
 import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
-import { ConnectorDraft, setInOrder } from '../connector/draft.ts';
+import { type ConnectorDraft, setInOrder } from '../connector/draft.ts';
 import { asString, clone, deepEqual, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
@@ -37,7 +37,16 @@ export interface Composition {
   notes: string[];
 }
 
-const configOrder = ['$schema', 'apiDefinition', 'icon', 'outputDirectory', 'profile', 'oauth2', 'environments', 'rules'] as const;
+const configOrder = [
+  '$schema',
+  'apiDefinition',
+  'icon',
+  'outputDirectory',
+  'profile',
+  'oauth2',
+  'environments',
+  'rules',
+] as const;
 
 /** All files of the repository that depend on answers, documents apart. Nothing is read or written. */
 export function composeRepository(options: ComposeOptions): Composition {
@@ -54,18 +63,28 @@ export function composeRepository(options: ComposeOptions): Composition {
   const connector = finished(options, icon);
   const files: PlannedFile[] = roles.flatMap((role) => {
     const source = connector[role];
-    return source === undefined ? [] : [{ path: source.path, contents: source.bytes, kind: role === 'definition' && isBuilt ? ('generated' as const) : ('edited' as const) }];
+    return source === undefined
+      ? []
+      : [
+          {
+            path: source.path,
+            contents: source.bytes,
+            kind: role === 'definition' && isBuilt ? ('generated' as const) : ('edited' as const),
+          },
+        ];
   });
   for (const [path, contents] of draft.files()) if (contents === null) files.push({ path, contents, kind: 'edited' });
   if (icon !== undefined) files.push(icon);
-  if (start.source !== undefined) files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'generated' });
-  files.push(packageFile(options));
+  if (start.source !== undefined)
+    files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'generated' });
+  files.push(packageFile(options), ...(start.imported ?? []));
   return { files, connector, notes };
 }
 
 /** What the author's own files lack isn't added to them: an adopted or existing connector only gets its settings. */
 function completeConnector({ start, draft, script }: ComposeOptions): string[] {
   const build = { definitionName: 'the API definition', script, icon: true };
+  if (start.origin === 'import') completeProperties(draft);
   const hasProperties = start.connector.properties !== undefined;
   const { problem } = recogniseDefinition(draft.definition);
   if (!hasProperties && problem === undefined) return buildConnector(draft, build);
@@ -120,7 +139,8 @@ function finished({ start, draft }: ComposeOptions, icon: PlannedFile | undefine
     if (bytes !== undefined) files.push({ role, path, bytes });
   }
   if (icon?.contents) files.push({ role: 'icon', path: icon.path, bytes: Buffer.from(icon.contents) });
-  for (const document of [start.connector.readme, start.connector.intro]) if (document !== undefined) files.push(document);
+  for (const document of [start.connector.readme, start.connector.intro])
+    if (document !== undefined) files.push(document);
   const paths = files.map((file) => [file.role, file.path]);
   return connectorFrom({ ...location, files: Object.fromEntries(paths) }, files);
 }

@@ -1,8 +1,8 @@
+import { propertiesOrder, rootOrder } from '../auth/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { setInOrder } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json.ts';
 import { metadataValue, setMetadataValue } from '../connector/metadata.ts';
-import { setInOrder } from '../connector/draft.ts';
-import { propertiesOrder, rootOrder } from '../auth/set-authentication.ts';
 import { type Answer, type Answers, list, type Questions, text } from '../questions/question.ts';
 
 /** Where each answer lives in the connector: nothing is kept in two places. */
@@ -71,8 +71,10 @@ const homeFiles: Readonly<Record<'definition' | 'properties', readonly string[]>
 };
 
 /** Without the questions that the author's own files leave open: their defaults would be changes that nobody asked for. */
-export function withoutOpenFacts(questions: Questions, draft: ConnectorDraft): Questions {
-  const { definition, properties } = draft.source;
+export function withoutOpenFacts(questions: Questions, draft: ConnectorDraft, isConverted: boolean): Questions {
+  const { definition, properties: adopted } = draft.source;
+  // converted properties hold how users sign in, and nothing of the publisher
+  const properties = isConverted ? undefined : adopted;
   const held = [...(definition ? homeFiles.definition : []), ...(properties ? homeFiles.properties : [])];
   return Object.fromEntries(Object.entries(questions).filter(([name]) => !held.includes(name)));
 }
@@ -107,4 +109,8 @@ export function writeFacts(draft: ConnectorDraft, answers: Answers): void {
   }
 }
 
-const splitCategories = (value: string): string[] => value.split(';').map((item) => item.trim()).filter((item) => item !== '');
+const splitCategories = (value: string): string[] =>
+  value
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

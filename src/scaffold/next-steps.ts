@@ -11,7 +11,12 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
   const errors = report.findings.filter((finding) => finding.severity === 'error');
   return [
     ...notes.map((note) => `Note: ${note}.`),
-    ...(errors.length === 0 ? [] : missing(errors.map(({ message, rule }) => `  - ${message} (${rule})`), report.profile)),
+    ...(errors.length === 0
+      ? []
+      : missing(
+          errors.map(({ message, rule }) => `  - ${message} (${rule})`),
+          report.profile,
+        )),
     'Next:',
     ...(folder === '' ? [] : [`  cd ${/\s/.test(folder) ? `"${folder}"` : folder}`]),
     '  npm install',

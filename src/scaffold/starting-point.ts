@@ -9,17 +9,21 @@ import { lineAndColumn } from '../connector/locate.ts';
 import { repairJson } from '../connector/repair.ts';
 import { decode, type FileRole, type JsonFile, parseJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
+import type { PlannedFile } from '../files/commit.ts';
 import { sampleDefinition } from './sample-definition.ts';
 
 /** What a new repository is made from. */
 export interface StartingPoint {
-  origin: 'sample' | 'api' | 'config' | 'from' | 'existing';
+  /** `import`: converted from a description of another kind; all others are taken as they are. */
+  origin: 'sample' | 'api' | 'import' | 'config' | 'from' | 'existing';
   /** The connector's files as they shall stand in the repository before any answer is applied, bytes unchanged. */
   connector: Connector;
   /** A definition that is built into another one: kept untouched at this path, relative to the repository. */
   source: { name: string; bytes: Buffer } | undefined;
   /** For the author, about what was left out or mended. */
   notes: string[];
+  /** What an import keeps beside the connector. */
+  imported?: PlannedFile[];
 }
 
 /** How a file is called in the repository, whatever it was called where it came from. */
@@ -45,12 +49,68 @@ export function fromSample(root: string): StartingPoint {
 }
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
-export function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag = '--api'): StartingPoint {
+export function fromDefinition(
+  root: string,
+  path: string,
+  cwd: string,
+  repair: boolean,
+  flag = '--api',
+): StartingPoint {
   const source = file('definition', root, readFileOf(flag, path, resolve(cwd, path)));
   const notes: string[] = [];
   const definition = checkedJson(source, path, repair, notes);
   requireSwagger(definition, path);
   return { origin: 'api', ...placeDefinition(root, definition, basename(path)), notes };
+}
+
+/**
+ * An API description of any kind, as a file or an address. Swagger 2.0 in strict JSON is taken as it is, everything
+ * else is converted.
+ *
+ * @param host replaces the description's host
+ */
+export async function fromDescription(
+  root: string,
+  place: string,
+  cwd: string,
+  options: { repair: boolean; host: string | undefined },
+): Promise<StartingPoint> {
+  const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
+  if (!isAddress && isSwaggerJson(resolve(cwd, place))) return fromDefinition(root, place, cwd, options.repair);
+  const { importDescription } = await import('../import/import-description.ts');
+  const { readSource } = await import('../import/read-source.ts');
+  const { importedFiles } = await import('../import/repository-import.ts');
+  const { describeReport } = await import('../import/summary.ts');
+  const { formatDefinition } = await import('../import/serialise.ts');
+  if (!isAddress && !existsSync(resolve(cwd, place))) throw new UserError(`--api ${place}: there is no such file`);
+  const source = await readSource(isAddress ? place : resolve(cwd, place));
+  const importOptions = options.host === undefined ? {} : { host: options.host };
+  const result = importDescription(source, importOptions);
+  const files = [
+    file('definition', root, Buffer.from(formatDefinition(result.definition, result.indent))),
+    file('properties', root, Buffer.from(formatJson({ properties: { ...result.properties } as JsonObject }))),
+  ];
+  return {
+    origin: 'import',
+    connector: connectorIn(root, files),
+    source: undefined,
+    notes: describeReport(result.report, 'custom')
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line.trim() !== ''),
+    imported: importedFiles(root, { place, source, options: importOptions, result }),
+  };
+}
+
+/** Whether a file is, or tries to be, Swagger 2.0 in JSON; a broken one is then refused or repaired as such. */
+function isSwaggerJson(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isFile()) return false;
+  const { text } = decode({ role: 'definition', path, bytes: readFileSync(path) });
+  return (
+    /^\s*\{/.test(text) &&
+    /"swagger"\s*:/.test(text.slice(0, 20_000)) &&
+    !/"openapi"\s*:\s*"3/.test(text.slice(0, 2_000))
+  );
 }
 
 /** A config.json, also of the PowerShell module: the files that it names, relative to it, are taken over. */
@@ -69,7 +129,12 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
   if (iconPath !== undefined) files.push(file('icon', root, readFileOf(`${path}: "icon"`, iconPath, beside(iconPath))));
   const kept = configOf(value, definition.source?.name);
   files.push(file('config', root, Buffer.from(formatJson(kept))));
-  return { ...definition, origin: 'config', connector: connectorIn(root, files), notes: [...notes, ...definition.notes] };
+  return {
+    ...definition,
+    origin: 'config',
+    connector: connectorIn(root, files),
+    notes: [...notes, ...definition.notes],
+  };
 }
 
 /** The given configuration with the paths of the copies; empty strings mean "not given" and are left out. */
@@ -88,7 +153,9 @@ function configOf(value: JsonObject, source: string | undefined): JsonObject {
 export function fromFolder(root: string, path: string, cwd: string, repair: boolean): StartingPoint {
   const absolute = resolve(cwd, path);
   if (!existsSync(absolute) || !statSync(absolute).isDirectory()) {
-    throw new UserError(`--from ${path}: there is no such folder`, { hint: 'give the folder that holds the connector\'s definition and properties' });
+    throw new UserError(`--from ${path}: there is no such folder`, {
+      hint: "give the folder that holds the connector's definition and properties",
+    });
   }
   const location = findConnector(absolute);
   if (location.files.definition === undefined) {
@@ -112,7 +179,8 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
 function settingsFor(settings: SourceFile, shown: string, notes: string[]): SourceFile[] {
   const { value, problems } = parseJson(decode(settings));
   const id = own(asObject(value), 'connectorId');
-  const isPaconn = Object.hasOwn(asObject(value), 'powerAppsUrl') || (typeof id === 'string' && id.startsWith('shared_'));
+  const isPaconn =
+    Object.hasOwn(asObject(value), 'powerAppsUrl') || (typeof id === 'string' && id.startsWith('shared_'));
   if (problems.length === 0 && isObject(value) && !isPaconn) {
     const renamed = { ...value, apiDefinition: 'apiDefinition.json', apiProperties: 'apiProperties.json' };
     return [{ ...settings, bytes: Buffer.from(formatJson(renamed)) }];
@@ -121,13 +189,21 @@ function settingsFor(settings: SourceFile, shown: string, notes: string[]): Sour
   return [];
 }
 
-function placeDefinition(root: string, definition: JsonFile, name: string): Pick<StartingPoint, 'connector' | 'source'> {
+function placeDefinition(
+  root: string,
+  definition: JsonFile,
+  name: string,
+): Pick<StartingPoint, 'connector' | 'source'> {
   const needsBuild = recogniseDefinition(asObject(definition.value)).kind === 'client-credentials';
   const source = needsBuild ? { name: `api/${name}`, bytes: definition.bytes } : undefined;
   return { connector: connectorIn(root, [definition]), source };
 }
 
-const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({ role, path: join(root, names[role]), bytes });
+const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
+  role,
+  path: join(root, names[role]),
+  bytes,
+});
 
 function filesOf(connector: Connector): SourceFile[] {
   const { config, definition, properties, settings, icon, script, readme, intro } = connector;
@@ -190,4 +266,3 @@ function requireSwagger(definition: JsonFile, shown: string): void {
     throw new UserError(`${shown}: is no API definition: it has neither "swagger" nor "paths"`);
   }
 }
-

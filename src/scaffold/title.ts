@@ -3,7 +3,10 @@ const refused = new Set(['api', 'connector', 'custom', 'power', 'platform', 'pp'
 
 /** A title made of a folder's or package's name: `contoso-weather-connector` → `Contoso Weather`. */
 export function titleFrom(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
   const kept = words.filter((word) => !refused.has(word.toLowerCase()));
   const title = kept.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
   if (title.length <= 30) return title === '' ? 'My Service' : title;

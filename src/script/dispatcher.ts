@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
+import { scriptPatterns } from '../operation/model.ts';
 import { closingBrace, maskCode } from './mask.ts';
 import { isUnchanged, methodName, operationNames } from './patterns.ts';
-import { scriptPatterns } from '../operation/model.ts';
 
 /**
  * The parts of a script.csx that are ours: in ExecuteAsync a region that calls the handler of an operation, behind it
@@ -61,7 +61,8 @@ export const isRouted = (text: string, id: string): boolean =>
 /** Adds the call and the handler of an operation. What is there already stays as it is. */
 export function addHandler(text: string, id: string, code: string): string {
   const dispatched = addCase(text, id);
-  const withNames = findRegion(dispatched, namesName) === undefined ? addMember(dispatched, namesName, operationNames()) : dispatched;
+  const withNames =
+    findRegion(dispatched, namesName) === undefined ? addMember(dispatched, namesName, operationNames()) : dispatched;
   return findRegion(withNames, id) === undefined ? addMember(withNames, id, code) : withNames;
 }
 
@@ -72,7 +73,15 @@ function addCase(text: string, id: string): string {
   const lines = [`        case "${id}":`, `            return ${wait};`];
   const region = findRegion(text, dispatchName);
   if (region === undefined) {
-    const code = ['foreach (var name in this.OperationNames())', '{', '    switch (name)', '    {', ...lines, '    }', '}'];
+    const code = [
+      'foreach (var name in this.OperationNames())',
+      '{',
+      '    switch (name)',
+      '    {',
+      ...lines,
+      '    }',
+      '}',
+    ];
     const indent = script.bodyIndent;
     const at = script.insertAt;
     return `${text.slice(0, at)}${regionText(dispatchName, code.join('\n'), indent)}\n${text.slice(at)}`;
@@ -84,7 +93,11 @@ function addCase(text: string, id: string): string {
       hint: `add there by hand: case "${id}": return ${wait};`,
     });
   }
-  const next = [...region.lines.slice(0, inner), ...lines.map((line) => region.indent + line), ...region.lines.slice(inner)];
+  const next = [
+    ...region.lines.slice(0, inner),
+    ...lines.map((line) => region.indent + line),
+    ...region.lines.slice(inner),
+  ];
   return replaceLines(text, region, dispatchName, next);
 }
 
@@ -126,7 +139,8 @@ export function removeHandler(text: string, id: string): Removed {
 
 /** With the blank line that stands in front of a member. */
 const cutMember = (text: string, region: Region): string =>
-  text.slice(0, text.slice(0, region.start).endsWith('\n\n') ? region.start - 1 : region.start) + text.slice(region.stop);
+  text.slice(0, text.slice(0, region.start).endsWith('\n\n') ? region.start - 1 : region.start) +
+  text.slice(region.stop);
 
 /** With the blank line that stands behind the dispatch. */
 const cutDispatch = (text: string, region: Region): string =>
@@ -163,11 +177,14 @@ function readScript(text: string): Structure {
   const open = declared.index + declared[0].length - 1;
   const close = closingBrace(mask, open);
   if (close === undefined) throw unknownStructure('the class Script has no end');
-  const method = /\boverride\s+(async\s+)?(?:System\.Threading\.Tasks\.)?Task<(?:System\.Net\.Http\.)?HttpResponseMessage>\s+ExecuteAsync\s*\(\s*\)\s*\{/.exec(
-    mask.slice(open, close),
-  );
+  const method =
+    /\boverride\s+(async\s+)?(?:System\.Threading\.Tasks\.)?Task<(?:System\.Net\.Http\.)?HttpResponseMessage>\s+ExecuteAsync\s*\(\s*\)\s*\{/.exec(
+      mask.slice(open, close),
+    );
   if (method === null) {
-    throw unknownStructure('there is no method "public override async Task<HttpResponseMessage> ExecuteAsync()" with a body in braces');
+    throw unknownStructure(
+      'there is no method "public override async Task<HttpResponseMessage> ExecuteAsync()" with a body in braces',
+    );
   }
   const body = open + method.index + method[0].length - 1;
   const bodyEnd = closingBrace(mask, body) ?? close;
@@ -192,7 +209,10 @@ function insertionPoint(text: string, mask: string, body: number, bodyEnd: numbe
   if (!signsIn) return text.indexOf('\n', body) + 1;
   const call = /return\s+await\s+(?:this\.)?Context\.SendAsync\(\s*(?:this\.)?Context\.Request\b/g;
   const last = [...mask.slice(body, bodyEnd).matchAll(call)].at(-1);
-  if (last === undefined) throw unknownStructure('it signs in, but no line "return await this.Context.SendAsync(this.Context.Request, …)" follows');
+  if (last === undefined)
+    throw unknownStructure(
+      'it signs in, but no line "return await this.Context.SendAsync(this.Context.Request, …)" follows',
+    );
   return body + last.index;
 }
 

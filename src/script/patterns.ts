@@ -39,7 +39,9 @@ export function renderPattern(pattern: ScriptPattern, id: string, values: Readon
 /** Whether a handler is still as the pattern made it, whatever its values were. */
 export function isUnchanged(code: string, patterns: readonly ScriptPattern[]): boolean {
   return patterns.some((pattern) => {
-    const parts = readTemplate('operation', `${pattern}.csx`).trimEnd().split(/__[A-Z]+__/);
+    const parts = readTemplate('operation', `${pattern}.csx`)
+      .trimEnd()
+      .split(/__[A-Z]+__/);
     return new RegExp(`^${parts.map(literally).join('[^\\n]*')}$`).test(code);
   });
 }

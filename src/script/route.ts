@@ -63,16 +63,25 @@ export function unrouteScript(draft: ConnectorDraft, id: string): string[] {
 
 /** An empty list means all operations, which is right only where the script is gone. */
 function emptyList(draft: ConnectorDraft, notes: string[]): void {
-  if (draft.script === undefined && draft.source.location.layout !== 'repository') delete draft.connectorProperties[key];
+  if (draft.script === undefined && draft.source.location.layout !== 'repository')
+    delete draft.connectorProperties[key];
   else setOwn(draft.connectorProperties, key, []);
-  if (draft.script !== undefined) notes.push('scriptOperations is empty now, so script.csx runs for every operation: remove the file if it is not needed');
+  if (draft.script !== undefined)
+    notes.push(
+      'scriptOperations is empty now, so script.csx runs for every operation: remove the file if it is not needed',
+    );
 }
 
 /** An operation is called otherwise from now on. */
 export function renameInScript(draft: ConnectorDraft, id: string, to: string): void {
   if (draft.script !== undefined) draft.script = edit(draft.script, (text) => renameHandler(text, id, to));
   const listed = asArray(own(draft.connectorProperties, key));
-  if (listed.includes(id)) setOwn(draft.connectorProperties, key, listed.map((name) => (name === id ? to : name)));
+  if (listed.includes(id))
+    setOwn(
+      draft.connectorProperties,
+      key,
+      listed.map((name) => (name === id ? to : name)),
+    );
 }
 
 export const isInScript = (draft: ConnectorDraft, id: string): boolean =>
@@ -83,6 +92,7 @@ function nameScript(draft: ConnectorDraft): void {
   const { settings } = draft;
   if (Object.keys(settings).length === 0) return;
   const current = own(settings, 'script');
-  if (draft.script !== undefined && (current === undefined || current === null)) setOwn(settings, 'script', 'script.csx');
+  if (draft.script !== undefined && (current === undefined || current === null))
+    setOwn(settings, 'script', 'script.csx');
   if (draft.script === undefined && current === 'script.csx') setOwn(settings, 'script', null);
 }

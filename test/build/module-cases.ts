@@ -90,7 +90,10 @@ const policiesPath = 'apiProperties.json#/properties/policyTemplateInstances';
 /** Each policy of the module has other keys; then the first token-URL header, for the number of them, is another one. */
 const policyKeys = (index: number): Record<string, string> =>
   Object.fromEntries(
-    ['TemplateId', 'Title', 'Parameters', 'templateId', 'title', 'parameters'].map((key) => [`${policiesPath}/${index}/${key}`, 'policy-keys']),
+    ['TemplateId', 'Title', 'Parameters', 'templateId', 'title', 'parameters'].map((key) => [
+      `${policiesPath}/${index}/${key}`,
+      'policy-keys',
+    ]),
   );
 
 export const moduleCases: readonly ModuleCase[] = [
@@ -141,7 +144,12 @@ export const moduleCases: readonly ModuleCase[] = [
   },
   {
     name: 'oauth2 accessCode, Microsoft Entra ID',
-    config: withOAuth({ clientId: 'my-client', refreshUrl: '', tenantId: 'common', resourceUri: 'api://contoso.com/orders' }),
+    config: withOAuth({
+      clientId: 'my-client',
+      refreshUrl: '',
+      tenantId: 'common',
+      resourceUri: 'api://contoso.com/orders',
+    }),
     securityDefinitions: entra,
     security: [{ oauth2_auth: ['Orders.Read'] }],
     module: {
@@ -190,7 +198,12 @@ export const moduleCases: readonly ModuleCase[] = [
   },
   {
     name: 'oauth2 accessCode, any other provider',
-    config: withOAuth({ clientId: 'my-client', refreshUrl: 'https://login.contoso.com/refresh', tenantId: '', resourceUri: '' }),
+    config: withOAuth({
+      clientId: 'my-client',
+      refreshUrl: 'https://login.contoso.com/refresh',
+      tenantId: '',
+      resourceUri: '',
+    }),
     securityDefinitions: generic,
     security: [{ oauth2_auth: ['orders.read'] }],
     module: {

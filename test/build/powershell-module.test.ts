@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { command as build } from '../../src/cli/commands/build.ts';
 import { Flags } from '../../src/cli/command.ts';
+import { command as build } from '../../src/cli/commands/build.ts';
 import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
 import { formatJson } from '../../src/connector/json-text.ts';
 import { makeIcon } from '../../src/icon/make-icon.ts';
@@ -15,7 +15,12 @@ const icon = makeIcon('Contoso Orders', '#0b6a3f');
 
 /** What a user of the module has: config.json, a definition and an icon somewhere below it. */
 function moduleFolder({ config, securityDefinitions, security }: ModuleCase): string {
-  const definition = { ...sampleDefinition(), info: { title: 'Contoso Orders', version: '1.0' }, securityDefinitions, security };
+  const definition = {
+    ...sampleDefinition(),
+    info: { title: 'Contoso Orders', version: '1.0' },
+    securityDefinitions,
+    security,
+  };
   return writeTree(temporaryFolder(), {
     'config.json': formatJson(config),
     'definitions/swagger.json': JSON.stringify(definition, null, 4),
@@ -59,7 +64,9 @@ function compare(folder: string, { module, securityDefinitions, security }: Modu
 }
 
 /** Rows of the table in the guide, by their ids. */
-const documented = [...readText(checkout, 'docs/powershell-module.md').matchAll(/^\| `([a-z-]+)` \| files \|/gm)].map(([, id]) => id);
+const documented = [...readText(checkout, 'docs/powershell-module.md').matchAll(/^\| `([a-z-]+)` \| files \|/gm)].map(
+  ([, id]) => id,
+);
 
 describe('a config.json of the PowerShell module', () => {
   for (const example of moduleCases) {
@@ -122,7 +129,10 @@ describe('a config.json of the PowerShell module', () => {
     const flags = { config: join(moduleFolder(example), 'config.json'), title: 'Fabrikam Orders' };
     await generate('app', { cwd: repository, flags });
     await runBuild(repository);
-    expect(readJson(repository, 'connector/apiDefinition.json')).to.have.nested.property('info.title', 'Fabrikam Orders');
+    expect(readJson(repository, 'connector/apiDefinition.json')).to.have.nested.property(
+      'info.title',
+      'Fabrikam Orders',
+    );
   });
 
   it('has the script of ours, in whatever folder the package is', async () => {

@@ -54,7 +54,13 @@ describe('the built executable', () => {
     const made = cli(['new', 'my connector', '--title', 'Contoso Weather', '--auth', 'api-key'], { cwd });
     expect(made.status, made.stderr).to.equal(0);
     expect(made.stdout + made.stderr).to.contain('cd "my connector"');
-    for (const words of [['oauth', '--auth', 'client-credentials', '--token-url', 'https://login.contoso.com/token'], ['operation', '--path', '/stations'], ['readme'], ['build'], ['validate']]) {
+    for (const words of [
+      ['oauth', '--auth', 'client-credentials', '--token-url', 'https://login.contoso.com/token'],
+      ['operation', '--path', '/stations'],
+      ['readme'],
+      ['build'],
+      ['validate'],
+    ]) {
       const { status, stdout, stderr } = cli(words, { cwd: root });
       expect(status, `${words.join(' ')}: ${stdout}${stderr}`).to.equal(0);
     }
@@ -78,17 +84,26 @@ describe('the built executable', () => {
 
   it('shows mistakes of generators as one error, without a stack, and writes nothing', () => {
     const cwd = temporaryFolder();
-    for (const words of [['new', '--host', 'https://x'], ['new', '--titel', 'x'], ['new', '--from', 'nowhere'], ['oauth', '--auth', 'basic']]) {
+    for (const words of [
+      ['new', '--host', 'https://x'],
+      ['new', '--titel', 'x'],
+      ['new', '--from', 'nowhere'],
+      ['oauth', '--auth', 'basic'],
+    ]) {
       const { status, stderr } = cli(words, { cwd });
       expect(status, words.join(' ')).to.equal(2);
-      expect(stderr).to.match(/^error: \S.*\n/).and.not.match(/^\s+at /m);
+      expect(stderr)
+        .to.match(/^error: \S.*\n/)
+        .and.not.match(/^\s+at /m);
       expect(stderr.match(/error:/g)).to.have.lengthOf(1);
     }
     expect(readdirSync(cwd)).to.deep.equal([]);
   });
 
   it('ends quietly when the reader closes the pipe', async () => {
-    const child = spawn(process.execPath, [program, 'rules', '--format', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'rules', '--format', 'json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.once('data', () => child.stdout.destroy());
     let errors = '';
     child.stderr.on('data', (chunk) => {
@@ -103,7 +118,9 @@ describe('the built executable', () => {
     for (const options of [{}, { env: { NO_COLOR: '1', FORCE_COLOR: '1' } }]) {
       expect(cli(['validate', '.'], { cwd, ...options }).stdout).to.not.contain('\u001b[');
     }
-    expect(cli(['validate', '.', '--no-color'], { cwd }).stdout).to.match(/error/).and.not.contain('\u001b[');
+    expect(cli(['validate', '.', '--no-color'], { cwd }).stdout)
+      .to.match(/error/)
+      .and.not.contain('\u001b[');
   });
 
   it('works through a link, as npm installs it', function () {
@@ -121,10 +138,14 @@ describe('the built executable', () => {
     it('for validate', () => {
       const cwd = temporaryFolder();
       cli(['new'], { cwd });
+      const single = openedBy(['validate', join('connector', 'apiDefinition.json')], cwd);
+      expect(single.length, single.join('\n')).to.be.within(2, 10);
       const opened = openedBy(['validate'], cwd);
-      expect(opened.filter((path) => path.startsWith(cwd)), 'the connector is among them').to.not.deep.equal([]);
-      expect(opened.length, opened.join('\n')).to.be.at.most(10);
-      expect(opened.join('\n')).to.not.match(/yeoman|environment|node_modules/);
+      const connectors = opened.filter((path) => path.startsWith(cwd));
+      expect(connectors, 'the files of the connector are seen').to.have.lengthOf(4);
+      const ours = opened.filter((path) => !connectors.includes(path));
+      expect(ours.length, ours.join('\n')).to.be.at.most(10);
+      expect(ours.join('\n')).to.not.match(/yeoman|environment|node_modules/);
     });
   });
 

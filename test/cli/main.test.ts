@@ -27,11 +27,13 @@ async function run(...argv: string[]): Promise<{ status: number; stdout: string;
   }
 }
 
-const swagger = '{"swagger":"2.0","info":{"title":"Contoso","version":"1.0"},"host":"api.contoso.com","schemes":["https"],"paths":{}}';
+const swagger =
+  '{"swagger":"2.0","info":{"title":"Contoso","version":"1.0"},"host":"api.contoso.com","schemes":["https"],"paths":{}}';
 
 describe('the command line', () => {
   it('prints its version', async () => {
-    for (const flag of ['--version', '-V']) expect(await run(flag)).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: '' });
+    for (const flag of ['--version', '-V'])
+      expect(await run(flag)).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('lists all commands without one, and for --help', async () => {
@@ -49,7 +51,8 @@ describe('the command line', () => {
       const command = await load();
       expect(command.summary).to.equal(summary);
       for (const flag of command.flags) expect(stdout).to.contain(`--${flag.name}`);
-      for (const common of ['--cwd <DIR>', '--yes', '--non-interactive', '--no-color', '--help']) expect(stdout).to.contain(common);
+      for (const common of ['--cwd <DIR>', '--yes', '--non-interactive', '--no-color', '--help'])
+        expect(stdout).to.contain(common);
       expect(stdout).to.match(/\nExamples:\n/);
       expect(command.examples.length).to.be.greaterThan(0);
       for (const [example] of command.examples) expect(stdout).to.contain(`  ${example}`);
@@ -59,22 +62,48 @@ describe('the command line', () => {
     it(`refuses an unknown flag of ${name}`, async () => {
       const { status, stdout, stderr } = await run(name, '--dry-rnu-or-cdw');
       expect([status, stdout]).to.deep.equal([2, '']);
-      expect(stderr).to.match(/^error: .*there is no flag --dry-rnu-or-cdw/).and.to.contain(`see: pp-connector ${name} --help`);
+      expect(stderr)
+        .to.match(/^error: .*there is no flag --dry-rnu-or-cdw/)
+        .and.to.contain(`see: pp-connector ${name} --help`);
     });
   }
 
   describe('leaves with status 2 and the next command to type', () => {
     const mistakes: [string, string[], RegExp][] = [
-      ['an unknown command that is like one', ['validat'], /^error: there is no command "validat"\n {2}did you mean: pp-connector validate\n$/],
-      ['an unknown command', ['xylophone'], /^error: there is no command "xylophone"\n {2}list the commands with: pp-connector --help\n$/],
+      [
+        'an unknown command that is like one',
+        ['validat'],
+        /^error: there is no command "validat"\n {2}did you mean: pp-connector validate\n$/,
+      ],
+      [
+        'an unknown command',
+        ['xylophone'],
+        /^error: there is no command "xylophone"\n {2}list the commands with: pp-connector --help\n$/,
+      ],
       ['a name that every object has', ['constructor'], /^error: there is no command "constructor"/],
-      ['a flag that is mistyped', ['validate', '--profil', 'custom'], /there is no flag --profil; did you mean --profile\?/],
-      ['a value that is not allowed', ['validate', '--profile', 'certified'], /--profile: "certified" is not allowed; allowed are: custom, verified, independent/],
+      [
+        'a flag that is mistyped',
+        ['validate', '--profil', 'custom'],
+        /there is no flag --profil; did you mean --profile\?/,
+      ],
+      [
+        'a value that is not allowed',
+        ['validate', '--profile', 'certified'],
+        /--profile: "certified" is not allowed; allowed are: custom, verified, independent/,
+      ],
       ['a flag without its value', ['validate', '--profile'], /--profile needs a value/],
       ['a path that is not there', ['validate', 'nowhere'], /nowhere: there is no such file or folder/],
-      ['a rule that is mistyped', ['rules', 'info-title-lenght'], /there is no rule "info-title-lenght"\n {2}did you mean: pp-connector rules info-title-length/],
+      [
+        'a rule that is mistyped',
+        ['rules', 'info-title-lenght'],
+        /there is no rule "info-title-lenght"; did you mean "info-title-length"\?/,
+      ],
       ['a number that is none', ['validate', '--max-findings', 'many'], /--max-findings/],
-      ['no config.json', ['build'], /config\.json: there is no such file\n {2}make a repository with: pp-connector new/],
+      [
+        'no config.json',
+        ['build'],
+        /config\.json: there is no such file\n {2}make a repository with: pp-connector new/,
+      ],
     ];
     for (const [what, argv, message] of mistakes) {
       it(what, async () => {
@@ -97,10 +126,16 @@ describe('the command line', () => {
   });
 
   it('says what the operating system refuses, without a stack', async () => {
-    const cwd = writeTree(temporaryFolder(), { 'config.json': '{"apiDefinition":"a.json"}', 'a.json': swagger, connector: 'in the way' });
+    const cwd = writeTree(temporaryFolder(), {
+      'config.json': '{"apiDefinition":"a.json"}',
+      'a.json': swagger,
+      connector: 'in the way',
+    });
     const { status, stderr } = await run('build', '--cwd', cwd);
     expect(status).to.equal(2);
-    expect(stderr).to.match(/^error: /).and.not.match(/^\s+at /m);
+    expect(stderr)
+      .to.match(/^error: /)
+      .and.not.match(/^\s+at /m);
   });
 
   it('prints JSON that a script can read, and nothing else, on stdout', async () => {

@@ -18,7 +18,9 @@ describe('a draft of a connector', () => {
   it('changes what is changed, byte-order mark and line ends kept', () => {
     const draft = new ConnectorDraft(connectorOf({ definition: `\uFEFF${definition}` }));
     draft.definition.host = 'api.contoso.com';
-    expect([...draft.files().values()]).to.deep.equal(['\uFEFF{\r\n  "swagger" : "2.0",\r\n  "info": {},\r\n  "host": "api.contoso.com"\r\n}']);
+    expect([...draft.files().values()]).to.deep.equal([
+      '\uFEFF{\r\n  "swagger" : "2.0",\r\n  "info": {},\r\n  "host": "api.contoso.com"\r\n}',
+    ]);
   });
 
   it('makes files that were not there, and deletes the script', () => {
@@ -42,8 +44,12 @@ describe('a draft of a connector', () => {
   });
 
   it('is refused for a file that is no strict JSON, with its place', () => {
-    expect(() => new ConnectorDraft(connectorOf({ definition: '{\n  "swagger": "2.0",\n}' }))).to.throw(/apiDefinition\.json:2:19: a comma before a closing bracket/);
-    expect(() => new ConnectorDraft(connectorOf({ definition, config: '[]' }))).to.throw(/config\.json: must hold a JSON object/);
+    expect(() => new ConnectorDraft(connectorOf({ definition: '{\n  "swagger": "2.0",\n}' }))).to.throw(
+      /apiDefinition\.json:2:19: a comma before a closing bracket/,
+    );
+    expect(() => new ConnectorDraft(connectorOf({ definition, config: '[]' }))).to.throw(
+      /config\.json: must hold a JSON object/,
+    );
   });
 
   it('keeps the mark and the line ends of a text', () => {

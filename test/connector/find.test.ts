@@ -6,13 +6,28 @@ import { temporaryFolder, writeTree } from '../support/folders.ts';
 const found = (files: Record<string, string>, below = '.') => {
   const folder = writeTree(temporaryFolder(), files);
   const location = findConnector(join(folder, below));
-  const names = Object.entries(location.files).map(([role, path]) => [role, relative(folder, path).replaceAll('\\', '/')]);
+  const names = Object.entries(location.files).map(([role, path]) => [
+    role,
+    relative(folder, path).replaceAll('\\', '/'),
+  ]);
   return { layout: location.layout, files: Object.fromEntries(names), others: location.others };
 };
 
 describe('finding a connector', () => {
   it('in a folder with the files side by side', () => {
-    expect(found({ 'apiDefinition.swagger.json': '', 'apiProperties.json': '', 'readme.md': '', 'icon.png': '', 'script.csx': '', 'intro.md': '', 'settings.json': '', 'notes.txt': '', 'img/a.png': '' })).to.deep.equal({
+    expect(
+      found({
+        'apiDefinition.swagger.json': '',
+        'apiProperties.json': '',
+        'readme.md': '',
+        'icon.png': '',
+        'script.csx': '',
+        'intro.md': '',
+        'settings.json': '',
+        'notes.txt': '',
+        'img/a.png': '',
+      }),
+    ).to.deep.equal({
       layout: 'folder',
       files: {
         definition: 'apiDefinition.swagger.json',
@@ -28,7 +43,9 @@ describe('finding a connector', () => {
   });
 
   it('by names in any letters', () => {
-    expect(found({ 'APIDEFINITION.SWAGGER.JSON': '', 'ApiProperties.json': '', 'README.MD': '', 'Script.csx': '' }).files).to.deep.equal({
+    expect(
+      found({ 'APIDEFINITION.SWAGGER.JSON': '', 'ApiProperties.json': '', 'README.MD': '', 'Script.csx': '' }).files,
+    ).to.deep.equal({
       definition: 'APIDEFINITION.SWAGGER.JSON',
       properties: 'ApiProperties.json',
       readme: 'README.MD',
@@ -54,12 +71,18 @@ describe('finding a connector', () => {
     expect(elsewhere.files.definition).to.equal('out/a b/apiDefinition.json');
   });
 
-  it('in a repository whose config.json can\'t be read: in the usual folder', () => {
-    expect(found({ 'config.json': '{ "outputDirectory": ', 'connector/apiDefinition.json': '' }).files.definition).to.equal('connector/apiDefinition.json');
+  it("in a repository whose config.json can't be read: in the usual folder", () => {
+    expect(
+      found({ 'config.json': '{ "outputDirectory": ', 'connector/apiDefinition.json': '' }).files.definition,
+    ).to.equal('connector/apiDefinition.json');
   });
 
   it('as a single file', () => {
-    expect(found({ 'any name.json': '' }, 'any name.json')).to.deep.equal({ layout: 'file', files: { definition: 'any name.json' }, others: [] });
+    expect(found({ 'any name.json': '' }, 'any name.json')).to.deep.equal({
+      layout: 'file',
+      files: { definition: 'any name.json' },
+      others: [],
+    });
   });
 
   it('refuses a path that is not there', () => {

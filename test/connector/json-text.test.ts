@@ -11,11 +11,17 @@ const { json } = fc.letrec<{ json: Json }>((tie) => ({
     fc.integer(),
     fc.string(),
     fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('a', 'b', '__proto__', 'constructor', '')), tie('json'), { maxKeys: 5, noNullPrototype: true }),
+    fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('a', 'b', '__proto__', 'constructor', '')), tie('json'), {
+      maxKeys: 5,
+      noNullPrototype: true,
+    }),
   ),
 }));
 
-const layout = fc.record({ indent: fc.constantFrom('  ', '    ', '\t', ''), eol: fc.constantFrom<'\n' | '\r\n'>('\n', '\r\n') });
+const layout = fc.record({
+  indent: fc.constantFrom('  ', '    ', '\t', ''),
+  eol: fc.constantFrom<'\n' | '\r\n'>('\n', '\r\n'),
+});
 
 const print = (value: Json, { indent, eol }: { indent: string; eol: string }): string =>
   JSON.stringify(value, null, indent).replaceAll('\n', eol);
@@ -31,20 +37,31 @@ describe('updating a JSON text', () => {
 
   it('keeps every character of a text that holds the value already', () => {
     fc.assert(
-      fc.property(json, layout, fc.constantFrom('', '\n', '\r\n', ' \t'), fc.constantFrom('', '\uFEFF'), (value, style, end, mark) => {
-        const text = mark + print(value, style) + end;
-        expect(updateJsonText(text, value)).to.equal(text);
-      }),
+      fc.property(
+        json,
+        layout,
+        fc.constantFrom('', '\n', '\r\n', ' \t'),
+        fc.constantFrom('', '\uFEFF'),
+        (value, style, end, mark) => {
+          const text = mark + print(value, style) + end;
+          expect(updateJsonText(text, value)).to.equal(text);
+        },
+      ),
     );
   });
 
   it('writes formatted what formatting would give, when something is added at the end', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), json, { minKeys: 1, noNullPrototype: true }), json, layout, (before, added, style) => {
-        fc.pre(style.indent !== '');
-        const after = { ...before, 'new key': added };
-        expect(updateJsonText(print(before, style), after)).to.equal(print(after, style));
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), json, { minKeys: 1, noNullPrototype: true }),
+        json,
+        layout,
+        (before, added, style) => {
+          fc.pre(style.indent !== '');
+          const after = { ...before, 'new key': added };
+          expect(updateJsonText(print(before, style), after)).to.equal(print(after, style));
+        },
+      ),
     );
   });
 
@@ -77,7 +94,7 @@ describe('updating a JSON text', () => {
     expect(updateJsonText('{\r\n\t"a": 1,\r\n\t"c": 3\r\n}', { a: 1, b: [2], c: 3 })).to.equal(
       '{\r\n\t"a": 1,\r\n\t"b": [\r\n\t\t2\r\n\t],\r\n\t"c": 3\r\n}',
     );
-    expect(updateJsonText('{"a":1}', { a: 1, b: 2 })).to.match(/^\{"a":1,"b": ?2\}$/);
+    expect(updateJsonText('{"a":1}', { a: 1, b: 2 })).to.match(/^\{"a":1, ?"b": ?2\}$/);
   });
 
   it('leaves a key that stands twice alone, but for the value that counts', () => {

@@ -7,11 +7,14 @@ const textAt = (text: string, path: Path): string => text.slice(locate(text, [pa
 
 /** Every path of a value. */
 function pathsOf(value: Json, path: (string | number)[] = []): (string | number)[][] {
-  const children: [string | number, Json][] = isObject(value) ? Object.entries(value) : asArray(value).map((item, index) => [index, item]);
+  const children: [string | number, Json][] = isObject(value)
+    ? Object.entries(value)
+    : asArray(value).map((item, index) => [index, item]);
   return [path, ...children.flatMap(([key, child]) => pathsOf(child, [...path, key]))];
 }
 
-const at = (value: Json, path: Path): Json => path.reduce<Json>((inner, key) => (inner as Record<string | number, Json>)[key] as Json, value);
+const at = (value: Json, path: Path): Json =>
+  path.reduce<Json>((inner, key) => (inner as Record<string | number, Json>)[key] as Json, value);
 
 describe('locating values in a JSON text', () => {
   it('finds every value of every text', () => {

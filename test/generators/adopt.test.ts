@@ -37,12 +37,51 @@ const source = (files: Record<string, string | Buffer>): string => writeTree(tem
 describe('adopting a connector', () => {
   describe('keeps every byte', () => {
     const folders: [string, Record<string, string | Buffer>][] = [
-      ['of a folder as in PowerPlatformConnectors', { 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties, 'readme.md': '# Contoso\n', 'intro.md': 'Hello.\r\n' }],
-      ['of one that pac downloaded', { 'apiDefinition.json': definition, 'apiProperties.json': properties, 'icon.png': Buffer.from([137, 80, 78, 71, 0]), 'script.csx': 'public class Script : ScriptBase { }\r\n' }],
-      ['of names in other letters', { 'APIdefinition.Swagger.JSON': definition, 'apiproperties.json': properties, 'README.MD': '# Contoso\n', 'Script.csx': 'class Script { }' }],
-      ['of a definition that is called otherwise', { 'contoso.swagger.json': definition, 'apiProperties.json': properties }],
-      ['of a file with a byte-order mark, tabs and CRLF', { 'apiDefinition.swagger.json': `\uFEFF${definition.replaceAll('\n', '\r\n\t')}`, 'apiProperties.json': `\uFEFF${properties}` }],
-      ['of unusual JSON', { 'apiDefinition.swagger.json': definition.replace('"1.0"', '"1\\u002e0", "x-number": 1.50e+2, "x-number": 2'), 'apiProperties.json': properties }],
+      [
+        'of a folder as in PowerPlatformConnectors',
+        {
+          'apiDefinition.swagger.json': definition,
+          'apiProperties.json': properties,
+          'readme.md': '# Contoso\n',
+          'intro.md': 'Hello.\r\n',
+        },
+      ],
+      [
+        'of one that pac downloaded',
+        {
+          'apiDefinition.json': definition,
+          'apiProperties.json': properties,
+          'icon.png': Buffer.from([137, 80, 78, 71, 0]),
+          'script.csx': 'public class Script : ScriptBase { }\r\n',
+        },
+      ],
+      [
+        'of names in other letters',
+        {
+          'APIdefinition.Swagger.JSON': definition,
+          'apiproperties.json': properties,
+          'README.MD': '# Contoso\n',
+          'Script.csx': 'class Script { }',
+        },
+      ],
+      [
+        'of a definition that is called otherwise',
+        { 'contoso.swagger.json': definition, 'apiProperties.json': properties },
+      ],
+      [
+        'of a file with a byte-order mark, tabs and CRLF',
+        {
+          'apiDefinition.swagger.json': `\uFEFF${definition.replaceAll('\n', '\r\n\t')}`,
+          'apiProperties.json': `\uFEFF${properties}`,
+        },
+      ],
+      [
+        'of unusual JSON',
+        {
+          'apiDefinition.swagger.json': definition.replace('"1.0"', '"1\\u002e0", "x-number": 1.50e+2, "x-number": 2'),
+          'apiProperties.json': properties,
+        },
+      ],
     ];
     for (const [what, files] of folders) {
       it(what, async () => {
@@ -57,34 +96,62 @@ describe('adopting a connector', () => {
   });
 
   it('changes what was asked for, and only that', async () => {
-    const [from, cwd] = [source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties }), temporaryFolder()];
+    const [from, cwd] = [
+      source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties }),
+      temporaryFolder(),
+    ];
     await generate('app', { cwd, flags: { from, title: 'Contoso Weather' } });
     expect(readText(cwd, places.definition)).to.equal(definition.replace('"Contoso"', '"Contoso Weather"'));
     expect(readText(cwd, places.properties)).to.equal(properties);
   });
 
   it('makes the properties that are missing, from the definition', async () => {
-    const secured = definition.replace('"paths"', '"securityDefinitions": { "key": { "type": "apiKey", "in": "query", "name": "k" } }, "paths"');
+    const secured = definition.replace(
+      '"paths"',
+      '"securityDefinitions": { "key": { "type": "apiKey", "in": "query", "name": "k" } }, "paths"',
+    );
     const [from, cwd] = [source({ 'apiDefinition.json': secured }), temporaryFolder()];
     await generate('app', { cwd, flags: { from } });
     expect(readText(cwd, places.definition)).to.equal(secured);
-    expect(readJson(cwd, places.properties)).to.have.nested.property('properties.connectionParameters.api_key.type', 'securestring');
+    expect(readJson(cwd, places.properties)).to.have.nested.property(
+      'properties.connectionParameters.api_key.type',
+      'securestring',
+    );
   });
 
   it('takes settings of pac over, with the names of the repository', async () => {
-    const settings = { connectorId: '1c0ffee0-1234-4abc-8def-0123456789ab', environment: null, apiProperties: 'apiProperties.json', apiDefinition: 'apiDefinition.swagger.json', icon: null, script: null };
+    const settings = {
+      connectorId: '1c0ffee0-1234-4abc-8def-0123456789ab',
+      environment: null,
+      apiProperties: 'apiProperties.json',
+      apiDefinition: 'apiDefinition.swagger.json',
+      icon: null,
+      script: null,
+    };
     const [from, cwd] = [
-      source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties, 'settings.json': JSON.stringify(settings) }),
+      source({
+        'apiDefinition.swagger.json': definition,
+        'apiProperties.json': properties,
+        'settings.json': JSON.stringify(settings),
+      }),
       temporaryFolder(),
     ];
     await generate('app', { cwd, flags: { from } });
-    expect(readJson(cwd, 'connector/settings.json')).to.deep.equal({ ...settings, apiDefinition: 'apiDefinition.json', icon: 'icon.png' });
+    expect(readJson(cwd, 'connector/settings.json')).to.deep.equal({
+      ...settings,
+      apiDefinition: 'apiDefinition.json',
+      icon: 'icon.png',
+    });
   });
 
   it('leaves settings of paconn behind, and says so', async () => {
     const settings = { connectorId: 'shared_contoso-5f0123', powerAppsUrl: 'https://api.powerapps.com' };
     const [from, cwd] = [
-      source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties, 'settings.json': JSON.stringify(settings) }),
+      source({
+        'apiDefinition.swagger.json': definition,
+        'apiProperties.json': properties,
+        'settings.json': JSON.stringify(settings),
+      }),
       temporaryFolder(),
     ];
     const { log } = await generate('app', { cwd, flags: { from } });
@@ -94,15 +161,60 @@ describe('adopting a connector', () => {
 
   describe('refuses, with file, line and column, and writes nothing', () => {
     const bad: [string, Record<string, string | Buffer>, RegExp, boolean][] = [
-      ['a comma too many', { 'apiDefinition.swagger.json': definition.replace('{} }', '{}, }') }, /apiDefinition\.swagger\.json:2:14: a comma before a closing bracket/, true],
-      ['a comment', { 'apiDefinition.swagger.json': definition.replace('\n', ' // ours\n') }, /apiDefinition\.swagger\.json:1:71: a comment, which JSON does not allow/, true],
-      ['a tab inside a string', { 'apiDefinition.swagger.json': definition.replace('Contoso', 'Con\ttoso') }, /apiDefinition\.swagger\.json:1:44: a raw tab inside a string/, true],
-      ['Windows-1252', { 'apiDefinition.swagger.json': Buffer.from(definition.replace('Contoso', 'Contösö'), 'latin1') }, /apiDefinition\.swagger\.json:1:45: the file is not UTF-8/, true],
-      ['UTF-16', { 'apiDefinition.swagger.json': Buffer.from(`\uFEFF${definition}`, 'utf16le') }, /apiDefinition\.swagger\.json:1:1: the file is UTF-16LE, not UTF-8/, true],
-      ['properties with a comma too many', { 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties.replace('[]}', '[],}') }, /apiProperties\.json:2:19: a comma before/, true],
-      ['a missing comma', { 'apiDefinition.swagger.json': definition.replace('"1.0" },', '"1.0" }') }, /apiDefinition\.swagger\.json:2:3: a comma is missing/, false],
-      ['half a file', { 'apiDefinition.swagger.json': definition.slice(0, 60) }, /apiDefinition\.swagger\.json:1:\d+: /, false],
-      ['an empty file', { 'apiDefinition.swagger.json': '' }, /apiDefinition\.swagger\.json:1:1: the file is empty/, false],
+      [
+        'a comma too many',
+        { 'apiDefinition.swagger.json': definition.replace('{} }', '{}, }') },
+        /apiDefinition\.swagger\.json:2:14: a comma before a closing bracket/,
+        true,
+      ],
+      [
+        'a comment',
+        { 'apiDefinition.swagger.json': definition.replace('\n', ' // ours\n') },
+        /apiDefinition\.swagger\.json:1:71: a comment, which JSON does not allow/,
+        true,
+      ],
+      [
+        'a tab inside a string',
+        { 'apiDefinition.swagger.json': definition.replace('Contoso', 'Con\ttoso') },
+        /apiDefinition\.swagger\.json:1:44: a raw tab inside a string/,
+        true,
+      ],
+      [
+        'Windows-1252',
+        { 'apiDefinition.swagger.json': Buffer.from(definition.replace('Contoso', 'Contösö'), 'latin1') },
+        /apiDefinition\.swagger\.json:1:45: the file is not UTF-8/,
+        true,
+      ],
+      [
+        'UTF-16',
+        { 'apiDefinition.swagger.json': Buffer.from(`\uFEFF${definition}`, 'utf16le') },
+        /apiDefinition\.swagger\.json:1:1: the file is UTF-16LE, not UTF-8/,
+        true,
+      ],
+      [
+        'properties with a comma too many',
+        { 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties.replace('[]}', '[],}') },
+        /apiProperties\.json:2:19: a comma before/,
+        true,
+      ],
+      [
+        'a missing comma',
+        { 'apiDefinition.swagger.json': definition.replace('"1.0" },', '"1.0" }') },
+        /apiDefinition\.swagger\.json:2:3: a comma is missing/,
+        false,
+      ],
+      [
+        'half a file',
+        { 'apiDefinition.swagger.json': definition.slice(0, 60) },
+        /apiDefinition\.swagger\.json:1:\d+: /,
+        false,
+      ],
+      [
+        'an empty file',
+        { 'apiDefinition.swagger.json': '' },
+        /apiDefinition\.swagger\.json:1:1: the file is empty/,
+        false,
+      ],
     ];
     for (const [what, files, message, mendable] of bad) {
       const from = source({ 'apiProperties.json': properties, ...files });
@@ -147,7 +259,10 @@ describe('adopting a connector', () => {
       const cwd = temporaryFolder();
       await generate('app', { cwd });
       const before = readTree(cwd);
-      const { message } = await failureOf('app', { cwd, flags: { from: source({ 'apiDefinition.json': definition }) } });
+      const { message } = await failureOf('app', {
+        cwd,
+        flags: { from: source({ 'apiDefinition.json': definition }) },
+      });
       expect(message).to.match(/holds a connector repository already/);
       expect(readTree(cwd)).to.deep.equal(before);
     });
@@ -155,7 +270,9 @@ describe('adopting a connector', () => {
 
   describe('of the public corpus', () => {
     const folders = existsSync(connectors)
-      ? readdirSync(connectors).flatMap((kind) => readdirSync(join(connectors, kind)).map((name) => join(connectors, kind, name)))
+      ? readdirSync(connectors).flatMap((kind) =>
+          readdirSync(join(connectors, kind)).map((name) => join(connectors, kind, name)),
+        )
       : [];
     const refused: string[] = [];
 
@@ -172,7 +289,9 @@ describe('adopting a connector', () => {
       it(basename(from), async () => {
         const cwd = temporaryFolder();
         const { definition: file, properties: other } = readConnector(findConnector(from));
-        const malformed = [file, other].some((json) => json !== undefined && (json.problems.length > 0 || json.encoding !== 'utf-8'));
+        const malformed = [file, other].some(
+          (json) => json !== undefined && (json.problems.length > 0 || json.encoding !== 'utf-8'),
+        );
         if (!malformed) {
           await generate('app', { cwd, flags: { from } });
           expectAdopted(from, cwd);

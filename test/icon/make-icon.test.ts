@@ -6,7 +6,9 @@ import { initials, makeIcon } from '../../src/icon/make-icon.ts';
 /** Colour type in the header of a PNG: 2 has no alpha channel. */
 const colorType = (png: Buffer): number => png.readUInt8(25);
 
-const pixel = ({ data, width }: PNG, x: number, y: number): number[] => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
+const pixel = ({ data, width }: PNG, x: number, y: number): number[] => [
+  ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
+];
 
 describe('the icon that is made', () => {
   it('is a square PNG of 230 pixels without alpha channel', () => {
@@ -19,14 +21,24 @@ describe('the icon that is made', () => {
     const image = PNG.sync.read(makeIcon('Contoso Weather', '#0b6a3f'));
     const margin = Math.floor(230 * 0.15);
     for (let at = 0; at < 230; at += 1) {
-      for (const [x, y] of [[at, 0], [0, at], [at, 229], [229, at], [at, margin - 1], [margin - 1, at]] as const) {
+      for (const [x, y] of [
+        [at, 0],
+        [0, at],
+        [at, 229],
+        [229, at],
+        [at, margin - 1],
+        [margin - 1, at],
+      ] as const) {
         expect(pixel(image, x, y), `${x},${y}`).to.deep.equal([0x0b, 0x6a, 0x3f, 255]);
       }
     }
   });
 
   it('has letters that can be seen, on dark and on light colours', () => {
-    for (const [color, letter] of [['#0b6a3f', 255], ['#f5f0c0', 32]] as const) {
+    for (const [color, letter] of [
+      ['#0b6a3f', 255],
+      ['#f5f0c0', 32],
+    ] as const) {
       const { data } = PNG.sync.read(makeIcon('W', color));
       const found = data.filter((value, index) => index % 4 === 0 && value === letter).length;
       expect(found, color).to.be.greaterThan(300);
@@ -60,7 +72,10 @@ describe('the icon that is made', () => {
     const empty = PNG.sync.read(makeIcon('', '#000000')).data;
     for (const letter of 'ABDEFGHIJKLMNOPQRSTUVWXYZ0123456789') {
       const { data } = PNG.sync.read(makeIcon(letter, '#000000'));
-      expect(data.some((value, index) => index % 4 !== 3 && value === 255), letter).to.equal(true);
+      expect(
+        data.some((value, index) => index % 4 !== 3 && value === 255),
+        letter,
+      ).to.equal(true);
       expect(data.equals(empty), `${letter} is no C`).to.equal(false);
     }
   });

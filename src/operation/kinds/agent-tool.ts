@@ -5,11 +5,14 @@ import type { KindOfOperation } from './kind.ts';
 export const agentTool: KindOfOperation = {
   title: 'agent-tool: an MCP server that agents use',
   method: 'post',
-  summary: (id) => (id === 'InvokeServer' ? 'Invoke MCP server' : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim()),
+  summary: (id) =>
+    id === 'InvokeServer' ? 'Invoke MCP server' : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim(),
   description: () => 'Hands the requests of an agent to the MCP server.',
   prepare(operation) {
     if (operation.method?.toLowerCase() !== 'post') {
-      throw new UserError(`--method ${operation.method}: an MCP server is called by POST`, { hint: 'leave --method out' });
+      throw new UserError(`--method ${operation.method}: an MCP server is called by POST`, {
+        hint: 'leave --method out',
+      });
     }
     return operation;
   },

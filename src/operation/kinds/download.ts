@@ -6,7 +6,12 @@ export const download: KindOfOperation = {
   method: 'get',
   prepare(operation) {
     const { mediaType = 'application/octet-stream' } = operation.file ?? {};
-    const schema = { type: 'string', format: 'binary', 'x-ms-summary': 'File Content', description: 'The content of the file.' };
+    const schema = {
+      type: 'string',
+      format: 'binary',
+      'x-ms-summary': 'File Content',
+      description: 'The content of the file.',
+    };
     return { ...operation, response: { description: 'The file.', ...operation.response, schema, mediaType } };
   },
 };

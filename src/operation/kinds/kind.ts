@@ -34,4 +34,3 @@ export interface KindOfOperation {
   summary?: (id: string) => string;
   description?: (summary: string) => string;
 }
-

@@ -37,4 +37,3 @@ export const describeTrigger = (summary: string): string => {
 export const hintOf = (summary: string, given: string | undefined): JsonObject => ({
   'x-ms-trigger-hint': given ?? `To see it work now, cause this: ${summary.replace(/^When /, '')}.`,
 });
-

@@ -26,7 +26,10 @@ const forms: Record<UploadForm, (operation: NewOperation, file: FilePart) => New
   base64: (operation, { field = 'content' }) => ({ ...operation, body: { schema: withBytes(operation.body, field) } }),
 };
 
-const fileTexts = (summary: string): JsonObject => ({ 'x-ms-summary': summary, description: 'The content of the file.' });
+const fileTexts = (summary: string): JsonObject => ({
+  'x-ms-summary': summary,
+  description: 'The content of the file.',
+});
 
 function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOperation {
   if (operation.body !== undefined) {
@@ -64,5 +67,7 @@ function withBytes(body: NewBody | undefined, field: string): JsonObject {
 const defaultBody: JsonObject = {
   type: 'object',
   required: ['name'],
-  properties: { name: { type: 'string', 'x-ms-summary': 'File Name', description: 'The name of the file, with its ending.' } },
+  properties: {
+    name: { type: 'string', 'x-ms-summary': 'File Name', description: 'The name of the file, with its ending.' },
+  },
 };

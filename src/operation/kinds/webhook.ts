@@ -1,8 +1,18 @@
-import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  clone,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../../connector/json.ts';
 import { UserError } from '../../errors.ts';
 import { pathVariables } from '../checks.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
-import { describeTitle, operationIdFrom, singular, summaryFromId, titleCase } from '../texts.ts';
+import { describeTitle, operationIdFrom, summaryFromId, titleCase } from '../texts.ts';
 import type { Extras, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
@@ -14,7 +24,9 @@ export const webhook: KindOfOperation = {
   description: describeTrigger,
   prepare(operation) {
     if (operation.method?.toLowerCase() !== 'post') {
-      throw new UserError(`--method ${operation.method}: a subscription is made by POST`, { hint: 'leave --method out' });
+      throw new UserError(`--method ${operation.method}: a subscription is made by POST`, {
+        hint: 'leave --method out',
+      });
     }
     const part = operation.webhook ?? {};
     if (part.notification === undefined) {
@@ -26,7 +38,7 @@ export const webhook: KindOfOperation = {
     const location = part.location ?? 'api';
     if (location === 'policy' && part.locationUrl === undefined) {
       throw new UserError('--location-url is missing: the policy needs the URL that ends the subscription', {
-        hint: "for example --location-url \"https://@connectionParameters('host').contoso.com/hooks\"",
+        hint: 'for example --location-url "https://@connectionParameters(\'host\').contoso.com/hooks"',
       });
     }
     return {
@@ -82,21 +94,32 @@ function refuseOtherContent(definition: JsonObject, operation: NewOperation, con
 /** The body of the subscription: what a sample showed, the notification URL, the fixed values. */
 function subscriptionBody(operation: NewOperation, part: WebhookPart): JsonObject {
   const schema = clone(operation.body?.schema ?? { type: 'object' });
-  if (own(schema, 'type') !== 'object') throw new UserError('--request-sample: the body of a subscription must be an object');
+  if (own(schema, 'type') !== 'object')
+    throw new UserError('--request-sample: the body of a subscription must be an object');
   const path = (part.notificationUrl ?? 'callbackUrl').split('/');
-  const url = { type: 'string', 'x-ms-summary': titleCase(path.at(-1) ?? ''), description: 'Filled in by the platform.' };
+  const url = {
+    type: 'string',
+    'x-ms-summary': titleCase(path.at(-1) ?? ''),
+    description: 'Filled in by the platform.',
+  };
   setRequired(schema, path, { ...url, 'x-ms-visibility': 'internal', 'x-ms-notification-url': true });
   for (const [name, value] of Object.entries(part.bodyValues ?? {})) {
     const title = titleCase(name.split('/').at(-1) ?? '');
     const texts = { 'x-ms-summary': title, description: describeTitle(title) };
-    setRequired(schema, name.split('/'), { ...typeOfValue(value), ...texts, default: value, 'x-ms-visibility': 'internal' });
+    setRequired(schema, name.split('/'), {
+      ...typeOfValue(value),
+      ...texts,
+      default: value,
+      'x-ms-visibility': 'internal',
+    });
   }
   return schema;
 }
 
 function typeOfValue(value: Json): JsonObject {
   if (typeof value === 'boolean') return { type: 'boolean' };
-  if (typeof value === 'number') return Number.isInteger(value) ? { type: 'integer', format: 'int32' } : { type: 'number', format: 'double' };
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? { type: 'integer', format: 'int32' } : { type: 'number', format: 'double' };
   if (Array.isArray(value)) return { type: 'array', items: typeOfValue(value[0] ?? '') };
   return isObject(value) ? { type: 'object' } : { type: 'string' };
 }
@@ -124,9 +147,7 @@ export const unsubscribeIdOf = (triggerId: string): string =>
 
 /** The service sends DELETE to the `Location`, with nothing but the connection. */
 function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
-  const last = operation.path.split('/').findLast((segment) => segment !== '' && !segment.includes('{')) ?? 'hook';
-  const variable = `${singular(last).replaceAll(/[^A-Za-z0-9]/g, '')}Id`;
-  const path = part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{${variable}}`;
+  const path = part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{subscriptionId}`;
   const id = part.unsubscribeId ?? unsubscribeIdOf(operation.id);
   const parameters = pathVariables(path).map((name): NewParameter => {
     const given = operation.parameters?.find((parameter) => parameter.in === 'path' && parameter.name === name);

@@ -1,0 +1,219 @@
+import { Definitions } from './definitions.ts';
+import { detectFormat } from './detect.ts';
+import { relinkDynamics } from './dynamic-references.ts';
+import { convertInfo } from './info.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { ApiModel, SourceOperation } from './model.ts';
+import { nameOperations } from './operation-ids.ts';
+import { writeTexts } from './operation-texts.ts';
+import { type ConvertedOperation, convertOperations } from './operations.ts';
+import type { ImportOptions } from './options.ts';
+import { addPaging } from './paging.ts';
+import { dynamicHostUrl } from './policies.ts';
+import { readOpenApi } from './read-openapi.ts';
+import { readPostman } from './read-postman.ts';
+import { readSwagger } from './read-swagger.ts';
+import { References } from './references.ts';
+import { type ImportReport, Report } from './report.ts';
+import { breakRequiredCycles } from './required-cycles.ts';
+import { limitSchemas } from './schema-limits.ts';
+import { chooseAuthentication } from './security.ts';
+import { hasSelection, label, selectOperations } from './select.ts';
+import { type Indent, sizeOf } from './serialise.ts';
+import { chooseTransport, type Transport } from './servers.ts';
+import { referencesIn, shrink, TARGET_BYTES } from './shrink.ts';
+import type { LoadedSource } from './source.ts';
+import { addTriggers, convertNotifications, reportCallbacks } from './triggers.ts';
+import { reportUnused } from './unused.ts';
+
+/** What becomes of a description. */
+export interface ImportResult {
+  /** Swagger 2.0; write it with `formatDefinition(definition, indent)`. */
+  definition: JsonObject;
+  /** Width of indentation that the size allows. */
+  indent: Indent;
+  /** Members of `properties` in apiProperties.json that follow from security and servers. */
+  properties: { connectionParameters: JsonObject; policyTemplateInstances: JsonObject[] };
+  report: ImportReport;
+}
+
+/** The description as the converter sees it: format, operations, security. Throws `format-unknown`. */
+export function readModel(source: LoadedSource, options: ImportOptions, report: Report): ApiModel {
+  const { format, version } = detectFormat(source.root.root, source.root.uri.split('/').at(-1) ?? 'The description');
+  const references = new References(source);
+  switch (format) {
+    case 'swagger':
+      return readSwagger(source, references);
+    case 'postman':
+      return readPostman(source, version, references, report, options.variables ?? new Map());
+    case 'openapi':
+      if (/^3\.[2-9]/.test(version)) report.info('version-3.2', '/openapi', `OpenAPI ${version} is read as 3.1.`);
+      return readOpenApi(source, version, references);
+  }
+}
+
+/**
+ * Any API description → a Power Platform definition, with a report of everything that was lost on the way.
+ *
+ * Pure: the same source and options give the same result. Throws `ImportRefused` when there can be none.
+ */
+export function importDescription(source: LoadedSource, options: ImportOptions = {}): ImportResult {
+  const report = new Report();
+  const model = readModel(source, options, report);
+  for (const { code, pointer, message } of source.notes) report.info(code, pointer, message);
+  for (const key of model.leftovers) report.info('root-dropped', `/${key}`, `${key} has no place in a connector.`);
+  const selected = selectOperations(model, options, report);
+  const transport = chooseTransport(model, selected, options, report, source.url);
+  const serverUrl = `${transport.schemes[0] ?? 'https'}://${transport.host}${transport.basePath}`;
+  const authentication = chooseAuthentication(model, selected, options, report, serverUrl);
+  const ids = nameOperations(selected);
+  const siblingsCount = model.format === 'openapi' && !model.version.startsWith('3.0');
+  const definitions = new Definitions(model.references, report, model.components, siblingsCount);
+  const texts = writeTexts(selected, ids, report);
+  const info = convertInfo(model, report);
+  const { paths, operations, policies } = convertOperations(selected, {
+    definitions,
+    report,
+    options,
+    ids,
+    texts,
+    prefix: transport.prefix,
+  });
+  const wantsTriggers = options.triggers === true;
+  reportCallbacks(model, operations, definitions, report, wantsTriggers);
+  const notifications = wantsTriggers
+    ? convertNotifications(operations, definitions)
+    : new Map<ConvertedOperation, JsonObject>();
+  definitions.finish();
+  const all = definitions.all();
+  breakRequiredCycles(all, report);
+  if (!hasSelection(options)) reportUnused(model, definitions, report);
+
+  const definition: JsonObject = {
+    swagger: '2.0',
+    info,
+    host: transport.host,
+    basePath: transport.basePath,
+    schemes: [...transport.schemes],
+    consumes: ['application/json'],
+    produces: ['application/json'],
+    paths,
+    ...(all.length === 0 ? {} : { definitions: Object.fromEntries(all.map(({ name, schema }) => [name, schema])) }),
+    ...(authentication.security.length === 0
+      ? {}
+      : { securityDefinitions: authentication.securityDefinitions, security: authentication.security }),
+    ...tagsOf(model, operations),
+    ...model.extensions,
+  };
+  if (notifications.size > 0) addTriggers(notifications, definition, report);
+  const paging = addPaging(operations, all, report);
+  relinkDynamics(definition, idsBySource(ids), report);
+  const places = new Map(all.map(({ name, at }) => [name, at]));
+  limitSchemas(definition, operations, places, report);
+  removeUnreferenced(definition);
+  const indent = shrink({
+    definition,
+    places,
+    report,
+    maxBytes: options.maxBytes ?? TARGET_BYTES,
+    maxDepth: options.maxDepth,
+    heaviest: () => heaviest(operations, definition),
+  });
+  return {
+    definition,
+    indent,
+    properties: {
+      connectionParameters: { ...transport.connectionParameters, ...authentication.connectionParameters },
+      policyTemplateInstances: [
+        ...authentication.policies,
+        ...hostPolicies(transport, operations),
+        ...policies,
+        ...paging,
+      ],
+    },
+    report: {
+      source: { format: model.format, version: model.version, sha256: source.sha256 },
+      result: {
+        operations: operations.length,
+        definitions: Object.keys((definition.definitions ?? {}) as JsonObject).length,
+        bytes: sizeOf(definition, indent),
+      },
+      entries: report.entries(),
+    },
+  };
+}
+
+function tagsOf(model: ApiModel, operations: readonly ConvertedOperation[]): JsonObject {
+  const used = new Set(operations.flatMap(({ source }) => source.tags));
+  const names = [...new Set(model.tags)].filter((name) => used.has(name));
+  return names.length === 0 ? {} : { tags: names.map((name) => ({ name })) };
+}
+
+function idsBySource(ids: ReadonlyMap<SourceOperation, string>): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const [operation, id] of ids)
+    if (operation.operationId !== undefined) result.set(operation.operationId.toLowerCase(), id);
+  return result;
+}
+
+/** Operations with a host of their own come first in their policy's list; the general policy leaves them alone. */
+function hostPolicies(transport: Transport, operations: readonly ConvertedOperation[]): JsonObject[] {
+  const byTemplate = new Map<string, string[]>();
+  const general: string[] = [];
+  for (const { source, value } of operations) {
+    const template = transport.elsewhere.get(source);
+    const id = String(value.operationId);
+    if (template === undefined) general.push(id);
+    else byTemplate.set(template, [...(byTemplate.get(template) ?? []), id]);
+  }
+  const special = [...byTemplate].map(([template, names]) =>
+    dynamicHostUrl(
+      `Set host of ${names.length === 1 ? (names[0] ?? '') : `${names.length} operations`}`,
+      template,
+      names,
+    ),
+  );
+  if (special.length === 0) return [...transport.policies];
+  const scoped = transport.policies.map((policy) => ({
+    ...policy,
+    parameters: { ...(policy.parameters as JsonObject), 'x-ms-apimTemplate-operationName': general as Json[] },
+  }));
+  return [...scoped, ...special];
+}
+
+/** Definitions that nothing refers to any more, for example behind a body that a trigger has written out. */
+function removeUnreferenced(definition: JsonObject): void {
+  const definitions = definition.definitions as JsonObject | undefined;
+  if (definitions === undefined) return;
+  const reached = new Set<string>();
+  const queue = [...referencesIn(definition.paths)];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    queue.push(...referencesIn(definitions[name]));
+  }
+  for (const name of Object.keys(definitions)) if (!reached.has(name)) delete definitions[name];
+  if (Object.keys(definitions).length === 0) delete definition.definitions;
+}
+
+/** Operations by the size of everything that they reach, for the advice what to leave out. */
+function heaviest(operations: readonly ConvertedOperation[], definition: JsonObject): string[] {
+  const definitions = (definition.definitions ?? {}) as JsonObject;
+  const sizes = new Map(Object.entries(definitions).map(([name, schema]) => [name, JSON.stringify(schema).length]));
+  const edges = new Map(Object.entries(definitions).map(([name, schema]) => [name, [...referencesIn(schema)]]));
+  const weighed = operations.map((operation) => {
+    const reached = new Set<string>();
+    const queue = [...referencesIn(operation.value)];
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      queue.push(...(edges.get(name) ?? []));
+    }
+    const size = [...reached].reduce(
+      (sum, name) => sum + (sizes.get(name) ?? 0),
+      JSON.stringify(operation.value).length,
+    );
+    return { name: label(operation.source), size };
+  });
+  return weighed.sort((a, b) => b.size - a.size).map(({ name, size }) => `${name} (${Math.ceil(size / 1024)} KB)`);
+}

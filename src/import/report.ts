@@ -1,0 +1,92 @@
+/**
+ * What a conversion lost, entry by entry.
+ *
+ * `info`: nothing the user of an action could notice; `lossy`: described less exactly than in the source;
+ * `dropped`: can no longer be used; `rejected`: the whole description is refused.
+ */
+export type Severity = 'info' | 'lossy' | 'dropped' | 'rejected';
+
+export interface ReportEntry {
+  code: string;
+  severity: Severity;
+  /** JSON pointer into the source, of the most specific node concerned. */
+  pointer: string;
+  /** JSON pointer into the result, where one place answers to the source node. */
+  target?: string;
+  message: string;
+  /** How many nodes a folded entry stands for. */
+  count?: number;
+}
+
+export interface ImportReport {
+  source: { format: string; version: string; sha256: string };
+  result: { operations: number; definitions: number; bytes: number };
+  entries: ReportEntry[];
+}
+
+/** `info` entries of one code beyond this number are folded into one. Losses never are. */
+const INFO_LIMIT = 20;
+
+/** Collects entries; one per code and pointer, in the order of their discovery. */
+export class Report {
+  readonly #entries = new Map<string, ReportEntry>();
+  readonly #losses = new Set<string>();
+
+  add(severity: Severity, code: string, pointer: string, message: string, target?: string): void {
+    const key = `${code} ${pointer}`;
+    if (this.#entries.has(key)) return;
+    if (severity !== 'info') this.#losses.add(pointer);
+    this.#entries.set(key, { code, severity, pointer, ...(target === undefined ? {} : { target }), message });
+  }
+
+  info(code: string, pointer: string, message: string): void {
+    this.add('info', code, pointer, message);
+  }
+
+  lossy(code: string, pointer: string, message: string): void {
+    this.add('lossy', code, pointer, message);
+  }
+
+  dropped(code: string, pointer: string, message: string): void {
+    this.add('dropped', code, pointer, message);
+  }
+
+  /** True when something was lost at exactly this node. */
+  hasLossAt(pointer: string): boolean {
+    return this.#losses.has(pointer);
+  }
+
+  /** All entries, repeated infos folded into a last one with their number. */
+  entries(): ReportEntry[] {
+    const result: ReportEntry[] = [];
+    const infos = new Map<string, number>();
+    const folded = new Map<string, ReportEntry>();
+    for (const entry of this.#entries.values()) {
+      const seen = infos.get(entry.code) ?? 0;
+      if (entry.severity !== 'info' || seen < INFO_LIMIT) {
+        if (entry.severity === 'info') infos.set(entry.code, seen + 1);
+        result.push(entry);
+        continue;
+      }
+      const fold = folded.get(entry.code);
+      if (fold?.count !== undefined) {
+        fold.count += 1;
+      } else {
+        const first = { ...entry, pointer: '', count: 1 };
+        folded.set(entry.code, first);
+        result.push(first);
+      }
+    }
+    for (const fold of folded.values()) fold.message = `${fold.count} more of the same kind: ${fold.message}`;
+    return result;
+  }
+}
+
+export type SeverityCounts = Record<Severity, number>;
+
+/** Folded entries count for as many as they stand for. */
+export function countBySeverity(entries: readonly ReportEntry[]): SeverityCounts {
+  const counts: SeverityCounts = { info: 0, lossy: 0, dropped: 0, rejected: 0 };
+  for (const entry of entries) counts[entry.severity] += entry.count ?? 1;
+  return counts;
+}

@@ -1,0 +1,241 @@
+/**
+ * Texts of a source → texts that the designer shows: plain, in whole sentences, within the limits.
+ * Every function here leaves its own results alone, so that converting twice changes nothing.
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ndash: '-',
+  mdash: '-',
+  hellip: '...',
+  rsquo: "'",
+  lsquo: "'",
+  ldquo: '"',
+  rdquo: '"',
+  copy: '(c)',
+  times: 'x',
+  middot: '-',
+  bull: '-',
+};
+
+/** Typographic characters that certification wants as plain ones. */
+const PLAIN_CHARACTERS: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201a': "'",
+  '\u201b': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u201e': '"',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2012': '-',
+  '\u2212': '-',
+  '\u2010': '-',
+  '\u2011': '-',
+  '\u2026': '...',
+  '\u2022': '-',
+  '\u00b7': '-',
+  '\u2192': '->',
+  '\u2190': '<-',
+  '\u00a0': ' ',
+  '\u2003': ' ',
+  '\u2009': ' ',
+  '\u202f': ' ',
+  '\u00d7': 'x',
+  '\u2265': '>=',
+  '\u2264': '<=',
+};
+const TYPOGRAPHIC = new RegExp(`[${Object.keys(PLAIN_CHARACTERS).join('')}]`, 'g');
+
+/** Characters that any of the rules below could touch; most short texts have none. */
+const NEEDS_WORK = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\//;
+
+const HTML_TAG =
+  /<\/?(?:a|abbr|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*|\/)?>/gi;
+
+/** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
+export function plainText(source: string): string {
+  if (!NEEDS_WORK.test(source)) return source;
+  let text = source.length > 8000 ? source.slice(0, 8000) : source;
+  for (let round = 0; round < 6; round++) {
+    const next = stripOnce(text);
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
+function stripOnce(source: string): string {
+  let text = source.replace(/\r\n?/g, '\n');
+  if (/[`~]{3}/.test(text))
+    text = text.replace(/^[ \t]*(```|~~~)[^\n]*\n[\s\S]*?^[ \t]*\1[ \t]*$/gm, ' ').replace(/```[a-z]*|~~~/g, ' ');
+  if (text.includes('<')) {
+    text = text
+      .replace(/<!--[\s\S]*?-->/g, ' ')
+      .replace(/<(script|style|pre|table)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
+      .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div|tr)>/gi, '\n')
+      .replace(HTML_TAG, '')
+      .replace(/<((?:https?|mailto):[^<>\s]+)>/g, '$1');
+  }
+  if (text.includes('&')) text = text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, entity);
+  if (text.includes('\n')) text = joinLines(text);
+  else
+    text = text
+      .replace(/^\s{0,3}#{1,6}\s+/, '')
+      .replace(/^\s*>\s+/, '')
+      .replace(/^\s*[*+-]\s+/, '')
+      .replace(/^\|.*\|$/, '');
+  if (text.includes('[')) {
+    text = text
+      .replace(/!\[[^\]]*\]\([^()]*\)/g, '')
+      .replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
+      .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1')
+      .replace(/\[([^[\]]+)\]:\s*\S+/g, ' ');
+  }
+  text = text
+    .replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1')
+    .replace(/`+([^`]*)`+/g, '$1')
+    .replace(/\*\*([^*\s](?:[^*]*[^*\s])?)\*\*/g, '$1')
+    .replace(/(^|[^\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/g, '$1$2')
+    .replace(/(^|[^\w_])__([^_\s](?:[^_]*[^_\s])?)__(?![\w_])/g, '$1$2')
+    .replace(/(^|[^\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/g, '$1$2')
+    .replace(/~~([^~]+)~~/g, '$1')
+    .replace(TYPOGRAPHIC, (character) => PLAIN_CHARACTERS[character] ?? character)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]|\ufe0f/g, ' ')
+    .replace(/\p{Extended_Pictographic}/gu, (symbol) => (symbol.charCodeAt(0) < 0x2000 ? symbol : ''))
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
+    .replace(/\{\{+/g, '{')
+    .replace(/\}\}+/g, '}');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([.,;:!?])(?=\s|$)/g, '$1')
+    .trim();
+}
+
+function entity(
+  whole: string,
+  decimal: string | undefined,
+  hexadecimal: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ' ';
+}
+
+/** Paragraphs and lists → sentences; headings and tables go, since a single line cannot show them. */
+function joinLines(text: string): string {
+  const kept: string[] = [];
+  let gap = true;
+  for (const raw of text.split('\n')) {
+    const line = raw.trim();
+    if (line === '') {
+      gap = true;
+      continue;
+    }
+    if (/^#{1,6}\s/.test(line) || /^\|/.test(line) || /^[-=*_|:\s]{3,}$/.test(line)) {
+      gap = true;
+      continue;
+    }
+    const item = /^(?:[*+-]|\d{1,3}[.)])\s+/.test(line);
+    const clean = line
+      .replace(/^>+\s*/, '')
+      .replace(/^(?:[*+-]|\d{1,3}[.)])\s+/, '')
+      .replace(/\s*\\$/, '');
+    const before = kept.at(-1);
+    if (before !== undefined && (gap || item) && /[\w)"'\]]$/.test(before))
+      kept[kept.length - 1] = `${before}${item ? ';' : '.'}`;
+    kept.push(clean);
+    gap = false;
+  }
+  if (kept.length > 0) return kept.join(' ');
+  return text.replace(/^#{1,6}\s+/gm, '').replaceAll('|', ' ');
+}
+
+/** The first sentence; abbreviations such as "e.g." don't end one. */
+export function firstSentence(text: string): string {
+  const end = sentenceEnd(text, 0);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** The offset behind the sentence that starts at `from`; -1 when none ends in the text. */
+function sentenceEnd(text: string, from: number): number {
+  const pattern = /[.!?](?:["')\]]+)?(?=\s|$)/g;
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const before = text.slice(Math.max(0, match.index - 6), match.index + 1);
+    const after = text.slice(match.index + match[0].length).trimStart();
+    if (/(?:\be\.g|\bi\.e|\betc|\bvs|\bNo|\bapprox|\bDr|\bMr|\b[A-Z])\.$/.test(before) && after !== '') continue;
+    if (after !== '' && /^[a-z]/.test(after)) continue;
+    return match.index + match[0].length;
+  }
+  return -1;
+}
+
+/** As many whole sentences as fit in `limit` characters, or the words of the first that do. */
+export function clipSentences(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let end = 0;
+  for (let next = sentenceEnd(text, 0); next > 0 && next <= limit; next = sentenceEnd(text, next)) end = next;
+  if (end >= Math.min(20, limit / 2)) return text.slice(0, end);
+  return endSentence(clipWords(text, limit - 1));
+}
+
+/** As many whole words as fit in `limit` characters. */
+export function clipWords(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit + 1);
+  const space = cut.lastIndexOf(' ');
+  const words = space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit);
+  return words
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/[\s,;:.!?(&/-]+$/, '')
+    .replace(/\s+(?:a|an|and|as|at|by|for|from|in|of|on|or|per|the|to|with)$/i, '');
+}
+
+/** First letter upper, a full stop at the end. */
+export function endSentence(text: string): string {
+  const trimmed = text.trim().replace(/[\s,;:-]+$/, '');
+  if (trimmed === '') return '';
+  return capitalise(/[.!?]["')\]]*$/.test(trimmed) ? trimmed : `${trimmed}.`);
+}
+
+export function capitalise(text: string): string {
+  return /^[a-z]/.test(text) && !/^[a-z]+[A-Z0-9_]|^https?:/.test(text)
+    ? text.slice(0, 1).toUpperCase() + text.slice(1)
+    : text;
+}
+
+/** A description within a limit: plain, whole sentences, ended. Empty when the source says nothing. */
+export function describe(source: string | undefined, limit: number): string {
+  if (source === undefined) return '';
+  let text = source;
+  // The full stop that is added can complete something that reads as markup.
+  for (let round = 0; round < 4; round++) {
+    const plain = plainText(text);
+    const next = /[\p{L}\p{N}]/u.test(plain) ? endSentence(clipSentences(plain, limit)) : '';
+    if (next === text) break;
+    text = next;
+  }
+  return text;
+}
+
+/** The same words, whatever their case and punctuation. */
+export function sameWords(a: string, b: string): boolean {
+  return bare(a) === bare(b);
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Letters that English doesn't have: the text is in another language, or a name is. */
+export function hasForeignLetters(text: string): boolean {
+  return /[^\x00-\x7f]/.test(text) && /\p{L}/u.test(text.replace(/[\x00-\x7f]/g, ''));
+}

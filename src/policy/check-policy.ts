@@ -1,0 +1,144 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { asArray, asObject, isObject, type Json, own } from '../connector/json.ts';
+import { nearest } from '../nearest.ts';
+import { listOperations } from '../operation/existing.ts';
+import { parametersOf } from '../operation/schemas.ts';
+import type { NewPolicy } from './policies.ts';
+import { type PolicyDescription, policyDescription } from './templates.ts';
+
+/** What is wrong with a policy (policy-templates.md §2 and §5), or undefined. */
+export function policyProblem(draft: ConnectorDraft, policy: NewPolicy): string | undefined {
+  const description = policyDescription(policy.templateId);
+  if (description === undefined) return undefined;
+  return (
+    parameterProblem(description, policy) ??
+    sectionProblem(description, policy) ??
+    scopeProblem(draft, description, policy) ??
+    textsOf(policy)
+      .map((text) => expressionProblem(draft, text, policy.templateId))
+      .find((problem) => problem !== undefined) ??
+    particularProblem(draft, policy)
+  );
+}
+
+function parameterProblem(description: PolicyDescription, { parameters }: NewPolicy): string | undefined {
+  for (const { name, required, choices, example } of description.parameters) {
+    const value = parameters[name];
+    if (required && (value === undefined || value === ''))
+      return `${name} is missing; give it, such as ${name}=${example}`;
+    if (choices !== undefined && value !== undefined && !choices.includes(String(value))) {
+      return `${name}: "${String(value)}" is not allowed; allowed are: ${choices.join(', ')}`;
+    }
+  }
+  const known = description.parameters.map(({ name }) => name);
+  const stranger = Object.keys(parameters).find((name) => !known.includes(name));
+  if (stranger === undefined) return undefined;
+  const near = nearest(stranger, known);
+  return `"${stranger}" is no parameter of ${description.templateId}${near === undefined ? '' : `; did you mean ${near}?`} It has: ${known.join(', ')}`;
+}
+
+function sectionProblem({ templateId, sections }: PolicyDescription, { section }: NewPolicy): string | undefined {
+  if (sections.length === 0)
+    return section === undefined ? undefined : `${templateId} has no section; leave --section out`;
+  if (section === undefined) return `--section is missing; allowed are: ${sections.join(', ')}`;
+  return sections.includes(section)
+    ? undefined
+    : `--section "${section}" is not allowed; allowed are: ${sections.join(', ')}`;
+}
+
+function scopeProblem(
+  draft: ConnectorDraft,
+  { forAll, templateId }: PolicyDescription,
+  { operations }: NewPolicy,
+): string | undefined {
+  const ids = listOperations(draft.definition).map(({ id }) => id);
+  if (operations === undefined || operations.length === 0) {
+    return forAll
+      ? undefined
+      : `--operations is missing: ${templateId} would act on all operations; the connector has: ${ids.join(', ')}`;
+  }
+  const stranger = operations.find((id) => !ids.includes(id));
+  if (stranger === undefined) return undefined;
+  const near = nearest(stranger, ids);
+  return `--operations "${stranger}": there is no such operation${near === undefined ? '' : `; did you mean ${near}?`} The connector has: ${ids.join(', ')}`;
+}
+
+const textsOf = ({ parameters }: NewPolicy): string[] =>
+  Object.values(parameters)
+    .flatMap((value) => (isObject(value) ? Object.values(value) : [value]))
+    .filter((value) => typeof value === 'string');
+
+/** Functions of expressions, with whether they belong to polling triggers. */
+const functions = ['connectionParameters', 'queryParameters', 'headers', 'header', 'body', 'item', 'triggerBody'];
+
+function expressionProblem(draft: ConnectorDraft, text: string, templateId: string): string | undefined {
+  const isTrigger = templateId === 'pollingtrigger';
+  for (const [whole, brace, name = ''] of text.matchAll(/@(\{)?([A-Za-z]+)(?=\()/g)) {
+    if (!functions.includes(name)) {
+      const near = nearest(name, functions);
+      return `"${whole}(" is no expression${near === undefined ? '' : `; did you mean @${near}(?`}`;
+    }
+    if ((brace !== undefined || name === 'triggerBody') && !isTrigger)
+      return `"${whole}(" belongs to pollingtrigger; write @body() or {@body()}`;
+  }
+  if (/@environmentVariables?\(/i.test(text)) return 'environment variables have no effect in policies';
+  const open = [...text.replaceAll(/'[^']*'/g, '')].reduce(
+    (depth, char) => depth + (char === '(' ? 1 : char === ')' ? -1 : 0),
+    0,
+  );
+  if (text.includes('@') && /@\{?[A-Za-z]+\(/.test(text) && open !== 0) return `"${text}": the parentheses don't match`;
+  return parameterReferences(text)
+    .map((name) => connectionParameterProblem(draft, name))
+    .find((problem) => problem !== undefined);
+}
+
+const parameterReferences = (text: string): string[] =>
+  [...text.matchAll(/@connectionParameters\(\s*'([^']*)'/g)].map((match) => match[1] ?? '');
+
+/** A name must be declared in the connection parameters, or in every set of them. */
+function connectionParameterProblem({ connectorProperties }: ConnectorDraft, reference: string): string | undefined {
+  const name = reference.replace(/^([^:]*):.*$/, '$1');
+  const single = Object.keys(asObject(own(connectorProperties, 'connectionParameters')));
+  const sets = asArray(own(asObject(own(connectorProperties, 'connectionParameterSets')), 'values')).map((set) =>
+    Object.keys(asObject(own(asObject(set), 'parameters'))),
+  );
+  const groups = sets.length > 0 ? sets : [single];
+  if (groups.every((names) => names.includes(name))) return undefined;
+  const known = [...new Set(groups.flat())];
+  const near = nearest(name, known);
+  return `there is no connection parameter "${name}"${near === undefined ? '' : `; did you mean ${near}?`} The connector has: ${known.join(', ') || 'none'}`;
+}
+
+/** What only one template knows. */
+function particularProblem(
+  draft: ConnectorDraft,
+  { templateId, parameters, operations = [] }: NewPolicy,
+): string | undefined {
+  const { definition, connectorProperties } = draft;
+  if (templateId === 'dynamichosturl') {
+    const hasGateway =
+      asArray(own(connectorProperties, 'capabilities')).includes('gateway' as Json) ||
+      Object.hasOwn(asObject(own(connectorProperties, 'connectionParameters')), 'gateway');
+    if (hasGateway) return 'dynamichosturl has no effect over the on-premises gateway';
+  }
+  if (templateId === 'setconnectionstatustounauthenticated') {
+    const capabilities = asObject(own(definition, 'x-ms-capabilities'));
+    if (!Object.hasOwn(capabilities, 'testConnection'))
+      return 'the definition has no test connection (x-ms-capabilities.testConnection), which this policy needs';
+  }
+  if (templateId !== 'pollingtrigger') return undefined;
+  for (const operation of listOperations(definition).filter(({ id }) => operations.includes(id))) {
+    if (!Object.hasOwn(operation.value, 'x-ms-trigger'))
+      return `${operation.id} is no trigger; add one with: pp-connector operation --kind polling`;
+    const item = asObject(own(asObject(own(definition, 'paths')), operation.path));
+    const names = parametersOf(definition, operation.value, item)
+      .filter((parameter) => own(parameter, 'in') === 'query')
+      .map((parameter) => own(parameter, 'name'));
+    const stranger = Object.keys(asObject(parameters.triggerConfig)).find(
+      (name) => !names.includes(name) && !name.startsWith('x-ms-'),
+    );
+    if (stranger !== undefined)
+      return `triggerConfig: ${operation.id} has no query parameter "${stranger}"; it has: ${names.join(', ') || 'none'}`;
+  }
+  return undefined;
+}

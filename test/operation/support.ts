@@ -1,0 +1,86 @@
+import { relative } from 'node:path';
+import { RunContext } from 'yeoman-test';
+import OperationGenerator from '../../generators/operation/index.ts';
+import PolicyGenerator from '../../generators/policy/index.ts';
+import type { FileRole } from '../../src/connector/source-file.ts';
+import { exampleConnector } from '../../src/validate/example-connector.ts';
+import type { Example, Profile } from '../../src/validate/rule.ts';
+import { validatePath } from '../../src/validate/validate-connector.ts';
+import { temporaryFolder, writeTree } from '../support/folders.ts';
+
+/** The example connector as a repository on disk, and our generators in it. */
+
+const roles: FileRole[] = ['config', 'definition', 'properties', 'settings', 'icon', 'script', 'readme', 'intro'];
+
+export function exampleRepository(example: Omit<Example, 'name'> = {}): string {
+  const connector = exampleConnector(example);
+  const files: Record<string, Buffer> = {};
+  for (const role of roles) {
+    const file = connector[role];
+    if (file !== undefined) files[relative('/example', file.path).replaceAll('\\', '/')] = file.bytes;
+  }
+  return writeTree(temporaryFolder(), files);
+}
+
+const classes = { operation: OperationGenerator, policy: PolicyGenerator };
+
+export interface Run {
+  flags: Record<string, unknown>;
+  answers?: Record<string, unknown>;
+}
+
+/** Runs a generator to its end. @returns what was said, and what was printed as the result */
+export async function runIn(cwd: string, id: keyof typeof classes, { flags, answers }: Run): Promise<string> {
+  const lines: string[] = [];
+  const before = process.cwd();
+  const log = (...texts: unknown[]): void => void lines.push(texts.map(String).join(' '));
+  const { write } = process.stdout;
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    lines.push(String(chunk));
+    return true;
+  };
+  try {
+    await new RunContext(
+      classes[id] as never,
+      { namespace: `pp-connector:${id}`, resolved: `/generators/${id}/index.ts`, cwd, forwardCwd: true } as never,
+      { force: false } as never,
+    )
+      .withOptions({ interactive: answers !== undefined, ...flags } as never)
+      .withAnswers(answers ?? {})
+      .onEnvironment((environment) => {
+        Object.assign(environment.adapter, { log: Object.assign(log, { error: log, write: log }) });
+      });
+  } finally {
+    process.stdout.write = write;
+    process.chdir(before);
+  }
+  return lines.join('\n');
+}
+
+export const operation = (cwd: string, flags: Record<string, unknown>, answers?: Record<string, unknown>) =>
+  runIn(cwd, 'operation', answers === undefined ? { flags } : { flags, answers });
+
+export const policy = (cwd: string, flags: Record<string, unknown>, answers?: Record<string, unknown>) =>
+  runIn(cwd, 'policy', answers === undefined ? { flags } : { flags, answers });
+
+/** The error of a run that must fail, message and hint. */
+export async function failure(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Error) return [error.message, (error as { hint?: string }).hint].join('\n');
+  }
+  throw new Error('it should have failed');
+}
+
+/** Findings of some severity, one line each. */
+export async function findings(
+  cwd: string,
+  profile: Profile,
+  severities: readonly string[] = ['error'],
+): Promise<string[]> {
+  const report = await validatePath(cwd, { cwd, profile });
+  return report.findings
+    .filter((finding) => severities.includes(finding.severity))
+    .map((finding) => `${finding.rule} ${finding.file}${finding.pointer ?? ''}: ${finding.message}`);
+}
