@@ -45,6 +45,15 @@ await bundle(
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: 'cli/[name]-[hash].cjs',
+    // what every validation needs is one file: opening many costs more than reading one
+    codeSplitting: {
+      groups: [
+        {
+          name: 'validate',
+          test: /[\\/]src[\\/](?:validate[\\/](?!parsers|formats|markdown|csharp|explain)|connector[\\/])/,
+        },
+      ],
+    },
   },
 );
 

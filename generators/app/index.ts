@@ -130,6 +130,8 @@ export default class AppGenerator extends ConnectorGenerator {
 
   end(): void {
     if (this.report === undefined || this.options.dryRun) return;
+    if (this.start?.summary !== undefined)
+      this.log(`\n${this.start.summary}The whole report: api/conversion-report.json`);
     this.log(`\n${nextSteps(this.root, this.env.cwd, this.report, this.notes)}`);
   }
 

@@ -68,10 +68,12 @@ export function addSet(draft: ConnectorDraft, wanted: SignInSet, options: SetAut
   const mine = withSchemas(kindShape(authentication, service).connectionParameters);
   const shared = Object.fromEntries(Object.entries(further).filter(([name]) => !Object.hasOwn(mine, name)));
   const common = { ...commonOf(values, draft), ...shared };
-  const result = values.map((set) => ({ ...set, parameters: { ...setParameters(set), ...missing(set, shared) } }));
+  const result = values.map((set): JsonObject => ({ ...set, parameters: { ...setParameters(set), ...missing(set, shared) } }));
   const index = result.findIndex((set) => setName(set) === wanted.name);
   const present = index < 0 ? undefined : result[index];
   const next = changedSet(draft, present, wanted, { ...mine, ...common }, mine);
+  // a scheme of another type would stay behind
+  if (present !== undefined && schemeTypeOf(present) !== schemeTypeOf(next)) removeScheme(draft, values, present);
   if (index < 0) result.push(next);
   else result[index] = next;
   writeSets(inner, result);
@@ -310,7 +312,7 @@ function schemeNameOf(draft: ConnectorDraft, set: string, type: Json | undefined
 function removeScheme(draft: ConnectorDraft, sets: readonly JsonObject[], gone: JsonObject): void {
   const { definition } = draft;
   const type = schemeTypeOf(gone);
-  const isShared = sets.some((set) => set !== gone && schemeTypeOf(set) === type);
+  const isShared = sets.some((set) => setName(set) !== setName(gone) && schemeTypeOf(set) === type);
   const name = schemeNameOf(draft, setName(gone), type);
   const schemes = schemesOf(definition);
   const ofType = Object.keys(schemes).filter((key) => own(asObject(own(schemes, key)), 'type') === type);

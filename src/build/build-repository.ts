@@ -34,7 +34,7 @@ export interface BuildResult {
  *
  * @throws UserError for whatever is missing, unreadable or unknown; paths are relative to config.json
  */
-export function buildRepository(request: BuildRequest): BuildResult {
+export async function buildRepository(request: BuildRequest): Promise<BuildResult> {
   const root = dirname(request.config);
   if (!existsSync(request.config)) {
     throw new UserError(`${request.config}: there is no such file`, {
@@ -57,12 +57,19 @@ export function buildRepository(request: BuildRequest): BuildResult {
   );
   const icon = sourceOf(request, 'icon', 'icon', named('icon'), target('icon.png'));
   const existing = connectorAt(root, output, [config]);
-  const draft = new ConnectorDraft(withDefinition(existing, definition));
-  const notes = buildConnector(draft, {
+  const build = {
     definitionName: shown(root, definition?.path ?? target('apiDefinition.json')),
     script: request.script,
     icon: icon !== undefined || existsSync(target('icon.png')),
-  });
+  };
+  if (definition !== undefined && !isSwaggerJson(definition)) {
+    const converted = await convertSource(root, existing, definition, request.force);
+    const notes = [...converted.notes, ...buildConnector(converted.draft, build)];
+    const files = [...converted.draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
+    return { root, output, files: [...files, ...converted.files, ...iconFiles(icon, target('icon.png'))], notes };
+  }
+  const draft = new ConnectorDraft(withDefinition(existing, definition));
+  const notes = buildConnector(draft, build);
   const mine = [target('apiDefinition.json'), definition?.path];
   // the source description is never changed; what becomes of it is decided below
   const changed = [...draft.files()].filter(([path]) => !mine.includes(path));
@@ -120,14 +127,46 @@ function connectorAt(root: string, output: string, given: SourceFile[]): Connect
   );
 }
 
+/** Swagger 2.0 in strict JSON is taken as it is; everything else is converted. */
+function isSwaggerJson(source: SourceFile): boolean {
+  const { value, problems, text } = parseJson(decode(source));
+  // broken JSON that says that it is Swagger is refused as such, with its position
+  return isObject(value) ? own(value, 'swagger') !== undefined : problems.length > 0 && /"swagger"\s*:/.test(text);
+}
+
+/** The connector with the changes of a description of another kind: a three-way merge with what was imported last. */
+async function convertSource(root: string, existing: Connector, source: SourceFile, force: boolean) {
+  const [{ importDescription }, { readSource }, { recallOptions, refresh }, imported] = await Promise.all([
+    import('../import/import-description.ts'),
+    import('../import/read-source.ts'),
+    import('../import/refresh.ts'),
+    import('../import/repository-import.ts'),
+  ]);
+  const base = imported.readBase(root);
+  const options = recallOptions(base?.options ?? {});
+  const loaded = await readSource(source.path);
+  const result = importDescription(loaded, options);
+  const draft = new ConnectorDraft(existing);
+  const ours = { definition: draft.definition, properties: draft.connectorProperties };
+  const refreshed = refresh(base, ours, result, force ? 'theirs' : 'ours');
+  const conflict = refreshed.conflicts[0];
+  if (conflict !== undefined && !force) {
+    throw new UserError(
+      `${shown(root, source.path)}: ${refreshed.conflicts.length} values were changed both there and in the connector, first ${conflict.pointer}`,
+      { hint: `decide with: pp-connector import ${shown(root, source.path)} --ours, or --theirs` },
+    );
+  }
+  imported.applyRefreshed(draft, refreshed);
+  const kept = imported.importedFiles(root, { place: source.path, source: loaded, options, result });
+  // the source stands in the repository already, where config.json names it
+  const files = kept.filter(({ path }) => !path.endsWith(basename(source.path)));
+  return { draft, files, notes: refreshed.changes.map(({ kind, pointer }) => `${kind} ${pointer}`) };
+}
+
 /** The connector with its source definition in the place of the built one. */
 function withDefinition(connector: Connector, source: SourceFile | undefined): Connector {
   if (source === undefined) return connector;
   const definition = parseJson(decode(source));
-  const problem =
-    isObject(definition.value) && own(definition.value, 'swagger') === undefined && own(definition.value, 'openapi');
-  if (problem)
-    throw new UserError(`${basename(source.path)}: is OpenAPI ${String(problem)}; Power Platform takes Swagger 2.0`);
   requireStrictJson(definition);
   return { ...connector, definition };
 }

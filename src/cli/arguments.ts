@@ -64,7 +64,11 @@ function allFlags(spec: CommandSpec): FlagSpec[] {
 
 function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
   const program = new Command(`pp-connector ${spec.name}`);
-  program.description(sentence(spec.summary)).exitOverride().showSuggestionAfterError(false).allowExcessArguments(false);
+  program
+    .description(sentence(spec.summary))
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .allowExcessArguments(false);
   program.helpOption('--help', 'print this help');
   for (const { name, description, required, many } of spec.positionals ?? []) {
     const label = many ? `${name}...` : name;

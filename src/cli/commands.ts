@@ -12,8 +12,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/new.ts')).command,
   },
   operation: {
-    summary: 'add an action to the connector',
+    summary: 'add an operation of any kind, or change one: actions, triggers, files, pages, agents',
     load: async () => (await import('./commands/operation.ts')).command,
+  },
+  policy: {
+    summary: 'add a policy to the connector, remove one, or list them',
+    load: async () => (await import('./commands/policy.ts')).command,
   },
   oauth: {
     summary: 'set the authentication of the connector, of any kind',

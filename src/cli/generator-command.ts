@@ -24,11 +24,30 @@ export const flagsOf = (questions: Questions): FlagSpec[] => [
 ];
 
 /** Runs a generator with the flags as given; questions are asked when the command line may ask. */
-export async function generate(name: string, context: Context, flags: Flags, positionals: Record<string, string> = {}): Promise<number> {
-  const { cwd: _, 'no-color': __, yes: ___, 'non-interactive': ____, 'dry-run': dryRun, force, ...given } = flags.given();
+export async function generate(
+  name: string,
+  context: Context,
+  flags: Flags,
+  positionals: Record<string, string> = {},
+): Promise<number> {
+  const {
+    cwd: _,
+    'no-color': __,
+    yes: ___,
+    'non-interactive': ____,
+    'dry-run': dryRun,
+    force,
+    ...given
+  } = flags.given();
   // a bundle of its own, by its path: Yeoman is loaded only here
   const { runGenerator } = (await import(environmentUrl().href)) as typeof import('./environment.ts');
-  await runGenerator(name, context.cwd, { ...given, ...positionals, interactive: context.interactive, dryRun: dryRun === true, force: force === true });
+  await runGenerator(name, context.cwd, {
+    ...given,
+    ...positionals,
+    interactive: context.interactive,
+    dryRun: dryRun === true,
+    force: force === true,
+  });
   return 0;
 }
 

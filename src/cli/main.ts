@@ -1,5 +1,6 @@
 import { isUserError, UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { Context } from './command.ts';
 import { commands } from './commands.ts';
@@ -64,7 +65,8 @@ pp-connector COMMAND --help explains one command; pp-connector --version prints 
 
 function unknownCommand(name: string): UserError {
   const guess = nearest(name, Object.keys(commands));
-  const hint = guess === undefined ? 'list the commands with: pp-connector --help' : `did you mean: pp-connector ${guess}`;
+  const hint =
+    guess === undefined ? 'list the commands with: pp-connector --help' : `did you mean: pp-connector ${guess}`;
   return new UserError(`there is no command "${name}"`, { hint });
 }
 
@@ -85,19 +87,7 @@ function report(error: unknown): number {
 
 /** What the operating system refuses is nobody's bug: said in words, without a stack. */
 function systemError(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
-  const texts: Record<string, string> = {
-    EACCES: 'no permission',
-    EPERM: 'the operating system does not allow it',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the file system is read-only',
-    EISDIR: 'a folder stands where a file is expected',
-    ENOTDIR: 'a file stands where a folder is expected',
-    EEXIST: 'a file stands where a folder is expected',
-    ENOENT: 'there is no such file or folder',
-    EMFILE: 'too many open files',
-    EBUSY: 'the file is in use by another program',
-  };
-  const text = texts[String(error.code)];
-  return text === undefined ? undefined : `${String(error.path)}: ${text}`;
+  const refusal = refusalOf(error);
+  if (refusal === undefined || !(error instanceof Error) || !('path' in error)) return undefined;
+  return `${String(error.path)}: ${refusal}`;
 }

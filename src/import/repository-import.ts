@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { ConnectorDraft } from '../connector/draft.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, type Json } from './json.ts';
+import { asObject, cloneJson, type Json, type JsonObject } from './json.ts';
 import type { ImportOptions } from './options.ts';
-import { type ImportedBase, importedProperties, rememberOptions } from './refresh.ts';
+import { type ImportedBase, importedProperties, type Refreshed, rememberOptions } from './refresh.ts';
 import type { LoadedSource } from './source.ts';
 
 /** What an import leaves in a repository beside the connector: the source, the report, and the base of the next import. */
@@ -69,4 +70,17 @@ function nameOfCopy(place: string, source: LoadedSource): string {
   if (/\.(?:json|ya?ml)$/i.test(last) && last !== basename(reportName)) return last;
   const start = Buffer.from(source.bytes.subarray(0, 200)).toString();
   return /^\s*[{[]/.test(start) ? 'description.json' : 'description.yaml';
+}
+
+/** Puts a refreshed connector into a draft. */
+export function applyRefreshed(draft: ConnectorDraft, refreshed: Refreshed): void {
+  replaceContents(draft.definition, refreshed.definition);
+  replaceContents(draft.connectorProperties, refreshed.properties);
+}
+
+/** `contents` may be the same object, or share parts with it. */
+function replaceContents(target: object, contents: JsonObject): void {
+  const copy = cloneJson(contents);
+  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+  Object.assign(target, copy);
 }

@@ -58,7 +58,7 @@ export function addOperations(draft: ConnectorDraft, operations: readonly NewOpe
 function addHelper(draft: ConnectorDraft, helper: NewHelper, caller: NewOperation, all: readonly NewOperation[]): void {
   if (findOperationId(draft.definition, helper.id) !== undefined) return;
   if (all.some((operation) => operation.id === helper.id)) return;
-  addOne(draft, helperOperation(helper, caller.dynamic ?? []));
+  addOne(draft, helperOperation(helper, caller.dynamic ?? [], caller.parameters ?? []));
 }
 
 function addOne(draft: ConnectorDraft, given: NewOperation): string[] {

@@ -7,27 +7,38 @@ import { describeTitle, titleCase } from './texts.ts';
 /**
  * The internal operation behind a dynamic reference, as far as the reference tells: its parameters are the arguments,
  * its answer has the list and the properties that are named.
+ *
+ * @param inputs parameters of the calling operation
  */
-export function helperOperation(helper: NewHelper, references: readonly DynamicReference[]): NewOperation {
+export function helperOperation(
+  helper: NewHelper,
+  references: readonly DynamicReference[],
+  inputs: readonly NewParameter[],
+): NewOperation {
   const calls = references.flatMap((reference) => callsOf(reference, helper.id));
   const variables = pathVariables(helper.path);
   const names = [...new Set(calls.flatMap(({ given }) => Object.keys(given)))];
   const parameters = names
     .filter((name) => !variables.includes(name))
-    .map(
-      (name): NewParameter => ({
-        name,
-        in: 'query',
-        type: typeOf(calls.map(({ given }) => given[name])),
-        required: true,
-      }),
-    );
+    .map((name): NewParameter => {
+      const given = calls.map((call) => call.given[name]);
+      return { name, in: 'query', type: typeOf(given), required: given.every((one) => isCertain(one, inputs)) };
+    });
   return {
     kind: 'internal',
     ...helper,
     parameters,
     response: { schema: schemaFor(calls.map(({ reference }) => reference)) },
   };
+}
+
+/** What may be missing can't feed what is required (rule dynamic-reference-required). */
+function isCertain(argument: DynamicArgument | undefined, inputs: readonly NewParameter[]): boolean {
+  if (argument === undefined) return false;
+  if (!('from' in argument)) return true;
+  return inputs.some(
+    ({ name, in: place, required }) => name === argument.from && (place === 'path' || required === true),
+  );
 }
 
 interface Call {

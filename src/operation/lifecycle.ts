@@ -22,14 +22,15 @@ import { applyDictionary, applyDynamic, checkDynamic, type DynamicReference } fr
 import { type ExistingOperation, findOperationId, findPath, listOperations } from './existing.ts';
 import { helperOperation } from './helper.ts';
 import { unsubscribeIdOf } from './kinds/webhook.ts';
-import type {
-  NewBody,
-  NewHelper,
-  NewOperation,
-  NewParameter,
-  NewResponse,
-  ScriptPattern,
-  Visibility,
+import {
+  type NewBody,
+  type NewHelper,
+  type NewOperation,
+  type NewParameter,
+  type NewResponse,
+  parameterPlaces,
+  type ScriptPattern,
+  type Visibility,
 } from './model.ts';
 import { removeReferences, renameReferences } from './references.ts';
 import { scriptValues } from './script-values.ts';
@@ -89,7 +90,8 @@ export function editOperation(
   const { definition } = draft;
   const found = requireOperation(definition, id, '--edit');
   for (const helper of changes.helpers ?? []) {
-    if (findOperationId(definition, helper.id) === undefined) add(helperOperation(helper, changes.dynamic ?? []));
+    if (findOperationId(definition, helper.id) === undefined)
+      add(helperOperation(helper, changes.dynamic ?? [], inputsOf(found.value)));
   }
   return change(draft, found, changes);
 }
@@ -107,16 +109,24 @@ function change(draft: ConnectorDraft, { id, path, value }: ExistingOperation, c
     checkDynamic(definition, id, reference);
   }
   if (changes.script === undefined) return [];
-  const parameters = asArray(own(value, 'parameters')).filter(isObject).map(asNewParameter);
-  return routeToScript(draft, id, changes.script, scriptValues(draft, { kind: 'action', id, path, parameters }));
+  return routeToScript(
+    draft,
+    id,
+    changes.script,
+    scriptValues(draft, { kind: 'action', id, path, parameters: inputsOf(value) }),
+  );
 }
 
-/** As far as scripts want to know. */
-const asNewParameter = (parameter: JsonObject): NewParameter => ({
-  name: String(own(parameter, 'name')),
-  in: own(parameter, 'in') === 'query' ? 'query' : 'header',
-  type: own(parameter, 'type') === 'array' ? 'array' : 'string',
-});
+/** The parameters of an operation that is there, as far as scripts and helpers want to know. */
+const inputsOf = (operation: JsonObject): NewParameter[] =>
+  asArray(own(operation, 'parameters'))
+    .filter(isObject)
+    .map((parameter) => ({
+      name: String(own(parameter, 'name')),
+      in: parameterPlaces.find((place) => place === own(parameter, 'in')) ?? 'query',
+      type: own(parameter, 'type') === 'array' ? 'array' : 'string',
+      required: own(parameter, 'required') === true,
+    }));
 
 function changeTexts(value: JsonObject, { summary, description, visibility, hint }: OperationChanges): void {
   if (summary !== undefined) {

@@ -22,6 +22,8 @@ export interface StartingPoint {
   source: { name: string; bytes: Buffer } | undefined;
   /** For the author, about what was left out or mended. */
   notes: string[];
+  /** What a conversion gained and lost, for the terminal. */
+  summary?: string;
   /** What an import keeps beside the connector. */
   imported?: PlannedFile[];
 }

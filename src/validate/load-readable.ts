@@ -1,7 +1,7 @@
 import { type ConnectorLocation, findConnector } from '../connector/find.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import { type FileRole, type JsonFile, readBinary, type SourceFile } from '../connector/source-file.ts';
-import { refusalOf } from './system-error.ts';
+import { refusalOf } from '../system-error.ts';
 
 /** A file that is there but can't be read. */
 export interface UnreadableFile {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Connector } from '../connector/load.ts';
 import type { FileRole } from '../connector/source-file.ts';
+import { refusalOf } from '../system-error.ts';
 import { loadReadable, type UnreadableFile } from './load-readable.ts';
 import { loadParsers } from './parsers.ts';
 import { profileOf } from './profile.ts';
@@ -9,7 +10,6 @@ import type { Profile, Setting, Severity } from './rule.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { allRules, ruleById } from './rules/catalogue.ts';
 import { type Finding, runRules } from './run.ts';
-import { refusalOf } from './system-error.ts';
 
 export interface ValidateOptions {
   /** Paths of the report are relative to this folder. */

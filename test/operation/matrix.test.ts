@@ -181,7 +181,10 @@ describe('every kind of operation', () => {
   for (const [name, { flags, helpers = [] }] of Object.entries(cases)) {
     for (const profile of profiles) {
       it(`${name} (${profile})`, async () => {
-        const cwd = writeTree(exampleRepository({ profile }), samples);
+        const cwd = writeTree(
+          exampleRepository({ profile, properties: { properties: { scriptOperations: [] } } }),
+          samples,
+        );
         const before = snapshot(cwd);
         const warnings = await findings(cwd, profile, ['error', 'warning']);
         const log = await operation(cwd, flags);

@@ -11,7 +11,11 @@ export const command: CommandSpec = {
   summary: 'make the connector files from config.json and the API definition',
   flags: [
     { name: 'config', value: 'FILE', description: 'the configuration (default: config.json of the repository)' },
-    { name: 'output', value: 'DIR', description: 'where the files go (default: "outputDirectory" of config.json, else connector)' },
+    {
+      name: 'output',
+      value: 'DIR',
+      description: 'where the files go (default: "outputDirectory" of config.json, else connector)',
+    },
     { name: 'force', description: 'replace a definition or icon that was edited since it was built' },
     { name: 'dry-run', description: 'show what would change, write nothing' },
   ],
@@ -21,10 +25,13 @@ export const command: CommandSpec = {
   ],
   async run(context, _, flags) {
     const given = flags.text('config');
-    const config = given === undefined ? join(findRepositoryRoot(context.cwd) ?? context.cwd, 'config.json') : resolve(context.cwd, given);
+    const config =
+      given === undefined
+        ? join(findRepositoryRoot(context.cwd) ?? context.cwd, 'config.json')
+        : resolve(context.cwd, given);
     const output = flags.text('output');
     const generated = GeneratedFiles.read(dirname(config));
-    const { root, files, notes } = buildRepository({
+    const { root, files, notes } = await buildRepository({
       config,
       output: output === undefined ? undefined : resolve(context.cwd, output),
       script: readTemplate('oauth', 'script.csx'),

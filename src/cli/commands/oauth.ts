@@ -9,7 +9,10 @@ export const command: CommandSpec = {
   examples: [
     ['pp-connector oauth', 'ask for everything'],
     ['pp-connector oauth --auth api-key --in header --name X-API-Key', 'an API key in a header'],
-    ['pp-connector oauth --auth oauth2 --authorization-url https://login.contoso.com/authorize --token-url https://login.contoso.com/token', 'OAuth 2.0'],
+    [
+      'pp-connector oauth --auth oauth2 --authorization-url https://login.contoso.com/authorize --token-url https://login.contoso.com/token',
+      'OAuth 2.0',
+    ],
   ],
   run: (context, _, flags) => generate('oauth', context, flags),
 };

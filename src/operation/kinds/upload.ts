@@ -19,12 +19,29 @@ export const upload: KindOfOperation = {
 
 const forms: Record<UploadForm, (operation: NewOperation, file: FilePart) => NewOperation> = {
   multipart: multipart,
-  raw: (operation, { mediaType = 'application/octet-stream' }) => ({
-    ...operation,
-    body: { schema: { type: 'string', format: 'binary', ...fileTexts('File Content') }, mediaType },
-  }),
+  raw,
   base64: (operation, { field = 'content' }) => ({ ...operation, body: { schema: withBytes(operation.body, field) } }),
 };
+
+/** The service can't declare other content than forms, text and JSON (rule consumes-supported): a header says what it is. */
+function raw(operation: NewOperation, { mediaType = 'application/octet-stream' }: FilePart): NewOperation {
+  const given = operation.parameters ?? [];
+  const type: NewParameter = {
+    name: 'Content-Type',
+    in: 'header',
+    required: true,
+    summary: 'Content Type',
+    description: 'The media type of the file.',
+    visibility: 'internal',
+    default: mediaType,
+  };
+  const isThere = given.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === 'content-type');
+  return {
+    ...operation,
+    parameters: isThere ? given : [...given, type],
+    body: { schema: { type: 'string', format: 'binary', ...fileTexts('File Content') } },
+  };
+}
 
 const fileTexts = (summary: string): JsonObject => ({
   'x-ms-summary': summary,

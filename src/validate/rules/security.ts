@@ -286,6 +286,7 @@ export const securityRules = defineRules([
           name: 'two',
           definition: { securityDefinitions: { basic_auth: { type: 'basic' } } },
           expect: ['definition#/securityDefinitions/basic_auth'],
+          implies: ['auth-basic-both'],
         },
       ],
     },

@@ -37,21 +37,16 @@ function isObjectMap(value: Json): boolean {
 
 type Table = Readonly<Record<string, Type>>;
 
-/** What constrains values; the same for parameters, items and schemas. `type`, `enum` and `default` have rules of their own. */
+/**
+ * What constrains values; the same for parameters, headers and schemas. Numbers, `type`, `enum` and `default` have rules
+ * of their own, and so has everything else that isn't listed below.
+ */
 const constraints = {
   format: 'text',
-  maximum: 'number',
-  minimum: 'number',
   exclusiveMaximum: 'boolean',
   exclusiveMinimum: 'boolean',
-  maxLength: 'count',
-  minLength: 'count',
   pattern: 'text',
-  maxItems: 'count',
-  minItems: 'count',
   uniqueItems: 'boolean',
-  multipleOf: 'number',
-  enum: 'list',
 } as const satisfies Table;
 
 const tables = {
@@ -59,10 +54,9 @@ const tables = {
     info: 'object',
     host: 'text',
     basePath: 'text',
-    schemes: 'texts',
     consumes: 'texts',
     produces: 'texts',
-    paths: 'objectsByName',
+    paths: 'object',
     definitions: 'objectsByName',
     parameters: 'objectsByName',
     responses: 'objectsByName',
@@ -71,28 +65,17 @@ const tables = {
     tags: 'objects',
     externalDocs: 'object',
   },
-  info: { title: 'text', description: 'text', termsOfService: 'text', contact: 'object', license: 'object' },
-  pathItem: {
-    parameters: 'objects',
-    get: 'object',
-    put: 'object',
-    post: 'object',
-    delete: 'object',
-    options: 'object',
-    head: 'object',
-    patch: 'object',
-  },
+  info: { title: 'text', description: 'text', termsOfService: 'text', license: 'object' },
+  pathItem: { parameters: 'objects' },
   operation: {
     tags: 'texts',
     summary: 'text',
     description: 'text',
     externalDocs: 'object',
-    operationId: 'text',
     consumes: 'texts',
     produces: 'texts',
     parameters: 'objects',
     responses: 'objectsByName',
-    schemes: 'texts',
     deprecated: 'boolean',
     security: 'objects',
   },
@@ -104,7 +87,6 @@ const tables = {
     required: 'boolean',
     schema: 'object',
     allowEmptyValue: 'boolean',
-    items: 'object',
     collectionFormat: 'text',
   },
   response: { description: 'text', schema: 'object', headers: 'objectsByName', examples: 'object' },
@@ -112,11 +94,7 @@ const tables = {
     ...constraints,
     title: 'text',
     description: 'text',
-    maxProperties: 'count',
-    minProperties: 'count',
-    required: 'texts',
     additionalProperties: 'objectOrBoolean',
-    items: 'object',
     allOf: 'objects',
     properties: 'objectsByName',
     discriminator: 'text',
@@ -136,6 +114,14 @@ const smallTables = {
     type: 'text',
     description: 'text',
     items: 'object',
+    enum: 'list',
+    maximum: 'number',
+    minimum: 'number',
+    maxLength: 'count',
+    minLength: 'count',
+    maxItems: 'count',
+    minItems: 'count',
+    multipleOf: 'number',
     collectionFormat: 'text',
     default: 'anything',
   },
@@ -169,7 +155,7 @@ const judge = (kind: keyof typeof tables) => {
 };
 
 function complain(at: Place, key: string, value: Json | undefined, type: Type, report: Report): void {
-  report(at, `"${key}" is ${quote(JSON.stringify(value))}; it must be ${types[type].words}`);
+  report(at, `"${key}" is ${quote(value)}; it must be ${types[type].words}`);
 }
 
 /**

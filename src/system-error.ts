@@ -9,6 +9,9 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'the symbolic link leads back to itself',
   EMFILE: 'too many open files',
   EBUSY: 'the file is in use by another program',
+  EEXIST: 'a file stands where a folder is expected',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
   EIO: 'the disk reports a fault',
   ENAMETOOLONG: 'the name is too long',
   // what Node refuses itself
