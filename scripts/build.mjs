@@ -30,7 +30,7 @@ async function bundle(input, output) {
   });
   const written = await build.write({
     dir: dist,
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     ...output,
   });
   for (const chunk of written.output) if (chunk.type === 'chunk') for (const id of chunk.moduleIds) bundled.add(id);
@@ -48,9 +48,12 @@ await bundle(
     // what every validation needs is one file: opening many costs more than reading one
     codeSplitting: {
       groups: [
+        // what the start needs, whatever the command
+        { name: 'base', test: /[\\/](?:src[\\/](?:errors|nearest|version|system-error)\.ts|package\.json)$/, priority: 2 },
         {
           name: 'validate',
-          test: /[\\/]src[\\/](?:validate[\\/](?!parsers|formats|markdown|csharp|explain)|connector[\\/])/,
+          priority: 1,
+          test: /[\\/]src[\\/](?:validate[\\/](?!parsers|formats|markdown|csharp|explain|fix|baseline|refuse)|connector[\\/])(?!.*\?whole$)/,
         },
       ],
     },

@@ -1,10 +1,14 @@
+import { presetAnswers, presetNotes } from '../../src/auth/presets.ts';
 import { setAuthentication } from '../../src/auth/set-authentication.ts';
+import { addSet, removeSet } from '../../src/auth/sign-in-sets.ts';
+import { setTestConnection, testConnectionOf } from '../../src/auth/test-connection.ts';
 import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
-import { fromAuthentication, toAuthentication } from '../../src/questions/authentication.ts';
+import { UserError } from '../../src/errors.ts';
+import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/questions/authentication.ts';
 import { oauthQuestions } from '../../src/questions/oauth.ts';
-import type { Answer, Answers } from '../../src/questions/question.ts';
+import { type Answer, type Answers, text } from '../../src/questions/question.ts';
 import { recogniseStart } from '../../src/scaffold/compose-repository.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { profileOf } from '../../src/validate/profile.ts';
@@ -17,6 +21,8 @@ export default class OauthGenerator extends ConnectorGenerator {
   private draft: ConnectorDraft | undefined;
   private answers: Answers = {};
   private notes: string[] = [];
+  /** The files say more than the questions can: without an answer they stay. */
+  private keepsAuthentication = false;
 
   constructor(args?: string | string[], options?: GeneratorOptions) {
     super(args, options);
@@ -24,30 +30,34 @@ export default class OauthGenerator extends ConnectorGenerator {
   }
 
   async initializing(): Promise<void> {
-    this.answersGiven = await this.given(oauthQuestions);
+    this.answersGiven = withPreset(await this.given(oauthQuestions));
     const connector = loadForEditing(this.env.cwd);
     this.root = connector.location.root;
     this.draft = new ConnectorDraft(connector);
   }
 
   async prompting(): Promise<void> {
-    if (this.draft === undefined) return;
-    const { authentication } = recogniseStart(this.draft);
-    const { keyName, ...present } = authentication === undefined ? {} : fromAuthentication(authentication);
-    // what another kind of authentication had says nothing about the new one
-    const isSameKind = this.answersGiven.auth === undefined || this.answersGiven.auth === present.auth;
-    const known =
-      isSameKind || this.interactive ? { ...present, ...(keyName === undefined ? {} : { name: keyName }) } : {};
-    this.answers = await this.ask(oauthQuestions, this.answersGiven, known);
+    if (this.draft === undefined || text(this.answersGiven, 'removeSet') !== '') return;
+    const { kind, method } = recogniseStart(this.draft);
+    const given = this.answersGiven;
+    this.keepsAuthentication = method === undefined && !this.interactive && given.auth === undefined;
+    this.requireKind(kind === 'several');
+    const known = {
+      ...knownAnswers(method === undefined ? {} : fromAuthentication(method), given, this.interactive),
+      ...(method === undefined ? {} : this.stayingAnswers(furtherAnswers(method))),
+      several: kind === 'several',
+      testConnection: testConnectionOf(this.draft.definition) ?? '',
+    };
+    this.answers = await this.ask(oauthQuestions, given, known);
   }
 
   writing(): void {
     const { draft } = this;
     if (draft === undefined) return;
     const script = readTemplate('oauth', 'script.csx');
-    this.notes = setAuthentication(draft, toAuthentication({ ...this.answers, keyName: this.answers.name }), {
-      script,
-    });
+    this.notes = this.change(draft, script);
+    const operation = text(this.answers, 'testConnection');
+    if (operation !== '') setTestConnection(draft.definition, operation);
     if (draft.source.location.layout === 'repository') {
       const icon = draft.source.icon !== undefined;
       this.notes.push(...buildConnector(draft, { definitionName: 'the API definition', script, icon }));
@@ -60,4 +70,62 @@ export default class OauthGenerator extends ConnectorGenerator {
   end(): void {
     for (const note of this.notes) this.log(`Note: ${note}.`);
   }
+
+  private change(draft: ConnectorDraft, script: string): string[] {
+    const gone = text(this.answersGiven, 'removeSet');
+    if (gone !== '') return removeSet(draft, gone);
+    if (this.keepsAuthentication) return [];
+    const authentication = toAuthentication({ ...this.answers, keyName: this.answers.name });
+    const name = text(this.answers, 'set');
+    const notes = presetNotes(text(this.answersGiven, 'preset'));
+    if (name === '') return [...notes, ...setAuthentication(draft, authentication, { script })];
+    const [label, description] = [text(this.answers, 'setLabel'), text(this.answers, 'setDescription')];
+    const schemes = (['listed', 'none'] as const).find((form) => form === this.answers.setSchemes);
+    return [...notes, ...addSet(draft, { name, label, description, authentication, schemes }, { script })];
+  }
+
+  /** A way to sign in among several has to be described: nothing tells which of the present ones is meant. */
+  private requireKind(isSeveral: boolean): void {
+    const { answersGiven: given } = this;
+    if (this.interactive || given.auth !== undefined) return;
+    if (text(given, 'set') !== '') {
+      throw new UserError('--set needs --auth KIND: the way to sign in that is added', {
+        hint: `such as: pp-connector oauth --set ${text(given, 'set')} --auth basic`,
+      });
+    }
+    const others = Object.keys(given).filter((name) => !['answers', 'testConnection'].includes(name));
+    if (!this.keepsAuthentication || others.length === 0) return;
+    const reason = isSeveral ? 'has several ways to sign in' : 'signs in by what no flag describes';
+    throw new UserError(`--${others[0]}: the connector ${reason}; say which one is meant`, {
+      hint: 'give --set NAME --auth KIND to add or change one of several, or --auth KIND alone to replace all',
+    });
+  }
+
+  /** A host and extra fields belong to the API, not to a kind of sign-in: they go when nothing is left to sign in to. */
+  private stayingAnswers(further: Answers): Answers {
+    const isRemoved = this.answersGiven.auth === 'none' && !this.interactive;
+    return isRemoved || text(this.answersGiven, 'set') !== '' ? {} : further;
+  }
+}
+
+/** What another kind of authentication had says nothing about the new one; a person sees it as a default. */
+function knownAnswers(present: Answers, given: Answers, isInteractive: boolean): Answers {
+  const isSame = given.auth === undefined || (given.auth === present.auth && text(given, 'set') === '');
+  if (!isSame && !isInteractive) return {};
+  const { keyName, scope, ...others } = present;
+  // v1 asks for scopes of a resource, v2 for whole addresses: the one says nothing about the other
+  const isOtherVersion = given.entraVersion !== undefined && given.entraVersion !== present.entraVersion;
+  const scopes = isOtherVersion && present.auth === 'entra' ? {} : { scope };
+  return { ...others, ...scopes, ...(keyName === undefined ? {} : { name: keyName }) };
+}
+
+/** The answers with those of a vendor's endpoints. @throws UserError where `--auth` says another kind */
+function withPreset(given: Record<string, Answer>): Record<string, Answer> {
+  const preset = presetAnswers(text(given, 'preset'));
+  if (given.auth !== undefined && preset.auth !== undefined && given.auth !== preset.auth) {
+    throw new UserError(`--preset ${text(given, 'preset')}: it is --auth ${preset.auth}, not ${text(given, 'auth')}`, {
+      hint: `leave --auth out, or write --auth ${preset.auth}`,
+    });
+  }
+  return { ...preset, ...given };
 }

@@ -5,7 +5,9 @@ import { isObject, type Json, type JsonObject, own } from '../../src/connector/j
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
-import { checkNewOperationId, checkNewPath } from '../../src/operation/checks.ts';
+import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
+import { checkDynamicAnswer } from '../../src/operation/dynamic.ts';
+import { findOperationId } from '../../src/operation/existing.ts';
 import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
 import {
   deprecateOperation,
@@ -15,6 +17,7 @@ import {
   reviseOperation,
 } from '../../src/operation/lifecycle.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
+import { checkBy, dynamicSyntax, parseDynamicValues } from '../../src/operation/parse-dynamic.ts';
 import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
 import { readCurl } from '../../src/operation/read-curl.ts';
 import { thisHost } from '../../src/programs/host.ts';
@@ -141,8 +144,12 @@ export default class OperationGenerator extends ConnectorGenerator {
       : withDefaults(operationQuestions, all);
     checkAnswers(operationQuestions, given, answers, entry.label);
     const parameters = [...list(answers, 'param')];
-    if (this.interactive && given.param === undefined) parameters.push(...(await this.askParameters()));
-    const complete = { ...answers, param: parameters };
+    const choices = { dynamicValues: list(answers, 'dynamicValues'), helper: list(answers, 'helper') };
+    if (this.interactive && given.param === undefined) {
+      parameters.push(...(await this.askParameters()));
+      if (given.dynamicValues === undefined) await this.askChoices(draft, choices);
+    }
+    const complete = { ...answers, ...choices, param: parameters };
     return operationFrom({ answers: complete, structured, read: (flag, name) => this.readJson(flag, name) }, base);
   }
 
@@ -166,6 +173,42 @@ export default class OperationGenerator extends ConnectorGenerator {
       ])) as { parameter: string };
       if (parameter === '' || parameter === undefined) return parameters;
       parameters.push(parameter);
+    }
+  }
+
+  /** Fields with choices, one after the other; an operation that isn't there yet is asked for. */
+  private async askChoices(
+    draft: ConnectorDraft,
+    choices: { dynamicValues: string[]; helper: string[] },
+  ): Promise<void> {
+    const isThere = (id: string): boolean => findOperationId(draft.definition, id) !== undefined;
+    for (;;) {
+      const { choice } = (await this.prompt([
+        {
+          type: 'input',
+          name: 'choice',
+          message: `A field with choices (${dynamicSyntax.values}; empty: no more)`,
+          validate: (value: string) =>
+            value === '' ||
+            checkBy((text) => {
+              const reference = parseDynamicValues(text);
+              if (isThere(reference.operation)) checkDynamicAnswer(draft.definition, reference);
+            })(value),
+        },
+      ])) as { choice: string };
+      if (choice === '' || choice === undefined) return;
+      choices.dynamicValues.push(choice);
+      const id = parseDynamicValues(choice).operation;
+      if (isThere(id) || choices.helper.some((helper) => helper.startsWith(`${id}=`))) continue;
+      const { helper } = (await this.prompt([
+        {
+          type: 'input',
+          name: 'helper',
+          message: `There is no ${id} yet. At which path is it? (it becomes an internal GET)`,
+          validate: (value: string) => checkPath(value),
+        },
+      ])) as { helper: string };
+      if (helper !== '' && helper !== undefined) choices.helper.push(`${id}=GET ${helper}`);
     }
   }
 

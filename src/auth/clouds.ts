@@ -30,3 +30,5 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     portal: 'https://portal.azure.cn',
   },
 };
+
+export const isCloudName = (text: string): text is CloudName => (cloudNames as readonly string[]).includes(text);

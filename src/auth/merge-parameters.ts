@@ -33,7 +33,8 @@ export function mergeParameters(
     const isSame = before !== undefined && hasType(authors, own(asObject(after), 'type'));
     return [name, isSame ? carryOver(before, authors, after) : after];
   });
-  const added = Object.entries(wanted).filter(([name]) => !hasParameter(parameters, name));
+  const names = kept.map(([name]) => name);
+  const added = Object.entries(wanted).filter(([name]) => !isAmong(names, name));
   // beside those that stay, else where the former ones stood: the way back then gives the same file
   const formerPlace = Math.max(0, Object.keys(parameters).findIndex(isGone));
   const merged = insertInOrder(entries, added, Object.keys(wanted), formerPlace, ([name]) => name);
@@ -48,9 +49,9 @@ export const hasType = (value: Json | undefined, type: Json | undefined): boolea
   isObject(value) && own(value, 'type') === type;
 
 /** The platform compares what follows `token:` without case. */
-const hasParameter = (parameters: JsonObject, name: string): boolean =>
-  Object.hasOwn(parameters, name) ||
-  (name.startsWith('token:') && Object.keys(parameters).some((other) => other.toLowerCase() === name.toLowerCase()));
+const isAmong = (names: readonly string[], name: string): boolean =>
+  names.includes(name) ||
+  (name.startsWith('token:') && names.some((other) => other.toLowerCase() === name.toLowerCase()));
 
 /** Parameters that the platform or this tool gives to an authentication; every other one is the author's. */
 function isOwned(name: string, parameter: Json | undefined, after: JsonObject, former: JsonObject): boolean {

@@ -90,7 +90,7 @@ export function presetAnswers(name: string): Record<string, string> {
   const preset = find(name);
   if (preset === undefined) return {};
   const { kind, authorizationUrl, tokenUrl, query = '' } = preset;
-  const templates =
+  const templates: Record<string, string> =
     kind === 'oauth2-generic' ? { authorizationQuery: `${defaultTemplates.authorizationQuery}${query}` } : {};
   return { auth: kind, authorizationUrl, tokenUrl, refreshUrl: tokenUrl, ...templates };
 }

@@ -68,7 +68,9 @@ export function addSet(draft: ConnectorDraft, wanted: SignInSet, options: SetAut
   const mine = withSchemas(kindShape(authentication, service).connectionParameters);
   const shared = Object.fromEntries(Object.entries(further).filter(([name]) => !Object.hasOwn(mine, name)));
   const common = { ...commonOf(values, draft), ...shared };
-  const result = values.map((set): JsonObject => ({ ...set, parameters: { ...setParameters(set), ...missing(set, shared) } }));
+  const result = values.map(
+    (set): JsonObject => ({ ...set, parameters: { ...setParameters(set), ...missing(set, shared) } }),
+  );
   const index = result.findIndex((set) => setName(set) === wanted.name);
   const present = index < 0 ? undefined : result[index];
   const next = changedSet(draft, present, wanted, { ...mine, ...common }, mine);

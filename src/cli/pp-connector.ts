@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { main } from './main.ts';
 
-// Node 22 and later keep compiled code between runs; older ones don't have this
+// Node 22 and later keep compiled code between runs when they are asked to; older ones don't have this
 (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 // a reader that closes the pipe early (`| head`) is no failure

@@ -109,7 +109,7 @@ class Scanner {
   private key(): string {
     const start = this.at;
     if (this.text.charCodeAt(start) !== quotes) return '';
-    this.string();
+    this.at = endOfString(this.text, start);
     const raw = this.text.slice(start + 1, this.at - 1);
     this.blanks();
     if (this.text.charCodeAt(this.at) === colon) this.at += 1;
@@ -119,38 +119,40 @@ class Scanner {
   /** Jumps over one value without recursion, however deep it is. */
   private skip(): void {
     const { text } = this;
+    let { at } = this;
     let depth = 0;
-    while (this.at < text.length) {
-      const char = text.charCodeAt(this.at);
+    while (at < text.length) {
+      const char = text.charCodeAt(at);
       if (char === quotes) {
-        this.string();
+        at = endOfString(text, at);
       } else if (char === openBrace || char === openBracket) {
         depth += 1;
-        this.at += 1;
+        at += 1;
       } else if (char === closeBrace || char === closeBracket) {
-        if (depth === 0) return;
+        if (depth === 0) break;
         depth -= 1;
-        this.at += 1;
+        at += 1;
       } else if (depth === 0 && (char === comma || char === colon)) {
-        return;
+        break;
       } else {
-        this.at += 1;
+        at += 1;
         continue;
       }
-      if (depth === 0) return;
+      if (depth === 0) break;
     }
-  }
-
-  private string(): void {
-    const { text } = this;
-    let end = text.indexOf('"', this.at + 1);
-    while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    this.at = end < 0 ? text.length : end + 1;
+    this.at = at;
   }
 
   private blanks(): void {
     while (this.at < this.text.length && this.text.charCodeAt(this.at) <= 0x20) this.at += 1;
   }
+}
+
+/** Behind the closing quote of the string that starts at `start`. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end + 1;
 }
 
 function isEscaped(text: string, quote: number): boolean {

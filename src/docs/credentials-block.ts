@@ -37,6 +37,8 @@ function signInText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publis
       );
     case 'client-credentials':
       return clientCredentialsText(signIn, service);
+    case 'gateway':
+      return gatewayText(signIn, service);
     default:
       return fieldList(signIn.fields) || `Ask the administrator of ${service} how connections are made.`;
   }
@@ -60,6 +62,17 @@ function apiKeyText({ key, fields }: SignInFacts, service: string): string {
       `Create a connection and enter the key as **${label}**.${prefix}${sent}`,
     ]),
     otherFields(others),
+  );
+}
+
+function gatewayText({ fields }: SignInFacts, service: string): string {
+  return blocksOfText(
+    `The connector reaches ${service} through the on-premises data gateway.`,
+    numberedList([
+      `Install the on-premises data gateway on a computer that can reach ${service}, and register it with your environment.`,
+      'Create a connection and choose the gateway.',
+    ]),
+    fieldList(fields.filter(({ name }) => name !== 'authType')),
   );
 }
 

@@ -1,3 +1,4 @@
+import { type CloudName, clouds } from '../auth/clouds.ts';
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
 import type { OAuthFacts, SignInFacts } from './sign-in-facts.ts';
@@ -20,7 +21,7 @@ export function registrationSteps(
   if (oauth === undefined) return '';
   const isEntra = signIn.kind === 'entra';
   const steps = [
-    ...(isEntra ? entraSteps(oauth) : providerSteps(oauth, inline(facts.service))),
+    ...(isEntra ? entraSteps(oauth, owner) : providerSteps(oauth, inline(facts.service))),
     ...(owner === 'connector' ? connectorSteps(oauth, facts, isEntra) : connectionSteps(oauth)),
   ];
   return blocksOfText(numberedList(steps), settings(oauth, facts, isEntra), certificationNote(facts, owner));
@@ -28,8 +29,7 @@ export function registrationSteps(
 
 function providerSteps(oauth: OAuthFacts, service: string): string[] {
   return [
-    `Sign in to the developer or administration pages of ${service} with an account that may register applications.`,
-    'Register a web application that uses the authorization code flow.',
+    ...beginning(oauth, service),
     oauth.scopes.length === 0
       ? 'Give it the rights that the operations need.'
       : `Give it the scopes ${enumerate(oauth.scopes.map(code))}.`,
@@ -37,17 +37,44 @@ function providerSteps(oauth: OAuthFacts, service: string): string[] {
   ];
 }
 
-function entraSteps(oauth: OAuthFacts): string[] {
+/** Where applications are registered: known of the vendors for which there are presets. */
+function beginning({ vendor }: OAuthFacts, service: string): string[] {
+  if (vendor !== undefined) {
+    const { page, application } = vendor.registration;
+    return [
+      `Sign in to ${vendor.vendor} with an account that may register applications, and open ${code(page)}.`,
+      `Register ${application} there.`,
+    ];
+  }
+  return [
+    `Sign in to the developer or administration pages of ${service} with an account that may register applications.`,
+    'Register a web application that uses the authorization code flow.',
+  ];
+}
+
+function entraSteps(oauth: OAuthFacts, owner: 'connector' | 'connection'): string[] {
   const single = oauth.tenantId !== '' && oauth.tenantId !== 'common' && oauth.tenantId !== 'organizations';
   const scopes = oauth.scopes.length === 0 ? '' : `: ${enumerate(oauth.scopes.map(code))}`;
   const api = oauth.resourceUri === '' ? 'the API' : `the API ${code(oauth.resourceUri)}`;
   return [
-    'Open the Microsoft Entra admin center (`https://entra.microsoft.com`), choose **App registrations**, then **New registration**.',
+    `Open ${entraPortal(oauth.cloud)}, choose **App registrations**, then **New registration**.`,
     `Give it a name. As supported account types choose accounts in ${single ? 'this organizational directory only' : 'any organizational directory'}.`,
     `Under **API permissions** add the delegated permissions of ${api}${scopes}. An administrator may have to grant consent.`,
     'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID.',
+    ...(oauth.onBehalfOf && owner === 'connector' ? onBehalfOfSteps : []),
   ];
 }
+
+const entraPortal = (cloud: CloudName): string =>
+  cloud === 'public'
+    ? `the Microsoft Entra admin center (${code(clouds.public.portal)})`
+    : `the Azure portal (${code(clouds[cloud].portal)}), go to **Microsoft Entra ID**`;
+
+/** As the documentation of Copilot Studio has it (authentication.md §7). */
+const onBehalfOfSteps = [
+  'Under **Expose an API** add a scope, which the connector uses on behalf of its users.',
+  'There, under **Authorized client applications**, add the application **Azure API Connections** with that scope.',
+];
 
 function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): string[] {
   const address =

@@ -1,3 +1,7 @@
+import type { Authentication } from '../auth/authentication.ts';
+import { cloudOf } from '../auth/authentication.ts';
+import type { CloudName } from '../auth/clouds.ts';
+import { type Preset, vendorOf } from '../auth/presets.ts';
 import { type Recognised, recogniseAuthentication } from '../auth/recognise.ts';
 import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
 
@@ -21,6 +25,12 @@ export interface OAuthFacts {
   /** Entra ID: tenant and resource of the API, possibly empty. */
   tenantId: string;
   resourceUri: string;
+  /** Entra ID: cloud of the tenant. */
+  cloud: CloudName;
+  /** Entra ID: the connector acts on behalf of the user of an agent or app. */
+  onBehalfOf: boolean;
+  /** The service is a well-known one. */
+  vendor: Preset | undefined;
 }
 
 /** One way to sign in. */
@@ -70,21 +80,19 @@ function signIn(
   parameters: JsonObject,
   texts: { name?: string; description?: string },
 ): SignInFacts {
-  const { kind, authentication } = recogniseAuthentication(definition, properties);
-  const names = Object.keys(parameters).map((name) => name.toLowerCase());
+  const { kind, method } = recogniseAuthentication(definition, properties);
+  const fields = fieldsOf(parameters);
+  const names = fields.map(({ name }) => name.toLowerCase());
   return {
     kind: Object.keys(parameters).length === 0 && texts.name !== undefined ? 'none' : kind,
     name: texts.name ?? '',
     description: texts.description ?? '',
-    fields: fieldsOf(parameters),
-    key:
-      authentication?.kind === 'api-key'
-        ? { in: authentication.in, name: authentication.name, prefix: authentication.prefix ?? '' }
-        : undefined,
-    oauth: oauthOf(parameters),
+    fields,
+    key: method?.kind === 'api-key' ? { in: method.in, name: method.name, prefix: method.prefix ?? '' } : undefined,
+    oauth: oauthOf(parameters, method),
     ownApplication: names.includes('token:clientid') && names.includes('token:clientsecret'),
-    tokenUrl: authentication?.kind === 'client-credentials' ? authentication.tokenUrl : '',
-    scopes: authentication !== undefined && 'scopes' in authentication ? authentication.scopes : [],
+    tokenUrl: method?.kind === 'client-credentials' ? method.tokenUrl : '',
+    scopes: method !== undefined && 'scopes' in method ? method.scopes : [],
   };
 }
 
@@ -105,7 +113,7 @@ const label = (ui: JsonObject): string =>
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
-function oauthOf(parameters: JsonObject): OAuthFacts | undefined {
+function oauthOf(parameters: JsonObject, method: Authentication | undefined): OAuthFacts | undefined {
   const token = Object.values(parameters)
     .map(asObject)
     .find((parameter) => own(parameter, 'type') === 'oauthSetting');
@@ -114,16 +122,24 @@ function oauthOf(parameters: JsonObject): OAuthFacts | undefined {
   const custom = asObject(own(settings, 'customParameters'));
   const value = (...keys: string[]): string =>
     keys.map((key) => asString(own(asObject(own(custom, key)), 'value')) ?? '').find((text) => text !== '') ?? '';
+  const authorizationUrl = value('authorizationUrl', 'authorizationUrlTemplate', 'AuthorizationUrlTemplate');
+  const entra = method?.kind === 'entra' ? method : undefined;
+  const cloud = cloudOf(entra?.loginUri ?? authorizationUrl) ?? 'public';
+  const mode = asString(own(settings, 'redirectMode'));
   return {
-    authorizationUrl: value('authorizationUrl', 'authorizationUrlTemplate', 'AuthorizationUrlTemplate'),
+    authorizationUrl,
     tokenUrl: value('tokenUrl', 'tokenUrlTemplate', 'TokenUrlTemplate'),
     refreshUrl: value('refreshUrl', 'refreshUrlTemplate', 'RefreshUrlTemplate'),
     scopes: asArray(own(settings, 'scopes'))
       .flatMap((scope) => (typeof scope === 'string' ? scope.split(/\s+/) : []))
       .filter((scope) => scope !== ''),
-    redirect: redirectOf(asString(own(settings, 'redirectMode'))),
-    tenantId: value('tenantId'),
-    resourceUri: value('resourceUri'),
+    // the addresses of the other clouds are their own
+    redirect: cloud === 'public' ? redirectOf(mode) : 'other',
+    tenantId: value('tenantId') || (entra?.tenantId ?? ''),
+    resourceUri: value('resourceUri') || (entra?.resourceUri ?? ''),
+    cloud,
+    onBehalfOf: entra?.onBehalfOf === true,
+    vendor: vendorOf(authorizationUrl),
   };
 }
 

@@ -468,7 +468,7 @@ export class Flattener {
 }
 
 function leafAt(at: string): Expression {
-  return leaf({ value: {}, at, file: { uri: '', root: {} } });
+  return leaf({ value: {}, at, file: { uri: '', root: {}, bytes: new Uint8Array() } });
 }
 
 function copyFlat(flat: Flat): Flat {

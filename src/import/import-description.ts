@@ -23,7 +23,7 @@ import { type Indent, sizeOf } from './serialise.ts';
 import { chooseTransport, type Transport } from './servers.ts';
 import { referencesIn, shrink, TARGET_BYTES } from './shrink.ts';
 import type { LoadedSource } from './source.ts';
-import { addTriggers, convertNotifications, reportCallbacks } from './triggers.ts';
+import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './triggers.ts';
 import { reportUnused } from './unused.ts';
 
 /** What becomes of a description. */
@@ -34,6 +34,8 @@ export interface ImportResult {
   indent: Indent;
   /** Members of `properties` in apiProperties.json that follow from security and servers. */
   properties: { connectionParameters: JsonObject; policyTemplateInstances: JsonObject[] };
+  /** Query lists that the API wants by repeating their name, of operations that a script has to handle. */
+  repeated: { operationId: string; lists: readonly string[] }[];
   report: ImportReport;
 }
 
@@ -71,6 +73,10 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
   const definitions = new Definitions(model.references, report, model.components, siblingsCount);
   const texts = writeTexts(selected, ids, report);
   const info = convertInfo(model, report);
+  const triggers = {
+    callbacks: options.triggers === true,
+    webhooks: pairWebhooks(model, selected, options.webhooks ?? []),
+  };
   const { paths, operations, policies } = convertOperations(selected, {
     definitions,
     report,
@@ -78,12 +84,10 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
     ids,
     texts,
     prefix: transport.prefix,
+    webhooks: triggers.webhooks,
   });
-  const wantsTriggers = options.triggers === true;
-  reportCallbacks(model, operations, definitions, report, wantsTriggers);
-  const notifications = wantsTriggers
-    ? convertNotifications(operations, definitions)
-    : new Map<ConvertedOperation, JsonObject>();
+  reportCallbacks(model, operations, definitions, report, triggers);
+  const notifications = convertNotifications(operations, definitions, triggers);
   definitions.finish();
   const all = definitions.all();
   breakRequiredCycles(all, report);
@@ -131,6 +135,9 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
         ...paging,
       ],
     },
+    repeated: operations
+      .filter(({ repeated }) => repeated.length > 0)
+      .map(({ value, repeated }) => ({ operationId: String(value.operationId), lists: repeated })),
     report: {
       source: { format: model.format, version: model.version, sha256: source.sha256 },
       result: {

@@ -19,13 +19,22 @@ export interface ApiModel {
   readonly securitySchemes: ReadonlyMap<string, SourceScheme>;
   /** Requirements for operations that state none themselves. */
   readonly security: readonly Requirement[] | undefined;
-  readonly webhooks: readonly { name: string; at: string }[];
+  readonly webhooks: readonly SourceWebhook[];
   /** Schemas by name, in source order: names and order of the definitions. */
   readonly components: Located | undefined;
   /** Known `x-ms-*` members of the root. */
   readonly extensions: JsonObject;
   /** Vendor keys and other members of the root that have no place in the result. */
   readonly leftovers: readonly string[];
+}
+
+/** A message that the API sends without saying which operation asks for it. */
+export interface SourceWebhook {
+  readonly name: string;
+  readonly at: string;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly schema: Located | undefined;
 }
 
 export interface Dropped {
@@ -94,6 +103,8 @@ export interface SourceParameter {
   readonly media: string | undefined;
   readonly schema: Located;
   readonly extensions: JsonObject;
+  /** The first plain example, as text. */
+  readonly example?: string | undefined;
 }
 
 export interface SourceBody {

@@ -3,7 +3,7 @@ import type { Definitions } from './definitions.ts';
 import { leaf } from './flat-schema.ts';
 import type { JsonObject } from './json.ts';
 import { asText } from './json.ts';
-import type { OperationDetail, SourceOperation, SourceParameter } from './model.ts';
+import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from './model.ts';
 import { phraseOf, titleOf } from './names.ts';
 import type { OperationTexts } from './operation-texts.ts';
 import type { ImportOptions } from './options.ts';
@@ -21,6 +21,8 @@ export interface OperationContext {
   readonly ids: ReadonlyMap<SourceOperation, string>;
   readonly texts: ReadonlyMap<SourceOperation, OperationTexts>;
   readonly prefix: (operation: SourceOperation) => string;
+  /** Webhooks that operations subscribe to, as their first callbacks. */
+  readonly webhooks: ReadonlyMap<SourceOperation, SourceCallback>;
 }
 
 /** An operation of the result with what it came from. */
@@ -29,6 +31,8 @@ export interface ConvertedOperation {
   readonly detail: OperationDetail;
   readonly path: string;
   readonly value: JsonObject;
+  /** Query lists that a script has to repeat. */
+  readonly repeated: readonly string[];
 }
 
 export interface ConvertedPaths {
@@ -45,7 +49,7 @@ export function convertOperations(selected: readonly SourceOperation[], context:
   const policies: JsonObject[] = [];
   for (const source of selected) {
     const template = parsePath(source.path);
-    const detail = source.detail();
+    const detail = detailOf(source, context);
     const styled = applyStyles(context.prefix(source) + template.path, detail.parameters);
     const key = pathKey(styled);
     const known = items.get(key);
@@ -72,13 +76,19 @@ export function convertOperations(selected: readonly SourceOperation[], context:
     entry.item[source.method] = converted.value;
     if (source.notification !== undefined && source.extensions['x-ms-trigger'] !== undefined)
       entry.item['x-ms-notification-content'] = notificationContent(source, context);
-    operations.push({ source, detail, path: entry.path, value: converted.value });
+    operations.push({ source, detail, path: entry.path, value: converted.value, repeated: converted.repeated });
   }
   return {
     paths: Object.fromEntries([...items.values()].map(({ path, item }) => [path, orderItem(item)])),
     operations,
     policies,
   };
+}
+
+function detailOf(source: SourceOperation, { webhooks }: OperationContext): OperationDetail {
+  const detail = source.detail();
+  const webhook = webhooks.get(source);
+  return webhook === undefined ? detail : { ...detail, callbacks: [webhook, ...detail.callbacks] };
 }
 
 /** The notification content goes before the methods, where people look for it. */
@@ -125,15 +135,16 @@ function convertOne(
   template: PathTemplate,
   names: ReadonlyMap<string, string>,
   context: OperationContext,
-): { value: JsonObject; policies: JsonObject[] } {
+): { value: JsonObject; policies: JsonObject[]; repeated: string[] } {
   const { definitions, report, ids, texts } = context;
+  const repeated: string[] = [];
   const operationId = ids.get(source) ?? '';
   const text = texts.get(source) ?? { summary: operationId, description: '' };
-  const parameters = convertParameters(source, detail, template, names, context);
+  const parameters = convertParameters(source, detail, template, names, { ...context, repeated });
   const body = convertBody(source, detail.body, { definitions, report, operationId });
   const isTrigger =
     source.extensions['x-ms-trigger'] !== undefined ||
-    (context.options.triggers === true && detail.callbacks.length > 0);
+    ((context.options.triggers === true || context.webhooks.has(source)) && detail.callbacks.length > 0);
   const { responses, produces } = convertResponses(source, detail.responses, {
     definitions,
     report,
@@ -152,7 +163,7 @@ function convertOne(
   if (produces !== undefined) value.produces = [produces];
   if (all.length > 0) value.parameters = all;
   value.responses = responses;
-  return { value, policies: body.policies };
+  return { value, policies: body.policies, repeated };
 }
 
 function convertParameters(
@@ -160,7 +171,7 @@ function convertParameters(
   detail: OperationDetail,
   template: PathTemplate,
   names: ReadonlyMap<string, string>,
-  context: OperationContext,
+  context: OperationContext & { repeated: string[] },
 ): JsonObject[] {
   const { report } = context;
   const result: JsonObject[] = [];

@@ -1,3 +1,12 @@
+/** A webhook of the description with the operation that subscribes to it. */
+export interface WebhookPair {
+  name: string;
+  /** Its id, or `POST /hooks`. */
+  operation: string;
+  /** The property of its body that takes the address; inner ones are written `hook.url`. */
+  property: string;
+}
+
 /** What the user can decide about a conversion. Everything has a default that needs no question. */
 export interface ImportOptions {
   /** Replaces the host of the chosen server; the base path stays. */
@@ -19,8 +28,17 @@ export interface ImportOptions {
   includeDeprecated?: boolean;
   /** Turn callbacks into webhook triggers. */
   triggers?: boolean;
-  /** Query arrays: `auto` as the API declares them; `csv` and `string` write all of them that way. */
-  arrays?: 'auto' | 'csv' | 'string';
+  /** Webhooks to make triggers of. */
+  webhooks?: readonly WebhookPair[];
+  /**
+   * Query arrays: `auto` as the API declares them; `csv` and `string` write all of them that way; `script`: lists, of
+   * which a script repeats the name.
+   */
+  arrays?: 'auto' | 'csv' | 'string' | 'script';
+  /** Quote the first scalar example of a parameter in its description. */
+  examples?: boolean;
+  /** Take Swagger 2.0 that passes all rules as it is. */
+  keep?: boolean;
   /** Longest distance of a definition from an operation, counted in references. */
   maxDepth?: number;
   /** Largest size of the written definition, in bytes. */

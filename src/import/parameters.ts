@@ -13,6 +13,8 @@ export interface ParameterContext {
   readonly definitions: Definitions;
   readonly report: Report;
   readonly options: ImportOptions;
+  /** Collects the names of lists that a script has to repeat, one parameter per value. */
+  readonly repeated?: string[];
 }
 
 const TEXT_LIMIT = 1000;
@@ -62,7 +64,7 @@ export function convertParameter(parameter: SourceParameter, context: ParameterC
 }
 
 /** Members that every parameter has, whatever its type. */
-function frame(parameter: SourceParameter, flat: Flat, addition: string): JsonObject {
+function frame(parameter: SourceParameter, flat: Flat, addition: string, options: ImportOptions): JsonObject {
   const { name } = parameter;
   const stated = asString(parameter.extensions['x-ms-summary']) ?? asString(flat.extensions['x-ms-summary']);
   const title =
@@ -72,7 +74,10 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string): JsonOb
   const result: JsonObject = { name, in: parameter.in };
   if (parameter.required) result.required = true;
   result['x-ms-summary'] = title;
-  result.description = addition === '' || own.includes(addition) ? own : `${own} ${addition}`;
+  result.description = [addition, exampleText(parameter, options)].reduce(
+    (text, more) => (more === '' || text.includes(more) ? text : `${text} ${more}`),
+    own,
+  );
   for (const [key, value] of Object.entries({ ...flat.extensions, ...parameter.extensions })) {
     if (key !== 'x-ms-summary' && key !== 'x-ms-url-encoding' && key !== 'x-ms-enum-values') result[key] = value;
   }
@@ -83,8 +88,15 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string): JsonOb
   return result;
 }
 
+/** Examples may hold what is nobody's business: only the author can say that they are fit to be shown. */
+function exampleText({ example }: SourceParameter, options: ImportOptions): string {
+  if (options.examples !== true || example === undefined) return '';
+  const text = plainText(example);
+  return text === '' || text.length > 60 ? '' : `For example ${text}.`;
+}
+
 function scalarParameter(parameter: SourceParameter, flat: Flat, context: ParameterContext, addition = ''): JsonObject {
-  const result = frame(parameter, flat, addition);
+  const result = frame(parameter, flat, addition, context.options);
   const typed = isScalar(flat.kind) && flat.kind !== 'file' ? flat : { ...flat, kind: 'string' as const };
   writeScalar(typed, result, { top: false }, context.report);
   if (flat.nullable && flat.extensions['x-nullable'] === undefined)
@@ -117,6 +129,7 @@ function textParameter(
     parameter,
     { ...emptyFlat('string', flat.at), description: flat.description, deprecated: flat.deprecated },
     addition,
+    context.options,
   );
   result.type = 'string';
   return parameterKeys(result);
@@ -142,7 +155,7 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
       parameter.at,
       `The values of ${parameter.name} are one text here, separated by ${separator}.`,
     );
-    return asText(parameter, flat, `Several values are separated by ${separator}.`);
+    return asText(parameter, flat, `Several values are separated by ${separator}.`, context);
   }
   if (parameter.in !== 'query') {
     report.lossy(
@@ -150,7 +163,7 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
       parameter.at,
       `The values of ${parameter.name} are one text here, separated by commas.`,
     );
-    return asText(parameter, flat, 'Several values are separated by commas.');
+    return asText(parameter, flat, 'Several values are separated by commas.', context);
   }
   const arrays = options.arrays ?? 'auto';
   if (arrays === 'string' && !parameter.explode) {
@@ -159,9 +172,11 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
       parameter.at,
       `The values of ${parameter.name} are one text here, separated by commas.`,
     );
-    return asText(parameter, flat, 'Several values are separated by commas.');
+    return asText(parameter, flat, 'Several values are separated by commas.', context);
   }
-  if (parameter.explode && arrays !== 'csv') {
+  // a script finds the lists by names that are joined by commas
+  const isScripted = arrays === 'script' && context.repeated !== undefined && !parameter.name.includes(',');
+  if (parameter.explode && arrays !== 'csv' && !isScripted) {
     report.lossy(
       'query-array-multi',
       parameter.at,
@@ -169,7 +184,10 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
     );
     return scalarParameter(parameter, single, context, 'One value; sending several needs custom code.');
   }
-  if (parameter.explode)
+  if (parameter.explode && isScripted) {
+    context.repeated?.push(parameter.name);
+    report.info('query-array-script', parameter.at, `The script repeats ${parameter.name} for each value.`);
+  } else if (parameter.explode)
     report.lossy(
       'query-array-multi',
       parameter.at,
@@ -181,7 +199,7 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
       parameter.at,
       `${parameter.name} is a list: flows can send it, some Power Apps cannot.`,
     );
-  const result = frame(parameter, flat, '');
+  const result = frame(parameter, flat, '', context.options);
   result.type = 'array';
   Object.assign(result, usableBounds(flat.bounds, 'array').bounds);
   const items: JsonObject = {};
@@ -197,8 +215,8 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   tabDelimited: 'tabs',
 };
 
-function asText(parameter: SourceParameter, flat: Flat, addition: string): JsonObject {
-  const result = frame(parameter, flat, addition);
+function asText(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
+  const result = frame(parameter, flat, addition, context.options);
   result.type = 'string';
   return parameterKeys(result);
 }
@@ -248,6 +266,7 @@ function convertObject(parameter: SourceParameter, flat: Flat, context: Paramete
           explode: true,
           schema: nodeOf(expression, member),
           extensions: {},
+          example: undefined,
         },
         context,
       ),
@@ -286,7 +305,9 @@ export function nodeOf(expression: Expression, flat: Flat): SourceParameter['sch
 function firstLeaf(expression: Expression): SourceParameter['schema'] {
   if (expression.op === 'leaf') return expression.node;
   const [first] = expression.parts;
-  return first === undefined ? { value: {}, at: expression.at, file: { uri: '', root: {} } } : firstLeaf(first);
+  return first === undefined
+    ? { value: {}, at: expression.at, file: { uri: '', root: {}, bytes: new Uint8Array() } }
+    : firstLeaf(first);
 }
 
 const KEY_ORDER: readonly string[] = ['name', 'in', 'required'];

@@ -18,6 +18,7 @@ import {
   type SourceResponse,
   type SourceScheme,
   type SourceServer,
+  type SourceWebhook,
   VALUE_EXTENSIONS,
 } from './model.ts';
 import { below } from './pointer.ts';
@@ -59,7 +60,7 @@ export function readOpenApi(source: LoadedSource, version: string, references: R
     dropped: paths.dropped,
     securitySchemes: readSchemes(child(components, 'securitySchemes'), references),
     security: readRequirements(child(root, 'security')),
-    webhooks: members(child(root, 'webhooks')).map(([name, node]) => ({ name, at: node.at })),
+    webhooks: members(child(root, 'webhooks')).map(([name, node]) => readWebhook(name, node, references)),
     components: child(components, 'schemas'),
     extensions: pickExtensions(asObject(root.value), ROOT_EXTENSIONS),
     leftovers: Object.keys(asObject(root.value)).filter(
@@ -240,7 +241,22 @@ function readParameter(node: Located, at: string, references: References): Sourc
     media: media?.[0],
     schema: child(node, 'schema') ?? child(media?.[1], 'schema') ?? locate<Json>({}, node.at, node.file),
     extensions: pickExtensions(value, VALUE_EXTENSIONS),
+    example: exampleOf(node, references),
   };
+}
+
+/** The first plain example of a parameter, or of its schema. */
+function exampleOf(parameter: Located, references: References): string | undefined {
+  const schema = references.resolve(child(parameter, 'schema'));
+  const [named] = members(child(parameter, 'examples'));
+  const [listed] = elements(child(schema, 'examples'));
+  const candidates = [
+    child(parameter, 'example'),
+    child(named === undefined ? undefined : references.resolve(named[1]), 'value'),
+    child(schema, 'example'),
+    listed,
+  ];
+  return candidates.map((node) => scalarText(node?.value)).find((text) => text !== undefined && text.trim() !== '');
 }
 
 function readBody(node: Located | undefined, references: References, dropped: Dropped[]): SourceBody | undefined {
@@ -311,6 +327,26 @@ export function readHeaders(node: Located | undefined, references: References): 
   });
 }
 
+function readWebhook(name: string, node: Located, references: References): SourceWebhook {
+  const item = references.resolve(node);
+  const operation = members(item).find(([method, value]) => METHODS.has(method) && isObjectNode(value))?.[1];
+  return { name, at: node.at, ...readMessage(operation, references) };
+}
+
+/** What an operation that the API calls, and not the connector, has to say. */
+function readMessage(
+  operation: Located | undefined,
+  references: References,
+): Pick<SourceWebhook, 'summary' | 'description' | 'schema'> {
+  const body = references.resolve(child(operation, 'requestBody'));
+  const media = readContent(child(body, 'content'), references);
+  return {
+    summary: asString(own(operation?.value, 'summary')),
+    description: asString(own(operation?.value, 'description')) ?? textOf(child(body, 'description'), references),
+    schema: (media.find((entry) => entry.type.endsWith('json')) ?? media[0])?.schema,
+  };
+}
+
 function readCallbacks(node: Located | undefined, references: References): SourceCallback[] {
   const result: SourceCallback[] = [];
   for (const [name, written] of members(node)) {
@@ -321,17 +357,7 @@ function readCallbacks(node: Located | undefined, references: References): Sourc
       if (item === undefined || expression.startsWith('x-')) continue;
       for (const [method, operation] of members(item)) {
         if (!METHODS.has(method) || !isObjectNode(operation)) continue;
-        const body = references.resolve(child(operation, 'requestBody'));
-        const media = readContent(child(body, 'content'), references);
-        result.push({
-          name,
-          expression,
-          at: operation.at,
-          method,
-          summary: asString(operation.value.summary),
-          description: asString(operation.value.description) ?? textOf(child(body, 'description'), references),
-          schema: (media.find((entry) => entry.type.endsWith('json')) ?? media[0])?.schema,
-        });
+        result.push({ name, expression, at: operation.at, method, ...readMessage(operation, references) });
       }
     }
   }

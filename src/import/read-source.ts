@@ -72,7 +72,7 @@ async function collect(
   const text = decodeText(bytes);
   refuseForeignText(text, name);
   const parsed = await parseText(text, name);
-  const root: SourceFile = { uri, root: parsed.value };
+  const root: SourceFile = { uri, root: parsed.value, bytes };
   const files = new Map([[uri, root]]);
   const refused = new Map<string, string>();
   const notes: ReadingNote[] = [...parsed.notes];
@@ -100,7 +100,7 @@ async function collect(
       queue.push(loaded);
     }
   }
-  return { root, files, refused, url, bytes, sha256, notes };
+  return { root, files, refused, url, sha256, notes };
 }
 
 /** Why the rules forbid to follow a reference; undefined when they allow it. */
@@ -146,7 +146,7 @@ async function loadReferenced(
   if (budget.bytes < 0) throw tooManyBytes('the description with the files that it refers to');
   const text = decodeText(bytes);
   const isProse = ['.md', '.markdown', '.txt', '.html'].includes(extname(new URL(target).pathname).toLowerCase());
-  return { uri: target, root: isProse ? text : (await parseText(text, address)).value };
+  return { uri: target, root: isProse ? text : (await parseText(text, address)).value, bytes };
 }
 
 /** Members that hold samples: their references name nothing that a converter needs. */

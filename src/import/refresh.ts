@@ -1,7 +1,10 @@
+import { sampleDefinition } from '../scaffold/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
-import { asArray, asObject, cloneJson, isObject, type Json, type JsonObject } from './json.ts';
+import { asArray, asObject, cloneJson, isObject, type Json, type JsonObject, own, sameJson } from './json.ts';
 import { type MergeChange, type MergeConflict, mergeImport, type Resolution } from './merge.ts';
 import type { ImportOptions } from './options.ts';
+import { below, tokensOf } from './pointer.ts';
+import { referencesIn } from './shrink.ts';
 
 /** What a repository remembers of its last import, so that the next one can tell edits from changes of the API. */
 export interface ImportedBase {
@@ -41,19 +44,33 @@ export function refresh(
   );
   const properties = mergeImport(
     { base: before.properties, ours: pickProperties(ours.properties), theirs: theirs.properties },
-    resolution,
+    typeof resolution === 'function' ? (conflict) => resolution(atProperties(conflict)) : resolution,
   );
   return {
     definition: definition.merged,
     properties: { ...ours.properties, ...properties.merged },
-    changes: [...definition.changes, ...inProperties(properties.changes)],
-    conflicts: [...definition.conflicts, ...inProperties(properties.conflicts)],
+    changes: [
+      ...definition.changes.flatMap((change) => byOperation(change, before.definition, theirs.definition)),
+      ...properties.changes.map(atProperties),
+    ],
+    conflicts: [...definition.conflicts, ...properties.conflicts.map(atProperties)],
   };
 }
 
 /** Pointers into apiProperties.json start at its own root. */
-function inProperties<T extends { pointer: string }>(entries: readonly T[]): T[] {
-  return entries.map((entry) => ({ ...entry, pointer: `/properties${entry.pointer}` }));
+function atProperties<T extends { pointer: string }>(entry: T): T {
+  return { ...entry, pointer: `/properties${entry.pointer}` };
+}
+
+/** Paths come and go whole; people think in operations. */
+function byOperation(change: MergeChange, before: JsonObject, after: JsonObject): MergeChange[] {
+  const [section, path, ...rest] = tokensOf(change.pointer);
+  if (section !== 'paths' || path === undefined || rest.length > 0) return [change];
+  const item = asObject(own(asObject((change.kind === 'added' ? after : before).paths), path));
+  const methods = Object.keys(item).filter((key) => !key.startsWith('x-'));
+  return methods.length === 0
+    ? [change]
+    : methods.map((method) => ({ ...change, pointer: below(change.pointer, method) }));
 }
 
 const IMPORTED = ['connectionParameters', 'policyTemplateInstances'] as const;
@@ -90,6 +107,7 @@ function firstBase(
   for (const section of ['paths', 'definitions', 'parameters', 'responses', 'tags', 'x-ms-connector-metadata']) {
     if (isObject(definition[section]) || Array.isArray(definition[section])) delete definition[section];
   }
+  Object.assign(definition, untouchedSample(ours.definition));
   const properties = pickProperties(cloneJson(ours.properties));
   return {
     definition,
@@ -98,6 +116,33 @@ function firstBase(
         ? properties
         : { ...properties, policyTemplateInstances: [] },
   };
+}
+
+/**
+ * What is still as the scaffold's sample has it counts as imported before: it goes away, since the description doesn't
+ * have it. A definition stays as long as a path of the author's refers to it.
+ */
+function untouchedSample(ours: JsonObject): JsonObject {
+  const sample = sampleDefinition();
+  const isSample = (section: string, [name, value]: [string, Json]): boolean =>
+    sameJson(own(asObject(sample[section]), name), value);
+  const paths = Object.entries(asObject(ours.paths));
+  const samplePaths = Object.fromEntries(paths.filter((entry) => isSample('paths', entry)));
+  const definitions = asObject(ours.definitions);
+  const used = new Set<string>();
+  const queue = [
+    ...referencesIn(Object.fromEntries(paths.filter((entry) => !isSample('paths', entry)))),
+    ...Object.entries(definitions).flatMap((entry) => (isSample('definitions', entry) ? [] : [entry[0]])),
+  ];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (used.has(name)) continue;
+    used.add(name);
+    queue.push(...referencesIn(definitions[name]));
+  }
+  const sampleDefinitions = Object.entries(definitions).filter(
+    (entry) => isSample('definitions', entry) && !used.has(entry[0]),
+  );
+  return { paths: samplePaths, definitions: Object.fromEntries(sampleDefinitions) };
 }
 
 /** Options worth remembering: what was selected and chosen, so that a refresh selects the same. */
@@ -114,7 +159,10 @@ const REMEMBERED: readonly (keyof ImportOptions)[] = [
   'excludeOperations',
   'includeDeprecated',
   'triggers',
+  'webhooks',
   'arrays',
+  'examples',
+  'keep',
   'maxDepth',
 ];
 
@@ -122,9 +170,9 @@ export function rememberOptions(options: ImportOptions): JsonObject {
   const result: JsonObject = {};
   for (const key of REMEMBERED) {
     const value = options[key];
-    if (value === undefined || value instanceof Map) continue;
-    if (Array.isArray(value) ? value.length > 0 : true)
-      result[key] = Array.isArray(value) ? [...value] : (value as Json);
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    // a copy as plain JSON, whatever the lists hold
+    result[key] = JSON.parse(JSON.stringify(value)) as Json;
   }
   return result;
 }

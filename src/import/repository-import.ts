@@ -43,9 +43,10 @@ export interface FinishedImport {
   result: ImportResult;
 }
 
-/** The files to keep, below the repository's root. Several source files aren't copied: their places belong together. */
+/** The files to keep, below the repository's root. */
 export function importedFiles(root: string, { place, source, options, result }: FinishedImport): PlannedFile[] {
-  const name = `api/${nameOfCopy(place, source)}`;
+  const copies = copiesOf(place, source);
+  const [name = ''] = copies.keys();
   const remembered: ImportedBase = {
     source: name,
     sha256: source.sha256,
@@ -57,9 +58,55 @@ export function importedFiles(root: string, { place, source, options, result }: 
     { path: join(root, reportName), contents: reportText(result), kind: 'edited' },
     { path: join(root, baseName), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
   ];
-  if (source.files.size === 1)
-    files.push({ path: join(root, name), contents: Buffer.from(source.bytes), kind: 'edited' });
+  for (const [copy, bytes] of copies)
+    files.push({ path: join(root, ...copy.split('/')), contents: Buffer.from(bytes), kind: 'edited' });
   return files;
+}
+
+/**
+ * The description in `api/`, its root file first. Files that it refers to keep their places relative to it; those of
+ * other hosts stay where they are.
+ */
+function copiesOf(place: string, source: LoadedSource): Map<string, Uint8Array> {
+  const { uri, bytes } = source.root;
+  const near = [...source.files.values()].filter((file) => file.uri !== uri && originOf(file.uri) === originOf(uri));
+  const folder = commonFolder([uri, ...near.map((file) => file.uri)]);
+  const above = folderOf(uri).slice(folder.length);
+  const copies = new Map([[`api/${safePath(above)}${nameOfCopy(place, source)}`, bytes]]);
+  for (const file of near) copies.set(`api/${safePath(pathOf(file.uri).slice(folder.length))}`, file.bytes);
+  return copies;
+}
+
+const originOf = (uri: string): string => /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(uri)?.[0] ?? '';
+
+const pathOf = (uri: string): string => uri.slice(originOf(uri).length).replace(/[?#].*$/, '');
+
+/** With its slash at the end. */
+const folderOf = (uri: string): string => pathOf(uri).slice(0, pathOf(uri).lastIndexOf('/') + 1);
+
+function commonFolder(uris: readonly string[]): string {
+  const [first = '', ...others] = uris.map(folderOf);
+  return others.reduce((common, folder) => {
+    let shared = common;
+    while (!folder.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf('/', shared.length - 2) + 1);
+    return shared;
+  }, first);
+}
+
+/** A path that was part of an address, as one of this disk; never out of its folder. */
+const safePath = (path: string): string =>
+  path
+    .split('/')
+    .map(decoded)
+    .filter((name, index, all) => name !== '..' && name !== '.' && (name !== '' || index === all.length - 1))
+    .join('/');
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name).replaceAll(/[/\\:]/g, '_');
+  } catch {
+    return name;
+  }
 }
 
 export const reportText = (result: ImportResult): string => `${JSON.stringify(result.report, null, 2)}\n`;
@@ -68,7 +115,7 @@ export const reportText = (result: ImportResult): string => `${JSON.stringify(re
 function nameOfCopy(place: string, source: LoadedSource): string {
   const last = basename(place === '-' ? '' : (place.split(/[?#]/)[0] ?? ''));
   if (/\.(?:json|ya?ml)$/i.test(last) && last !== basename(reportName)) return last;
-  const start = Buffer.from(source.bytes.subarray(0, 200)).toString();
+  const start = Buffer.from(source.root.bytes.subarray(0, 200)).toString();
   return /^\s*[{[]/.test(start) ? 'description.json' : 'description.yaml';
 }
 

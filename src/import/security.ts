@@ -89,7 +89,13 @@ export function chooseAuthentication(
         `The cookie of ${scheme.name} cannot be sent by itself; a policy setheader Cookie could.`,
       );
     else if (!uses.get(chosen.name)?.has(scheme.name))
-      report.info('auth-alternative', scheme.at, `Another way to sign in is not used: ${scheme.name}.`);
+      report.info(
+        'auth-alternative',
+        scheme.at,
+        USABLE.has(kindOf(scheme))
+          ? `Another way to sign in is not used: ${scheme.name}. Choose it with --auth ${scheme.name}, or offer it beside this one: pp-connector oauth --set NAME --auth KIND.`
+          : `Another way to sign in is not used: ${scheme.name}.`,
+      );
   }
   const authentication = build(chosen, scopesOf(chosen, model, operations), report, serverUrl);
   const partners = [...(uses.get(chosen.name)?.keys() ?? [])].filter((name) => name !== chosen.name);
@@ -97,6 +103,20 @@ export function chooseAuthentication(
     .map((name) => model.securitySchemes.get(name))
     .filter((scheme) => scheme !== undefined)
     .reduce((all, scheme) => addPartner(all, scheme, report), authentication);
+}
+
+/** The schemes that the operations ask for and a connector can use, the best first. */
+export function schemesToChoose(model: ApiModel, operations: readonly SourceOperation[]): SourceScheme[] {
+  const names = new Set(
+    operations
+      .flatMap((operation) => operation.security ?? model.security ?? [])
+      .flatMap((requirement) => [...requirement.keys()]),
+  );
+  return [...names]
+    .map((name) => model.securitySchemes.get(name))
+    .filter((scheme) => scheme !== undefined)
+    .filter((scheme) => USABLE.has(kindOf(scheme)))
+    .sort((a, b) => RANKS.indexOf(kindOf(a)) - RANKS.indexOf(kindOf(b)));
 }
 
 /** All requirements that occur; those of the root where an operation states none. */

@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 
 /** Limits of the platform and of what is sensible unasked. */
 export const MOST_OPERATIONS = 256;
-const MANY_OPERATIONS = 60;
+export const MANY_OPERATIONS = 60;
 
 /** Endpoints that no action wants: for machines that watch the service, or for signing in. */
 const MACHINERY =
@@ -40,6 +40,15 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
     );
   }
   return selected;
+}
+
+/** The operations that a conversion with these options would start from, without a word about the others. */
+export function selectableOperations(model: ApiModel, options: ImportOptions): SourceOperation[] {
+  const named = new Set((options.operations ?? []).map((name) => name.toLowerCase()));
+  return model.operations.filter(
+    (operation) =>
+      isWanted(operation, options) && (isNamed(operation, named) || whyExcluded(operation, options) === undefined),
+  );
 }
 
 export function hasSelection(options: ImportOptions): boolean {

@@ -5,6 +5,8 @@ import { below } from './pointer.ts';
 export interface SourceFile {
   readonly uri: string;
   readonly root: Json;
+  /** As it was read, for keeping a copy. */
+  readonly bytes: Uint8Array;
 }
 
 /** Something a reader noticed in the text itself, before its meaning was known. */
@@ -23,9 +25,7 @@ export interface LoadedSource {
   readonly refused: ReadonlyMap<string, string>;
   /** Where it was downloaded from: relative servers are resolved against it. */
   readonly url: string | undefined;
-  /** The root file as it was read, for keeping a copy. */
-  readonly bytes: Uint8Array;
-  /** Digest of these bytes, in hexadecimal. */
+  /** Digest of the root file's bytes, in hexadecimal. */
   readonly sha256: string;
   readonly notes: readonly ReadingNote[];
 }

@@ -1,11 +1,60 @@
 import type { Definitions } from './definitions.ts';
 import { leaf } from './flat-schema.ts';
 import { asArray, asObject, asString, cloneJson, isObject, type JsonObject, strings } from './json.ts';
-import type { ApiModel, SourceCallback } from './model.ts';
+import type { ApiModel, SourceCallback, SourceOperation } from './model.ts';
 import type { ConvertedOperation } from './operations.ts';
-import { tokensOf } from './pointer.ts';
+import type { WebhookPair } from './options.ts';
+import { escapeToken, tokensOf } from './pointer.ts';
+import { ImportRefused } from './refusal.ts';
 import type { Report } from './report.ts';
+import { label } from './select.ts';
 import { clipWords, describe, plainText } from './texts.ts';
+
+/**
+ * The webhooks that the user has paired with operations, as callbacks of these.
+ *
+ * Throws `option-unknown` for names that the description doesn't have.
+ */
+export function pairWebhooks(
+  model: ApiModel,
+  operations: readonly SourceOperation[],
+  pairs: readonly WebhookPair[],
+): Map<SourceOperation, SourceCallback> {
+  const result = new Map<SourceOperation, SourceCallback>();
+  for (const { name, operation: wanted, property } of pairs) {
+    const webhook = model.webhooks.find((candidate) => candidate.name === name);
+    if (webhook === undefined) {
+      throw new ImportRefused('option-unknown', `No webhook is called "${name}".`, {
+        hint: `Webhooks: ${model.webhooks.map((candidate) => candidate.name).join(', ') || 'none'}`,
+      });
+    }
+    const operation = operations.find((candidate) => isCalled(candidate, wanted));
+    if (operation === undefined || !SUBSCRIBING.has(operation.method)) {
+      throw new ImportRefused('option-unknown', `No operation "${wanted}" can subscribe to the webhook ${name}.`, {
+        hint: 'Name an operation with a body that is selected, by its id or as "POST /hooks".',
+      });
+    }
+    const address = property.split('.').map((token) => `/${escapeToken(token)}`);
+    result.set(operation, { ...webhook, expression: `{$request.body#${address.join('')}}`, method: 'post' });
+  }
+  return result;
+}
+
+const SUBSCRIBING: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
+
+function isCalled(operation: SourceOperation, name: string): boolean {
+  return [operation.operationId, label(operation)].some((candidate) => candidate?.toLowerCase() === name.toLowerCase());
+}
+
+/** What becomes of callbacks: all become triggers on demand, paired webhooks always. */
+export interface TriggerWish {
+  readonly callbacks: boolean;
+  readonly webhooks: ReadonlyMap<SourceOperation, SourceCallback>;
+}
+
+function isWanted({ source }: ConvertedOperation, wish: TriggerWish): boolean {
+  return wish.callbacks || wish.webhooks.has(source);
+}
 
 /** Callbacks and webhooks that stay without a trigger are lost; each has its entry. */
 export function reportCallbacks(
@@ -13,17 +62,21 @@ export function reportCallbacks(
   operations: readonly ConvertedOperation[],
   definitions: Definitions,
   report: Report,
-  wanted: boolean,
+  wish: TriggerWish,
 ): void {
-  for (const { name, at } of model.webhooks) {
+  const paired = new Set([...wish.webhooks.values()].map(({ at }) => at));
+  for (const { name, at, schema } of model.webhooks) {
+    if (paired.has(at)) continue;
     report.dropped(
       'webhook-unbound',
       at,
-      `Webhook ${name}: the description doesn't say which operation subscribes to it.`,
+      `Webhook ${name}: the description doesn't say which operation subscribes to it. --webhook ${name}=OPERATION:PROPERTY says so.`,
     );
+    if (schema !== undefined) definitions.lose(leaf(schema), 'webhook-unbound');
   }
-  for (const { detail } of operations) {
-    for (const [index, callback] of detail.callbacks.entries()) {
+  for (const operation of operations) {
+    const wanted = isWanted(operation, wish);
+    for (const [index, callback] of operation.detail.callbacks.entries()) {
       if (wanted && index === 0 && bodyPointer(callback) !== undefined) continue;
       const reason = !wanted
         ? 'it becomes a trigger with --triggers'
@@ -50,14 +103,16 @@ function bodyPointer(callback: SourceCallback): string[] | undefined {
 export function convertNotifications(
   operations: readonly ConvertedOperation[],
   definitions: Definitions,
+  wish: TriggerWish,
 ): Map<ConvertedOperation, JsonObject> {
   const result = new Map<ConvertedOperation, JsonObject>();
   for (const operation of operations) {
     const [callback] = operation.detail.callbacks;
     if (
       callback === undefined ||
+      !isWanted(operation, wish) ||
       bodyPointer(callback) === undefined ||
-      !['post', 'put', 'patch'].includes(operation.source.method)
+      !SUBSCRIBING.has(operation.source.method)
     )
       continue;
     const hint = `${String(operation.value.operationId)}_notification`;

@@ -204,6 +204,15 @@ export function checkDynamic(definition: JsonObject, callerId: string, reference
   }
 }
 
+/** What can be checked before the calling operation is complete: the called one, and what it answers. */
+export function checkDynamicAnswer(definition: JsonObject, reference: DynamicReference): void {
+  const fail: Fail = (problem) => {
+    throw new UserError(problem);
+  };
+  const ids = reference.kind === 'tree' ? [reference.operation, reference.browse.operation] : [reference.operation];
+  for (const id of ids) checkAnswer(definition, calledOperation(definition, id, fail), reference, fail);
+}
+
 type Fail = (problem: string, hint?: string) => never;
 
 function calledOperation(definition: JsonObject, id: string, fail: Fail): ExistingOperation {
@@ -280,7 +289,7 @@ const namesOf = (definition: JsonObject, schema: JsonObject): string =>
   Object.keys(asObject(own(resolve(definition, schema), 'properties'))).join(', ') || 'nothing that is named';
 
 const lists = (definition: JsonObject, schema: JsonObject): string =>
-  Object.entries(asObject(own(schema, 'properties')))
+  Object.entries(asObject(own(resolve(definition, schema), 'properties')))
     .filter(([, value]) => own(resolve(definition, value), 'type') === 'array')
     .map(([name]) => name)
     .join(', ') || 'none';

@@ -1,20 +1,26 @@
-import type { Authentication, AuthenticationKind } from '../auth/authentication.ts';
+import type { Authentication, Entra, GatewaySignIn } from '../auth/authentication.ts';
 import {
   authenticationKinds,
   clientIdPlaceholder,
-  isEntraUrl,
+  cloudOf,
   publicLoginUri,
+  resourceOfScopes,
   resourceUriPlaceholder,
 } from '../auth/authentication.ts';
+import { clouds, isCloudName } from '../auth/clouds.ts';
+import { formatExtra, parseExtra } from '../auth/extra-parameter.ts';
+import { defaultTemplates } from '../auth/shapes/oauth2-generic.ts';
+import { UserError } from '../errors.ts';
 import { checkUrl } from './checks.ts';
 import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
 /** Questions about signing in, shared by the generators `oauth` and `app`. */
 
-const forKind =
-  (...kinds: AuthenticationKind[]) =>
+/** Whether a kind of `--auth` is chosen. */
+export const forKind =
+  (...kinds: string[]) =>
   (answers: Answers): boolean =>
-    (kinds as string[]).includes(text(answers, 'auth'));
+    kinds.includes(text(answers, 'auth'));
 
 const oauthUrl = (message: string, help: string): Question => ({
   type: 'input',
@@ -116,13 +122,39 @@ export const authenticationQuestions = {
   },
 } as const satisfies Questions;
 
-/** The described authentication. Answers of other kinds are ignored. */
+/**
+ * The described authentication. Answers of other kinds are ignored.
+ *
+ * @throws UserError for a kind that can't go through the gateway
+ */
 export function toAuthentication(answers: Answers): Authentication {
-  const kind = text(answers, 'auth') as AuthenticationKind;
-  const scopes = list(answers, 'scope')
-    .flatMap((scope) => scope.split(/\s+/))
-    .filter((scope) => scope !== '');
+  const authentication = throughGateway(answers) ?? kindOf(answers);
+  return { ...authentication, ...furtherOf(answers) };
+}
+
+/** Names of `--auth` that the gateway serves. */
+const gatewayKinds: readonly GatewaySignIn[] = ['none', 'basic', 'windows'];
+
+const notOverGateway: Readonly<Record<string, string>> = {
+  'api-key': 'the gateway passes no API keys on',
+  'client-credentials': 'it needs a script, and the gateway runs no custom code',
+};
+
+function throughGateway(answers: Answers): Authentication | undefined {
+  const kind = text(answers, 'auth');
+  if (kind !== 'windows' && text(answers, 'transport') !== 'gateway') return undefined;
+  const signIn = gatewayKinds.find((candidate) => candidate === kind);
+  if (signIn !== undefined) return { kind: 'gateway', signIn };
+  const reason = notOverGateway[kind] ?? 'the gateway passes no OAuth tokens on';
+  throw new UserError(`--transport gateway: --auth ${kind} is not possible: ${reason}`, {
+    hint: `allowed over the gateway are: ${gatewayKinds.map((allowed) => `--auth ${allowed}`).join(', ')}`,
+  });
+}
+
+function kindOf(answers: Answers): Authentication {
+  const kind = text(answers, 'auth');
   const tokenUrl = text(answers, 'tokenUrl');
+  const scopes = scopesOf(answers);
   switch (kind) {
     case 'api-key': {
       const position = text(answers, 'in') === 'query' ? 'query' : 'header';
@@ -130,26 +162,25 @@ export function toAuthentication(answers: Answers): Authentication {
     }
     case 'oauth2': {
       const refreshUrl = text(answers, 'refreshUrl') || tokenUrl;
-      return {
-        kind,
-        clientId: text(answers, 'clientId'),
-        authorizationUrl: text(answers, 'authorizationUrl'),
-        tokenUrl,
-        refreshUrl,
-        scopes,
-      };
+      const authorizationUrl = text(answers, 'authorizationUrl');
+      return { kind, ...application(answers), authorizationUrl, tokenUrl, refreshUrl };
     }
-    case 'entra':
+    case 'oauth2-generic':
       return {
         kind,
-        clientId: text(answers, 'clientId'),
-        loginUri: isEntraUrl(text(answers, 'authorizationUrl'))
-          ? new URL(text(answers, 'authorizationUrl')).origin
-          : publicLoginUri,
-        tenantId: text(answers, 'tenantId'),
-        resourceUri: text(answers, 'resourceUri'),
-        scopes,
+        ...application(answers),
+        authorizationUrl: text(answers, 'authorizationUrl'),
+        authorizationQuery: template(answers, 'authorizationQuery'),
+        tokenUrl,
+        tokenQuery: text(answers, 'tokenQuery'),
+        tokenBody: template(answers, 'tokenBody'),
+        refreshUrl: text(answers, 'refreshUrl') || tokenUrl,
+        refreshQuery: text(answers, 'refreshQuery'),
+        refreshBody: template(answers, 'refreshBody'),
+        scopeDelimiter: template(answers, 'scopeDelimiter'),
       };
+    case 'entra':
+      return entraOf(answers);
     case 'client-credentials':
       return { kind, tokenUrl, scopes };
     case 'basic':
@@ -159,23 +190,122 @@ export function toAuthentication(answers: Answers): Authentication {
   }
 }
 
+const scopesOf = (answers: Answers): string[] =>
+  list(answers, 'scope')
+    .flatMap((scope) => scope.split(/\s+/))
+    .filter((scope) => scope !== '');
+
+const application = (answers: Answers) => ({
+  clientId: text(answers, 'clientId'),
+  scopes: scopesOf(answers),
+  ...(text(answers, 'app') === 'connection' ? { ownApp: true as const } : {}),
+});
+
+/** What somebody left empty on purpose stays empty. */
+const template = (answers: Answers, name: keyof typeof defaultTemplates): string =>
+  typeof answers[name] === 'string' ? answers[name] : defaultTemplates[name];
+
+function entraOf(answers: Answers): Entra {
+  const isV2 = text(answers, 'entraVersion') === 'v2';
+  const scopes = scopesOf(answers);
+  return {
+    kind: 'entra',
+    ...application(answers),
+    loginUri: loginUriOf(answers),
+    tenantId: text(answers, 'tenantId'),
+    resourceUri: isV2 ? resourceOfScopes(scopes) : text(answers, 'resourceUri') || resourceUriPlaceholder,
+    ...(isV2 ? { version: 'v2' as const } : {}),
+    ...(!isV2 && text(answers, 'onBehalfOf') === 'on' ? { onBehalfOf: true as const } : {}),
+    ...(!isV2 && text(answers, 'grant') === 'service-principal' ? { servicePrincipal: true as const } : {}),
+  };
+}
+
+/** The authority that the files name, as long as it is one of the cloud that is wanted. */
+function loginUriOf(answers: Answers): string {
+  const url = text(answers, 'authorizationUrl');
+  const present = cloudOf(url);
+  const wanted = text(answers, 'cloud');
+  if (present !== undefined && (wanted === '' || wanted === present)) return new URL(url).origin;
+  return isCloudName(wanted) ? clouds[wanted].loginUri : publicLoginUri;
+}
+
+/** Host and extra parameters, which go with every kind. */
+function furtherOf(answers: Answers): Pick<Authentication, 'host' | 'extras'> {
+  const name = text(answers, 'hostParameter');
+  const extras = list(answers, 'extra').flatMap((line) => parseExtra(line) ?? []);
+  return {
+    ...(name === '' ? {} : { host: { name, template: text(answers, 'hostTemplate') } }),
+    ...(extras.length === 0 ? {} : { extras }),
+  };
+}
+
 /** The answers that describe an authentication: the other way round, for defaults. */
 export function fromAuthentication(authentication: Authentication): Record<string, string | string[]> {
+  return { ...kindAnswers(authentication), ...furtherAnswers(authentication) };
+}
+
+function kindAnswers(authentication: Authentication): Record<string, string | string[]> {
   const { kind } = authentication;
   switch (kind) {
     case 'api-key':
       return { auth: kind, in: authentication.in, keyName: authentication.name, prefix: authentication.prefix ?? '' };
     case 'oauth2': {
-      const { clientId, authorizationUrl, tokenUrl, refreshUrl, scopes } = authentication;
-      return { auth: kind, clientId, authorizationUrl, tokenUrl, refreshUrl, scope: scopes };
+      const { authorizationUrl, tokenUrl, refreshUrl } = authentication;
+      return { auth: kind, ...applicationAnswers(authentication), authorizationUrl, tokenUrl, refreshUrl };
+    }
+    case 'oauth2-generic': {
+      const {
+        kind: auth,
+        clientId: _,
+        scopes: __,
+        ownApp: ___,
+        host: ____,
+        extras: _____,
+        ...templates
+      } = authentication;
+      return { auth, ...applicationAnswers(authentication), ...templates };
     }
     case 'entra': {
-      const { clientId, loginUri, tenantId, resourceUri, scopes } = authentication;
-      return { auth: kind, clientId, authorizationUrl: loginUri, tenantId, resourceUri, scope: scopes };
+      const { loginUri, tenantId, resourceUri, version = 'v1', onBehalfOf, servicePrincipal } = authentication;
+      return {
+        auth: kind,
+        ...applicationAnswers(authentication),
+        authorizationUrl: loginUri,
+        tenantId,
+        resourceUri,
+        cloud: cloudOf(loginUri) ?? 'public',
+        entraVersion: version,
+        onBehalfOf: onBehalfOf ? 'on' : 'off',
+        grant: servicePrincipal ? 'service-principal' : 'code',
+      };
     }
     case 'client-credentials':
       return { auth: kind, tokenUrl: authentication.tokenUrl, scope: authentication.scopes };
+    case 'gateway':
+      return { auth: authentication.signIn, transport: 'gateway' };
     default:
       return { auth: kind };
   }
+}
+
+const applicationAnswers = ({
+  clientId,
+  scopes,
+  ownApp,
+}: {
+  clientId: string;
+  scopes: string[];
+  ownApp?: true | undefined;
+}) => ({
+  clientId,
+  scope: scopes,
+  app: ownApp ? 'connection' : 'connector',
+});
+
+/** The answers that stay when the kind changes. */
+export function furtherAnswers({ host, extras }: Authentication): Record<string, string | string[]> {
+  return {
+    ...(host === undefined ? {} : { hostParameter: host.name, hostTemplate: host.template }),
+    ...(extras === undefined ? {} : { extra: extras.map(formatExtra) }),
+  };
 }

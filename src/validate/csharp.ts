@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { brotliDecompressSync } from 'node:zlib';
 import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import type { TextFile } from '../connector/source-file.ts';
 
@@ -61,7 +60,11 @@ let parser: Parser | undefined;
 
 export async function loadCSharpParser(): Promise<void> {
   if (parser !== undefined) return;
-  const { default: treeSitter } = await import('@vscode/tree-sitter-wasm');
+  const [{ default: treeSitter }, { brotliDecompressSync }] = await Promise.all([
+    import('@vscode/tree-sitter-wasm'),
+    import('node:zlib'),
+  ]);
+  const readWasm = (name: string) => readGrammar(name, brotliDecompressSync);
   const init = treeSitter.Parser.init as unknown as (options: { wasmBinary: Uint8Array }) => Promise<void>;
   await init.call(treeSitter.Parser, { wasmBinary: readWasm('tree-sitter.wasm') });
   const language = await treeSitter.Language.load(readWasm('tree-sitter-c-sharp.wasm'));
@@ -70,9 +73,9 @@ export async function loadCSharpParser(): Promise<void> {
 }
 
 /** Published packages hold the grammar compressed beside the bundle (5 MB become 0.2); a checkout has the dependency. */
-function readWasm(name: string): Uint8Array {
+function readGrammar(name: string, decompress: (bytes: Buffer) => Buffer): Uint8Array {
   const packed = new URL(`./${name}.br`, import.meta.url);
-  if (existsSync(packed)) return brotliDecompressSync(readFileSync(packed));
+  if (existsSync(packed)) return decompress(readFileSync(packed));
   return readFileSync(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
 }
 

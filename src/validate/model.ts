@@ -141,6 +141,8 @@ export interface ConnectorModel {
   propertiesPlace: Place | undefined;
   connectionParameters: ConnectionParameter[];
   policies: Policy[];
+  /** What rules have computed of it: `oncePerConnector`. */
+  computed: Map<object, unknown>;
   /** The root place of a file, one per file. */
   place: (file: JsonFile) => Place;
   /** What a local `$ref` points at, through chains; undefined when it doesn't exist or the chain is a loop. */
@@ -177,6 +179,7 @@ export function buildModel(files: Connector, options: { profile: Profile; settin
     propertiesPlace,
     connectionParameters: propertiesPlace === undefined ? [] : connectionParameters(properties, propertiesPlace),
     policies: propertiesPlace === undefined ? [] : policies(properties, propertiesPlace),
+    computed: new Map(),
     place: placeOf,
     resolve: (reference) => resolver.resolve(reference),
     deref: (value) => resolver.deref(value),

@@ -27,7 +27,7 @@ export function templateProblem(path: string): string | undefined {
 
 /** The names of a path's variables, without default values. */
 export const variablesOf = (path: string): string[] =>
-  [...path.matchAll(/\{([^{}/=]+)(?:=[^{}/]*)?\}/g)].map((match) => match[1] ?? '');
+  (path.match(/\{[^{}/=]+(?:=[^{}/]*)?\}/g) ?? []).map((variable) => variable.slice(1, -1).split('=', 1)[0] ?? '');
 
 /** What the gateway tells apart: case and the names of variables don't count. */
 export const routeOf = (path: string): string => {

@@ -119,14 +119,18 @@ function jsonText(value: unknown): string {
   }
 }
 
-/** Computes something once per connector, when the first rule asks for it. */
-export function oncePerConnector<T>(build: (connector: ConnectorModel) => T): (connector: ConnectorModel) => T {
-  const cache = new WeakMap<ConnectorModel, T>();
+/**
+ * Computes something once per connector, when the first rule asks for it. The model itself holds it: a WeakMap would
+ * keep connectors that are done with alive until the next full garbage collection.
+ */
+export function oncePerConnector<T extends {}>(
+  build: (connector: ConnectorModel) => T,
+): (connector: ConnectorModel) => T {
   return (connector) => {
-    let value = cache.get(connector);
+    let value = connector.computed.get(build) as T | undefined;
     if (value === undefined) {
       value = build(connector);
-      cache.set(connector, value);
+      connector.computed.set(build, value);
     }
     return value;
   };

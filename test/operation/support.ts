@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { RunContext } from 'yeoman-test';
 import OperationGenerator from '../../generators/operation/index.ts';
 import PolicyGenerator from '../../generators/policy/index.ts';
@@ -10,14 +9,23 @@ import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** The example connector as a repository on disk, and our generators in it. */
 
-const roles: FileRole[] = ['config', 'definition', 'properties', 'settings', 'icon', 'script', 'readme', 'intro'];
+const names: Readonly<Record<FileRole, string>> = {
+  config: 'config.json',
+  definition: 'connector/apiDefinition.json',
+  properties: 'connector/apiProperties.json',
+  settings: 'connector/settings.json',
+  icon: 'connector/icon.png',
+  script: 'connector/script.csx',
+  readme: 'README.md',
+  intro: 'INTRO.md',
+};
 
 export function exampleRepository(example: Omit<Example, 'name'> = {}): string {
   const connector = exampleConnector(example);
   const files: Record<string, Buffer> = {};
-  for (const role of roles) {
+  for (const role of Object.keys(names) as FileRole[]) {
     const file = connector[role];
-    if (file !== undefined) files[relative('/example', file.path).replaceAll('\\', '/')] = file.bytes;
+    if (file !== undefined) files[names[role]] = file.bytes;
   }
   return writeTree(temporaryFolder(), files);
 }

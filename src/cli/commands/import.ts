@@ -1,31 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { join, relative, resolve } from 'node:path';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import { loadConnector } from '../../connector/load.ts';
+import { connectorFrom, loadConnector } from '../../connector/load.ts';
 import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import { asObject, cloneJson, isObject, type Json, type JsonObject } from '../../import/json.ts';
+import type { Json, JsonObject } from '../../import/json.ts';
+import { keepWhereValid } from '../../import/keep.ts';
 import type { MergeConflict, Resolution } from '../../import/merge.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';
-import {
-  type ImportedBase,
-  importedProperties,
-  recallOptions,
-  refresh,
-  rememberOptions,
-} from '../../import/refresh.ts';
+import { type ImportedBase, importedProperties, type Refreshed, recallOptions, refresh } from '../../import/refresh.ts';
 import { isRefusal } from '../../import/refusal.ts';
+import { applyRefreshed, importedFiles, readBase, reportName, reportText } from '../../import/repository-import.ts';
+import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import type { LoadedSource } from '../../import/source.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
+import { type Profile, profiles } from '../../validate/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { conversionFlags, optionsFrom } from '../import-flags.ts';
+import { chooseByPrompts } from '../import-questions.ts';
+import { type Prompts, terminalPrompts } from '../prompts.ts';
 
 export const command: CommandSpec = {
   name: 'import',
@@ -38,6 +37,7 @@ export const command: CommandSpec = {
       description: 'write exactly this definition and its report, without a repository',
     },
     { name: 'properties', value: 'FILE', description: 'with --output: write apiProperties.json, too' },
+    { name: 'script', value: 'FILE', description: 'with --output and --arrays script: write script.csx, too' },
     {
       name: 'report',
       value: 'FILE',
@@ -47,27 +47,9 @@ export const command: CommandSpec = {
       name: 'profile',
       value: 'PROFILE',
       description: 'what the connector is meant for',
-      choices: ['custom', 'verified', 'independent'],
+      choices: profiles,
     },
-    { name: 'host', value: 'HOST', description: 'replace the host of the server; the base path stays' },
-    { name: 'server', value: 'N', description: 'use the server with this number, counted from 0' },
-    { name: 'allow-http', description: 'keep a server that has no https' },
-    { name: 'tags', value: 'LIST', description: 'only operations with one of these tags', many: true },
-    { name: 'paths', value: 'LIST', description: 'only paths like these: /orders/*, /admin/**', many: true },
-    { name: 'operations', value: 'LIST', description: 'only these operations: ids, or "GET /orders/{id}"', many: true },
-    { name: 'exclude-tags', value: 'LIST', description: 'no operations with one of these tags', many: true },
-    { name: 'exclude-paths', value: 'LIST', description: 'no paths like these', many: true },
-    { name: 'exclude-operations', value: 'LIST', description: 'not these operations', many: true },
-    { name: 'include-deprecated', description: 'keep deprecated operations, marked as such' },
-    { name: 'auth', value: 'SCHEME', description: 'use this security scheme of the description, or none' },
-    { name: 'triggers', description: 'make webhook triggers of callbacks' },
-    {
-      name: 'arrays',
-      value: 'HOW',
-      description: 'how query parameters with several values are written',
-      choices: ['auto', 'csv', 'string'],
-    },
-    { name: 'max-depth', value: 'N', description: 'cut schemas this many references away from the operations' },
+    ...conversionFlags,
     { name: 'allow-remote', description: 'follow references to other https addresses' },
     { name: 'allow-local', description: 'permit http, loopback and private addresses' },
     {
@@ -75,7 +57,6 @@ export const command: CommandSpec = {
       value: 'FOLDER',
       description: 'folder that referenced files may lie in (default: that of the source)',
     },
-    { name: 'postman-environment', value: 'FILE', description: 'values for the variables of a Postman collection' },
     { name: 'ours', description: 'where both changed: keep what is in the repository' },
     { name: 'theirs', description: 'where both changed: take what the description says' },
     { name: 'strict', description: 'fail when anything is dropped that is not left out by default' },
@@ -90,38 +71,103 @@ export const command: CommandSpec = {
     ['pp-connector import https://api.contoso.com/openapi.json --tags orders,items', 'a part of a large API'],
     ['pp-connector import collection.json --output apiDefinition.json', 'convert a file, nothing else'],
   ],
-  async run(context, [place = ''], flags) {
-    const repository = flags.text('output') === undefined ? findRepositoryRoot(context.cwd) : undefined;
-    if (flags.text('output') === undefined && repository === undefined) {
-      throw new UserError(`${context.cwd} is not in a connector repository`, {
-        hint: 'name a file to write: pp-connector import SOURCE --output FILE',
+  run: (context, [place = ''], flags) => runImport(context, place, flags, terminalPrompts),
+};
+
+/** The command with its prompts, so that tests can answer them. */
+export async function runImport(context: Context, place: string, flags: Flags, prompts: Prompts): Promise<number> {
+  const repository = repositoryOf(context, flags);
+  refuseContradictions(flags);
+  const base = repository === undefined ? undefined : readBase(repository);
+  const given = { ...recallOptions(base?.options ?? {}), ...(await optionsFrom(flags, context.cwd)) };
+  requireScriptFile(given, flags);
+  const asks = context.interactive && base === undefined;
+  const converted = await convert({ context, place, flags, given, prompts: asks ? prompts : undefined });
+  const job = { context, flags, place, prompts, base, ...converted };
+  const dropped = job.result.report.entries.filter(
+    ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
+  );
+  if (flags.on('strict') && dropped.length > 0) {
+    print(job);
+    context.err(`${dropped.length} parts of the description cannot be used; nothing was written (--strict)\n`);
+    return 1;
+  }
+  return repository === undefined ? writeOutput(job) : writeRepository(job, repository);
+}
+
+interface Job {
+  context: Context;
+  flags: Flags;
+  place: string;
+  prompts: Prompts;
+  /** What was imported last; undefined for the first import, and outside of a repository. */
+  base: ImportedBase | undefined;
+  options: ImportOptions;
+  source: LoadedSource;
+  result: ImportResult;
+}
+
+function repositoryOf(context: Context, flags: Flags): string | undefined {
+  if (flags.text('output') !== undefined) return undefined;
+  const repository = findRepositoryRoot(context.cwd);
+  if (repository === undefined) {
+    throw new UserError(`${context.cwd} is not in a connector repository`, {
+      hint: 'name a file to write: pp-connector import SOURCE --output FILE',
+    });
+  }
+  return repository;
+}
+
+function refuseContradictions(flags: Flags): void {
+  if (flags.on('ours') && flags.on('theirs')) {
+    throw new UserError('--ours and --theirs contradict each other', {
+      hint: 'give one of them; without, a terminal asks for each conflict',
+    });
+  }
+  for (const name of ['properties', 'script']) {
+    if (flags.text(name) !== undefined && flags.text('output') === undefined) {
+      throw new UserError(`--${name} goes with --output; in a repository the file has its place`, {
+        hint: `leave --${name} out, or add --output FILE`,
       });
     }
-    const base = repository === undefined ? undefined : readBase(repository);
-    const options = { ...recallOptions(base?.options ?? {}), ...(await optionsFrom(flags, context.cwd)) };
-    let source: LoadedSource;
-    let result: ImportResult;
-    try {
-      source = await read(place, context, flags);
-      result = importDescription(source, options);
-    } catch (error) {
-      if (isRefusal(error) && context.format === 'json')
-        context.out(`${JSON.stringify(rejectedReport(error), null, 2)}\n`);
-      throw error;
-    }
-    const dropped = result.report.entries.filter(
-      (entry) => entry.severity === 'dropped' && entry.code !== 'excluded-by-default',
-    );
-    if (flags.on('strict') && dropped.length > 0) {
-      print(context, result, flags);
-      context.err(`${dropped.length} parts of the description cannot be used; nothing was written (--strict)\n`);
-      return 1;
-    }
-    return repository === undefined
-      ? writeOutput(context, result, flags)
-      : writeRepository({ context, flags, repository, base, options, source, result, place });
-  },
-};
+  }
+}
+
+/** A definition that counts on a script is of no use without it. */
+function requireScriptFile(options: ImportOptions, flags: Flags): void {
+  if (options.arrays !== 'script' || flags.text('output') === undefined || flags.text('script') !== undefined) return;
+  throw new UserError('--arrays script with --output needs a file for the script', { hint: 'add --script script.csx' });
+}
+
+interface Request {
+  context: Context;
+  place: string;
+  flags: Flags;
+  given: ImportOptions;
+  /** A refresh does as the first import did, and asks nothing. */
+  prompts: Prompts | undefined;
+}
+
+async function convert({
+  context,
+  place,
+  flags,
+  given,
+  prompts,
+}: Request): Promise<Pick<Job, 'options' | 'source' | 'result'>> {
+  try {
+    const source = await read(place, context, flags);
+    const options = prompts === undefined ? given : await chooseByPrompts(source, given, prompts);
+    const result = importDescription(source, options);
+    return { options, source, result: options.keep ? await keepWhereValid(source, result, profileOf(flags)) : result };
+  } catch (error) {
+    if (isRefusal(error) && context.format === 'json')
+      context.out(`${JSON.stringify(rejectedReport(error), null, 2)}\n`);
+    throw error;
+  }
+}
+
+const profileOf = (flags: Flags): Profile => profiles.find((profile) => profile === flags.text('profile')) ?? 'custom';
 
 function read(place: string, context: Context, flags: Flags): Promise<LoadedSource> {
   const refRoot = flags.text('ref-root');
@@ -134,78 +180,23 @@ function read(place: string, context: Context, flags: Flags): Promise<LoadedSour
   return readSource(/^[a-z][a-z0-9+.-]+:\/\//i.test(place) ? place : resolve(context.cwd, place), options);
 }
 
-/** Only what was given: the rest is remembered from the last import, or default. */
-async function optionsFrom(flags: Flags, cwd: string): Promise<ImportOptions> {
-  const options: ImportOptions = {};
-  const host = flags.text('host');
-  if (host !== undefined) options.host = host;
-  const server = wholeNumber(flags, 'server');
-  if (server !== undefined) options.server = server;
-  const maxDepth = wholeNumber(flags, 'max-depth');
-  if (maxDepth !== undefined) options.maxDepth = maxDepth;
-  const auth = flags.text('auth');
-  if (auth !== undefined) options.auth = auth;
-  const arrays = flags.text('arrays');
-  if (arrays === 'auto' || arrays === 'csv' || arrays === 'string') options.arrays = arrays;
-  const lists = {
-    tags: 'tags',
-    paths: 'paths',
-    operations: 'operations',
-    excludeTags: 'exclude-tags',
-    excludePaths: 'exclude-paths',
-    excludeOperations: 'exclude-operations',
-  } as const;
-  for (const key of Object.keys(lists) as (keyof typeof lists)[]) {
-    const list = flags
-      .list(lists[key])
-      .flatMap((entry) => entry.split(','))
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '');
-    if (list.length > 0) options[key] = list;
+/** The report on stdout; for programs with what a refresh changed, which the file doesn't keep. */
+function print({ context, result, flags }: Job, refreshed?: Refreshed): void {
+  if (context.format !== 'json') {
+    context.out(describeReport(result.report, profileOf(flags)));
+    return;
   }
-  if (flags.on('allow-http')) options.allowHttp = true;
-  if (flags.on('include-deprecated')) options.includeDeprecated = true;
-  if (flags.on('triggers')) options.triggers = true;
-  const environment = flags.text('postman-environment');
-  if (environment !== undefined) options.variables = await variablesIn(resolve(cwd, environment));
-  return options;
+  const { changes, conflicts } = refreshed ?? {};
+  const report = refreshed === undefined ? result.report : { ...result.report, changes, conflicts };
+  context.out(`${JSON.stringify(report, null, 2)}\n`);
 }
 
-function wholeNumber(flags: Flags, name: string): number | undefined {
-  const text = flags.text(name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text))
-    throw new UserError(`--${name}: "${text}" is no whole number`, { hint: `for example --${name} 2` });
-  return Number(text);
-}
-
-async function variablesIn(path: string): Promise<Map<string, string>> {
-  const { root } = (await readSource(path)).root;
-  const values = isObject(root) && Array.isArray(root.values) ? root.values : [];
-  const variables = new Map<string, string>();
-  for (const entry of values) {
-    // Values that Postman marks as secret stay out of everything.
-    if (
-      isObject(entry) &&
-      typeof entry.key === 'string' &&
-      typeof entry.value === 'string' &&
-      entry.enabled !== false &&
-      entry.type !== 'secret'
-    )
-      variables.set(entry.key, entry.value);
-  }
-  return variables;
-}
-
-function print(context: Context, result: ImportResult, flags: Flags): void {
-  if (context.format === 'json') context.out(`${JSON.stringify(result.report, null, 2)}\n`);
-  else context.out(describeReport(result.report, flags.text('profile') ?? 'custom'));
-}
-
-function writeOutput(context: Context, result: ImportResult, flags: Flags): number {
+function writeOutput(job: Job): number {
+  const { context, flags, result } = job;
   const output = resolve(context.cwd, flags.text('output') ?? '');
   const report = flags.text('report');
-  const properties = flags.text('properties');
+  const draft = draftOf(result, output);
+  routeLists(draft, result, undefined);
   const changes: Change[] = [
     [output, formatDefinition(result.definition, result.indent)],
     [
@@ -213,104 +204,77 @@ function writeOutput(context: Context, result: ImportResult, flags: Flags): numb
       reportText(result),
     ],
   ];
+  const properties = flags.text('properties');
   if (properties !== undefined)
-    changes.push([
-      resolve(context.cwd, properties),
-      `${JSON.stringify({ properties: allProperties(result) }, null, 2)}\n`,
-    ]);
-  print(context, result, flags);
+    changes.push([resolve(context.cwd, properties), `${JSON.stringify(draft.properties, null, 2)}\n`]);
+  const script = flags.text('script');
+  if (script !== undefined && draft.script !== undefined) changes.push([resolve(context.cwd, script), draft.script]);
+  print(job);
   if (flags.on('dry-run'))
     context.err(`would write ${changes.map(([path]) => relative(context.cwd, path)).join(', ')}\n`);
   else writeFiles(changes);
   return 0;
 }
 
-function reportText(result: ImportResult): string {
-  return `${JSON.stringify(result.report, null, 2)}\n`;
-}
-
-function allProperties(result: ImportResult): JsonObject {
+/** What was converted, as a connector without a folder of its own. */
+function draftOf(result: ImportResult, output: string): ConnectorDraft {
+  const folder = resolve(output, '..');
+  const draft = new ConnectorDraft(
+    connectorFrom({ layout: 'file', root: folder, assets: folder, files: {}, others: [] }, []),
+  );
   const { connectionParameters = {}, policyTemplateInstances = [] } = importedProperties(result);
-  return { connectionParameters, iconBrandColor: defaultBrandColor, capabilities: [], policyTemplateInstances };
+  Object.assign(draft.definition, result.definition);
+  Object.assign(draft.connectorProperties, {
+    connectionParameters,
+    iconBrandColor: defaultBrandColor,
+    capabilities: [],
+    policyTemplateInstances,
+  });
+  return draft;
 }
 
-interface Job {
-  context: Context;
-  flags: Flags;
-  repository: string;
-  base: ImportedBase | undefined;
-  options: ImportOptions;
-  source: LoadedSource;
-  result: ImportResult;
-  place: string;
-}
-
-const BASE = '.pp-connector/imported.json';
-
-function readBase(repository: string): ImportedBase | undefined {
-  const path = join(repository, BASE);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-  try {
-    const value = JSON.parse(text) as Json;
-    const known = asObject(value);
-    return {
-      source: String(known.source),
-      sha256: String(known.sha256),
-      options: asObject(known.options),
-      definition: asObject(known.definition),
-      properties: asObject(known.properties),
-    };
-  } catch (error) {
-    throw new UserError(
-      `${path} is damaged: it holds the last import, without which edits cannot be told from changes of the API`,
-      { hint: 'restore it from version control', cause: error },
-    );
-  }
-}
-
-async function writeRepository(job: Job): Promise<number> {
-  const { context, flags, repository, base, result } = job;
+async function writeRepository(job: Job, repository: string): Promise<number> {
+  const { context, flags, base, result } = job;
   const draft = new ConnectorDraft(loadConnector(repository));
   const ours = { definition: draft.definition as JsonObject, properties: draft.connectorProperties as JsonObject };
-  let resolution: Resolution = flags.on('theirs') ? 'theirs' : 'ours';
-  let refreshed = refresh(base, ours, result, resolution);
+  let refreshed = refresh(base, ours, result, flags.on('theirs') ? 'theirs' : 'ours');
   const isDecided = flags.on('ours') || flags.on('theirs') || flags.on('dry-run');
   if (refreshed.conflicts.length > 0 && !isDecided) {
-    if (!context.interactive) {
-      for (const { pointer } of refreshed.conflicts) context.err(`conflict ${pointer}\n`);
-      context.err(
-        `${refreshed.conflicts.length} values were changed both here and in the description; nothing was written. Decide with --ours or --theirs\n`,
-      );
-      return 1;
-    }
-    resolution = await askEach(refreshed.conflicts, context);
-    refreshed = refresh(base, ours, result, resolution);
+    if (!context.interactive) return refuseConflicts(job, refreshed);
+    refreshed = refresh(base, ours, result, await askEach(refreshed.conflicts, job));
   }
-  replaceContents(draft.definition, refreshed.definition);
-  replaceContents(draft.connectorProperties, refreshed.properties);
+  applyRefreshed(draft, refreshed);
   completeProperties(draft);
-  const generated = GeneratedFiles.read(repository);
-  const settings = { root: repository, generated };
-  const decisions = await decide(plannedFiles(job, draft), settings);
-  print(context, result, flags);
-  for (const { kind, pointer } of refreshed.changes) if (base !== undefined) context.err(`${kind} ${pointer}\n`);
+  const notes = routeLists(draft, result, base?.definition);
+  const settings = { root: repository, generated: GeneratedFiles.read(repository) };
+  const decisions = await decide(plannedFiles(job, draft, repository), settings);
+  print(job, refreshed);
+  if (base !== undefined) for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${pointer}\n`);
   for (const { pointer } of refreshed.conflicts) context.err(`conflict ${pointer}\n`);
-  await finish(decisions, settings, context, flags.on('dry-run'));
+  for (const note of notes) context.err(`${note}\n`);
+  await finish(decisions, settings, job);
   return 0;
+}
+
+function refuseConflicts(job: Job, refreshed: Refreshed): number {
+  const { context } = job;
+  const { conflicts } = refreshed;
+  print(job, refreshed);
+  for (const { pointer, ours, theirs } of conflicts)
+    context.err(`conflict ${pointer}\n  here:        ${shown(ours)}\n  description: ${shown(theirs)}\n`);
+  const what = conflicts.length === 1 ? '1 value was' : `${conflicts.length} values were`;
+  context.err(
+    `${what} changed both here and in the description; nothing was written. Decide with --ours or --theirs\n`,
+  );
+  return 1;
 }
 
 async function finish(
   decisions: readonly Decision[],
   settings: { root: string; generated: GeneratedFiles },
-  context: Context,
-  dryRun: boolean,
+  { context, flags }: Job,
 ): Promise<void> {
-  if (dryRun) {
+  if (flags.on('dry-run')) {
     context.err(await diffOf(decisions, settings.root));
     return;
   }
@@ -319,68 +283,31 @@ async function finish(
 }
 
 /** All files of one import: they are written together or not at all. */
-function plannedFiles(
-  { flags, repository, options, source, result, place, context }: Job,
-  draft: ConnectorDraft,
-): PlannedFile[] {
-  const report = flags.text('report');
-  const name = nameOfCopy(place, source);
-  const files: PlannedFile[] = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' }));
-  const remembered: ImportedBase = {
-    source: `api/${name}`,
-    sha256: source.sha256,
-    options: rememberOptions(options),
-    definition: result.definition,
-    properties: importedProperties(result),
-  };
-  files.push(
-    {
-      path: report === undefined ? join(repository, 'api/conversion-report.json') : resolve(context.cwd, report),
-      contents: reportText(result),
-      kind: 'edited',
-    },
-    { path: join(repository, BASE), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
+function plannedFiles(job: Job, draft: ConnectorDraft, repository: string): PlannedFile[] {
+  const report = job.flags.text('report');
+  const usual = join(repository, reportName);
+  const kept = importedFiles(repository, job).map((file) =>
+    report !== undefined && file.path === usual ? { ...file, path: resolve(job.context.cwd, report) } : file,
   );
-  if (source.files.size === 1)
-    files.push({ path: join(repository, 'api', name), contents: Buffer.from(source.bytes), kind: 'edited' });
-  return files;
+  const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
+  return [...changed, ...kept];
 }
 
-/** The name of the copy in `api/`: that of the file, or one that says what it is. */
-function nameOfCopy(place: string, source: LoadedSource): string {
-  const last = basename(place === '-' ? '' : (place.split(/[?#]/)[0] ?? ''));
-  if (/\.(?:json|ya?ml)$/i.test(last) && last !== 'conversion-report.json') return last;
-  return /^\s*[{[]/.test(Buffer.from(source.bytes.subarray(0, 200)).toString())
-    ? 'description.json'
-    : 'description.yaml';
-}
-
-/** `contents` may be the same object, or share parts with it. */
-function replaceContents(target: object, contents: JsonObject): void {
-  const copy = cloneJson(contents);
-  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
-  Object.assign(target, copy);
-}
-
-/** One question for each conflict; an empty answer keeps the author's version. */
-async function askEach(conflicts: readonly MergeConflict[], context: Context): Promise<Resolution> {
-  const questions = createInterface({ input: process.stdin, output: process.stderr });
+/** One question for each conflict; the author's version is proposed. */
+async function askEach(conflicts: readonly MergeConflict[], { prompts }: Job): Promise<Resolution> {
   const theirs = new Set<string>();
-  try {
-    for (const { pointer, ours, theirs: other } of conflicts) {
-      context.err(`${pointer}\n  here:        ${shown(ours)}\n  description: ${shown(other)}\n`);
-      const answer = await questions.question('keep what is here (h) or take the description (d)? [h] ');
-      if (/^\s*[dt]/i.test(answer)) theirs.add(pointer);
-    }
-  } finally {
-    questions.close();
+  for (const { pointer, ours, theirs: other } of conflicts) {
+    const answer = await prompts.one(
+      `${pointer} was changed both here and in the description.`,
+      [
+        { value: 'ours', name: `keep what is here: ${shown(ours)}` },
+        { value: 'theirs', name: `take the description: ${shown(other)}` },
+      ],
+      'ours',
+    );
+    if (answer === 'theirs') theirs.add(pointer);
   }
-  return ({ pointer }) =>
-    theirs.has(pointer.replace(/^\/properties(?=\/(?:connectionParameters|policyTemplateInstances))/, '')) ||
-    theirs.has(pointer) ||
-    theirs.has(`/properties${pointer}`)
-      ? 'theirs'
-      : 'ours';
+  return ({ pointer }) => (theirs.has(pointer) ? 'theirs' : 'ours');
 }
 
 function shown(value: Json | undefined): string {

@@ -18,11 +18,11 @@ const examples: CommandSpec['examples'] = [
     'a webhook',
   ],
   [
-    'pp-connector operation --kind webhook --path /hooks --id OnOrderPaid --notification-sample event.json --body-value event=paid --location script',
+    'pp-connector operation --kind webhook --path /hooks/paid --api-path /hooks --id OnOrderPaid --notification-sample event.json --body-value event=paid --location script',
     'a webhook whose API answers with an id instead of Location',
   ],
   [
-    'pp-connector operation --kind polling --path /orders --id OnNewOrder --response-sample orders.json --state-param since --state-path created',
+    'pp-connector operation --kind polling --path /orders/new --id OnNewOrder --response-sample orders.json --state-param since --state-path created',
     'a polling trigger whose state a policy keeps',
   ],
   [
@@ -54,14 +54,17 @@ const examples: CommandSpec['examples'] = [
   ],
   ['pp-connector operation --kind agent-tool', 'an MCP server at /mcp'],
   ['pp-connector operation --kind agent-tool --path /agents/orders --id InvokeOrders', 'another MCP server'],
-  ['pp-connector operation --path /orders --response-sample orders.json --script transform', 'with code in script.csx'],
+  [
+    'pp-connector operation --path /invoices --response-sample orders.json --script transform',
+    'with code in script.csx',
+  ],
   ['pp-connector operation --edit ListOrders --script repeat-query', 'code for an operation that is there'],
   ['pp-connector operation --edit ListOrders --summary "List all orders" --visibility important', 'other texts'],
   [
     'pp-connector operation --edit ListOrders --param "top:query:integer=50|Top|How many at most."',
     'another parameter',
   ],
-  ['pp-connector operation --rename ListOrders --to FindOrders', 'another id, before the first release'],
+  ['pp-connector operation --rename ListLogs --to FindLogs', 'another id, before the first release'],
   ['pp-connector operation --revise ListOrders --path /v2/orders --response-sample orders2.json', 'the next revision'],
   ['pp-connector operation --deprecate ListOrders', 'not for new work'],
   ['pp-connector operation --remove ListOrders', 'away, with everything that refers to it'],

@@ -70,12 +70,14 @@ export const command: CommandSpec = {
     const rules = ruleFlags(flags.list('rule'));
     const limit = maxFindings(flags);
     const paths = inputs(context.cwd, positionals, flags.on('recursive'));
-    const options = { cwd: context.cwd, profile: flags.text('profile') as Profile | undefined, rules };
+    const failOn = flags.text('fail-on') ?? 'error';
+    const profile = flags.text('profile') as Profile | undefined;
+    const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };
     const { reports, failed, diff } = await judgeAll(paths, options, context, flags);
     if (flags.on('dry-run')) context.out(diff);
     else context.out(await print(reports, { quiet: flags.on('quiet'), limit }, context));
     if (failed) return 2;
-    return exceeds(makeReport(reports).counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
+    return exceeds(makeReport(reports).counts, failOn) ? 1 : 0;
   },
 };
 
@@ -194,6 +196,12 @@ function maxFindings(flags: Flags): number {
 function errorsOnly(connector: ConnectorReport): ConnectorReport {
   const findings = connector.findings.filter((finding) => finding.severity === 'error');
   return { ...connector, findings, counts: countFindings(findings) };
+}
+
+/** With --quiet, what is neither shown nor decides on the exit status isn't looked for; --fix looks for everything. */
+function leastOf(flags: Flags, failOn: string): Severity | undefined {
+  if (!flags.on('quiet') || flags.on('fix') || flags.on('fix-unsafe')) return undefined;
+  return severities.find((severity) => severity === failOn) ?? 'error';
 }
 
 function exceeds(counts: Record<Severity, number>, failOn: string): boolean {

@@ -9,10 +9,12 @@ const isParameter = (node: Schema | Parameter): node is Parameter => 'operations
 /** Path parameters that the path has no variable for. */
 function reportStrangers(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
   if (!isPath(owner.path)) return;
+  let variables: string[] | undefined;
   for (const [index, value] of listedParameters(owner, connector).entries()) {
     if (own(value, 'in') !== 'path') continue;
     const name = own(value, 'name');
-    if (typeof name !== 'string' || variablesOf(owner.path).includes(name)) continue;
+    variables ??= variablesOf(owner.path);
+    if (typeof name !== 'string' || variables.includes(name)) continue;
     // what the variables of a broken template are, nobody knows
     if (templateProblem(owner.path) !== undefined) return;
     report(
@@ -25,8 +27,8 @@ function reportStrangers(owner: Operation | PathItem, report: Report, connector:
 function reportMissing(operation: Operation, report: Report): void {
   if (!operation.path.includes('{')) return;
   const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
-  for (const name of new Set(variablesOf(operation.path))) {
-    if (inPath.some((parameter) => parameter.name === name)) continue;
+  const missing = variablesOf(operation.path).filter((name) => !inPath.some((parameter) => parameter.name === name));
+  for (const name of new Set(missing)) {
     if (templateProblem(operation.path) !== undefined) return;
     const lower = name.toLowerCase();
     const meant = inPath.find((parameter) => parameter.name.toLowerCase() === lower);

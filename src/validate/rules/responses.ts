@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../model.ts';
 import type { Place } from '../place.ts';
@@ -21,9 +20,40 @@ const isReference = (operation: Operation, { code }: OperationResponse): boolean
 const schemaPlace = (operation: Operation, response: OperationResponse): Place =>
   isReference(operation, response) ? response.place : response.place.at('schema');
 
-/** A plain description of a code, in the words of the HTTP standard. */
+/** Reason phrases of RFC 9110; not from `node:http`, which would take longer to load than all rules to run. */
+const reasonPhrases: Readonly<Record<string, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  206: 'Partial Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/** A plain description of a code. */
 const standardDescription = (code: string): string | undefined =>
-  code === 'default' ? 'Default response' : STATUS_CODES[code];
+  code === 'default' ? 'Default response' : own(reasonPhrases, code)?.toString();
 
 const responseKeys: ReadonlySet<string> = new Set(['description', 'schema', 'headers', 'examples']);
 

@@ -1,0 +1,24 @@
+import type { breakingRules } from '../validate/rules/breaking.ts';
+
+/** A kind of change: the id of a rule among {@link breakingRules}. */
+export type Kind = string;
+
+/** A difference that somebody may notice, before anybody has judged it. */
+export interface Difference {
+  kind: Kind;
+  /** Undefined where the whole connector is meant, or an operation without a name. */
+  operationId: string | undefined;
+  /** In the later version: where the value stands, or would stand if it were still there. */
+  pointer: string;
+  /** Which file the pointer is about. */
+  file: 'definition' | 'properties';
+  /** What flows and apps notice; one line. */
+  message: string;
+}
+
+/** Takes a difference. */
+export type Tell = (difference: Difference) => void;
+
+/** How an operation is called in messages: the name that flows know, or else its verb and path. */
+export const operationName = ({ id, method, path }: { id: string; method: string; path: string }): string =>
+  id === '' ? `${method.toUpperCase()} ${path}` : id;

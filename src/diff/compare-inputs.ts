@@ -1,0 +1,217 @@
+import { type Json, type JsonObject, deepEqual, isObject, own } from '../connector/json.ts';
+import { literal } from '../validate/rule.ts';
+import type { Operation, Parameter } from '../validate/model.ts';
+import { type Kind, operationName, type Tell } from './change.ts';
+import { renamed } from './likely-name.ts';
+import { nothing, type Schemas, type SchemaView } from './schema-view.ts';
+import { type Pair, pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
+
+/** What flows send: parameters, and the properties of the body. */
+export function compareInputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+  new InputComparison(operations, schemas, tell).run();
+}
+
+class InputComparison {
+  private readonly operations: Pair<Operation>;
+  private readonly schemas: Pair<Schemas>;
+  private readonly tell: Tell;
+  private readonly name: string;
+
+  constructor(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell) {
+    this.operations = operations;
+    this.schemas = schemas;
+    this.tell = tell;
+    this.name = operationName(operations.before);
+  }
+
+  run(): void {
+    const { before, after } = this.operations;
+    const old = byKey(before.parameters);
+    const now = byKey(after.parameters);
+    const added = new Set([...now].filter(([key]) => !old.has(key)).map(([, parameter]) => parameter));
+    for (const [key, parameter] of old) {
+      const same = now.get(key) ?? this.moved(parameter, added);
+      if (same === undefined) {
+        this.gone(parameter, [...added]);
+      } else {
+        added.delete(same);
+        this.kept({ before: parameter, after: same });
+      }
+    }
+    for (const parameter of added) this.added(parameter);
+  }
+
+  private moved(parameter: Parameter, added: ReadonlySet<Parameter>): Parameter | undefined {
+    const found = [...added].find(({ name }) => name === parameter.name);
+    if (found === undefined) return undefined;
+    this.say(
+      'breaking-input-location',
+      found.place.pointer(),
+      `the input "${parameter.name}" of ${this.name} has moved from ${parameter.in} to ${found.in}: flows that use ${this.name} stop working`,
+    );
+    return found;
+  }
+
+  private gone(parameter: Parameter, added: readonly Parameter[]): void {
+    const names = added.filter((other) => other.in !== 'body').map(({ name }) => name);
+    const what = parameter.in === 'body' ? 'body' : `input "${parameter.name}"`;
+    const successor = parameter.in === 'body' ? '' : renamed(parameter.name, names);
+    this.say(
+      'breaking-input-deleted',
+      this.operations.after.place.at('parameters').pointer(),
+      `the ${what} of ${this.name} is gone: what flows send for it is lost${successor}`,
+    );
+  }
+
+  private kept({ before, after }: Pair<Parameter>): void {
+    const label = labelOf(after);
+    if (own(before.value, 'required') !== true && own(after.value, 'required') === true) {
+      this.madeRequired(label, after.place.at('required').pointer());
+    }
+    const shown = isInternal(after.value) && !isInternal(before.value);
+    if (shown) this.madeInternal(label, after.place.at('x-ms-visibility').pointer());
+    const views = { before: rootView(this.schemas.before, before), after: rootView(this.schemas.after, after) };
+    const root = after.in === 'body' ? '' : after.name;
+    this.walk().run(views.before, views.after, root);
+  }
+
+  private added(parameter: Parameter): void {
+    const isRequired = own(parameter.value, 'required') === true;
+    let told = false;
+    if (parameter.in === 'body') {
+      // a body is filled in property by property
+      const walk = new SchemaWalk(this.schemas, {
+        pair: () => {},
+        added: (property, path) => {
+          if (!property.required) return;
+          told = true;
+          this.requiredAdded(path, property.pointer, this.schemas.after.view(property).hasDefault);
+        },
+      });
+      walk.run(nothing(''), rootView(this.schemas.after, parameter), '');
+    }
+    if (isRequired && !told) {
+      this.requiredAdded(labelOf(parameter), parameter.place.pointer(), own(parameter.value, 'default') !== undefined);
+    }
+  }
+
+  private walk(): SchemaWalk {
+    const visitor: SchemaVisitor = {
+      pair: (pair, path) => this.pair(pair, path === '' ? 'body' : path),
+      kept: ({ before, after }, path) => {
+        if (!before.required && after.required) this.madeRequired(path, after.pointer);
+        const views = { before: this.schemas.before.view(before), after: this.schemas.after.view(after) };
+        if (!views.before.internal && views.after.internal) this.madeInternal(path, after.pointer);
+      },
+      gone: (name, path, parent, added) => {
+        this.say(
+          'breaking-input-deleted',
+          pointerOfProperty(parent, name),
+          `the input "${path}" of ${this.name} is gone: what flows send for it is lost${renamed(name, added)}`,
+        );
+      },
+      added: (property, path) => {
+        if (property.required) {
+          this.requiredAdded(path, property.pointer, this.schemas.after.view(property).hasDefault);
+        }
+      },
+    };
+    return new SchemaWalk(this.schemas, visitor);
+  }
+
+  /** Type, format and values of one input. */
+  private pair({ before, after }: Pair<SchemaView>, path: string): void {
+    const input = `the input "${path}" of ${this.name}`;
+    if (before.type !== undefined && after.type !== undefined && before.type !== after.type) {
+      this.say(
+        'breaking-input-type',
+        after.pointer,
+        `${input} was of type ${before.type} and is of type ${after.type} now: what flows send does not fit`,
+      );
+    } else if (before.format !== undefined && after.format !== undefined && before.format !== after.format) {
+      this.say(
+        'breaking-input-format',
+        after.pointer,
+        `${input} had the format ${before.format} and has the format ${after.format} now: what flows send may not fit`,
+      );
+    }
+    if (before.dynamic !== undefined && after.dynamic === undefined) {
+      this.say(
+        'breaking-input-deleted',
+        after.pointer,
+        `${input} was filled in by fields that ${before.dynamic || 'the service'} told; now only those in the definition are left: what flows send for others is lost`,
+      );
+    }
+    this.values(before.enumeration, after.enumeration, input, after.pointer);
+  }
+
+  private values(before: Json[] | undefined, after: Json[] | undefined, input: string, pointer: string): void {
+    if (after === undefined) return;
+    if (before === undefined) {
+      this.say(
+        'breaking-enum-added',
+        `${pointer}/enum`,
+        `${input} could be anything and must be one of ${after.length} values now: flows that send another one stop working`,
+      );
+      return;
+    }
+    const lost = before.filter((value) => !after.some((other) => deepEqual(value, other)));
+    if (lost.length === 0) return;
+    const list = lost.slice(0, 5).map(literal).join(', ') + (lost.length > 5 ? ', …' : '');
+    this.say(
+      'breaking-enum-value-removed',
+      `${pointer}/enum`,
+      `${input} has lost ${lost.length === 1 ? 'the value' : 'the values'} ${list}: flows that send it stop working`,
+    );
+  }
+
+  private madeRequired(path: string, pointer: string): void {
+    this.say(
+      'breaking-input-made-required',
+      pointer,
+      `the input "${path}" of ${this.name} is required now: flows that leave it out stop working`,
+    );
+  }
+
+  private madeInternal(path: string, pointer: string): void {
+    this.say(
+      'breaking-input-internal',
+      pointer,
+      `the input "${path}" of ${this.name} is internal now: makers can no longer see or change what their flows send`,
+    );
+  }
+
+  private requiredAdded(path: string, pointer: string, hasDefault: boolean): void {
+    const input = `the new input "${path}" of ${this.name} is required`;
+    if (hasDefault) {
+      const message = `${input}; it has a default value, but saved flows do not send it`;
+      this.say('breaking-required-input-default', pointer, message);
+    } else {
+      this.say('breaking-required-input-added', pointer, `${input}: saved flows do not send it and stop working`);
+    }
+  }
+
+  private say(kind: Kind, pointer: string, message: string): void {
+    const operationId = this.operations.before.id || undefined;
+    this.tell({ kind, operationId, pointer, file: 'definition', message });
+  }
+}
+
+/** An operation has one body, whatever its name; nobody sees that. */
+const byKey = (parameters: readonly Parameter[]): Map<string, Parameter> =>
+  new Map(parameters.map((parameter) => [keyOf(parameter), parameter]));
+
+const keyOf = ({ name, in: position }: Parameter): string => (position === 'body' ? 'body' : `${position} ${name}`);
+
+const labelOf = ({ name, in: position }: Parameter): string => (position === 'body' ? 'body' : name);
+
+const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
+
+/** A parameter outside the body is its own schema. */
+function rootView(schemas: Schemas, parameter: Parameter): SchemaView {
+  const { value, place } = parameter;
+  if (parameter.in !== 'body') return schemas.view({ value, pointer: place.pointer() });
+  const schema = own(value, 'schema');
+  const pointer = place.at('schema').pointer();
+  return isObject(schema) ? schemas.view({ value: schema, pointer }) : nothing(pointer);
+}

@@ -1,0 +1,154 @@
+import { asObject, isObject, type JsonObject, own } from '../connector/json.ts';
+import type { Operation } from '../validate/model.ts';
+import { type Kind, operationName, type Tell } from './change.ts';
+import { renamed } from './likely-name.ts';
+import { type Node, type Schemas, type SchemaView } from './schema-view.ts';
+import { type Pair, pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
+
+/** What later steps of flows use: the schemas of 2xx responses and of notifications. */
+export function compareOutputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+  new OutputComparison(operations, schemas, tell).run();
+}
+
+class OutputComparison {
+  private readonly operations: Pair<Operation>;
+  private readonly schemas: Pair<Schemas>;
+  private readonly tell: Tell;
+  private readonly name: string;
+
+  constructor(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell) {
+    this.operations = operations;
+    this.schemas = schemas;
+    this.tell = tell;
+    this.name = operationName(operations.before);
+  }
+
+  run(): void {
+    this.codes();
+    const old = successes(this.operations.before);
+    const now = successes(this.operations.after);
+    for (const [code, node] of old) {
+      const successor = successorOf(code, old, now);
+      this.compare(node, successor?.node, this.responsePointer(code), successor?.unrelated ?? false);
+    }
+    const before = notification(this.operations.before);
+    const { pathItem } = this.operations.after;
+    const pointer = pathItem.place.at('x-ms-notification-content', 'schema').pointer();
+    if (before !== undefined) this.compare(before, notification(this.operations.after), pointer, false);
+  }
+
+  private codes(): void {
+    const codes = new Set(this.operations.after.responses.map(({ code }) => code));
+    for (const { code } of this.operations.before.responses) {
+      if (codes.has(code)) continue;
+      const message = `the response ${code} of ${this.name} is gone: flows that use its outputs or branch on it may stop working`;
+      this.say('breaking-response-code-removed', this.responsePointer(code), message);
+    }
+  }
+
+  /** @param unrelated the later schema is another response's: it may hold the same outputs, but needn't be like this one */
+  private compare(before: Node, after: Node | undefined, pointer: string, unrelated: boolean): void {
+    const old = this.schemas.before.view(before);
+    if (after === undefined) {
+      if (old.type === undefined && old.dynamic === undefined) return;
+      const message = `the outputs of ${this.name} are gone: flows whose later steps use them stop working`;
+      this.say('breaking-output-deleted', pointer, message);
+      return;
+    }
+    const full = this.visitor();
+    const visitor = unrelated ? { ...full, pair: () => {}, kept: () => {} } : full;
+    new SchemaWalk(this.schemas, visitor).run(old, this.schemas.after.view(after), '');
+  }
+
+  private visitor(): SchemaVisitor {
+    return {
+      pair: (pair, path) => this.pair(pair, path),
+      kept: ({ before, after }, path) => {
+        if (this.schemas.before.view(before).internal || !this.schemas.after.view(after).internal) return;
+        const message = `the output "${path}" of ${this.name} is internal now: makers can no longer choose it`;
+        this.say('breaking-output-internal', after.pointer, message);
+      },
+      gone: (name, path, parent, added) => {
+        const dynamic =
+          parent.dynamic === undefined
+            ? ''
+            : `, unless ${parent.dynamic || 'the service'} tells it when the flow is edited`;
+        this.say(
+          'breaking-output-deleted',
+          pointerOfProperty(parent, name),
+          `the output "${path}" of ${this.name} is gone: flows that use it stop working${dynamic}${renamed(name, added)}`,
+        );
+      },
+    };
+  }
+
+  private pair({ before, after }: Pair<SchemaView>, path: string): void {
+    const output = path === '' ? `the output of ${this.name}` : `the output "${path}" of ${this.name}`;
+    if (before.type !== undefined && after.type !== undefined && before.type !== after.type) {
+      this.say(
+        'breaking-output-type',
+        after.pointer,
+        `${output} was of type ${before.type} and is of type ${after.type} now: flows whose later steps use it stop working`,
+      );
+    } else if (before.format !== undefined && after.format !== undefined && before.format !== after.format) {
+      this.say(
+        'breaking-output-format',
+        after.pointer,
+        `${output} had the format ${before.format} and has the format ${after.format} now: later steps of flows may not take it`,
+      );
+    }
+    if (before.dynamic !== undefined && after.dynamic === undefined) {
+      this.say(
+        'breaking-output-deleted',
+        after.pointer,
+        `${output} had the fields that ${before.dynamic || 'the service'} told; now only those in the definition are left: flows that use others stop working`,
+      );
+    }
+  }
+
+  private responsePointer = (code: string): string => this.operations.after.place.at('responses', code).pointer();
+
+  private say(kind: Kind, pointer: string, message: string): void {
+    const operationId = this.operations.before.id || undefined;
+    this.tell({ kind, operationId, pointer, file: 'definition', message });
+  }
+}
+
+/** Responses of success with a schema, by code. */
+function successes(operation: Operation): Map<string, Node> {
+  const found = new Map<string, Node>();
+  for (const { code, value, place } of operation.responses) {
+    const schema = own(value, 'schema');
+    if (/^2(?:\d\d|xx)$/i.test(code) && isObject(schema)) {
+      found.set(code, { value: schema, pointer: place.at('schema').pointer() });
+    }
+  }
+  return found;
+}
+
+/**
+ * The response that has a code's outputs now: of the same code, else a new one (200 that became 201), else any other
+ * one of success, where they may still be found.
+ */
+function successorOf(
+  code: string,
+  old: ReadonlyMap<string, Node>,
+  now: ReadonlyMap<string, Node>,
+): { node: Node; unrelated: boolean } | undefined {
+  const same = now.get(code);
+  if (same !== undefined) return { node: same, unrelated: false };
+  const [fresh] = [...now].filter(([other]) => !old.has(other));
+  if (fresh !== undefined) return { node: fresh[1], unrelated: false };
+  const [other] = now.values();
+  return other && { node: other, unrelated: true };
+}
+
+/** What the notifications of a path hold: an output of its trigger, or of all its operations when none says to be one. */
+function notification(operation: Operation): Node | undefined {
+  const { pathItem } = operation;
+  if (!operation.trigger && pathItem.operations.some(({ trigger }) => trigger)) return undefined;
+  const content: JsonObject = asObject(own(pathItem.value, 'x-ms-notification-content'));
+  const schema = own(content, 'schema');
+  const pointer = pathItem.place.at('x-ms-notification-content', 'schema').pointer();
+  return isObject(schema) ? { value: schema, pointer } : undefined;
+}

@@ -1,0 +1,150 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { fromPointer, toPointer } from '../connector/pointer.ts';
+
+/** A value and where it stands in its definition. */
+export interface Node {
+  value: JsonObject;
+  pointer: string;
+}
+
+export interface PropertyView extends Node {
+  /** Listed in `required` of its object. */
+  required: boolean;
+}
+
+/** What a schema says to flows: behind its `$ref`, and with the parts of `allOf` put together. */
+export interface SchemaView {
+  /** The same object for the same schema, so that pairs of schemas can be remembered. */
+  identity: JsonObject;
+  pointer: string;
+  /** Also where only `properties` or `items` tell it; undefined: anything. */
+  type: string | undefined;
+  format: string | undefined;
+  enumeration: Json[] | undefined;
+  hasDefault: boolean;
+  internal: boolean;
+  /** The operation that is asked for the schema when a flow is made; undefined: the schema is fixed. */
+  dynamic: string | undefined;
+  properties: ReadonlyMap<string, PropertyView>;
+  items: Node | undefined;
+  additional: Node | undefined;
+}
+
+/** What stands where there is no schema. */
+export const nothing = (pointer: string): SchemaView => ({
+  identity: {},
+  pointer,
+  type: undefined,
+  format: undefined,
+  enumeration: undefined,
+  hasDefault: false,
+  internal: false,
+  dynamic: undefined,
+  properties: new Map(),
+  items: undefined,
+  additional: undefined,
+});
+
+/** Reads the schemas of one definition; each is put together once. */
+export class Schemas {
+  private readonly views = new WeakMap<JsonObject, SchemaView>();
+  private readonly definition: JsonObject;
+
+  constructor(definition: JsonObject) {
+    this.definition = definition;
+  }
+
+  /** The schema, response or parameter itself, or what its `$ref` points at; undefined when that doesn't exist. */
+  resolve({ value, pointer }: Node): Node | undefined {
+    const seen = new Set<JsonObject>();
+    let node: Node = { value, pointer };
+    for (;;) {
+      const reference = own(node.value, '$ref');
+      if (typeof reference !== 'string') return node;
+      if (seen.has(node.value) || !reference.startsWith('#')) return undefined;
+      seen.add(node.value);
+      const keys = fromPointer(reference);
+      const target = keys.reduce<Json | undefined>(step, this.definition);
+      if (!isObject(target)) return undefined;
+      node = { value: target, pointer: toPointer(keys) };
+    }
+  }
+
+  /** A schema that can't be resolved says nothing. */
+  view(node: Node): SchemaView {
+    const target = this.resolve(node);
+    if (target === undefined) return this.remember(node.value, () => nothing(node.pointer));
+    return this.remember(target.value, () => merge(target, this.parts(target, new Set())));
+  }
+
+  private remember(identity: JsonObject, make: () => SchemaView): SchemaView {
+    const known = this.views.get(identity) ?? make();
+    this.views.set(identity, known);
+    return known;
+  }
+
+  /** The schema, and all that its `allOf` brings in, nearest first. */
+  private parts(node: Node, seen: Set<JsonObject>): Node[] {
+    if (seen.has(node.value)) return [];
+    seen.add(node.value);
+    const others = asArray(own(node.value, 'allOf')).flatMap((value, index) => {
+      if (!isObject(value)) return [];
+      const part = this.resolve({ value, pointer: `${node.pointer}/allOf/${index}` });
+      return part === undefined ? [] : this.parts(part, seen);
+    });
+    return [node, ...others];
+  }
+}
+
+function step(value: Json | undefined, key: string): Json | undefined {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isObject(value) ? own(value, key) : undefined;
+}
+
+function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {
+  const first = (key: string): Json | undefined =>
+    parts.map((part) => own(part.value, key)).find((found) => found !== undefined);
+  const child = (key: string): Node | undefined => {
+    const part = parts.find((candidate) => isObject(own(candidate.value, key)));
+    return part && { value: asObject(own(part.value, key)), pointer: `${part.pointer}/${key}` };
+  };
+  const properties = propertiesOf(parts);
+  const items = child('items');
+  const list = asArray(first('enum'));
+  return {
+    identity: value,
+    pointer,
+    type: typeOf(first('type')) ?? (properties.size > 0 ? 'object' : items === undefined ? undefined : 'array'),
+    format: asString(first('format')),
+    enumeration: list.length === 0 ? undefined : list,
+    hasDefault: first('default') !== undefined,
+    internal: first('x-ms-visibility') === 'internal',
+    dynamic: dynamicOf(first('x-ms-dynamic-properties')) ?? dynamicOf(first('x-ms-dynamic-schema')),
+    properties,
+    items,
+    additional: child('additionalProperties'),
+  };
+}
+
+/** A list of types is JSON Schema's, not Swagger's; people write it all the same. */
+function typeOf(type: Json | undefined): string | undefined {
+  if (!Array.isArray(type)) return asString(type);
+  const texts = type.filter((one) => typeof one === 'string' && one !== 'null');
+  return texts.length === 0 ? undefined : texts.sort().join(' or ');
+}
+
+const dynamicOf = (extension: Json | undefined): string | undefined =>
+  isObject(extension) ? (asString(own(extension, 'operationId')) ?? '') : undefined;
+
+function propertiesOf(parts: readonly Node[]): Map<string, PropertyView> {
+  const required = new Set(parts.flatMap(({ value }) => asArray(own(value, 'required'))));
+  const properties = new Map<string, PropertyView>();
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(asObject(own(part.value, 'properties')))) {
+      if (properties.has(name) || !isObject(value)) continue;
+      const pointer = part.pointer + toPointer(['properties', name]);
+      properties.set(name, { value, pointer, required: required.has(name) });
+    }
+  }
+  return properties;
+}

@@ -1,0 +1,51 @@
+import { connectorFrom } from '../connector/load.ts';
+import type { Profile } from '../validate/rule.ts';
+import type { ImportResult } from './import-description.ts';
+import { asObject, cloneJson, isObject, type JsonObject } from './json.ts';
+import { INDENTS, sizeOf } from './serialise.ts';
+import type { LoadedSource } from './source.ts';
+
+/**
+ * Swagger 2.0 that passes all rules of the profile, as it was written; anything else as it was converted. Nothing is
+ * lost then, so the report is empty.
+ */
+export async function keepWhereValid(
+  source: LoadedSource,
+  result: ImportResult,
+  profile: Profile,
+): Promise<ImportResult> {
+  const { root } = source.root;
+  if (result.report.source.format !== 'swagger' || !isObject(root) || source.files.size > 1) return result;
+  const definition = cloneJson(root);
+  const [widest] = INDENTS;
+  const bytes = sizeOf(definition, widest);
+  if (bytes >= 1024 * 1024 || (await hasErrors(definition, profile))) return result;
+  const operations = Object.values(asObject(definition.paths)).flatMap((item) =>
+    Object.keys(asObject(item)).filter((key) => key !== 'parameters' && !key.startsWith('x-')),
+  );
+  return {
+    ...result,
+    definition,
+    indent: widest,
+    repeated: [],
+    report: {
+      source: result.report.source,
+      result: {
+        operations: operations.length,
+        definitions: Object.keys(asObject(definition.definitions)).length,
+        bytes,
+      },
+      entries: [],
+    },
+  };
+}
+
+async function hasErrors(definition: JsonObject, profile: Profile): Promise<boolean> {
+  const { validateConnector } = await import('../validate/validate-connector.ts');
+  const path = '/apiDefinition.json';
+  const connector = connectorFrom({ layout: 'file', root: '/', assets: '/', files: { definition: path }, others: [] }, [
+    { role: 'definition', path, bytes: Buffer.from(JSON.stringify(definition, null, 4)) },
+  ]);
+  const { counts } = await validateConnector(connector, path, { cwd: '/', profile, least: 'error' });
+  return counts.error > 0;
+}
