@@ -74,7 +74,7 @@ export default class OauthGenerator extends ConnectorGenerator {
   private change(draft: ConnectorDraft, script: string): string[] {
     const gone = text(this.answersGiven, 'removeSet');
     if (gone !== '') return removeSet(draft, gone);
-    if (this.keepsAuthentication) return [];
+    if (this.keepsAuthentication || text(this.answers, 'auth') === '') return [];
     const authentication = toAuthentication({ ...this.answers, keyName: this.answers.name });
     const name = text(this.answers, 'set');
     const notes = presetNotes(text(this.answersGiven, 'preset'));

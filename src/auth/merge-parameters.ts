@@ -30,7 +30,8 @@ export function mergeParameters(
     const after = own(wanted, name);
     if (after === undefined) return [name, authors];
     const before = own(base, name) ?? unchanged(own(former, name), after);
-    const isSame = before !== undefined && hasType(authors, own(asObject(after), 'type'));
+    // what nothing changes is the author's, also where it is of another type
+    const isSame = deepEqual(before, after) || (before !== undefined && hasType(authors, own(asObject(after), 'type')));
     return [name, isSame ? carryOver(before, authors, after) : after];
   });
   const names = kept.map(([name]) => name);

@@ -51,6 +51,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'validate, then create or update the connector (pac connector)',
     load: async () => (await import('./commands/deploy.ts')).command,
   },
+  diff: {
+    summary: 'tell what an update would break for the flows and apps that exist',
+    load: async () => (await import('./commands/diff.ts')).command,
+  },
   doctor: {
     summary: 'check that everything the commands need is installed',
     load: async () => (await import('./commands/doctor.ts')).command,

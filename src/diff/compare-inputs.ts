@@ -1,6 +1,6 @@
-import { type Json, type JsonObject, deepEqual, isObject, own } from '../connector/json.ts';
-import { literal } from '../validate/rule.ts';
+import { deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import type { Operation, Parameter } from '../validate/model.ts';
+import { literal } from '../validate/rule.ts';
 import { type Kind, operationName, type Tell } from './change.ts';
 import { renamed } from './likely-name.ts';
 import { nothing, type Schemas, type SchemaView } from './schema-view.ts';

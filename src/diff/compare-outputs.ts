@@ -2,7 +2,7 @@ import { asObject, isObject, type JsonObject, own } from '../connector/json.ts';
 import type { Operation } from '../validate/model.ts';
 import { type Kind, operationName, type Tell } from './change.ts';
 import { renamed } from './likely-name.ts';
-import { type Node, type Schemas, type SchemaView } from './schema-view.ts';
+import type { Node, Schemas, SchemaView } from './schema-view.ts';
 import { type Pair, pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */

@@ -97,7 +97,7 @@ function clientCredentialsText({ fields, tokenUrl, scopes }: SignInFacts, servic
 function oauthText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publisher' | 'user'): string {
   const service = inline(facts.service);
   const isEntra = signIn.kind === 'entra';
-  const registrar = isEntra ? 'Microsoft Entra ID' : service;
+  const registrar = isEntra ? 'Microsoft Entra ID' : (signIn.oauth?.vendor?.vendor ?? service);
   const account = isEntra ? ', with the Microsoft Entra ID account of your organisation' : '';
   const signingIn =
     `You sign in to ${service} while you create a connection (OAuth 2.0)${account}. ` +

@@ -110,13 +110,15 @@ function settings(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): st
   const filled = rows.filter(([, value]) => value !== '');
   return table(
     ['Setting', 'Value'],
-    filled.map(([name, value]) => [name, code(value)]),
+    filled.map(([name, value]) => [name, value === shownInPortal ? value : code(value)]),
   );
 }
 
+const shownInPortal = 'as shown on the Security page of the connector';
+
 /** In certification the connector runs on test hosts too. */
 function redirectRows(oauth: OAuthFacts, isCertified: boolean): [string, string][] {
-  if (oauth.redirect === 'other') return [['Redirect address', 'as shown on the Security page of the connector']];
+  if (oauth.redirect === 'other') return [['Redirect address', shownInPortal]];
   const suffix = oauth.redirect === 'per-connector' ? '/<name>' : '';
   const rows: [string, string][] = [['Redirect address', redirectAddress + suffix]];
   if (isCertified) rows.push(['Redirect address for certification', testRedirectAddress + suffix]);

@@ -1,7 +1,7 @@
 import { sampleDefinition } from '../scaffold/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
 import { asArray, asObject, cloneJson, isObject, type Json, type JsonObject, own, sameJson } from './json.ts';
-import { type MergeChange, type MergeConflict, mergeImport, type Resolution } from './merge.ts';
+import { type MergeChange, type MergeConflict, type MergeResult, mergeImport, type Resolution } from './merge.ts';
 import type { ImportOptions } from './options.ts';
 import { below, tokensOf } from './pointer.ts';
 import { referencesIn } from './shrink.ts';
@@ -36,12 +36,18 @@ export function refresh(
   result: ImportResult,
   resolution: Resolution,
 ): Refreshed {
-  const theirs = { definition: result.definition, properties: importedProperties(result) };
+  const theirs = {
+    definition: withSections(result.definition, ours.definition),
+    properties: importedProperties(result),
+  };
   const before = base ?? firstBase(ours, theirs);
-  const definition = mergeImport(
-    { base: before.definition, ours: ours.definition, theirs: theirs.definition },
+  const definition = withoutVersion(
+    mergeImport({ base: before.definition, ours: ours.definition, theirs: theirs.definition }, (conflict) =>
+      conflict.pointer === VERSION && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
+    ),
     resolution,
   );
+  dropEmptySections(definition.merged);
   const properties = mergeImport(
     { base: before.properties, ours: pickProperties(ours.properties), theirs: theirs.properties },
     typeof resolution === 'function' ? (conflict) => resolution(atProperties(conflict)) : resolution,
@@ -55,6 +61,37 @@ export function refresh(
     ],
     conflicts: [...definition.conflicts, ...properties.conflicts.map(atProperties)],
   };
+}
+
+const VERSION = '/info/version';
+
+function sideOf(conflict: MergeConflict, resolution: Resolution): 'ours' | 'theirs' {
+  return typeof resolution === 'function' ? resolution(conflict) : resolution;
+}
+
+/** Connector and API have versions of their own: that both went on is no conflict. */
+function withoutVersion(result: MergeResult, resolution: Resolution): MergeResult {
+  if (resolution === 'theirs') return result;
+  const conflicts = result.conflicts.filter(({ pointer }) => pointer !== VERSION);
+  return conflicts.length === result.conflicts.length
+    ? result
+    : { ...result, conflicts, changes: [...result.changes, { kind: 'kept', pointer: VERSION }] };
+}
+
+/** Maps of names: one without entries is the same as none. */
+const SECTIONS = ['definitions', 'parameters', 'responses', 'securityDefinitions'] as const;
+
+/** So that each entry of ours is looked at by itself, although the description has none of the kind. */
+function withSections(theirs: JsonObject, ours: JsonObject): JsonObject {
+  const missing = SECTIONS.filter((section) => theirs[section] === undefined && isObject(ours[section]));
+  return missing.length === 0 ? theirs : { ...theirs, ...Object.fromEntries(missing.map((section) => [section, {}])) };
+}
+
+function dropEmptySections(definition: JsonObject): void {
+  for (const section of SECTIONS) {
+    const value = definition[section];
+    if (isObject(value) && Object.keys(value).length === 0) delete definition[section];
+  }
 }
 
 /** Pointers into apiProperties.json start at its own root. */

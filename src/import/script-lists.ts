@@ -1,8 +1,7 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { isRouted } from '../script/dispatcher.ts';
 import { routeToScript, unrouteScript } from '../script/route.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, asString, type JsonObject } from './json.ts';
+import { asObject, asString, type JsonObject, strings } from './json.ts';
 
 /**
  * Lists that the API wants by repeating their name: a script parts them (`--arrays script`). Operations that the
@@ -14,10 +13,9 @@ import { asObject, asString, type JsonObject } from './json.ts';
 export function routeLists(draft: ConnectorDraft, result: ImportResult, before: JsonObject | undefined): string[] {
   const present = operationIds(draft.definition);
   const gone = before === undefined ? [] : [...operationIds(before)].filter((id) => !present.has(id));
-  const { script } = draft;
-  const left = gone.filter((id) => script !== undefined && isRouted(script, id));
+  const scripted = new Set(strings(draft.connectorProperties.scriptOperations));
   return [
-    ...left.flatMap((id) => unrouteScript(draft, id)),
+    ...gone.filter((id) => scripted.has(id)).flatMap((id) => unrouteScript(draft, id)),
     ...result.repeated
       .filter(({ operationId }) => present.has(operationId))
       .flatMap(({ operationId, lists }) =>

@@ -36,7 +36,7 @@ export function buildOperation(
   const { id, summary, description, visibility, body, response, nextLink } = operation;
   const parameters: Json[] = completeParameters(operation, around.shared).map(buildParameter);
   if (body !== undefined) parameters.push(buildBody(body));
-  const answers = response?.schema === undefined ? undefined : (response.mediaType ?? 'application/json');
+  const answers = response?.schema === undefined ? undefined : 'application/json';
   return {
     operationId: id,
     summary,

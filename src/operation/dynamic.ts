@@ -51,13 +51,6 @@ export interface DynamicTree extends DynamicCall {
 
 export type DynamicReference = DynamicValues | DynamicSchema | DynamicTree;
 
-/** Where the extension goes. */
-interface Target {
-  holder: JsonObject;
-  /** For messages. */
-  name: string;
-}
-
 /**
  * Writes the extension into an operation.
  *
@@ -70,24 +63,25 @@ export function applyDynamic(
   reference: DynamicReference,
   item: JsonObject,
 ): void {
-  const target = findTarget(definition, operation, reference, item);
-  for (const [key, value] of Object.entries(extensionsOf(reference))) setOwn(target.holder, key, value);
+  const holder = findHolder(definition, operation, reference, item);
+  for (const [key, value] of Object.entries(extensionsOf(reference))) setOwn(holder, key, value);
 }
 
-function findTarget(
+/** The parameter or schema that gets the extension. */
+function findHolder(
   definition: JsonObject,
   operation: JsonObject,
   { kind, target }: DynamicReference,
   item: JsonObject,
-): Target {
+): JsonObject {
   const flag = `--dynamic-${kind} ${JSON.stringify(target)}`;
   const [root = '', ...rest] = target.split('/');
-  const within = (schema: JsonObject | undefined, what: string): Target => {
+  const within = (schema: JsonObject | undefined, what: string): JsonObject => {
     const found = schema === undefined ? undefined : schemaAt(definition, schema, rest.join('/'));
     if (found === undefined) throw new UserError(`${flag}: the ${what} has no ${rest.join('/') || 'schema'}`);
     if (kind !== 'schema' && rest.length === 0)
       throw new UserError(`${flag}: choices belong to one field, such as ${root}/id`);
-    return { holder: found, name: target };
+    return found;
   };
   if (root === 'body')
     return within(asOptional(own(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
@@ -104,7 +98,7 @@ function findTarget(
       `${flag}: there is no such ${kind === 'schema' ? 'place' : 'parameter'}; allowed are ${allowed}`,
     );
   }
-  return { holder, name: target };
+  return holder;
 }
 
 const asOptional = (value: Json | undefined): JsonObject | undefined => (isObject(value) ? value : undefined);

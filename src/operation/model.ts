@@ -73,8 +73,6 @@ export interface NewResponse {
   description?: string;
   /** Swagger 2.0 schema; without one the operation has no outputs. */
   schema?: JsonObject;
-  /** Media type; default `application/json`. */
-  mediaType?: string;
 }
 
 /** How a webhook's `Location` header comes to be (openapi-extensions.md §7). */
@@ -124,7 +122,7 @@ export interface FilePart {
   form?: UploadForm;
   /** Form field or body property that holds the file; default `file`, in JSON `content`. */
   field?: string;
-  /** Default `application/octet-stream`. */
+  /** Of a raw upload, default `application/octet-stream`; of a download, default: what the API sends. */
   mediaType?: string;
 }
 

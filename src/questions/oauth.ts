@@ -64,7 +64,7 @@ export const oauthQuestions = {
   },
   set: {
     type: 'input',
-    message: 'Name of the way to sign in to add or to change (empty: one way replaces all)',
+    message: 'Name of the way to sign in to add or to change (empty: all stay as they are)',
     help: 'one of several ways to sign in: add or change the one of this name',
     value: 'NAME',
     when: (answers) => answers.several === true,
@@ -105,7 +105,12 @@ export const oauthQuestions = {
     value: 'NAME',
     flagOnly: true,
   },
-  auth: { ...others.auth, choices: [...authenticationKinds, ...furtherKinds] },
+  auth: {
+    ...others.auth,
+    choices: [...authenticationKinds, ...furtherKinds],
+    // of several ways nobody is asked about all at once
+    when: (answers) => answers.several !== true || text(answers, 'set') !== '',
+  },
   transport: {
     type: 'select',
     message: 'How is the API reached? gateway: through the on-premises data gateway',

@@ -28,6 +28,7 @@ import {
 } from '../operation/parse-dynamic.ts';
 import { checkParameterText, parameterExamples, parameterSyntax } from '../operation/parse-parameter.ts';
 import { describeSummary, proposeOperationId, summaryFromId } from '../operation/texts.ts';
+import { patternTitles } from '../script/patterns.ts';
 import { type Answers, type Question, type Questions, text } from './question.ts';
 
 export const kindOf = (answers: Answers): OperationKind => {
@@ -65,6 +66,10 @@ function proposeId(answers: Answers): string {
   if (kind === 'webhook') return `On${id.replace(/^(Create|List|Get)/, '')}Event`;
   return kind === 'polling' ? `OnNew${id.replace(/^(List|Get)/, '')}` : id;
 }
+
+const patternHelp = Object.entries(patternTitles)
+  .map(([name, title]) => `${name} (${title})`)
+  .join(', ');
 
 const flag = (help: string, value: string, more: Partial<Question> = {}): Question => ({
   type: 'input',
@@ -168,7 +173,10 @@ export const operationQuestions = {
     when: (answers) => isKind('upload')(answers) && text(answers, 'upload') !== 'raw',
     default: (answers) => (text(answers, 'upload') === 'base64' ? 'content' : 'file'),
   },
-  mediaType: flag('media type of an uploaded or downloaded file (default: application/octet-stream)', 'TYPE'),
+  mediaType: flag(
+    'media type of a raw upload (default: application/octet-stream) or of a download (default: whatever the API sends)',
+    'TYPE',
+  ),
   requestSample: {
     type: 'input',
     message: 'JSON files with samples of the request body (empty: no body)',
@@ -312,7 +320,7 @@ export const operationQuestions = {
       many: true,
     },
   ),
-  script: flag('route the operation to code in script.csx, which begins with this pattern', 'PATTERN', {
+  script: flag(`route the operation to code in script.csx, which begins with a pattern: ${patternHelp}`, 'PATTERN', {
     choices: scriptPatterns,
   }),
   edit: flag('change an operation that is there; the other flags say what', 'ID'),

@@ -1,5 +1,5 @@
 import { policyDescription, policyDescriptions } from '../policy/templates.ts';
-import { type Answers, type Question, type Questions, text } from './question.ts';
+import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
 const sectionsOf = (answers: Answers): readonly string[] =>
   policyDescription(text(answers, 'template'))?.sections ?? [];
@@ -51,7 +51,7 @@ export const policyQuestions = {
     message: 'Title (what it is for)',
     help: 'what it is for (default: from the template)',
     value: 'TEXT',
-    default: (answers) => titleOf(text(answers, 'template')),
+    default: (answers) => titleOf(text(answers, 'template'), list(answers, 'set')[0]),
   },
   remove: {
     type: 'input',
@@ -68,10 +68,12 @@ export const policyQuestions = {
   },
 } as const satisfies Questions;
 
-const titleOf = (template: string): string => {
+/** What the template does, and to what. */
+function titleOf(template: string, first: string | undefined): string {
   const purpose = policyDescription(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
-  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}`;
-};
+  const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
+  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}${subject}`;
+}
 
 /** The questions about a template's parameters, by their names. */
 export const parameterQuestions = (template: string): Questions =>

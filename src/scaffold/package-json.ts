@@ -8,6 +8,7 @@ const scripts = {
   deploy: 'pp-connector deploy',
   docs: 'pp-connector readme',
   doctor: 'pp-connector doctor',
+  fix: 'pp-connector validate --fix',
   login: 'pp-connector login',
   validate: 'pp-connector validate',
 } as const;

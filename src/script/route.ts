@@ -3,7 +3,7 @@ import { setInOrder } from '../connector/draft.ts';
 import { asArray, own, setOwn } from '../connector/json.ts';
 import type { ScriptPattern } from '../operation/model.ts';
 import { propertiesKeys } from '../policy/policies.ts';
-import { addHandler, isRouted, removeHandler, renameHandler } from './dispatcher.ts';
+import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { bareScript, renderPattern } from './patterns.ts';
 
 /** Operations that run through script.csx (connector-format.md §6). */
@@ -83,9 +83,6 @@ export function renameInScript(draft: ConnectorDraft, id: string, to: string): v
       listed.map((name) => (name === id ? to : name)),
     );
 }
-
-export const isInScript = (draft: ConnectorDraft, id: string): boolean =>
-  draft.script !== undefined && isRouted(lines(draft.script), id);
 
 /** settings.json names the script exactly when there is one. */
 function nameScript(draft: ConnectorDraft): void {

@@ -77,8 +77,9 @@ function onLoop(links: Map<string, Links>, kind: keyof Links): Set<string> {
   const low = new Map<string, number>();
   const open: string[] = [];
   const isOpen = new Set<string>();
-  for (const start of links.keys()) {
-    if (index.has(start)) continue;
+  for (const [start, { [kind]: targets }] of links) {
+    // most definitions refer to nothing: no loop goes through them
+    if (targets.size === 0 || index.has(start)) continue;
     const work: { name: string; rest: Iterator<string> }[] = [];
     const enter = (name: string) => {
       index.set(name, index.size);

@@ -321,13 +321,15 @@ class Indexer {
   }
 
   private parameterList(list: Json | undefined, place: Place): Parameter[] {
-    return asArray(list).flatMap((entry, index) => {
-      if (!isObject(entry)) return [];
-      if (typeof own(entry, '$ref') !== 'string') return [this.declare(entry, place.at(index))];
+    const parameters: Parameter[] = [];
+    asArray(list).forEach((entry, index) => {
       const target = this.model.deref(entry);
+      if (target === undefined) return;
       // a `$ref` to somewhere else than the shared parameters is a finding; it still counts as a parameter
-      return target === undefined ? [] : [this.known.get(target) ?? this.declare(target, place.at(index))];
+      const shared = target === entry ? undefined : this.known.get(target);
+      parameters.push(shared ?? this.declare(target, place.at(index)));
     });
+    return parameters;
   }
 
   private declare(value: JsonObject, place: Place): Parameter {

@@ -164,7 +164,7 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
   const findings: Finding[] = [];
   for (const finding of raw) {
     const { at } = finding;
-    if ('missing' in at) {
+    if (!(at instanceof Place) && 'missing' in at) {
       findings.push(finish(finding, join(files.location.assets, at.missing), [], { line: 1, column: 1 }));
       continue;
     }
@@ -177,7 +177,7 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
     const paths = list.map((finding) => pathOf(finding.at));
     const offsets = locate(text, paths);
     list.forEach(({ at }, index) => {
-      if ('offset' in at) offsets[index] = at.offset;
+      if (!(at instanceof Place) && 'offset' in at) offsets[index] = at.offset;
     });
     const points = linesAndColumns(text, offsets);
     list.forEach((finding, index) => {

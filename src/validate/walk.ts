@@ -3,6 +3,7 @@ import {
   type ConnectorModel,
   foreignDefinition,
   type Parameter,
+  type Reference,
   type Response,
   type Schema,
   type SchemaOwner,
@@ -66,38 +67,38 @@ class DefinitionWalk {
     if (isObject(info)) this.object(this.visit.info, { value: info, place: root.at('info') });
     for (const pathItem of this.connector.paths) {
       this.object(this.visit.pathItem, pathItem);
-      this.references(own(pathItem.value, 'parameters'), pathItem.place.at('parameters'));
+      this.parameterReferences(pathItem);
       const content = own(pathItem.value, 'x-ms-notification-content');
-      const place = pathItem.place.at('x-ms-notification-content', 'schema');
-      if (isObject(content)) this.schema(own(content, 'schema'), place, { kind: 'notification', pathItem });
+      if (isObject(content)) {
+        const place = pathItem.place.at('x-ms-notification-content');
+        this.schema({ value: content, place }, 'schema', { kind: 'notification', pathItem });
+      }
       for (const operation of pathItem.operations) {
         this.object(this.visit.operation, operation);
-        this.references(own(operation.value, 'parameters'), operation.place.at('parameters'));
+        this.parameterReferences(operation);
       }
     }
     for (const parameter of this.connector.parameters) {
       this.object(this.visit.parameter, parameter);
       this.keywords(parameter);
-      const { value, place } = parameter;
-      this.schema(own(value, 'schema'), place.at('schema'), { kind: 'body', parameter });
-      this.schema(own(value, 'items'), place.at('items'), { kind: 'parameter', parameter });
+      this.schema(parameter, 'schema', { kind: 'body', parameter });
+      this.schema(parameter, 'items', { kind: 'parameter', parameter });
     }
     for (const operation of this.connector.operations) {
       for (const [code, value] of Object.entries(asObject(own(operation.value, 'responses')))) {
-        this.reference(value, operation.place.at('responses', code), 'response');
+        const target = targetOf(value);
+        if (target === undefined) continue;
+        this.visit.reference({ ...target, place: operation.place.at('responses', code), kind: 'response' });
       }
     }
     for (const response of this.connector.responses) this.response(response);
-    const definitions = root.at('definitions');
-    for (const [name, value] of Object.entries(asObject(own(definition, 'definitions')))) {
-      this.schema(value, definitions.at(name), { kind: 'definition', name });
-    }
+    const definitions = { value: asObject(own(definition, 'definitions')), place: root.at('definitions') };
+    for (const name of Object.keys(definitions.value)) this.schema(definitions, name, { kind: 'definition', name });
   }
 
   private response(response: Response): void {
     this.object(this.visit.response, response);
-    const owner: SchemaOwner = { kind: 'response', response };
-    this.schema(own(response.value, 'schema'), response.place.at('schema'), owner);
+    this.schema(response, 'schema', { kind: 'response', response });
   }
 
   private object<T extends Located>(call: (node: T) => void, node: T): void {
@@ -109,29 +110,29 @@ class DefinitionWalk {
     for (const key in node.value) this.visit.keyword(key, node);
   }
 
-  private references(list: Json | undefined, place: Place): void {
-    asArray(list).forEach((entry, index) => {
-      this.reference(entry, place.at(index), 'parameter');
-    });
-  }
-
-  private reference(value: Json | undefined, place: Place, kind: 'schema' | 'parameter' | 'response'): boolean {
-    if (!isObject(value)) return false;
-    const target = own(value, '$ref');
-    if (typeof target !== 'string') return false;
-    this.visit.reference({ target, value, place, kind });
-    return true;
-  }
-
-  private schema(value: Json | undefined, place: Place, owner: SchemaOwner): void {
-    if (isObject(value)) {
-      this.schemaNode({ value, place, owner, role: 'root', name: undefined, parent: undefined, depth: 0 });
+  private parameterReferences({ value, place }: Located): void {
+    for (const [index, entry] of asArray(own(value, 'parameters')).entries()) {
+      const target = targetOf(entry);
+      if (target === undefined) continue;
+      this.visit.reference({ ...target, place: place.at('parameters', index), kind: 'parameter' });
     }
+  }
+
+  /** The schema under a key of an object, when there is one. */
+  private schema(holder: Located, key: string, owner: SchemaOwner): void {
+    const value = own(holder.value, key);
+    if (!isObject(value)) return;
+    const place = holder.place.at(key);
+    this.schemaNode({ value, place, owner, role: 'root', name: undefined, parent: undefined, depth: 0 });
   }
 
   private schemaNode(schema: Schema): void {
     const { value, place } = schema;
-    if (this.reference(value, place, 'schema')) return;
+    const target = targetOf(value);
+    if (target !== undefined) {
+      this.visit.reference({ ...target, place, kind: 'schema' });
+      return;
+    }
     this.object(this.visit.schema, schema);
     this.keywords(schema);
     if (schema.depth >= maxSchemaDepth) return;
@@ -164,4 +165,11 @@ class DefinitionWalk {
       depth: parent.depth + 1,
     });
   }
+}
+
+/** An object with a `$ref`, and its text. */
+function targetOf(value: Json | undefined): Pick<Reference, 'target' | 'value'> | undefined {
+  if (!isObject(value)) return undefined;
+  const target = own(value, '$ref');
+  return typeof target === 'string' ? { target, value } : undefined;
 }

@@ -22,6 +22,16 @@ const commands = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
 const wordsOf = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
+const openapi = `openapi: 3.1.0
+info: { title: Contoso Orders, version: '1', description: Reads and writes the orders of Contoso. }
+servers: [{ url: https://api.contoso.com/v1 }]
+paths:
+  /orders/{orderId}:
+    get:
+      summary: Get order
+      parameters: [{ name: orderId, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: The order., content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } } }
+`;
 const answers = 'title: Contoso Weather\nprofile: custom\nauth: basic\n';
 
 describe('README', () => {
@@ -35,11 +45,15 @@ describe('README', () => {
     writeTree(folder, {
       'swagger.json': definition,
       'answers.yaml': answers,
+      'openapi.yaml': openapi,
       'config.json': JSON.stringify({ apiDefinition: 'swagger.json', oauth2: { clientId: '' } }),
       'old-connector/apiDefinition.swagger.json': definition,
     });
     expect(cli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
-    writeTree(join(folder, 'repository'), { 'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }' });
+    writeTree(join(folder, 'repository'), {
+      'openapi.yaml': openapi,
+      'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }',
+    });
   });
 
   after(() => pac.remove());

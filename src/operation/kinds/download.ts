@@ -1,3 +1,4 @@
+import type { NewParameter } from '../model.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /** Answers with the bytes of a file (openapi-extensions.md §9: 71 published connectors have this form, 10 the other). */
@@ -5,13 +6,32 @@ export const download: KindOfOperation = {
   title: 'download: answers with a file',
   method: 'get',
   prepare(operation) {
-    const { mediaType = 'application/octet-stream' } = operation.file ?? {};
     const schema = {
       type: 'string',
       format: 'binary',
       'x-ms-summary': 'File Content',
       description: 'The content of the file.',
     };
-    return { ...operation, response: { description: 'The file.', ...operation.response, schema, mediaType } };
+    return {
+      ...operation,
+      parameters: [...(operation.parameters ?? []), ...accepted(operation.file?.mediaType)],
+      response: { description: 'The file.', ...operation.response, schema },
+    };
   },
 };
+
+/** The service can't declare other content than forms, text and JSON (rule produces-supported): a header asks for it. */
+const accepted = (mediaType: string | undefined): NewParameter[] =>
+  mediaType === undefined
+    ? []
+    : [
+        {
+          name: 'Accept',
+          in: 'header',
+          required: true,
+          summary: 'Accept',
+          description: 'The media type of the file.',
+          visibility: 'internal',
+          default: mediaType,
+        },
+      ];

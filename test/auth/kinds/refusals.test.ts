@@ -195,6 +195,25 @@ describe('what the files say is kept', () => {
     expect(readText(cwd, 'connector/apiProperties.json')).to.equal(before);
   });
 
+  it('a host and extra fields, until an empty answer takes them away', async () => {
+    const host = { hostParameter: 'tenant', hostTemplate: 'https://{tenant}.contoso.com' };
+    const { cwd } = await repository({ auth: 'api-key' });
+    const made = snapshot(cwd);
+    await generate('oauth', { cwd, flags: { ...host, extra: ['unit=query:unit'] } });
+    expect(snapshot(cwd)).to.not.deep.equal(made);
+    await generate('oauth', { cwd, flags: { hostParameter: '', extra: [''] } });
+    expect(snapshot(cwd)).to.deep.equal(made);
+  });
+
+  it('several ways to sign in, for a person who only confirms', async () => {
+    const { cwd } = await repository({ auth: 'api-key' });
+    await generate('oauth', { cwd, flags: { set: 'account', auth: 'basic' } });
+    const made = snapshot(cwd);
+    const { questions } = await generate('oauth', { cwd, answers: {} });
+    expect(questions.map(({ name }) => name)).to.deep.equal(['set', 'testConnection']);
+    expect(snapshot(cwd)).to.deep.equal(made);
+  });
+
   it('everything, for a person who only confirms', async () => {
     const flags = {
       auth: 'oauth2-generic',

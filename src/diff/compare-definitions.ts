@@ -1,0 +1,108 @@
+import type { JsonObject } from '../connector/json.ts';
+import { type Connector, connectorFrom } from '../connector/load.ts';
+import type { FileRole, JsonFile } from '../connector/source-file.ts';
+import { buildModel, type ConnectorModel } from '../validate/model.ts';
+import type { Profile, Severity } from '../validate/rule.ts';
+import { breakingRules } from '../validate/rules/breaking.ts';
+import { defaultSeverity } from '../validate/run.ts';
+import type { Difference, Kind, Tell } from './change.ts';
+import { compareConnector } from './compare-connector.ts';
+import { compareOperations } from './compare-operations.ts';
+import { compareProperties } from './compare-properties.ts';
+import { suggestRevisions } from './suggest-revision.ts';
+import { compareScope } from './update-scope.ts';
+import type { Pair } from './walk-schemas.ts';
+
+/** A difference that has been judged. */
+export interface Change extends Difference {
+  severity: Severity;
+  /** The severity is error: flows or apps stop working, and nobody has said that this is meant. */
+  breaking: boolean;
+}
+
+/** Says how serious a difference is; undefined: as the catalogue says. */
+export type Judge = (difference: Difference) => Severity | 'off' | undefined;
+
+export interface CompareOptions {
+  /** Default `verified`. */
+  profile?: Profile | undefined;
+  /** What the author says of kinds of changes, such as that one is meant. */
+  judge?: Judge;
+}
+
+/** One version of a connector. */
+export interface Version {
+  definition: JsonObject;
+  /** The whole of apiProperties.json; compared where both versions have it. */
+  properties?: JsonObject | undefined;
+}
+
+const rules = new Map(breakingRules.map((rule) => [rule.id, rule]));
+
+/**
+ * What an update of a connector changes for flows and apps: the kinds of the catalogue's chapter on breaking changes,
+ * in the order of the earlier definition.
+ */
+export const compareDefinitions = (before: JsonObject, after: JsonObject, options: CompareOptions = {}): Change[] =>
+  compareVersions({ definition: before }, { definition: after }, options);
+
+/** The same for definition and properties. */
+export function compareVersions(before: Version, after: Version, options: CompareOptions = {}): Change[] {
+  const models = { before: modelOf(before), after: modelOf(after) };
+  const changes: Change[] = [];
+  const tell: Tell = (difference) => {
+    const severity = severityOf(difference, options);
+    if (severity !== 'off') changes.push({ ...difference, severity, breaking: severity === 'error' });
+  };
+  compareConnector(before.definition, after.definition, tell);
+  compareOperations(models.before, models.after, tell);
+  compareProperties(models.before, models.after, tell);
+  compareScope(comparable(before, after), tell);
+  for (const difference of suggestRevisions(changes, models.before)) tell(difference);
+  return distinct(changes);
+}
+
+function severityOf(difference: Difference, { profile = 'verified', judge }: CompareOptions): Severity | 'off' {
+  const rule = rules.get(difference.kind);
+  if (rule === undefined) throw new Error(`${difference.kind} is no kind of change`);
+  return judge?.(difference) ?? defaultSeverity(rule, profile);
+}
+
+/** What is known of a kind of change: remedy, official name. */
+export const kindOf = (kind: Kind) => rules.get(kind);
+
+/** One shared schema or parameter may be reached in several ways: what an operation says twice is said once. */
+function distinct(changes: readonly Change[]): Change[] {
+  const keyOf = ({ kind, operationId, pointer, message }: Change): string =>
+    JSON.stringify([kind, operationId, pointer, message]);
+  return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
+}
+
+function comparable(before: Version, after: Version) {
+  const both = before.properties !== undefined && after.properties !== undefined;
+  const files = ({ definition, properties }: Version) => ({ definition, properties: both ? properties : undefined });
+  return { before: files(before), after: files(after) } satisfies Pair<unknown>;
+}
+
+/** The index that rules use, too, of values that come from anywhere. */
+function modelOf({ definition, properties }: Version): ConnectorModel {
+  const empty: Connector = connectorFrom({ layout: 'folder', root: '', assets: '', files: {}, others: [] }, []);
+  const files: Connector = {
+    ...empty,
+    definition: fileOf('definition', definition),
+    properties: properties && fileOf('properties', properties),
+  };
+  return buildModel(files, { profile: 'verified', setting: 'file' });
+}
+
+const fileOf = (role: FileRole, value: JsonObject): JsonFile => ({
+  role,
+  path: role,
+  bytes: Buffer.alloc(0),
+  text: '',
+  encoding: 'utf-8',
+  bom: false,
+  value,
+  problems: [],
+  unreliable: false,
+});

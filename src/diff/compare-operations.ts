@@ -1,0 +1,106 @@
+import type { ConnectorModel, Operation } from '../validate/model.ts';
+import { type Kind, operationName, type Tell } from './change.ts';
+import { compareInputs } from './compare-inputs.ts';
+import { compareOutputs } from './compare-outputs.ts';
+import { Schemas } from './schema-view.ts';
+import type { Pair } from './walk-schemas.ts';
+
+/** Operations, told apart by what flows refer to: the operationId. */
+export function compareOperations(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {
+  const schemas = { before: new Schemas(before.definition), after: new Schemas(after.definition) };
+  const places = new Map(after.operations.map((operation) => [placeOf(operation), operation]));
+  for (const operation of before.operations) {
+    const there = places.get(placeOf(operation));
+    const same = operation.id === '' ? there : after.operationsById.get(operation.id);
+    if (same === undefined) tell(lost(operation, there));
+    else compareOperation({ before: operation, after: same }, schemas, tell);
+  }
+}
+
+const placeOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+/** An operation that flows no longer find: with another name it is still there for people, but not for flows. */
+function lost(operation: Operation, there: Operation | undefined) {
+  const { id, visible } = operation;
+  const shared = { operationId: id || undefined, file: 'definition' as const };
+  if (there !== undefined) {
+    const now = there.id === '' ? 'has no operationId any more' : `is called ${there.id} now`;
+    return {
+      ...shared,
+      kind: 'breaking-operation-id-changed',
+      pointer: there.place.at('operationId').pointer(),
+      message: `the operation ${id} ${now}: flows that use ${id} stop working`,
+    };
+  }
+  return {
+    ...shared,
+    kind: visible ? 'breaking-operation-deleted' : 'breaking-operation-deleted-internal',
+    pointer: operation.place.pointer(),
+    message: visible
+      ? `the operation ${operationName(operation)} is gone: flows that use it stop working`
+      : `the internal operation ${operationName(operation)} is gone: flows whose choices or fields come from it may stop working`,
+  };
+}
+
+function compareOperation(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+  const { before, after } = operations;
+  const name = operationName(before);
+  for (const { kind, at, differ, message } of traits) {
+    if (!differ(operations)) continue;
+    const pointer = after.place.at(...at).pointer();
+    tell({
+      kind,
+      operationId: before.id || undefined,
+      pointer,
+      file: 'definition',
+      message: message(operations, name),
+    });
+  }
+  compareInputs(operations, schemas, tell);
+  compareOutputs(operations, schemas, tell);
+}
+
+interface Trait {
+  kind: Kind;
+  /** Below the operation. */
+  at: string[];
+  differ: (operations: Pair<Operation>) => boolean;
+  message: (operations: Pair<Operation>, name: string) => string;
+}
+
+/** What an operation is as a whole. */
+const traits: readonly Trait[] = [
+  {
+    kind: 'breaking-operation-path-changed',
+    at: [],
+    differ: ({ before, after }) => before.path !== after.path,
+    message: ({ before, after }, name) =>
+      `the path of ${name} was ${before.path} and is ${after.path} now: flows that use ${name} stop working`,
+  },
+  {
+    kind: 'breaking-operation-verb-changed',
+    at: [],
+    differ: ({ before, after }) => before.method !== after.method,
+    message: ({ before, after }, name) =>
+      `${name} was a ${before.method.toUpperCase()} and is a ${after.method.toUpperCase()} now: flows that use ${name} stop working`,
+  },
+  {
+    kind: 'breaking-operation-hidden',
+    at: ['x-ms-visibility'],
+    differ: ({ before, after }) => before.visible && !after.visible,
+    message: (_, name) => `${name} is internal now: makers can no longer edit the steps of flows that use it`,
+  },
+  {
+    kind: 'breaking-trigger-changed',
+    at: ['x-ms-trigger'],
+    differ: ({ before, after }) => triggerOf(before) !== triggerOf(after),
+    message: ({ before, after }, name) =>
+      `${name} was ${triggerOf(before)} and is ${triggerOf(after)} now: flows that use ${name} stop working`,
+  },
+];
+
+/** Its kind, as makers would say. */
+function triggerOf({ value, trigger }: Operation): string {
+  if (!trigger) return 'an action';
+  return value['x-ms-trigger'] === 'batch' ? 'a trigger for many items (batch)' : 'a trigger for one item (single)';
+}

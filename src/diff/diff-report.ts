@@ -1,0 +1,129 @@
+import { basename, dirname, relative } from 'node:path';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import type { Connector } from '../connector/load.ts';
+import { lineAndColumn, linesAndColumns, locate } from '../connector/locate.ts';
+import { fromPointer } from '../connector/pointer.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+import { profileOf } from '../validate/profile.ts';
+import type { Profile } from '../validate/rule.ts';
+import { RuleSettings } from '../validate/rule-settings.ts';
+import { ruleById } from '../validate/rules/catalogue.ts';
+import { type Change, compareVersions, type Version } from './compare-definitions.ts';
+import type { Base } from './find-base.ts';
+
+/** A change and where the later version shows it. */
+export interface PlacedChange extends Omit<Change, 'file'> {
+  /** Relative to the working folder, with `/`. */
+  file: string;
+  /** 1-based; the nearest place that is left of what is gone. */
+  line: number;
+  column: number;
+  /** Why the author says that this is meant: config.json → rules. */
+  reason: string | undefined;
+}
+
+/** What `diff` found; every format is made from this. */
+export interface DiffReport {
+  base: string;
+  profile: Profile;
+  changes: PlacedChange[];
+}
+
+export interface DiffOptions {
+  /** Paths of the report are relative to this folder. */
+  cwd: string;
+  profile?: Profile | undefined;
+}
+
+/**
+ * Compares a connector with its base; what its config.json says of kinds of changes counts.
+ *
+ * @throws UserError when either has no definition that can be read
+ */
+export function diffConnectors(base: Base, after: Connector, { cwd, profile }: DiffOptions): DiffReport {
+  const versions = { before: versionOf(base.connector, cwd), after: versionOf(after, cwd) };
+  const config = after.config?.value;
+  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const judged = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
+  const changes = compareVersions(versions.before, versions.after, {
+    profile: judged,
+    judge: ({ kind, pointer }) =>
+      settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)) ?? undefined,
+  });
+  const reasonOf = ({ kind, severity }: Change): string | undefined => {
+    const setting = own(asObject(own(asObject(config), 'rules')), kind);
+    const applies = isObject(setting) && own(setting, 'severity') === severity;
+    return applies ? asString(own(setting, 'reason')) : undefined;
+  };
+  return { base: base.name, profile: judged, changes: place(changes, after, cwd, reasonOf) };
+}
+
+function place(
+  changes: readonly Change[],
+  after: Connector,
+  cwd: string,
+  reasonOf: (change: Change) => string | undefined,
+): PlacedChange[] {
+  const pointsOf = (name: Change['file']): Map<Change, { line: number; column: number }> => {
+    const mine = changes.filter(({ file }) => file === name);
+    const text = after[name]?.text ?? '';
+    const points = linesAndColumns(
+      text,
+      locate(
+        text,
+        mine.map(({ pointer }) => fromPointer(pointer)),
+      ),
+    );
+    return new Map(mine.map((change, index) => [change, points[index] ?? { line: 1, column: 1 }]));
+  };
+  const points = new Map([...pointsOf('definition'), ...pointsOf('properties')]);
+  return changes.map((change) => ({
+    ...change,
+    ...(points.get(change) ?? { line: 1, column: 1 }),
+    file: shown(after[change.file]?.path ?? '', cwd),
+    reason: reasonOf(change),
+  }));
+}
+
+/** The profile that the connector names; undefined when nothing tells it: then the strict one is the safe one. */
+function knownProfile(connector: Connector): Profile | undefined {
+  const found = profileOf(connector);
+  if (found !== 'custom') return found;
+  const { root } = connector.location;
+  const isNamed = [basename(root), basename(dirname(root))].includes('custom-connectors');
+  return isNamed || own(asObject(connector.config?.value), 'profile') === 'custom' ? 'custom' : undefined;
+}
+
+function versionOf({ definition, properties, location }: Connector, cwd: string): Version {
+  if (definition === undefined) {
+    throw new UserError(`${shown(location.root, cwd)}: there is no definition here`, {
+      hint: 'give the folder of a connector, or its definition',
+    });
+  }
+  const value = readable(definition, cwd);
+  const version = own(value, 'openapi');
+  if (typeof version === 'string' && !Object.hasOwn(value, 'swagger')) {
+    throw new UserError(`${shown(definition.path, cwd)}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
+      hint: `convert it first: pp-connector import ${shown(definition.path, cwd)}`,
+    });
+  }
+  return { definition: value, properties: properties && readable(properties, cwd) };
+}
+
+function readable(file: JsonFile, cwd: string): JsonObject {
+  const { value, unreliable, problems, text } = file;
+  if (!unreliable && isObject(value)) return value;
+  const problem = problems.find(({ harmless }) => !harmless);
+  const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
+  const reason = problem?.message ?? 'an object is expected';
+  throw new UserError(`${shown(file.path, cwd)}:${line}:${column}: ${reason}`, {
+    hint: 'mend the file first; pp-connector validate tells all that is wrong',
+  });
+}
+
+/** A path in git (`v1:connector/apiDefinition.json`) is shown as it is. */
+function shown(path: string, cwd: string): string {
+  const isAbsolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
+  return (isAbsolute ? relative(cwd, path) || '.' : path).replaceAll('\\', '/');
+}

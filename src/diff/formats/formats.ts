@@ -1,0 +1,16 @@
+import type { DiffReport } from '../diff-report.ts';
+
+/** Turns a report into text. Pure: no printing; colours only when asked for. */
+export type DiffFormat = (report: DiffReport, options: { color: boolean }) => string;
+
+/** Values of `--format`; each is loaded only when it is asked for. */
+const formats = {
+  text: async () => (await import('./text.ts')).text,
+  json: async () => (await import('./json.ts')).json,
+  github: async () => (await import('./github.ts')).github,
+  markdown: async () => (await import('./markdown.ts')).markdown,
+} as const satisfies Readonly<Record<string, () => Promise<DiffFormat>>>;
+
+export const formatNames = Object.keys(formats);
+
+export const loadFormat = (name: string): Promise<DiffFormat> => formats[name as keyof typeof formats]();

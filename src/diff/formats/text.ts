@@ -1,0 +1,31 @@
+import { onOneLine } from '../../validate/formats/words.ts';
+import type { Severity } from '../../validate/rule.ts';
+import type { PlacedChange } from '../diff-report.ts';
+import type { DiffFormat } from './formats.ts';
+import { isBreaking, kindText, messageText, remedyText, totalsText } from './words.ts';
+
+const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
+type Style = keyof typeof codes;
+
+const styleOf = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, Style>;
+
+/** For people at a terminal: by operation, with what to do about each error, and a total. */
+export const text: DiffFormat = (report, { color }) => {
+  const paint = (style: Style, words: string): string => (color ? `\u001b[${codes[style]}m${words}\u001b[0m` : words);
+  const blocks = [...Map.groupBy(report.changes, ({ operationId }) => operationId ?? '')].map(([id, changes]) => {
+    const title = paint('underline', id === '' ? 'Connector' : onOneLine(id));
+    return `${title}\n${changes.map((change) => lines(change, paint)).join('')}`;
+  });
+  const style = isBreaking(report) ? 'red' : report.changes.length > 0 ? 'yellow' : 'green';
+  return `${[...blocks, paint(style, totalsText(report))].join('\n')}\n`;
+};
+
+const names = { error: 'breaking', warning: 'warning', info: 'info' } as const satisfies Record<Severity, string>;
+
+function lines(change: PlacedChange, paint: (style: Style, words: string) => string): string {
+  const label = paint(styleOf[change.severity], names[change.severity].padEnd(8));
+  const place = paint('dim', `${onOneLine(change.file)}:${change.line}:${change.column}  ${kindText(change)}`);
+  const remedy = remedyText(change);
+  const advice = remedy === undefined ? '' : `            ${remedy}\n`;
+  return `  ${label}  ${onOneLine(messageText(change))}\n${advice}            ${place}\n`;
+}

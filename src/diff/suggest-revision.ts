@@ -1,0 +1,46 @@
+import { asObject, asString, own } from '../connector/json.ts';
+import type { ConnectorModel } from '../validate/model.ts';
+import type { Difference } from './change.ts';
+import type { Change } from './compare-definitions.ts';
+
+/** Errors that no new operation mends: a connector has one host, one title, and connections of certain kinds. */
+const beyondOperations: ReadonlySet<string> = new Set([
+  'breaking-auth-type',
+  'breaking-connection-parameters',
+  'breaking-host',
+  'breaking-title',
+]);
+
+/**
+ * For each operation with an error: keep it, and add the change as the next revision (operational versioning guide).
+ * A basePath has no operation of its own; there the new paths do.
+ */
+export function suggestRevisions(changes: readonly Change[], before: ConnectorModel): Difference[] {
+  const errors = changes.filter(({ breaking, kind }) => breaking && !beyondOperations.has(kind));
+  const first = new Map(errors.map((error) => [error.operationId ?? error.kind, error] as const).reverse());
+  return [...first.values()].reverse().map(({ operationId, pointer, file, kind }) => ({
+    kind: 'breaking-use-versioning',
+    operationId,
+    pointer,
+    file,
+    message:
+      operationId === undefined
+        ? advice[kind === 'breaking-base-path' ? 'basePath' : 'nameless']
+        : revisionAdvice(operationId, before),
+  }));
+}
+
+const advice = {
+  basePath:
+    'keep the basePath, and give the new paths to new operations (NAME_V2, same family, next revision): pp-connector operation --revise NAME --path /NEW/PATH',
+  nameless: 'keep the operation as it was, and add the change as a new one at a path of its own',
+} as const;
+
+function revisionAdvice(id: string, before: ConnectorModel): string {
+  const annotation = asObject(own(before.operationsById.get(id)?.value, 'x-ms-api-annotation'));
+  const [, base = id, number] = /^(.*?)(?:_V(\d+))?$/.exec(id) ?? [];
+  const declared = own(annotation, 'revision');
+  const next = (typeof declared === 'number' ? declared : Number(number ?? 1)) + 1;
+  const family = asString(own(annotation, 'family')) ?? base;
+  return `keep ${id} as it was, and add the change as ${base}_V${next} (family "${family}", revision ${next}): pp-connector operation --revise ${id} --path /NEW/PATH`;
+}

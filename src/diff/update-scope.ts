@@ -1,0 +1,127 @@
+import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { quote } from '../validate/rule.ts';
+import type { Tell } from './change.ts';
+import type { Pair } from './walk-schemas.ts';
+
+/** Both versions of the files; properties are undefined unless both versions have them. */
+export interface Files {
+  definition: JsonObject;
+  properties: JsonObject | undefined;
+}
+
+/** How much an update changes: whether its version says so, and whether it is a minor one (guide to updates). */
+export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
+  if (same(before, after)) return;
+  const old = versionOf(before.definition);
+  const now = versionOf(after.definition);
+  const shared = { operationId: undefined, file: 'definition' as const };
+  if (!isRaised(old, now)) {
+    const version = now === undefined ? 'there is no info.version' : `info.version is still ${quote(now)}`;
+    const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it, so that updates can be told apart`;
+    tell({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
+  }
+  const bare = { before: without(before, versionOnly), after: without(after, versionOnly) };
+  const rest = { before: without(before, minorKeys), after: without(after, minorKeys) };
+  if (!same(bare.before, bare.after) && same(rest.before, rest.after)) {
+    const message = 'only texts, contact, colour or publisher have changed: this can be submitted as a minor update';
+    tell({ ...shared, kind: 'minor-update-scope', pointer: '', message });
+  }
+}
+
+const versionOf = (definition: JsonObject): string | undefined => {
+  const version = own(asObject(own(definition, 'info')), 'version');
+  return typeof version === 'number' ? String(version) : asString(version);
+};
+
+/** By its numbers; a version that has none is raised when it is another one. */
+function isRaised(before: string | undefined, after: string | undefined): boolean {
+  if (after === undefined || after === before) return false;
+  const old = numbers(before ?? '');
+  const now = numbers(after);
+  if (old.length === 0 || now.length === 0) return true;
+  for (let index = 0; index < Math.max(old.length, now.length); index += 1) {
+    const difference = (now[index] ?? 0) - (old[index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  // the same numbers: 1.0-preview has become 1.0
+  return numberText(before ?? '') === numberText(after);
+}
+
+const numberText = (version: string): string => /\d+(?:\.\d+)*/.exec(version)?.[0] ?? '';
+const numbers = (version: string): number[] => numberText(version).split('.').filter(Boolean).map(Number);
+
+/** The order of keys and of lists changes nothing for flows. */
+const same = (a: Files, b: Files): boolean =>
+  deepEqual(sorted(a.definition), sorted(b.definition)) &&
+  deepEqual(sorted(a.properties ?? {}), sorted(b.properties ?? {}));
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => {
+      const inner = sorted(item);
+      return { inner, text: JSON.stringify(inner) };
+    });
+    return items.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ inner }) => inner);
+  }
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, sorted(own(value, key) ?? null)]));
+}
+
+/** Keys that may differ. */
+interface Ignored {
+  /** Below `info` of the definition. */
+  info: ReadonlySet<string>;
+  /** Anywhere in the definition where a key isn't a name of the author's. */
+  anywhere: ReadonlySet<string>;
+  /** Of apiProperties.json. */
+  properties: ReadonlySet<string>;
+}
+
+const versionOnly: Ignored = { info: new Set(['version']), anywhere: new Set(), properties: new Set() };
+
+/** Texts, contact, colour, publisher, stack owner: guide to updates, criteria of a minor update. */
+const minorKeys: Ignored = {
+  info: new Set(['version', 'description', 'contact']),
+  anywhere: new Set(['description', 'summary', 'x-ms-summary', 'x-ms-trigger-hint']),
+  properties: new Set(['iconBrandColor', 'publisher', 'stackOwner']),
+};
+
+function without({ definition, properties }: Files, ignored: Ignored): Files {
+  const { info, ...rest } = definition;
+  const stripped = asObject(strip(rest, ignored.anywhere, false));
+  const inner = drop(asObject(own(asObject(properties), 'properties')), ignored.properties);
+  return {
+    definition: { ...stripped, info: drop(asObject(info), ignored.info) },
+    properties: properties && { ...properties, properties: inner },
+  };
+}
+
+const drop = (object: JsonObject, keys: ReadonlySet<string>): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.has(key)));
+
+/** Objects whose keys are names of the author's: a property may be called `description`. */
+const nameMaps: ReadonlySet<string> = new Set([
+  'paths',
+  'definitions',
+  'properties',
+  'parameters',
+  'responses',
+  'headers',
+  'securityDefinitions',
+]);
+
+/** Values that are data: nothing in them is a text for makers. */
+const dataKeys: ReadonlySet<string> = new Set(['default', 'enum', 'example', 'examples', 'required']);
+
+function strip(value: Json, keys: ReadonlySet<string>, isNameMap: boolean): Json {
+  if (Array.isArray(value)) return value.map((item) => strip(item, keys, false));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => isNameMap || !keys.has(key));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => {
+      if (!isNameMap && dataKeys.has(key)) return [key, inner];
+      return [key, strip(inner, keys, !isNameMap && nameMaps.has(key))];
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+import { type Context, Flags } from '../../src/cli/command.ts';
+import { command, runImport } from '../../src/cli/commands/import.ts';
+import type { PromptChoice, Prompts } from '../../src/cli/prompts.ts';
+import { isUserError } from '../../src/errors.ts';
+
+export interface ImportRun {
+  status: number;
+  out: string;
+  err: string;
+}
+
+/** A question that the command asked. */
+export interface Asked {
+  message: string;
+  choices: readonly PromptChoice[];
+}
+
+export interface RunOptions {
+  flags?: Readonly<Record<string, string | string[] | boolean>>;
+  format?: 'json' | 'text';
+  /** Answers by a part of the question; questions that are not answered here fail the test. */
+  answers?: (question: Asked) => string | string[];
+}
+
+/** Runs `import` in this process, as the command line does; users' mistakes become exit status and stderr. */
+export async function runImportCommand(
+  cwd: string,
+  place: string,
+  { flags = {}, format = 'text', answers }: RunOptions = {},
+): Promise<ImportRun> {
+  const run: ImportRun = { status: 0, out: '', err: '' };
+  const known = new Set(command.flags.map(({ name }) => name));
+  for (const name of Object.keys(flags)) if (!known.has(name)) throw new Error(`import has no flag --${name}`);
+  const context: Context = {
+    cwd,
+    color: false,
+    interactive: answers !== undefined,
+    format,
+    out: (text) => {
+      run.out += text;
+    },
+    err: (text) => {
+      run.err += text;
+    },
+  };
+  try {
+    run.status = await runImport(context, place, new Flags(flags), promptsOf(answers));
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    run.status = error.exitStatus;
+    run.err += `${error.message}\n${error.hint ?? ''}\n`;
+  }
+  return run;
+}
+
+function promptsOf(answers: RunOptions['answers']): Prompts {
+  const ask = (message: string, choices: readonly PromptChoice[]): string[] => {
+    if (answers === undefined) throw new Error(`asked without a terminal: ${message}`);
+    const answer = answers({ message, choices });
+    return Array.isArray(answer) ? answer : [answer];
+  };
+  return {
+    one: async (message, choices) => ask(message, choices)[0] ?? '',
+    many: async (message, choices) => ask(message, choices),
+  };
+}
