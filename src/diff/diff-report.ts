@@ -48,8 +48,7 @@ export function diffConnectors(base: Base, after: Connector, { cwd, profile }: D
   const judged = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
   const changes = compareVersions(versions.before, versions.after, {
     profile: judged,
-    judge: ({ kind, pointer }) =>
-      settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)) ?? undefined,
+    judge: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
   });
   const reasonOf = ({ kind, severity }: Change): string | undefined => {
     const setting = own(asObject(own(asObject(config), 'rules')), kind);

@@ -237,7 +237,7 @@ export const oauthQuestions = {
     help: 'connection parameter for a part of the address that differs per customer',
     value: 'NAME',
     when: (answers) =>
-      !forKind('windows')(answers) &&
+      !forKind('windows', '')(answers) &&
       text(answers, 'transport') !== 'gateway' &&
       (!forKind('none')(answers) || text(answers, 'hostParameter') !== ''),
     check: (value) =>

@@ -107,7 +107,8 @@ export const literal = (value: unknown): string =>
   typeof value === 'string' ? quote(value) : inShort(jsonText(value));
 
 function inShort(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
+  // a single space may stay: most texts have no other blanks, and aren't copied
+  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
   return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }
 

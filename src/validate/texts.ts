@@ -77,11 +77,14 @@ export const sameText = (a: string, b: string): boolean => startOf(a) === startO
 /** The first letter, by which nearly all texts that differ can be told apart. */
 const startOf = (text: string): string => text.trimStart().charAt(0).toLowerCase();
 
+/** Blanks that aren't a single space already: most texts have none, and stay as they are. */
+const blanks = /\s{2,}|[^\S ]/g;
+
 const normalise = (text: string): string =>
   text
     .trim()
     .toLowerCase()
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(blanks, ' ')
     .replace(/[.!?]+$/, '');
 
 export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);

@@ -86,9 +86,7 @@ class DefinitionWalk {
     }
     for (const operation of this.connector.operations) {
       for (const [code, value] of Object.entries(asObject(own(operation.value, 'responses')))) {
-        const target = targetOf(value);
-        if (target === undefined) continue;
-        this.visit.reference({ ...target, place: operation.place.at('responses', code), kind: 'response' });
+        if (hasReference(value)) this.reference(value, operation.place.at('responses', code), 'response');
       }
     }
     for (const response of this.connector.responses) this.response(response);
@@ -110,11 +108,13 @@ class DefinitionWalk {
     for (const key in node.value) this.visit.keyword(key, node);
   }
 
+  private reference(value: { $ref: string }, place: Place, kind: Reference['kind']): void {
+    this.visit.reference({ target: value.$ref, value, place, kind });
+  }
+
   private parameterReferences({ value, place }: Located): void {
     for (const [index, entry] of asArray(own(value, 'parameters')).entries()) {
-      const target = targetOf(entry);
-      if (target === undefined) continue;
-      this.visit.reference({ ...target, place: place.at('parameters', index), kind: 'parameter' });
+      if (hasReference(entry)) this.reference(entry, place.at('parameters', index), 'parameter');
     }
   }
 
@@ -128,9 +128,8 @@ class DefinitionWalk {
 
   private schemaNode(schema: Schema): void {
     const { value, place } = schema;
-    const target = targetOf(value);
-    if (target !== undefined) {
-      this.visit.reference({ ...target, place, kind: 'schema' });
+    if (hasReference(value)) {
+      this.reference(value, place, 'schema');
       return;
     }
     this.object(this.visit.schema, schema);
@@ -167,9 +166,5 @@ class DefinitionWalk {
   }
 }
 
-/** An object with a `$ref`, and its text. */
-function targetOf(value: Json | undefined): Pick<Reference, 'target' | 'value'> | undefined {
-  if (!isObject(value)) return undefined;
-  const target = own(value, '$ref');
-  return typeof target === 'string' ? { target, value } : undefined;
-}
+const hasReference = (value: Json | undefined): value is { $ref: string } =>
+  isObject(value) && typeof own(value, '$ref') === 'string';

@@ -23,14 +23,14 @@ const wordsOf = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
 const openapi = `openapi: 3.1.0
-info: { title: Contoso Orders, version: '1', description: Reads and writes the orders of Contoso. }
+info: { title: Contoso Parcels, version: '1', description: Follows the parcels of Contoso on their way. }
 servers: [{ url: https://api.contoso.com/v1 }]
 paths:
-  /orders/{orderId}:
+  /parcels/{parcelId}:
     get:
-      summary: Get order
-      parameters: [{ name: orderId, in: path, required: true, schema: { type: string } }]
-      responses: { '200': { description: The order., content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } } }
+      summary: Get parcel
+      parameters: [{ name: parcelId, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: The parcel., content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } } }
 `;
 const answers = 'title: Contoso Weather\nprofile: custom\nauth: basic\n';
 

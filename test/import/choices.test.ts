@@ -134,9 +134,9 @@ describe('import: --keep', () => {
 
   it('converts any other', async () => {
     const definition = JSON.parse(JSON.stringify(exampleDefinition)) as JsonObject;
-    const broken = { ...definition, basePath: '/v1/', schemes: ['http', 'https'], 'x-vendor': {} };
-    expect(await kept(broken, 'custom'))
-      .to.have.property('basePath')
-      .that.does.not.match(/.\/$/);
+    const broken = { ...definition, schemes: ['http'], securityDefinitions: { key: { type: 'nonsense' } } };
+    expect(await kept(broken, 'verified'))
+      .to.have.property('schemes')
+      .that.deep.equals(['https']);
   });
 });

@@ -12,7 +12,12 @@ const styleOf = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
 /** For people at a terminal: by operation, with what to do about each error, and a total. */
 export const text: DiffFormat = (report, { color }) => {
   const paint = (style: Style, words: string): string => (color ? `\u001b[${codes[style]}m${words}\u001b[0m` : words);
-  const blocks = [...Map.groupBy(report.changes, ({ operationId }) => operationId ?? '')].map(([id, changes]) => {
+  const byOperation = new Map<string, PlacedChange[]>();
+  for (const change of report.changes) {
+    const name = change.operationId ?? '';
+    byOperation.set(name, [...(byOperation.get(name) ?? []), change]);
+  }
+  const blocks = [...byOperation].map(([id, changes]) => {
     const title = paint('underline', id === '' ? 'Connector' : onOneLine(id));
     return `${title}\n${changes.map((change) => lines(change, paint)).join('')}`;
   });

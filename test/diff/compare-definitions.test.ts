@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { asObject, type JsonObject } from '../../src/connector/json.ts';
+import { compareDefinitions, compareVersions } from '../../src/diff/compare-definitions.ts';
+import { breakingRules } from '../../src/validate/rules/breaking.ts';
+import { example, pairs, region, reversed, version } from './pairs.ts';
+
+const compare = (before: JsonObject, after: JsonObject) =>
+  compareDefinitions(version(before, '1.0.0'), version(after, '1.1.0'));
+
+describe('compareDefinitions', () => {
+  for (const { name, before = {}, after, expect: expected, message } of pairs) {
+    it(name, () => {
+      const changes = compare(before, after).filter(({ kind }) => kind !== 'breaking-use-versioning');
+      const told = changes.map(({ kind, operationId }) =>
+        operationId === undefined ? kind : `${kind} ${operationId}`,
+      );
+      expect(told).to.deep.equal(expected);
+      if (message !== undefined) expect(changes.map((change) => change.message).join('\n')).to.match(message);
+    });
+  }
+
+  it('has a pair for every kind', () => {
+    const shown = new Set(pairs.flatMap(({ expect: kinds }) => kinds.map((kind) => kind.split(' ')[0])));
+    const others = new Set(['breaking-version-bump', 'breaking-use-versioning', 'breaking-connection-parameters']);
+    const kinds = breakingRules.map(({ id }) => id).filter((id) => !others.has(id));
+    expect(kinds.filter((kind) => !shown.has(kind))).to.deep.equal([]);
+  });
+
+  it('finds nothing when only the order differs', () => {
+    expect(compareDefinitions(example, reversed(example) as JsonObject)).to.deep.equal([]);
+  });
+
+  it('wants info.version to be raised when anything has changed', () => {
+    const kinds = (old: string, now: string) =>
+      compareDefinitions(version({}, old), version({ schemes: ['http'] }, now)).map(({ kind }) => kind);
+    expect(kinds('1.0.0', '1.0.0')).to.deep.equal(['breaking-version-bump']);
+    expect(kinds('1.10', '1.9')).to.deep.equal(['breaking-version-bump']);
+    expect(kinds('1.9', '1.10')).to.deep.equal([]);
+    expect(kinds('1.0', '2')).to.deep.equal([]);
+    expect(kinds('first', 'second')).to.deep.equal([]);
+  });
+
+  it('takes what is an error for the profile as breaking, and suggests a revision of it once per operation', () => {
+    const pair = [
+      version({}, '1'),
+      version({ paths: { '/stations': { get: { parameters: [{ ...region, in: 'header', type: 'integer' }] } } } }, '2'),
+    ] as const;
+    const verified = compareDefinitions(...pair);
+    expect(verified.map(({ kind, breaking }) => [kind, breaking])).to.deep.equal([
+      ['breaking-input-location', true],
+      ['breaking-input-type', true],
+      ['breaking-use-versioning', false],
+    ]);
+    expect(verified.at(-1)?.message).to.match(
+      /ListStations_V2 .*family "ListStations", revision 2.*--revise ListStations/,
+    );
+    const custom = compareDefinitions(...pair, { profile: 'custom' });
+    expect(custom.map(({ severity }) => severity)).to.deep.equal(['warning', 'warning']);
+  });
+
+  it('points at the value in the later version, or where it would stand', () => {
+    const pointers = compare(
+      {},
+      { definitions: { Station: { properties: { height: null, kind: { enum: ['sea'] } } } } },
+    )
+      .filter(({ kind }) => kind.startsWith('breaking-input') || kind.startsWith('breaking-enum'))
+      .map(({ pointer }) => pointer);
+    expect(pointers).to.have.members([
+      '/definitions/Station/properties/kind/enum',
+      '/definitions/Station/properties/height',
+    ]);
+  });
+
+  it('survives what is no definition, and schemas that refer to themselves only', () => {
+    const loop = { definitions: { A: { $ref: '#/definitions/B' }, B: { $ref: '#/definitions/A' } } };
+    const answer = { schema: { $ref: '#/definitions/A' } };
+    const broken = version(
+      { ...loop, paths: { '/regions': { get: { responses: { 200: answer }, parameters: [7] } } } },
+      '2',
+    );
+    for (const other of [{}, { paths: 1 }, { paths: { a: { get: null } } }, version({}, '1')] as JsonObject[]) {
+      expect(() => compareDefinitions(broken, other)).not.to.throw();
+      expect(() => compareDefinitions(other, broken)).not.to.throw();
+    }
+  });
+
+  it('ends in time when schemas share schemas', () => {
+    const definitions: Record<string, JsonObject> = {};
+    for (let level = 0; level < 40; level += 1) {
+      const next = { $ref: `#/definitions/L${level + 1}` };
+      definitions[`L${level}`] = { type: 'object', properties: { a: next, b: next, c: next } };
+    }
+    const deep = (last: string) => ({
+      definitions: { ...definitions, L40: { type: last } },
+      paths: { '/regions': { get: { responses: { 200: { schema: { $ref: '#/definitions/L0' } } } } } },
+    });
+    const kinds = compare(deep('string'), deep('integer')).map(({ kind }) => kind);
+    expect(kinds).to.deep.equal(['breaking-output-type', 'breaking-use-versioning']);
+  });
+});
+
+describe('compareVersions', () => {
+  const key = { api_key: { type: 'securestring' } };
+  const oauth = (provider: string) => ({
+    token: { type: 'oauthSetting', oAuthSettings: { identityProvider: provider } },
+  });
+  const kinds = (before: unknown, after: unknown) =>
+    compareVersions(
+      { definition: version({}, '1'), properties: { properties: asObject(before) } },
+      { definition: version({}, '2'), properties: { properties: asObject(after) } },
+    ).map(({ kind }) => kind);
+  const plain = (connectionParameters: unknown) => ({ connectionParameters });
+  const set = (name: string, parameters: unknown) => ({ connectionParameterSets: { values: [{ name, parameters }] } });
+
+  it('tells that a connection parameter is gone', () => {
+    expect(kinds(plain(key), plain({}))).to.deep.equal(['breaking-connection-parameters']);
+    expect(kinds(plain({}), plain(key))).to.deep.equal([]);
+    expect(kinds(plain(key), plain({ api_key: { type: 'string' } }))).to.deep.equal([]);
+  });
+
+  it('tells that the sign-in is another one', () => {
+    expect(kinds(plain(oauth('aad')), plain(oauth('oauth2')))).to.deep.equal(['breaking-auth-type']);
+    expect(kinds(plain(oauth('aad')), plain(key))).to.deep.equal([
+      'breaking-connection-parameters',
+      'breaking-auth-type',
+    ]);
+    expect(kinds(set('key', key), set('login', oauth('aad')))).to.deep.equal(['breaking-auth-type']);
+    expect(kinds(plain(key), set('key', key))).to.deep.equal([]);
+  });
+
+  it('calls a change of colour or publisher a minor update', () => {
+    expect(
+      kinds({ publisher: 'A', iconBrandColor: '#111111' }, { publisher: 'B', iconBrandColor: '#222222' }),
+    ).to.deep.equal(['minor-update-scope']);
+  });
+});
