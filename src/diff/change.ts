@@ -1,7 +1,5 @@
-import type { breakingRules } from '../validate/rules/breaking.ts';
-
-/** A kind of change: the id of a rule among {@link breakingRules}. */
-export type Kind = string;
+import type { Severity } from '../validate/rule.ts';
+import type { Kind } from './kinds.ts';
 
 /** A difference that somebody may notice, before anybody has judged it. */
 export interface Difference {
@@ -14,6 +12,13 @@ export interface Difference {
   file: 'definition' | 'properties';
   /** What flows and apps notice; one line. */
   message: string;
+}
+
+/** A difference that has been judged. */
+export interface Change extends Difference {
+  severity: Severity;
+  /** The severity is error: flows or apps stop working, and nobody has said that this is meant. */
+  breaking: boolean;
 }
 
 /** Takes a difference. */

@@ -1,7 +1,8 @@
 import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json.ts';
 import { toPointer } from '../connector/pointer.ts';
 import { quote } from '../validate/rule.ts';
-import type { Kind, Tell } from './change.ts';
+import type { Tell } from './change.ts';
+import type { Kind } from './kinds.ts';
 
 /** What concerns the connector as a whole: its address, its title, the ways to sign in. */
 export function compareConnector(before: JsonObject, after: JsonObject, tell: Tell): void {

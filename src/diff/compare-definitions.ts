@@ -3,22 +3,15 @@ import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { FileRole, JsonFile } from '../connector/source-file.ts';
 import { buildModel, type ConnectorModel } from '../validate/model.ts';
 import type { Profile, Severity } from '../validate/rule.ts';
-import { breakingRules } from '../validate/rules/breaking.ts';
 import { defaultSeverity } from '../validate/run.ts';
-import type { Difference, Kind, Tell } from './change.ts';
+import type { Change, Difference, Tell } from './change.ts';
 import { compareConnector } from './compare-connector.ts';
 import { compareOperations } from './compare-operations.ts';
 import { compareProperties } from './compare-properties.ts';
+import { ruleOfKind } from './kinds.ts';
+import type { Pair } from './pair.ts';
 import { suggestRevisions } from './suggest-revision.ts';
 import { compareScope } from './update-scope.ts';
-import type { Pair } from './walk-schemas.ts';
-
-/** A difference that has been judged. */
-export interface Change extends Difference {
-  severity: Severity;
-  /** The severity is error: flows or apps stop working, and nobody has said that this is meant. */
-  breaking: boolean;
-}
 
 /** Says how serious a difference is; undefined: as the catalogue says. */
 export type Judge = (difference: Difference) => Severity | 'off' | undefined;
@@ -36,8 +29,6 @@ export interface Version {
   /** The whole of apiProperties.json; compared where both versions have it. */
   properties?: JsonObject | undefined;
 }
-
-const rules = new Map(breakingRules.map((rule) => [rule.id, rule]));
 
 /**
  * What an update of a connector changes for flows and apps: the kinds of the catalogue's chapter on breaking changes,
@@ -62,14 +53,8 @@ export function compareVersions(before: Version, after: Version, options: Compar
   return distinct(changes);
 }
 
-function severityOf(difference: Difference, { profile = 'verified', judge }: CompareOptions): Severity | 'off' {
-  const rule = rules.get(difference.kind);
-  if (rule === undefined) throw new Error(`${difference.kind} is no kind of change`);
-  return judge?.(difference) ?? defaultSeverity(rule, profile);
-}
-
-/** What is known of a kind of change: remedy, official name. */
-export const kindOf = (kind: Kind) => rules.get(kind);
+const severityOf = (difference: Difference, { profile = 'verified', judge }: CompareOptions): Severity | 'off' =>
+  judge?.(difference) ?? defaultSeverity(ruleOfKind(difference.kind), profile);
 
 /** One shared schema or parameter may be reached in several ways: what an operation says twice is said once. */
 function distinct(changes: readonly Change[]): Change[] {

@@ -1,10 +1,12 @@
 import { deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import type { Operation, Parameter } from '../validate/model.ts';
 import { literal } from '../validate/rule.ts';
-import { type Kind, operationName, type Tell } from './change.ts';
+import { operationName, type Tell } from './change.ts';
+import type { Kind } from './kinds.ts';
 import { renamed } from './likely-name.ts';
+import type { Pair } from './pair.ts';
 import { nothing, type Schemas, type SchemaView } from './schema-view.ts';
-import { type Pair, pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
+import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What flows send: parameters, and the properties of the body. */
 export function compareInputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {

@@ -1,9 +1,10 @@
 import type { ConnectorModel, Operation } from '../validate/model.ts';
-import { type Kind, operationName, type Tell } from './change.ts';
+import { operationName, type Tell } from './change.ts';
 import { compareInputs } from './compare-inputs.ts';
 import { compareOutputs } from './compare-outputs.ts';
+import type { Kind } from './kinds.ts';
+import type { Pair } from './pair.ts';
 import { Schemas } from './schema-view.ts';
-import type { Pair } from './walk-schemas.ts';
 
 /** Operations, told apart by what flows refer to: the operationId. */
 export function compareOperations(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {

@@ -1,9 +1,11 @@
 import { asObject, isObject, type JsonObject, own } from '../connector/json.ts';
 import type { Operation } from '../validate/model.ts';
-import { type Kind, operationName, type Tell } from './change.ts';
+import { operationName, type Tell } from './change.ts';
+import type { Kind } from './kinds.ts';
 import { renamed } from './likely-name.ts';
+import type { Pair } from './pair.ts';
 import type { Node, Schemas, SchemaView } from './schema-view.ts';
-import { type Pair, pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
+import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */
 export function compareOutputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {

@@ -1,6 +1,7 @@
 import { asObject, asString, own } from '../connector/json.ts';
 import type { ConnectionParameter, ConnectorModel } from '../validate/model.ts';
-import type { Kind, Tell } from './change.ts';
+import type { Tell } from './change.ts';
+import type { Kind } from './kinds.ts';
 
 /** What connections hold: the connection parameters of apiProperties.json, plain or in sets. */
 export function compareProperties(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {

@@ -9,7 +9,8 @@ import { profileOf } from '../validate/profile.ts';
 import type { Profile } from '../validate/rule.ts';
 import { RuleSettings } from '../validate/rule-settings.ts';
 import { ruleById } from '../validate/rules/catalogue.ts';
-import { type Change, compareVersions, type Version } from './compare-definitions.ts';
+import type { Change } from './change.ts';
+import { compareVersions, type Version } from './compare-definitions.ts';
 import type { Base } from './find-base.ts';
 
 /** A change and where the later version shows it. */

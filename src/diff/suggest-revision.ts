@@ -1,7 +1,6 @@
 import { asObject, asString, own } from '../connector/json.ts';
 import type { ConnectorModel } from '../validate/model.ts';
-import type { Difference } from './change.ts';
-import type { Change } from './compare-definitions.ts';
+import type { Change, Difference } from './change.ts';
 
 /** Errors that no new operation mends: a connector has one host, one title, and connections of certain kinds. */
 const beyondOperations: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import { quote } from '../validate/rule.ts';
 import type { Tell } from './change.ts';
-import type { Pair } from './walk-schemas.ts';
+import type { Pair } from './pair.ts';
 
 /** Both versions of the files; properties are undefined unless both versions have them. */
 export interface Files {

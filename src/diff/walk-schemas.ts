@@ -1,12 +1,7 @@
 import type { JsonObject } from '../connector/json.ts';
 import { toPointer } from '../connector/pointer.ts';
+import type { Pair } from './pair.ts';
 import { type Node, nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
-
-/** Two versions of something. */
-export interface Pair<T> {
-  before: T;
-  after: T;
-}
 
 /** What is done on the way through two versions of a schema; `path` is how makers would name the place: `items[].name`. */
 export interface SchemaVisitor {

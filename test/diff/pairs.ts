@@ -31,7 +31,7 @@ const hookContent = (properties: Patch): Patch => ({
   paths: { '/hooks': { 'x-ms-notification-content': { schema: { properties } } } },
 });
 
-const example: JsonObject = { ...exampleDefinition };
+export const example: JsonObject = { ...exampleDefinition };
 const listOperation = exampleDefinition.paths['/stations'].get as JsonObject;
 const getOperation = exampleDefinition.paths['/stations/{stationId}'].get as JsonObject;
 const regions = exampleDefinition.paths['/regions'].get as JsonObject;
@@ -39,10 +39,10 @@ const hook = exampleDefinition.paths['/hooks/{hookId}'].delete as JsonObject;
 export const region = exampleDefinition.paths['/stations'].get.parameters[0] as unknown as JsonObject;
 const query = (name: string, rest: Patch = {}): Patch => ({ name, in: 'query', type: 'string', ...rest });
 
-/** Adds an input and an output that no other operation shares. */
+/** A body and an answer that no other operation shares. */
 const ownBody = (schema: Patch): Patch =>
   create({ parameters: [{ name: 'body', in: 'body', required: true, schema }] });
-const ownAnswer = (schema: Patch): Patch => get({ responses: { 200: { description: 'It.', schema } } });
+const ownAnswer = (schema: Patch): Patch => get({ responses: { 200: { schema: { $ref: null, ...schema } } } });
 const text = { type: 'string' };
 
 /** One for each kind of the catalogue's chapter on breaking changes, and those that are easily mistaken. */
@@ -208,7 +208,6 @@ export const pairs: readonly VersionPair[] = [
     name: 'an output is gone',
     before: ownAnswer({ type: 'object', properties: { a: text, b: text } }),
     after: ownAnswer({ type: 'object', properties: { a: text } }),
-    // a merge patch leaves what the example has
     expect: ['breaking-output-deleted GetStation'],
     message: /"b"/,
   },
@@ -305,7 +304,6 @@ export const pairs: readonly VersionPair[] = [
       ...create({
         parameters: [{ name: 'station', in: 'body', required: true, schema: exampleDefinition.definitions.Station }],
       }),
-      ...{},
     },
     expect: [],
   },
@@ -385,5 +383,3 @@ export function reversed(value: unknown): unknown {
       .map(([key, inner]) => [key, reversed(inner)]),
   );
 }
-
-export { example };

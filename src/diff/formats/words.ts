@@ -1,6 +1,6 @@
 import { onOneLine, plural } from '../../validate/formats/words.ts';
-import { kindOf } from '../compare-definitions.ts';
 import type { DiffReport, PlacedChange } from '../diff-report.ts';
+import { ruleOfKind } from '../kinds.ts';
 
 /** Phrases that several formats for people share. */
 
@@ -18,7 +18,7 @@ export function totalsText({ base, profile, changes }: DiffReport): string {
 
 /** The kind, with the service's own name for it where it has one. */
 export function kindText({ kind }: PlacedChange): string {
-  const official = kindOf(kind)?.official;
+  const official = ruleOfKind(kind).official;
   return official === undefined ? kind : `${kind} (${official})`;
 }
 
@@ -28,4 +28,4 @@ export const messageText = ({ message, reason }: PlacedChange): string =>
 
 /** What to do about an error, as the catalogue says. */
 export const remedyText = ({ kind, breaking }: PlacedChange): string | undefined =>
-  breaking ? kindOf(kind)?.remedy : undefined;
+  breaking ? ruleOfKind(kind).remedy : undefined;

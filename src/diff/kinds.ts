@@ -1,0 +1,14 @@
+import type { Rule } from '../validate/rule.ts';
+import { breakingRules } from '../validate/rules/breaking.ts';
+
+/** The id of a rule about changes: rules.md, chapter on breaking changes. */
+export type Kind = string;
+
+const kinds: ReadonlyMap<Kind, Rule> = new Map(breakingRules.map((rule) => [rule.id, rule]));
+
+/** What the catalogue says of a kind of change: severities, remedy, official name. */
+export function ruleOfKind(kind: Kind): Rule {
+  const rule = kinds.get(kind);
+  if (rule === undefined) throw new Error(`${kind} is no kind of change`);
+  return rule;
+}

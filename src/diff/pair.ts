@@ -1,0 +1,5 @@
+/** Two versions of something. */
+export interface Pair<T> {
+  before: T;
+  after: T;
+}
