@@ -49,11 +49,15 @@ await bundle(
     codeSplitting: {
       groups: [
         // what the start needs, whatever the command
-        { name: 'base', test: /[\\/](?:src[\\/](?:errors|nearest|version|system-error)\.ts|package\.json)$/, priority: 2 },
+        {
+          name: 'base',
+          test: /[\\/](?:src[\\/](?:errors|nearest|version|system-error)\.ts|package\.json)$/,
+          priority: 2,
+        },
         {
           name: 'validate',
           priority: 1,
-          test: /[\\/]src[\\/](?:validate[\\/](?!parsers|formats|markdown|csharp|explain|fix|baseline|refuse)|connector[\\/])(?!.*\?whole$)/,
+          test: /[\\/]src[\\/](?:validate[\\/](?!parsers|formats[\\/](?!words)|markdown|csharp|explain|fix|baseline|refuse)|connector[\\/])(?!.*\?whole$)/,
         },
       ],
     },

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
 function findPackageRoot(folder: string): string {
-  return existsSync(join(folder, 'templates')) && existsSync(join(folder, 'package.json')) ? folder : findPackageRoot(dirname(folder));
+  return existsSync(join(folder, 'templates')) && existsSync(join(folder, 'package.json'))
+    ? folder
+    : findPackageRoot(dirname(folder));
 }
 
 /** Absolute path of a template. */

@@ -18,7 +18,9 @@ const validate = compiled as unknown as Validate;
 export function configProblems(value: Json | undefined): ConfigProblem[] {
   if (validate(value)) return [];
   // a value that fits none of several forms is one problem, not one for each form
-  const errors = (validate.errors ?? []).filter(({ schemaPath }) => !/\/oneOf\/\d/.test(schemaPath) && !schemaPath.startsWith('#/definitions/'));
+  const errors = (validate.errors ?? []).filter(
+    ({ schemaPath }) => !/\/oneOf\/\d/.test(schemaPath) && !schemaPath.startsWith('#/definitions/'),
+  );
   return errors.map(describe);
 }
 
@@ -30,11 +32,23 @@ function describe(error: ErrorObject): ConfigProblem {
     const known = Object.keys((parentSchema?.properties as object | undefined) ?? {});
     const guess = nearest(key, known);
     const allowed = guess === undefined ? `; allowed are: ${known.join(', ')}` : `; did you mean "${guess}"?`;
-    return { pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, message: `${name} has the unknown key "${key}"${allowed}` };
+    return {
+      pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      message: `${name} has the unknown key "${key}"${allowed}`,
+    };
   }
-  if (keyword === 'enum') return { pointer, message: `${name} is ${JSON.stringify(data)}; allowed are: ${(params.allowedValues as unknown[]).join(', ')}` };
-  if (keyword === 'type') return { pointer, message: `${name} must be of type ${String(params.type)}, not ${typeName(data)}` };
-  if (keyword === 'oneOf') return { pointer, message: `${name} must be off, info, warning or error, or an object with "severity" and "reason"` };
+  if (keyword === 'enum')
+    return {
+      pointer,
+      message: `${name} is ${JSON.stringify(data)}; allowed are: ${(params.allowedValues as unknown[]).join(', ')}`,
+    };
+  if (keyword === 'type')
+    return { pointer, message: `${name} must be of type ${String(params.type)}, not ${typeName(data)}` };
+  if (keyword === 'oneOf')
+    return {
+      pointer,
+      message: `${name} must be off, info, warning or error, or an object with "severity" and "reason"`,
+    };
   return { pointer, message: `${name} ${error.message ?? 'is not valid'}` };
 }
 

@@ -41,6 +41,12 @@ const LENIENT_SIBLINGS: ReadonlySet<string> = new Set(['description', 'nullable'
 /** A chain of schemas that include each other beyond this length is cut before it exhausts the stack. */
 const LONGEST_CHAIN = 150;
 
+/**
+ * Schemas that take part in merges, counted each time. Unions of entangled schemas lead to unions of ever more of
+ * them; beyond this number no file could hold the result, and computing it would take all time and memory.
+ */
+const MOST_MERGED = 150_000;
+
 /** Notes schemas that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
 export type OnLost = (expression: Expression, cause: string) => void;
 
@@ -55,6 +61,7 @@ export class Flattener {
   readonly #ids = new WeakMap<object, number>();
   readonly #groupIds = new Map<string, number>();
   #nextId = 0;
+  #merged = 0;
   /** Level of the group that is being merged. */
   #level = 0;
 
@@ -117,6 +124,7 @@ export class Flattener {
       const key = this.keyOf(part);
       if (!distinct.has(key)) distinct.set(key, part);
     }
+    this.#merged += parts.length + distinct.size;
     const [first] = distinct.values();
     return distinct.size === 1 && first !== undefined
       ? first
@@ -144,6 +152,13 @@ export class Flattener {
       this.onLost(expression, 'recursion-cut');
       return emptyFlat('cut', at);
     }
+    if (this.#isTooMuch(expression)) {
+      this.report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
+      this.onLost(expression, 'depth-cut');
+      const cut = emptyFlat('object', at);
+      this.#flats.set(key, cut);
+      return cut;
+    }
     const level = this.#level;
     this.#level = expression.op === 'leaf' ? 0 : expression.level;
     this.#open.add(key);
@@ -152,6 +167,12 @@ export class Flattener {
     this.#level = level;
     if (!annotated) this.#flats.set(key, flat);
     return flat;
+  }
+
+  /** Merges of objects end with the budget; scalars cost nothing and stay exact. */
+  #isTooMuch(expression: Expression): boolean {
+    if (expression.op === 'leaf' || this.#merged <= MOST_MERGED) return false;
+    return expression.parts.some((part) => part.op !== 'leaf' || this.flatten(part).kind === 'object');
   }
 
   #compute(expression: Expression, key: string): Flat {

@@ -6,6 +6,7 @@ const scripts = {
   'add:operation': 'pp-connector operation',
   build: 'pp-connector build',
   deploy: 'pp-connector deploy',
+  diff: 'pp-connector diff',
   docs: 'pp-connector readme',
   doctor: 'pp-connector doctor',
   fix: 'pp-connector validate --fix',

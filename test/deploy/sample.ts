@@ -43,6 +43,11 @@ export const oauth = (settings: JsonObject = {}): JsonObject => ({
           identityProvider: 'oauth2',
           clientId: 'REPLACE_WITH_CLIENT_ID',
           scopes: ['read'],
+          customParameters: {
+            authorizationUrl: { value: 'https://login.contoso.com/authorize' },
+            tokenUrl: { value: 'https://login.contoso.com/token' },
+            refreshUrl: { value: 'https://login.contoso.com/token' },
+          },
           ...settings,
         },
       },

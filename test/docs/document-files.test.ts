@@ -104,7 +104,9 @@ describe('documentFiles', () => {
   it('names the files in lower case in a bare folder, and speaks of the command itself', () => {
     const files = documentFiles(undocumented({ setting: 'folder' }), { profile: 'custom', templates });
     expect([...files.keys()]).to.deep.equal(['/example/Contoso Weather/readme.md']);
-    expect(files.get('/example/Contoso Weather/readme.md')).to.contain('npx generator-pp-connector deploy').and.not.contain('npm run');
+    expect(files.get('/example/Contoso Weather/readme.md'))
+      .to.contain('npx generator-pp-connector deploy')
+      .and.not.contain('npm run');
   });
 
   it('follows a draft with a new operation, and keeps the prose', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { authenticationKinds } from '../../src/auth/authentication.ts';
+import { authenticationKinds, furtherKinds } from '../../src/auth/authentication.ts';
 import { accept, withDefaults } from '../../src/questions/accept.ts';
 import { appQuestions, packageName } from '../../src/questions/app.ts';
 import { fromAuthentication, toAuthentication } from '../../src/questions/authentication.ts';
@@ -50,7 +50,7 @@ describe('the tables of questions', () => {
 
   it('offer every kind of authentication', () => {
     expect(appQuestions.auth.choices).to.deep.equal(authenticationKinds);
-    expect(oauthQuestions.auth.choices).to.deep.equal(authenticationKinds);
+    expect(oauthQuestions.auth.choices).to.deep.equal([...authenticationKinds, ...furtherKinds]);
   });
 
   it('describe an authentication completely: there and back', () => {

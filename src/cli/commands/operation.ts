@@ -73,7 +73,7 @@ const examples: CommandSpec['examples'] = [
 
 export const command: CommandSpec = {
   name: 'operation',
-  summary: 'add an operation of any kind to the connector, or change one',
+  summary: 'add an operation of any kind, or change one: actions, triggers, files, pages, agents',
   flags: flagsOf(operationQuestions),
   examples,
   run: (context, _, flags) => generate('operation', context, flags),
