@@ -15,6 +15,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built beside the old one, which stays usable until the new one is complete. */
 const dist = join(root, `dist.${process.pid}.tmp`);
 
+/** Commander starts subcommands as programs of their own, which we never ask for: loading that costs more than parsing. */
+const leanCommander = {
+  name: 'lean-commander',
+  resolveId: (id, importer) =>
+    id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '') ? '\0no-child-processes' : null,
+  load: (id) => (id === '\0no-child-processes' ? 'export default {};' : null),
+};
+
 /** Modules in the bundles. @type {Set<string>} */
 const bundled = new Set();
 
@@ -40,7 +48,7 @@ async function bundle(input, output) {
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 await bundle(
-  { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanRules()] },
+  { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanCommander, leanRules()] },
   {
     format: 'cjs',
     entryFileNames: '[name].cjs',
