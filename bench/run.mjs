@@ -39,6 +39,10 @@ function measure({ args: words, cwd = work, prepare, env = {} }) {
     maxBuffer: 1 << 28,
     env: { ...process.env, BENCH_CPU_FILE: cpuFile, ...env },
   });
+  // a peer that refuses its command line would look fast
+  if (result.status === null || result.status > 1 || /Invalid values|Unknown argument/.test(result.stderr)) {
+    throw new Error(`${words.slice(0, 3).join(' ')} … failed:\n${result.stderr.slice(0, 2000)}`);
+  }
   const wall = Number(process.hrtime.bigint() - start) / 1e9;
   const lines = readFileSync(cpuFile, 'utf8')
     .trim()

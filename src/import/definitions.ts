@@ -15,6 +15,11 @@ const DEEPEST = 30;
 const MOST_MIXED_PROPERTIES = 6000;
 /** Objects merged inside of merged objects, this many times, are cut: unions of entangled schemas never end. */
 const DEEPEST_MIXTURE = 5;
+/**
+ * Properties of named schemas that are written out inside of others, all together: inline unions of named schemas that
+ * lead to further ones multiply at each level.
+ */
+const MOST_INLINED_PROPERTIES = 20_000;
 const PROPERTY_TEXT = 500;
 const DEFINITION_TEXT = 500;
 
@@ -47,6 +52,9 @@ export class Definitions {
   readonly #described = new Set<string>();
   readonly #lost: { expression: Expression; cause: string }[] = [];
   #mixedProperties = 0;
+  #inlinedProperties = 0;
+  /** Inline schemas that are being written, from the outside to the inside. */
+  readonly #writing = new Set<string>();
 
   /** `components`: the named schemas of the source, whose names and order the definitions keep. */
   constructor(references: References, report: Report, components: Located | undefined, siblingsCount: boolean) {
@@ -121,7 +129,29 @@ export class Definitions {
     if (flat.kind === 'array' && flat.definition !== undefined)
       return this.#convertList(flat, flat.definition, position);
     this.#note(flat);
-    return this.#write(flat, position);
+    return flat.kind === 'object' && flat.sources.size > 0
+      ? this.#writeInlined(expression, flat, position)
+      : this.#write(flat, position);
+  }
+
+  /** An object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
+  #writeInlined(expression: Expression, flat: Flat, position: Position): JsonObject {
+    const key = this.flattener.keyOf(expression);
+    this.#inlinedProperties += position.depth > 0 ? flat.properties.size : 0;
+    if (this.#writing.has(key) || this.#inlinedProperties > MOST_INLINED_PROPERTIES) {
+      const cause = this.#writing.has(key) ? 'recursion-cut' : 'depth-cut';
+      const reason =
+        cause === 'recursion-cut'
+          ? 'This schema comes back to itself: any object is accepted here.'
+          : 'Too many combinations of alternatives: any object is accepted.';
+      this.#report.lossy(cause, placeOf(expression), reason);
+      this.lose(expression, cause);
+      return { type: 'object' };
+    }
+    this.#writing.add(key);
+    const schema = this.#write(flat, position);
+    this.#writing.delete(key);
+    return schema;
   }
 
   /** Named lists are written out, except where they contain themselves or whole objects. */
