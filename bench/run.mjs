@@ -102,6 +102,8 @@ try {
     ]);
   }
   if (wants('validate')) validation();
+  if (wants('import'))
+    (await import('./import.mjs')).default({ compare, baseline, ours, work, rounds, script, version, parse });
   if (wants('scaffold')) scaffolding();
   if (wants('size')) size();
 } finally {
@@ -128,8 +130,6 @@ function validation() {
       'lint',
       '--ruleset',
       join(work, 'ruleset.json'),
-      '--fail-severity',
-      'off',
       ...paths,
     ];
     const redocly = [

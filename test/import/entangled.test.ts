@@ -20,7 +20,11 @@ function entangled(count: number): JsonObject {
     );
     schemas[`S${index}`] =
       index % 4 === 0
-        ? either({ type: 'object', properties }, { type: 'object', properties: { more: { type: 'number' } } }, refer(index + 1))
+        ? either(
+            { type: 'object', properties },
+            { type: 'object', properties: { more: { type: 'number' } } },
+            refer(index + 1),
+          )
         : { type: 'object', properties };
   }
   const paths = Object.fromEntries(

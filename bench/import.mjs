@@ -1,0 +1,105 @@
+/** The group `import`: OpenAPI 3.0 → Swagger 2.0 beside api-spec-converter, on synthetic descriptions of three sizes. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * An OpenAPI 3.0 description in JSON.
+ *
+ * @param {number} operations @param {number} bytes about so large, without indentation
+ */
+export function description(operations, bytes) {
+  const paths = {};
+  const schemas = {};
+  const perOperation = bytes / operations;
+  for (let index = 0; index < operations; index += 1) {
+    const path = `/records${index >> 1}`;
+    const [method, content] = index % 2 === 0 ? ['get', listing(index)] : ['post', creating(index)];
+    paths[path] = { ...paths[path], [method]: { tags: [`Group ${index % 40}`], ...content } };
+    schemas[`Record${index}`] = schema(index, operations, perOperation - JSON.stringify(content).length);
+  }
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Records', version: '1.0', description: 'Keeps records of many kinds, to measure converters.' },
+    servers: [{ url: 'https://records.contoso.com/v1' }],
+    paths,
+    components: { schemas },
+  };
+}
+
+const answer = (index) => ({
+  200: {
+    description: 'What was found.',
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/Record${index}` } } },
+  },
+});
+
+const listing = (index) => ({
+  operationId: `listRecords${index}`,
+  summary: `List records of kind ${index}`,
+  parameters: [
+    { name: 'query', in: 'query', description: 'Words to look for.', schema: { type: 'string', nullable: true } },
+    { name: 'limit', in: 'query', description: 'The most to return.', schema: { type: 'integer', default: 10 } },
+  ],
+  responses: answer(index),
+});
+
+const creating = (index) => ({
+  operationId: `createRecord${index}`,
+  summary: `Create record of kind ${index}`,
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/Record${index}` } } },
+  },
+  responses: answer(index),
+});
+
+/** Properties until the size is reached; some refer to earlier records, some are of several types. */
+function schema(index, count, bytes) {
+  const properties = { id: { type: 'string', description: 'Identifies the record.' } };
+  let size = 60;
+  for (let number = 0; size < bytes; number += 1) {
+    const property =
+      number === 3
+        ? { $ref: `#/components/schemas/Record${(index * 7) % count}` }
+        : number % 5 === 4
+          ? { oneOf: [{ type: 'integer' }, { type: 'number' }], description: `Amount ${number} of the record.` }
+          : {
+              type: 'string',
+              nullable: true,
+              description: `Text ${number} of record ${index}, as its author wrote it.`,
+            };
+    properties[`property_${number}`] = property;
+    size += JSON.stringify(property).length + 16;
+  }
+  return { type: 'object', required: ['id'], properties };
+}
+
+/** @param {{ compare: Function, baseline: object, ours: string, work: string, rounds: number, script: Function, version: Function, parse: Function }} bench */
+export default function importing({ compare, baseline, ours, work, rounds, script, version, parse }) {
+  const peer = script('api-spec-converter', 'bin', 'api-spec-converter');
+  const name = `api-spec-converter ${version('api-spec-converter')}`;
+  for (const [title, operations, bytes, selection, repeat] of [
+    ['Import of 30 KB', 20, 30_000, [], rounds],
+    ['Import of 4 MB, 200 operations, 40 of them selected', 200, 4_000_000, selected(8), Math.min(rounds, 3)],
+    ['Import of 13 MB, 1,223 operations, 61 of them selected', 1223, 13_000_000, selected(2), Math.min(rounds, 3)],
+  ]) {
+    const file = join(work, `import-${bytes}.json`);
+    writeFileSync(file, JSON.stringify(description(operations, bytes)));
+    compare(
+      title,
+      [
+        baseline,
+        parse([file]),
+        {
+          name: 'pp-connector import',
+          args: [ours, 'import', file, '--output', join(work, 'imported.json'), ...selection],
+        },
+        { name: `${name} (all operations)`, args: [peer, '--from=openapi_3', '--to=swagger_2', file] },
+      ],
+      repeat,
+    );
+  }
+}
+
+/** Flags for the first tags of the description. */
+const selected = (count) => ['--tags', Array.from({ length: count }, (_, index) => `Group ${index}`).join(',')];
