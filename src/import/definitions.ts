@@ -6,7 +6,7 @@ import { tokensOf } from './pointer.ts';
 import type { References } from './references.ts';
 import type { Report } from './report.ts';
 import { castTo, enumOf, isUsableFormat, isUsablePattern, usableBounds } from './schema-keywords.ts';
-import { type Located, members } from './source.ts';
+import { child, type Located, members } from './source.ts';
 import { describe, plainText, sameWords } from './texts.ts';
 
 /** Power Apps stops here; deeper inline schemas are cut. */
@@ -30,6 +30,16 @@ export interface Definition {
   readonly expression: Expression;
   schema: JsonObject;
 }
+
+/** Objects that became one text: each of their properties has an entry, since nobody can fill it in any more. */
+const TEXT_CAUSES: ReadonlySet<string> = new Set([
+  'multipart-json',
+  'form-array',
+  'form-deep',
+  'param-json',
+  'param-object',
+  'param-object-deep',
+]);
 
 /** Where a schema stands, for names, limits and what is allowed there. */
 export interface Position {
@@ -325,7 +335,8 @@ export class Definitions {
         for (const part of expression.parts) queue.push({ expression: part, cause });
         continue;
       }
-      const key = this.flattener.keyOf(expression);
+      const isText = TEXT_CAUSES.has(cause);
+      const key = `${isText ? cause : ''} ${this.flattener.keyOf(expression)}`;
       if (seen.has(key)) continue;
       seen.add(key);
       const { node } = expression;
@@ -333,6 +344,10 @@ export class Definitions {
       if (target === undefined || !isObject(target.node.value)) continue;
       if (target.key !== '' && !this.#described.has(target.key)) {
         this.#report.lossy(cause, target.node.at, 'Not described in the result, since what refers to it is not.');
+      }
+      if (isText) {
+        for (const [name, property] of members(child(target.node, 'properties')))
+          this.#report.lossy(cause, property.at, `${name} is no field of its own here: it is part of a text.`);
       }
       for (const schema of subschemas(target.node)) queue.push({ expression: leaf(schema), cause });
     }
