@@ -15,7 +15,7 @@ export function description(operations, bytes) {
     const path = `/records${index >> 1}`;
     const [method, content] = index % 2 === 0 ? ['get', listing(index)] : ['post', creating(index)];
     paths[path] = { ...paths[path], [method]: { tags: [`Group ${index % 40}`], ...content } };
-    schemas[`Record${index}`] = schema(index, operations, perOperation - JSON.stringify(content).length);
+    schemas[`Record${index}`] = schema(index, perOperation - JSON.stringify(content).length);
   }
   return {
     openapi: '3.0.3',
@@ -53,14 +53,14 @@ const creating = (index) => ({
   responses: answer(index),
 });
 
-/** Properties until the size is reached; some refer to earlier records, some are of several types. */
-function schema(index, count, bytes) {
+/** Properties until the size is reached; one refers to a record nearby, some are of several types. */
+function schema(index, bytes) {
   const properties = { id: { type: 'string', description: 'Identifies the record.' } };
   let size = 60;
   for (let number = 0; size < bytes; number += 1) {
     const property =
       number === 3
-        ? { $ref: `#/components/schemas/Record${(index * 7) % count}` }
+        ? { $ref: `#/components/schemas/Record${index - (index % 4)}` }
         : number % 5 === 4
           ? { oneOf: [{ type: 'integer' }, { type: 'number' }], description: `Amount ${number} of the record.` }
           : {
