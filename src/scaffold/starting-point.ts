@@ -96,10 +96,8 @@ export async function fromDescription(
     origin: 'import',
     connector: connectorIn(root, files),
     source: undefined,
-    notes: describeReport(result.report, 'custom')
-      .trimEnd()
-      .split('\n')
-      .filter((line) => line.trim() !== ''),
+    notes: [],
+    summary: describeReport(result.report, 'custom'),
     imported: importedFiles(root, { place, source, options: importOptions, result }),
   };
 }
