@@ -377,6 +377,14 @@ export const connectionParametersRules = defineRules([
         bad: [
           badConstraint('a secret that is shown', { clearText: true }, { clearText: false }),
           badConstraint('a text', { clearText: 'false' }, { clearText: false }),
+          {
+            name: 'a user name that is shown',
+            properties: beside('username', {
+              type: 'securestring',
+              uiDefinition: { ...shown, constraints: { clearText: true } },
+            }),
+            expect: ['properties#/properties/connectionParameters/username/uiDefinition/constraints/clearText'],
+          },
         ],
       },
     },
@@ -385,9 +393,10 @@ export const connectionParametersRules = defineRules([
       if (typeof value !== 'boolean') {
         return { message: 'it must be true or false, without quotes', value: secret ? false : toBoolean(value) };
       }
-      return value && secret
-        ? { message: 'a securestring is not to be shown, set it to false', value: false }
-        : undefined;
+      if (!value || !secret) return undefined;
+      // a user name that is shown is the portal's own form of basic authentication: hiding it is the author's choice
+      const fixed = parameter.name === 'username' ? undefined : false;
+      return { message: 'a securestring is not to be shown, set it to false', value: fixed };
     },
   ),
   constraintRule(
