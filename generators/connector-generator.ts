@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BaseOptions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
+import { findRepositoryRoot } from '../src/connector/find.ts';
+import type { Connector } from '../src/connector/load.ts';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
+import { takeFolder } from '../src/files/exclusive.ts';
 import { GeneratedFiles } from '../src/files/generated-files.ts';
 import { accept, checkAnswers, withDefaults } from '../src/questions/accept.ts';
 import {
@@ -16,6 +19,7 @@ import {
 } from '../src/questions/question.ts';
 import { readAnswers } from '../src/questions/read-answers.ts';
 import { templatePath } from '../src/templates.ts';
+import { loadForEditing } from './repository.ts';
 
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */
@@ -70,8 +74,9 @@ const yeomanFlags = new Set([
 export abstract class ConnectorGenerator extends Generator<object, GeneratorOptions> {
   /** Whether questions may be asked. */
   protected readonly interactive: boolean;
-  /** Folder of the repository; set before the first file is planned. */
+  /** Folder of the repository; set by `open`. */
   protected root = '';
+  private release: () => void = () => {};
   private readonly kinds = new Map<string, PlannedFile['kind']>();
 
   constructor(args: string | string[] | undefined, options: GeneratorOptions | undefined) {
@@ -151,6 +156,21 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     return answers;
   }
 
+  /** Takes the folder of the repository for this run; to be called before anything in it is read. */
+  protected async open(root: string): Promise<void> {
+    this.root = root;
+    if (this.options.dryRun) return;
+    const name = this.options.namespace?.split(':')[1] ?? 'app';
+    const command = `pp-connector ${name === 'app' ? 'new' : name}`;
+    this.release = await takeFolder(root, { command, tell: (text) => process.stderr.write(text) });
+  }
+
+  /** Opens the repository around the working folder, and reads its connector. @throws UserError when there is none */
+  protected async openConnector(): Promise<Connector> {
+    await this.open(findRepositoryRoot(this.env.cwd) ?? this.env.cwd);
+    return loadForEditing(this.root);
+  }
+
   /** Plans files that are made elsewhere. */
   protected plan(files: readonly PlannedFile[]): void {
     for (const { path, contents, kind } of files) {
@@ -186,6 +206,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       return;
     }
     write(decisions, options);
+    this.release();
     this.env.adapter.log(summarise(decisions, this.root).trimEnd());
   }
 

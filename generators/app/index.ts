@@ -67,7 +67,7 @@ export default class AppGenerator extends ConnectorGenerator {
     // our own executable hands the positional argument over as an option, yo as an argument
     const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
-    this.root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
+    await this.open(resolve(this.env.cwd, typeof folder === 'string' ? folder : '.'));
   }
 
   async prompting(): Promise<void> {

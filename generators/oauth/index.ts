@@ -13,7 +13,7 @@ import { recogniseStart } from '../../src/scaffold/compose-repository.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates, loadForEditing } from '../repository.ts';
+import { documentTemplates } from '../repository.ts';
 
 /** Sets the authentication of a connector, of any kind despite the name. */
 export default class OauthGenerator extends ConnectorGenerator {
@@ -31,9 +31,7 @@ export default class OauthGenerator extends ConnectorGenerator {
 
   async initializing(): Promise<void> {
     this.answersGiven = withPreset(await this.given(oauthQuestions));
-    const connector = loadForEditing(this.env.cwd);
-    this.root = connector.location.root;
-    this.draft = new ConnectorDraft(connector);
+    this.draft = new ConnectorDraft(await this.openConnector());
   }
 
   async prompting(): Promise<void> {

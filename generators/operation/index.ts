@@ -28,7 +28,7 @@ import { readAnswers } from '../../src/questions/read-answers.ts';
 import { releasedBaseline } from '../../src/validate/baseline.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { documentTemplates, loadForEditing } from '../repository.ts';
+import { documentTemplates } from '../repository.ts';
 
 /** What is done to an operation that is there; at most one of them per run. */
 const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;
@@ -56,9 +56,7 @@ export default class OperationGenerator extends ConnectorGenerator {
 
   async initializing(): Promise<void> {
     this.entries = await this.readEntries();
-    const connector = loadForEditing(this.env.cwd);
-    this.root = connector.location.root;
-    this.draft = new ConnectorDraft(connector);
+    this.draft = new ConnectorDraft(await this.openConnector());
     const wrong = this.entries.find((entry) => !this.interactive && !this.isComplete(entry));
     if (wrong !== undefined) {
       throw new UserError(`${wrong.label('path')} is missing: which path of the API does the operation call?`, {

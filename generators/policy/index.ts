@@ -7,7 +7,7 @@ import { parameterQuestions, policyQuestions } from '../../src/questions/policy.
 import { type Answer, type Answers, list, text } from '../../src/questions/question.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates, loadForEditing } from '../repository.ts';
+import { documentTemplates } from '../repository.ts';
 
 /** Adds a policy to a connector, removes one, or lists them. */
 export default class PolicyGenerator extends ConnectorGenerator {
@@ -24,9 +24,7 @@ export default class PolicyGenerator extends ConnectorGenerator {
 
   async initializing(): Promise<void> {
     this.answersGiven = await this.given(policyQuestions);
-    const connector = loadForEditing(this.env.cwd);
-    this.root = connector.location.root;
-    this.draft = new ConnectorDraft(connector);
+    this.draft = new ConnectorDraft(await this.openConnector());
     if (!this.interactive && this.answersGiven.template === undefined && !this.isOther) {
       throw new UserError('--template is missing: which policy shall be added?', { hint: templateList() });
     }

@@ -2,7 +2,7 @@ import { documentFiles } from '../../src/docs/document-files.ts';
 import { readmeQuestions } from '../../src/questions/readme.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates, loadForEditing } from '../repository.ts';
+import { documentTemplates } from '../repository.ts';
 
 /** Writes README.md and INTRO.md, or brings their generated parts up to date; the author's prose stays. */
 export default class ReadmeGenerator extends ConnectorGenerator {
@@ -17,9 +17,8 @@ export default class ReadmeGenerator extends ConnectorGenerator {
     this.insert = (await this.given(readmeQuestions)).insert === true;
   }
 
-  writing(): void {
-    const connector = loadForEditing(this.env.cwd);
-    this.root = connector.location.root;
+  async writing(): Promise<void> {
+    const connector = await this.openConnector();
     const documents = documentFiles(connector, {
       profile: profileOf(connector),
       templates: documentTemplates(),

@@ -2,7 +2,7 @@ import { isUserError, UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
-import type { Context } from './command.ts';
+import type { CommandSpec, Context, Flags } from './command.ts';
 import { commands } from './commands.ts';
 
 /**
@@ -41,7 +41,23 @@ async function run(argv: readonly string[]): Promise<number> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
   };
-  return command.run(context, parsed.positionals, flags);
+  const release = await takeRepository(command, flags, context);
+  try {
+    return await command.run(context, parsed.positionals, flags);
+  } finally {
+    release();
+  }
+}
+
+/** For a command that writes; a dry run doesn't. */
+async function takeRepository({ name, writes }: CommandSpec, flags: Flags, { cwd, err }: Context): Promise<() => void> {
+  const isWriting = writes === true || (writes ?? []).some((flag) => flags.on(flag));
+  if (!isWriting || flags.on('dry-run')) return () => {};
+  const [{ takeFolder }, { findRepositoryRoot }] = await Promise.all([
+    import('../files/exclusive.ts'),
+    import('../connector/find.ts'),
+  ]);
+  return takeFolder(findRepositoryRoot(cwd) ?? cwd, { command: `pp-connector ${name}`, tell: err });
 }
 
 function print(text: string): number {

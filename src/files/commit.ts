@@ -53,7 +53,7 @@ async function outcomeOf(file: PlannedFile, { root, generated, force, ask }: Com
 }
 
 /** Writes what was decided, and remembers the digests of what we generated. */
-export function write(decisions: readonly Decision[], { generated }: CommitOptions): void {
+export function write(decisions: readonly Decision[], { root, generated }: CommitOptions): void {
   const changes: Change[] = [];
   for (const { file, outcome } of decisions) {
     if (outcome === 'keep') continue;
@@ -64,7 +64,7 @@ export function write(decisions: readonly Decision[], { generated }: CommitOptio
   const isRecorded = existsSync(generated.path) && readFileSync(generated.path, 'utf8') === record;
   const hasRecords = decisions.some(({ file }) => file.kind === 'generated');
   if (hasRecords && !isRecorded) changes.push([generated.path, record]);
-  writeFiles(changes);
+  writeFiles(changes, { root });
 }
 
 const verbs: Record<Outcome, string> = { create: 'create', change: 'change', delete: 'delete', same: '', keep: 'keep' };

@@ -1,54 +1,136 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { UserError } from '../errors.ts';
+import { refusalOf } from '../system-error.ts';
+import { Journal, removeEmptyFolders, type Step, undo } from './journal.ts';
 
 /** A file as it shall be: its new contents, or null when it shall be gone. */
 export type Change = readonly [path: string, contents: string | Buffer | null];
 
-interface Staged {
-  temporary: string;
-  path: string;
-  /** What stands there now; undefined: nothing. */
-  before: Buffer | undefined;
+export interface WriteOptions {
+  /** Folder that the files belong to: there a journal says, while they are written, how to put everything back. */
+  root?: string;
 }
 
 /**
- * Writes files so that none is ever half-written: each goes to a temporary file in its own folder first, all of them
- * before any is put in its place. What can fail for want of space or permission therefore fails while nothing has
- * changed yet; should putting one in its place fail all the same, those before it are put back.
+ * Writes files, all or none, and none is ever half-written. Each goes to a temporary file in its own folder first, all
+ * of them before any is put in its place: what can fail for want of space or permission fails while nothing has changed
+ * yet. Should putting one in its place fail all the same, those before it are put back; should this process be killed
+ * meanwhile, `undoInterrupted` puts them back from the journal.
+ *
+ * @throws UserError naming the file that the operating system refuses; then nothing has changed
  */
-export function writeFiles(changes: Iterable<Change>): void {
-  const staged: Staged[] = [];
+export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {}): void {
+  const wanted = [...changes].map(([path, contents]): Change => [followed(path), contents]);
+  const steps = wanted.flatMap(([path, contents]) => planStep(path, contents));
+  const [first] = steps;
+  if (first === undefined) return;
+  const contentsOf = new Map(wanted);
   const folders: string[] = [];
-  const deletions: string[] = [];
-  let placed = 0;
+  const journal = root === undefined || steps.length === 1 ? undefined : new Journal(root);
+  let current = first;
   try {
-    for (const [path, contents] of changes) {
-      if (contents === null) {
-        deletions.push(path);
-        continue;
-      }
-      const made = mkdirSync(dirname(path), { recursive: true });
+    for (const step of steps) {
+      current = step;
+      const made = mkdirSync(dirname(step.path), { recursive: true });
       if (made !== undefined) folders.push(made);
-      const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-      const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-      // reading also shows that it is a file and no folder
-      staged.push({ temporary, path, before: mode === undefined ? undefined : readFileSync(path) });
-      writeFileSync(temporary, contents, { flag: 'wx' });
-      if (mode !== undefined) chmodSync(temporary, mode);
     }
-    for (const { temporary, path } of staged) {
-      renameSync(temporary, path);
-      placed += 1;
+    journal?.begin(steps, contentsOf, folders);
+    for (const step of steps) {
+      current = step;
+      stage(step, contentsOf.get(step.path) ?? null);
     }
+    for (const step of steps) {
+      current = step;
+      place(step);
+    }
+    journal?.commit();
   } catch (error) {
-    for (const { temporary } of staged) rmSync(temporary, { force: true });
-    for (const { path, before } of staged.slice(0, placed)) {
-      if (before === undefined) rmSync(path, { force: true });
-      else writeFileSync(path, before);
-    }
-    for (const folder of folders.reverse()) rmSync(folder, { recursive: true, force: true });
-    throw error;
+    for (const step of steps.toReversed()) undo(step);
+    removeEmptyFolders(folders, steps);
+    journal?.end();
+    throw explain(error, current.path);
   }
-  for (const path of deletions) rmSync(path, { force: true });
+  try {
+    for (const { backup } of steps) if (backup !== undefined) rmSync(backup, { force: true });
+    journal?.end();
+  } catch {
+    // all files are in their places; the next command sweeps up, by the journal
+  }
+}
+
+/** What a link leads to is replaced, not the link. */
+function followed(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path;
+}
+
+function planStep(path: string, contents: Change[1]): Step[] {
+  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (contents === null && !exists) return [];
+  const mark = `${path}.${randomBytes(4).toString('hex')}`;
+  return [
+    {
+      path,
+      ...(contents === null ? {} : { temporary: `${mark}.tmp` }),
+      ...(exists ? { backup: `${mark}.bak` } : {}),
+    },
+  ];
+}
+
+/** The old file gets a second name, the new one waits under a third. */
+function stage({ path, temporary, backup }: Step, contents: Change[1]): void {
+  if (backup !== undefined) keep(path, backup);
+  if (temporary === undefined || contents === null) return;
+  writeFileSync(temporary, contents, { flag: 'wx' });
+  if (backup !== undefined) chmodSync(temporary, statSync(path).mode);
+}
+
+/** A second name takes no space on the disk; where the file system has none, a copy does. */
+function keep(path: string, backup: string): void {
+  try {
+    linkSync(path, backup);
+  } catch {
+    copyFileSync(path, backup);
+  }
+}
+
+function place({ path, temporary }: Step): void {
+  if (temporary === undefined) rmSync(path);
+  else patiently(() => renameSync(temporary, path));
+}
+
+/** Windows refuses to replace a file for as long as a virus scanner or an editor looks at it. */
+function patiently(work: () => void): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (process.platform !== 'win32' || attempt === 5 || (code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES'))
+        throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50 * attempt);
+    }
+  }
+}
+
+function explain(error: unknown, path: string): unknown {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) return error;
+  return new UserError(`${path}: it can't be written, ${refusal}`, {
+    hint: 'nothing was changed; once that is mended, run the command again',
+    cause: error,
+  });
 }

@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs';
-import type { Change } from '../files/write.ts';
 import { writeFiles } from '../files/write.ts';
 import { fixConnector } from './fix-connector.ts';
 import type { ConnectorReport } from './report.ts';
@@ -39,7 +37,7 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const report = reportOf(shownPath(path, cwd), trial.profile, result.findings, cwd);
   const files = [...result.changes.keys()].map((file) => shownPath(file, cwd));
   const diff = options.dryRun ? await diffOfChanges(result.changes, cwd) : '';
-  if (!options.dryRun) writeFiles([...result.changes].map(toTarget));
+  if (!options.dryRun) writeFiles(result.changes, { root: trial.connector.location.root });
   return { report, files, fixed: result.fixed, leftOut: result.leftOut, diff };
 }
 
@@ -47,9 +45,6 @@ const isWanted = (rule: string, unsafe: boolean): boolean => {
   const kind = ruleById.get(rule)?.fix;
   return kind === 'safe' || (unsafe && kind === 'unsafe');
 };
-
-/** A link stays a link: the file behind it is written. */
-const toTarget = ([path, bytes]: [string, Buffer]): Change => [realpathSync(path), bytes];
 
 async function diffOfChanges(changes: ReadonlyMap<string, Buffer>, cwd: string): Promise<string> {
   if (changes.size === 0) return '';

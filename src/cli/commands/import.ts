@@ -3,6 +3,7 @@ import { completeProperties, defaultBrandColor } from '../../build/build-connect
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { connectorFrom, loadConnector } from '../../connector/load.ts';
+import type { MergeConflict, Resolution } from '../../connector/merge.ts';
 import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
@@ -10,7 +11,6 @@ import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
 import type { Json, JsonObject } from '../../import/json.ts';
 import { keepWhereValid } from '../../import/keep.ts';
-import type { MergeConflict, Resolution } from '../../import/merge.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';
 import { type ImportedBase, importedProperties, type Refreshed, recallOptions, refresh } from '../../import/refresh.ts';
@@ -31,6 +31,7 @@ const profiles = ['custom', 'verified', 'independent'] as const satisfies readon
 
 export const command: CommandSpec = {
   name: 'import',
+  writes: true,
   summary: 'bring in an API description of any kind, or the changes of one',
   positionals: [{ name: 'source', description: 'a file, an https address, or - for standard input', required: true }],
   flags: [

@@ -17,6 +17,7 @@ import { startProgress } from '../progress.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
+  writes: ['fix', 'fix-unsafe'],
   summary: 'check connectors against the rules of the service and of certification, offline',
   positionals: [
     {
@@ -39,6 +40,11 @@ export const command: CommandSpec = {
       description: 'fix operation ids and whatever else flows refer to, too; only before a release',
     },
     { name: 'dry-run', description: 'with --fix or --fix-unsafe: print the changes as a diff, write nothing' },
+    {
+      name: 'baseline',
+      value: 'REF',
+      description: 'with --fix-unsafe: the git tag or commit that counts as the last release (default: the newest connector-v…)',
+    },
     {
       name: 'fail-on',
       value: 'SEVERITY',
@@ -121,7 +127,7 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd }
   }
   if (unsafe) {
     const { refuseReleased } = await import('../../validate/refuse-released.ts');
-    refuseReleased(paths, cwd, thisHost());
+    refuseReleased(paths, cwd, thisHost(), flags.text('baseline'));
   }
   const { FixRun } = await import('../../validate/fix-run.ts');
   return new FixRun({ ...options, unsafe, dryRun });
