@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
+import { digest } from './digest.ts';
 import { type GeneratedFiles, generatedFilesName } from './generated-files.ts';
 import { type Change, writeFiles } from './write.ts';
 
@@ -38,12 +39,25 @@ export interface CommitOptions {
 /** Decides for every file what happens to it. Nothing is written. */
 export async function decide(files: readonly PlannedFile[], options: CommitOptions): Promise<Decision[]> {
   const decisions: Decision[] = [];
-  for (const file of files) decisions.push({ file, outcome: await outcomeOf(file, options) });
+  for (const planned of files) {
+    const onDisk = existsSync(planned.path) ? readFileSync(planned.path) : undefined;
+    const file = planned.kind === 'generated' ? withLineEndsOf(onDisk, planned) : planned;
+    decisions.push({ file, outcome: await outcomeOf(file, onDisk, options) });
+  }
   return decisions;
 }
 
-async function outcomeOf(file: PlannedFile, { root, generated, force, ask }: CommitOptions): Promise<Outcome> {
-  const onDisk = existsSync(file.path) ? readFileSync(file.path) : undefined;
+/** A checkout on Windows may have turned the line ends of what we wrote: they stay, and are no reason to write. */
+function withLineEndsOf(onDisk: Buffer | undefined, file: PlannedFile): PlannedFile {
+  if (!onDisk?.includes('\r\n') || onDisk.includes(0) || file.contents === null) return file;
+  return { ...file, contents: file.contents.toString().replaceAll(/\r?\n/g, '\r\n') };
+}
+
+async function outcomeOf(
+  file: PlannedFile,
+  onDisk: Buffer | undefined,
+  { root, generated, force, ask }: CommitOptions,
+): Promise<Outcome> {
   if (onDisk === undefined) return file.contents === null ? 'same' : 'create';
   if (file.contents === null) return 'delete';
   if (Buffer.from(file.contents).equals(onDisk)) return 'same';
@@ -61,8 +75,8 @@ export function write(decisions: readonly Decision[], { root, generated }: Commi
     if (outcome !== 'same') changes.push([file.path, file.contents]);
   }
   const record = generated.text();
-  const isRecorded = existsSync(generated.path) && readFileSync(generated.path, 'utf8') === record;
-  const hasRecords = decisions.some(({ file }) => file.kind === 'generated');
+  const isRecorded = existsSync(generated.path) && digest(readFileSync(generated.path)) === digest(record);
+  const hasRecords = generated.version !== undefined || decisions.some(({ file }) => file.kind === 'generated');
   if (hasRecords && !isRecorded) changes.push([generated.path, record]);
   writeFiles(changes, { root });
 }
