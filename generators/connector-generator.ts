@@ -18,7 +18,9 @@ import {
   type Questions,
 } from '../src/questions/question.ts';
 import { readAnswers } from '../src/questions/read-answers.ts';
+import { targetOf } from '../src/scaffold/static-files.ts';
 import { templatePath } from '../src/templates.ts';
+import { version } from '../src/version.ts';
 import { loadForEditing } from './repository.ts';
 
 export type GeneratorOptions = BaseOptions & {
@@ -76,6 +78,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   protected readonly interactive: boolean;
   /** Folder of the repository; set by `open`. */
   protected root = '';
+  /** The repository is made by this run, so that later versions know where to start bringing it up to date. */
+  protected isNew = false;
   private release: () => void = () => {};
   private readonly kinds = new Map<string, PlannedFile['kind']>();
 
@@ -183,20 +187,18 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** Plans all files of a template folder, which mirrors the output tree; `_name` becomes `.name`. */
   protected planTemplates(folder: string, names: readonly string[], data: Record<string, unknown> = {}): void {
     for (const name of names) {
-      this.fs.copyTpl(
-        templatePath(folder, name),
-        join(this.root, ...name.split('/').map((part) => part.replace(/^_/, '.'))),
-        data,
-      );
+      this.fs.copyTpl(templatePath(folder, name), join(this.root, ...targetOf(name).split('/')), data);
     }
   }
 
   /** Replaces Yeoman's own commit: nothing is written before every question is answered, and no file is half-written. */
   private async commit(): Promise<void> {
     const files = this.pending();
+    const generated = GeneratedFiles.read(this.root);
+    if (this.isNew) generated.version = version;
     const options: CommitOptions = {
       root: this.root,
-      generated: GeneratedFiles.read(this.root),
+      generated,
       force: this.options.force === true,
       ask: this.interactive ? (name, before, after) => this.askReplace(name, before, after) : undefined,
     };

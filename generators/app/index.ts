@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Authentication } from '../../src/auth/authentication.ts';
+import { certificationPage } from '../../src/certification/page.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
@@ -21,6 +22,7 @@ import {
   fromSample,
   type StartingPoint,
 } from '../../src/scaffold/starting-point.ts';
+import { type Ci, ciFiles, recogniseCi, staticFiles } from '../../src/scaffold/static-files.ts';
 import { toolSpec } from '../../src/scaffold/tool-spec.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { profileOf } from '../../src/validate/profile.ts';
@@ -28,17 +30,6 @@ import type { ConnectorReport } from '../../src/validate/report.ts';
 import { validateConnector } from '../../src/validate/validate-connector.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
 import { documentTemplates } from '../repository.ts';
-
-/** The files that are the same in every repository; the template folder mirrors the output tree. */
-const staticFiles = [
-  '_editorconfig',
-  '_gitattributes',
-  '_github/workflows/deploy.yml',
-  '_github/workflows/validate.yml',
-  '_gitignore',
-  '_vscode/settings.json',
-  '_yo-rc.json',
-] as const;
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
@@ -72,7 +63,8 @@ export default class AppGenerator extends ConnectorGenerator {
 
   async prompting(): Promise<void> {
     const existing = this.isRepository();
-    const known: Answers = { folder: basename(this.root), existing, ...(existing ? { name: this.packageName() } : {}) };
+    this.isNew = !existing;
+    const known: Answers = { folder: basename(this.root), existing, ...(existing ? this.known() : {}) };
     const first = await this.ask(startQuestions, this.answersGiven, known);
     this.start = await this.startingPoint(first, existing);
 
@@ -115,8 +107,10 @@ export default class AppGenerator extends ConnectorGenerator {
       if (adopted !== undefined) this.plan([{ path: adopted.path, contents: adopted.bytes, kind: 'edited' }]);
     }
     this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
-    this.planTemplates('app', staticFiles);
-    this.report = await validateConnector(addDocuments(connector, documents), '.', { cwd: this.root });
+    this.planTemplates('app', [...staticFiles, ...ciFiles[text(this.answers, 'ci') as Ci]]);
+    const documented = addDocuments(connector, documents);
+    this.report = await validateConnector(documented, '.', { cwd: this.root });
+    this.plan(certificationPage(documented, this.report));
   }
 
   install(): void {
@@ -137,6 +131,11 @@ export default class AppGenerator extends ConnectorGenerator {
 
   private isRepository(): boolean {
     return existsSync(join(this.root, '.yo-rc.json')) && existsSync(join(this.root, 'config.json'));
+  }
+
+  /** What a repository says by itself. */
+  private known(): Answers {
+    return { name: this.packageName(), ci: recogniseCi((name) => existsSync(join(this.root, ...name.split('/')))) };
   }
 
   private packageName(): string {

@@ -12,31 +12,41 @@ export const generatedFilesName = '.pp-connector/generated.json';
  * edited and belongs to its author.
  */
 export class GeneratedFiles {
+  /** Version of this package that the repository is up to date with; undefined: from before that was remembered. */
+  version: string | undefined;
   private readonly root: string;
   private readonly digests: Map<string, string>;
 
-  private constructor(root: string, digests: Map<string, string>) {
+  private constructor(root: string, digests: Map<string, string>, version: string | undefined) {
     this.root = root;
     this.digests = digests;
+    this.version = version;
   }
 
   static read(root: string): GeneratedFiles {
     const digests = new Map<string, string>();
+    let version: string | undefined;
     try {
-      const value: unknown = JSON.parse(readFileSync(join(root, generatedFilesName), 'utf8'));
-      for (const [name, known] of Object.entries(asObject(own(asObject(value), 'files')))) {
+      const value = asObject(JSON.parse(readFileSync(join(root, generatedFilesName), 'utf8')));
+      version = asString(own(value, 'version'));
+      for (const [name, known] of Object.entries(asObject(own(value, 'files')))) {
         const text = asString(known);
         if (text !== undefined) digests.set(name, text);
       }
     } catch {
       // a repository that has none, or a damaged one: every file then counts as its author's
     }
-    return new GeneratedFiles(root, digests);
+    return new GeneratedFiles(root, digests, version);
   }
 
   /** Whether the file on disk is as we last wrote it. */
   isUntouched(path: string, onDisk: Buffer): boolean {
     return this.digests.get(this.name(path)) === digest(onDisk);
+  }
+
+  /** Whether these contents are what we last wrote there. */
+  isRecorded(path: string, contents: string): boolean {
+    return this.digests.get(this.name(path)) === digest(contents);
   }
 
   /** Whether we ever wrote the file. */
@@ -52,7 +62,7 @@ export class GeneratedFiles {
   /** The file to write. */
   text(): string {
     const files = Object.fromEntries([...this.digests].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return formatJson({ files });
+    return formatJson({ ...(this.version === undefined ? {} : { version: this.version }), files });
   }
 
   get path(): string {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { categories } from '../connector/categories.ts';
+import { ciChoices } from '../scaffold/static-files.ts';
 import { titleFrom } from '../scaffold/title.ts';
 import { profiles } from '../validate/rule.ts';
 import { authenticationQuestions } from './authentication.ts';
@@ -211,6 +212,14 @@ export const connectorQuestions = {
     value: 'URL',
     check: checkUrl,
     default: () => '',
+  },
+  ci: {
+    type: 'select',
+    message: 'Workflows that validate and deploy: for which service?',
+    help: 'workflows that validate and deploy: for GitHub Actions, Azure Pipelines, both or none',
+    value: 'NAME',
+    choices: ciChoices,
+    default: () => 'github',
   },
   git: { type: 'confirm', message: 'Start a git repository?', help: 'run git init', default: () => false },
 } as const satisfies Questions;

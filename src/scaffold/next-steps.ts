@@ -22,6 +22,8 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
     '  npm install',
     '  npm run validate',
     '  npm run deploy -- --dry-run',
+    // the whole way is longer
+    ...(report.profile === 'custom' ? [] : ['  npm run status']),
   ].join('\n');
 }
 

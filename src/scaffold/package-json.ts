@@ -1,7 +1,10 @@
 import type { JsonObject } from '../connector/json.ts';
 
+/** Name of this package in `package.json`. */
+export const toolName = 'generator-pp-connector';
+
 /** npm scripts of a generated repository: they call our executable and nothing else, as people and CI do. */
-const scripts = {
+export const repositoryScripts = {
   'add:auth': 'pp-connector oauth',
   'add:operation': 'pp-connector operation',
   build: 'pp-connector build',
@@ -9,8 +12,13 @@ const scripts = {
   diff: 'pp-connector diff',
   docs: 'pp-connector readme',
   doctor: 'pp-connector doctor',
+  download: 'pp-connector download',
   fix: 'pp-connector validate --fix',
   login: 'pp-connector login',
+  package: 'pp-connector package',
+  release: 'pp-connector release',
+  status: 'pp-connector status',
+  update: 'pp-connector update',
   validate: 'pp-connector validate',
 } as const;
 
@@ -20,6 +28,6 @@ export const repositoryPackage = (name: string, description: string, toolSpec: s
   version: '1.0.0',
   private: true,
   description,
-  scripts: { ...scripts },
-  devDependencies: { 'generator-pp-connector': toolSpec },
+  scripts: { ...repositoryScripts },
+  devDependencies: { [toolName]: toolSpec },
 });
