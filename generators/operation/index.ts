@@ -1,23 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
+import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
-import { checkDynamicAnswer } from '../../src/operation/dynamic.ts';
+import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
+import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
 import { findOperationId } from '../../src/operation/existing.ts';
 import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
-import {
-  deprecateOperation,
-  editOperation,
-  removeOperation,
-  renameOperation,
-  reviseOperation,
-} from '../../src/operation/lifecycle.ts';
+import { editOperation, removeOperation, renameOperation, reviseOperation } from '../../src/operation/lifecycle.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
-import { checkBy, dynamicSyntax, parseDynamicValues } from '../../src/operation/parse-dynamic.ts';
+import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
 import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
 import { readCurl } from '../../src/operation/read-curl.ts';
 import { thisHost } from '../../src/programs/host.ts';
@@ -25,7 +21,6 @@ import { accept, checkAnswers, withDefaults } from '../../src/questions/accept.t
 import { operationQuestions } from '../../src/questions/operation.ts';
 import { type Answer, type Answers, kebabCase, list, type Questions, text } from '../../src/questions/question.ts';
 import { readAnswers } from '../../src/questions/read-answers.ts';
-import { releasedBaseline } from '../../src/validate/baseline.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
 import { documentTemplates } from '../repository.ts';
@@ -40,6 +35,9 @@ interface Entry {
   /** How an answer is called in errors. */
   label: (name: string) => string;
 }
+
+/** References to other operations, as texts of the flags. */
+type DynamicTexts = Record<keyof typeof dynamicKinds, string[]>;
 
 /** Adds an operation to a connector, or changes what became of one. */
 export default class OperationGenerator extends ConnectorGenerator {
@@ -142,12 +140,18 @@ export default class OperationGenerator extends ConnectorGenerator {
       : withDefaults(operationQuestions, all);
     checkAnswers(operationQuestions, given, answers, entry.label);
     const parameters = [...list(answers, 'param')];
-    const choices = { dynamicValues: list(answers, 'dynamicValues'), helper: list(answers, 'helper') };
+    const references: DynamicTexts = {
+      dynamicValues: [...list(answers, 'dynamicValues')],
+      dynamicSchema: [...list(answers, 'dynamicSchema')],
+      dynamicTree: [...list(answers, 'dynamicTree')],
+    };
+    const helper = [...list(answers, 'helper')];
     if (this.interactive && given.param === undefined) {
       parameters.push(...(await this.askParameters()));
-      if (given.dynamicValues === undefined) await this.askChoices(draft, choices);
+      if (!Object.keys(references).some((flag) => given[flag] !== undefined))
+        await this.askDynamic(draft, references, helper);
     }
-    const complete = { ...answers, ...choices, param: parameters };
+    const complete = { ...answers, ...references, helper, param: parameters };
     return operationFrom({ answers: complete, structured, read: (flag, name) => this.readJson(flag, name) }, base);
   }
 
@@ -174,40 +178,56 @@ export default class OperationGenerator extends ConnectorGenerator {
     }
   }
 
-  /** Fields with choices, one after the other; an operation that isn't there yet is asked for. */
-  private async askChoices(
-    draft: ConnectorDraft,
-    choices: { dynamicValues: string[]; helper: string[] },
-  ): Promise<void> {
+  /** What other operations answer for, one after the other; an operation that isn't there yet is asked for. */
+  private async askDynamic(draft: ConnectorDraft, references: DynamicTexts, helpers: string[]): Promise<void> {
     const isThere = (id: string): boolean => findOperationId(draft.definition, id) !== undefined;
     for (;;) {
-      const { choice } = (await this.prompt([
+      const { dynamic } = (await this.prompt([
+        {
+          type: 'select',
+          name: 'dynamic',
+          message: 'Does something come from another operation of the connector?',
+          choices: [
+            { name: 'no, or no more', value: 'no' },
+            ...Object.entries(dynamicKinds).map(([value, { title }]) => ({ name: title, value })),
+          ],
+          default: 'no',
+        },
+      ])) as { dynamic: keyof DynamicTexts | 'no' | undefined };
+      if (dynamic === undefined || dynamic === 'no') return;
+      const { example, parse } = dynamicKinds[dynamic];
+      const check = checkBy((text) => {
+        const reference = parse(text);
+        if (callsOf(reference).every(({ operation }) => isThere(operation)))
+          checkDynamicAnswer(draft.definition, reference);
+      });
+      const { reference } = (await this.prompt([
         {
           type: 'input',
-          name: 'choice',
-          message: `A field with choices (${dynamicSyntax.values}; empty: no more)`,
-          validate: (value: string) =>
-            value === '' ||
-            checkBy((text) => {
-              const reference = parseDynamicValues(text);
-              if (isThere(reference.operation)) checkDynamicAnswer(draft.definition, reference);
-            })(value),
+          name: 'reference',
+          // what is wrong is answered with the whole syntax
+          message: `Which one? Write it like ${example} (empty: none)`,
+          validate: (value: string) => value === '' || check(value),
         },
-      ])) as { choice: string };
-      if (choice === '' || choice === undefined) return;
-      choices.dynamicValues.push(choice);
-      const id = parseDynamicValues(choice).operation;
-      if (isThere(id) || choices.helper.some((helper) => helper.startsWith(`${id}=`))) continue;
-      const { helper } = (await this.prompt([
-        {
-          type: 'input',
-          name: 'helper',
-          message: `There is no ${id} yet. At which path is it? (it becomes an internal GET)`,
-          validate: (value: string) => checkPath(value),
-        },
-      ])) as { helper: string };
-      if (helper !== '' && helper !== undefined) choices.helper.push(`${id}=GET ${helper}`);
+      ])) as { reference: string };
+      if (reference === '' || reference === undefined) continue;
+      references[dynamic].push(reference);
+      for (const { operation: id } of callsOf(parse(reference))) {
+        if (!isThere(id) && !helpers.some((helper) => helper.startsWith(`${id}=`))) await this.askHelper(id, helpers);
+      }
     }
+  }
+
+  private async askHelper(id: string, helpers: string[]): Promise<void> {
+    const { helper } = (await this.prompt([
+      {
+        type: 'input',
+        name: 'helper',
+        message: `There is no ${id} yet. At which path is it? (it becomes an internal GET)`,
+        validate: (value: string) => checkPath(value),
+      },
+    ])) as { helper: string };
+    if (helper !== '' && helper !== undefined) helpers.push(`${id}=GET ${helper}`);
   }
 
   /** What happens to an operation that is there. */
@@ -226,7 +246,7 @@ export default class OperationGenerator extends ConnectorGenerator {
       rename: () => {
         const to = text(given, 'to');
         if (to === '') throw new UserError(`--to is missing: what shall ${id} be called?`);
-        renameOperation(draft, id, to, releasedBaseline(this.root, thisHost()));
+        renameOperation(draft, id, to, releaseOf(draft, id, text(given, 'baseline') || undefined));
         this.done.push(`${id} is called ${to} now`);
       },
       revise: () => {
@@ -235,7 +255,8 @@ export default class OperationGenerator extends ConnectorGenerator {
         this.done.push(`${revision.id} is the next revision of ${id}`);
       },
       deprecate: () => {
-        for (const one of list(given, 'deprecate')) deprecateOperation(draft, one);
+        const replacement = text(given, 'replacement') || undefined;
+        for (const one of list(given, 'deprecate')) deprecateOperation(draft, one, replacement);
         this.notes.push('makers are to be told 30 days before an operation is deprecated');
         this.done.push(`${list(given, 'deprecate').join(', ')} is deprecated`);
       },
@@ -255,6 +276,13 @@ export default class OperationGenerator extends ConnectorGenerator {
       throw new UserError(`${flag} ${file}: is no JSON: ${(error as Error).message}`, { cause: error });
     }
   }
+}
+
+/** The release that flows know an operation's id from; undefined: the id is newer, and nobody refers to it. */
+function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefined): string | undefined {
+  const release = releasedConnector(draft.source, thisHost(), baseline);
+  const definition = asObject(release?.connector.definition?.value);
+  return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }
 
 const flagLabel = (name: string): string => `--${kebabCase(name)}`;

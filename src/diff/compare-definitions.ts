@@ -1,7 +1,4 @@
 import type { JsonObject } from '../connector/json.ts';
-import { type Connector, connectorFrom } from '../connector/load.ts';
-import type { FileRole, JsonFile } from '../connector/source-file.ts';
-import { buildModel, type ConnectorModel } from '../validate/model.ts';
 import type { Profile, Severity } from '../validate/rule.ts';
 import { defaultSeverity } from '../validate/run.ts';
 import type { Change, Difference, Tell } from './change.ts';
@@ -12,6 +9,7 @@ import { ruleOfKind } from './kinds.ts';
 import type { Pair } from './pair.ts';
 import { suggestRevisions } from './suggest-revision.ts';
 import { compareScope } from './update-scope.ts';
+import { modelOf, type Version } from './version.ts';
 
 /** Says how serious a difference is; undefined: as the catalogue says. */
 export type Judge = (difference: Difference) => Severity | 'off' | undefined;
@@ -21,13 +19,6 @@ export interface CompareOptions {
   profile?: Profile | undefined;
   /** What the author says of kinds of changes, such as that one is meant. */
   judge?: Judge;
-}
-
-/** One version of a connector. */
-export interface Version {
-  definition: JsonObject;
-  /** The whole of apiProperties.json; compared where both versions have it. */
-  properties?: JsonObject | undefined;
 }
 
 /**
@@ -68,26 +59,3 @@ function comparable(before: Version, after: Version) {
   const files = ({ definition, properties }: Version) => ({ definition, properties: both ? properties : undefined });
   return { before: files(before), after: files(after) } satisfies Pair<unknown>;
 }
-
-/** The index that rules use, too, of values that come from anywhere. */
-function modelOf({ definition, properties }: Version): ConnectorModel {
-  const empty: Connector = connectorFrom({ layout: 'folder', root: '', assets: '', files: {}, others: [] }, []);
-  const files: Connector = {
-    ...empty,
-    definition: fileOf('definition', definition),
-    properties: properties && fileOf('properties', properties),
-  };
-  return buildModel(files, { profile: 'verified', setting: 'file' });
-}
-
-const fileOf = (role: FileRole, value: JsonObject): JsonFile => ({
-  role,
-  path: role,
-  bytes: Buffer.alloc(0),
-  text: '',
-  encoding: 'utf-8',
-  bom: false,
-  value,
-  problems: [],
-  unreliable: false,
-});

@@ -200,7 +200,7 @@ class InputComparison {
 }
 
 /** An operation has one body, whatever its name; nobody sees that. */
-const byKey = (parameters: readonly Parameter[]): Map<string, Parameter> =>
+export const byKey = (parameters: readonly Parameter[]): Map<string, Parameter> =>
   new Map(parameters.map((parameter) => [keyOf(parameter), parameter]));
 
 const keyOf = ({ name, in: position }: Parameter): string => (position === 'body' ? 'body' : `${position} ${name}`);
@@ -210,7 +210,7 @@ const labelOf = ({ name, in: position }: Parameter): string => (position === 'bo
 const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
 
 /** A parameter outside the body is its own schema. */
-function rootView(schemas: Schemas, parameter: Parameter): SchemaView {
+export function rootView(schemas: Schemas, parameter: Parameter): SchemaView {
   const { value, place } = parameter;
   if (parameter.in !== 'body') return schemas.view({ value, pointer: place.pointer() });
   const schema = own(value, 'schema');

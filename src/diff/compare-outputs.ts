@@ -117,7 +117,7 @@ class OutputComparison {
 }
 
 /** Responses of success with a schema, by code. */
-function successes(operation: Operation): Map<string, Node> {
+export function successes(operation: Operation): Map<string, Node> {
   const found = new Map<string, Node>();
   for (const { code, value, place } of operation.responses) {
     const schema = own(value, 'schema');
@@ -146,7 +146,7 @@ function successorOf(
 }
 
 /** What the notifications of a path hold: an output of its trigger, or of all its operations when none says to be one. */
-function notification(operation: Operation): Node | undefined {
+export function notification(operation: Operation): Node | undefined {
   const { pathItem } = operation;
   if (!operation.trigger && pathItem.operations.some(({ trigger }) => trigger)) return undefined;
   const content: JsonObject = asObject(own(pathItem.value, 'x-ms-notification-content'));

@@ -10,8 +10,9 @@ import type { Profile } from '../validate/rule.ts';
 import { RuleSettings } from '../validate/rule-settings.ts';
 import { ruleById } from '../validate/rules/catalogue.ts';
 import type { Change } from './change.ts';
-import { compareVersions, type Version } from './compare-definitions.ts';
+import { compareVersions } from './compare-definitions.ts';
 import type { Base } from './find-base.ts';
+import type { Version } from './version.ts';
 
 /** A change and where the later version shows it. */
 export interface PlacedChange extends Omit<Change, 'file'> {
@@ -51,10 +52,10 @@ export function diffConnectors(base: Base, after: Connector, { cwd, profile }: D
     profile: judged,
     judge: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
   });
-  const reasonOf = ({ kind, severity }: Change): string | undefined => {
+  const reasonOf = ({ kind, pointer, breaking }: Change): string | undefined => {
     const setting = own(asObject(own(asObject(config), 'rules')), kind);
-    const applies = isObject(setting) && own(setting, 'severity') === severity;
-    return applies ? asString(own(setting, 'reason')) : undefined;
+    const isMeant = settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer));
+    return isObject(setting) && isMeant !== undefined && !breaking ? asString(own(setting, 'reason')) : undefined;
   };
   return { base: base.name, profile: judged, changes: place(changes, after, cwd, reasonOf) };
 }
@@ -95,7 +96,8 @@ function knownProfile(connector: Connector): Profile | undefined {
   return isNamed || own(asObject(connector.config?.value), 'profile') === 'custom' ? 'custom' : undefined;
 }
 
-function versionOf({ definition, properties, location }: Connector, cwd: string): Version {
+/** @throws UserError when there is no definition that can be read */
+export function versionOf({ definition, properties, location }: Connector, cwd: string): Version {
   if (definition === undefined) {
     throw new UserError(`${shown(location.root, cwd)}: there is no definition here`, {
       hint: 'give the folder of a connector, or its definition',

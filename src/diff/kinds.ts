@@ -12,3 +12,6 @@ export function ruleOfKind(kind: Kind): Rule {
   if (rule === undefined) throw new Error(`${kind} is no kind of change`);
   return rule;
 }
+
+/** All kinds, in the order of the catalogue. */
+export const kindIds: readonly Kind[] = [...kinds.keys()];

@@ -30,9 +30,12 @@ export interface SchemaView {
   additional: Node | undefined;
 }
 
+/** One for all, so that a schema that holds itself is compared with nothing only once. */
+const absent: JsonObject = {};
+
 /** What stands where there is no schema. */
 export const nothing = (pointer: string): SchemaView => ({
-  identity: {},
+  identity: absent,
   pointer,
   type: undefined,
   format: undefined,

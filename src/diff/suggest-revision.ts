@@ -2,17 +2,12 @@ import { asObject, asString, own } from '../connector/json.ts';
 import type { ConnectorModel } from '../validate/model.ts';
 import type { Change, Difference } from './change.ts';
 
-/** Errors that no new operation mends: a connector has one host, one title, and connections of certain kinds. */
-const beyondOperations: ReadonlySet<string> = new Set([
-  'breaking-auth-type',
-  'breaking-connection-parameters',
-  'breaking-host',
-  'breaking-title',
-]);
+/** A connector has one host and one title: no new operation mends that. */
+const beyondOperations: ReadonlySet<string> = new Set(['breaking-host', 'breaking-title']);
 
 /**
  * For each operation with an error: keep it, and add the change as the next revision (operational versioning guide).
- * A basePath has no operation of its own; there the new paths do.
+ * What has no operation of its own is kept, too, with the new beside it.
  */
 export function suggestRevisions(changes: readonly Change[], before: ConnectorModel): Difference[] {
   const errors = changes.filter(({ breaking, kind }) => breaking && !beyondOperations.has(kind));
@@ -24,16 +19,18 @@ export function suggestRevisions(changes: readonly Change[], before: ConnectorMo
     file,
     message:
       operationId === undefined
-        ? advice[kind === 'breaking-base-path' ? 'basePath' : 'nameless']
+        ? (adviceByKind[kind] ?? 'keep the operation as it was, and add the change as a new one at a path of its own')
         : revisionAdvice(operationId, before),
   }));
 }
 
-const advice = {
-  basePath:
+const adviceByKind: Readonly<Record<string, string>> = {
+  'breaking-auth-type':
+    'keep this way to sign in, and offer the new one beside it (connectionParameterSets): pp-connector oauth --set NAME --auth KIND',
+  'breaking-base-path':
     'keep the basePath, and give the new paths to new operations (NAME_V2, same family, next revision): pp-connector operation --revise NAME --path /NEW/PATH',
-  nameless: 'keep the operation as it was, and add the change as a new one at a path of its own',
-} as const;
+  'breaking-connection-parameters': 'keep the connection parameter, and ignore its value from now on',
+};
 
 function revisionAdvice(id: string, before: ConnectorModel): string {
   const annotation = asObject(own(before.operationsById.get(id)?.value, 'x-ms-api-annotation'));

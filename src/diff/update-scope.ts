@@ -12,12 +12,12 @@ export interface Files {
 /** How much an update changes: whether its version says so, and whether it is a minor one (guide to updates). */
 export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
   if (same(before, after)) return;
-  const old = versionOf(before.definition);
-  const now = versionOf(after.definition);
+  const old = versionText(before.definition);
+  const now = versionText(after.definition);
   const shared = { operationId: undefined, file: 'definition' as const };
   if (!isRaised(old, now)) {
     const version = now === undefined ? 'there is no info.version' : `info.version is still ${quote(now)}`;
-    const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it, so that updates can be told apart`;
+    const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it (pp-connector release does), so that updates can be told apart`;
     tell({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
   }
   const bare = { before: without(before, versionOnly), after: without(after, versionOnly) };
@@ -28,13 +28,14 @@ export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
   }
 }
 
-const versionOf = (definition: JsonObject): string | undefined => {
+/** `info.version`. */
+export const versionText = (definition: JsonObject): string | undefined => {
   const version = own(asObject(own(definition, 'info')), 'version');
   return typeof version === 'number' ? String(version) : asString(version);
 };
 
 /** By its numbers; a version that has none is raised when it is another one. */
-function isRaised(before: string | undefined, after: string | undefined): boolean {
+export function isRaised(before: string | undefined, after: string | undefined): boolean {
   if (after === undefined || after === before) return false;
   const old = numbers(before ?? '');
   const now = numbers(after);

@@ -5,7 +5,7 @@ import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/diff.ts';
 import type { JsonObject } from '../../src/connector/json.ts';
 import { isUserError } from '../../src/errors.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { version } from './pairs.ts';
 
 const config = { apiDefinition: 'connector/apiDefinition.json', icon: 'connector/icon.png', profile: 'verified' };
@@ -151,6 +151,32 @@ describe('pp-connector diff', () => {
     expect((await diff(repository.folder)).status).to.equal(1);
   });
 
+  it('notes with --acknowledge that a change is meant', async () => {
+    const repository = new Repository().commit();
+    repository.write(withoutGet, '1.1.0');
+    const words = ['--acknowledge', 'breaking-operation-deleted', '--reason', 'Nobody uses it.'];
+    const { status, stdout } = await diff(repository.folder, ...words);
+    expect(status).to.equal(0);
+    expect(stdout).to.match(/warning {3}the operation GetStation is gone.*\(acknowledged: Nobody uses it\.\)/);
+    const written = readText(repository.folder, 'config.json');
+    expect(await diff(repository.folder, ...words)).to.deep.equal({ status, stdout });
+    expect(readText(repository.folder, 'config.json')).to.equal(written);
+    expect(await refusal(repository.folder, '--reason', 'Why not.')).to.match(
+      /--reason says something of --acknowledge/,
+    );
+    expect(await refusal(repository.folder, ...words.slice(0, 2))).to.match(/--reason is missing/);
+  });
+
+  it('takes --baseline for the last release', async () => {
+    const repository = new Repository().commit('first');
+    repository.write(withoutGet, '1.1.0');
+    repository.commit('connector-v1.1.0');
+    expect((await diff(repository.folder)).status).to.equal(0);
+    expect((await diff(repository.folder, '--baseline', 'first')).status).to.equal(1);
+    expect((await diff(repository.folder, 'connector-v1.1.0', '--baseline', 'first')).status).to.equal(0);
+    expect(await refusal(repository.folder, '--baseline', 'second')).to.match(/--baseline second: there is no such/);
+  });
+
   it('prints for people, for annotations and for comments', async () => {
     const folder = writeTree(temporaryFolder(), {
       'old.json': json(version({}, '1')),
@@ -158,12 +184,19 @@ describe('pp-connector diff', () => {
     });
     const printed = async (format: string) =>
       (await diff(folder, 'old.json', '--to', 'new.json', '--format', format)).stdout;
-    const text = await printed('text');
+    const text = await printed('stylish');
     expect(text).to.match(/^Connector\n {2}warning {3}the host was/);
     expect(text).to.match(/\nGetStation\n {2}breaking {2}the operation GetStation is gone/);
     expect(text).to.match(/Keep the operation, marked as deprecated\./);
     expect(text).to.match(/1 breaking change, 2 other notes since old\.json \(profile verified\)\n$/);
     expect(await printed('github')).to.match(/^::warning file=new\.json,line=\d+,col=\d+,title=breaking-host::/);
+    const { results, tool } = JSON.parse(await printed('sarif')).runs[0];
+    expect(results.map(({ ruleId, level }: { ruleId: string; level: string }) => [ruleId, level])).to.deep.include([
+      'breaking-operation-deleted',
+      'error',
+    ]);
+    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).to.include('breaking-operation-deleted');
+    expect(await printed('junit')).to.match(/<testsuite name="since old\.json" tests="3" failures="1"/);
     expect(await printed('markdown')).to.match(
       /^## ❌ 1 breaking change.*\n\n\| \| Operation .*\n.*\n\| ❌ breaking \| GetStation \|/,
     );

@@ -84,6 +84,20 @@ describe('compareDefinitions', () => {
     }
   });
 
+  it('ends when a list of lists of itself has become something else', () => {
+    const answer = { responses: { 200: { schema: { $ref: '#/definitions/Tree' } } } };
+    const tree = (Tree: JsonObject): JsonObject => ({ definitions: { Tree }, paths: { '/regions': { get: answer } } });
+    const self = { $ref: '#/definitions/Tree' };
+    const trees: JsonObject[] = [
+      { type: 'array', items: self },
+      { type: 'object', additionalProperties: self },
+    ];
+    for (const before of trees) {
+      const kinds = compare(tree(before), tree({ type: 'string' })).map(({ kind }) => kind);
+      expect(kinds).to.deep.equal(['breaking-output-type', 'breaking-use-versioning']);
+    }
+  });
+
   it('ends in time when schemas share schemas', () => {
     const definitions: Record<string, JsonObject> = {};
     for (let level = 0; level < 40; level += 1) {
@@ -108,7 +122,9 @@ describe('compareVersions', () => {
     compareVersions(
       { definition: version({}, '1'), properties: { properties: asObject(before) } },
       { definition: version({}, '2'), properties: { properties: asObject(after) } },
-    ).map(({ kind }) => kind);
+    )
+      .map(({ kind }) => kind)
+      .filter((kind) => kind !== 'breaking-use-versioning');
   const plain = (connectionParameters: unknown) => ({ connectionParameters });
   const set = (name: string, parameters: unknown) => ({ connectionParameterSets: { values: [{ name, parameters }] } });
 
@@ -116,6 +132,18 @@ describe('compareVersions', () => {
     expect(kinds(plain(key), plain({}))).to.deep.equal(['breaking-connection-parameters']);
     expect(kinds(plain({}), plain(key))).to.deep.equal([]);
     expect(kinds(plain(key), plain({ api_key: { type: 'string' } }))).to.deep.equal([]);
+  });
+
+  it('advises to keep what connections hold, too', () => {
+    const changes = compareVersions(
+      { definition: version({}, '1'), properties: { properties: asObject(plain(key)) } },
+      { definition: version({}, '2'), properties: { properties: asObject(plain({})) } },
+    );
+    expect(changes.map(({ kind }) => kind)).to.deep.equal([
+      'breaking-connection-parameters',
+      'breaking-use-versioning',
+    ]);
+    expect(changes.at(-1)?.message).to.match(/^keep the connection parameter/);
   });
 
   it('tells that the sign-in is another one', () => {

@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
+import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
-import { diffConnectors } from '../../diff/diff-report.ts';
+import { acknowledge } from '../../diff/acknowledge.ts';
+import { type DiffReport, diffConnectors } from '../../diff/diff-report.ts';
 import { findBase } from '../../diff/find-base.ts';
 import { formatNames, loadFormat } from '../../diff/formats/formats.ts';
+import { UserError } from '../../errors.ts';
+import { decide, summarise, write } from '../../files/commit.ts';
+import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Profile, profiles } from '../../validate/rule.ts';
-import type { CommandSpec } from '../command.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'diff',
+  writes: ['acknowledge'],
   summary: 'tell what an update would break for the flows and apps that exist',
   positionals: [
     {
@@ -19,30 +25,82 @@ export const command: CommandSpec = {
   flags: [
     { name: 'to', value: 'FILE|FOLDER', description: 'what to compare with the base (default: the working tree)' },
     {
+      name: 'baseline',
+      value: 'REF',
+      description: 'the git tag or commit that counts as the last release, where no base is given',
+    },
+    {
       name: 'profile',
       value: 'NAME',
       description: 'whose severities apply (default: config.json, the parent folder, verified)',
       choices: profiles,
+    },
+    {
+      name: 'acknowledge',
+      value: 'KIND',
+      many: true,
+      description: 'note in config.json that changes of this kind are meant (repeatable)',
+    },
+    { name: 'reason', value: 'TEXT', description: 'with --acknowledge: why' },
+    {
+      name: 'paths',
+      value: 'POINTER',
+      many: true,
+      description: 'with --acknowledge: only there and below (repeatable; default: where the changes are now)',
     },
   ],
   formats: formatNames,
   examples: [
     ['pp-connector diff', 'changes since the last release (git tag connector-v…)'],
     ['pp-connector diff origin/main --format github', 'in a workflow: annotations of a pull request'],
+    ['pp-connector diff --format sarif', 'for code scanning'],
     ['pp-connector diff connector-v1.2.0', 'since a certain release'],
     ['pp-connector diff old/apiDefinition.json --to new/apiDefinition.json', 'two files of any name'],
+    ['pp-connector diff --acknowledge breaking-operation-deleted --reason "The API has dropped it."', 'it is meant'],
   ],
-  async run({ cwd, format, color, out }, [word], flags) {
-    const to = flags.text('to');
-    const here = findRepositoryRoot(cwd) ?? cwd;
-    const after = loadConnector(to === undefined ? here : resolve(cwd, to));
-    // a revision is looked up for the connector of the working tree, unless there is none
-    const tree = to === undefined ? after : loadConnector(here);
-    const base = findBase(word, tree.definition === undefined ? after : tree, cwd);
-    const profile = flags.text('profile') as Profile | undefined;
-    const report = diffConnectors(base, after, { cwd, profile });
-    const print = await loadFormat(format ?? 'text');
-    out(print(report, { color }));
+  async run(context, [word], flags) {
+    const kinds = flags.list('acknowledge');
+    refuseAlone(flags, kinds);
+    const compared = compare(word, context, flags);
+    if (kinds.length > 0) await note(kinds, compared, context, flags);
+    const report = kinds.length > 0 ? compare(word, context, flags) : compared;
+    const print = await loadFormat(context.format ?? 'stylish');
+    context.out(print(report, { color: context.color }));
     return report.changes.some(({ breaking }) => breaking) ? 1 : 0;
   },
 };
+
+function compare(word: string | undefined, { cwd }: Context, flags: Flags): DiffReport {
+  const to = flags.text('to');
+  const here = findRepositoryRoot(cwd) ?? cwd;
+  const after = loadConnector(to === undefined ? here : resolve(cwd, to));
+  // a revision is looked up for the connector of the working tree, unless there is none
+  const tree = to === undefined ? after : loadConnector(here);
+  const baseline = flags.text('baseline');
+  const base = findBase(word, tree.definition === undefined ? after : tree, { cwd, baseline });
+  return diffConnectors(base, after, { cwd, profile: flags.text('profile') as Profile | undefined });
+}
+
+function refuseAlone(flags: Flags, kinds: readonly string[]): void {
+  const given = ['reason', 'paths'].find((name) => flags.list(name).length > 0);
+  if (given === undefined || kinds.length > 0) return;
+  throw new UserError(`--${given} says something of --acknowledge, which is missing`, {
+    hint: 'for example: pp-connector diff --acknowledge breaking-operation-deleted --reason "The API has dropped it."',
+  });
+}
+
+/** Writes acknowledgements into config.json of the working tree. */
+async function note(kinds: readonly string[], report: DiffReport, { cwd, err }: Context, flags: Flags): Promise<void> {
+  const to = flags.text('to');
+  const draft = new ConnectorDraft(
+    loadConnector(to === undefined ? (findRepositoryRoot(cwd) ?? cwd) : resolve(cwd, to)),
+  );
+  const reason = flags.text('reason') ?? '';
+  for (const kind of kinds) acknowledge(draft, report, { kind, reason, paths: flags.list('paths') });
+  const { root } = draft.source.location;
+  const options = { root, generated: GeneratedFiles.read(root) };
+  const files = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
+  const decisions = await decide(files, options);
+  write(decisions, options);
+  err(summarise(decisions, root));
+}

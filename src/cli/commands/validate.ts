@@ -43,7 +43,8 @@ export const command: CommandSpec = {
     {
       name: 'baseline',
       value: 'REF',
-      description: 'with --fix-unsafe: the git tag or commit that counts as the last release (default: the newest connector-v…)',
+      description:
+        'with --fix-unsafe: the git tag or commit that counts as the last release (default: the newest connector-v…)',
     },
     {
       name: 'fail-on',

@@ -10,7 +10,7 @@ type Style = keyof typeof codes;
 const styleOf = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, Style>;
 
 /** For people at a terminal: by operation, with what to do about each error, and a total. */
-export const text: DiffFormat = (report, { color }) => {
+export const stylish: DiffFormat = (report, { color }) => {
   const paint = (style: Style, words: string): string => (color ? `\u001b[${codes[style]}m${words}\u001b[0m` : words);
   const byOperation = new Map<string, PlacedChange[]>();
   for (const change of report.changes) {

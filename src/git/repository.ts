@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { findProgram } from '../programs/find-program.ts';
 import type { Host } from '../programs/host.ts';
 
-/** The git repository around a folder, read only. */
+/** The git repository around a folder: what it holds. Changing it is `GitWriter`'s. */
 export class GitRepository {
   /** Absolute. */
   readonly root: string;
-  private readonly program: string;
-  private readonly host: Host;
+  readonly program: string;
+  readonly host: Host;
 
   private constructor(root: string, program: string, host: Host) {
     this.root = root;
@@ -25,12 +25,27 @@ export class GitRepository {
     return root === undefined || program === undefined ? undefined : new GitRepository(root, program, host);
   }
 
+  /** How git calls a file or folder: relative to the root, with `/`; the root is `.`. */
+  nameOf(path: string): string {
+    return relative(this.root, path).replaceAll('\\', '/') || '.';
+  }
+
   /** The commit that a branch, tag or other revision names. */
   commit(revision: string): string | undefined {
     if (revision.startsWith('-')) return undefined;
-    return this.run(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`])
-      ?.toString()
-      .trim();
+    return this.line('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
+  }
+
+  /** Tags by a pattern of git's that HEAD contains, the newest version first; before a release come its previews. */
+  tags(pattern: string): string[] {
+    const order = ['-c', 'versionsort.suffix=-'];
+    const listing = this.run([...order, 'tag', '--list', pattern, '--merged', 'HEAD', '--sort=-version:refname']);
+    return (listing?.toString() ?? '').split(/\r?\n/).filter(Boolean);
+  }
+
+  /** Whether there is such a tag, contained in HEAD or not. */
+  hasTag(name: string): boolean {
+    return this.run(['show-ref', '--verify', '--quiet', `refs/tags/${name}`]) !== undefined;
   }
 
   /** Names of the files in a folder as of a commit. @param folder relative to the root, with `/`; `.` is the root */
@@ -45,9 +60,38 @@ export class GitRepository {
     return this.run(['cat-file', 'blob', `${commit}:${path}`]);
   }
 
+  /** Files at or below these paths that differ from HEAD, or that git doesn't know. @returns relative to the root */
+  uncommitted(paths: readonly string[]): string[] {
+    const words = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--'];
+    return this.list([...words, ...paths.map((path) => this.nameOf(path))]).map((entry) => entry.slice(3));
+  }
+
+  /** Files at or below these paths that differ from a commit. @returns relative to the root */
+  changedSince(commit: string, paths: readonly string[]): string[] {
+    const words = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', commit, '--'];
+    return this.list([...words, ...paths.map((path) => this.nameOf(path))]);
+  }
+
+  private list(words: readonly string[]): string[] {
+    return (this.run(words)?.toString() ?? '').split('\0').filter(Boolean);
+  }
+
+  /** The first line of an answer; undefined: git says no. */
+  private line(...words: string[]): string | undefined {
+    return this.run(words)?.toString().split(/\r?\n/)[0];
+  }
+
   private run(words: readonly string[]): Buffer | undefined {
     // a mounted checkout belongs to somebody else; reading objects runs nothing of what it holds
-    const settings = ['--no-pager', '--literal-pathspecs', '-c', 'safe.directory=*', '-c', 'core.fsmonitor=false'];
+    const settings = [
+      '--no-pager',
+      '--no-optional-locks',
+      '--literal-pathspecs',
+      '-c',
+      'safe.directory=*',
+      '-c',
+      'core.fsmonitor=false',
+    ];
     const { status, stdout, error } = spawnSync(this.program, [...settings, ...words], {
       cwd: this.root,
       timeout: 30_000,

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../connector/json.ts';
+import { type Connector, connectorFrom } from '../connector/load.ts';
+import type { FileRole, JsonFile } from '../connector/source-file.ts';
+import { buildModel, type ConnectorModel } from '../validate/model.ts';
+
+/** One version of a connector. */
+export interface Version {
+  definition: JsonObject;
+  /** The whole of apiProperties.json; compared where both versions have it. */
+  properties?: JsonObject | undefined;
+}
+
+/** The index that rules use, too, of values that come from anywhere. */
+export function modelOf({ definition, properties }: Version): ConnectorModel {
+  const empty: Connector = connectorFrom({ layout: 'folder', root: '', assets: '', files: {}, others: [] }, []);
+  const files: Connector = {
+    ...empty,
+    definition: fileOf('definition', definition),
+    properties: properties && fileOf('properties', properties),
+  };
+  return buildModel(files, { profile: 'verified', setting: 'file' });
+}
+
+const fileOf = (role: FileRole, value: JsonObject): JsonFile => ({
+  role,
+  path: role,
+  bytes: Buffer.alloc(0),
+  text: '',
+  encoding: 'utf-8',
+  bom: false,
+  value,
+  problems: [],
+  unreliable: false,
+});
