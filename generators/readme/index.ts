@@ -1,10 +1,13 @@
+import { certificationPage } from '../../src/certification/page.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { readmeQuestions } from '../../src/questions/readme.ts';
+import { addDocuments } from '../../src/scaffold/add-documents.ts';
 import { profileOf } from '../../src/validate/profile.ts';
+import { validateConnector } from '../../src/validate/validate-connector.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 import { documentTemplates } from '../repository.ts';
 
-/** Writes README.md and INTRO.md, or brings their generated parts up to date; the author's prose stays. */
+/** Writes README.md, INTRO.md and docs/certification.md, or brings their generated parts up to date; the author's prose stays. */
 export default class ReadmeGenerator extends ConnectorGenerator {
   private insert = false;
 
@@ -25,5 +28,7 @@ export default class ReadmeGenerator extends ConnectorGenerator {
       insert: this.insert,
     });
     this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+    const documented = addDocuments(connector, documents);
+    this.plan(certificationPage(documented, await validateConnector(documented, '.', { cwd: this.root })));
   }
 }

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asObject, asString, own } from '../connector/json.ts';
+import type { Connector } from '../connector/load.ts';
+import { type DeploymentMemory, memoryName, readMemory } from '../deploy/memory.ts';
+import { factsOf } from '../docs/document-files.ts';
+import type { SignInFacts } from '../docs/sign-in-facts.ts';
+import { digest } from '../files/digest.ts';
+import type { ConnectorReport } from '../validate/report.ts';
+import type { Profile } from '../validate/rule.ts';
+import type { Finding } from '../validate/run.ts';
+import { findingsByPart, type Part } from './findings.ts';
+import { type Ground, groundOf } from './ground.ts';
+import type { MachineEvidence } from './machine-evidence.ts';
+
+/** Where the connector is deployed, as far as the repository knows. */
+export interface DeploymentEvidence {
+  /** Its name in config.json, else its address. */
+  environment: string;
+  /** Day of the last deployment (UTC); undefined: only the connector's id is known. */
+  date: string | undefined;
+  /** What has changed since, in words. */
+  changed: string | undefined;
+}
+
+/** What the repository shows; everything that steps are judged by. */
+export interface Evidence {
+  profile: Profile;
+  title: string;
+  publisher: string;
+  version: string;
+  /** Errors and warnings by what they are about. */
+  findings: Readonly<Record<Part, readonly Finding[]>>;
+  /** Name of a file whose content the rules couldn't judge. */
+  unjudged: string | undefined;
+  signIns: readonly SignInFacts[];
+  /** Names in config.json. */
+  environments: readonly string[];
+  deployments: readonly DeploymentEvidence[];
+  ground: Ground;
+  /** What the connector's files don't show: git tags, packages. Undefined: nobody looked. */
+  machine: MachineEvidence | undefined;
+}
+
+export function gatherEvidence(
+  connector: Connector,
+  report: ConnectorReport,
+  machine: MachineEvidence | undefined,
+): Evidence {
+  const { profile } = report;
+  const { title, publisher, signIns } = factsOf(connector, profile);
+  const info = asObject(own(asObject(connector.definition?.value), 'info'));
+  return {
+    profile,
+    title,
+    publisher,
+    version: asString(own(info, 'version')) ?? '',
+    findings: findingsByPart(report.findings.filter(({ severity }) => severity !== 'info')),
+    unjudged: unjudgedIn(connector),
+    signIns,
+    environments: Object.keys(environmentsOf(connector)),
+    deployments: deploymentsOf(connector),
+    ground: groundOf(connector),
+    machine,
+  };
+}
+
+/** Of a file that is missing or broken nobody knows whether its content keeps the rules. */
+function unjudgedIn({ definition, properties }: Connector): string | undefined {
+  if (definition === undefined || definition.unreliable) return 'the definition';
+  return properties === undefined || properties.unreliable ? 'apiProperties.json' : undefined;
+}
+
+const environmentsOf = ({ config }: Connector) => asObject(own(asObject(config?.value), 'environments'));
+
+/** Deployments that are remembered, then those of which config.json knows the connector's id. */
+function deploymentsOf(connector: Connector): DeploymentEvidence[] {
+  const remembered = memoriesIn(connector.location.root).map((memory) => ({
+    environment: memory.environment.name ?? memory.environment.target ?? 'the environment that pac was signed in to',
+    date: /^\d{4}-\d\d-\d\d/.exec(memory.deployedAt)?.[0],
+    changed: changedSince(memory, connector),
+  }));
+  const known = Object.entries(environmentsOf(connector)).filter(
+    ([name, value]) =>
+      (asString(own(asObject(value), 'connectorId')) ?? '') !== '' &&
+      !remembered.some(({ environment }) => environment === name),
+  );
+  return [...remembered, ...known.map(([environment]) => ({ environment, date: undefined, changed: undefined }))];
+}
+
+function memoriesIn(root: string): DeploymentMemory[] {
+  return namesIn(join(root, '.pp-connector'))
+    .filter((name) => /^deployed\..+\.json$/.test(name))
+    .flatMap((name) => {
+      const path = `.pp-connector/${name}`;
+      const environment = environmentIn(join(root, path));
+      // a file under another environment's name was copied by hand
+      return environment === undefined || memoryName(environment) !== path ? [] : (readMemory(root, environment) ?? []);
+    });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return []; // nothing was remembered yet
+  }
+}
+
+function environmentIn(path: string): { name?: string | undefined; target?: string | undefined } | undefined {
+  try {
+    const environment = asObject(own(asObject(JSON.parse(readFileSync(path, 'utf8'))), 'environment'));
+    return { name: asString(own(environment, 'name')), target: asString(own(environment, 'target')) };
+  } catch {
+    return undefined; // a damaged memory is none
+  }
+}
+
+/** Which of the files that were deployed are other ones now. */
+function changedSince({ digests }: DeploymentMemory, connector: Connector): string | undefined {
+  const files = ['definition', 'properties', 'icon', 'script'] as const;
+  const changed = files.find((role) => {
+    const now = connector[role];
+    const isNew = role === 'script' && digests.script === undefined && now !== undefined;
+    return isNew || (digests[role] !== undefined && (now === undefined || digest(now.bytes) !== digests[role]));
+  });
+  return changed && `${names[changed]} changed`;
+}
+
+const names = {
+  definition: 'the definition has',
+  properties: 'apiProperties.json has',
+  icon: 'the icon has',
+  script: 'script.csx has',
+} as const;

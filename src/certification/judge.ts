@@ -1,0 +1,202 @@
+import type { Profile } from '../validate/rule.ts';
+import { daysBetween } from './dates.ts';
+import type { Evidence } from './evidence.ts';
+import { changedSince } from './ground.ts';
+import { type How, phases, type Step, textFor, type Verdict, type Who } from './step.ts';
+import { steps } from './steps.ts';
+import type { Tick, Ticks } from './ticks.ts';
+
+/**
+ * done: the repository shows it · by-hand: ticked by the author · stale: ticked, but the connector has changed since ·
+ * waiting: it is Microsoft's turn.
+ */
+export const states = ['done', 'by-hand', 'to-do', 'stale', 'waiting', 'not-needed'] as const;
+export type State = (typeof states)[number];
+
+/** A step as it stands for a connector. */
+export interface StepStatus {
+  id: string;
+  title: string;
+  phase: string;
+  state: State;
+  who: Who;
+  duration: string;
+  /** What to type next. */
+  command?: string | undefined;
+  /** ISO date: when it was done, or since when Microsoft has it. */
+  since?: string | undefined;
+  /** The author's own words. */
+  note?: string | undefined;
+  why?: string | undefined;
+  /** What is done in this step, and what counts. */
+  about: string;
+  profiles: readonly Profile[];
+  /** Rules that no program can judge. */
+  rules: readonly string[];
+}
+
+export interface Status {
+  profile: Profile;
+  /** Title of the connector. */
+  connector: string;
+  publisher: string;
+  /** The first step that isn't done. */
+  next: string | undefined;
+  /** What can be done while Microsoft has the next step. */
+  meanwhile: string | undefined;
+  steps: StepStatus[];
+  counts: Record<State, number>;
+}
+
+/**
+ * The whole way to certification, and where a connector stands on it.
+ *
+ * @param today ISO date, to tell dates that lie in the future; undefined: no date is doubted
+ */
+export function judge(evidence: Evidence, ticks: Ticks, today?: string): Status {
+  const judged = new Map<string, StepStatus>();
+  for (const step of steps) judged.set(step.id, statusOf(step, { evidence, ticks, judged, today }));
+  const all = [...judged.values()];
+  const next = all.find(({ state }) => !isBehind(state));
+  const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
+  for (const { state } of all) counts[state] += 1;
+  return {
+    profile: evidence.profile,
+    connector: evidence.title,
+    publisher: evidence.publisher,
+    next: next?.id,
+    meanwhile: next?.state === 'waiting' ? meanwhile(all, judged, evidence.profile)?.id : undefined,
+    steps: all,
+    counts,
+  };
+}
+
+/** Nothing is left to do. */
+const isBehind = (state: State): boolean => state === 'done' || state === 'by-hand' || state === 'not-needed';
+
+const isOpen = ({ state }: StepStatus): boolean => state === 'to-do' || state === 'stale';
+
+function meanwhile(
+  all: readonly StepStatus[],
+  judged: ReadonlyMap<string, StepStatus>,
+  profile: Profile,
+): StepStatus | undefined {
+  return all.find((status) => {
+    const step = stepById.get(status.id);
+    return step !== undefined && isOpen(status) && step.how.kind !== 'waiting' && comesNow(step, judged, profile);
+  });
+}
+
+/** The steps before it are behind. */
+function comesNow(step: Step, judged: ReadonlyMap<string, StepStatus>, profile: Profile): boolean {
+  const before = judged.get(textFor(step.after, profile) ?? '');
+  return before === undefined || isBehind(before.state);
+}
+
+export const stepById: ReadonlyMap<string, Step> = new Map(steps.map((step) => [step.id, step]));
+
+type Standing = Pick<StepStatus, 'state' | 'command' | 'since' | 'note' | 'why'>;
+
+/** What a step is judged by. */
+interface Scene {
+  evidence: Evidence;
+  ticks: Ticks;
+  /** The steps before it. */
+  judged: ReadonlyMap<string, StepStatus>;
+  today: string | undefined;
+}
+
+function statusOf(step: Step, scene: Scene): StepStatus {
+  const { id, title, who, duration, profiles } = step;
+  return {
+    id,
+    title,
+    phase: phases[step.phase],
+    ...standingOf(step, scene),
+    who,
+    duration,
+    about: textFor(step.about, scene.evidence.profile) ?? Object.values(step.about)[0] ?? '',
+    profiles,
+    rules: step.rules ?? [],
+  };
+}
+
+function standingOf(step: Step, scene: Scene): Standing {
+  const { evidence, judged } = scene;
+  const unneeded = whyUnneeded(step, evidence);
+  if (unneeded !== undefined) return { state: 'not-needed', why: unneeded };
+  const { how } = step;
+  const before = judged.get(textFor(step.after, evidence.profile) ?? '');
+  if (how.kind === 'check') return checked(step, how.check(evidence), scene);
+  if (how.kind === 'upkeep') return upkeep(how.command, before);
+  return tickable(step, how, before, scene);
+}
+
+function checked(step: Step, verdict: Verdict, scene: Scene): Standing {
+  if (verdict.done) return { state: 'done', since: verdict.since, why: verdict.why };
+  const target = stepById.get(step.madeFor ?? '');
+  const tick = target && validTick(target, scene);
+  if (tick !== undefined) return { state: 'done', since: tick.done, why: `it went into "${target?.title}"` };
+  return { state: 'to-do', why: verdict.why, command: verdict.command };
+}
+
+/** The tick of a step, unless the connector has changed since. */
+function validTick(step: Step, { ticks, evidence }: Scene): Tick | undefined {
+  const tick = ticks.get(step.id);
+  const { how } = step;
+  if (tick === undefined || !('ground' in how)) return undefined;
+  return changedSince(tick.ground, evidence.ground, how.ground) === undefined ? tick : undefined;
+}
+
+function tickable(
+  step: Step,
+  how: Extract<How, { ground: unknown }>,
+  before: StepStatus | undefined,
+  scene: Scene,
+): Standing {
+  const { evidence, ticks, today } = scene;
+  const valid = validTick(step, scene);
+  if (valid !== undefined) {
+    return { state: 'by-hand', since: valid.done, note: valid.note, why: doubt(valid.done, today) };
+  }
+  const isTurn = before === undefined || isBehind(before.state);
+  const command = (how.kind === 'hand' ? how.command?.(evidence) : undefined) ?? tickCommand(step.id);
+  if (how.kind === 'waiting' && isTurn) {
+    const since = before?.since;
+    return { state: 'waiting', since, why: since === undefined ? undefined : waited(since, today), command };
+  }
+  const tick = ticks.get(step.id);
+  if (tick !== undefined) {
+    const changed = changedSince(tick.ground, evidence.ground, how.ground);
+    return { state: 'stale', since: tick.done, note: tick.note, why: `ticked ${tick.done}, ${changed}`, command };
+  }
+  return { state: 'to-do', why: isTurn ? undefined : `comes after "${before?.title}"`, command };
+}
+
+function upkeep(command: string, before: StepStatus | undefined): Standing {
+  if (before?.state === 'stale') return { state: 'to-do', why: `"${before.title}": ${before.why}`, command };
+  const isOut = before !== undefined && isBehind(before.state);
+  return {
+    state: 'not-needed',
+    why: isOut ? 'nothing has changed since the publication' : 'comes with the first change after the publication',
+  };
+}
+
+/** Why a connector doesn't need a step; undefined: it does. */
+export const whyUnneeded = (step: Step, evidence: Evidence): string | undefined =>
+  step.profiles.includes(evidence.profile)
+    ? step.unneeded?.(evidence)
+    : (textFor(step.otherwise, evidence.profile) ?? `not for the profile ${evidence.profile}`);
+
+export const tickCommand = (id: string): string => `pp-connector status --done ${id}`;
+
+/** A date is shown as it was written, but a clock may have been wrong. */
+const doubt = (date: string, today: string | undefined): string | undefined =>
+  today !== undefined && daysBetween(today, date) > 0 ? `that day lies in the future: today is ${today}` : undefined;
+
+function waited(since: string, today: string | undefined): string | undefined {
+  if (today === undefined) return undefined;
+  const days = daysBetween(since, today);
+  if (days < 0) return doubt(since, today);
+  return days === 0 ? 'since today' : `for ${days} ${days === 1 ? 'day' : 'days'} now`;
+}

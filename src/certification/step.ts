@@ -1,0 +1,62 @@
+import type { Profile } from '../validate/rule.ts';
+import type { Evidence } from './evidence.ts';
+import type { GroundPart } from './ground.ts';
+
+export type Who = 'publisher' | 'Microsoft' | 'both';
+
+/** The parts of the way, in its order. */
+export const phases = {
+  prepare: 'Prepare',
+  try: 'Deploy and test',
+  submit: 'Submit',
+  review: 'Review and roll-out',
+  live: 'After publication',
+} as const;
+export type Phase = keyof typeof phases;
+
+/** Of a text that differs from profile to profile, each one's. */
+export type ByProfile = Readonly<Partial<Record<Profile, string>>>;
+
+/** What a check of the repository says; `why` tells more. */
+export type Verdict =
+  | { done: true; why?: string | undefined; since?: string | undefined }
+  | { done: false; why: string; command: string };
+
+/** How anybody knows that a step is done. */
+export type How =
+  /** The repository shows it. */
+  | { kind: 'check'; check: (evidence: Evidence) => Verdict }
+  /** The author ticks it; the tick holds as long as `ground` stays the same. */
+  | { kind: 'hand'; ground: readonly GroundPart[]; command?: (evidence: Evidence) => string }
+  /** Microsoft does it once the step `after` is done; the author ticks the answer. */
+  | { kind: 'waiting'; ground: readonly GroundPart[] }
+  /** It comes back with every change after the step `after`, and is never done once and for all. */
+  | { kind: 'upkeep'; command: string };
+
+/** One step of the way to a certified connector. */
+export interface Step {
+  /** What is typed behind `--done`. */
+  id: string;
+  title: string;
+  phase: Phase;
+  profiles: readonly Profile[];
+  /** Why the other profiles don't need it. */
+  otherwise?: ByProfile;
+  who: Who;
+  /** How long it usually takes. */
+  duration: string;
+  /** What is done, and what counts. */
+  about: string | ByProfile;
+  how: How;
+  /** The step that comes before it in any case. */
+  after?: string | ByProfile;
+  /** The step that it was made for. Once that one is ticked, nobody asks for what lies on a single machine only. */
+  madeFor?: string;
+  /** Why this connector doesn't need it; undefined: it does. */
+  unneeded?: (evidence: Evidence) => string | undefined;
+  /** Rules that no program can judge, asked for here. */
+  rules?: readonly string[];
+}
+
+export const textFor = (text: string | ByProfile | undefined, profile: Profile): string | undefined =>
+  typeof text === 'string' ? text : text?.[profile];

@@ -1,0 +1,102 @@
+import { made } from '../checks.ts';
+import { wholeConnector } from '../ground.ts';
+import type { Step } from '../step.ts';
+import { onlyCertified, onlyVerified } from './needs.ts';
+
+export const submitSteps: readonly Step[] = [
+  {
+    id: 'pull-request-folder',
+    title: 'Folder for the pull request',
+    phase: 'submit',
+    profiles: ['verified', 'independent'],
+    otherwise: { custom: onlyCertified },
+    who: 'publisher',
+    duration: 'minutes',
+    about: 'The files under the names that the checks expect, without settings, ids and secrets.',
+    how: { kind: 'check', check: made('pullRequest', 'pp-connector package --pull-request') },
+    madeFor: 'pull-request',
+  },
+  {
+    id: 'pull-request',
+    title: 'Pull request',
+    phase: 'submit',
+    profiles: ['verified', 'independent'],
+    otherwise: { custom: onlyCertified },
+    who: 'publisher',
+    duration: 'an hour, and each round of the review',
+    about: {
+      verified:
+        'From a fork of microsoft/PowerPlatformConnectors to its branch dev, one connector in certified-connectors, its checklist filled in. The automatic checks must pass. Publishing the sources belongs to the programme; whether it has to come before the package is not clear from the documentation.',
+      independent:
+        'The files are added to the pull request of the proposal, below independent-publisher-connectors, and its title becomes "Name (Independent Publisher)". Its checklist is filled in, the screenshots are in its text, the automatic checks pass.',
+    },
+    how: { kind: 'hand', ground: wholeConnector },
+    rules: ['pr-one-connector', 'pr-title-independent'],
+  },
+  {
+    id: 'license',
+    title: 'Contributor license agreement',
+    phase: 'submit',
+    profiles: ['verified', 'independent'],
+    otherwise: { custom: onlyCertified },
+    who: 'publisher',
+    duration: 'minutes, once',
+    about:
+      'A bot asks for it in the pull request. The answer is a comment: @microsoft-github-policy-service agree, for a company followed by company="Name".',
+    how: { kind: 'hand', ground: [] },
+    after: 'pull-request',
+  },
+  {
+    id: 'solutions',
+    title: 'Exported solutions',
+    phase: 'submit',
+    profiles: ['verified'],
+    otherwise: { custom: onlyCertified, independent: onlyVerified },
+    who: 'publisher',
+    duration: 'hours',
+    about:
+      'Two solutions of one environment with Dataverse: one with nothing but the connector, exported first; then one with the connector and a flow that uses it. A third where there is an AI plugin.',
+    how: { kind: 'hand', ground: wholeConnector },
+    rules: ['policies-not-empty-export'],
+  },
+  {
+    id: 'submission-package',
+    title: 'Submission package',
+    phase: 'submit',
+    profiles: ['verified'],
+    otherwise: { custom: onlyCertified, independent: onlyVerified },
+    who: 'publisher',
+    duration: 'minutes',
+    about: 'intro.md and the package of the solutions in one archive, checked by the rules of the package validator.',
+    how: {
+      kind: 'check',
+      check: made('submission', 'pp-connector package --submission --solution connector.zip --solution flow.zip'),
+    },
+    madeFor: 'submission',
+  },
+  {
+    id: 'upload',
+    title: 'Upload of the package',
+    phase: 'submit',
+    profiles: ['verified'],
+    otherwise: { custom: onlyCertified, independent: onlyVerified },
+    who: 'publisher',
+    duration: 'minutes',
+    about:
+      'Into Azure Blob storage, with a link to read it (SAS) that stays valid for at least 15 days. The link is a secret: it goes into Partner Center only.',
+    how: { kind: 'hand', ground: wholeConnector },
+    rules: ['package-sas'],
+  },
+  {
+    id: 'submission',
+    title: 'Submission in Partner Center',
+    phase: 'submit',
+    profiles: ['verified'],
+    otherwise: { custom: onlyCertified, independent: 'the pull request is the submission' },
+    who: 'publisher',
+    duration: 'hours',
+    about:
+      'Marketplace offers, Microsoft 365 and Copilot, New offer, Power Platform Connector; an update is a new version of the same offer. The link to the package and the test credentials are entered there. Partner Center replaced ISV Studio.',
+    how: { kind: 'hand', ground: wholeConnector },
+  },
+];

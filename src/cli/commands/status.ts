@@ -1,0 +1,103 @@
+import { relative } from 'node:path';
+import { localDate, requireDate } from '../../certification/dates.ts';
+import { gatherEvidence } from '../../certification/evidence.ts';
+import { formatNames, loadFormat } from '../../certification/formats/formats.ts';
+import { judge } from '../../certification/judge.ts';
+import { gatherMachineEvidence } from '../../certification/machine-evidence.ts';
+import { mark } from '../../certification/mark.ts';
+import { certificationPage } from '../../certification/page.ts';
+import { readTicks, type Ticks, ticksFile } from '../../certification/ticks.ts';
+import { findRepositoryRoot } from '../../connector/find.ts';
+import { type Connector, loadConnector } from '../../connector/load.ts';
+import { UserError } from '../../errors.ts';
+import { decide, summarise, write } from '../../files/commit.ts';
+import { GeneratedFiles } from '../../files/generated-files.ts';
+import { thisHost } from '../../programs/host.ts';
+import type { ConnectorReport } from '../../validate/report.ts';
+import { type Profile, profiles } from '../../validate/rule.ts';
+import { slashes, validateConnector } from '../../validate/validate-connector.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
+
+export const command: CommandSpec = {
+  name: 'status',
+  writes: ['done', 'undo'],
+  summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
+  flags: [
+    {
+      name: 'profile',
+      value: 'NAME',
+      description: 'whose way (default: config.json, the parent folder, custom)',
+      choices: profiles,
+    },
+    { name: 'done', value: 'STEP', description: 'tick a step that only you can know of', many: true },
+    { name: 'on', value: 'DATE', description: 'when that was, as YYYY-MM-DD (default: today)' },
+    { name: 'note', value: 'TEXT', description: 'what to remember with it; it is committed' },
+    { name: 'undo', value: 'STEP', description: 'take a tick back', many: true },
+  ],
+  formats: formatNames,
+  examples: [
+    ['pp-connector status', 'what is left until the connector is certified, the next step first'],
+    ['pp-connector status --done test', 'remember that every operation was tested today'],
+    ['pp-connector status --done pull-request --on 2026-01-31 --note "number 4711"', 'with its day and a note'],
+    ['pp-connector status --undo test', 'it was not tested after all'],
+    ['pp-connector status --profile verified', 'what certification as a verified publisher would take'],
+    ['pp-connector status --format json', 'for a script'],
+  ],
+  async run(context, _positionals, flags) {
+    const connector = findHere(context.cwd);
+    const { root } = connector.location;
+    const profile = flags.text('profile') as Profile | undefined;
+    const path = slashes(relative(context.cwd, root)) || '.';
+    const report = await validateConnector(connector, path, { cwd: context.cwd, profile });
+    const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisHost()));
+    const today = localDate(new Date());
+    const marks = readMarks(flags, today);
+    if (marks !== undefined) {
+      if (connector.location.layout !== 'repository') throw noMemory(root);
+      if (marks.on > today) context.err(`warning: ${marks.on} lies in the future, today is ${today}\n`);
+      // the page is about the connector's own profile, with names as seen from its root, whatever was asked for
+      const own = await validateConnector(connector, '.', { cwd: root });
+      await save(connector, own, mark(readTicks(root), marks, evidence), context);
+    }
+    const ticks = readTicks(root);
+    const print = await loadFormat(context.format ?? 'text');
+    context.out(print(judge(evidence, ticks, today), { color: context.color }));
+    return 0;
+  },
+};
+
+function findHere(cwd: string): Connector {
+  const connector = loadConnector(findRepositoryRoot(cwd) ?? cwd);
+  if (connector.definition !== undefined) return connector;
+  throw new UserError(`${cwd}: there is no connector here`, {
+    hint: 'go to a connector repository, or make one with: pp-connector new',
+  });
+}
+
+/** What the flags tick or take back; undefined: nothing. */
+function readMarks(flags: Flags, today: string) {
+  const [done, undo] = [flags.list('done'), flags.list('undo')];
+  const on = flags.text('on');
+  const note = flags.text('note');
+  if (done.length === 0 && (on ?? note) !== undefined) {
+    throw new UserError(`--${on === undefined ? 'note' : 'on'} belongs to --done`, {
+      hint: 'for example: pp-connector status --done test --on 2026-01-31 --note "with 12 calls each"',
+    });
+  }
+  if (done.length + undo.length === 0) return undefined;
+  return { done, undo, on: on === undefined ? today : requireDate(on, '--on'), note };
+}
+
+/** The ticks, and the page that shows them. */
+async function save(connector: Connector, report: ConnectorReport, ticks: Ticks, { err }: Context): Promise<void> {
+  const { root } = connector.location;
+  const options = { root, generated: GeneratedFiles.read(root) };
+  const decisions = await decide([ticksFile(root, ticks), ...certificationPage(connector, report, ticks)], options);
+  write(decisions, options);
+  err(summarise(decisions, root));
+}
+
+const noMemory = (root: string): UserError =>
+  new UserError(`${root}: steps are remembered in a connector repository only; this is a bare folder`, {
+    hint: `make a repository of it, then tick there: pp-connector new my-connector --from "${root}"`,
+  });
