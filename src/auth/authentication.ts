@@ -1,17 +1,17 @@
 import type { JsonObject } from '../connector/json.ts';
 import { type CloudName, clouds } from './clouds.ts';
 
-/** The ways to sign in that a new repository can start with. */
+/** The usual ways to sign in. */
 export const authenticationKinds = ['none', 'api-key', 'basic', 'oauth2', 'entra', 'client-credentials'] as const;
 
-/** What `oauth` can set besides: rarer, and in need of more than a question or two. */
+/** Rarer ones: the first has more to say with `oauth`, the second needs the on-premises gateway. */
 export const furtherKinds = ['oauth2-generic', 'windows'] as const;
 
 /** Part of the API's address that differs from customer to customer: a connection parameter and a `dynamichosturl` policy. */
 export interface HostParameter {
   /** Name of the connection parameter. */
   name: string;
-  /** Address with the parameter in braces: `https://{tenant}.contoso.com/api`. */
+  /** Address with the parameter in braces, perhaps with what an empty one means: `https://{tenant=www}.contoso.com`. */
   template: string;
 }
 

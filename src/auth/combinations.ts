@@ -46,7 +46,7 @@ function authorsHosts(draft: ConnectorDraft): string[] {
 }
 
 function requireHost(draft: ConnectorDraft, { name, template }: HostParameter): void {
-  if (!template.includes(`{${name}}`)) {
+  if (!template.includes(`{${name}}`) && !template.includes(`{${name}=`)) {
     throw new UserError(`--host-template: "${template}" doesn't contain {${name}}`, {
       hint: `write the address with the parameter in braces, such as https://{${name}}.contoso.com/api`,
     });
@@ -62,8 +62,10 @@ function requireHost(draft: ConnectorDraft, { name, template }: HostParameter): 
 /** Names that the platform or a kind reads. */
 const reserved = ['api_key', 'username', 'password', 'token', 'clientId', 'clientSecret', 'authType', 'gateway'];
 
+export const isReservedName = (name: string): boolean => reserved.includes(name) || name.startsWith('token:');
+
 function requireExtra({ name, in: place, target }: ExtraParameter, authentication: Authentication): void {
-  if (reserved.includes(name) || authentication.host?.name === name) {
+  if (isReservedName(name) || authentication.host?.name === name) {
     throw new UserError(`--extra: the name "${name}" is taken`, { hint: 'choose another name for the field' });
   }
   const isKey =

@@ -4,7 +4,7 @@ import { asArray, asObject, deepEqual, isObject, type Json, type JsonObject, own
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Authentication, AuthenticationKind } from './authentication.ts';
-import { requireLegal } from './combinations.ts';
+import { isReservedName, requireLegal } from './combinations.ts';
 import { forgetSchemes, propertiesOrder, rootOrder, setUnlessEqual } from './definition.ts';
 import { mergeParameters } from './merge-parameters.ts';
 import {
@@ -140,7 +140,7 @@ function presentSets(draft: ConnectorDraft, wantedName: string): { values: JsonO
   if (values.length > 0) return { values, notes: [] };
   const parameters = asObject(own(inner, 'connectionParameters'));
   const { method } = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));
-  const isEmpty = method === undefined ? Object.keys(parameters).length === 0 : method.kind === 'none';
+  const isEmpty = method === undefined ? hasOnlyFields(parameters) : method.kind === 'none';
   if (isEmpty) return { values: [], notes: [] };
   if (method !== undefined) requireSetKind(method, 'the present authentication');
   const { name, label, description } =
@@ -153,6 +153,12 @@ function presentSets(draft: ConnectorDraft, wantedName: string): { values: JsonO
     notes: [`the present way to sign in is now the set "${firstName}"; existing connections have to be made anew`],
   };
 }
+
+/** Whether nothing there signs in: plain fields go along with every way to do so. */
+const hasOnlyFields = (parameters: JsonObject): boolean =>
+  Object.entries(parameters).every(
+    ([name, parameter]) => !isReservedName(name) && own(asObject(parameter), 'type') === 'string',
+  );
 
 /** What every set has besides its sign-in; without sets, what the connector asks for. */
 const commonOf = (values: readonly JsonObject[], draft: ConnectorDraft): JsonObject => {

@@ -9,8 +9,9 @@ import {
   checkVisibility,
   pathVariables,
 } from './checks.ts';
+import { checkExtensionName } from './extensions.ts';
 import { typeOfFormat } from './formats.ts';
-import type { NewBody, NewOperation, NewParameter, NewResponse } from './model.ts';
+import { limitKeywords, type NewBody, type NewOperation, type NewParameter, type NewResponse } from './model.ts';
 import { valueProblem, valueType } from './parameter-values.ts';
 import { completeSentence, describeTitle, titleCase } from './texts.ts';
 
@@ -33,7 +34,8 @@ export function buildOperation(
   operation: NewOperation & { summary: string; description: string },
   around: Surroundings,
 ): JsonObject {
-  const { id, summary, description, visibility, body, response, nextLink } = operation;
+  const { id, summary, description, visibility, stage, body, response, nextLink, extensions = {} } = operation;
+  requireExtensions(extensions, 'operation');
   const parameters: Json[] = completeParameters(operation, around.shared).map(buildParameter);
   if (body !== undefined) parameters.push(buildBody(body));
   const answers = response?.schema === undefined ? undefined : 'application/json';
@@ -42,7 +44,9 @@ export function buildOperation(
     summary,
     description: completeSentence(description),
     ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
+    ...(stage === undefined ? {} : { 'x-ms-api-annotation': { status: stage } }),
     ...(nextLink === undefined ? {} : { 'x-ms-pageable': { nextLinkName: nextLink } }),
+    ...clone(extensions),
     ...mediaType('consumes', sentAs(operation), around.consumes),
     ...mediaType('produces', answers, around.produces),
     parameters,
@@ -50,12 +54,23 @@ export function buildOperation(
   };
 }
 
+export function requireExtensions(extensions: Readonly<Record<string, Json>>, holder: 'operation' | 'parameter'): void {
+  for (const name of Object.keys(extensions)) {
+    const check = checkExtensionName(name, holder);
+    if (check !== true) throw new UserError(`--extension: ${check}`);
+  }
+}
+
+/** Whether a form field holds a file, in either way to say so. */
+export const isFile = ({ in: place, type, format }: NewParameter): boolean =>
+  type === 'file' || (place === 'formData' && format === 'binary');
+
 /** How the request's content is sent; undefined: it has none. */
 function sentAs({ body, parameters = [] }: NewOperation): string | undefined {
   if (body !== undefined) return body.mediaType ?? 'application/json';
   const fields = parameters.filter((parameter) => parameter.in === 'formData');
   if (fields.length === 0) return undefined;
-  return fields.some((field) => field.type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+  return fields.some(isFile) ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
 }
 
 /** The media type of the operation, where it isn't the one that the root names first. */
@@ -111,17 +126,19 @@ export function buildParameter(parameter: NewParameter): JsonObject {
   const description = completeSentence(parameter.description ?? describeTitle(summary));
   const required = isRequired(parameter);
   checkParameter(parameter, { summary, description, required });
+  requireExtensions(parameter.extensions ?? {}, 'parameter');
   return {
     name,
     in: parameter.in,
     required,
     ...buildType(parameter),
-    ...(parameter.type === 'array' ? {} : choices(parameter)),
+    ...(parameter.type === 'array' ? {} : { ...limits(parameter), ...choices(parameter) }),
     ...(parameter.default === undefined ? {} : { default: parameter.default }),
     'x-ms-summary': summary,
     description,
     ...(visibility === undefined ? {} : { 'x-ms-visibility': visibility }),
     ...(parameter.in === 'path' ? { 'x-ms-url-encoding': parameter.encoding ?? 'single' } : {}),
+    ...clone(parameter.extensions ?? {}),
   };
 }
 
@@ -138,10 +155,18 @@ function buildType(parameter: NewParameter): JsonObject {
   if (parameter.type !== 'array') return scalar;
   return {
     type: 'array',
-    items: { ...scalar, ...choices(parameter) },
+    items: { ...scalar, ...limits(parameter), ...choices(parameter) },
     collectionFormat: 'csv',
   };
 }
+
+const limits = (parameter: NewParameter): JsonObject =>
+  Object.fromEntries(
+    limitKeywords.flatMap((key): [string, Json][] => {
+      const value = parameter[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 
 /** Allowed values; where one of them has a name for people, all get one. */
 function choices({ enum: values, enumNames: names }: NewParameter): JsonObject {
@@ -192,11 +217,23 @@ export function buildBody(body: NewBody): JsonObject {
 }
 
 function buildResponses(response: NewResponse = {}): JsonObject {
-  const { status = '200', description = 'The operation succeeded.', schema } = response;
+  const { status = '200', description = 'The operation succeeded.', schema, others = {} } = response;
+  if (Object.hasOwn(others, status)) {
+    throw new UserError(`--other-status ${status}: that is the status of success`, {
+      hint: 'leave it out, or name the status of success by --status',
+    });
+  }
   return {
     [status]: {
       description: completeSentence(description),
       ...(isObject(schema) ? { schema: clone(schema) } : {}),
     },
+    ...otherResponses(others),
   };
 }
+
+/** Answers beside that of success: only what they mean. */
+export const otherResponses = (others: Readonly<Record<string, string>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(others).map(([status, description]) => [status, { description: completeSentence(description) }]),
+  );

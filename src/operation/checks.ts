@@ -174,6 +174,15 @@ export const checkVisibility = (visibility: string): Check =>
 export const checkStatus = (status: string): Check =>
   /^2\d\d$/.test(status) || `the status ${shown(status)} must be a code for success, from 200 to 299`;
 
+/** `404|There is no such order.`: an answer other than that of success, or a second one of those. */
+export function checkOtherStatus(value: string): Check {
+  const [status = ''] = value.split('|');
+  return (
+    /^([1-5]\d\d|default)$/.test(status.trim()) ||
+    `the status ${shown(status)} must have three digits or be default, with a text behind a bar, such as "404|There is no such order."`
+  );
+}
+
 function oneOf(what: string, value: string, allowed: readonly string[]): Check {
   if (allowed.includes(value)) return true;
   const near = value === '' ? undefined : nearest(value, allowed);

@@ -35,18 +35,25 @@ export interface DynamicSchema extends DynamicCall {
   path: string;
 }
 
+/** Which nodes of a tree can be chosen. */
+export const treeChoices = ['leaves', 'parents', 'all'] as const;
+export type TreeChoice = (typeof treeChoices)[number];
+
 /** A tree to browse, such as folders and files. */
 export interface DynamicTree extends DynamicCall {
   kind: 'tree';
   target: string;
-  browse: DynamicCall;
+  /** With its own path of the list, where it differs. */
+  browse: DynamicCall & { collection?: string };
   collection: string;
   value: string;
   title: string;
-  /** A boolean property of an item, or an expression in parentheses. */
+  /** A boolean property of an item, an expression in parentheses, or `true`: every node can be opened. */
   isParent: string;
-  /** Also nodes that have children can be chosen. */
-  parentsToo?: boolean;
+  /** Property of an item with the whole path for people. */
+  fullTitle?: string;
+  /** Default `leaves`. */
+  choice?: TreeChoice;
 }
 
 export type DynamicReference = DynamicValues | DynamicSchema | DynamicTree;
@@ -109,15 +116,16 @@ function extensionsOf(reference: DynamicReference): JsonObject {
   const old = mapArguments(reference.arguments, oldArgument);
   const modern = mapArguments(reference.arguments, modernArgument);
   switch (reference.kind) {
-    case 'values':
+    case 'values': {
+      const paths = {
+        parameters: old,
+        ...optional('value-collection', reference.collection),
+        'value-path': reference.value,
+        'value-title': reference.title,
+      };
+      if (isBuiltIn(operation)) return { 'x-ms-dynamic-values': { builtInOperation: operation, ...paths } };
       return {
-        'x-ms-dynamic-values': {
-          operationId: operation,
-          parameters: old,
-          ...optional('value-collection', reference.collection),
-          'value-path': reference.value,
-          'value-title': reference.title,
-        },
+        'x-ms-dynamic-values': { operationId: operation, ...paths },
         'x-ms-dynamic-list': {
           operationId: operation,
           parameters: modern,
@@ -126,6 +134,7 @@ function extensionsOf(reference: DynamicReference): JsonObject {
           itemTitlePath: reference.title,
         },
       };
+    }
     case 'schema':
       return {
         'x-ms-dynamic-schema': { operationId: operation, parameters: old, ...optional('value-path', reference.path) },
@@ -144,19 +153,25 @@ function extensionsOf(reference: DynamicReference): JsonObject {
 const optional = (key: string, value: string): JsonObject => (value === '' ? {} : { [key]: value });
 
 function treeOf(tree: DynamicTree, parameters: JsonObject): JsonObject {
-  const isParent = tree.isParent.startsWith('(') ? tree.isParent : `(${tree.isParent} eq true)`;
-  const call = (operation: string, values: JsonObject): JsonObject => ({
+  const { choice = 'leaves' } = tree;
+  const isExpression = tree.isParent.startsWith('(') || tree.isParent === 'true';
+  const call = (operation: string, collection: string, values: JsonObject): JsonObject => ({
     operationId: operation,
-    ...optional('itemsPath', tree.collection),
+    ...optional('itemsPath', collection),
     itemValuePath: tree.value,
     itemTitlePath: tree.title,
-    itemIsParent: isParent,
+    itemIsParent: isExpression ? tree.isParent : `(${tree.isParent} eq true)`,
+    ...optional('itemFullTitlePath', tree.fullTitle ?? ''),
     ...(Object.keys(values).length > 0 ? { parameters: values } : {}),
   });
   return {
-    settings: { canSelectParentNodes: tree.parentsToo === true, canSelectLeafNodes: true },
-    open: call(tree.operation, parameters),
-    browse: call(tree.browse.operation, mapArguments(tree.browse.arguments, modernArgument)),
+    settings: { canSelectParentNodes: choice !== 'leaves', canSelectLeafNodes: choice !== 'parents' },
+    open: call(tree.operation, tree.collection, parameters),
+    browse: call(
+      tree.browse.operation,
+      tree.browse.collection ?? tree.collection,
+      mapArguments(tree.browse.arguments, modernArgument),
+    ),
   };
 }
 
@@ -190,12 +205,20 @@ export function checkDynamic(definition: JsonObject, callerId: string, reference
       ...(hint === undefined ? {} : { hint }),
     });
   };
-  const calls: DynamicCall[] = reference.kind === 'tree' ? [reference, reference.browse] : [reference];
-  for (const call of calls) {
+  for (const call of callsOf(reference)) {
     const target = calledOperation(definition, call.operation, fail);
     checkArguments(definition, { caller, target }, call, fail);
-    checkAnswer(definition, target, reference, fail);
+    checkAnswer(definition, target, call, fail);
   }
+}
+
+/** One that the platform itself has, such as `AadGraph.GetUsers`; only the older form of choices can name it. */
+const isBuiltIn = (operation: string): boolean => operation.includes('.');
+
+/** The reference once for each operation of the connector that it calls, with what is expected of that one. */
+export function callsOf(reference: DynamicReference): DynamicReference[] {
+  if (isBuiltIn(reference.operation)) return [];
+  return reference.kind === 'tree' ? [reference, { ...reference, ...reference.browse }] : [reference];
 }
 
 /** What can be checked before the calling operation is complete: the called one, and what it answers. */
@@ -203,8 +226,9 @@ export function checkDynamicAnswer(definition: JsonObject, reference: DynamicRef
   const fail: Fail = (problem) => {
     throw new UserError(problem);
   };
-  const ids = reference.kind === 'tree' ? [reference.operation, reference.browse.operation] : [reference.operation];
-  for (const id of ids) checkAnswer(definition, calledOperation(definition, id, fail), reference, fail);
+  for (const call of callsOf(reference)) {
+    checkAnswer(definition, calledOperation(definition, call.operation, fail), call, fail);
+  }
 }
 
 type Fail = (problem: string, hint?: string) => never;
@@ -272,7 +296,8 @@ function checkAnswer(definition: JsonObject, target: ExistingOperation, referenc
     );
   }
   const item = resolve(definition, own(list, 'items')) ?? {};
-  for (const path of [reference.value, reference.title]) {
+  const fullTitle = reference.kind === 'tree' ? (reference.fullTitle ?? '') : '';
+  for (const path of [reference.value, reference.title, fullTitle]) {
     if (path !== '' && schemaAt(definition, item, path) === undefined) {
       fail(`an item of ${target.id} has no "${path}"; it has: ${namesOf(definition, item)}`);
     }

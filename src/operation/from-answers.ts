@@ -1,18 +1,22 @@
-import { isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { type Answers, list, text } from '../questions/question.ts';
 import type { DynamicReference } from './dynamic.ts';
+import { parseExtension } from './extensions.ts';
 import { inferSchema } from './infer-schema.ts';
 import type { OperationChanges } from './lifecycle.ts';
 import {
+  fileSchema,
   locationWays,
   type NewOperation,
   type NewParameter,
+  type NewResponse,
   operationKinds,
   parameterPlaces,
   pollingForms,
   scriptPatterns,
+  stages,
   uploadForms,
   visibilities,
 } from './model.ts';
@@ -33,6 +37,7 @@ const structuredNames = [
   'requestSchema',
   'responseSchema',
   'notificationSchema',
+  'extension',
 ];
 
 const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -45,6 +50,11 @@ export function separateStructured(entry: JsonObject): { plain: JsonObject; stru
     const name = camelCase(key);
     if (!structuredNames.includes(name)) {
       plain[key] = value;
+      continue;
+    }
+    // its entries are names and values already
+    if (name === 'extension' && isObject(value)) {
+      structured[name] = [value];
       continue;
     }
     const items =
@@ -71,11 +81,18 @@ export function operationFrom(source: AnswerSource, base: Partial<NewOperation> 
   const { answers } = source;
   const kind = operationKinds.find((name) => name === text(answers, 'kind')) ?? base.kind ?? 'action';
   const changes = changesFrom(source);
-  const { removedParameters: _, visibility, ...parts } = changes;
+  const { removedParameters: _, bodyRequired, visibility, ...parts } = changes;
+  const body = parts.body ?? base.body;
+  if (bodyRequired !== undefined && body === undefined) {
+    throw new UserError('--optional-body: the operation has no request body', {
+      hint: 'describe one, such as: --request-sample FILE',
+    });
+  }
   const notification = schemaFrom(source, 'notification');
   return {
     ...base,
     ...parts,
+    ...(body === undefined || bodyRequired === undefined ? {} : { body: { ...body, required: bodyRequired } }),
     ...(visibility === undefined || visibility === 'normal' ? {} : { visibility }),
     parameters: mergeParameters(base.parameters ?? [], changes.parameters ?? []),
     kind,
@@ -138,6 +155,7 @@ const pollingPart = (answers: Answers): NonNullable<NewOperation['polling']> => 
   ),
   ...optional('stateParameter', text(answers, 'stateParam')),
   ...optional('statePath', text(answers, 'statePath')),
+  ...optional('stateTemplate', text(answers, 'stateTemplate')),
   ...optional('itemsPath', text(answers, 'itemsPath')),
   ...optional('hint', text(answers, 'hint')),
 });
@@ -155,15 +173,14 @@ const filePart = (answers: Answers): NonNullable<NewOperation['file']> => ({
 export function changesFrom(source: AnswerSource): OperationChanges {
   const { answers, structured = {} } = source;
   const request = schemaFrom(source, 'request');
-  const response = schemaFrom(source, 'response');
-  const status = text(answers, 'status');
+  const response = responseFrom(source);
+  const extensions = extensionsFrom(source);
   const parameters = [...list(answers, 'param').map(parseParameter), ...(structured.param ?? []).map(readParameter)];
   const dynamic: DynamicReference[] = [
     ...list(answers, 'dynamicValues').map(parseDynamicValues),
     ...list(answers, 'dynamicSchema').map(parseDynamicSchema),
     ...list(answers, 'dynamicTree').map(parseDynamicTree),
   ];
-  const hasResponse = response !== undefined || status !== '';
   return {
     ...optional('summary', text(answers, 'summary')),
     ...optional('description', text(answers, 'description')),
@@ -174,9 +191,8 @@ export function changesFrom(source: AnswerSource): OperationChanges {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(list(answers, 'removeParam').length > 0 ? { removedParameters: list(answers, 'removeParam') } : {}),
     ...(request === undefined ? {} : { body: { schema: request } }),
-    ...(hasResponse
-      ? { response: { ...optional('status', status), ...(response === undefined ? {} : { schema: response }) } }
-      : {}),
+    ...(typeof answers.optionalBody === 'boolean' ? { bodyRequired: !answers.optionalBody } : {}),
+    ...(Object.keys(response).length > 0 ? { response } : {}),
     ...optional('nextLink', text(answers, 'nextLink')),
     ...optional('apiPath', text(answers, 'apiPath')),
     ...(dynamic.length > 0 ? { dynamic } : {}),
@@ -187,7 +203,39 @@ export function changesFrom(source: AnswerSource): OperationChanges {
       scriptPatterns.find((pattern) => pattern === text(answers, 'script')),
     ),
     ...optional('hint', text(answers, 'hint')),
+    ...optional(
+      'stage',
+      stages.find((stage) => stage.toLowerCase() === text(answers, 'stage')),
+    ),
+    ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   };
+}
+
+function responseFrom(source: AnswerSource): NewResponse {
+  const { answers } = source;
+  const described = schemaFrom(source, 'response');
+  if (described !== undefined && answers.responseFile === true) {
+    throw new UserError('--response-file: the response is a file, so it has no --response-sample or --response-schema');
+  }
+  const schema = answers.responseFile === true ? fileSchema : described;
+  const others = list(answers, 'otherStatus').map((text): [string, string] => {
+    const [status = '', ...rest] = text.split('|');
+    return [status.trim(), rest.join('|').trim() || 'The operation did not succeed.'];
+  });
+  return {
+    ...optional('status', text(answers, 'status')),
+    ...(schema === undefined ? {} : { schema }),
+    ...(others.length > 0 ? { others: Object.fromEntries(others) } : {}),
+  };
+}
+
+function extensionsFrom({ answers, structured = {} }: AnswerSource): JsonObject {
+  const extensions: JsonObject = {};
+  for (const { name, value } of list(answers, 'extension').map(parseExtension)) setOwn(extensions, name, value);
+  for (const object of structured.extension ?? []) {
+    for (const [name, value] of Object.entries(isObject(object) ? object : {})) setOwn(extensions, name, value);
+  }
+  return extensions;
 }
 
 /** From samples or from a JSON Schema; both at once contradict each other. */
@@ -213,6 +261,8 @@ function schemaFrom(
   return samples.length === 0 ? undefined : inferSchema(samples);
 }
 
+const isNumber = (value: Json): boolean => typeof value === 'number';
+
 /** Keys of a parameter in a file of answers, with what they must be. */
 const parameterKeys: Readonly<Record<string, (value: Json) => boolean>> = {
   name: (value) => typeof value === 'string',
@@ -227,10 +277,16 @@ const parameterKeys: Readonly<Record<string, (value: Json) => boolean>> = {
   default: () => true,
   enum: (value) => Array.isArray(value),
   encoding: (value) => value === 'single' || value === 'double',
+  minimum: isNumber,
+  maximum: isNumber,
+  minLength: isNumber,
+  maxLength: isNumber,
+  pattern: (value) => typeof value === 'string',
+  extensions: isObject,
 };
 
 function readParameter(value: Json): NewParameter {
-  const at = `param ${JSON.stringify(value)}`;
+  const at = `param ${JSON.stringify(own(asObject(value), 'name') ?? value)}`;
   if (!isObject(value)) throw new UserError(`${at}: must be a text or an object`);
   for (const [key, part] of Object.entries(value)) {
     const check = Object.hasOwn(parameterKeys, key) ? parameterKeys[key] : undefined;

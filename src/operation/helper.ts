@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { pathVariables } from './checks.ts';
-import type { DynamicArgument, DynamicReference } from './dynamic.ts';
+import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
 import type { NewHelper, NewOperation, NewParameter } from './model.ts';
 import { describeTitle, titleCase } from './texts.ts';
 
@@ -15,20 +15,20 @@ export function helperOperation(
   references: readonly DynamicReference[],
   inputs: readonly NewParameter[],
 ): NewOperation {
-  const calls = references.flatMap((reference) => callsOf(reference, helper.id));
+  const calls = references.flatMap(callsOf).filter((call) => call.operation === helper.id);
   const variables = pathVariables(helper.path);
-  const names = [...new Set(calls.flatMap(({ given }) => Object.keys(given)))];
+  const names = [...new Set(calls.flatMap((call) => Object.keys(call.arguments)))];
   const parameters = names
     .filter((name) => !variables.includes(name))
     .map((name): NewParameter => {
-      const given = calls.map((call) => call.given[name]);
+      const given = calls.map((call) => call.arguments[name]);
       return { name, in: 'query', type: typeOf(given), required: given.every((one) => isCertain(one, inputs)) };
     });
   return {
     kind: 'internal',
     ...helper,
     parameters,
-    response: { schema: schemaFor(calls.map(({ reference }) => reference)) },
+    response: { schema: schemaFor(calls) },
   };
 }
 
@@ -39,16 +39,6 @@ function isCertain(argument: DynamicArgument | undefined, inputs: readonly NewPa
   return inputs.some(
     ({ name, in: place, required }) => name === argument.from && (place === 'path' || required === true),
   );
-}
-
-interface Call {
-  reference: DynamicReference;
-  given: Readonly<Record<string, DynamicArgument>>;
-}
-
-function callsOf(reference: DynamicReference, id: string): Call[] {
-  const calls = reference.kind === 'tree' ? [reference, reference.browse] : [reference];
-  return calls.filter((call) => call.operation === id).map((call) => ({ reference, given: call.arguments }));
 }
 
 function typeOf(given: readonly (DynamicArgument | undefined)[]): 'string' | 'number' | 'boolean' {
@@ -66,14 +56,18 @@ function schemaFor(references: readonly DynamicReference[]): JsonObject {
     }
     const item: JsonObject = { type: 'object' };
     for (const path of [reference.value, reference.title]) setLeaf(item, path.split('/'), { type: 'string' });
-    if (reference.kind === 'tree' && !reference.isParent.startsWith('(')) {
-      setLeaf(item, reference.isParent.split('/'), { type: 'boolean' });
-    }
+    if (reference.kind === 'tree') addNode(item, reference);
     const list: JsonObject = { type: 'array', items: item };
     if (reference.collection === '') schema = list;
     else setLeaf(schema, reference.collection.split('/'), list);
   }
   return schema;
+}
+
+/** What an item of a tree has beside its value and its title. */
+function addNode(item: JsonObject, { isParent, fullTitle = '' }: DynamicTree): void {
+  if (!isParent.startsWith('(') && isParent !== 'true') setLeaf(item, isParent.split('/'), { type: 'boolean' });
+  if (fullTitle !== '') setLeaf(item, fullTitle.split('/'), { type: 'string' });
 }
 
 function objectAt(schema: JsonObject, path: readonly string[]): JsonObject {

@@ -16,7 +16,15 @@ import { nearest } from '../nearest.ts';
 import { addPolicies, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
 import { renameInScript, routeToScript, unrouteScript } from '../script/route.ts';
 import { routePolicy } from './add-operation.ts';
-import { buildBody, buildParameter, mediaType, nextLinkNames, withNextLink } from './build-operation.ts';
+import {
+  buildBody,
+  buildParameter,
+  mediaType,
+  nextLinkNames,
+  otherResponses,
+  requireExtensions,
+  withNextLink,
+} from './build-operation.ts';
 import { checkDescription, checkOperationId, checkPath, checkSummary, pathVariables } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic, type DynamicReference } from './dynamic.ts';
 import { type ExistingOperation, findOperationId, findPath, listOperations } from './existing.ts';
@@ -30,9 +38,11 @@ import {
   type NewResponse,
   parameterPlaces,
   type ScriptPattern,
+  type Stage,
   type Visibility,
 } from './model.ts';
 import { removeReferences, renameReferences } from './references.ts';
+import { restoreEarlier, revisionOf } from './revisions.ts';
 import { scriptValues } from './script-values.ts';
 import { completeSentence, maxSummaryLength } from './texts.ts';
 
@@ -48,6 +58,8 @@ export interface OperationChanges {
   parameters?: NewParameter[];
   removedParameters?: string[];
   body?: NewBody;
+  /** Whether it must be sent; undefined: as it is. */
+  bodyRequired?: boolean;
   response?: NewResponse;
   nextLink?: string;
   apiPath?: string;
@@ -56,6 +68,8 @@ export interface OperationChanges {
   helpers?: NewHelper[];
   script?: ScriptPattern;
   hint?: string;
+  stage?: Stage;
+  extensions?: Readonly<Record<string, Json>>;
 }
 
 /** @throws UserError with the nearest id there is */
@@ -128,7 +142,8 @@ const inputsOf = (operation: JsonObject): NewParameter[] =>
       required: own(parameter, 'required') === true,
     }));
 
-function changeTexts(value: JsonObject, { summary, description, visibility, hint }: OperationChanges): void {
+function changeTexts(value: JsonObject, changes: OperationChanges): void {
+  const { summary, description, visibility, hint, stage, extensions = {} } = changes;
   if (summary !== undefined) {
     requireCheck('--summary', checkSummary(summary, 'custom'));
     setOwn(value, 'summary', summary);
@@ -140,6 +155,12 @@ function changeTexts(value: JsonObject, { summary, description, visibility, hint
   if (visibility === 'normal') delete value['x-ms-visibility'];
   else if (visibility !== undefined) setBehind(value, 'x-ms-visibility', visibility, 'description');
   if (hint !== undefined) setBehind(value, 'x-ms-trigger-hint', hint, 'x-ms-trigger');
+  if (stage !== undefined) {
+    const annotation = { ...asObject(own(value, 'x-ms-api-annotation')), status: stage };
+    setBehind(value, 'x-ms-api-annotation', annotation, 'description');
+  }
+  requireExtensions(extensions, 'operation');
+  for (const [name, extension] of Object.entries(extensions)) setBehind(value, name, clone(extension), 'description');
 }
 
 const requireCheck = (flag: string, check: true | string): void => {
@@ -147,7 +168,7 @@ const requireCheck = (flag: string, check: true | string): void => {
 };
 
 /** Sets a key, a new one right behind another. */
-function setBehind(object: JsonObject, key: string, value: Json, behind: string): void {
+export function setBehind(object: JsonObject, key: string, value: Json, behind: string): void {
   if (Object.hasOwn(object, key) || !Object.hasOwn(object, behind)) {
     setOwn(object, key, value);
     return;
@@ -166,9 +187,10 @@ function changeParameters(
   definition: JsonObject,
   value: JsonObject,
   path: string,
-  { parameters = [], removedParameters = [], body }: OperationChanges,
+  { parameters = [], removedParameters = [], body, bodyRequired }: OperationChanges,
 ): void {
-  if (parameters.length === 0 && removedParameters.length === 0 && body === undefined) return;
+  const changes = [body, bodyRequired].filter((change) => change !== undefined);
+  if (parameters.length === 0 && removedParameters.length === 0 && changes.length === 0) return;
   let list = [...asArray(own(value, 'parameters'))];
   for (const name of removedParameters) {
     const kept = list.filter((parameter) => own(asObject(parameter), 'name') !== name || isBody(parameter));
@@ -189,7 +211,8 @@ function changeParameters(
     else list.push(built);
   }
   if (body !== undefined) {
-    list = [...list.filter((parameter) => !isBody(parameter)), buildBody(body)];
+    const required = own(asObject(list.find(isBody)), 'required') !== false;
+    list = [...list.filter((parameter) => !isBody(parameter)), buildBody({ required, ...body })];
     Object.assign(
       value,
       mediaType(
@@ -199,12 +222,26 @@ function changeParameters(
       ),
     );
   }
+  if (bodyRequired !== undefined) {
+    if (!list.some(isBody)) {
+      throw new UserError('--optional-body: the operation has no request body of its own', {
+        hint: 'describe one, such as: --request-sample FILE',
+      });
+    }
+    list = list.map((parameter) =>
+      isBody(parameter) ? { ...asObject(parameter), required: bodyRequired } : parameter,
+    );
+  }
   setOwn(value, 'parameters', list);
 }
 
 function changeResponse(definition: JsonObject, value: JsonObject, response: NewResponse): void {
   const responses = asObject(own(value, 'responses'));
   setOwn(value, 'responses', responses);
+  for (const [status, answer] of Object.entries(otherResponses(response.others ?? {}))) {
+    setOwn(responses, status, { ...asObject(own(responses, status)), ...asObject(answer) });
+  }
+  if (response.status === undefined && response.schema === undefined) return;
   const status = response.status ?? Object.keys(responses).find((code) => /^2\d\d$/.test(code)) ?? '200';
   const present = asObject(own(responses, status));
   const description = response.description ?? asString(own(present, 'description')) ?? 'The operation succeeded.';
@@ -299,7 +336,8 @@ export function removeOperation(draft: ConnectorDraft, id: string): string[] {
   return notes;
 }
 
-function removeOne(draft: ConnectorDraft, { id, path, method }: ExistingOperation): string[] {
+function removeOne(draft: ConnectorDraft, removed: ExistingOperation): string[] {
+  const { id, path, method } = removed;
   const { definition } = draft;
   const paths = asObject(own(definition, 'paths'));
   const item = asObject(own(paths, path));
@@ -309,6 +347,7 @@ function removeOne(draft: ConnectorDraft, { id, path, method }: ExistingOperatio
   const hasTrigger = Object.values(item).some((value) => Object.hasOwn(asObject(value), 'x-ms-trigger'));
   if (isTrigger && !hasTrigger) delete item['x-ms-notification-content'];
   if (!listOperations(definition).some((operation) => operation.path === path)) delete paths[path];
+  restoreEarlier(definition, removed);
   const extensions = removeReferences(draft, id);
   const policies = replaceInPolicies(draft, id, []);
   return [
@@ -332,21 +371,6 @@ function unsubscribeOf(definition: JsonObject, trigger: ExistingOperation): Exis
   return below.length === 1 ? below[0] : undefined;
 }
 
-/** Says that an operation shouldn't be used in new work. */
-export function deprecateOperation(draft: ConnectorDraft, id: string): void {
-  const { value } = requireOperation(draft.definition, id, '--deprecate');
-  const mark = ' (deprecated)';
-  const summary = asString(own(value, 'summary')) ?? '';
-  // 80 characters with the mark
-  if (!/\(deprecated\)/i.test(summary))
-    setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
-  const description = asString(own(value, 'description')) ?? '';
-  if (!/deprecated/i.test(description))
-    setOwn(value, 'description', `${description} This operation is deprecated.`.trim());
-  setBehind(value, 'deprecated', true, 'description');
-  if (own(value, 'x-ms-visibility') !== 'internal') setBehind(value, 'x-ms-visibility', 'advanced', 'description');
-}
-
 /**
  * Adds the next revision of an operation: a copy at a new path, with changes, in the same family. The old one stays
  * for the flows that have it, out of sight.
@@ -363,8 +387,7 @@ export function reviseOperation(
   const { definition } = draft;
   const old = requireOperation(definition, id, '--revise');
   const annotation = asObject(own(old.value, 'x-ms-api-annotation'));
-  const family = asString(own(annotation, 'family')) ?? old.id.replace(/_V\d+$/, '');
-  const revision = Number(own(annotation, 'revision') ?? /_V(\d+)$/.exec(old.id)?.[1] ?? 1);
+  const { family, revision } = revisionOf(old);
   const next = revision + 1;
   const newId = `${old.id.replace(/_V\d+$/, '')}_V${next}`;
   if (path === undefined) {

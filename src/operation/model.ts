@@ -55,7 +55,20 @@ export interface NewParameter {
   enumNames?: Readonly<Record<string, string>>;
   /** How a path variable is encoded; default `single`, `double` when ids contain slashes or percent signs. */
   encoding?: 'single' | 'double';
+  /** Limits of a number. */
+  minimum?: number;
+  maximum?: number;
+  /** Limits of a text's length. */
+  minLength?: number;
+  maxLength?: number;
+  /** Regular expression that a text must match. */
+  pattern?: string;
+  /** Extensions that nothing above stands for, such as `x-ms-test-value`. */
+  extensions?: Readonly<Record<string, Json>>;
 }
+
+/** Keywords that limit a parameter's value. */
+export const limitKeywords = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern'] as const;
 
 export interface NewBody {
   /** Swagger 2.0 schema. */
@@ -73,7 +86,21 @@ export interface NewResponse {
   description?: string;
   /** Swagger 2.0 schema; without one the operation has no outputs. */
   schema?: JsonObject;
+  /** What the API answers otherwise: descriptions by status, three digits or `default`. */
+  others?: Readonly<Record<string, string>>;
 }
+
+/** The schema of an answer that is a file. */
+export const fileSchema: JsonObject = {
+  type: 'string',
+  format: 'binary',
+  'x-ms-summary': 'File Content',
+  description: 'The content of the file.',
+};
+
+/** `status` of `x-ms-api-annotation` (openapi-extensions.md §3). */
+export const stages = ['Preview', 'Production'] as const;
+export type Stage = (typeof stages)[number];
 
 /** How a webhook's `Location` header comes to be (openapi-extensions.md §7). */
 export const locationWays = ['api', 'policy', 'script'] as const;
@@ -91,6 +118,8 @@ export interface WebhookPart {
   /** Path of the DELETE that ends the subscription; default: the trigger's path and one variable. */
   unsubscribePath?: string;
   unsubscribeId?: string;
+  /** Variables of that path only; whatever isn't said about them is a text. */
+  unsubscribeParameters?: NewParameter[];
   /** Default `api`: the API answers with it. */
   location?: LocationWay;
   /** `policy`: the URL, which may have `@connectionParameters(…)`. */
@@ -109,6 +138,8 @@ export interface PollingPart {
   stateParameter?: string;
   /** Property of the newest item that becomes the state, such as `created`. */
   statePath?: string;
+  /** What the parameter is given, with `{state}` in it: `created gt {state}`; default: the state alone. */
+  stateTemplate?: string;
   /** Path of the list in the answer; default: the first list that the response schema has. */
   itemsPath?: string;
   hint?: string;
@@ -127,7 +158,7 @@ export interface FilePart {
 }
 
 /** Patterns of code that an operation can be routed to; each is a template. */
-export const scriptPatterns = ['transform', 'split', 'location', 'repeat-query'] as const;
+export const scriptPatterns = ['transform', 'split', 'location', 'repeat-query', 'base64'] as const;
 export type ScriptPattern = (typeof scriptPatterns)[number];
 
 /** An internal operation that a dynamic reference calls, made when it isn't there. */
@@ -167,4 +198,8 @@ export interface NewOperation {
   dictionaries?: string[];
   helpers?: NewHelper[];
   script?: ScriptPattern;
+  /** Whether it may still change. */
+  stage?: Stage;
+  /** Extensions that nothing above stands for, such as `x-ms-no-generic-test`. */
+  extensions?: Readonly<Record<string, Json>>;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../connector/json.ts';
-import type { NewParameter, ScalarType } from './model.ts';
+import { limitKeywords, type NewParameter, type ScalarType } from './model.ts';
 
 /** Values of parameters: read from text, and checked against the type. */
 
@@ -32,6 +32,8 @@ export const valueType = (parameter: NewParameter): ScalarType => {
 export function valueProblem(parameter: NewParameter): string | undefined {
   const type = valueType(parameter);
   const allowed = parameter.enum;
+  const limit = limitProblem(parameter, type);
+  if (limit !== undefined) return limit;
   const stranger = Object.keys(parameter.enumNames ?? {}).find(
     (text) => !allowed?.some((value) => String(value) === text),
   );
@@ -49,7 +51,33 @@ export function valueProblem(parameter: NewParameter): string | undefined {
   if (!Array.isArray(values)) return `has the default ${JSON.stringify(values)}, which is not a list`;
   const wrong = values.find((value) => !hasType(value, type));
   if (wrong !== undefined) return `has the default ${JSON.stringify(wrong)}, which is not of type ${type}`;
+  const beyond = values.find((value) => !isWithin(parameter, value));
+  if (beyond !== undefined) return `has the default ${JSON.stringify(beyond)}, which is beyond its limits`;
   const other = values.find((value) => allowed?.includes(value) === false);
   if (other === undefined) return undefined;
   return `has the default ${JSON.stringify(other)}, which is not among the allowed values ${JSON.stringify(allowed)}`;
+}
+
+/** Limits belong to a type, and the lower one isn't above the upper one. */
+function limitProblem(parameter: NewParameter, type: ScalarType): string | undefined {
+  const ofNumbers = type === 'integer' || type === 'number';
+  const strange = limitKeywords.find(
+    (key) =>
+      parameter[key] !== undefined &&
+      (key === 'minimum' || key === 'maximum' ? !ofNumbers : type !== 'string' || parameter.type === 'file'),
+  );
+  if (strange !== undefined) return `can't have ${strange}: it is of type ${type}`;
+  const [least, most] = limitsOf(parameter);
+  return least > most ? `has limits that nothing can meet: ${least} is more than ${most}` : undefined;
+}
+
+const limitsOf = ({ minimum, maximum, minLength, maxLength }: NewParameter): [number, number] => [
+  minimum ?? minLength ?? -Infinity,
+  maximum ?? maxLength ?? Infinity,
+];
+
+function isWithin(parameter: NewParameter, value: Json): boolean {
+  const [least, most] = limitsOf(parameter);
+  const size = typeof value === 'string' ? [...value].length : Number(value);
+  return typeof value === 'boolean' || (size >= least && size <= most);
 }

@@ -1,7 +1,13 @@
 import type { Json } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { checkMethod, checkOperationId, checkPath } from './checks.ts';
-import type { DynamicArgument, DynamicSchema, DynamicTree, DynamicValues } from './dynamic.ts';
+import {
+  type DynamicArgument,
+  type DynamicSchema,
+  type DynamicTree,
+  type DynamicValues,
+  treeChoices,
+} from './dynamic.ts';
 import type { NewHelper } from './model.ts';
 
 /**
@@ -12,14 +18,17 @@ import type { NewHelper } from './model.ts';
  *     --dynamic-schema 'body=GetTableSchema(table=@table):schema'
  *     --dynamic-tree 'folderId=ListRoot>ListFolder(folderId=*):items:id:name:isFolder'
  *
+ * An operation with a dot is one of the platform: `userId=AadGraph.GetUsers::id:displayName`.
+ *
  * In parentheses stand the parameters of the called operation: a value, or `@` and an input of the calling one, or `*`
  * for the node of a tree that was opened. Behind colons stand paths in the answer; an empty list path means that the
- * answer is the list.
+ * answer is the list. In a tree the list of the first answer may be elsewhere, `folders>items`; ISPARENT is a property,
+ * an expression in parentheses, or `true`; the last word says which nodes can be chosen.
  */
 export const dynamicSyntax = {
   values: 'FIELD=OPERATION[(PARAMETER=VALUE|@INPUT,...)]:LIST:VALUE[:TITLE]',
   schema: 'PLACE=OPERATION[(PARAMETER=VALUE|@INPUT,...)][:SCHEMA]',
-  tree: 'FIELD=OPEN>BROWSE(PARAMETER=*):LIST:VALUE:TITLE:ISPARENT',
+  tree: 'FIELD=OPEN>BROWSE(PARAMETER=*):LIST:VALUE:TITLE:ISPARENT[:FULLTITLE][:leaves|parents|all]',
 } as const;
 
 const examples = {
@@ -59,7 +68,9 @@ function splitOutside(text: string, separator: string): string[] {
 
 /** @param selected what `*` means: the path of a node's value */
 function readCall(kind: Kind, text: string, call: string, selected: string) {
-  const match = /^\s*([A-Za-z]\w*)\s*(?:\((.*)\))?\s*$/s.exec(call);
+  const match = /^\s*([A-Za-z]\w*(?:\.\w+)?)\s*(?:\((.*)\))?\s*$/s.exec(call);
+  if (match?.[1]?.includes('.') && kind !== 'values')
+    return refuse(kind, text, `only choices can come from an operation of the platform, such as ${match[1]}`);
   if (match === null) return refuse(kind, text, `${JSON.stringify(call)} is no operation id`);
   const [, operation = '', list = ''] = match;
   const given: Record<string, DynamicArgument> = {};
@@ -103,21 +114,45 @@ export function parseDynamicSchema(text: string): DynamicSchema {
 export function parseDynamicTree(text: string): DynamicTree {
   const { target, calls, paths } = split('tree', text);
   const [open, browse, ...others] = calls;
-  const [collection = '', value = '', title = '', isParent = ''] = paths;
+  const last = treeChoices.find((choice) => choice === paths.at(-1));
+  const [list = '', value = '', title = '', isParent = '', fullTitle, ...more] =
+    last === undefined ? paths : paths.slice(0, -1);
+  const [collection = '', ownList] = list.split('>').map((path) => path.trim());
   if (browse === undefined || others.length > 0) return refuse('tree', text, 'needs two operations, OPEN>BROWSE');
-  if (paths.length !== 4 || [value, title, isParent].includes(''))
-    refuse('tree', text, 'needs four paths in the answer');
+  if (more.length > 0 || [value, title, isParent].includes(''))
+    refuse('tree', text, 'needs four paths in the answer, or five');
   return {
     kind: 'tree',
     target,
     ...readCall('tree', text, open ?? '', value),
-    browse: readCall('tree', text, browse, value),
+    browse: { ...readCall('tree', text, browse, value), ...(ownList === undefined ? {} : { collection: ownList }) },
     collection,
     value,
     title,
     isParent,
+    ...(fullTitle ? { fullTitle } : {}),
+    ...(last === undefined ? {} : { choice: last }),
   };
 }
+
+/** The flags, with what a person is told about each. */
+export const dynamicKinds = {
+  dynamicValues: {
+    title: 'yes, the choices of a field',
+    example: examples.values,
+    parse: parseDynamicValues,
+  },
+  dynamicSchema: {
+    title: 'yes, the fields of the body or of the response',
+    example: examples.schema,
+    parse: parseDynamicSchema,
+  },
+  dynamicTree: {
+    title: 'yes, a tree to choose from, such as folders and files',
+    example: examples.tree,
+    parse: parseDynamicTree,
+  },
+} as const;
 
 /** `ListProjects=GET /projects` */
 export function parseHelper(text: string): NewHelper {

@@ -3,7 +3,14 @@ import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { type Check, checkParameterName, checkParameterPlace } from './checks.ts';
 import { typeOfFormat } from './formats.ts';
-import { type NewParameter, type ParameterPlace, parameterPlaces, scalarTypes, visibilities } from './model.ts';
+import {
+  type NewParameter,
+  type ParameterPlace,
+  parameterPlaces,
+  type ScalarType,
+  scalarTypes,
+  visibilities,
+} from './model.ts';
 import { readValue, valueType } from './parameter-values.ts';
 
 /**
@@ -15,12 +22,15 @@ import { readValue, valueType } from './parameter-values.ts';
  *     top:query:integer=50|Number of Orders|How many orders are returned at most.
  *     status:query:string(open,closed):required
  *     size:query:string(s=>Small,l=>Large)
+ *     angle:query:int32{0..359}
+ *     code:query:string{4..32}
  *     ids:query:int64[]
  *     X-Version:header:string:internal=2024-01-01
  *
  * IN is path, query, header or formData (uploads). TYPE is string (the default), integer, number, boolean, file, or a
  * format (date-time, int64, email …), which brings its type along; allowed values stand behind it in parentheses, each
- * with an optional name for people behind `=>`; `[]` makes it a list. WORDs, in any order: required, optional,
+ * with an optional name for people behind `=>`; limits of a number, or of a text's length, stand in braces, either side
+ * may be missing; `[]` makes it a list. WORDs, in any order: required, optional,
  * important, advanced, internal, double-encoded (a path variable whose values contain slashes or percent signs).
  * A backslash takes the next character literally.
  */
@@ -99,9 +109,9 @@ const kindOf = (part: string): 'required' | 'visibility' | 'encoding' | undefine
 };
 
 function readType(parameter: NewParameter, part: string, fail: Fail): void {
-  const [, name = '', list, brackets] = /^([^()[\]]*)(?:\((.*)\))?(\[\])?$/s.exec(part) ?? [];
+  const [, name = '', range, list, brackets] = /^([^()[\]{}]*)(?:\{([^{}]*)\})?(?:\((.*)\))?(\[\])?$/s.exec(part) ?? [];
   const base = name.trim();
-  if (base === 'file' && list === undefined && brackets === undefined) {
+  if (base === 'file' && range === undefined && list === undefined && brackets === undefined) {
     if (parameter.in !== 'formData') fail('a file can only be sent in formData');
     parameter.type = 'file';
     return;
@@ -111,6 +121,7 @@ function readType(parameter: NewParameter, part: string, fail: Fail): void {
   if (brackets === undefined) parameter.type = type;
   else Object.assign(parameter, { type: 'array', items: type });
   if (scalar === undefined) parameter.format = base;
+  if (range !== undefined) readLimits(parameter, range, type, fail);
   if (list === undefined) return;
   const names: Record<string, string> = {};
   parameter.enum = splitOutside(list, ',').map((item) => {
@@ -121,9 +132,21 @@ function readType(parameter: NewParameter, part: string, fail: Fail): void {
   if (Object.keys(names).length > 0) parameter.enumNames = names;
 }
 
+/** `1..100`, `1..` or `..100` */
+function readLimits(parameter: NewParameter, range: string, type: ScalarType, fail: Fail): void {
+  const number = String.raw`-?\d+(?:\.\d+)?`;
+  const match = new RegExp(`^(${number})?\\.\\.(${number})?$`).exec(range.replaceAll(' ', ''));
+  const [, least, most] = match ?? [];
+  if (match === null || (least === undefined && most === undefined))
+    fail(`${JSON.stringify(`{${range}}`)} are no limits; write them as {1..100}, {1..} or {..100}`);
+  const keys = type === 'string' ? (['minLength', 'maxLength'] as const) : (['minimum', 'maximum'] as const);
+  if (least !== undefined) parameter[keys[0]] = Number(least);
+  if (most !== undefined) parameter[keys[1]] = Number(most);
+}
+
 function unknownWord(part: string): string {
   const known = [...scalarTypes, ...typeOfFormat.keys(), ...words];
-  const near = nearest(part.replace(/[([].*$/, ''), known);
+  const near = nearest(part.replace(/[([{].*$/, ''), known);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   return `${JSON.stringify(part)} is neither a type nor one of ${words.join(', ')}; types are ${known.slice(0, -words.length).join(', ')}${hint}`;
 }

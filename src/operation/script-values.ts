@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asString, own } from '../connector/json.ts';
+import { asObject, asString, type JsonObject, own } from '../connector/json.ts';
 import type { NewOperation } from './model.ts';
 
 /** What the patterns of scripts need to know about an operation. */
@@ -12,11 +12,19 @@ export function scriptValues(
     (parameter) => parameter.in === 'query' && parameter.type === 'array',
   );
   return {
-    property: 'id',
+    property: operation.script === 'base64' ? textProperty(operation.response?.schema) : 'id',
     ...fromKind,
     path: `${basePath(draft)}${fromKind.path ?? operation.path}`,
     lists: lists.map((parameter) => parameter.name).join(','),
   };
+}
+
+/** The property of the answer that takes a file's content: one in base64, else the first text. */
+function textProperty(schema: JsonObject | undefined): string {
+  const properties = Object.entries(asObject(own(schema, 'properties')));
+  const texts = properties.filter(([, property]) => own(asObject(property), 'type') === 'string');
+  const [name] = texts.find(([, property]) => own(asObject(property), 'format') === 'byte') ?? texts[0] ?? [];
+  return name ?? 'content';
 }
 
 const basePath = (draft: ConnectorDraft): string =>

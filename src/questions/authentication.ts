@@ -3,6 +3,7 @@ import {
   authenticationKinds,
   clientIdPlaceholder,
   cloudOf,
+  furtherKinds,
   publicLoginUri,
   resourceOfScopes,
   resourceUriPlaceholder,
@@ -22,13 +23,21 @@ export const forKind =
   (answers: Answers): boolean =>
     kinds.includes(text(answers, 'auth'));
 
+/** An address; in templates it may begin with a placeholder. */
+function checkAddress(value: string, answers: Answers): true | string {
+  if (!forKind('oauth2-generic')(answers)) return checkUrl(value);
+  return /^(?:https:\/\/|\{\w+\})\S*$/.test(value)
+    ? true
+    : `"${value}" is no https address and begins with no placeholder, such as https://{Tenant}.contoso.com/authorize`;
+}
+
 const oauthUrl = (message: string, help: string): Question => ({
   type: 'input',
   message,
   help,
   value: 'URL',
   required: true,
-  check: checkUrl,
+  check: checkAddress,
 });
 
 /** What stands in a question's place when nobody answers: an address that certainly is none. */
@@ -40,7 +49,7 @@ export const authenticationQuestions = {
     message: 'How do users sign in?',
     help: 'kind of authentication',
     value: 'KIND',
-    choices: authenticationKinds,
+    choices: [...authenticationKinds, ...furtherKinds],
     default: () => 'none',
   },
   in: {
@@ -73,35 +82,35 @@ export const authenticationQuestions = {
     default: () => '',
   },
   authorizationUrl: {
-    ...oauthUrl('Authorization URL (where users sign in)', 'oauth2: where users sign in'),
-    when: forKind('oauth2'),
+    ...oauthUrl('Authorization URL (where users sign in)', 'oauth2, oauth2-generic: where users sign in'),
+    when: forKind('oauth2', 'oauth2-generic'),
     default: () => `${sampleHost}/authorize`,
   },
   tokenUrl: {
-    ...oauthUrl('Token URL', 'oauth2, client-credentials: where tokens come from'),
-    when: forKind('oauth2', 'client-credentials'),
+    ...oauthUrl('Token URL', 'oauth2, oauth2-generic, client-credentials: where tokens come from'),
+    when: forKind('oauth2', 'oauth2-generic', 'client-credentials'),
     default: () => `${sampleHost}/token`,
   },
   refreshUrl: {
-    ...oauthUrl('Refresh URL', 'oauth2: where tokens are refreshed (default: the token URL)'),
-    when: forKind('oauth2'),
+    ...oauthUrl('Refresh URL', 'oauth2, oauth2-generic: where tokens are refreshed (default: the token URL)'),
+    when: forKind('oauth2', 'oauth2-generic'),
     default: (answers) => text(answers, 'tokenUrl'),
   },
   scope: {
     type: 'input',
     message: 'Scopes, separated by blanks (empty: none)',
-    help: 'oauth2, entra, client-credentials: a scope (repeatable)',
+    help: 'oauth2, oauth2-generic, entra, client-credentials: a scope (repeatable)',
     value: 'SCOPE',
     many: true,
-    when: forKind('oauth2', 'entra', 'client-credentials'),
+    when: forKind('oauth2', 'oauth2-generic', 'entra', 'client-credentials'),
     default: () => [],
   },
   clientId: {
     type: 'input',
     message: 'Client ID to write into the repository (keep the placeholder for certification)',
-    help: 'oauth2, entra: client id; a placeholder by default, the real one comes at deployment',
+    help: 'oauth2, oauth2-generic, entra: client id; a placeholder by default, the real one comes at deployment',
     value: 'ID',
-    when: forKind('oauth2', 'entra'),
+    when: forKind('oauth2', 'oauth2-generic', 'entra'),
     default: () => clientIdPlaceholder,
   },
   tenantId: {

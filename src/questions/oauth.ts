@@ -1,26 +1,17 @@
-import { authenticationKinds, furtherKinds, resourceUriPlaceholder } from '../auth/authentication.ts';
+import { resourceUriPlaceholder } from '../auth/authentication.ts';
 import { cloudNames } from '../auth/clouds.ts';
 import { checkExtra } from '../auth/extra-parameter.ts';
+import { checkField, fieldSyntax } from '../auth/parse-field.ts';
 import { presetNames } from '../auth/presets.ts';
 import { defaultTemplates } from '../auth/shapes/oauth2-generic.ts';
 import { noTestConnection } from '../auth/test-connection.ts';
 import { authenticationQuestions, forKind } from './authentication.ts';
-import { checkUrl } from './checks.ts';
 import { type Answers, type Question, type Questions, text } from './question.ts';
 
 const { keyName, ...others } = authenticationQuestions;
 
-const oauthKinds = ['oauth2', 'oauth2-generic', 'entra'] as const;
 const isGeneric = forKind('oauth2-generic');
 const isEntraV1 = (answers: Answers): boolean => forKind('entra')(answers) && text(answers, 'entraVersion') !== 'v2';
-
-/** An address; in templates it may begin with a placeholder. */
-function checkAddress(value: string, answers: Answers): true | string {
-  if (!isGeneric(answers)) return checkUrl(value);
-  return /^(?:https:\/\/|\{\w+\})\S*$/.test(value)
-    ? true
-    : `"${value}" is no https address and begins with no placeholder, such as https://{Tenant}.contoso.com/authorize`;
-}
 
 const template = (message: string, key: keyof typeof defaultTemplates, hint: string): Question => ({
   type: 'input',
@@ -107,7 +98,6 @@ export const oauthQuestions = {
   },
   auth: {
     ...others.auth,
-    choices: [...authenticationKinds, ...furtherKinds],
     // of several ways nobody is asked about all at once
     when: (answers) => answers.several !== true || text(answers, 'set') !== '',
   },
@@ -141,38 +131,21 @@ export const oauthQuestions = {
     when: forKind('entra'),
     default: () => 'v1',
   },
-  authorizationUrl: {
-    ...others.authorizationUrl,
-    help: 'oauth2, oauth2-generic: where users sign in',
-    when: forKind('oauth2', 'oauth2-generic'),
-    check: checkAddress,
-  },
+  authorizationUrl: others.authorizationUrl,
   authorizationQuery: {
     ...template('Query of the authorization URL', 'authorizationQuery', 'query of the authorization URL'),
     check: startsWithQuestionMark,
   },
-  tokenUrl: {
-    ...others.tokenUrl,
-    help: 'oauth2, oauth2-generic, client-credentials: where tokens come from',
-    when: forKind('oauth2', 'oauth2-generic', 'client-credentials'),
-    check: checkAddress,
-  },
+  tokenUrl: others.tokenUrl,
   tokenQuery: { ...rareTemplate('query of the token URL'), check: startsWithQuestionMark },
   tokenBody: template('Form that exchanges the code for a token', 'tokenBody', 'form that exchanges the code'),
-  refreshUrl: {
-    ...others.refreshUrl,
-    help: 'oauth2, oauth2-generic: where tokens are refreshed (default: the token URL)',
-    when: forKind('oauth2', 'oauth2-generic'),
-    check: checkAddress,
-  },
+  refreshUrl: others.refreshUrl,
   refreshQuery: { ...rareTemplate('query of the refresh URL'), check: startsWithQuestionMark },
   refreshBody: template('Form that refreshes a token', 'refreshBody', 'form that refreshes a token'),
   tenantId: others.tenantId,
   resourceUri: { ...others.resourceUri, when: isEntraV1 },
   scope: {
     ...others.scope,
-    help: 'oauth2, oauth2-generic, entra, client-credentials: a scope (repeatable)',
-    when: forKind(...oauthKinds, 'client-credentials'),
     // v2 has no resource: the scopes name it, and whether a refresh token comes along
     default: (answers) =>
       text(answers, 'entraVersion') === 'v2'
@@ -194,14 +167,10 @@ export const oauthQuestions = {
     help: 'oauth2, oauth2-generic, entra: one application for the connector, or one for each connection',
     value: 'OWNER',
     choices: ['connector', 'connection'],
-    when: forKind(...oauthKinds),
+    when: forKind('oauth2', 'oauth2-generic', 'entra'),
     default: () => 'connector',
   },
-  clientId: {
-    ...others.clientId,
-    help: 'oauth2, oauth2-generic, entra: client id; a placeholder by default, the real one comes at deployment',
-    when: forKind(...oauthKinds),
-  },
+  clientId: others.clientId,
   onBehalfOf: {
     type: 'select',
     message: 'Sign in on behalf of the user of an agent or app (on-behalf-of)?',
@@ -247,11 +216,11 @@ export const oauthQuestions = {
   hostTemplate: {
     type: 'input',
     message: 'Address of the API with that part in braces',
-    help: 'the address with the host parameter in braces, such as https://{tenant}.contoso.com/api',
+    help: 'the address with the host parameter in braces, such as https://{tenant}.contoso.com/api; {tenant=www} may be left empty',
     value: 'URL',
     when: (answers) => text(answers, 'hostParameter') !== '',
     check: (value) =>
-      /^(?:https?:\/\/|\{\w+\})\S*$/.test(value)
+      /^(?:https?:\/\/|\{\w+(?:=[^{}']*)?\})\S*$/.test(value)
         ? true
         : `"${value}" is no address and begins with no placeholder, such as https://{tenant}.contoso.com/api`,
     default: (answers) => `https://{${text(answers, 'hostParameter')}}.contoso.com`,
@@ -264,6 +233,25 @@ export const oauthQuestions = {
     many: true,
     flagOnly: true,
     check: checkExtra,
+    default: () => [],
+  },
+  field: {
+    type: 'input',
+    message: '',
+    help: `a field of the connection for policies and code of your own: ${fieldSyntax}; words: secret, optional, default=VALUE, "choices=VALUE=>TEXT,VALUE=>TEXT" (repeatable)`,
+    value: 'FIELD',
+    many: true,
+    flagOnly: true,
+    check: checkField,
+    default: () => [],
+  },
+  removeField: {
+    type: 'input',
+    message: '',
+    help: 'take such a field away (repeatable)',
+    value: 'NAME',
+    many: true,
+    flagOnly: true,
     default: () => [],
   },
   testConnection: {

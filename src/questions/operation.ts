@@ -2,12 +2,15 @@ import {
   checkDescription,
   checkMethod,
   checkOperationId,
+  checkOtherStatus,
   checkPath,
   checkStatus,
   checkSummary,
   checkVisibility,
 } from '../operation/checks.ts';
+import { checkExtensionText } from '../operation/extensions.ts';
 import { kindsOfOperation } from '../operation/kinds/catalogue.ts';
+import { checkStateTemplate } from '../operation/kinds/polling.ts';
 import {
   locationWays,
   methods,
@@ -15,6 +18,7 @@ import {
   operationKinds,
   pollingForms,
   scriptPatterns,
+  stages,
   uploadForms,
   visibilities,
 } from '../operation/model.ts';
@@ -29,7 +33,7 @@ import {
 import { checkParameterText, parameterExamples, parameterSyntax } from '../operation/parse-parameter.ts';
 import { describeSummary, proposeOperationId, summaryFromId } from '../operation/texts.ts';
 import { patternTitles } from '../script/patterns.ts';
-import { type Answers, type Question, type Questions, text } from './question.ts';
+import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
 export const kindOf = (answers: Answers): OperationKind => {
   const given = text(answers, 'kind');
@@ -187,6 +191,7 @@ export const operationQuestions = {
     default: () => [],
   },
   requestSchema: flag('JSON Schema file of the request body', 'FILE'),
+  optionalBody: { type: 'confirm', message: '', help: 'the request body may be left out', flagOnly: true },
   notificationUrl: {
     type: 'input',
     message: 'Property of the subscription that takes the URL to call',
@@ -258,6 +263,14 @@ export const operationQuestions = {
     default: () => [],
   },
   responseSchema: flag('JSON Schema file of the response', 'FILE'),
+  responseFile: {
+    type: 'confirm',
+    message: 'Is the response a file?',
+    help: 'the response is a file (for --kind download it always is)',
+    when: (answers) =>
+      isKind('action', 'upload')(answers) && list(answers, 'responseSample').every((file) => file === ''),
+    default: () => false,
+  },
   polling: {
     type: 'select',
     message: 'Does a policy keep the state, or does the API have the protocol (202, Location, Retry-After)?',
@@ -282,6 +295,11 @@ export const operationQuestions = {
     value: 'PROPERTY',
     when: (answers) => isKind('polling')(answers) && text(answers, 'polling') !== 'protocol',
   },
+  stateTemplate: flag(
+    'polling: what that parameter is given (default: {state}), such as "created gt {state}"',
+    'TEXT',
+    { check: checkStateTemplate },
+  ),
   itemsPath: flag('polling: property of the response that holds the items (default: the first list)', 'PROPERTY'),
   status: {
     type: 'input',
@@ -291,6 +309,10 @@ export const operationQuestions = {
     check: checkStatus,
     default: (answers) => (isKind('webhook')(answers) ? '201' : '200'),
   },
+  otherStatus: flag('another answer (repeatable), such as "404|There is no such order."', 'STATUS[|TEXT]', {
+    many: true,
+    check: checkOtherStatus,
+  }),
   nextLink: flag('property of the response with the URL of the next page: nextLink or @odata.nextLink', 'NAME'),
   apiPath: flag("path that the API really has, where --path can't be it (adds a policy)", 'PATH', { check: checkPath }),
   dynamicValues: flag(`choices of a field (repeatable): ${dynamicSyntax.values}`, 'REFERENCE', {
@@ -323,11 +345,20 @@ export const operationQuestions = {
   script: flag(`route the operation to code in script.csx, which begins with a pattern: ${patternHelp}`, 'PATTERN', {
     choices: scriptPatterns,
   }),
+  stage: flag('whether it may still change: preview or production', 'STAGE', {
+    choices: stages.map((stage) => stage.toLowerCase()),
+  }),
+  extension: flag('a rare extension of the operation (repeatable), such as x-ms-no-generic-test=true', 'NAME=VALUE', {
+    many: true,
+    check: checkExtensionText,
+  }),
   edit: flag('change an operation that is there; the other flags say what', 'ID'),
   removeParam: flag('with --edit or --revise: take a parameter away (repeatable)', 'NAME', { many: true }),
-  rename: flag('give an operation another id (--to), before the first release', 'ID'),
+  rename: flag('give an operation another id (--to), before it is released', 'ID'),
   to: flag('the new id of --rename', 'ID', { check: checkOperationId }),
+  baseline: flag('with --rename: the git tag or commit that counts as the last release (default: the newest)', 'REF'),
   revise: flag('add the next revision of an operation at --path; the other flags say what changes', 'ID'),
   deprecate: flag('mark an operation as deprecated (repeatable)', 'ID', { many: true }),
+  replacement: flag('with --deprecate: the operation to use instead (default: its newest revision)', 'ID'),
   remove: flag('take an operation away, with everything that refers to it (repeatable)', 'ID', { many: true }),
 } as const satisfies Questions;

@@ -13,6 +13,7 @@ export const patternTitles: Readonly<Record<ScriptPattern, string>> = {
   split: 'answer with two calls',
   location: 'say where the subscription of a webhook ends',
   'repeat-query': 'send a list as one query parameter per item',
+  base64: 'answer with a file as text in base64',
 };
 
 /** The method that handles an operation. */

@@ -182,6 +182,33 @@ describe('what operation refuses', () => {
       { kind: 'upload', path: '/f', upload: 'raw', param: ['a:formData'] },
       /--upload multipart only/,
     ],
+    [
+      'a state without its place',
+      { kind: 'polling', path: '/n', responseSample: 'o.json', statePath: 'id', stateTemplate: 'id gt' },
+      /--state-template: "id gt" must have \{state\}/,
+    ],
+    ['a file with a sample', { ...base, responseFile: true }, /--response-file: the response is a file/],
+    ['a status in words', { ...base, otherStatus: ['missing|No.'] }, /--other-status: the status "missing" must have/],
+    [
+      'another success of the same status',
+      { ...base, otherStatus: ['200|Also.'] },
+      /--other-status 200: that is the status/,
+    ],
+    ['limits of a truth', { ...base, param: ['all:query:boolean{1..2}'] }, /can't have minimum: it is of type boolean/],
+    ['limits the wrong way round', { ...base, param: ['top:query:integer{9..1}'] }, /limits that nothing can meet/],
+    ['a default beyond its limits', { ...base, param: ['top:query:integer{1..9}=10'] }, /default 10, which is beyond/],
+    ['an extension with a flag', { ...base, extension: ['x-ms-visibility=internal'] }, /is set by the visibility/],
+    ['an unknown extension', { ...base, extension: ['x-ms-no-generic-tests'] }, /did you mean x-ms-no-generic-test\?/],
+    [
+      'a tree of the platform',
+      { ...base, dynamicTree: ['projectId=AadGraph.GetUsers>ListRegions(a=*):items:id:name:isFolder'] },
+      /only choices can come from an operation of the platform/,
+    ],
+    [
+      'a tree whose full title is not there',
+      { ...base, dynamicTree: ['projectId=ListRegions>ListRegions:items:id:name:true:path'] },
+      /an item of ListRegions has no "path"/,
+    ],
     ['a kind that is not there', { kind: 'triger', path: '/f' }, /--kind: "triger" is not allowed/],
     ['sample and schema at once', { ...base, responseSchema: 'o.json' }, /--response-sample and --response-schema/],
   ];
@@ -202,7 +229,6 @@ describe('what operation refuses', () => {
       id: 'OnEvent',
       notificationSample: 'o.json',
       parameter: '',
-      choice: '',
     };
     await operation(cwd, {}, answers);
     expect(await findings(cwd, 'verified')).to.deep.equal([]);

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { asObject, type Json, valueAt } from '../../src/connector/json.ts';
 import { readJson, readText, snapshot, writeTree } from '../support/folders.ts';
+import { git, hasGit, initialise } from '../support/git.ts';
 import { exampleRepository, failure, findings, operation } from './support.ts';
 
 const definition = (cwd: string): Json => readJson(cwd, 'connector/apiDefinition.json') as Json;
@@ -17,6 +17,14 @@ const repository = (): string =>
     'orders.json': '{ "items": [ { "id": "o-1", "name": "x", "total": 12.5 } ] }',
     'order.json': '{ "id": "o-1", "total": 12.5 }',
   });
+
+/** As release does; false where there is no git. */
+function tagRelease(cwd: string): boolean {
+  if (!hasGit) return false;
+  initialise(cwd);
+  git(cwd, 'tag', 'connector-v1.0.0');
+  return true;
+}
 
 describe('what happens to an operation', () => {
   describe('--edit', () => {
@@ -74,6 +82,38 @@ describe('what happens to an operation', () => {
     });
   });
 
+  it('--edit adds other answers, the stage, rare extensions and limits, and makes the answer a file', async () => {
+    const cwd = repository();
+    await operation(cwd, list);
+    const flags = {
+      edit: 'ListOrders',
+      param: ['top:query:int32{1..100}'],
+      otherStatus: ['404|There is no such list'],
+      stage: 'production',
+      extension: ['x-ms-no-generic-test=true'],
+      responseFile: true,
+    };
+    await operation(cwd, flags);
+    const edited = asObject(at(cwd, '/orders', 'get'));
+    expect(edited).to.deep.include({
+      'x-ms-api-annotation': { status: 'Production' },
+      'x-ms-no-generic-test': true,
+    });
+    expect(valueAt(edited, ['responses', '404'])).to.deep.equal({ description: 'There is no such list.' });
+    expect(valueAt(edited, ['responses', '200', 'schema'])).to.include({ type: 'string', format: 'binary' });
+    expect(JSON.stringify(edited.parameters)).to.contain('"maximum":100');
+    expect(await findings(cwd, 'verified')).to.deep.equal([]);
+    const once = snapshot(cwd);
+    await operation(cwd, flags);
+    expect(snapshot(cwd)).to.deep.equal(once);
+    await operation(cwd, { revise: 'ListOrders', path: '/v2/orders', stage: 'preview' });
+    expect(at(cwd, '/v2/orders', 'get')).to.deep.include({
+      'x-ms-api-annotation': { status: 'Preview', family: 'ListOrders', revision: 2 },
+    });
+    await operation(cwd, { remove: ['ListOrders_V2'] });
+    expect(snapshot(cwd)).to.deep.equal(once);
+  });
+
   describe('--rename', () => {
     it('takes policies, scripts, choices and the test connection along', async () => {
       const cwd = repository();
@@ -104,19 +144,20 @@ describe('what happens to an operation', () => {
 
     it('is refused once something was released', async function () {
       const cwd = repository();
-      const git = (...words: string[]) =>
-        spawnSync(
-          'git',
-          ['-c', 'user.name=Ann', '-c', 'user.email=ann@contoso.com', '-c', 'commit.gpgsign=false', ...words],
-          { cwd },
-        );
-      if (git('init', '-q').status !== 0) return this.skip();
-      git('add', '-A');
-      git('commit', '-qm', 'first');
-      git('tag', 'connector-v1.0.0');
+      if (!tagRelease(cwd)) return this.skip();
       expect(await failure(operation(cwd, { rename: 'ListStations', to: 'FindStations' }))).to.match(
         /released with connector-v1\.0\.0.*\n.*--revise ListStations/,
       );
+      const flags = { rename: 'ListStations', to: 'FindStations', baseline: 'v2' };
+      expect(await failure(operation(cwd, flags))).to.match(/--baseline v2: there is no such branch, tag or commit/);
+    });
+
+    it('is allowed for an operation that is newer than the release', async function () {
+      const cwd = repository();
+      if (!tagRelease(cwd)) return this.skip();
+      await operation(cwd, list);
+      await operation(cwd, { rename: 'ListOrders', to: 'FindOrders' });
+      expect(at(cwd, '/orders', 'get')).to.include({ operationId: 'FindOrders' });
     });
   });
 
@@ -151,6 +192,49 @@ describe('what happens to an operation', () => {
       expect(await failure(operation(repository(), { revise: 'ListStations' }))).to.match(
         /--path is missing.*\n.*--api-path \/stations/,
       );
+    });
+  });
+
+  it('a revision that goes leaves what was there before', async () => {
+    const cwd = repository();
+    await operation(cwd, { ...list, visibility: 'important' });
+    const before = snapshot(cwd);
+    await operation(cwd, { revise: 'ListOrders', path: '/v2/orders' });
+    await operation(cwd, { revise: 'ListOrders_V2', path: '/v3/orders' });
+    const second = snapshot(cwd);
+    expect(at(cwd, '/v2/orders', 'get')).to.deep.include({ 'x-ms-visibility': 'advanced' });
+    await operation(cwd, { remove: ['ListOrders_V3'] });
+    expect(at(cwd, '/v2/orders', 'get')).to.deep.include({
+      'x-ms-visibility': 'important',
+      'x-ms-api-annotation': { family: 'ListOrders', revision: 2 },
+    });
+    expect(second).to.not.deep.equal(snapshot(cwd));
+    await operation(cwd, { remove: ['ListOrders_V2'] });
+    expect(snapshot(cwd)).to.deep.equal(before);
+  });
+
+  describe('--deprecate', () => {
+    const replacement = (cwd: string): Json | undefined =>
+      valueAt(definition(cwd), ['paths', '/orders', 'get', 'x-ms-api-annotation', 'replacement']);
+
+    it('names the newest revision as the replacement', async () => {
+      const cwd = repository();
+      await operation(cwd, list);
+      await operation(cwd, { revise: 'ListOrders', path: '/v2/orders' });
+      await operation(cwd, { deprecate: ['ListOrders'] });
+      expect(replacement(cwd)).to.deep.equal({ api: 'contosoweather', operationId: 'ListOrders_V2' });
+      expect(await findings(cwd, 'verified')).to.deep.equal([]);
+    });
+
+    it('names the one that it is told', async () => {
+      const cwd = repository();
+      await operation(cwd, list);
+      await operation(cwd, { deprecate: ['ListOrders'], replacement: 'liststations' });
+      expect(replacement(cwd)).to.deep.equal({ api: 'contosoweather', operationId: 'ListStations' });
+      const refused = { deprecate: ['ListOrders'], replacement: 'ListOrders' };
+      expect(await failure(operation(cwd, refused))).to.match(/--replacement ListOrders: an operation can't replace/);
+      const unknown = { deprecate: ['ListOrders'], replacement: 'ListStation' };
+      expect(await failure(operation(cwd, unknown))).to.match(/no such operation; did you mean ListStations/);
     });
   });
 

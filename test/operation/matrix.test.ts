@@ -99,6 +99,17 @@ const cases: Record<string, { flags: Record<string, unknown>; helpers?: string[]
       stateParam: 'after',
     },
   },
+  'polling by a filter': {
+    flags: {
+      kind: 'polling',
+      path: '/orders',
+      id: 'OnNewOrder',
+      responseSample: 'orders.json',
+      stateParam: '$filter',
+      stateTemplate: "state eq 'new' and created gt {state}",
+      statePath: 'created',
+    },
+  },
   'polling by protocol': {
     flags: { kind: 'polling', path: '/orders', id: 'OnNewOrder', responseSample: 'list.json', polling: 'protocol' },
   },
@@ -107,8 +118,36 @@ const cases: Record<string, { flags: Record<string, unknown>; helpers?: string[]
   },
   'upload, raw': { flags: { kind: 'upload', path: '/files', upload: 'raw', responseSample: 'order.json' } },
   'upload, base64': { flags: { kind: 'upload', path: '/files', upload: 'base64', responseSample: 'order.json' } },
+  'upload that answers with a file': {
+    flags: {
+      kind: 'upload',
+      path: '/files/merged',
+      param: ['first:formData:binary:required', 'second:formData:binary', 'pages:formData:int32{1..9}'],
+      responseFile: true,
+    },
+  },
   download: { flags: { kind: 'download', path: '/files/{fileId}' } },
   'download of one type': { flags: { kind: 'download', path: '/files/{fileId}', mediaType: 'image/png' } },
+  'download of a sound': { flags: { kind: 'download', path: '/sounds/{soundId}', mediaType: 'audio/mpeg' } },
+  'other answers, limits, rare extensions': {
+    flags: {
+      path: '/orders',
+      param: ['top:query:int32{1..100}=50', 'code:query:string{..8}'],
+      responseSample: 'orders.json',
+      otherStatus: ['404|There is no such list.', 'default|The request failed.'],
+      stage: 'preview',
+      extension: ['x-ms-no-generic-test=true', 'x-contoso-team=Orders'],
+    },
+  },
+  'a body that may be left out': {
+    flags: {
+      method: 'post',
+      path: '/orders',
+      requestSample: 'order.json',
+      optionalBody: true,
+      responseSample: 'order.json',
+    },
+  },
   'agent-tool': { flags: { kind: 'agent-tool' } },
   'dynamic values': {
     flags: {
@@ -153,6 +192,24 @@ const cases: Record<string, { flags: Record<string, unknown>; helpers?: string[]
     },
     helpers: ['ListRoot', 'ListFolder'],
   },
+  'dynamic tree of folders alone': {
+    flags: {
+      path: '/files',
+      param: ['driveId:query:required', 'folderId:query:required'],
+      responseSample: 'orders.json',
+      dynamicTree: ['folderId=ListRoot(drive=@driveId,all=true)>ListFolder(folder=*):roots>:id:name:true:path:parents'],
+      helper: ['ListRoot=GET /folders', 'ListFolder=GET /folders/{folder}'],
+    },
+    helpers: ['ListRoot', 'ListFolder'],
+  },
+  'choices of the platform': {
+    flags: {
+      path: '/tasks',
+      param: ['userId:query:required'],
+      responseSample: 'orders.json',
+      dynamicValues: ['userId=AadGraph.GetUsers::id:displayName'],
+    },
+  },
   dictionary: {
     flags: {
       method: 'post',
@@ -164,6 +221,7 @@ const cases: Record<string, { flags: Record<string, unknown>; helpers?: string[]
   },
   'script, transform': { flags: { path: '/orders', responseSample: 'orders.json', script: 'transform' } },
   'script, split': { flags: { path: '/orders', responseSample: 'orders.json', script: 'split' } },
+  'script, base64': { flags: { path: '/pictures', responseSample: 'order.json', script: 'base64' } },
   'script, repeat-query': {
     flags: { path: '/orders', param: ['ids:query:string[]'], responseSample: 'orders.json', script: 'repeat-query' },
   },

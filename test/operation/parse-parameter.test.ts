@@ -30,6 +30,16 @@ const understood: [string, NewParameter][] = [
     'top:query:integer|Number of Orders|How many (at most: all).',
     { name: 'top', in: 'query', type: 'integer', summary: 'Number of Orders', description: 'How many (at most: all).' },
   ],
+  [
+    'top:query:int32{1..100}=50',
+    { name: 'top', in: 'query', type: 'integer', format: 'int32', minimum: 1, maximum: 100, default: 50 },
+  ],
+  ['margin:query:number{-0.5..}', { name: 'margin', in: 'query', type: 'number', minimum: -0.5 }],
+  ['code:query:string{..8}:required', { name: 'code', in: 'query', type: 'string', maxLength: 8, required: true }],
+  [
+    'code:query:string{2..8}(ab,cd)[]',
+    { name: 'code', in: 'query', type: 'array', items: 'string', minLength: 2, maxLength: 8, enum: ['ab', 'cd'] },
+  ],
   ['top:query||Only a description (.', { name: 'top', in: 'query', description: 'Only a description (.' }],
 ];
 
@@ -44,6 +54,8 @@ const refused: [string, RegExp][] = [
   ['top:query:boolean=yes', /default "yes" is not of type boolean/],
   ['top:query:required:optional', /contradicts/],
   ['id:path:optional', /always required/],
+  ['top:query:integer{1-9}', /"\{1-9\}" are no limits; write them as \{1\.\.100\}/],
+  ['top:query:integer{..}', /are no limits/],
   ['top:query|a|b|c', /more than two texts/],
   ['Authorization:header', /belongs to the authentication/],
 ];

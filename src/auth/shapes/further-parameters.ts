@@ -39,14 +39,19 @@ const isTokenParameter = (authentication: Authentication, { name }: HostParamete
 
 function hostShape({ name, template }: HostParameter, isToken: boolean, service: string): FurtherShape {
   const label = labelFrom(name);
+  const placeholder = new RegExp(`\\{${name}(?:=([^{}']*))?\\}`, 'g');
+  const fallback = placeholder.exec(template)?.[1];
+  const shown = template.replaceAll(placeholder, name);
+  const whatItIs = template.startsWith('{')
+    ? `The address of your ${service} site, such as https://orders.contoso.com.`
+    : `The ${lowerFirst(label)} of your ${service} account, as in ${shown}.`;
   const parameter = field('string', 1, {
     displayName: label,
-    description: template.startsWith(`{${name}}`)
-      ? `The address of your ${service} site, such as https://orders.contoso.com.`
-      : `The ${lowerFirst(label)} of your ${service} account, as in ${template.replaceAll(/[{}]/g, '')}.`,
+    description: fallback === undefined ? whatItIs : `${whatItIs} Leave it empty for ${fallback}.`,
     tooltip: `Provide your ${lowerFirst(label)}`,
   });
-  const reference = `@connectionParameters('${isToken ? 'token:' : ''}${name}')`;
+  if (fallback !== undefined) setOptional(parameter);
+  const reference = `@connectionParameters('${isToken ? 'token:' : ''}${name}'${fallback === undefined ? '' : `,'${fallback}'`})`;
   return {
     // the field of the sign-in page is made with the templates
     connectionParameters: isToken ? {} : { [name]: parameter },
@@ -54,10 +59,16 @@ function hostShape({ name, template }: HostParameter, isToken: boolean, service:
       {
         templateId: 'dynamichosturl',
         title: hostTitle,
-        parameters: { 'x-ms-apimTemplateParameter.urlTemplate': template.replaceAll(`{${name}}`, reference) },
+        parameters: { 'x-ms-apimTemplateParameter.urlTemplate': template.replaceAll(placeholder, () => reference) },
       },
     ],
   };
+}
+
+/** The form may be left empty. */
+function setOptional(parameter: JsonObject): void {
+  const constraints = asObject(own(asObject(own(parameter, 'uiDefinition')), 'constraints'));
+  constraints.required = 'false';
 }
 
 const extraShape = (extra: ExtraParameter, tabIndex: number): FurtherShape => ({
@@ -85,11 +96,19 @@ export function recogniseFurther(inner: JsonObject, parameters: JsonObject): Pic
   return { ...(host === undefined ? {} : { host }), ...(extras.length === 0 ? {} : { extras }) };
 }
 
+const hostReference = /@connectionParameters\('(?:token:)?(\w+)'(?:,'([^']*)')?\)/;
+
 function hostOf(policy: JsonObject): HostParameter | undefined {
   const template = parameterOf(policy, 'urlTemplate');
-  const name = /@connectionParameters\('(?:token:)?(\w+)'\)/.exec(template)?.[1];
+  const name = hostReference.exec(template)?.[1];
   if (own(policy, 'title') !== hostTitle || name === undefined) return undefined;
-  return { name, template: template.replaceAll(/@connectionParameters\('(?:token:)?(\w+)'\)/g, '{$1}') };
+  const references = new RegExp(hostReference, 'g');
+  return {
+    name,
+    template: template.replaceAll(references, (_, parameter: string, fallback?: string) =>
+      fallback === undefined ? `{${parameter}}` : `{${parameter}=${fallback}}`,
+    ),
+  };
 }
 
 function extraOf(policy: JsonObject, parameters: JsonObject): ExtraParameter[] {

@@ -26,6 +26,10 @@ const examples: CommandSpec['examples'] = [
     'a polling trigger whose state a policy keeps',
   ],
   [
+    "pp-connector operation --kind polling --path /orders/late --id OnLateOrder --response-sample orders.json --state-param '$filter' --state-template 'created gt {state}' --state-path created",
+    'the same with the state in a filter',
+  ],
+  [
     'pp-connector operation --kind polling --path /news --id OnNews --response-sample news.json --polling protocol',
     'a polling trigger whose API has the protocol',
   ],
@@ -33,6 +37,10 @@ const examples: CommandSpec['examples'] = [
   [
     'pp-connector operation --kind upload --upload raw --path /images --media-type image/png',
     'a file as the whole body',
+  ],
+  [
+    'pp-connector operation --kind upload --path /merge --param first:formData:binary:required --param second:formData:binary --response-file',
+    'files in a form, and one as the answer',
   ],
   ['pp-connector operation --kind download --path "/files/{fileId}"', 'a file as the answer'],
   [
@@ -66,7 +74,10 @@ const examples: CommandSpec['examples'] = [
   ],
   ['pp-connector operation --rename ListLogs --to FindLogs', 'another id, before the first release'],
   ['pp-connector operation --revise ListOrders --path /v2/orders --response-sample orders2.json', 'the next revision'],
-  ['pp-connector operation --deprecate ListOrders', 'not for new work'],
+  [
+    'pp-connector operation --deprecate ListOrders --replacement ListTasks',
+    'not for new work, and what to use instead (by default the newest revision)',
+  ],
   ['pp-connector operation --remove ListOrders', 'away, with everything that refers to it'],
   ['pp-connector operation --answers operations.yaml', 'many at once'],
 ];

@@ -1,24 +1,27 @@
-import type { NewParameter } from '../model.ts';
+import type { JsonObject } from '../../connector/json.ts';
+import { fileSchema, type NewParameter } from '../model.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /** Answers with the bytes of a file (openapi-extensions.md §9: 71 published connectors have this form, 10 the other). */
 export const download: KindOfOperation = {
   title: 'download: answers with a file',
   method: 'get',
-  prepare(operation) {
-    const schema = {
-      type: 'string',
-      format: 'binary',
-      'x-ms-summary': 'File Content',
-      description: 'The content of the file.',
-    };
-    return {
-      ...operation,
-      parameters: [...(operation.parameters ?? []), ...accepted(operation.file?.mediaType)],
-      response: { description: 'The file.', ...operation.response, schema },
-    };
-  },
+  prepare: (operation) => ({
+    ...operation,
+    parameters: [...(operation.parameters ?? []), ...accepted(operation.file?.mediaType)],
+    response: {
+      description: 'The file.',
+      ...operation.response,
+      schema: { ...fileSchema, ...mediaKind(operation.file?.mediaType) },
+    },
+  }),
 };
+
+/** Apps show a picture as such, and play a sound (openapi-extensions.md §2). */
+function mediaKind(mediaType = ''): JsonObject {
+  const [kind = ''] = mediaType.split('/');
+  return ['image', 'audio'].includes(kind) ? { 'x-ms-media-kind': kind } : {};
+}
 
 /** The service can't declare other content than forms, text and JSON (rule produces-supported): a header asks for it. */
 const accepted = (mediaType: string | undefined): NewParameter[] =>

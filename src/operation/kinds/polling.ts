@@ -37,6 +37,13 @@ export const polling: KindOfOperation = {
 
 const isByPolicy = (operation: NewOperation): boolean => (operation.polling?.form ?? 'policy') === 'policy';
 
+/** Where the state stands among other text of its parameter. */
+const placeholder = '{state}';
+
+export const checkStateTemplate = (value: string): true | string =>
+  value.includes(placeholder) ||
+  `"${value}" must have ${placeholder} where the state goes, such as created gt ${placeholder}`;
+
 const stateName = (operation: NewOperation): string => operation.polling?.stateParameter ?? 'since';
 
 /** The state travels in a query parameter that nobody fills in. */
@@ -79,11 +86,14 @@ function pollingPolicy(operation: NewOperation, { definition }: KindContext): Ne
     );
   }
   const body = `triggerBody()${accessor(path)}`;
+  const template = operation.polling?.stateTemplate ?? placeholder;
   return {
     templateId: 'pollingtrigger',
     title: `${operation.id}: keep the state of the trigger`,
     parameters: {
-      triggerConfig: { [stateName(operation)]: `@{${body}[0]${accessor(statePath)}}` },
+      triggerConfig: {
+        [stateName(operation)]: template.replace(placeholder, () => `@{${body}[0]${accessor(statePath)}}`),
+      },
       triggerDataPath: `@${body}`,
     },
     operations: [operation.id],

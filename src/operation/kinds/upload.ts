@@ -1,5 +1,6 @@
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json.ts';
 import { UserError } from '../../errors.ts';
+import { isFile } from '../build-operation.ts';
 import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '../model.ts';
 import { titleCase } from '../texts.ts';
 import type { KindOfOperation } from './kind.ts';
@@ -55,7 +56,7 @@ function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOp
     });
   }
   const given = operation.parameters ?? [];
-  if (given.some((parameter) => parameter.type === 'file')) return operation;
+  if (given.some(isFile)) return operation;
   const file: NewParameter = {
     name: field,
     in: 'formData',

@@ -41,8 +41,11 @@ export const webhook: KindOfOperation = {
         hint: 'for example --location-url "https://@connectionParameters(\'host\').contoso.com/hooks"',
       });
     }
+    const { own: parameters, end } = partParameters(operation, part);
     return {
       ...operation,
+      ...(operation.parameters === undefined ? {} : { parameters }),
+      webhook: { ...part, unsubscribeParameters: end },
       body: { schema: subscriptionBody(operation, part) },
       response,
       ...(location === 'script' ? { script: operation.script ?? 'location' } : {}),
@@ -145,12 +148,24 @@ function setRequired(schema: JsonObject, path: readonly string[], value: JsonObj
 export const unsubscribeIdOf = (triggerId: string): string =>
   operationIdFrom(`unsubscribe ${triggerId.replace(/^(On|When)(?=[A-Z])/, '').replaceAll('_', ' ')}`);
 
+const unsubscribePathOf = (operation: NewOperation, part: WebhookPart): string =>
+  part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{subscriptionId}`;
+
+/** Path parameters that only the end of the subscription has are its own. */
+function partParameters({ parameters = [], ...operation }: NewOperation, part: WebhookPart) {
+  const mine = pathVariables(operation.path);
+  const others = pathVariables(unsubscribePathOf(operation, part)).filter((name) => !mine.includes(name));
+  const isOther = (parameter: NewParameter): boolean => parameter.in === 'path' && others.includes(parameter.name);
+  return { own: parameters.filter((parameter) => !isOther(parameter)), end: parameters.filter(isOther) };
+}
+
 /** The service sends DELETE to the `Location`, with nothing but the connection. */
 function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
-  const path = part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{subscriptionId}`;
+  const path = unsubscribePathOf(operation, part);
   const id = part.unsubscribeId ?? unsubscribeIdOf(operation.id);
+  const known = [...(part.unsubscribeParameters ?? []), ...(operation.parameters ?? [])];
   const parameters = pathVariables(path).map((name): NewParameter => {
-    const given = operation.parameters?.find((parameter) => parameter.in === 'path' && parameter.name === name);
+    const given = known.find((parameter) => parameter.in === 'path' && parameter.name === name);
     const texts = { summary: titleCase(name), description: 'Identifies the subscription.' };
     return given ?? { name, in: 'path', ...texts };
   });

@@ -31,6 +31,15 @@ export const kinds: readonly KindCase[] = [
   { name: 'an API key in a header', flags: { auth: 'api-key', name: 'X-API-Key' } },
   { name: 'an API key in the query', flags: { auth: 'api-key', in: 'query', name: 'key' } },
   { name: 'an API key behind a word', flags: { auth: 'api-key', name: 'Authorization', prefix: 'Bearer' } },
+  {
+    name: 'an API key and a host that may be left empty',
+    flags: {
+      auth: 'api-key',
+      name: 'X-API-Key',
+      hostParameter: 'server',
+      hostTemplate: 'https://{server=api.contoso.com}/v1',
+    },
+  },
   { name: 'an API key and a host per customer', flags: { auth: 'api-key', name: 'X-API-Key', ...host } },
   {
     name: 'an API key and extra fields',

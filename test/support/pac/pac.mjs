@@ -13,7 +13,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 
 const state = process.env.PAC_STAND_IN_STATE;
 const argv = process.argv.slice(2);
-const call = { argv, cwd: process.cwd(), env: maskedEnvironment(), files: {} };
+const call = { argv, cwd: process.cwd(), pid: process.pid, env: maskedEnvironment(), files: {} };
 
 class Refusal extends Error {}
 const refuse = (message) => {
@@ -107,7 +107,7 @@ const commands = {
   },
 };
 
-/** Values of PAC_STAND_IN_FAIL; each replaces what the command would have done. */
+/** Values of PAC_STAND_IN_FAIL; each replaces what any command would have done. */
 const failures = {
   'error-exit-0': () => {
     console.log('Connected as user@contoso.example\nError: The service refused the connector.');
@@ -135,8 +135,8 @@ const failures = {
   },
   /** Prints the properties that it was given, as a careless trace would. */
   echo: () => {
-    const { flags } = parse();
-    process.stdout.write(readFileSync(flags['--api-properties-file'], 'utf8'));
+    if (isUpload) process.stdout.write(readFileSync('apiProperties.json', 'utf8'));
+    else console.log('[]');
     log(0);
   },
   unrecoverable: () => {
@@ -147,12 +147,42 @@ const failures = {
   },
 };
 
+const isUpload = argv[0] === 'connector' && (argv[1] === 'create' || argv[1] === 'update');
+const isFailing = (name) => (process.env.PAC_STAND_IN_FAIL ?? '').split(',').includes(name);
+
+/** Further values, several joined by commas: flaws of an otherwise working pac. */
+const messages = {
+  'once-429': 'Error: The request failed with status code 429 (Too Many Requests).',
+  'once-500': 'Error: APIM request failed. HTTP 500 Internal Server Error.',
+  'always-503': 'Error: Response status code does not indicate success: 503 (Service Unavailable).',
+};
+
+/** A create or update that fails before it has done anything. */
+function refuseUpload() {
+  for (const [name, message] of Object.entries(messages)) {
+    if (!isFailing(name) || (name.startsWith('once-') && read('failed', []).includes(name))) continue;
+    write('failed', [...read('failed', []), name]);
+    refuse(message.slice('Error: '.length));
+  }
+}
+
+/** A create that succeeds, and says that it did not. */
+function denyCreate() {
+  if (!isFailing('denied-create') || read('failed', []).includes('denied-create')) return;
+  write('failed', [...read('failed', []), 'denied-create']);
+  refuse('Response status code does not indicate success: 504 (Gateway Timeout).');
+}
+
 function main() {
   if (state === undefined) throw new Error('PAC_STAND_IN_STATE must name a folder');
   mkdirSync(state, { recursive: true });
   const failure = failures[process.env.PAC_STAND_IN_FAIL ?? ''];
   if (failure !== undefined) {
     failure();
+    return;
+  }
+  if (isUpload && isFailing('hang-upload')) {
+    failures.hang();
     return;
   }
   try {
@@ -246,17 +276,21 @@ function activeProfile() {
 
 function createConnector(flags) {
   const profile = activeProfile();
+  refuseUpload();
   const { files, environment } = upload(flags, profile);
   const connectors = read('connectors', []);
   const title = JSON.parse(files['--api-definition-file'].text).info.title;
   const id = toGuid(`${environment} ${title} ${connectors.length}`);
   write('connectors', [...connectors, { id, environment, title, solution: flags['--solution-unique-name'] ?? null }]);
   keep(id, files);
-  console.log(`Connected as ${profile.user}\nConnector created with ID ${id}`);
+  denyCreate();
+  const said = isFailing('silent-create') ? 'Connector created' : `Connector created with ID ${id}`;
+  console.log(`Connected as ${profile.user}\n${said}`);
 }
 
 function updateConnector(flags) {
   const profile = activeProfile();
+  refuseUpload();
   const { files, environment, connectorId } = upload(flags, profile);
   const id = flags['--connector-id'] ?? connectorId ?? undefined;
   if (id === undefined) refuse('[stand-in] update needs --connector-id, or a connectorId in the settings file.');
@@ -270,6 +304,7 @@ function updateConnector(flags) {
 
 function downloadConnector(flags) {
   activeProfile();
+  if (isFailing('no-download')) refuse('The connector could not be downloaded.');
   const id = flags['--connector-id'];
   if (id === undefined) refuse('[stand-in] download needs --connector-id.');
   const folder = join(state, id.toLowerCase());
@@ -282,6 +317,11 @@ function downloadConnector(flags) {
 }
 
 function listConnectors(flags) {
+  if (isFailing('list-garbage')) {
+    process.stdout.write(Buffer.from([0xff, 0xfe, 0x00, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x7b, 0x22, 0x0a]));
+    return;
+  }
+  if (isFailing('list-without-json') && flags['--json']) refuse('An unknown argument --json was passed.');
   const environment = environmentKey(flags['--environment'] ?? activeProfile().environment);
   activeProfile();
   const found = read('connectors', []).filter((connector) => connector.environment === environment);
@@ -394,6 +434,8 @@ function judge(files) {
   if (typeof title !== 'string' || title === '' || title.length > 30) {
     refuse("[stand-in] The 'title' value goes over the character limit '30', or is missing.");
   }
+  const refused = ['stackOwner', 'publisher'].find((name) => isFailing(`no-${name}`) && name in properties.properties);
+  if (refused !== undefined) refuse(`Could not find member '${refused}' on object of type 'ConnectorProperties'.`);
   if (typeof properties.properties !== 'object') refuse('[stand-in] the API properties lack "properties".');
   const icon = files['--icon-file'];
   if (icon !== undefined && icon.bytes.subarray(1, 4).toString('latin1') !== 'PNG')
@@ -418,7 +460,7 @@ function keep(id, files) {
   mkdirSync(folder, { recursive: true });
   for (const [flag, { bytes, text }] of Object.entries(files)) {
     const stored =
-      flag === '--api-properties-file' ? text.replace(/"clientSecret"\s*:\s*"[^"]*"/g, '"clientSecret": ""') : bytes;
+      flag === '--api-properties-file' ? text.replace(/"clientSecret"\s*:\s*"(?:[^"\\]|\\.)*"/g, '"clientSecret": ""') : bytes;
     writeFileSync(join(folder, storedNames[flag]), stored);
   }
 }

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface PacCall {
   argv: string[];
   cwd: string;
+  /** Of the process, which one that hangs still has. */
+  pid: number;
   /** Values of secrets are masked. */
   env: Record<string, string>;
   /** What a create or update uploaded, by its flag. */
@@ -16,7 +18,21 @@ export interface PacCall {
   status: number | null;
 }
 
-export type PacFailure = 'error-exit-0' | 'exit-7' | 'crash' | 'hang' | 'garbage' | 'echo' | 'unrecoverable';
+/** One that replaces every command, or flaws of an otherwise working pac, joined by commas. */
+export type PacFailure = 'error-exit-0' | 'exit-7' | 'crash' | 'hang' | 'garbage' | 'echo' | 'unrecoverable' | PacFlaws;
+type PacFlaw =
+  | 'once-429'
+  | 'once-500'
+  | 'always-503'
+  | 'denied-create'
+  | 'silent-create'
+  | 'hang-upload'
+  | 'no-download'
+  | 'no-stackOwner'
+  | 'no-publisher'
+  | 'list-garbage'
+  | 'list-without-json';
+type PacFlaws = PacFlaw | `${PacFlaw},${PacFlaw}`;
 
 export interface StandInPac {
   /** Folder that holds the program `pac`, also in the form that Windows starts. */

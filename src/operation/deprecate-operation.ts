@@ -1,0 +1,50 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import { requireOperation, setBehind } from './lifecycle.ts';
+import { newestRevision } from './revisions.ts';
+import { maxSummaryLength } from './texts.ts';
+
+/**
+ * Says that an operation shouldn't be used in new work, and what to use instead.
+ *
+ * @param replacement id of that operation; without it: the newest later revision, where there is one
+ */
+export function deprecateOperation(draft: ConnectorDraft, id: string, replacement?: string): void {
+  const { definition } = draft;
+  const found = requireOperation(definition, id, '--deprecate');
+  const { value } = found;
+  const instead =
+    replacement === undefined ? newestRevision(definition, found) : replacementFor(draft, id, replacement);
+  const mark = ' (deprecated)';
+  const summary = asString(own(value, 'summary')) ?? '';
+  // 80 characters with the mark
+  if (!/\(deprecated\)/i.test(summary))
+    setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
+  const description = asString(own(value, 'description')) ?? '';
+  if (!/deprecated/i.test(description))
+    setOwn(value, 'description', `${description} This operation is deprecated.`.trim());
+  setBehind(value, 'deprecated', true, 'description');
+  if (own(value, 'x-ms-visibility') !== 'internal') setBehind(value, 'x-ms-visibility', 'advanced', 'description');
+  if (instead === undefined) return;
+  const annotation = asObject(own(value, 'x-ms-api-annotation'));
+  const present = asObject(own(annotation, 'replacement'));
+  // this very connector, whose name on the platform is made of its title
+  const title = asString(own(asObject(own(definition, 'info')), 'title')) ?? '';
+  const api = asString(own(present, 'api')) ?? title.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  setBehind(
+    value,
+    'x-ms-api-annotation',
+    { ...annotation, replacement: { ...present, api, operationId: instead } },
+    'description',
+  );
+}
+
+function replacementFor({ definition }: ConnectorDraft, id: string, replacement: string): string {
+  const found = requireOperation(definition, replacement, '--replacement');
+  if (found.id.toLowerCase() === id.toLowerCase())
+    throw new UserError(`--replacement ${replacement}: an operation can't replace itself`);
+  if (own(found.value, 'deprecated') === true)
+    throw new UserError(`--replacement ${replacement}: that operation is deprecated, too`);
+  return found.id;
+}
