@@ -51,9 +51,29 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'validate, then create or update the connector (pac connector)',
     load: async () => (await import('./commands/deploy.ts')).command,
   },
+  download: {
+    summary: 'bring back what was changed in the maker portal (pac connector download)',
+    load: async () => (await import('./commands/download.ts')).command,
+  },
   diff: {
     summary: 'tell what an update would break for the flows and apps that exist',
     load: async () => (await import('./commands/diff.ts')).command,
+  },
+  release: {
+    summary: 'raise the version, write the changelog, commit both and tag them as the last release',
+    load: async () => (await import('./commands/release.ts')).command,
+  },
+  package: {
+    summary: 'make what is submitted for certification, or check it: the pull-request folder, the package',
+    load: async () => (await import('./commands/package.ts')).command,
+  },
+  update: {
+    summary: 'bring a repository that an older version made up to date with this one',
+    load: async () => (await import('./commands/update.ts')).command,
+  },
+  status: {
+    summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
+    load: async () => (await import('./commands/status.ts')).command,
   },
   doctor: {
     summary: 'check that everything the commands need is installed',

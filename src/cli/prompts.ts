@@ -28,6 +28,13 @@ export const terminalPrompts: Prompts = {
   },
 };
 
+/** An answer that is shown nowhere, also not on request. Nothing typed means: none. */
+export async function askSecret(message: string): Promise<string | undefined> {
+  const { default: password } = await import('@inquirer/password');
+  const answer = await unlessStopped(password({ message, toggleMask: false }, { output: process.stderr }));
+  return answer.trim() || undefined;
+}
+
 /** Ctrl+C at a question is the user's decision, no failure of the program's. */
 async function unlessStopped<T>(answer: Promise<T>): Promise<T> {
   try {

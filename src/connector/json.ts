@@ -55,3 +55,10 @@ export function deepEqual(a: Json | undefined, b: Json | undefined): boolean {
 
 /** A deep copy that may be changed freely. */
 export const clone = <T extends Json>(value: T): T => structuredClone(value);
+
+/** Gives an object other contents; `contents` may be the same object, or share parts with it. */
+export function replaceContents(target: JsonObject, contents: JsonObject): void {
+  const copy = clone(contents);
+  for (const key of Object.keys(target)) delete target[key];
+  for (const [key, value] of Object.entries(copy)) setOwn(target, key, value);
+}

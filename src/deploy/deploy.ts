@@ -1,48 +1,130 @@
-import { formatJson } from '../connector/json-text.ts';
+import { isUserError } from '../errors.ts';
 import { thisHost } from '../programs/host.ts';
+import { checkDrift, type DriftOptions } from './drift.ts';
+import { takeDeployment } from './exclusive.ts';
+import { findTarget, newlyCreated, type Target, type TargetQuestions } from './find-target.ts';
 import { guidsIn } from './guid.ts';
 import type { Credentials } from './oauth-credentials.ts';
-import { type DeploymentPlan, deploymentCommand } from './plan-deployment.ts';
-import { withPrivateFolder, writePrivateFile } from './private-folder.ts';
-import { type PacOptions, requirePac, runPac } from './run-pac.ts';
+import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
+import { remember } from './remember.ts';
+import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
+import { type PacOptions, requirePac } from './run-pac.ts';
+import { type Uploaded, upload } from './upload.ts';
 
 export interface Deployed {
-  action: DeploymentPlan['action'];
-  /** GUID of the connector; after a create undefined when pac didn't print it. */
+  action: 'create' | 'update';
+  /** GUID of the connector; after a create undefined when pac doesn't tell. */
   connectorId: string | undefined;
 }
 
+/** A deployment and what was written down about it. */
+export interface DeploymentResult extends Deployed {
+  /** Names of files that were written in the repository. */
+  written: string[];
+}
+
+export interface DeployOptions extends PacOptions, TargetQuestions, DriftOptions {
+  /** Notes for people. */
+  tell: (note: string) => void;
+  /** The service's copy is downloaded neither before nor after. */
+  skipDriftCheck: boolean;
+  /** Tells what is done next: every step takes pac some seconds. */
+  step?: ((what: string) => void) | undefined;
+  /** The clock. */
+  now: () => Date;
+}
+
 /**
- * Carries out a plan with pac. A properties file with secrets exists only while pac runs.
+ * Carries out a plan with pac, and writes down what was deployed. The files that pac reads, with the secrets in them,
+ * exist only while it runs.
  *
  * @param root the connector's repository or folder
- * @throws UserError (exit status 1) when pac is missing or fails
+ * @throws UserError (exit status 1) when pac is missing or fails, or when the deployment is stopped on purpose
  */
 export async function deploy(
   plan: DeploymentPlan,
   root: string,
-  { clientSecret }: Credentials,
-  options: PacOptions,
-): Promise<Deployed> {
-  const { privateProperties } = plan;
-  const run = (properties?: string): Promise<string> =>
-    runPac(deploymentCommand(plan, properties), {
-      ...options,
-      secrets: clientSecret === undefined ? [] : [clientSecret],
-    });
+  credentials: Credentials,
+  given: DeployOptions,
+): Promise<DeploymentResult> {
+  const { clientSecret } = credentials;
+  const options = { ...given, secrets: clientSecret === undefined ? [] : [clientSecret] };
   // before a secret is written anywhere
   requirePac(options.host ?? thisHost());
-  const output =
-    privateProperties === undefined
-      ? await run()
-      : await withPrivateFolder(root, (folder) =>
-          run(writePrivateFile(folder, 'apiProperties.json', formatJson(privateProperties))),
-        );
-  return { action: plan.action, connectorId: plan.connectorId ?? createdId(output, plan) };
+  const release = await takeDeployment(plan, root, options.tell);
+  try {
+    if (plan.connectorId === undefined) options.step?.(`looking for "${plan.title}" in the environment`);
+    const target = await findTarget(plan, root, options);
+    const action = target.connectorId === undefined ? 'create' : 'update';
+    if (target.connectorId !== undefined && !options.skipDriftCheck) {
+      options.step?.('looking for changes in the portal');
+      await checkDrift(plan, target.connectorId, root, options);
+    }
+    const trap = action === 'create' ? prefixTrap(plan) : undefined;
+    if (trap !== undefined) options.warn(trap);
+    options.step?.(action === 'create' ? 'creating the connector' : 'updating the connector');
+    const uploaded = await upload(plan, target, credentials, root, options);
+    const connectorId = uploaded.connectorId ?? (await createdId(plan, target, uploaded, root, options));
+    const written = connectorId === undefined ? [] : await writeDown(plan, { action, connectorId }, root, options);
+    return { action, connectorId, written };
+  } finally {
+    release();
+  }
 }
 
-/** The only GUID in what `pac connector create` printed; its output is documented nowhere, so more than one says nothing. */
-function createdId(output: string, plan: DeploymentPlan): string | undefined {
-  const ids = guidsIn(output).filter((id) => id !== plan.environment?.target.toLowerCase());
-  return ids.length === 1 ? ids[0] : undefined;
+/**
+ * The GUID in the line where pac says that it created the connector, else the connector that is listed now and wasn't
+ * before. Other GUIDs in its output may be those of an environment or a solution.
+ */
+async function createdId(
+  plan: DeploymentPlan,
+  target: Target,
+  { output }: Uploaded,
+  root: string,
+  options: DeployOptions,
+): Promise<string | undefined> {
+  const lines = output.split('\n').filter((line) => /\bconnector\b/i.test(line));
+  const ids = guidsIn(lines.join('\n')).filter((id) => id !== plan.environment?.target.toLowerCase());
+  if (ids.length === 1) return ids[0];
+  try {
+    return await newlyCreated(plan, target, root, { ...options, onOutput: () => {} });
+  } catch (error) {
+    if (isUserError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. */
+async function writeDown(
+  plan: DeploymentPlan,
+  deployed: Deployed & { connectorId: string },
+  root: string,
+  options: DeployOptions,
+): Promise<string[]> {
+  if (!plan.remembers) return [];
+  try {
+    const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, deployed.connectorId, root, options);
+    return await remember(root, plan, deployed, { remote, now: options.now(), tell: options.tell });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    options.warn(`the connector is deployed, but that could not be written down: ${error.message}`);
+    return [];
+  }
+}
+
+async function remoteAfter(
+  plan: DeploymentPlan,
+  connectorId: string,
+  root: string,
+  options: DeployOptions,
+): Promise<RemoteCopy | undefined> {
+  try {
+    return await fetchRemoteCopy(connectorId, plan.environment, root, { ...options, onOutput: () => {} });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    options.warn(
+      `the connector is deployed, but the service's copy can't be had; changes in the portal will not be seen next time: ${error.message}`,
+    );
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
-import { asObject, asString, own } from '../connector/json.ts';
-import type { Connector } from '../connector/load.ts';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ExternalCommand, formatCommand } from '../programs/command.ts';
-import type { Deployed } from './deploy.ts';
-import type { DeploymentPlan } from './plan-deployment.ts';
+import type { DeploymentResult } from './deploy.ts';
+import { isGuid } from './guid.ts';
+import { type DeploymentPlan, deploymentCommand } from './plan-deployment.ts';
 
 /** `--dry-run --format json` of login and deploy. */
 export const commandsAsJson = (commands: readonly ExternalCommand[]): string =>
@@ -12,21 +13,29 @@ export const commandsAsJson = (commands: readonly ExternalCommand[]): string =>
 export const commandsAsText = (commands: readonly ExternalCommand[], platform: NodeJS.Platform): string =>
   commands.map((command) => `${formatCommand(command, platform)}\n`).join('');
 
-/** Where the commands run, which their text doesn't say. */
-export const folderNote = ({ cwd }: ExternalCommand): string => `in the folder ${cwd}:\n`;
+/** The command that uploads, as far as it is known without asking the service; the folder is an example. */
+export const commandOfPlan = (plan: DeploymentPlan): ExternalCommand =>
+  deploymentCommand(plan, plan.connectorId, join(tmpdir(), 'pp-connector-private'));
 
-/** The temporary properties file in a dry run, which writes none. */
-export const privateFileNote =
-  'The file apiProperties.json named above is a copy with the OAuth client in it; it exists only while pac runs.\n';
+/** What the command of a dry run doesn't say. */
+export function dryRunNotes(plan: DeploymentPlan): string[] {
+  const isLookedFor = plan.connectorId === undefined && !plan.create;
+  return [
+    'The command runs in a private folder with a copy of the connector; the folder exists only while pac runs.',
+    ...(isLookedFor
+      ? [
+          `Before it, pac connector list is asked for "${plan.title}"; if it is there, it is updated instead of created.`,
+        ]
+      : []),
+  ];
+}
 
 /** What was done, and what to write down for the next time. */
-export function describeDeployment(connector: Connector, plan: DeploymentPlan, deployed: Deployed): string {
-  const info = asObject(own(asObject(connector.definition?.value), 'info'));
-  const title = asString(own(info, 'title')) ?? 'the connector';
-  const place = placeOf(plan);
-  const id = deployed.connectorId === undefined ? '' : ` (${deployed.connectorId})`;
-  const done = `${plan.action === 'create' ? 'Created' : 'Updated'} ${title}${id} in ${place}.\n`;
-  return plan.action === 'create' ? `${done}${rememberId(plan, deployed)}` : done;
+export function describeDeployment(plan: DeploymentPlan, result: DeploymentResult): string {
+  const id = result.connectorId === undefined ? '' : ` (${result.connectorId})`;
+  const done = `${result.action === 'create' ? 'Created' : 'Updated'} ${plan.title}${id} in ${placeOf(plan)}.\n`;
+  const written = result.written.length === 0 ? '' : `Written, to be committed: ${result.written.join(', ')}\n`;
+  return `${done}${written}${whatToWrite(plan, result)}`;
 }
 
 function placeOf({ environment }: DeploymentPlan): string {
@@ -34,26 +43,37 @@ function placeOf({ environment }: DeploymentPlan): string {
   return environment.name === undefined ? environment.target : `${environment.name} (${environment.target})`;
 }
 
-/** Without the id the next deployment would create a second connector. */
-function rememberId({ environment }: DeploymentPlan, { connectorId }: Deployed): string {
+/** Where the id could not be written into config.json: no id, no address, or no config.json. */
+function whatToWrite(plan: DeploymentPlan, { connectorId }: DeploymentResult): string {
+  const { environment } = plan;
   const target = environment === undefined ? '' : ` --environment ${environment.target}`;
+  if (!plan.remembers) {
+    return connectorId === undefined
+      ? ''
+      : `To deploy to it again: pp-connector deploy --connector-id ${connectorId}${target}\n`;
+  }
+  const isNoted =
+    connectorId !== undefined &&
+    environment !== undefined &&
+    (environment.name !== undefined || !isGuid(environment.target));
+  if (isNoted) return '';
   const found =
     connectorId === undefined ? `Find its id with "pac connector list${target}", then write` : 'Write its id';
-  const name = environment?.name ?? 'dev';
   const url =
     environment?.name === undefined ? `"url": "${environment?.target ?? 'https://….crm.dynamics.com'}", ` : '';
-  const entry = `"environments": { "${name}": { ${url}"connectorId": "${connectorId ?? '…'}" } }`;
-  return `${found} into config.json, and the next deployment updates this connector instead of creating another one:\n  ${entry}\n`;
+  const entry = `"environments": { "${environment?.name ?? 'dev'}": { ${url}"connectorId": "${connectorId ?? '…'}" } }`;
+  return `${found} into config.json, so that the next deployment needs no look at the list:\n  ${entry}\n`;
 }
 
 /** `--format json` after a deployment. */
-export const deploymentAsJson = (plan: DeploymentPlan, deployed: Deployed): string =>
+export const deploymentAsJson = (plan: DeploymentPlan, { action, connectorId, written }: DeploymentResult): string =>
   `${JSON.stringify(
     {
-      action: deployed.action,
-      connectorId: deployed.connectorId ?? null,
+      action,
+      connectorId: connectorId ?? null,
       environment: plan.environment?.target ?? null,
       solution: plan.solution ?? null,
+      written,
     },
     null,
     2,

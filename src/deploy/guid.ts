@@ -1,3 +1,5 @@
+import { UserError } from '../errors.ts';
+
 const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 export const isGuid = (text: string): boolean => guid.test(text);
@@ -11,3 +13,11 @@ export const guidsIn = (text: string): string[] => [
     (text.match(/(?<![\w-])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\w-])/gi) ?? []).map((id) => id.toLowerCase()),
   ),
 ];
+
+/** @throws UserError unless the text is a connector's GUID */
+export function requireGuid(text: string, flag: string): void {
+  if (isGuid(text) && !isPlaceholder(text)) return;
+  throw new UserError(`${flag}: "${text}" is no GUID of a connector, and pac takes nothing else`, {
+    hint: 'find the GUID with: pac connector list',
+  });
+}

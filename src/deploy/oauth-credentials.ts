@@ -10,7 +10,7 @@ import {
   valueAt,
 } from '../connector/json.ts';
 
-/** OAuth client of the API, from the environment: it never stands in the repository. */
+/** OAuth client of the API, from the environment or a prompt: it never stands in the repository. */
 export interface Credentials {
   clientId: string | undefined;
   clientSecret: string | undefined;
@@ -82,30 +82,37 @@ export function withCredentials(properties: JsonObject, { clientId, clientSecret
   return copy;
 }
 
+/** The parts of an OAuth client that neither apiProperties.json nor the credentials have. */
+export function missingCredentials(properties: JsonObject, credentials: Credentials): (keyof Credentials)[] {
+  const clients = oauthClients(properties);
+  const isMissing = {
+    clientId: clients.some(({ hasId }) => !hasId) && credentials.clientId === undefined,
+    clientSecret: clients.some(({ hasSecret }) => !hasSecret) && credentials.clientSecret === undefined,
+  };
+  return (['clientId', 'clientSecret'] as const).filter((part) => isMissing[part]);
+}
+
 /** What will not work after a deployment with these credentials, for people; names of clients, never values. */
 export function credentialWarnings(properties: JsonObject, credentials: Credentials): string[] {
   const clients = oauthClients(properties);
   const warnings: string[] = [];
-  if (clients.some(({ hasId }) => !hasId) && credentials.clientId === undefined) {
+  const missing = missingCredentials(properties, credentials);
+  if (missing.includes('clientId')) {
     warnings.push(
       `The connector signs in by OAuth, but apiProperties.json has no client id: set ${credentialVariables.clientId}, or nobody can sign in.`,
     );
   }
-  if (clients.some(({ hasSecret }) => !hasSecret) && credentials.clientSecret === undefined) {
+  if (missing.includes('clientSecret')) {
     warnings.push(
       `The connector signs in by OAuth, and is deployed without its client secret: connections may fail with 401 until it is ` +
-        `entered in the maker portal. Set ${credentialVariables.clientSecret} to deploy it along; an update needs it every time.`,
+        `entered in the maker portal, also where it was entered before. Set ${credentialVariables.clientSecret} to deploy it along; an update needs it every time.`,
     );
   }
   if (clients.length > 1 && (credentials.clientId ?? credentials.clientSecret) !== undefined) {
-    warnings.push(
-      `The connector has ${clients.length} OAuth sign-ins; all of them get the client of the environment variables.`,
-    );
+    warnings.push(`The connector has ${clients.length} OAuth sign-ins; all of them get the same client.`);
   }
   if (clients.length === 0 && (credentials.clientId ?? credentials.clientSecret) !== undefined) {
-    warnings.push(
-      'An OAuth client is set in the environment, but the connector does not sign in by OAuth: it is not used.',
-    );
+    warnings.push('An OAuth client is given, but the connector does not sign in by OAuth: it is not used.');
   }
   return warnings;
 }

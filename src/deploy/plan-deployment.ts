@@ -1,13 +1,12 @@
-import { basename, dirname } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
-import { isObject, type JsonObject } from '../connector/json.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
-import type { JsonFile } from '../connector/source-file.ts';
+import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../programs/command.ts';
+import { settingsName } from './deploy-copy.ts';
 import { type Environment, Environments, isSameEnvironment, requireSolutionName } from './environment.ts';
-import { isGuid } from './guid.ts';
-import { type Credentials, credentialWarnings, oauthClients, withCredentials } from './oauth-credentials.ts';
+import { isGuid, requireGuid } from './guid.ts';
 import { type DeploySettings, readSettings, type SettingsRole } from './settings-file.ts';
 
 export interface DeploymentRequest {
@@ -15,37 +14,32 @@ export interface DeploymentRequest {
   environment: string | undefined;
   /** `--solution`: unique name. */
   solution: string | undefined;
-  credentials: Credentials;
+  /** `--connector-id`: GUID of the connector that is to be updated. */
+  connectorId: string | undefined;
+  /** `--create`: a new connector, whatever exists. */
+  create: boolean;
 }
 
-/** What a deployment will do; nothing has been done yet. */
+/** What is to be deployed, and where; nothing has been done yet. */
 export interface DeploymentPlan {
-  action: 'create' | 'update';
   /** Undefined: the one that pac is signed in to. */
   environment: Environment | undefined;
-  /** GUID of the connector that is updated. */
+  /** GUID of the connector that is updated; undefined: it is looked for in the environment, and else created. */
   connectorId: string | undefined;
+  /** A new connector is created, whatever exists. */
+  create: boolean;
   solution: string | undefined;
-  /** Absolute; the folder of settings.json, or of the definition. */
-  cwd: string;
-  /** Absolute paths of what is uploaded. */
-  files: { definition: string; properties: string; icon?: string; script?: string };
-  /** Name of the settings file in `cwd` when pac reads that; otherwise the files are named one by one. */
-  settingsFile: string | undefined;
-  /** The properties with the OAuth client in it, to be deployed from a private file instead of the author's. */
-  privateProperties: JsonObject | undefined;
-  /** For people. */
-  warnings: string[];
+  /** What the service calls the connector. */
+  title: string;
+  files: { definition: SourceFile; properties: SourceFile; icon?: SourceFile; script?: SourceFile };
+  /** The author's apiProperties.json, not to be changed. */
+  properties: JsonObject;
+  /** There is a config.json: what is deployed is written down beside it. */
+  remembers: boolean;
 }
 
 /**
- * Decides between create and update, and how pac is told what to upload.
- *
- * pac reads settings.json where that file says exactly what is meant. Where a flag, config.json or a secret says more
- * or something else, the files are named one by one instead: which of two statements pac follows is documented nowhere.
- *
- * The connector folder is deployed as it is: unlike paconn, pac is not known to refuse fields that only certification
- * needs (`stackOwner`).
+ * Decides what is deployed where, as far as that can be known without asking the service.
  *
  * @param connector as `connectorAsDeployed` gives it
  * @throws UserError for an unknown or ambiguous environment, ids that are no GUIDs, files that
@@ -55,47 +49,60 @@ export function planDeployment(connector: Connector, request: DeploymentRequest)
   const settings = connector.settings === undefined ? undefined : readSettings(connector.settings);
   const environments = new Environments(connector.config);
   const environment = chooseEnvironment(request.environment, environments, settings);
-  const connectorId = environment?.connectorId ?? settingsId(settings, environment, environments);
   if (request.solution !== undefined) requireSolutionName(request.solution, '--solution');
+  requireConnectorId(request);
+  const known = environment?.connectorId ?? settingsId(settings, environment, environments);
   const files = deployedFiles(connector, settings);
-  const properties = readProperties(connector.properties, files.properties);
-  const { clientId, clientSecret } = request.credentials;
-  const hasPrivate = (clientId ?? clientSecret) !== undefined && oauthClients(properties).length > 0;
-  const isSaidBySettings =
-    settings?.plain === true &&
-    !hasPrivate &&
-    (settings.connectorId === undefined || settings.connectorId === connectorId) &&
-    (settings.environment === undefined ||
-      (environment !== undefined && isSameEnvironment(settings.environment, environment.target)));
   return {
-    action: connectorId === undefined ? 'create' : 'update',
     environment,
-    connectorId,
+    connectorId: request.create ? undefined : (request.connectorId ?? known)?.toLowerCase(),
+    create: request.create,
     solution: request.solution ?? environment?.solution,
-    cwd: dirname(settings?.path ?? files.definition),
+    title: asString(own(asObject(own(asObject(connector.definition?.value), 'info')), 'title')) ?? '',
     files,
-    settingsFile: isSaidBySettings ? basename(settings.path) : undefined,
-    privateProperties: hasPrivate ? withCredentials(properties, request.credentials) : undefined,
-    warnings: credentialWarnings(properties, request.credentials),
+    properties: readProperties(connector.properties, files.properties.path),
+    remembers: connector.config !== undefined,
   };
 }
 
-/** The command of a plan. `properties` replaces the author's apiProperties.json. */
-export function deploymentCommand(plan: DeploymentPlan, properties = plan.files.properties): ExternalCommand {
-  const { definition, icon, script } = plan.files;
-  const named = [
-    ...['--api-definition-file', definition, '--api-properties-file', properties],
-    ...(icon === undefined ? [] : ['--icon-file', icon]),
-    ...(script === undefined ? [] : ['--script-file', script]),
-  ];
+/**
+ * The command that uploads.
+ *
+ * @param connectorId GUID of the connector that is updated; undefined: it is created
+ * @param folder absolute; holds the deploy copy
+ */
+export function deploymentCommand(
+  { environment, solution }: DeploymentPlan,
+  connectorId: string | undefined,
+  folder: string,
+): ExternalCommand {
   const args = [
-    ...['connector', plan.action],
-    ...(plan.settingsFile === undefined ? named : ['--settings-file', plan.settingsFile]),
-    ...(plan.connectorId === undefined ? [] : ['--connector-id', plan.connectorId]),
-    ...(plan.environment === undefined ? [] : ['--environment', plan.environment.target]),
-    ...(plan.solution === undefined ? [] : ['--solution-unique-name', plan.solution]),
+    ...['connector', connectorId === undefined ? 'create' : 'update'],
+    ...['--settings-file', settingsName],
+    ...(connectorId === undefined ? [] : ['--connector-id', connectorId]),
+    ...(environment === undefined ? [] : ['--environment', environment.target]),
+    ...(solution === undefined ? [] : ['--solution-unique-name', solution]),
   ];
-  return { program: 'pac', args, cwd: plan.cwd };
+  return { program: 'pac', args, cwd: folder };
+}
+
+/** What can't be mended once a connector has been created in a solution. */
+export const prefixTrap = ({ solution }: DeploymentPlan): string | undefined =>
+  solution === undefined
+    ? undefined
+    : `pac has been seen to name a connector that it creates in a solution with the prefix new_ instead of that of the solution's ` +
+      'publisher (powerplatform-build-tools 1369), and a name can never be changed. Look at the name after the first ' +
+      `deployment. Where the prefix matters, create the connector in the maker portal, inside of ${solution}, and deploy to it ` +
+      'with --connector-id GUID.';
+
+function requireConnectorId({ connectorId, create }: DeploymentRequest): void {
+  if (connectorId === undefined) return;
+  if (create) {
+    throw new UserError('--create makes a new connector, --connector-id updates an existing one; both are given', {
+      hint: 'leave one of them out',
+    });
+  }
+  requireGuid(connectorId, '--connector-id');
 }
 
 function chooseEnvironment(
@@ -108,7 +115,7 @@ function chooseEnvironment(
   if (settings?.environment !== undefined) return environments.choose(settings.environment);
   if (environments.entries.length > 1) {
     throw new UserError(`there are several environments to deploy to: ${environments.names.join(', ')}`, {
-      hint: `choose one: pp-connector deploy --environment ${environments.names[0]}`,
+      hint: `choose one: --environment ${environments.names[0]}`,
     });
   }
   return undefined;
@@ -133,17 +140,17 @@ const isOtherEnvironment = (a: string | undefined, b: string): boolean =>
   a !== undefined && isGuid(a) === isGuid(b) && !isSameEnvironment(a, b);
 
 function deployedFiles(connector: Connector, settings: DeploySettings | undefined): DeploymentPlan['files'] {
-  const { location } = connector;
-  const pick = (role: SettingsRole): string | undefined => {
+  const pick = (role: SettingsRole): SourceFile | undefined => {
     // what settings.json leaves out is not deployed, except the two files without which nothing is
     const isOptional = role === 'icon' || role === 'script';
-    return settings?.files[role] ?? (settings !== undefined && isOptional ? undefined : location.files[role]);
+    const isLeftOut = settings !== undefined && isOptional && settings.files[role] === undefined;
+    return isLeftOut ? undefined : connector[role];
   };
   const definition = pick('definition');
   const properties = pick('properties');
   if (definition === undefined || properties === undefined) {
     const missing = definition === undefined ? 'an API definition (apiDefinition.json)' : 'apiProperties.json';
-    throw new UserError(`${location.assets}: there is no connector to deploy; it lacks ${missing}`, {
+    throw new UserError(`${connector.location.assets}: there is no connector to deploy; it lacks ${missing}`, {
       hint: 'run this in the repository of a connector, or start one with: pp-connector new',
     });
   }

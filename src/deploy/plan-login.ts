@@ -1,26 +1,77 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../programs/command.ts';
 import type { Environments } from './environment.ts';
 import { isGuid } from './guid.ts';
+import { type LoginChoice, loginArguments } from './login-methods.ts';
 
-export interface LoginRequest {
+/** Values of `--cloud`, as pac spells them. */
+export const clouds: readonly string[] = ['Public', 'UsGov', 'UsGovHigh', 'UsGovDod', 'China'];
+
+export interface LoginRequest extends LoginChoice {
   /** A name of config.json, a URL, a GUID, or a name that pac looks up by itself. */
   environment: string | undefined;
   /** `--url`, as the PowerShell module and older versions of pac call it. */
   url: string | undefined;
+  /** Name of the profile that pac makes. */
+  name: string | undefined;
+  cloud: string | undefined;
   cwd: string;
+}
+
+/** A login that has not been done yet. */
+export interface LoginPlan {
+  command: ExternalCommand;
+  /** In the arguments of the command; to be masked wherever it is shown. */
+  secrets: string[];
+  /** A person types or clicks something meanwhile, and may take any time for it. */
+  isByPerson: boolean;
 }
 
 /**
  * The command that signs in: `pac auth create --environment …`. With nothing given, the only environment of
  * config.json, else no environment at all: pac then asks.
  *
- * @throws UserError for a mistyped name and for a URL that isn't https
+ * @throws UserError for a mistyped name, for a URL that isn't https, and for ways to sign in that don't go together
  */
-export function planLogin(request: LoginRequest, environments: Environments): ExternalCommand {
+export function planLogin(request: LoginRequest, environments: Environments): LoginPlan {
   const target = loginTarget(request, environments);
-  const args = ['auth', 'create', ...(target === undefined ? [] : ['--environment', target])];
-  return { program: 'pac', args, cwd: request.cwd };
+  const { name, cloud } = request;
+  if (name !== undefined && (name.length === 0 || name.length > 30 || name.startsWith('-'))) {
+    throw new UserError(`--name: "${name}" is no name of a profile: 1 to 30 characters, no dash first`, {
+      hint: 'a short one does, such as: --name ci',
+    });
+  }
+  const { certificate } = request.methods;
+  if (typeof certificate === 'string') requireFile(certificate, request.cwd);
+  const methods = {
+    ...request.methods,
+    ...(typeof certificate === 'string' && { certificate: resolve(request.cwd, certificate) }),
+  };
+  const { args, secrets } = loginArguments({ ...request, methods });
+  return {
+    command: {
+      program: 'pac',
+      args: [
+        ...['auth', 'create'],
+        ...(name === undefined ? [] : ['--name', name]),
+        ...args,
+        ...(cloud === undefined ? [] : ['--cloud', cloud]),
+        ...(target === undefined ? [] : ['--environment', target]),
+      ],
+      cwd: request.cwd,
+    },
+    secrets,
+    isByPerson: request.applicationId === undefined && request.methods['managed-identity'] === undefined,
+  };
+}
+
+function requireFile(file: string, cwd: string): void {
+  if (statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile()) return;
+  throw new UserError(`--certificate: ${file}: there is no such file`, {
+    hint: 'give the file of the certificate with its private key (.pfx); keep it outside the repository',
+  });
 }
 
 function loginTarget({ environment, url }: LoginRequest, environments: Environments): string | undefined {

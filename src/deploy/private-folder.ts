@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isRunning } from '../programs/is-running.ts';
 import { onTermination } from '../programs/termination.ts';
 
 const prefix = 'pp-connector-private-';
@@ -29,11 +30,11 @@ export async function withPrivateFolder<T>(root: string, work: (folder: string) 
   }
 }
 
-/** Writes a new file that only this user can read. @returns its path */
-export function writePrivateFile(folder: string, name: string, text: string): string {
+/** Writes a file that only this user can read, in place of an older one. */
+export function writePrivateFile(folder: string, name: string, contents: string | Buffer): void {
   const path = join(folder, name);
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  return path;
+  rmSync(path, { force: true });
+  writeFileSync(path, contents, { mode: 0o600, flag: 'wx' });
 }
 
 function requireOutside(parent: string, root: string): void {
@@ -66,14 +67,5 @@ function removeLeftovers(parent: string): void {
     } catch {
       // somebody else was quicker
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
-import type { ExternalCommand } from '../programs/command.ts';
+import { type ExternalCommand, formatCommand, maskedCommand } from '../programs/command.ts';
 import { type Host, thisHost } from '../programs/host.ts';
 import { knownProgram, locateProgram } from '../programs/known-programs.ts';
 import { type ProgramResult, runProgram } from '../programs/run-program.ts';
+import { loginVariables } from './login-methods.ts';
 import { credentialVariables } from './oauth-credentials.ts';
+import { retryDelays, transientReason } from './transient.ts';
 
 export interface PacOptions {
   host?: Host;
@@ -11,31 +14,105 @@ export interface PacOptions {
   onOutput: (chunk: Buffer) => void;
   /** Masked in the output. */
   secrets?: readonly string[];
+  /** Milliseconds after which pac is stopped; `Infinity`: never. */
+  timeout?: number;
+  /** Gets a line before each command with the command, and one behind it with how it ended. */
+  record?: ((line: string) => void) | undefined;
+  /** Gets notes for people: what went wrong and is tried again. */
+  tell?: ((note: string) => void) | undefined;
+  /** Waits before another attempt. @param milliseconds how long */
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** What became of one run of pac. */
+export interface PacResult {
+  command: ExternalCommand;
+  output: string;
+  /** How it failed, for the end of a sentence; undefined: it did not. */
+  failure: string | undefined;
+}
+
+/** Long enough for the largest connector; a pac that waits for an answer that never comes must end some day. */
+export const defaultTimeout = 600_000;
+
+/** What may be run again without looking: it only reads. */
+const repeatable = new Set(['connector list', 'connector download']);
+
+/**
+ * Runs pac and waits for its end; it may ask its user questions. A command that only reads is tried again after a
+ * failure that passes by itself.
+ *
+ * @returns what it printed
+ * @throws UserError (exit status 1) when it is missing, can't be started, or fails
+ */
+export async function runPac(command: ExternalCommand, options: PacOptions): Promise<string> {
+  const result = await runPacPatiently(command, options);
+  if (result.failure !== undefined) throw pacError(result);
+  return result.output;
+}
+
+/** The same, with a failure as a result. @throws UserError (exit status 1) when pac is missing or can't be started */
+export async function runPacPatiently(command: ExternalCommand, options: PacOptions): Promise<PacResult> {
+  const isRepeatable = repeatable.has(command.args.slice(0, 2).join(' '));
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await tryPac(command, options);
+    if (result.failure === undefined || !isRepeatable || !(await mayTryAgain(result, attempt, options))) return result;
+  }
 }
 
 /**
- * Runs pac and waits for its end; it may ask its user questions.
+ * Runs pac once. It fails by its exit status, or by a line that begins with `Error:`, since an exit status is documented
+ * for no command.
  *
- * @returns what it printed
- * @throws UserError (exit status 1) when it is missing, can't be started, or fails: by its exit status, or by a line that
- *   begins with `Error:`, since an exit status is documented for no command
+ * @throws UserError (exit status 1) when it is missing or can't be started
  */
-export async function runPac(command: ExternalCommand, options: PacOptions): Promise<string> {
+export async function tryPac(command: ExternalCommand, options: PacOptions): Promise<PacResult> {
   const host = options.host ?? thisHost();
   const file = requirePac(host);
+  const timeout = options.timeout ?? defaultTimeout;
+  const secrets = options.secrets ?? [];
+  options.record?.(`$ ${formatCommand(maskedCommand(command, secrets), host.platform)}   (in ${command.cwd})`);
+  const startedAt = Date.now();
   const result = await runProgram(file, command.args, {
     host,
     cwd: command.cwd,
     env: withoutCredentials(host.env),
     input: 'inherit',
+    secrets,
     onOutput: options.onOutput,
-    ...(options.secrets && { secrets: options.secrets }),
+    ...(Number.isFinite(timeout) && { timeout }),
   });
-  const failure = failureOf(result);
-  if (failure === undefined) return result.output;
-  const name = [command.program, ...command.args.slice(0, 2)].join(' ');
-  throw new UserError(`${name} failed ${failure}`, { hint: adviceFor(result.output), exitStatus: 1 });
+  const failure = result.timedOut
+    ? `: it did not end within ${timeout / 1000} seconds, and was stopped`
+    : failureOf(result);
+  const end = result.status === null ? `stopped by ${result.signal}` : `exit status ${result.status}`;
+  options.record?.(`  ${end} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  return { command, output: result.output, failure };
 }
+
+/**
+ * Whether a failure is worth another attempt; when it is, says so and waits.
+ *
+ * @param attempt number of the one that failed, from 1
+ */
+export async function mayTryAgain(result: PacResult, attempt: number, options: PacOptions): Promise<boolean> {
+  const reason = transientReason(result.output);
+  const delay = retryDelays[attempt - 1];
+  if (reason === undefined || delay === undefined) return false;
+  const tries = `attempt ${attempt + 1} of ${retryDelays.length + 1}`;
+  options.tell?.(`${nameOf(result)} failed: ${reason}; trying again in ${delay / 1000} seconds (${tries})`);
+  await (options.wait ?? sleep)(delay);
+  return true;
+}
+
+/** A failure that stays. */
+export const pacError = (result: PacResult): UserError =>
+  new UserError(`${nameOf(result)} failed${result.failure ?? ''}`, {
+    hint: adviceFor(`${result.output}\n${result.failure}`),
+    exitStatus: 1,
+  });
+
+const nameOf = ({ command }: PacResult): string => [command.program, ...command.args.slice(0, 2)].join(' ');
 
 /** The path of pac. @throws UserError (exit status 1) with the commands that install it on this machine */
 export function requirePac(host: Host): string {
@@ -58,20 +135,20 @@ export function requirePac(host: Host): string {
 }
 
 const withoutCredentials = (env: Host['env']): Host['env'] => {
-  const hidden: readonly string[] = Object.values(credentialVariables);
+  const hidden: readonly string[] = [...Object.values(credentialVariables), ...Object.values(loginVariables)];
   return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name.toUpperCase())));
 };
 
 /** How pac says that it failed, whatever its exit status is. */
 const errorLine = /^\s*(?:Error:|Sorry, the app encountered a non recoverable error).*/im;
 
-/** @returns how it failed, for the end of a sentence; undefined: it did not */
+/** @returns how it failed, for the end of a sentence, with a blank before it; undefined: it did not */
 export function failureOf({ status, signal, output }: ProgramResult): string | undefined {
   const said = errorLine.exec(withoutColours(output))?.[0].trim();
   const quote = said === undefined ? '' : `: ${said}`;
-  if (status === null) return `(ended by ${signal ?? 'a signal'})${quote}`;
-  if (status !== 0) return `with exit status ${status}${quote}`;
-  return said === undefined ? undefined : `although its exit status is 0${quote}`;
+  if (status === null) return ` (ended by ${signal ?? 'a signal'})${quote}`;
+  if (status !== 0) return ` with exit status ${status}${quote}`;
+  return said === undefined ? undefined : ` although its exit status is 0${quote}`;
 }
 
 const withoutColours = (text: string): string => text.replaceAll(/\u001b\[[\d;]*m/g, '');
@@ -93,6 +170,14 @@ const advices: readonly (readonly [RegExp, string])[] = [
   [
     /error occur+ed while reading secret/i,
     'deploy the secret from the environment instead: set CONNECTOR_CLIENT_SECRET',
+  ],
+  [
+    /did not end within/,
+    'try again: a connector that came into being meanwhile is found and updated; allow more time with --timeout SECONDS',
+  ],
+  [
+    /internal ?server ?error|\b(status|code|error|apim)\b\D{0,20}\b500\b/i,
+    'the service itself failed; should every update fail so, deploy a new connector: pp-connector deploy --create',
   ],
 ];
 

@@ -14,11 +14,6 @@ export interface DeploySettings {
   environment: string | undefined;
   /** Absolute paths. */
   files: Partial<Record<SettingsRole, string>>;
-  /**
-   * pac reads the file as it is. Otherwise (a missing entry, an empty string, a key that pac may not know) its content
-   * is handed over as flags: what pac does with such a file is written nowhere.
-   */
-  plain: boolean;
 }
 
 /** Keys of settings.json that name files. */
@@ -29,8 +24,6 @@ export const settingsRoles = {
   script: 'script',
 } as const;
 export type SettingsRole = (typeof settingsRoles)[keyof typeof settingsRoles];
-
-const pacKeys = new Set(['connectorId', 'environment', ...Object.keys(settingsRoles)]);
 
 /**
  * Reads settings.json in the dialect of pac: ids are GUIDs, paths are relative to the file.
@@ -54,18 +47,11 @@ export function readSettings(file: JsonFile): DeploySettings {
     const path = text(file, value, key);
     if (path !== undefined) files[role] = resolve(folder, path);
   }
-  const isPlain =
-    Object.keys(value).every((key) => pacKeys.has(key) && own(value, key) !== '') &&
-    (environment === undefined || isGuid(environment)) &&
-    ![connectorId, environment].some((id) => id !== undefined && isPlaceholder(id)) &&
-    files.definition !== undefined &&
-    files.properties !== undefined;
   return {
     path: file.path,
     connectorId: unlessPlaceholder(connectorId),
     environment: unlessPlaceholder(environment),
     files,
-    plain: isPlain,
   };
 }
 

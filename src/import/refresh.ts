@@ -1,9 +1,15 @@
+import {
+  type MergeChange,
+  type MergeConflict,
+  type MergeResult,
+  mergeThreeWays,
+  type Resolution,
+} from '../connector/merge.ts';
+import { byOperation } from '../connector/merge-operations.ts';
 import { sampleDefinition } from '../scaffold/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
 import { asArray, asObject, cloneJson, isObject, type Json, type JsonObject, own, sameJson } from './json.ts';
-import { type MergeChange, type MergeConflict, type MergeResult, mergeImport, type Resolution } from './merge.ts';
 import type { ImportOptions } from './options.ts';
-import { below, tokensOf } from './pointer.ts';
 import { referencesIn } from './shrink.ts';
 
 /** What a repository remembers of its last import, so that the next one can tell edits from changes of the API. */
@@ -42,13 +48,13 @@ export function refresh(
   };
   const before = base ?? firstBase(ours, theirs);
   const definition = withoutVersion(
-    mergeImport({ base: before.definition, ours: ours.definition, theirs: theirs.definition }, (conflict) =>
+    mergeThreeWays({ base: before.definition, ours: ours.definition, theirs: theirs.definition }, (conflict) =>
       conflict.pointer === VERSION && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
     ),
     resolution,
   );
   dropEmptySections(definition.merged);
-  const properties = mergeImport(
+  const properties = mergeThreeWays(
     { base: before.properties, ours: pickProperties(ours.properties), theirs: theirs.properties },
     typeof resolution === 'function' ? (conflict) => resolution(atProperties(conflict)) : resolution,
   );
@@ -97,17 +103,6 @@ function dropEmptySections(definition: JsonObject): void {
 /** Pointers into apiProperties.json start at its own root. */
 function atProperties<T extends { pointer: string }>(entry: T): T {
   return { ...entry, pointer: `/properties${entry.pointer}` };
-}
-
-/** Paths come and go whole; people think in operations. */
-function byOperation(change: MergeChange, before: JsonObject, after: JsonObject): MergeChange[] {
-  const [section, path, ...rest] = tokensOf(change.pointer);
-  if (section !== 'paths' || path === undefined || rest.length > 0) return [change];
-  const item = asObject(own(asObject((change.kind === 'added' ? after : before).paths), path));
-  const methods = Object.keys(item).filter((key) => !key.startsWith('x-'));
-  return methods.length === 0
-    ? [change]
-    : methods.map((method) => ({ ...change, pointer: below(change.pointer, method) }));
 }
 
 const IMPORTED = ['connectionParameters', 'policyTemplateInstances'] as const;

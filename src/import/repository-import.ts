@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { replaceContents } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, cloneJson, type Json, type JsonObject } from './json.ts';
+import { asObject, type Json } from './json.ts';
 import type { ImportOptions } from './options.ts';
 import { type ImportedBase, importedProperties, type Refreshed, rememberOptions } from './refresh.ts';
 import type { LoadedSource } from './source.ts';
@@ -123,11 +124,4 @@ function nameOfCopy(place: string, source: LoadedSource): string {
 export function applyRefreshed(draft: ConnectorDraft, refreshed: Refreshed): void {
   replaceContents(draft.definition, refreshed.definition);
   replaceContents(draft.connectorProperties, refreshed.properties);
-}
-
-/** `contents` may be the same object, or share parts with it. */
-function replaceContents(target: object, contents: JsonObject): void {
-  const copy = cloneJson(contents);
-  for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
-  Object.assign(target, copy);
 }

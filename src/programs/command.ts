@@ -1,3 +1,5 @@
+import { masked } from './redact.ts';
+
 /** A program that is to be run; the shape of `deploy --dry-run --format json`. */
 export interface ExternalCommand {
   /** Name as on PATH. */
@@ -18,3 +20,9 @@ const quoteForWindows = (word: string): string => {
   if (/^[\w+=:./\\-]+$/.test(word)) return word;
   return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
 };
+
+/** A command as it may be shown. */
+export const maskedCommand = (command: ExternalCommand, secrets: readonly string[]): ExternalCommand => ({
+  ...command,
+  args: command.args.map((arg) => masked(arg, secrets)),
+});

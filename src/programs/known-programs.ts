@@ -66,7 +66,7 @@ export const knownPrograms: readonly KnownProgram[] = [
   {
     name: 'pac',
     title: 'Power Platform CLI',
-    neededFor: 'login and deploy',
+    neededFor: 'login, deploy and download',
     required: false,
     // there is no --version: pac takes it for an unknown command and fails
     versionArgs: ['help'],

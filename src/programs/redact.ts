@@ -43,3 +43,7 @@ function unfinished(text: string, secret: string): number {
   }
   return 0;
 }
+
+/** A text that names secrets, for people. */
+export const masked = (text: string, secrets: readonly string[]): string =>
+  secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '***'), text);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type Host, variable } from './host.ts';
 import { invocation } from './invocation.ts';
-import { Redactor } from './redact.ts';
+import { masked, Redactor } from './redact.ts';
 import { onTermination } from './termination.ts';
 
 export interface RunOptions {
@@ -15,7 +15,7 @@ export interface RunOptions {
   input: 'inherit' | 'ignore';
   /** What it prints, as it comes, from both of its streams. */
   onOutput?: (chunk: Buffer) => void;
-  /** Texts that are replaced by `***` in its output. */
+  /** Texts that are replaced by `***` in its output and in errors. */
   secrets?: readonly string[];
   /** Milliseconds after which it is killed; default: it may take as long as it likes. */
   timeout?: number;
@@ -37,7 +37,8 @@ export interface ProgramResult {
  */
 export function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<ProgramResult> {
   const { host, cwd, timeout } = options;
-  const call = invocation(file, args, host);
+  const secrets = options.secrets ?? [];
+  const call = invocation(file, args, host, secrets);
   // a program with a time limit leads its own group, so that what it started itself ends with it
   const ownGroup = timeout !== undefined && host.platform !== 'win32';
   const child = spawn(call.file, call.args, {
@@ -49,7 +50,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     detached: ownGroup,
   });
   const chunks: Buffer[] = [];
-  const redactor = new Redactor(options.secrets ?? []);
+  const redactor = new Redactor(secrets);
   const keep = (chunk: Buffer) => {
     if (chunk.length === 0) return;
     chunks.push(chunk);
@@ -80,7 +81,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     child.on('error', (error) => {
       clearTimeout(timer);
       forget();
-      const hint = `try it by hand: ${file} ${args.join(' ')}`;
+      const hint = masked(`try it by hand: ${file} ${args.join(' ')}`, secrets);
       reject(new UserError(`${file}: could not be started (${error.message})`, { hint, exitStatus: 1, cause: error }));
     });
   });

@@ -4,6 +4,7 @@ import { decode, type JsonFile, parseJson } from '../../src/connector/source-fil
 import { Environments } from '../../src/deploy/environment.ts';
 import { planLogin } from '../../src/deploy/plan-login.ts';
 import { UserError } from '../../src/errors.ts';
+import { loginRequest } from './options.ts';
 import { devUrl, prodUrl, someGuid } from './sample.ts';
 
 const configOf = (content: JsonObject | string): JsonFile => {
@@ -91,7 +92,7 @@ describe('Environments', () => {
 
 describe('planLogin', () => {
   const args = (list: Environments, environment?: string, url?: string) =>
-    planLogin({ environment, url, cwd: '/repo' }, list).args.join(' ');
+    planLogin(loginRequest({ environment, url }), list).command.args.join(' ');
   const one = environments({ dev: { url: devUrl } });
 
   it('signs in to an address or a name of config.json', () => {

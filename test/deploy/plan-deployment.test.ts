@@ -2,14 +2,18 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
+import { deployCopy, refusedMember } from '../../src/deploy/deploy-copy.ts';
+import { type Credentials, credentialWarnings, missingCredentials } from '../../src/deploy/oauth-credentials.ts';
 import {
   type DeploymentPlan,
   type DeploymentRequest,
   deploymentCommand,
   planDeployment,
+  prefixTrap,
 } from '../../src/deploy/plan-deployment.ts';
 import { connectorAsDeployed } from '../../src/deploy/settings-file.ts';
 import { UserError } from '../../src/errors.ts';
+import { deployRequest } from './options.ts';
 import {
   devUrl,
   loadSample,
@@ -22,160 +26,183 @@ import {
   writeSample,
 } from './sample.ts';
 
-const noCredentials = { clientId: undefined, clientSecret: undefined };
+const noCredentials: Credentials = { clientId: undefined, clientSecret: undefined };
 const plan = (connector: Connector, request: Partial<DeploymentRequest> = {}): DeploymentPlan =>
-  planDeployment(connectorAsDeployed(connector), {
-    environment: undefined,
-    solution: undefined,
-    credentials: noCredentials,
-    ...request,
-  });
-const argsOf = (options: SampleOptions, request: Partial<DeploymentRequest> = {}): string[] =>
-  deploymentCommand(plan(loadSample(options), request)).args;
+  planDeployment(connectorAsDeployed(connector), deployRequest(request));
+const argsOf = (options: SampleOptions, request: Partial<DeploymentRequest> = {}): string[] => {
+  const made = plan(loadSample(options), request);
+  return deploymentCommand(made, made.connectorId, '/private').args;
+};
+const copyOf = (
+  made: DeploymentPlan,
+  { credentials = noCredentials, without = [] as string[], connectorId = undefined as string | undefined } = {},
+): Record<string, string> =>
+  Object.fromEntries(
+    [...deployCopy(made, { connectorId, credentials, without: new Set(without) })].map(([name, contents]) => [
+      name,
+      contents.toString(),
+    ]),
+  );
 
-const bySettings = 'connector create --settings-file settings.json';
+const create = 'connector create --settings-file settings.json';
+const update = `connector update --settings-file settings.json --connector-id ${someGuid}`;
 const dev = { environments: { dev: { url: devUrl } } };
 const devAndProd = {
   environments: { dev: { url: devUrl }, prod: { url: prodUrl, connectorId: someGuid, solution: 'Contoso' } },
 };
+const zero = '00000000-0000-0000-0000-000000000000';
 
 describe('planDeployment', () => {
-  describe('by settings.json', () => {
-    it('runs create in the folder of the settings file', () => {
-      const connector = loadSample();
-      const command = deploymentCommand(plan(connector));
-      expect(command).to.deep.equal({ program: 'pac', args: bySettings.split(' '), cwd: connector.location.assets });
-    });
+  const cases: [string, SampleOptions, Partial<DeploymentRequest>, string][] = [
+    ['nothing is known', {}, {}, create],
+    ['no settings.json', { settings: null }, {}, create],
+    ['the only environment', { config: dev }, {}, `${create} --environment ${devUrl}`],
+    ['an address', {}, { environment: prodUrl }, `${create} --environment ${prodUrl}`],
+    ['a solution', {}, { solution: 'Contoso' }, `${create} --solution-unique-name Contoso`],
+    [
+      'update by config.json',
+      { config: devAndProd },
+      { environment: 'prod' },
+      `${update} --environment ${prodUrl} --solution-unique-name Contoso`,
+    ],
+    [
+      'the flag before the solution of config.json',
+      { config: devAndProd },
+      { environment: 'prod', solution: 'Other' },
+      `${update} --environment ${prodUrl} --solution-unique-name Other`,
+    ],
+    [
+      'the environment that has no connector yet',
+      { config: devAndProd },
+      { environment: 'dev' },
+      `${create} --environment ${devUrl}`,
+    ],
+    ['update by settings.json', { settings: { ...plainSettings, connectorId: someGuid } }, {}, update],
+    [
+      'the environment of settings.json',
+      { settings: { ...plainSettings, environment: otherGuid } },
+      {},
+      `${create} --environment ${otherGuid}`,
+    ],
+    [
+      'another environment than that of settings.json',
+      { settings: { ...plainSettings, environment: otherGuid } },
+      { environment: devUrl },
+      `${create} --environment ${devUrl}`,
+    ],
+    [
+      'an id in settings.json that is that of another environment',
+      {
+        config: { environments: { dev: { url: devUrl }, prod: { url: prodUrl, connectorId: someGuid } } },
+        settings: { ...plainSettings, connectorId: someGuid },
+      },
+      { environment: 'dev' },
+      `${create} --environment ${devUrl}`,
+    ],
+    [
+      'the id of config.json before that of settings.json',
+      { config: devAndProd, settings: { ...plainSettings, connectorId: otherGuid } },
+      { environment: 'prod' },
+      `${update} --environment ${prodUrl} --solution-unique-name Contoso`,
+    ],
+    ['placeholders', { settings: { ...plainSettings, connectorId: zero, environment: zero } }, {}, create],
+    [
+      '--connector-id before all others',
+      { config: devAndProd },
+      { environment: 'prod', connectorId: otherGuid.toUpperCase() },
+      `${update.replace(someGuid, otherGuid)} --environment ${prodUrl} --solution-unique-name Contoso`,
+    ],
+    [
+      '--create, where a connector is known',
+      { config: devAndProd },
+      { environment: 'prod', create: true },
+      `${create} --environment ${prodUrl} --solution-unique-name Contoso`,
+    ],
+  ];
+  for (const [what, options, request, expected] of cases) {
+    it(what, () => expect(argsOf(options, request).join(' ')).to.equal(expected));
+  }
 
-    const cases: [string, SampleOptions, Partial<DeploymentRequest>, string][] = [
-      ['the only environment', { config: dev }, {}, `${bySettings} --environment ${devUrl}`],
-      ['an address', {}, { environment: prodUrl }, `${bySettings} --environment ${prodUrl}`],
-      ['a solution', {}, { solution: 'Contoso' }, `${bySettings} --solution-unique-name Contoso`],
-      [
-        'update by config.json',
-        { config: devAndProd },
-        { environment: 'prod' },
-        `connector update --settings-file settings.json --connector-id ${someGuid} --environment ${prodUrl} --solution-unique-name Contoso`,
-      ],
-      [
-        'the flag before the solution of config.json',
-        { config: devAndProd },
-        { environment: 'prod', solution: 'Other' },
-        `connector update --settings-file settings.json --connector-id ${someGuid} --environment ${prodUrl} --solution-unique-name Other`,
-      ],
-      [
-        'create in the environment that has no connector yet',
-        { config: devAndProd },
-        { environment: 'dev' },
-        `${bySettings} --environment ${devUrl}`,
-      ],
-      [
-        'update by settings.json',
-        { settings: { ...plainSettings, connectorId: someGuid } },
-        {},
-        `connector update --settings-file settings.json --connector-id ${someGuid}`,
-      ],
-      [
-        'the environment of settings.json',
-        { settings: { ...plainSettings, environment: otherGuid } },
-        {},
-        `${bySettings} --environment ${otherGuid}`,
-      ],
-    ];
-    for (const [what, options, request, expected] of cases) {
-      it(what, () => expect(argsOf(options, request).join(' ')).to.equal(expected));
-    }
+  it('warns of the prefix that a new connector in a solution gets', () => {
+    expect(prefixTrap(plan(loadSample()))).to.equal(undefined);
+    expect(prefixTrap(plan(loadSample(), { solution: 'Contoso' }))).to.match(/new_.*--connector-id GUID/);
   });
 
-  describe('names the files one by one', () => {
-    const isByFiles = (args: string[]) => {
-      expect(args).to.include('--api-definition-file').and.to.include('--api-properties-file');
-      expect(args).to.not.include('--settings-file');
-      return args;
-    };
+  describe('deploy copy', () => {
+    it('has the author’s bytes, and settings of pac in which all paths are relative', () => {
+      const connector = loadSample();
+      const copy = deployCopy(plan(connector), {
+        connectorId: undefined,
+        credentials: noCredentials,
+        without: new Set(),
+      });
+      expect([...copy.keys()]).to.deep.equal(['apiDefinition.json', 'apiProperties.json', 'icon.png', 'settings.json']);
+      expect(copy.get('apiDefinition.json')).to.deep.equal(connector.definition?.bytes);
+      expect(copy.get('apiProperties.json')).to.deep.equal(connector.properties?.bytes);
+      expect(copy.get('icon.png')).to.deep.equal(connector.icon?.bytes);
+      expect(JSON.parse(String(copy.get('settings.json')))).to.deep.equal(plainSettings);
+    });
 
-    it('without settings.json, with what lies there', () => {
-      const connector = loadSample({ settings: null });
-      const { assets } = connector.location;
-      expect(deploymentCommand(plan(connector))).to.deep.equal({
-        program: 'pac',
-        args: [
-          ...['connector', 'create', '--api-definition-file', join(assets, 'apiDefinition.json')],
-          ...['--api-properties-file', join(assets, 'apiProperties.json'), '--icon-file', join(assets, 'icon.png')],
-        ],
-        cwd: assets,
+    it('names the connector that is updated', () => {
+      const copy = copyOf(plan(loadSample()), { connectorId: someGuid });
+      expect(JSON.parse(copy['settings.json'] ?? '')).to.include({ connectorId: someGuid });
+    });
+
+    it('takes what settings.json names, and leaves out what it leaves out', () => {
+      const settings: JsonObject = {
+        ...plainSettings,
+        script: '../code/my.csx',
+        icon: null,
+        powerAppsUrl: 'https://x',
+      };
+      const copy = copyOf(plan(loadSample({ settings, files: { 'code/my.csx': 'class Script {}' } })));
+      expect(Object.keys(copy)).to.deep.equal([
+        'apiDefinition.json',
+        'apiProperties.json',
+        'script.csx',
+        'settings.json',
+      ]);
+      expect(copy['script.csx']).to.equal('class Script {}');
+      expect(JSON.parse(copy['settings.json'] ?? '')).to.deep.equal({
+        ...plainSettings,
+        icon: null,
+        script: 'script.csx',
       });
     });
 
-    it('when settings.json names another environment than the flag', () => {
-      const args = isByFiles(
-        argsOf({ settings: { ...plainSettings, environment: otherGuid } }, { environment: devUrl }),
-      );
-      expect(args.slice(-2)).to.deep.equal(['--environment', devUrl]);
+    it('leaves out a member that the service refuses, and nothing else', () => {
+      const made = plan(loadSample({ properties: { properties: { publisher: 'Contoso', stackOwner: 'Contoso' } } }));
+      const inner = JSON.parse(copyOf(made, { without: ['stackOwner'] })['apiProperties.json'] ?? '').properties;
+      const { stackOwner, ...others } = made.properties.properties as JsonObject;
+      expect(stackOwner).to.equal('Contoso');
+      expect(inner).to.deep.equal(others);
     });
 
-    it('when the id in settings.json is that of another environment', () => {
-      const config = { environments: { dev: { url: devUrl }, prod: { url: prodUrl, connectorId: someGuid } } };
-      const settings = { ...plainSettings, connectorId: someGuid };
-      const args = isByFiles(argsOf({ config, settings }, { environment: 'dev' }));
-      expect(args[1]).to.equal('create');
-      expect(args).to.not.include('--connector-id');
-    });
-
-    it('when config.json has another id than settings.json', () => {
-      const settings = { ...plainSettings, connectorId: otherGuid };
-      const args = isByFiles(argsOf({ config: devAndProd, settings }, { environment: 'prod' }));
-      expect(args).to.include(someGuid).and.to.not.include(otherGuid);
-    });
-
-    it('when settings.json holds more than pac knows, or empty strings, or a placeholder', () => {
-      const zero = '00000000-0000-0000-0000-000000000000';
-      const changes: JsonObject[] = [
-        { powerAppsUrl: 'https://api.powerapps.com' },
-        { connectorId: '' },
-        { environment: zero },
-        { connectorId: zero },
-      ];
-      for (const change of changes) {
-        expect(isByFiles(argsOf({ settings: { ...plainSettings, ...change } }))[1]).to.equal('create');
-      }
-    });
-
-    it('when settings.json does not name the definition; the icon that it leaves out is not deployed', () => {
-      const args = isByFiles(argsOf({ settings: { connectorId: null } }));
-      expect(args).to.not.include('--icon-file');
-    });
-
-    it('as settings.json names them', () => {
-      const settings = { ...plainSettings, script: '../code/my.csx', connectorId: '' };
-      const args = isByFiles(argsOf({ settings, files: { 'code/my.csx': 'class Script {}' } }));
-      expect(args[args.indexOf('--script-file') + 1]).to.match(/[\\/]code[\\/]my\.csx$/);
+    it('recognises the refusal of a member that only certification needs', () => {
+      expect(refusedMember("Error: Could not find member 'stackOwner' on object of type 'X'")).to.equal('stackOwner');
+      expect(refusedMember('could not find member "Publisher"')).to.equal('publisher');
+      expect(refusedMember("Could not find member 'connectionParameters'")).to.equal(undefined);
+      expect(refusedMember('Error: stackOwner')).to.equal(undefined);
     });
   });
 
   describe('OAuth', () => {
     const properties = oauth();
     const clientSecret = 's3cr3t';
+    const propertiesOf = (made: DeploymentPlan, credentials: Credentials) =>
+      copyOf(made, { credentials })['apiProperties.json'] ?? '';
 
-    it('puts the client into a private copy and leaves the author’s file alone', () => {
+    it('puts the client into the copy and leaves the author’s file alone', () => {
       const connector = loadSample({ properties });
       const before = JSON.stringify(connector.properties?.value);
-      const made = plan(connector, { credentials: { clientId: 'my-app', clientSecret } });
-      const parameters = JSON.stringify(made.privateProperties);
-      expect(parameters).to.include('"clientId":"my-app"').and.to.include('"clientSecret":"s3cr3t"');
+      const copy = propertiesOf(plan(connector), { clientId: 'my-app', clientSecret });
+      expect(copy).to.include('"clientId": "my-app"').and.to.include('"clientSecret": "s3cr3t"');
       expect(JSON.stringify(connector.properties?.value)).to.equal(before);
-      const { args } = deploymentCommand(made, '/private/apiProperties.json');
-      expect(args).to.include('/private/apiProperties.json').and.to.not.include('--settings-file');
-      expect(args.join(' ')).to.not.include(clientSecret);
-      expect(made.warnings).to.deep.equal([]);
     });
 
     it('keeps the client id of the file when only the secret is set', () => {
-      const made = plan(loadSample({ properties: oauth({ clientId: 'abc' }) }), {
-        credentials: { clientId: undefined, clientSecret },
-      });
-      expect(JSON.stringify(made.privateProperties)).to.include('"clientId":"abc"');
-      expect(made.warnings).to.deep.equal([]);
+      const made = plan(loadSample({ properties: oauth({ clientId: 'abc' }) }));
+      expect(propertiesOf(made, { clientId: undefined, clientSecret })).to.include('"clientId": "abc"');
     });
 
     it('fills every sign-in of connectionParameterSets', () => {
@@ -186,39 +213,43 @@ describe('planDeployment', () => {
         { name: 'c', parameters: { key: { type: 'securestring' } } },
       ];
       const sets = { properties: { connectionParameters: null, connectionParameterSets: { values } } };
-      const made = plan(loadSample({ properties: sets }), { credentials: { clientId: 'x', clientSecret } });
-      expect(JSON.stringify(made.privateProperties).split(clientSecret)).to.have.length(3);
-      expect(made.warnings.join()).to.match(/2 OAuth sign-ins/);
+      const made = plan(loadSample({ properties: sets }));
+      const credentials = { clientId: 'x', clientSecret };
+      expect(propertiesOf(made, credentials).split(clientSecret)).to.have.length(3);
+      expect(credentialWarnings(made.properties, credentials).join()).to.match(/2 OAuth sign-ins/);
     });
 
-    const warned: [string, SampleOptions, RegExp | undefined][] = [
-      ['no secret', { properties: oauth({ clientId: 'abc' }) }, /CONNECTOR_CLIENT_SECRET/],
-      ['a placeholder for the client id', { properties }, /CONNECTOR_CLIENT_ID/],
-      ['no OAuth', {}, undefined],
-      [
-        'a secret in Dataverse',
-        { properties: oauth({ clientId: 'abc', clientSecret: '@environmentVariables("new_s")' }) },
-        undefined,
-      ],
-      [
-        "Microsoft's certificates",
-        { properties: oauth({ clientId: 'abc', identityProvider: 'aadcertificate' }) },
-        undefined,
-      ],
+    const secretInDataverse = oauth({ clientId: 'abc', clientSecret: '@environmentVariables("new_s")' });
+    const certificate = oauth({ clientId: 'abc', identityProvider: 'aadcertificate' });
+    const warned: [string, SampleOptions, (keyof Credentials)[]][] = [
+      ['no secret', { properties: oauth({ clientId: 'abc' }) }, ['clientSecret']],
+      ['a placeholder for the client id', { properties }, ['clientId', 'clientSecret']],
+      ['no OAuth', {}, []],
+      ['a secret in Dataverse', { properties: secretInDataverse }, []],
+      ["Microsoft's certificates", { properties: certificate }, []],
     ];
-    for (const [what, options, expected] of warned) {
-      it(`${expected === undefined ? 'does not warn' : 'warns'}: ${what}`, () => {
-        const { warnings } = plan(loadSample(options));
-        if (expected === undefined) expect(warnings).to.deep.equal([]);
-        else expect(warnings.join('\n')).to.match(expected);
+    const variables = { clientId: /CONNECTOR_CLIENT_ID/, clientSecret: /CONNECTOR_CLIENT_SECRET/ };
+    for (const [what, options, missing] of warned) {
+      it(`${missing.length === 0 ? 'misses nothing' : `misses ${missing.join(' and ')}`}: ${what}`, () => {
+        const made = plan(loadSample(options));
+        expect(missingCredentials(made.properties, noCredentials)).to.deep.equal(missing);
+        const warnings = credentialWarnings(made.properties, noCredentials);
+        expect(warnings).to.have.length(missing.length);
+        missing.forEach((part, index) => {
+          expect(warnings[index]).to.match(variables[part]);
+        });
+        expect(credentialWarnings(made.properties, { clientId: 'a', clientSecret: 'b' }).join()).to.match(
+          missing.length === 0 && what !== 'a secret in Dataverse' ? /not used/ : /^$/,
+        );
       });
     }
 
-    it('says when a client is set that nobody needs, and then uses settings.json', () => {
-      const made = plan(loadSample(), { credentials: { clientId: undefined, clientSecret } });
-      expect(made.warnings.join()).to.match(/not used/);
-      expect(made.privateProperties).to.equal(undefined);
-      expect(made.settingsFile).to.equal('settings.json');
+    it('says when a client is set that nobody needs, and then changes nothing', () => {
+      const connector = loadSample();
+      const made = plan(connector);
+      expect(propertiesOf(made, { clientId: undefined, clientSecret })).to.equal(
+        connector.properties?.bytes.toString(),
+      );
     });
   });
 
@@ -266,6 +297,15 @@ describe('planDeployment', () => {
         { solution: 'My Solution' },
         /--solution: "My Solution"/,
         /pac solution list/,
+      ],
+      ['--connector-id of paconn', {}, { connectorId: 'shared_x' }, /--connector-id: "shared_x"/, /pac connector list/],
+      ['a placeholder as --connector-id', {}, { connectorId: zero }, /--connector-id/, /pac connector list/],
+      [
+        '--create with --connector-id',
+        {},
+        { connectorId: someGuid, create: true },
+        /--create.*--connector-id/,
+        /leave one/,
       ],
     ];
     for (const [what, options, request, message, hint] of refused) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { type PacFailure, type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 import { devUrl, oauth, otherGuid, plainSettings, prodUrl, someGuid, writeSample } from './sample.ts';
 
 const program = fileURLToPath(new URL('../support/pac/pac.mjs', import.meta.url));
@@ -20,10 +20,10 @@ describe('the stand-in for pac', () => {
 
   afterEach(() => pac.remove());
 
-  function run(args: string[], cwd = join(root, 'connector')) {
+  function run(args: string[], cwd = join(root, 'connector'), failure?: PacFailure) {
     const result = spawnSync(process.execPath, [program, ...args], {
       cwd,
-      env: pac.env() as NodeJS.ProcessEnv,
+      env: pac.env({}, failure) as NodeJS.ProcessEnv,
       encoding: 'utf8',
     });
     return { status: result.status, output: result.stdout + result.stderr };
@@ -155,6 +155,30 @@ describe('the stand-in for pac', () => {
     expect(readFileSync(join(root, 'back', 'apiProperties.json'), 'utf8')).to.not.include('S3cr3t');
     expect(existsSync(join(root, 'back', 'icon.png'))).to.equal(true);
     expect(JSON.stringify(pac.calls())).to.not.include('S3cr3t');
+  });
+
+  it('fails as it is told to, at an upload once or always', () => {
+    login();
+    const statuses = (failure: PacFailure) =>
+      [1, 2]
+        .map(() => run(bySettings, join(root, 'connector'), failure))
+        .map(({ status, output }) => [status, /^Error: .*$/m.exec(output)?.[0] ?? '']);
+    const count = () => JSON.parse(run(['connector', 'list', '--json']).output).length;
+    expect(statuses('once-429')).to.deep.equal([
+      [1, 'Error: The request failed with status code 429 (Too Many Requests).'],
+      [0, ''],
+    ]);
+    expect(count()).to.equal(1);
+    expect(statuses('always-503').map(([status]) => status)).to.deep.equal([1, 1]);
+    expect(count()).to.equal(1);
+    const [denied] = statuses('denied-create');
+    expect(denied?.[1]).to.match(/504/);
+    // the one that it denied, and the second
+    expect(count()).to.equal(3);
+    root = writeSample({ properties: { properties: { stackOwner: 'X' } } });
+    expect(statuses('no-stackOwner')[0]?.[1]).to.match(/Could not find member 'stackOwner'/);
+    expect(run(['connector', 'list', '--json'], root, 'list-without-json').output).to.match(/unknown argument --json/);
+    expect(run(['connector', 'list'], root, 'list-without-json').output).to.include('Contoso Weather');
   });
 
   it('logs every call', () => {

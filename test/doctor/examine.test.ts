@@ -68,7 +68,7 @@ suite('examine', () => {
     });
     const text = formatMachine(report, { color: false });
     expect(text).to.match(
-      /^missing {3}Power Platform CLI.*for login and deploy\n.*install: dotnet tool install --global/m,
+      /^missing {3}Power Platform CLI.*for login, deploy and download\n.*install: dotnet tool install --global/m,
     );
     expect(text).to.match(/All that is required is here\.\n$/);
   });

@@ -38,6 +38,10 @@ describe('invocation', () => {
       expect(() => invocation(shim, [arg], windows)).to.throw(UserError, /can't be passed/);
     }
   });
+
+  it('names no secret in its refusal', () => {
+    expect(() => invocation(shim, ['s3"cr3t'], windows, ['s3"cr3t'])).to.throw(UserError, /^"\*\*\*": double quotes/);
+  });
 });
 
 describe('formatCommand', () => {

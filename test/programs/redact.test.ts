@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Redactor } from '../../src/programs/redact.ts';
+import { masked, Redactor } from '../../src/programs/redact.ts';
 
 const pass = (secrets: string[], ...chunks: (string | Buffer)[]): string => {
   const redactor = new Redactor(secrets);
@@ -36,5 +36,11 @@ describe('Redactor', () => {
 
   it('without secrets changes nothing', () => {
     expect(pass([''], 'text')).to.equal('text');
+  });
+});
+
+describe('masked', () => {
+  it('takes every secret out of a text for people', () => {
+    expect(masked('a s3cr3t b s3cr3t, other', ['s3cr3t', '', 'other'])).to.equal('a *** b ***, ***');
   });
 });

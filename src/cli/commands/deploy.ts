@@ -1,23 +1,26 @@
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import { deploy } from '../../deploy/deploy.ts';
 import {
+  commandOfPlan,
   commandsAsJson,
   commandsAsText,
   deploymentAsJson,
   describeDeployment,
-  folderNote,
-  privateFileNote,
+  dryRunNotes,
 } from '../../deploy/describe.ts';
-import { readCredentials } from '../../deploy/oauth-credentials.ts';
-import { type DeploymentPlan, deploymentCommand, planDeployment } from '../../deploy/plan-deployment.ts';
+import { credentialWarnings } from '../../deploy/oauth-credentials.ts';
+import { type DeploymentPlan, planDeployment, prefixTrap } from '../../deploy/plan-deployment.ts';
+import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
+import { UserError } from '../../errors.ts';
 import { makeReport } from '../../validate/report.ts';
 import { type Profile, profiles } from '../../validate/rule.ts';
 import { slashes, validateConnector } from '../../validate/validate-connector.ts';
 import type { CommandSpec, Context } from '../command.ts';
+import { askToOverwrite, chooseConnector, obtainCredentials } from '../deploy-questions.ts';
+import { writeForPaconn } from '../paconn-settings.ts';
 
 export const command: CommandSpec = {
   name: 'deploy',
@@ -31,11 +34,35 @@ export const command: CommandSpec = {
     },
     { name: 'solution', value: 'NAME', description: 'unique name of the solution that gets the connector' },
     {
+      name: 'connector-id',
+      value: 'GUID',
+      description:
+        'update this connector (default: the one of config.json, else the one with the same title, else a new one)',
+    },
+    { name: 'create', description: 'create a new connector, also where one is known or has the same title' },
+    {
       name: 'profile',
       value: 'NAME',
       description: 'whose rules must be kept; custom: to try the connector out before it is ready for certification',
       choices: profiles,
     },
+    { name: 'no-secret', description: 'deploy without the OAuth client secret; it is entered in the maker portal' },
+    {
+      name: 'fail-on-drift',
+      description: 'deploy nothing when the connector was changed in the portal (exit status 1)',
+    },
+    {
+      name: 'skip-drift-check',
+      description: "don't download the connector before and after, which tells such changes",
+    },
+    { name: 'timeout', value: 'SECONDS', description: 'stop a pac that takes longer for one step (default: 600)' },
+    {
+      name: 'paconn-settings',
+      value: 'FILE',
+      description:
+        "deploy nothing; write settings for paconn, Microsoft's older tool, and the properties that it accepts",
+    },
+    { name: 'verbose', description: 'tell each command as it is run, how it ended and how long it took' },
     { name: 'dry-run', description: 'validate, then print the commands instead of running them' },
   ],
   formats: ['text', 'json'],
@@ -46,27 +73,51 @@ export const command: CommandSpec = {
       'into a solution of the environment "test"',
     ],
     ['CONNECTOR_CLIENT_SECRET=… pp-connector deploy', 'an OAuth connector with its secret (and CONNECTOR_CLIENT_ID)'],
+    [
+      'pp-connector deploy --fail-on-drift --verbose',
+      'in CI: nothing of others is overwritten, every step is recorded',
+    ],
   ],
   async run(context, _positionals, flags) {
     const root = findRepositoryRoot(context.cwd) ?? context.cwd;
     const connector = connectorAsDeployed(loadConnector(root));
-    const credentials = readCredentials(process.env);
+    const timeout = readTimeout(flags.text('timeout'));
     const makePlan = () =>
       planDeployment(connector, {
         environment: flags.text('environment'),
         solution: flags.text('solution'),
-        credentials,
+        connectorId: flags.text('connector-id'),
+        create: flags.on('create'),
       });
     // in a folder without a connector the plan says so; otherwise broken files are findings, with their lines
     if (connector.definition === undefined) makePlan();
     if (!(await isValid(connector, root, context, flags.text('profile') as Profile | undefined))) return 1;
     const plan = makePlan();
-    for (const warning of plan.warnings) context.err(`warning: ${warning}\n`);
-    if (flags.on('dry-run')) return dryRun(plan, context);
-    const options = { onOutput: (chunk: Buffer) => process.stderr.write(chunk) };
-    const deployed = await deploy(plan, root, credentials, options);
-    const asJson = context.format === 'json';
-    context.out(asJson ? deploymentAsJson(plan, deployed) : describeDeployment(connector, plan, deployed));
+    const paconnSettings = flags.text('paconn-settings');
+    if (paconnSettings !== undefined) {
+      return writeForPaconn(plan, paconnSettings, { root, isDry: flags.on('dry-run'), context });
+    }
+    const credentials = await obtainCredentials(plan.properties, {
+      withSecret: !flags.on('no-secret'),
+      mayAsk: context.interactive && !flags.on('dry-run'),
+    });
+    const warn = (text: string) => context.err(`warning: ${text}\n`);
+    for (const warning of credentialWarnings(plan.properties, credentials)) warn(warning);
+    if (flags.on('dry-run')) return dryRun(plan, context, warn);
+    const result = await deploy(plan, root, credentials, {
+      onOutput: (chunk) => process.stderr.write(chunk),
+      timeout,
+      record: flags.on('verbose') ? (line) => context.err(`${line}\n`) : undefined,
+      step: (what) => context.err(`${what} …\n`),
+      tell: (text) => context.err(`note: ${text}\n`),
+      warn,
+      choose: context.interactive ? chooseConnector : undefined,
+      mayOverwrite: context.interactive ? askToOverwrite : undefined,
+      failOnDrift: flags.on('fail-on-drift'),
+      skipDriftCheck: flags.on('skip-drift-check'),
+      now: () => new Date(),
+    });
+    context.out(context.format === 'json' ? deploymentAsJson(plan, result) : describeDeployment(plan, result));
     return 0;
   },
 };
@@ -88,16 +139,22 @@ async function isValid(connector: Connector, root: string, context: Context, pro
   return false;
 }
 
-function dryRun(plan: DeploymentPlan, context: Context): number {
-  const isPrivate = plan.privateProperties !== undefined;
-  const properties = isPrivate ? join(tmpdir(), 'pp-connector-private', 'apiProperties.json') : plan.files.properties;
-  const commands = [deploymentCommand(plan, properties)] as const;
-  if (context.format === 'json') {
-    context.out(commandsAsJson(commands));
-    return 0;
-  }
-  context.err(folderNote(commands[0]));
-  context.out(commandsAsText(commands, process.platform));
-  if (isPrivate) context.err(privateFileNote);
+/** Milliseconds. */
+function readTimeout(text: string | undefined): number {
+  if (text === undefined) return defaultTimeout;
+  const seconds = Number(text);
+  // more than a timer can count would be no time at all
+  if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 86_400) return seconds * 1000;
+  throw new UserError(`--timeout: "${text}" is no number of seconds from 1 to 86400`, {
+    hint: 'such as: --timeout 900',
+  });
+}
+
+function dryRun(plan: DeploymentPlan, context: Context, warn: (text: string) => void): number {
+  const trap = plan.connectorId === undefined ? prefixTrap(plan) : undefined;
+  if (trap !== undefined) warn(trap);
+  const commands = [commandOfPlan(plan)];
+  context.out(context.format === 'json' ? commandsAsJson(commands) : commandsAsText(commands, process.platform));
+  for (const note of dryRunNotes(plan)) context.err(`${note}\n`);
   return 0;
 }

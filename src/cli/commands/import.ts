@@ -9,7 +9,7 @@ import { type Decision, decide, diffOf, type PlannedFile, summarise, write } fro
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import type { Json, JsonObject } from '../../import/json.ts';
+import type { JsonObject } from '../../import/json.ts';
 import { keepWhereValid } from '../../import/keep.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';
@@ -22,6 +22,7 @@ import type { LoadedSource } from '../../import/source.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
 import type { Profile } from '../../validate/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { askEachConflict, describeConflict } from '../conflict-questions.ts';
 import { conversionFlags, optionsFrom } from '../import-flags.ts';
 import { chooseByPrompts } from '../import-questions.ts';
 import { type Prompts, terminalPrompts } from '../prompts.ts';
@@ -264,8 +265,8 @@ function refuseConflicts(job: Job, refreshed: Refreshed): number {
   const { context } = job;
   const { conflicts } = refreshed;
   print(job, refreshed);
-  for (const { pointer, ours, theirs } of conflicts)
-    context.err(`conflict ${pointer}\n  here:        ${shown(ours)}\n  description: ${shown(theirs)}\n`);
+  for (const conflict of conflicts)
+    context.err(describeConflict({ ...conflict, place: conflict.pointer }, 'description'));
   const what = conflicts.length === 1 ? '1 value was' : `${conflicts.length} values were`;
   context.err(
     `${what} changed both here and in the description; nothing was written. Decide with --ours or --theirs\n`,
@@ -297,24 +298,9 @@ function plannedFiles(job: Job, draft: ConnectorDraft, repository: string): Plan
   return [...changed, ...kept];
 }
 
-/** One question for each conflict; the author's version is proposed. */
 async function askEach(conflicts: readonly MergeConflict[], { prompts }: Job): Promise<Resolution> {
-  const theirs = new Set<string>();
-  for (const { pointer, ours, theirs: other } of conflicts) {
-    const answer = await prompts.one(
-      `${pointer} was changed both here and in the description.`,
-      [
-        { value: 'ours', name: `keep what is here: ${shown(ours)}` },
-        { value: 'theirs', name: `take the description: ${shown(other)}` },
-      ],
-      'ours',
-    );
-    if (answer === 'theirs') theirs.add(pointer);
-  }
+  const asked = conflicts.map((conflict) => ({ ...conflict, place: conflict.pointer }));
+  const taken = await askEachConflict(asked, 'the description', prompts);
+  const theirs = new Set([...taken].map(({ pointer }) => pointer));
   return ({ pointer }) => (theirs.has(pointer) ? 'theirs' : 'ours');
-}
-
-function shown(value: Json | undefined): string {
-  const text = value === undefined ? '(removed)' : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

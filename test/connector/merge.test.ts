@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/import/json.ts';
-import { mergeImport } from '../../src/import/merge.ts';
+import type { JsonObject } from '../../src/connector/json.ts';
+import { mergeThreeWays } from '../../src/connector/merge.ts';
 
 const base: JsonObject = {
   paths: {
@@ -23,7 +23,7 @@ const edit = (change: (value: { paths: Record<string, { get: JsonObject }> }) =>
   return copy;
 };
 
-describe('import: refresh', () => {
+describe('connector: three-way merge', () => {
   it('keeps edits, takes additions, follows removals', () => {
     const ours = edit(({ paths }) => {
       (paths['/a'] as { get: JsonObject }).get.summary = 'List everything';
@@ -33,7 +33,7 @@ describe('import: refresh', () => {
       paths['/c'] = { get: { summary: 'New' } };
       ((paths['/a'] as { get: JsonObject }).get.parameters as JsonObject[]).unshift({ name: 'new', in: 'query' });
     });
-    const { merged, changes, conflicts } = mergeImport({ base, ours, theirs }, 'ours');
+    const { merged, changes, conflicts } = mergeThreeWays({ base, ours, theirs }, 'ours');
     expect(merged).to.have.nested.property('paths./a.get.summary', 'List everything');
     expect(Object.keys(merged.paths as JsonObject)).to.deep.equal(['/a', '/c']);
     expect(((merged.paths as JsonObject)['/a'] as JsonObject).get)
@@ -54,11 +54,11 @@ describe('import: refresh', () => {
       (paths['/a'] as { get: JsonObject }).get.summary = 'Theirs';
       (paths['/b'] as { get: JsonObject }).get.summary = 'Changed';
     });
-    const { conflicts } = mergeImport({ base, ours, theirs }, 'ours');
+    const { conflicts } = mergeThreeWays({ base, ours, theirs }, 'ours');
     expect(conflicts.map(({ pointer }) => pointer)).to.deep.equal(['/paths/~1a/get/summary', '/paths/~1b']);
-    expect(mergeImport({ base, ours, theirs }, 'ours').merged).to.deep.equal(ours);
-    expect(mergeImport({ base, ours, theirs }, 'theirs').merged).to.deep.equal(theirs);
-    const mixed = mergeImport({ base, ours, theirs }, ({ pointer }) =>
+    expect(mergeThreeWays({ base, ours, theirs }, 'ours').merged).to.deep.equal(ours);
+    expect(mergeThreeWays({ base, ours, theirs }, 'theirs').merged).to.deep.equal(theirs);
+    const mixed = mergeThreeWays({ base, ours, theirs }, ({ pointer }) =>
       pointer.endsWith('summary') ? 'ours' : 'theirs',
     ).merged;
     expect(mixed).to.have.nested.property('paths./a.get.summary', 'Mine');
@@ -69,9 +69,43 @@ describe('import: refresh', () => {
     const theirs = edit(({ paths }) => {
       paths['/c'] = { get: { summary: 'New' } };
     });
-    const { merged } = mergeImport({ base, ours: clone(), theirs }, 'ours');
-    const again = mergeImport({ base: theirs, ours: merged, theirs }, 'ours');
+    const { merged } = mergeThreeWays({ base, ours: clone(), theirs }, 'ours');
+    const again = mergeThreeWays({ base: theirs, ours: merged, theirs }, 'ours');
     expect(again.merged).to.deep.equal(merged);
     expect(again.changes).to.deep.equal([]);
+  });
+});
+
+describe('connector: three-way merge of awkward names', () => {
+  it('treats names of inherited members as data', () => {
+    const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;
+    const ours = parse('{"definitions":{"constructor":{"enum":["a"]},"__proto__":{"type":"object"}}}');
+    const theirs = parse(
+      '{"definitions":{"constructor":{"enum":["a","b"],"toString":["x"]},"__proto__":{"type":"string"}}}',
+    );
+    const { merged } = mergeThreeWays({ base: ours, ours, theirs }, 'ours');
+    expect(JSON.stringify(merged)).to.equal(JSON.stringify(theirs));
+    const lists = parse('{"constructor":["a"]}');
+    const conflict = mergeThreeWays(
+      { base: lists, ours: parse('{"constructor":["b"]}'), theirs: parse('{"constructor":["c"]}') },
+      'ours',
+    );
+    expect(conflict.conflicts).to.have.length(1);
+  });
+
+  it('tells sets of connection parameters apart by their names', () => {
+    const sets = (...labels: [string, string][]): JsonObject => ({
+      connectionParameterSets: { values: labels.map(([name, label]) => ({ name, label })) },
+    });
+    const { merged, conflicts } = mergeThreeWays(
+      {
+        base: sets(['a', '1'], ['b', '1']),
+        ours: sets(['a', '2'], ['b', '1']),
+        theirs: sets(['a', '1'], ['b', '3'], ['c', '4']),
+      },
+      'ours',
+    );
+    expect(conflicts).to.deep.equal([]);
+    expect(merged).to.deep.equal(sets(['a', '2'], ['b', '3'], ['c', '4']));
   });
 });

@@ -1,9 +1,13 @@
-import { asString, isObject, isUnsafeKey, type Json, type JsonObject, own, sameJson } from './json.ts';
-import { below } from './pointer.ts';
+import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from './json.ts';
+import { escapeToken } from './pointer.ts';
 
-/** Three states of a definition (or of its properties): what was imported last, what the author made of it, what the description says now. */
+/**
+ * Three states of a definition (or of its properties): what both sides began with, what the author made of it, and what
+ * somebody else did: a newer API description, or the maker portal.
+ */
 export interface MergeInput {
-  base: JsonObject;
+  /** Undefined: not known; then every difference is a conflict. */
+  base: JsonObject | undefined;
   ours: JsonObject;
   theirs: JsonObject;
 }
@@ -19,7 +23,7 @@ export interface MergeConflict {
   theirs: Json | undefined;
 }
 
-/** `added`, `updated`, `removed`: the description changed and the result follows; `kept`: an edit of the author's stays. */
+/** `added`, `updated`, `removed`: theirs changed and the result follows; `kept`: an edit of the author's stays. */
 export interface MergeChange {
   kind: 'added' | 'updated' | 'removed' | 'kept';
   pointer: string;
@@ -33,47 +37,59 @@ export interface MergeResult {
 }
 
 /**
- * Brings the changes of a description into a definition that its author has edited. Edits stay, additions come in;
- * where both sides changed the same value, `resolution` decides and the conflict is listed.
+ * Brings their changes into a definition that its author has edited. Edits stay, additions come in; where both sides
+ * changed the same value, `resolution` decides and the conflict is listed.
  */
-export function mergeImport(input: MergeInput, resolution: Resolution): MergeResult {
-  const merger = new Merger(resolution);
+export function mergeThreeWays(input: MergeInput, resolution: Resolution): MergeResult {
+  const merger = new Merger(resolution, input.base !== undefined);
   const merged = merger.merge(input.base, input.ours, input.theirs, '');
   return { merged: isObject(merged) ? merged : {}, changes: merger.changes, conflicts: merger.conflicts };
 }
 
-/** How the elements of a list are told apart, by the last name in its pointer. Lists without identity are one value. */
-const IDENTITIES: Readonly<Record<string, (element: Json) => string | undefined>> = {
-  parameters: (element) => {
-    const name = asString(own(element, 'name'));
-    const place = asString(own(element, 'in'));
-    // There is at most one body, whatever its name.
-    return place === 'body'
-      ? 'body'
-      : name === undefined || place === undefined
-        ? asString(own(element, '$ref'))
-        : `${place} ${name}`;
-  },
-  tags: (element) => asString(element) ?? asString(own(element, 'name')),
-  required: asString,
-  enum: (element) => JSON.stringify(element),
-  consumes: asString,
-  produces: asString,
-  'x-ms-enum-values': (element) => JSON.stringify(own(element, 'value') ?? null),
-  'x-ms-connector-metadata': (element) => asString(own(element, 'propertyName')),
-  policyTemplateInstances: (element) => {
-    const title = asString(own(element, 'title'));
-    return title === undefined ? undefined : `${asString(own(element, 'templateId')) ?? ''} ${title}`;
-  },
-};
+/** How the elements of a list are told apart, by the end of its pointer. Lists without identity are one value. */
+const identities = new Map<string, Identify>(
+  Object.entries<Identify>({
+    parameters: (element) => {
+      const name = asString(own(asObject(element), 'name'));
+      const place = asString(own(asObject(element), 'in'));
+      // There is at most one body, whatever its name.
+      return place === 'body'
+        ? 'body'
+        : name === undefined || place === undefined
+          ? asString(own(asObject(element), '$ref'))
+          : `${place} ${name}`;
+    },
+    tags: (element) => asString(element) ?? asString(own(asObject(element), 'name')),
+    required: asString,
+    enum: (element) => JSON.stringify(element),
+    consumes: asString,
+    produces: asString,
+    'x-ms-enum-values': (element) => JSON.stringify(own(asObject(element), 'value') ?? null),
+    'x-ms-connector-metadata': (element) => asString(own(asObject(element), 'propertyName')),
+    policyTemplateInstances: (element) => {
+      const title = asString(own(asObject(element), 'title'));
+      return title === undefined ? undefined : `${asString(own(asObject(element), 'templateId')) ?? ''} ${title}`;
+    },
+    'connectionParameterSets/values': (element) => asString(own(asObject(element), 'name')),
+  }),
+);
+
+type Identify = (element: Json) => string | undefined;
+
+function identityIn(pointer: string): Identify | undefined {
+  const [parent, name = ''] = pointer.split('/').slice(-2);
+  return identities.get(`${parent}/${name}`) ?? identities.get(name);
+}
 
 class Merger {
   readonly changes: MergeChange[] = [];
   readonly conflicts: MergeConflict[] = [];
   readonly #resolution: Resolution;
+  readonly #knowsBase: boolean;
 
-  constructor(resolution: Resolution) {
+  constructor(resolution: Resolution, knowsBase: boolean) {
     this.#resolution = resolution;
+    this.#knowsBase = knowsBase;
   }
 
   merge(base: Json | undefined, ours: Json | undefined, theirs: Json | undefined, pointer: string): Json | undefined {
@@ -81,11 +97,11 @@ class Merger {
     // Inside of what all three have, changes are told one by one.
     if (isObject(ours) && isObject(theirs))
       return this.#mergeObjects(isObject(base) ? base : {}, ours, theirs, pointer);
-    if (sameOrAbsent(base, theirs)) {
+    if (this.#knowsBase && sameOrAbsent(base, theirs)) {
       this.#note('kept', pointer);
       return ours;
     }
-    if (sameOrAbsent(base, ours)) {
+    if (this.#knowsBase && sameOrAbsent(base, ours)) {
       this.#note(theirs === undefined ? 'removed' : ours === undefined ? 'added' : 'updated', pointer);
       return theirs;
     }
@@ -109,9 +125,8 @@ class Merger {
   #mergeObjects(base: JsonObject, ours: JsonObject, theirs: JsonObject, pointer: string): JsonObject {
     const merged: JsonObject = {};
     for (const key of interleave(Object.keys(ours), Object.keys(theirs))) {
-      if (isUnsafeKey(key)) continue;
       const value = this.merge(own(base, key), own(ours, key), own(theirs, key), below(pointer, key));
-      if (value !== undefined) merged[key] = value;
+      if (value !== undefined) setOwn(merged, key, value);
     }
     return merged;
   }
@@ -123,7 +138,7 @@ class Merger {
     theirs: readonly Json[],
     pointer: string,
   ): Json[] | undefined {
-    const identify = IDENTITIES[pointer.slice(pointer.lastIndexOf('/') + 1)];
+    const identify = identityIn(pointer);
     if (identify === undefined) return undefined;
     const [baseById, oursById, theirsById] = [base, ours, theirs].map((list) => byIdentity(list, identify));
     if (baseById === undefined || oursById === undefined || theirsById === undefined) return undefined;
@@ -138,8 +153,11 @@ class Merger {
   }
 }
 
+/** The pointer of a child. */
+const below = (pointer: string, key: string | number): string => `${pointer}/${escapeToken(String(key))}`;
+
 function sameOrAbsent(a: Json | undefined, b: Json | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : sameJson(a, b);
+  return a === undefined || b === undefined ? a === b : deepEqual(a, b);
 }
 
 /** Undefined when an element has no identity or two have the same. */

@@ -1,0 +1,138 @@
+import { asObject, isObject, type Json } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import type { ExternalCommand } from '../programs/command.ts';
+import type { Environment } from './environment.ts';
+import { guidsIn, isGuid } from './guid.ts';
+import { type PacOptions, pacError, runPacPatiently } from './run-pac.ts';
+
+/** A connector of an environment, as far as pac tells. */
+export interface ListedConnector {
+  /** GUID in lower case. */
+  id: string;
+  /** Everything else in its row: titles, names, dates; which is which is documented nowhere. */
+  cells: string[];
+  /** The cells are certain; in a table of text the borders of columns are guesses. */
+  isExact: boolean;
+}
+
+/**
+ * The connectors of an environment that belong to a solution; pac lists no others.
+ *
+ * @param environment undefined: the one that pac is signed in to
+ * @param cwd any folder
+ * @throws UserError (exit status 1) when pac fails, or prints something that is no list
+ */
+export async function listConnectors(
+  environment: Environment | undefined,
+  cwd: string,
+  options: PacOptions,
+): Promise<ListedConnector[]> {
+  // the list is for us, not for people, unless it fails
+  const silent: PacOptions = { ...options, onOutput: () => {} };
+  let result = await runPacPatiently(listCommand(environment, cwd, ['--json']), silent);
+  // older versions have no --json
+  const isOld = result.failure !== undefined && result.output.includes('--json');
+  if (isOld) result = await runPacPatiently(listCommand(environment, cwd, []), silent);
+  const { output, failure } = result;
+  if (failure !== undefined) {
+    options.onOutput(Buffer.from(output));
+    throw pacError(result);
+  }
+  const found = parseConnectorList(output);
+  if (found !== undefined) return found;
+  options.onOutput(Buffer.from(output));
+  throw new UserError(
+    'pac connector list printed no list of connectors, so that nobody knows whether this one exists',
+    {
+      hint: 'try again; or say what is to be done: --connector-id GUID to update that one, --create to create a new one',
+      exitStatus: 1,
+    },
+  );
+}
+
+const listCommand = (environment: Environment | undefined, cwd: string, more: string[]): ExternalCommand => ({
+  program: 'pac',
+  args: [
+    ...['connector', 'list'],
+    ...(environment === undefined ? [] : ['--environment', environment.target]),
+    ...more,
+  ],
+  cwd,
+});
+
+/**
+ * Reads what `pac connector list` printed, as JSON or as a table. Neither form is documented, so that only what they
+ * must have counts: a row has a GUID.
+ *
+ * @returns undefined: this is no list; an empty one: there are no connectors
+ */
+export function parseConnectorList(output: string): ListedConnector[] | undefined {
+  const text = output.replaceAll(/\u001b\[[\d;]*m/g, '');
+  // half an array must not pass for a table
+  const start = /^\s*(?:\[\s*(?:[{\]]|$)|\{)/m.exec(text);
+  if (start !== null) return parseJsonList(text.slice(start.index));
+  const found = text.split(/\r?\n/).flatMap((line) => rowOfText(line) ?? []);
+  if (found.length > 0) return found;
+  // an empty table has a heading, or a sentence says that there are none, or nothing is said but who is signed in
+  const isReadable = !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text);
+  const saysNothing = text.split(/\r?\n/).every((line) => /^\s*(Connected\b.*)?$/.test(line));
+  return isReadable && (saysNothing || /\bconnectors?\b/i.test(text)) ? [] : undefined;
+}
+
+function parseJsonList(text: string): ListedConnector[] | undefined {
+  const rows = jsonRows(text);
+  const found = rows?.flatMap((row) => rowOfJson(row) ?? []);
+  // rows without any id would look like an environment without connectors
+  return found?.length === 0 && rows !== undefined && rows.length > 0 ? undefined : found;
+}
+
+/** The array, also inside an object and with other lines behind it. */
+function jsonRows(text: string): Json[] | undefined {
+  const end = Math.max(text.lastIndexOf(']'), text.lastIndexOf('}'));
+  try {
+    const value: Json = JSON.parse(text.slice(0, end + 1));
+    return Array.isArray(value) ? value : Object.values(asObject(value)).find((item) => Array.isArray(item));
+  } catch {
+    return undefined;
+  }
+}
+
+function rowOfJson(row: Json): ListedConnector | undefined {
+  if (!isObject(row)) return undefined;
+  const texts = Object.entries(row).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value] as const] : [],
+  );
+  const ids = texts.filter(([, value]) => isGuid(value));
+  const named = ids.find(([key]) => /^(connector[ _-]?)?id$/i.test(key));
+  const [, id] = named ?? (ids.length === 1 ? ids[0] : undefined) ?? [];
+  if (id === undefined) return undefined;
+  const cells = texts.map(([, value]) => value.trim()).filter((value) => value !== '' && !isGuid(value));
+  return { id: id.toLowerCase(), cells, isExact: true };
+}
+
+function rowOfText(line: string): ListedConnector | undefined {
+  const [id, ...others] = guidsIn(line);
+  if (id === undefined || others.length > 0) return undefined;
+  const rest = line.replace(new RegExp(id, 'i'), '\t');
+  const cells = rest.split(/\s{2,}|\t|\|/).map((cell) => cell.trim());
+  return { id, cells: cells.filter((cell) => cell !== ''), isExact: false };
+}
+
+/**
+ * Those that may be the connector with this title: where a row has the title as a cell of its own, only such rows; else,
+ * in a table of text, those that hold it somewhere.
+ *
+ * @returns `isCertain`: the title stands there exactly
+ */
+export function connectorsTitled(
+  title: string,
+  listed: readonly ListedConnector[],
+): { found: ListedConnector[]; isCertain: boolean } {
+  const wanted = title.trim().toLowerCase();
+  const exact = listed.filter(({ cells }) => cells.some((cell) => cell.toLowerCase() === wanted));
+  if (exact.length > 0) return { found: exact, isCertain: true };
+  const within = listed.filter(
+    ({ isExact, cells }) => !isExact && ` ${cells.join(' ').toLowerCase()} `.includes(` ${wanted} `),
+  );
+  return { found: within, isCertain: false };
+}

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { asObject, asString, isObject, own } from '../connector/json.ts';
+import type { Connector } from '../connector/load.ts';
+import { type JsonFile, readJson } from '../connector/source-file.ts';
+import type { GeneratedFiles } from '../files/generated-files.ts';
+import { readBase } from '../import/repository-import.ts';
+
+/**
+ * The Swagger file that `build` makes the deployed definition of, when changes have to go there, too: the author works
+ * in it, and the deployed one is its product.
+ *
+ * In all other cases `build` leaves a change of the deployed definition alone: where its author edits it; and where it
+ * was imported, since an import merges.
+ */
+export function definitionSource(connector: Connector, generated: GeneratedFiles): JsonFile | undefined {
+  const { config, definition, location } = connector;
+  const name = asString(own(asObject(config?.value), 'apiDefinition')) || undefined;
+  if (name === undefined || definition === undefined) return undefined;
+  const path = resolve(location.root, name);
+  if (path === definition.path || !existsSync(path)) return undefined;
+  const isProduct = generated.isUntouched(definition.path, definition.bytes);
+  if (!isProduct || !generated.isUntouched(path, readFileSync(path))) return undefined;
+  if (readBase(location.root)?.source === relative(location.root, path).replaceAll('\\', '/')) return undefined;
+  const source = readJson('definition', path);
+  const isSwagger = isObject(source.value) && own(source.value, 'swagger') !== undefined;
+  return isSwagger && source.problems.length === 0 ? source : undefined;
+}
