@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { asObject, type JsonObject, setOwn } from '../../src/connector/json.ts';
 import { exampleRepository } from '../operation/support.ts';
 import { cli } from '../support/cli.ts';
-import { readJson, readText, snapshot, writeTree } from '../support/folders.ts';
+import { readJson, readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
 
 const today = /\(\d{4}-\d\d-\d\d\)/;
@@ -195,6 +195,27 @@ const hideGet = (definition: JsonObject): void => {
     git(repository.folder, 'add', 'notes.txt');
     expect(repository.release().status).to.equal(0);
     expect(git(repository.folder, 'diff', '--cached', '--name-only')).to.equal('notes.txt');
+  });
+
+  it('works in a folder of a larger git repository, also one in the layout of published connectors', () => {
+    const parent = temporaryFolder('Viele Konnektoren');
+    const { folder } = new Repository();
+    const name = 'connectors/Wetter für Alle';
+    for (const file of ['apiDefinition.json', 'apiProperties.json', 'icon.png']) {
+      const bytes = readTree(folder)[`connector/${file}`];
+      if (bytes !== undefined) writeTree(parent, { [`${name}/${file}`]: bytes });
+    }
+    writeTree(parent, { 'other.txt': '1' });
+    initialise(parent);
+    writeTree(parent, { 'other.txt': 'changed, and not committed' });
+    const { status, stderr } = cli(['release', '--cwd', join(parent, name), '--version', '1.0'], {
+      env: gitEnvironment,
+    });
+    expect(status, stderr).to.equal(0);
+    expect(git(parent, '-c', 'core.quotePath=false', 'show', '--name-only', '--format=', 'HEAD')).to.equal(
+      [`${name}/CHANGELOG.md`, `${name}/apiDefinition.json`].join('\n'),
+    );
+    expect(git(parent, 'status', '--porcelain')).to.match(/^ ?M other\.txt$/);
   });
 
   it('releases nothing that validation refuses', () => {

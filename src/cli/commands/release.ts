@@ -87,7 +87,9 @@ async function isReleasable(connector: Connector, { report }: ReleasePlan, conte
     changes: report.changes.filter(({ breaking, kind }) => breaking || kind === 'breaking-use-versioning'),
   };
   const kinds = [...new Set(breaking.map(({ kind }) => kind))].map((kind) => ` --acknowledge ${kind}`).join('');
-  context.err(`${stylish(shown, { color: false })}error: nothing was released: flows and apps that exist would break\n`);
+  context.err(
+    `${stylish(shown, { color: false })}error: nothing was released: flows and apps that exist would break\n`,
+  );
   context.err(`  add revisions as told above, or say why it is meant: pp-connector diff${kinds} --reason "…"\n`);
   return false;
 }

@@ -460,7 +460,9 @@ function keep(id, files) {
   mkdirSync(folder, { recursive: true });
   for (const [flag, { bytes, text }] of Object.entries(files)) {
     const stored =
-      flag === '--api-properties-file' ? text.replace(/"clientSecret"\s*:\s*"(?:[^"\\]|\\.)*"/g, '"clientSecret": ""') : bytes;
+      flag === '--api-properties-file'
+        ? text.replace(/"clientSecret"\s*:\s*"(?:[^"\\]|\\.)*"/g, '"clientSecret": ""')
+        : bytes;
     writeFileSync(join(folder, storedNames[flag]), stored);
   }
 }
