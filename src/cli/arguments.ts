@@ -75,10 +75,19 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
     program.argument(required ? `<${label}>` : `[${label}]`, description);
   }
   for (const flag of flags) program.addOption(toOption(flag));
-  const width = Math.max(...spec.examples.map(([command]) => command.length));
-  const examples = spec.examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
-  program.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  program.addHelpText('after', `\nExamples:\n${exampleLines(spec.examples).join('\n')}`);
   return program;
+}
+
+/** Wider help is broken by terminals. */
+const widest = 100;
+
+/** What an example does stands beside it, or below it where the longest leave no room. */
+function exampleLines(examples: CommandSpec['examples']): string[] {
+  const width = Math.max(...examples.map(([command]) => command.length));
+  const beside = examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
+  const fits = beside.every((line) => line.length <= widest);
+  return fits ? beside : examples.map(([command, does]) => `  ${command}\n      ${does}`);
 }
 
 function toOption(flag: FlagSpec): Option {

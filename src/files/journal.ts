@@ -18,8 +18,7 @@ const journalName = '.pp-connector.interrupted.json';
 const doneName = '.pp-connector.done.json';
 
 /**
- * Says how to undo a write of several files that this process may not live to finish. It is there only while files are
- * written.
+ * Says how to undo a write that this process may not live to finish. It is there only while files are written.
  */
 export class Journal {
   private readonly root: string;

@@ -39,7 +39,7 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
   if (first === undefined) return;
   const contentsOf = new Map(wanted);
   const folders: string[] = [];
-  const journal = root === undefined || steps.length === 1 ? undefined : new Journal(root);
+  const journal = root === undefined ? undefined : new Journal(root);
   let current = first;
   try {
     for (const step of steps) {

@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { kebabCase } from '../../src/questions/question.ts';
 import { repositoryPackage } from '../../src/scaffold/package-json.ts';
 import { exampleDefinition } from '../../src/validate/example-connector.ts';
+import { certified } from '../auth/kinds/certified.ts';
+import { packageOf } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
+import { initialise } from '../support/git.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 
 /** Every command that the README shows is run, every file that it names exists. */
@@ -38,8 +42,9 @@ describe('README', () => {
   let pac: StandInPac;
   let folder: string;
 
-  before(() => {
+  before(async () => {
     pac = standInPac();
+    cli(['login'], { env: pac.env() });
     folder = temporaryFolder('readme');
     const definition = JSON.stringify(exampleDefinition);
     writeTree(folder, {
@@ -50,10 +55,14 @@ describe('README', () => {
       'old-connector/apiDefinition.swagger.json': definition,
     });
     expect(cli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
+    const facts = Object.entries(certified('verified')).flatMap(([name, value]) => [`--${kebabCase(name)}`, value]);
+    expect(cli(['new', 'certified', ...facts, '--yes'], { cwd: folder }).status).to.equal(0);
     writeTree(join(folder, 'repository'), {
       'openapi.yaml': openapi,
       'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }',
+      'package.zip': await packageOf(),
     });
+    initialise(join(folder, 'repository'));
   });
 
   after(() => pac.remove());
@@ -70,7 +79,7 @@ describe('README', () => {
       // each from its own folder, so that none meets another one's files
       const args = rest.map((word) => (isNew && word === 'contoso-weather' ? `made-${index}` : word));
       const { status, stderr } = cli([name, ...args], {
-        cwd: isNew ? folder : join(folder, 'repository'),
+        cwd: isNew ? folder : join(folder, command.includes('--pull-request') ? 'certified' : 'repository'),
         env: pac.env(),
       });
       const allowed = command.includes('--fail-on') ? [0, 1] : [0];

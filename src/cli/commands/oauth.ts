@@ -48,6 +48,10 @@ export const command: CommandSpec = {
       'pp-connector oauth --auth api-key --name X-API-Key --extra "tenant=header:X-Tenant|Tenant|The name of your tenant."',
       'a key and one more field that is sent as a header',
     ],
+    [
+      'pp-connector oauth --field "region|Region|Where your data is.|default=eu|choices=eu=>Europe,us=>North America"',
+      'one more field, for policies and code of your own',
+    ],
   ],
   run: (context, _, flags) => generate('oauth', context, flags),
 };

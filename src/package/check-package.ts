@@ -1,0 +1,84 @@
+import type { Json } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import { type ConnectorReport, countFindings } from '../validate/report.ts';
+import { type Profile, type Severity, severities } from '../validate/rule.ts';
+import { RuleSettings } from '../validate/rule-settings.ts';
+import { ruleById } from '../validate/rules/catalogue.ts';
+import { defaultSeverity, type Finding } from '../validate/run.ts';
+import type { CheckContext, Details } from './checks/check.ts';
+import { checks } from './checks/checks.ts';
+import { type PackageContents, readContents } from './contents.ts';
+import type { RepositoryFacts } from './repository-facts.ts';
+import { ArchiveRefused } from './zip/refused.ts';
+
+export interface CheckOptions {
+  profile: Profile;
+  /** The package is said to bring an AI plugin. */
+  plugin: boolean;
+  /** The connector that was exported. */
+  repository: RepositoryFacts | undefined;
+  /** config.json, whose `rules` count. */
+  config: Json | undefined;
+}
+
+export interface CheckedPackage {
+  contents: PackageContents;
+  report: ConnectorReport;
+}
+
+/**
+ * Judges a package, a package archive or a solution by all rules of packages.
+ *
+ * @param place how the file is called in the report
+ * @throws UserError when the file is no archive, or one that is made to do harm
+ */
+export async function checkPackage(bytes: Buffer, place: string, options: CheckOptions): Promise<CheckedPackage> {
+  const contents = await readPackage(bytes, place);
+  const findings = judge({ contents, plugin: options.plugin, repository: options.repository }, options);
+  return { contents, report: { path: place, profile: options.profile, findings, counts: countFindings(findings) } };
+}
+
+/** @throws UserError for what is refused */
+export async function readPackage(bytes: Buffer, place: string): Promise<PackageContents> {
+  try {
+    return await readContents(bytes, place);
+  } catch (error) {
+    if (!(error instanceof ArchiveRefused)) throw error;
+    throw new UserError(`${place}: this archive is not read: ${error.message}`, {
+      hint: 'pack or export it again; pp-connector package --submission makes an archive of exported solutions',
+      cause: error,
+    });
+  }
+}
+
+function judge(context: CheckContext, { profile, config }: CheckOptions): Finding[] {
+  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  return checks.flatMap(({ rule: id, run }) => {
+    const rule = ruleById.get(id);
+    if (rule === undefined) throw new Error(`there is no rule ${id}`);
+    const severity = settings.severity(id) ?? defaultSeverity(rule, profile);
+    if (severity === 'off') return [];
+    const findings: Finding[] = [];
+    run(context, (place, message, details = {}) => {
+      findings.push(finding(id, severity, place, message, { policy: rule.policy ?? '', ...details }));
+    });
+    return findings;
+  });
+}
+
+function finding(rule: string, severity: Severity, file: string, message: string, details: Details): Finding {
+  const { policy, atMost, pointer = '', point = { line: 1, column: 1 } } = details;
+  return {
+    rule,
+    severity: atMost === undefined ? severity : lesser(severity, atMost),
+    message,
+    file,
+    pointer,
+    ...point,
+    ...(policy === undefined || policy === '' ? {} : { policy }),
+    fixable: false,
+    fixes: [],
+  };
+}
+
+const lesser = (a: Severity, b: Severity): Severity => (severities.indexOf(a) > severities.indexOf(b) ? a : b);

@@ -1,0 +1,45 @@
+import type { Point } from '../../connector/locate.ts';
+import type { Severity } from '../../validate/rule.ts';
+import type { PackageContents } from '../contents.ts';
+import type { RepositoryFacts } from '../repository-facts.ts';
+
+/** What the checks look at. */
+export interface CheckContext {
+  contents: PackageContents;
+  /** The package is said to bring an AI plugin; otherwise its content tells. */
+  plugin: boolean;
+  /** The connector that was exported; undefined where nobody said which. */
+  repository: RepositoryFacts | undefined;
+}
+
+export interface Details {
+  /** Number of the policy, where it isn't the rule's own. */
+  policy?: string;
+  /** Of a lesser breach; the severity is never raised. */
+  atMost?: Severity;
+  /** In a JSON file. */
+  pointer?: string;
+  point?: Point;
+}
+
+/**
+ * Says what is wrong.
+ *
+ * @param place of the archive or file: `package.zip!name.pdpkg.zip!PkgAssets/flow.zip!customizations.xml`
+ */
+export type ReportBreach = (place: string, message: string, details?: Details) => void;
+
+/** One rule of packages. */
+export interface Check {
+  rule: string;
+  run: (context: CheckContext, report: ReportBreach) => void;
+}
+
+/** Names in a message: quoted, and never too many. */
+export function listed(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).map((name) => `"${name}"`);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

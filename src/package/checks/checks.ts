@@ -1,0 +1,33 @@
+import type { Check } from './check.ts';
+import { packageAssets } from './package-assets.ts';
+import { packageCustomProperties } from './package-custom-properties.ts';
+import { packageNoJunk } from './package-no-junk.ts';
+import { packageRoot } from './package-root.ts';
+import { packageSolutions } from './package-solutions.ts';
+import { solutionConnector } from './solution-connector.ts';
+import { solutionConnectorFiles } from './solution-connector-files.ts';
+import { solutionCoreFiles } from './solution-core-files.ts';
+import { solutionFlow } from './solution-flow.ts';
+import { solutionFlowFiles } from './solution-flow-files.ts';
+import { solutionFlowUsesConnector } from './solution-flow-uses-connector.ts';
+import { solutionFresh } from './solution-fresh.ts';
+import { solutionPlugin } from './solution-plugin.ts';
+import { solutionUnmanaged } from './solution-unmanaged.ts';
+
+/** All rules of packages that are not for people to judge, from the outside in. */
+export const checks: readonly Check[] = [
+  packageRoot,
+  packageNoJunk,
+  packageCustomProperties,
+  packageAssets,
+  packageSolutions,
+  solutionCoreFiles,
+  solutionConnector,
+  solutionConnectorFiles,
+  solutionFresh,
+  solutionFlow,
+  solutionFlowFiles,
+  solutionFlowUsesConnector,
+  solutionPlugin,
+  solutionUnmanaged,
+];

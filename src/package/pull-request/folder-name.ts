@@ -1,0 +1,33 @@
+import { UserError } from '../../errors.ts';
+
+const suffix = /\s*\(\s*independent\s+publisher\s*\)\s*$/i;
+
+/** Devices of Windows, which no file or folder there can be called. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
+
+/**
+ * Name of the folder in the connector repository: the title, as far as every file system takes it.
+ *
+ * @throws UserError when nothing is left of the title
+ */
+export function folderName(title: string): string {
+  const name = title
+    .replace(suffix, '')
+    .normalize('NFC')
+    .replaceAll(/[<>:"/\\|?*\u0000-\u001f\u007f]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    // a hidden folder, and endings that Windows drops
+    .replace(/^[\s.~]+/, '')
+    .replace(/[\s.]+$/, '')
+    .slice(0, 100)
+    .trimEnd();
+  if (!/[\p{L}\p{N}]/u.test(name)) {
+    throw new UserError(`info.title: no folder can be called "${title}"`, {
+      hint: 'give the connector a title of letters and digits',
+    });
+  }
+  return reserved.test(name) ? `${name}_` : name;
+}
+
+/** The title as it stands in front of "(Independent Publisher)". */
+export const plainTitle = (title: string): string => title.replace(suffix, '').trim();

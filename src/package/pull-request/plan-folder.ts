@@ -1,0 +1,140 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { requireStrictJson } from '../../connector/draft.ts';
+import { asObject, asString, own } from '../../connector/json.ts';
+import type { Connector } from '../../connector/load.ts';
+import { decode, type SourceFile } from '../../connector/source-file.ts';
+import { UserError } from '../../errors.ts';
+import type { PlannedFile } from '../../files/commit.ts';
+import { folderName } from './folder-name.ts';
+import { picturesOf } from './pictures.ts';
+import { type SubmittedProfile, submittedFiles, topFolders } from './submitted-files.ts';
+import { type PublishedFile, publishedProperties, withoutSecrets } from './without-secrets.ts';
+
+export interface FolderPlan {
+  /** Absolute path of the folder that is submitted. */
+  folder: string;
+  files: PlannedFile[];
+  /** What the author should know. */
+  notes: string[];
+  /** Entries of the folder that aren't ours; they are never touched. */
+  foreign: string[];
+}
+
+export interface FolderOptions {
+  /** Name of the folder. */
+  name: string;
+  profile: SubmittedProfile;
+  /** Absolute; gets `certified-connectors/NAME` or `independent-publisher-connectors/NAME`. */
+  output: string;
+  /** Only the README, as the first step of an independent publisher. */
+  proposal: boolean;
+}
+
+/**
+ * The folder that goes into a pull request. Nothing is written.
+ *
+ * @throws UserError when the connector's JSON files are broken
+ */
+export function planFolder(connector: Connector, options: FolderOptions): FolderPlan {
+  const { profile, output, proposal } = options;
+  const folder = join(output, topFolders[profile], options.name);
+  requireOther(folder, connector);
+  const wanted = submittedFiles.filter(({ role, profiles }) =>
+    proposal ? role === 'readme' : profiles.includes(profile),
+  );
+  const notes: string[] = [];
+  const contents = new Map<string, Buffer>();
+  for (const { role, name } of wanted) {
+    const file = connector[role];
+    if (file === undefined) continue;
+    const { bytes, removed } = published(connector, file);
+    contents.set(name, bytes);
+    for (const what of removed) notes.push(takenOut(what, name));
+  }
+  addPictures(connector, contents, notes);
+  const files = [...contents].map(
+    ([name, bytes]): PlannedFile => ({ path: join(folder, ...name.split('/')), contents: bytes, kind: 'edited' }),
+  );
+  return { folder, files, notes, foreign: foreignEntries(folder, [...contents.keys()]) };
+}
+
+/** The folder must not be the one that it is made from: its ids and secrets would be gone. */
+function requireOther(folder: string, { location }: Connector): void {
+  if (resolve(folder) !== resolve(location.assets)) return;
+  throw new UserError(`${folder} is the connector's own folder`, {
+    hint: 'give another place by --output, or validate the folder as it is: pp-connector validate',
+  });
+}
+
+/**
+ * Name of the folder that is submitted.
+ *
+ * @param given `--folder`: of a connector that was published under another name than its title
+ * @throws UserError when there is no definition, it has no title, or no folder can be called so
+ */
+export function submittedName(connector: Connector, given: string | undefined): string {
+  const name = folderName(given ?? submittedTitle(connector));
+  if (given === undefined || name === given) return name;
+  throw new UserError(`--folder: "${given}" can't be the name of a folder everywhere`, {
+    hint: `for example: --folder "${name}"`,
+  });
+}
+
+function submittedTitle({ definition, location }: Connector): string {
+  if (definition === undefined) {
+    throw new UserError(`${location.assets}: there is no API definition to submit`, {
+      hint: 'run the command in the repository of a connector, or name one with --connector PATH',
+    });
+  }
+  requireStrictJson(definition);
+  const title = asString(own(asObject(own(asObject(definition.value), 'info')), 'title'))?.trim();
+  if (!title) {
+    throw new UserError(`${definition.path}: "info.title" is missing; the folder is called by it`, {
+      hint: 'give the connector a title',
+    });
+  }
+  return title;
+}
+
+function published(connector: Connector, file: SourceFile): PublishedFile {
+  if (file === connector.icon) return { bytes: file.bytes, removed: [] };
+  if (file === connector.properties) return publishedProperties(connector.properties);
+  return withoutSecrets('text' in file ? (file as ReturnType<typeof decode>) : decode(file));
+}
+
+const takenOut = (what: string, name: string): string =>
+  what === 'an OAuth client id'
+    ? `${what} was replaced by a placeholder in ${name}`
+    : `${what} was taken out of ${name}; delete it in the repository, too, and have it replaced where it is valid`;
+
+/** Names that a picture can't take: they mean something else in this folder. */
+const taken: ReadonlySet<string> = new Set([
+  ...submittedFiles.map(({ name }) => name.toLowerCase()),
+  'settings.json',
+  'config.json',
+]);
+
+function addPictures({ readme }: Connector, contents: Map<string, Buffer>, notes: string[]): void {
+  if (readme === undefined || !contents.has('readme.md')) return;
+  const { pictures, missing } = picturesOf(readme);
+  for (const { name, bytes } of pictures) {
+    if (!taken.has(name.toLowerCase())) contents.set(name, bytes);
+    else if (!contents.has(name)) notes.push(`the README shows "${name}", which is not submitted`);
+  }
+  for (const name of missing) notes.push(`the README shows "${name}", and there is no such picture beside it`);
+}
+
+function foreignEntries(folder: string, ours: readonly string[]): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const known = new Set(ours);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .filter((name) => !known.has(name))
+    .sort();
+}

@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { refusalOf } from '../system-error.ts';
+import { limits, mebibytes } from './zip/limits.ts';
+
+/** An archive as named on the command line. */
+export interface NamedArchive {
+  /** As given, with slashes. */
+  path: string;
+  /** Last part of the path. */
+  name: string;
+  bytes: Buffer;
+}
+
+const hint = 'give an archive: exported solutions and packages end in .zip';
+
+/** @throws UserError naming the flag, when there is no such file or it is too large to be a package */
+export function readNamedArchive(path: string, flag: string, cwd: string): NamedArchive {
+  const absolute = resolve(cwd, path);
+  try {
+    const stats = statSync(absolute);
+    if (!stats.isFile()) throw new UserError(`${flag} ${path}: this is no file`, { hint });
+    if (stats.size > limits.file) {
+      throw new UserError(`${flag} ${path}: the file is larger than ${mebibytes(limits.file)}`, { hint });
+    }
+    return { path: path.split(sep).join('/'), name: basename(absolute), bytes: readFileSync(absolute) };
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === undefined) throw error;
+    throw new UserError(`${flag} ${path}: ${reason}`, { hint, cause: error });
+  }
+}

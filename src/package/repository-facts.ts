@@ -1,0 +1,27 @@
+import { statSync } from 'node:fs';
+import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json.ts';
+import type { Connector } from '../connector/load.ts';
+
+/** What the connector of the repository says about what an export of it must hold. */
+export interface RepositoryFacts {
+  definition: JsonObject | undefined;
+  /** When the definition was last written. */
+  changed: Date | undefined;
+  hasIcon: boolean;
+  hasScript: boolean;
+  hasPolicies: boolean;
+  /** It offers several ways to sign in. */
+  hasParameterSets: boolean;
+}
+
+export function repositoryFacts({ definition, properties, icon, script }: Connector): RepositoryFacts {
+  const inner = asObject(own(asObject(properties?.value), 'properties'));
+  return {
+    definition: isObject(definition?.value) ? definition.value : undefined,
+    changed: definition && statSync(definition.path, { throwIfNoEntry: false })?.mtime,
+    hasIcon: icon !== undefined,
+    hasScript: script !== undefined,
+    hasPolicies: asArray(own(inner, 'policyTemplateInstances')).length > 0,
+    hasParameterSets: isObject(own(inner, 'connectionParameterSets')),
+  };
+}

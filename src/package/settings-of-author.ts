@@ -1,0 +1,32 @@
+import { isObject, type Json, own } from '../connector/json.ts';
+import { fromPointer } from '../connector/pointer.ts';
+import { type ConnectorReport, countFindings } from '../validate/report.ts';
+import type { Severity } from '../validate/rule.ts';
+import { RuleSettings } from '../validate/rule-settings.ts';
+import { ruleById } from '../validate/rules/catalogue.ts';
+
+/** The folder that is submitted has no config.json; what its author decided about rules in the repository counts all the same. */
+
+/** Severities that hold everywhere, as `--rule` takes them. */
+export function rulesOf(config: Json | undefined): Map<string, Severity | 'off'> {
+  const rules = isObject(config) ? own(config, 'rules') : undefined;
+  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const known = Object.keys(isObject(rules) ? rules : {}).filter((id) => ruleById.has(id));
+  const entries = known.flatMap((id) => {
+    const severity = settings.severity(id);
+    return severity === undefined ? [] : [[id, severity] as const];
+  });
+  return new Map(entries);
+}
+
+/** With the severities of single places. */
+export function withPlaces(report: ConnectorReport, config: Json | undefined): ConnectorReport {
+  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  if (!settings.havePaths) return report;
+  const findings = report.findings.flatMap((finding) => {
+    const severity = settings.severityAt(finding.rule, () => fromPointer(finding.pointer));
+    if (severity === undefined) return [finding];
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+  return { ...report, findings, counts: countFindings(findings) };
+}
