@@ -6,7 +6,7 @@ import { findTarget, newlyCreated, type Target, type TargetQuestions } from './f
 import { guidsIn } from './guid.ts';
 import type { Credentials } from './oauth-credentials.ts';
 import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
-import { remember } from './remember.ts';
+import { type Done, noteInConfig, remember } from './remember.ts';
 import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
 import { type PacOptions, requirePac } from './run-pac.ts';
 import { type Uploaded, upload } from './upload.ts';
@@ -94,22 +94,24 @@ async function createdId(
   }
 }
 
-/** The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. */
-async function writeDown(
-  plan: DeploymentPlan,
-  deployed: Deployed & { connectorId: string },
-  root: string,
-  options: DeployOptions,
-): Promise<string[]> {
+/**
+ * The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. The id comes
+ * first, since a run that ends here must not lose it.
+ */
+async function writeDown(plan: DeploymentPlan, done: Done, root: string, options: DeployOptions): Promise<string[]> {
   if (!plan.remembers) return [];
+  const written: string[] = [];
   try {
-    const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, deployed.connectorId, root, options);
-    return await remember(root, plan, deployed, { remote, now: options.now(), tell: options.tell });
+    const noted = await noteInConfig(root, plan, done, options.tell);
+    written.push(...noted.written);
+    const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, done.connectorId, root, options);
+    const facts = { name: noted.name, remote, now: options.now(), tell: options.tell };
+    written.push(...(await remember(root, plan, done, facts)));
   } catch (error) {
     if (!isUserError(error)) throw error;
     options.warn(`the connector is deployed, but that could not be written down: ${error.message}`);
-    return [];
   }
+  return written;
 }
 
 async function remoteAfter(

@@ -54,44 +54,72 @@ function newName(target: string, environments: JsonObject): string | undefined {
   }
 }
 
+/** A deployment that has succeeded, to be written down. */
+export interface Done extends Deployed {
+  connectorId: string;
+}
+
+/** What was written. */
+export interface Noted {
+  /** Name of the environment in config.json; undefined: it has none there. */
+  name: string | undefined;
+  /** Names of the files that have changed, relative to the repository. */
+  written: string[];
+}
+
 /**
- * Writes down what was deployed: the connector's id in config.json, the rest in the memory of the environment. A folder
- * without config.json remembers nothing.
+ * Notes the connector in config.json. The file is read again before: a deployment takes minutes, and its author may have
+ * gone on meanwhile.
  *
- * config.json is read again before it is written: a deployment takes minutes, and its author may have gone on meanwhile.
+ * @throws UserError when config.json can't be read or written; then it stays as it is
+ */
+export function noteInConfig(root: string, plan: DeploymentPlan, done: Done, tell: Tell): Promise<Noted> {
+  return exclusively(root, tell, async () => {
+    const draft = new ConnectorDraft(loadConnector(root));
+    const { environment, solution } = plan;
+    const name = environment && noteConnector(draft.config, environment, { ...done, solution });
+    const files = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
+    return { name, written: await commit(root, files) };
+  });
+}
+
+/**
+ * Remembers what was deployed, and what the service made of it.
  *
  * @returns names of the files that have changed, relative to `root`
- * @throws UserError when a file can't be written; then none is
+ * @throws UserError when the file can't be written; then the old one stays
  */
-export async function remember(
+export function remember(
   root: string,
   plan: DeploymentPlan,
-  deployed: Deployed & { connectorId: string },
-  facts: { remote: RemoteCopy | undefined; now: Date; tell: (text: string) => void },
+  done: Done,
+  facts: { name: string | undefined; remote: RemoteCopy | undefined; now: Date; tell: Tell },
 ): Promise<string[]> {
-  const release = await takeFolder(root, { command: 'pp-connector deploy', tell: facts.tell });
+  return exclusively(root, facts.tell, () => commit(root, [memoryChange(root, memoryOf(plan, done, facts))]));
+}
+
+type Tell = (text: string) => void;
+
+async function exclusively<T>(root: string, tell: Tell, work: () => Promise<T>): Promise<T> {
+  const release = await takeFolder(root, { command: 'pp-connector deploy', tell });
   try {
-    const connector = loadConnector(root);
-    if (connector.config === undefined) return [];
-    const draft = new ConnectorDraft(connector);
-    const name =
-      plan.environment && noteConnector(draft.config, plan.environment, { ...deployed, solution: plan.solution });
-    const files: PlannedFile[] = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' }));
-    files.push(memoryChange(root, memoryOf(plan, deployed, name, facts)));
-    const commit = { root, generated: GeneratedFiles.read(root) };
-    const decisions = await decide(files, commit);
-    write(decisions, commit);
-    return decisions.filter(({ outcome }) => outcome !== 'same').map(({ file }) => nameOf(root, file.path));
+    return await work();
   } finally {
     release();
   }
 }
 
+async function commit(root: string, files: readonly PlannedFile[]): Promise<string[]> {
+  const options = { root, generated: GeneratedFiles.read(root) };
+  const decisions = await decide(files, options);
+  write(decisions, options);
+  return decisions.filter(({ outcome }) => outcome !== 'same').map(({ file }) => nameOf(root, file.path));
+}
+
 function memoryOf(
   { environment, solution, files }: DeploymentPlan,
-  { action, connectorId }: Deployed & { connectorId: string },
-  name: string | undefined,
-  { remote, now }: { remote: RemoteCopy | undefined; now: Date },
+  { action, connectorId }: Done,
+  { name, remote, now }: { name: string | undefined; remote: RemoteCopy | undefined; now: Date },
 ): DeploymentMemory {
   const { definition, properties, icon, script } = files;
   return {

@@ -226,6 +226,16 @@ describe('deploy', () => {
       );
     });
 
+    it('the id before the download, which may never end', async () => {
+      const root = writeSample({ config });
+      let noted: string | undefined;
+      const record = (line: string) => {
+        if (line.includes('connector download')) noted = idIn(root);
+      };
+      const { deployed } = await harness.attempt(root, { options: { record } });
+      expect(noted).to.equal(deployed?.connectorId);
+    });
+
     it('no other solution than the first', async () => {
       const root = writeSample({ config: { environments: { dev: { url: devUrl, solution: 'First' } } } });
       await harness.attempt(root, { request: { solution: 'Second' } });
