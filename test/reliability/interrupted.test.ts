@@ -34,6 +34,7 @@ const jobs: readonly Job[] = [
     name: 'oauth',
     args: ['oauth', '--auth', 'client-credentials', '--token-url', 'https://contoso.com/token', '--yes'],
   },
+  { name: 'status', args: ['status', '--done', 'unique', '--profile', 'verified', '--on', '2026-01-31'] },
   { name: 'import', args: ['import', 'openapi.json', '--yes'], files: { 'openapi.json': description } },
 ];
 
