@@ -1,3 +1,5 @@
+import { removeConnectionField, setConnectionField } from '../../src/auth/connection-fields.ts';
+import { parseField } from '../../src/auth/parse-field.ts';
 import { presetAnswers, presetNotes } from '../../src/auth/presets.ts';
 import { setAuthentication } from '../../src/auth/set-authentication.ts';
 import { addSet, removeSet } from '../../src/auth/sign-in-sets.ts';
@@ -8,12 +10,15 @@ import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/questions/authentication.ts';
 import { oauthQuestions } from '../../src/questions/oauth.ts';
-import { type Answer, type Answers, text } from '../../src/questions/question.ts';
+import { type Answer, type Answers, list, text } from '../../src/questions/question.ts';
 import { recogniseStart } from '../../src/scaffold/compose-repository.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { profileOf } from '../../src/validate/profile.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 import { documentTemplates } from '../repository.ts';
+
+/** Answers that leave the sign-in as it is. */
+const besideSignIn = ['answers', 'testConnection', 'field', 'removeField'];
 
 /** Sets the authentication of a connector, of any kind despite the name. */
 export default class OauthGenerator extends ConnectorGenerator {
@@ -54,6 +59,7 @@ export default class OauthGenerator extends ConnectorGenerator {
     if (draft === undefined) return;
     const script = readTemplate('oauth', 'script.csx');
     this.notes = this.change(draft, script);
+    this.changeFields(draft);
     const operation = text(this.answers, 'testConnection');
     if (operation !== '') setTestConnection(draft.definition, operation);
     if (draft.source.location.layout === 'repository') {
@@ -82,6 +88,14 @@ export default class OauthGenerator extends ConnectorGenerator {
     return [...notes, ...addSet(draft, { name, label, description, authentication, schemes }, { script })];
   }
 
+  private changeFields(draft: ConnectorDraft): void {
+    for (const name of list(this.answers, 'removeField')) removeConnectionField(draft, name);
+    for (const line of list(this.answers, 'field')) {
+      const field = parseField(line);
+      if (typeof field !== 'string') setConnectionField(draft, field);
+    }
+  }
+
   /** A way to sign in among several has to be described: nothing tells which of the present ones is meant. */
   private requireKind(isSeveral: boolean): void {
     const { answersGiven: given } = this;
@@ -91,7 +105,7 @@ export default class OauthGenerator extends ConnectorGenerator {
         hint: `such as: pp-connector oauth --set ${text(given, 'set')} --auth basic`,
       });
     }
-    const others = Object.keys(given).filter((name) => !['answers', 'testConnection'].includes(name));
+    const others = Object.keys(given).filter((name) => !besideSignIn.includes(name));
     if (!this.keepsAuthentication || others.length === 0) return;
     const reason = isSeveral ? 'has several ways to sign in' : 'signs in by what no flag describes';
     throw new UserError(`--${others[0]}: the connector ${reason}; say which one is meant`, {

@@ -258,11 +258,11 @@ export default class OperationGenerator extends ConnectorGenerator {
         const replacement = text(given, 'replacement') || undefined;
         for (const one of list(given, 'deprecate')) deprecateOperation(draft, one, replacement);
         this.notes.push('makers are to be told 30 days before an operation is deprecated');
-        this.done.push(`${list(given, 'deprecate').join(', ')} is deprecated`);
+        this.done.push(`${named(list(given, 'deprecate'))} deprecated`);
       },
       remove: () => {
         for (const one of list(given, 'remove')) this.notes.push(...removeOperation(draft, one));
-        this.done.push(`${list(given, 'remove').join(', ')} is out of the connector`);
+        this.done.push(`${named(list(given, 'remove'))} out of the connector`);
       },
     };
     perform[action]();
@@ -284,6 +284,9 @@ function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefin
   const definition = asObject(release?.connector.definition?.value);
   return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }
+
+/** The subject of a sentence, with its verb. */
+const named = (ids: readonly string[]): string => `${ids.join(', ')} ${ids.length > 1 ? 'are' : 'is'}`;
 
 const flagLabel = (name: string): string => `--${kebabCase(name)}`;
 

@@ -1,9 +1,10 @@
-import { type ConnectorDraft, setInOrder } from '../connector/draft.ts';
+import { type ConnectorDraft } from '../connector/draft.ts';
+import { setInOrder, propertiesOrder } from '../connector/key-order.ts';
 import { asArray, asObject, asString, deepEqual, type Json, type JsonObject, own } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { isReservedName } from './combinations.ts';
-import { propertiesOrder } from './definition.ts';
+
 import { setParameters, setsOf, withSchemas } from './parameter-sets.ts';
 import type { ConnectionField } from './parse-field.ts';
 import { fieldOf, lowerFirst } from './shapes/parts.ts';

@@ -1,37 +1,5 @@
-import { setInOrder } from '../connector/draft.ts';
+import { setInOrder } from '../connector/key-order.ts';
 import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-
-/** Root keys of a definition in the order in which authors write them. */
-export const rootOrder = [
-  'swagger',
-  'info',
-  'host',
-  'basePath',
-  'schemes',
-  'consumes',
-  'produces',
-  'paths',
-  'definitions',
-  'parameters',
-  'responses',
-  'securityDefinitions',
-  'security',
-  'tags',
-  'externalDocs',
-  'x-ms-capabilities',
-  'x-ms-connector-metadata',
-] as const;
-
-export const propertiesOrder = [
-  'connectionParameters',
-  'connectionParameterSets',
-  'iconBrandColor',
-  'capabilities',
-  'publisher',
-  'stackOwner',
-  'policyTemplateInstances',
-  'scriptOperations',
-] as const;
 
 /** Drops requirements of schemes that no longer exist from all operations; `security: []` (no sign-in) stays. */
 export function forgetSchemes(definition: JsonObject, removed: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { ExtraParameter } from './authentication.ts';
+import { escapeBars, splitBars } from './bars.ts';
 import { labelFrom, lowerFirst, meansSecret } from './shapes/parts.ts';
 
 /** One line for an extra field of the connection: `tenant=header:X-Tenant|Tenant|The tenant of your account.|secret`. */
@@ -10,8 +11,7 @@ export function parseExtra(text: string): ExtraParameter | undefined {
   const match = form.exec(text.trim());
   if (match === null) return undefined;
   const [, name = '', place, target = '', rest = ''] = match;
-  // a bar in a text is written \|
-  const parts = rest.split(/(?<!\\)\|/).map((part) => part.replaceAll('\\|', '|').trim());
+  const parts = splitBars(rest);
   const [label = '', description = '', secret = ''] = parts;
   if (parts.length > 3 || !['', 'secret'].includes(secret)) return undefined;
   const shown = label || labelFrom(name);
@@ -26,7 +26,7 @@ export function parseExtra(text: string): ExtraParameter | undefined {
 }
 
 export function formatExtra({ name, in: place, target, label, description, secret }: ExtraParameter): string {
-  const texts = [label, description].map((text) => text.replaceAll('|', '\\|'));
+  const texts = [label, description].map(escapeBars);
   return [`${name}=${place}:${target}`, ...texts, ...(secret ? ['secret'] : [])].join('|');
 }
 

@@ -1,3 +1,4 @@
+import { splitBars } from './bars.ts';
 import { labelFrom, lowerFirst, meansSecret } from './shapes/parts.ts';
 
 /**
@@ -20,10 +21,7 @@ export const fieldSyntax = 'NAME[|LABEL[|DESCRIPTION[|WORD...]]]';
 
 /** @returns the field, or what is wrong with the text */
 export function parseField(line: string): ConnectionField | string {
-  // a bar in a text is written \|
-  const [name = '', label = '', description = '', ...words] = line
-    .split(/(?<!\\)\|/)
-    .map((part) => part.replaceAll('\\|', '|').trim());
+  const [name = '', label = '', description = '', ...words] = splitBars(line);
   if (!/^[A-Za-z]\w*$/.test(name)) {
     return `"${line}" must begin with a name of letters, digits and _, as in ${fieldSyntax}`;
   }

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, own } from '../connector/json.ts';
+import { asObject, asString, type JsonObject, own, strings } from '../connector/json.ts';
 import {
   type Authentication,
   clientIdPlaceholder,
@@ -81,7 +81,7 @@ function oauth2(
 }
 
 function scopesOf(settings: JsonObject): string[] {
-  const listed = asArray(own(settings, 'scopes')).filter((scope) => typeof scope === 'string');
+  const listed = strings(own(settings, 'scopes'));
   return listed.flatMap((scope) => scope.split(' ')).filter((scope) => scope !== '');
 }
 

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
+import { setInOrder, propertiesOrder, definitionOrder } from '../connector/key-order.ts';
 import {
   asArray,
   asObject,
@@ -13,15 +13,14 @@ import {
 } from '../connector/json.ts';
 import type { Authentication, AuthenticationShape } from './authentication.ts';
 import { plain, requireLegal } from './combinations.ts';
-import { forgetSchemes, propertiesOrder, rootOrder, setUnlessEqual } from './definition.ts';
+import { forgetSchemes, setUnlessEqual } from './definition.ts';
+
 import { carryOver, insertInOrder } from './merge.ts';
 import { hasType, mergeParameters, unchanged } from './merge-parameters.ts';
 import { leaveSets, sharedParameters } from './parameter-sets.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
 import { isFurtherPolicy, recogniseFurther } from './shapes/further-parameters.ts';
-import { scriptHeaders, shapeOf } from './shapes.ts';
-
-export { propertiesOrder, rootOrder } from './definition.ts';
+import { type Service, scriptHeaders, shapeOf } from './shapes.ts';
 
 export interface SetAuthenticationOptions {
   /** Text of the client-credentials script (templates/oauth/script.csx). */
@@ -63,8 +62,11 @@ export function setAuthentication(
   return notes;
 }
 
-/** What the service is called in texts. */
-export const serviceOf = (draft: ConnectorDraft): string => asString(own(draft.info, 'title')) ?? 'API';
+/** The service of a connector, whose title says what it is called. */
+export const serviceOf = (draft: ConnectorDraft): Service => ({
+  name: asString(own(draft.info, 'title')) ?? 'API',
+  host: asString(own(draft.definition, 'host')),
+});
 
 /** Only what has the same files is merged; Entra's two versions have nothing in common there. */
 const isSameFamily = (a: Authentication, b: Authentication): boolean =>
@@ -92,21 +94,21 @@ function setDefinition(
       definition,
       'securityDefinitions',
       { ...schemes, [name]: carryOver(before, authors, after) },
-      rootOrder,
+      definitionOrder,
     );
     if (!deepEqual(base.security, shape.security)) {
       setUnlessEqual(
         definition,
         'security',
         shape.security.map((requirement) => ({ [name]: Object.values(requirement)[0] ?? [] })),
-        rootOrder,
+        definitionOrder,
       );
     }
     return;
   }
   const removed = Object.keys(schemes).filter((scheme) => !Object.hasOwn(shape.securityDefinitions, scheme));
-  setUnlessEqual(definition, 'securityDefinitions', shape.securityDefinitions, rootOrder);
-  setUnlessEqual(definition, 'security', shape.security, rootOrder);
+  setUnlessEqual(definition, 'securityDefinitions', shape.securityDefinitions, definitionOrder);
+  setUnlessEqual(definition, 'security', shape.security, definitionOrder);
   forgetSchemes(definition, removed);
 }
 

@@ -10,15 +10,24 @@ import { oauth2Generic } from './shapes/oauth2-generic.ts';
 
 export { scriptHeaders } from './shapes/client-credentials.ts';
 
+/** Whose API it is. */
+export interface Service {
+  name: string;
+  host?: string | undefined;
+}
+
+/** For shapes of which nobody reads the texts. */
+export const anyService: Service = { name: '' };
+
 /**
  * The files' contents for each kind, in the shapes of published connectors: names that the platform relies on
  * (`api_key`, `username`, `password`, `token`), strings for `required` and `hidden`, booleans for `clearText`.
  *
- * @param service name of the service for texts that people read, usually the connector's title
+ * @param service what it is called in texts that people read, usually the connector's title, and its host
  */
-export function shapeOf(authentication: Authentication, service: string): AuthenticationShape {
+export function shapeOf(authentication: Authentication, service: Service): AuthenticationShape {
   const shape = kindShape(authentication, service);
-  const further = furtherShape(authentication, service);
+  const further = furtherShape(authentication, service.name);
   return {
     ...shape,
     connectionParameters: { ...shape.connectionParameters, ...further.connectionParameters },
@@ -27,23 +36,23 @@ export function shapeOf(authentication: Authentication, service: string): Authen
 }
 
 /** The same without the host and the extra parameters. */
-export function kindShape(authentication: Authentication, service: string): AuthenticationShape {
+export function kindShape(authentication: Authentication, service: Service): AuthenticationShape {
   switch (authentication.kind) {
     case 'none':
       return { securityDefinitions: {}, security: [], connectionParameters: {}, policies: [], script: false };
     case 'api-key':
-      return apiKey(authentication, service);
+      return apiKey(authentication, service.name);
     case 'basic':
-      return basic(service);
+      return basic(service.name);
     case 'oauth2':
-      return oauth2(authentication, service);
+      return oauth2(authentication, service.name);
     case 'oauth2-generic':
       return oauth2Generic(authentication, service);
     case 'entra':
-      return entra(authentication, service);
+      return entra(authentication, service.name);
     case 'client-credentials':
-      return clientCredentials(authentication, service);
+      return clientCredentials(authentication, service.name);
     case 'gateway':
-      return gateway(authentication.signIn, service);
+      return gateway(authentication.signIn, service.name);
   }
 }

@@ -1,11 +1,12 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
+import { setInOrder, propertiesOrder, definitionOrder } from '../connector/key-order.ts';
 import { asArray, asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Authentication, AuthenticationKind } from './authentication.ts';
 import { isReservedName, requireLegal } from './combinations.ts';
-import { forgetSchemes, propertiesOrder, rootOrder, setUnlessEqual } from './definition.ts';
+import { forgetSchemes, setUnlessEqual } from './definition.ts';
+
 import { mergeParameters } from './merge-parameters.ts';
 import {
   leaveSets,
@@ -18,7 +19,7 @@ import {
 } from './parameter-sets.ts';
 import { oauthConfig, recogniseAuthentication } from './recognise.ts';
 import { type SetAuthenticationOptions, serviceOf } from './set-authentication.ts';
-import { kindShape, shapeOf } from './shapes.ts';
+import { anyService, kindShape, shapeOf } from './shapes.ts';
 
 /** One of several ways to sign in, as it is asked for. */
 export interface SignInSet {
@@ -165,7 +166,7 @@ const commonOf = (values: readonly JsonObject[], draft: ConnectorDraft): JsonObj
   const [first] = values;
   if (first === undefined) return withSchemas(sharedParameters(draft.connectorProperties));
   const { method } = recogniseSet(draft, first);
-  const signIn = method === undefined ? {} : kindShape(method, '').connectionParameters;
+  const signIn = method === undefined ? {} : kindShape(method, anyService).connectionParameters;
   const entries = Object.entries(setParameters(first)).filter(
     ([name]) =>
       !Object.hasOwn(signIn, name) &&
@@ -277,7 +278,7 @@ function methodWithScheme(draft: ConnectorDraft, set: JsonObject): Authenticatio
 
 function addScheme(draft: ConnectorDraft, set: string, authentication: Authentication): void {
   const { definition } = draft;
-  const { securityDefinitions, security } = kindShape(authentication, '');
+  const { securityDefinitions, security } = kindShape(authentication, serviceOf(draft));
   const [entry] = Object.entries(securityDefinitions);
   if (entry === undefined) return;
   const [base, scheme] = entry;
@@ -296,8 +297,8 @@ function addScheme(draft: ConnectorDraft, set: string, authentication: Authentic
 }
 
 function writeSchemes(definition: JsonObject, schemes: JsonObject, security: JsonObject[]): void {
-  setUnlessEqual(definition, 'securityDefinitions', schemes, rootOrder);
-  setUnlessEqual(definition, 'security', security, rootOrder);
+  setUnlessEqual(definition, 'securityDefinitions', schemes, definitionOrder);
+  setUnlessEqual(definition, 'security', security, definitionOrder);
 }
 
 /** Type of the scheme by which a set signs in. */
@@ -345,7 +346,7 @@ function restoreScheme(draft: ConnectorDraft, last: JsonObject): string[] {
       'the definition does not say where the key goes: pp-connector oauth --auth api-key --in header --name NAME',
     ];
   }
-  const { securityDefinitions, security } = kindShape(method, '');
+  const { securityDefinitions, security } = kindShape(method, serviceOf(draft));
   writeSchemes(definition, securityDefinitions, security);
   return [];
 }

@@ -1,9 +1,9 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
+import { setInOrder, definitionOrder } from '../connector/key-order.ts';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, valueAt } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { rootOrder } from './definition.ts';
+
 
 /** Answer that takes the operation away again. */
 export const noTestConnection = 'none';
@@ -26,7 +26,7 @@ export function setTestConnection(definition: ConnectorDraft['definition'], oper
   }
   requireCallable(definition, operationId);
   if (testConnectionOf(definition) === operationId) return;
-  setInOrder(definition, capabilities, { ...current, testConnection: { operationId } }, rootOrder);
+  setInOrder(definition, capabilities, { ...current, testConnection: { operationId } }, definitionOrder);
 }
 
 export const testConnectionOf = (definition: JsonObject): string | undefined =>

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
+import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { asArray, asObject, clone, deepEqual, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
@@ -23,12 +23,6 @@ import { kindsOfOperation } from './kinds/catalogue.ts';
 import type { NewHelper, NewOperation } from './model.ts';
 import { scriptValues } from './script-values.ts';
 import { describeSummary, summaryFromId } from './texts.ts';
-
-/** Usual order of a definition's keys (connector-format.md §2.1), for a `paths` that is missing. */
-const definitionOrder = [
-  ...['swagger', 'info', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'paths', 'definitions', 'parameters'],
-  ...['responses', 'securityDefinitions', 'security', 'tags', 'x-ms-connector-metadata'],
-];
 
 /**
  * Adds an operation to the connector, with everything that it needs: the operations that it calls, its policies, its

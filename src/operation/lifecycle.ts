@@ -11,6 +11,7 @@ import {
   own,
   setOwn,
 } from '../connector/json.ts';
+import { definitionsInUse } from '../connector/used-definitions.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { addPolicies, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
@@ -242,8 +243,11 @@ function changeResponse(definition: JsonObject, value: JsonObject, response: New
     setOwn(responses, status, { ...asObject(own(responses, status)), ...asObject(answer) });
   }
   if (response.status === undefined && response.schema === undefined) return;
-  const status = response.status ?? Object.keys(responses).find((code) => /^2\d\d$/.test(code)) ?? '200';
-  const present = asObject(own(responses, status));
+  const [former, ...others] = Object.keys(responses).filter((code) => /^2\d\d$/.test(code));
+  const status = response.status ?? former ?? '200';
+  const isMoved = former !== undefined && former !== status && others.length === 0;
+  const present = asObject(own(responses, isMoved ? former : status));
+  if (isMoved) delete responses[former];
   const description = response.description ?? asString(own(present, 'description')) ?? 'The operation succeeded.';
   setOwn(responses, status, {
     ...present,
@@ -329,11 +333,24 @@ export function removeOperation(draft: ConnectorDraft, id: string): string[] {
   const { definition } = draft;
   const found = requireOperation(definition, id, '--remove');
   const partner = unsubscribeOf(definition, found);
+  const before = definitionsInUse(definition);
   const notes = [found, ...(partner === undefined ? [] : [partner])].flatMap((operation) =>
     removeOne(draft, operation),
   );
   if (partner !== undefined) notes.unshift(`${partner.id}, which ends its subscription, went with it`);
+  const orphans = removeOrphans(definition, before);
+  if (orphans.length > 0) notes.push(`definitions that nothing else uses went with it: ${orphans.join(', ')}`);
   return notes;
+}
+
+/** Takes definitions away that were in use and aren't any more. */
+function removeOrphans(definition: JsonObject, before: ReadonlySet<string>): string[] {
+  const definitions = asObject(own(definition, 'definitions'));
+  const after = definitionsInUse(definition);
+  const orphans = [...before].filter((name) => !after.has(name) && Object.hasOwn(definitions, name));
+  for (const name of orphans) delete definitions[name];
+  if (orphans.length > 0 && Object.keys(definitions).length === 0) delete definition.definitions;
+  return orphans;
 }
 
 function removeOne(draft: ConnectorDraft, removed: ExistingOperation): string[] {

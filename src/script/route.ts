@@ -1,8 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
+import { setInOrder, propertiesOrder } from '../connector/key-order.ts';
 import { asArray, own, setOwn } from '../connector/json.ts';
 import type { ScriptPattern } from '../operation/model.ts';
-import { propertiesKeys } from '../policy/policies.ts';
+
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { bareScript, renderPattern } from './patterns.ts';
 
@@ -34,7 +34,7 @@ export function routeToScript(
   const listed = asArray(own(draft.connectorProperties, key));
   // an existing script with an empty list is for all operations, and stays so
   const coversAll = before !== undefined && listed.length === 0;
-  if (!coversAll && !listed.includes(id)) setInOrder(draft.connectorProperties, key, [...listed, id], propertiesKeys);
+  if (!coversAll && !listed.includes(id)) setInOrder(draft.connectorProperties, key, [...listed, id], propertiesOrder);
   nameScript(draft);
   return before === draft.script ? [] : [`the code of ${id} is in script.csx: adapt it, then run: npm run validate`];
 }

@@ -50,6 +50,19 @@ describe('the end of a subscription', () => {
   });
 });
 
+describe('the status of success', () => {
+  it('is another one after an edit', async () => {
+    const cwd = repository();
+    await operation(cwd, { ...flags, unsubscribeId: 'EndHook' });
+    await operation(cwd, { edit: 'EndHook', status: '204', otherStatus: ['404|There is no such hook.'] });
+    const definition = readJson(cwd, 'connector/apiDefinition.json') as Json;
+    expect(valueAt(definition, ['paths', flags.unsubscribePath, 'delete', 'responses'])).to.deep.equal({
+      204: { description: 'The subscription ended.' },
+      404: { description: 'There is no such hook.' },
+    });
+  });
+});
+
 describe('a request body', () => {
   for (const [optionalBody, required] of [
     [true, false],

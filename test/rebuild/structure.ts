@@ -35,24 +35,24 @@ export function factsOf(definition: JsonObject, properties: JsonObject): Facts {
   return facts;
 }
 
-/** Words for people, and where they stand in a form; their presence is the validator's business. */
-const words = [
-  ...['summary', 'description', 'title', 'x-ms-summary', 'displayName', 'tooltip', 'text', 'tabIndex'],
-  ...['example', 'examples', 'externalDocs', 'tags', 'x-ms-trigger-hint', 'x-ms-connector-metadata'],
-];
+/** Keys of a field of the connection that are words for people, or where it stands in the form. */
+const formWords = ['description', 'displayName', 'text', 'tooltip', 'tabIndex'];
+
+/** Extensions that are words for people. */
+const wordExtensions = ['x-ms-connector-metadata', 'x-ms-summary', 'x-ms-trigger-hint'];
 
 function add(facts: Facts, place: string, value: Json | undefined): void {
   if (value !== undefined) facts.set(place, JSON.stringify(value));
 }
 
-/** Every value below `value` that isn't an object or a list of objects, but for words; an empty object says nothing. */
-function addAll(facts: Facts, place: string, value: Json | undefined): void {
+/** Every value below `value` that isn't an object or a list of objects; an empty object says nothing. */
+function addAll(facts: Facts, place: string, value: Json | undefined, without: readonly string[] = []): void {
   if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      if (!words.includes(key)) addAll(facts, `${place}/${key}`, item);
+      if (!without.includes(key)) addAll(facts, `${place}/${key}`, item, without);
     }
   } else if (Array.isArray(value) && value.some(isObject)) {
-    for (const [index, item] of value.entries()) addAll(facts, `${place}[${index}]`, item);
+    for (const [index, item] of value.entries()) addAll(facts, `${place}[${index}]`, item, without);
   } else {
     add(facts, place, value);
   }
@@ -67,11 +67,13 @@ function addSecurity(facts: Facts, definition: JsonObject): void {
   const schemes = asObject(own(definition, 'securityDefinitions'));
   const labelOf = (name: string): string => {
     const scheme = asObject(own(schemes, name));
-    return [own(scheme, 'type') ?? `undeclared ${name}`, own(scheme, 'in')].filter(Boolean).join(' ');
+    return [own(scheme, 'type') ?? `undeclared ${name}`, own(scheme, 'in'), own(scheme, 'name')]
+      .filter(Boolean)
+      .join(' ');
   };
   for (const [name, scheme] of Object.entries(schemes)) {
-    const { name: field, authorizationUrl, tokenUrl, flow, scopes } = asObject(scheme);
-    const parts = { field, authorizationUrl, tokenUrl, flow, scopes: sorted(Object.keys(asObject(scopes))) };
+    const { authorizationUrl, tokenUrl, flow, scopes } = asObject(scheme);
+    const parts = { authorizationUrl, tokenUrl, flow, scopes: sorted(Object.keys(asObject(scopes))) };
     facts.set(`security ${labelOf(name)}`, 'declared');
     for (const [key, value] of Object.entries(parts)) {
       if (value !== undefined && !(Array.isArray(value) && value.length === 0)) {
@@ -87,7 +89,7 @@ function addSecurity(facts: Facts, definition: JsonObject): void {
 /** Extensions of a part of the definition; those that are schemas or lists of names have functions of their own. */
 function addExtensions(facts: Facts, place: string, holder: JsonObject): void {
   for (const [key, value] of Object.entries(holder)) {
-    if (!key.startsWith('x-') || words.includes(key) || key === 'x-ms-notification-content') continue;
+    if (!key.startsWith('x-') || [...wordExtensions, 'x-ms-notification-content'].includes(key)) continue;
     if (value === '') continue; // an empty visibility is the normal one
     if (key === 'x-ms-enum-values') {
       add(facts, `${place} ${key}`, sorted(asArray(value).map((item) => own(asObject(item), 'value') ?? null)));
@@ -135,6 +137,7 @@ function addParameters(facts: Facts, definition: JsonObject, place: string, para
     const parameter = resolve(definition, item);
     const where = asString(own(parameter, 'in')) ?? '';
     if (where === 'body') {
+      addExtensions(facts, `${place}/body`, parameter);
       addSchema(facts, definition, `${place}/body`, own(parameter, 'schema'), own(parameter, 'required') === true);
     } else {
       const isRequired = own(parameter, 'required') === true;
@@ -209,7 +212,7 @@ function addConnectionParameters(facts: Facts, place: string, parameters: JsonOb
     const { uiDefinition, ...rest } = asObject(parameter);
     addAll(facts, `${place}/${name}`, rest);
     // `schema` repeats the type and the words
-    addAll(facts, `${place}/${name}`, own(asObject(uiDefinition), 'constraints'));
+    addAll(facts, `${place}/${name}`, own(asObject(uiDefinition), 'constraints'), formWords);
   }
 }
 

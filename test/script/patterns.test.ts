@@ -13,6 +13,7 @@ const operations: Record<(typeof scriptPatterns)[number], string> = {
   split: 'CreateThing',
   location: 'OnThing',
   'repeat-query': 'FindThings',
+  base64: 'GetPicture',
 };
 
 const withAll = (script: string): string =>
@@ -89,6 +90,7 @@ describe('the patterns, run', function () {
     programs.signsIn = compile(sdk, withAll(readTemplate('oauth', 'script.csx')));
     api = await serve(({ method, url }, response) => {
       if (url === '/token') return void response.end('{"access_token":"t"}');
+      if (url === '/v1/picture') return void response.end(Buffer.from([0, 200, 255]));
       if (url === '/v1/text') return void response.end('plain');
       if (method === 'POST') return void response.writeHead(200).end('{"id":"a b"}');
       response.end(url?.startsWith('/v1/list') ? '[1,2]' : JSON.stringify({ url }));
@@ -134,6 +136,13 @@ describe('the patterns, run', function () {
       { operationId: 'FindThings', url: `${api.url}/v1/find?ids=1,2%2C3&tags%5B%5D=a+b&q=x,y` },
     ]);
     expect(JSON.parse(answer?.body ?? '')).to.deep.equal({ url: '/v1/find?ids=1&ids=2&ids=3&tags%5B%5D=a%20b&q=x,y' });
+  });
+
+  it('answers with a file as text', async () => {
+    const [answer] = await runScript(programs.bare ?? '', [
+      { operationId: 'GetPicture', url: `${api.url}/v1/picture` },
+    ]);
+    expect(JSON.parse(answer?.body ?? '')).to.deep.equal({ id: 'AMj/' });
   });
 
   it('goes together with signing in', async () => {

@@ -6,7 +6,7 @@ import { validateConnector } from '../../src/validate/validate-connector.ts';
 
 describe('the user name of basic authentication', () => {
   it('is reported when it is shown, but --fix does not hide what we scaffold', async () => {
-    const { connectionParameters } = shapeOf({ kind: 'basic' }, 'Contoso');
+    const { connectionParameters } = shapeOf({ kind: 'basic' }, { name: 'Contoso' });
     const connector = exampleConnector({ properties: { properties: { connectionParameters } } });
     await loadParsers(connector);
     const { findings } = await validateConnector(connector, '.', { cwd: '/example', profile: 'verified' });

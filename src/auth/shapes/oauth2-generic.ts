@@ -46,18 +46,19 @@ export function ownPlaceholders(authentication: GenericOAuth): string[] {
 }
 
 /** An address as it may look: a definition has no placeholders, and nothing is ever sent to it. */
-export const sampleUrl = (template: string): string =>
-  template
-    .replace(/^\{[^}]*\}/, 'https://login.contoso.com')
-    .replaceAll(/\{([^}]*)\}/g, (_, name: string) => name.toLowerCase());
+export const sampleUrl = (template: string, host = 'login.contoso.com'): string =>
+  template.replace(/^\{[^}]*\}/, `https://${host}`).replaceAll(/\{([^}]*)\}/g, (_, name: string) => name.toLowerCase());
 
 const applicationNames = { id: 'token:ClientId', secret: 'token:ClientSecret' } as const;
 
-export function oauth2Generic(authentication: GenericOAuth, service: string): AuthenticationShape {
+export function oauth2Generic(
+  authentication: GenericOAuth,
+  { name: service, host }: { name: string; host?: string | undefined },
+): AuthenticationShape {
   const { authorizationUrl, tokenUrl, clientId, scopes, scopeDelimiter, ownApp } = authentication;
   const templates = Object.entries(templateKeys).map(([key, name]) => [key, authentication[name]]);
   return {
-    ...accessCode(sampleUrl(authorizationUrl), sampleUrl(tokenUrl), scopes),
+    ...accessCode(sampleUrl(authorizationUrl, host), sampleUrl(tokenUrl, host), scopes),
     connectionParameters: {
       token: token({
         identityProvider: 'oauth2generic',

@@ -3,22 +3,16 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { authenticationKinds, furtherKinds } from '../../../src/auth/authentication.ts';
 import { presetNames } from '../../../src/auth/presets.ts';
-import { parseArguments } from '../../../src/cli/arguments.ts';
 import { command } from '../../../src/cli/commands/oauth.ts';
 import { validatePath } from '../../../src/validate/validate-connector.ts';
+import { runLine } from '../../support/command-line.ts';
 import { checkout, snapshot, temporaryFolder } from '../../support/folders.ts';
 import { generate } from '../../support/generators.ts';
 import { certified } from './certified.ts';
 
-/** The words of a command line as a shell has them; double quotes are all that ours use. */
-const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
-
 async function runCommand(cwd: string, line: string): Promise<void> {
-  const [program, name, ...words] = wordsOf(line);
-  expect([program, name]).to.deep.equal(['pp-connector', 'oauth']);
-  const given = parseArguments(command, words).flags.given();
-  await generate('oauth', { cwd, flags: given });
+  expect(line).to.match(/^pp-connector oauth( |$)/);
+  await runLine(line, cwd);
 }
 
 async function repository(): Promise<string> {
