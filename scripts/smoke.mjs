@@ -87,9 +87,13 @@ try {
 
   step('The executable works from there', () => journey(process.execPath, program, plain, `file:${tarball}`));
 
-  step('The generated repository installs and validates itself', () => {
-    npm(['install', '--silent', '--no-audit', '--no-fund'], join(plain, 'demo'));
-    npm(['run', '--silent', 'validate'], join(plain, 'demo'));
+  step('The generated repository installs itself, and its scripts run', () => {
+    const demo = join(plain, 'demo');
+    npm(['install', '--silent', '--no-audit', '--no-fund'], demo);
+    for (const script of ['validate', 'docs', 'build', 'status', 'update']) npm(['run', '--silent', script], demo);
+    npm(['run', '--silent', 'deploy', '--', '--dry-run'], demo);
+    npm(['run', '--silent', 'package', '--', '--profile', 'verified', '--fail-on', 'never'], demo);
+    npm(['run', '--silent', 'login', '--', '--dry-run', '--environment', 'https://contoso.crm.dynamics.com'], demo);
   });
 
   step('npx runs it by the name of the package', () => {

@@ -1,6 +1,6 @@
-import { type ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder, propertiesOrder } from '../connector/key-order.ts';
+import type { ConnectorDraft } from '../connector/draft.ts';
 import { asArray, asObject, asString, deepEqual, type Json, type JsonObject, own } from '../connector/json.ts';
+import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { isReservedName } from './combinations.ts';

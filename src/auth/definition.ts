@@ -1,5 +1,5 @@
-import { setInOrder } from '../connector/key-order.ts';
 import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { setInOrder } from '../connector/key-order.ts';
 
 /** Drops requirements of schemes that no longer exist from all operations; `security: []` (no sign-in) stays. */
 export function forgetSchemes(definition: JsonObject, removed: readonly string[]): void {

@@ -1,5 +1,4 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder, propertiesOrder, definitionOrder } from '../connector/key-order.ts';
 import {
   asArray,
   asObject,
@@ -11,6 +10,7 @@ import {
   own,
   setOwn,
 } from '../connector/json.ts';
+import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import type { Authentication, AuthenticationShape } from './authentication.ts';
 import { plain, requireLegal } from './combinations.ts';
 import { forgetSchemes, setUnlessEqual } from './definition.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder, propertiesOrder, definitionOrder } from '../connector/key-order.ts';
 import { asArray, asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Authentication, AuthenticationKind } from './authentication.ts';

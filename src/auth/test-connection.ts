@@ -1,9 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder, definitionOrder } from '../connector/key-order.ts';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, valueAt } from '../connector/json.ts';
+import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-
 
 /** Answer that takes the operation away again. */
 export const noTestConnection = 'none';

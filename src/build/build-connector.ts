@@ -6,10 +6,10 @@ import {
   recogniseAuthentication,
   recogniseDefinition,
 } from '../auth/recognise.ts';
-import { propertiesOrder, setAuthentication } from '../auth/set-authentication.ts';
+import { setAuthentication } from '../auth/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
 import { asObject, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { propertiesOrder, setInOrder, settingsOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 
 /** The brand colour of a connector whose author hasn't chosen one. */
@@ -124,8 +124,6 @@ function applyOAuthConfig(properties: JsonObject, config: OAuthConfig): void {
     setOwn(inner, 'AzureActiveDirectoryResourceId', config.resourceUri);
   }
 }
-
-const settingsOrder = ['connectorId', 'environment', 'apiProperties', 'apiDefinition', 'icon', 'script'] as const;
 
 /** settings.json in pac's dialect; what the author wrote there stays. */
 export function completeSettings(draft: ConnectorDraft, options: BuildOptions): void {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { isObject } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
-import { isObject } from '../import/json.ts';
 import type { ImportOptions, WebhookPair } from '../import/options.ts';
 import { readSource } from '../import/read-source.ts';
 import type { FlagSpec, Flags } from './command.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from './json.ts';
+import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json.ts';
 import { formatJson, updateJsonText } from './json-text.ts';
 import type { Connector } from './load.ts';
 import { lineAndColumn } from './locate.ts';
@@ -107,22 +107,4 @@ export function keepLayout(file: TextFile | undefined, text: string): string {
   if (file === undefined) return text;
   const eol = file.text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
   return (file.bom ? '\uFEFF' : '') + eol;
-}
-
-/** A JSON value for a key, placed as in `order` when it is new: known keys keep their usual order in new files. */
-export function setInOrder(object: JsonObject, key: string, value: Json, order: readonly string[]): void {
-  if (Object.hasOwn(object, key)) {
-    setOwn(object, key, value);
-    return;
-  }
-  const rank = order.indexOf(key);
-  const entries = Object.entries(object);
-  const at = rank < 0 ? -1 : entries.findIndex(([name]) => order.indexOf(name) > rank);
-  if (at < 0) {
-    setOwn(object, key, value);
-    return;
-  }
-  entries.splice(at, 0, [key, value]);
-  for (const name of Object.keys(object)) delete object[name];
-  for (const [name, item] of entries) setOwn(object, name, item);
 }

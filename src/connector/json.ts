@@ -16,9 +16,12 @@ export const asArray = (value: unknown): Json[] => (Array.isArray(value) ? value
 
 export const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** The texts of a list. */
+export const strings = (value: unknown): string[] => asArray(value).filter((entry) => typeof entry === 'string');
+
 /** Own property only: `definitions.constructor` is a name like any other, never `Object.prototype`'s. */
-export const own = (object: JsonObject | undefined, key: string): Json | undefined =>
-  object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+export const own = (value: Json | undefined, key: string): Json | undefined =>
+  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** Sets an own property, also one named `__proto__`, which a plain assignment would not create. */
 export function setOwn(object: JsonObject, key: string, value: Json): void {
@@ -34,8 +37,7 @@ export function valueAt(root: Json | undefined, path: readonly (string | number)
   let value = root;
   for (const key of path) {
     if (Array.isArray(value)) value = value[Number(key)];
-    else if (isObject(value)) value = own(value, String(key));
-    else return undefined;
+    else value = own(value, String(key));
   }
   return value;
 }

@@ -1,5 +1,5 @@
 import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from './json.ts';
-import { escapeToken } from './pointer.ts';
+import { below } from './pointer.ts';
 
 /**
  * Three states of a definition (or of its properties): what both sides began with, what the author made of it, and what
@@ -152,9 +152,6 @@ class Merger {
     return merged;
   }
 }
-
-/** The pointer of a child. */
-const below = (pointer: string, key: string | number): string => `${pointer}/${escapeToken(String(key))}`;
 
 function sameOrAbsent(a: Json | undefined, b: Json | undefined): boolean {
   return a === undefined || b === undefined ? a === b : deepEqual(a, b);

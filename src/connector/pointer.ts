@@ -1,12 +1,17 @@
-/** JSON pointers (RFC 6901). */
+/** JSON pointers (RFC 6901): `/paths/~1pets/get`. */
 
-export const escapeToken = (token: string): string =>
-  /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+export function escapeToken(token: string | number): string {
+  const text = String(token);
+  return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
+}
 
-export function toPointer(path: readonly (string | number)[]): string {
-  let pointer = '';
-  for (const key of path) pointer += `/${escapeToken(String(key))}`;
-  return pointer;
+export const toPointer = (path: readonly (string | number)[]): string => below('', ...path);
+
+/** The pointer of a descendant. */
+export function below(pointer: string, ...tokens: readonly (string | number)[]): string {
+  let result = pointer;
+  for (const token of tokens) result += `/${escapeToken(token)}`;
+  return result;
 }
 
 /** The keys of a pointer; array indexes stay strings. A leading `#` of a URI fragment is accepted. */
@@ -17,7 +22,8 @@ export function fromPointer(pointer: string): string[] {
   return text.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
 }
 
-function decodeFragment(fragment: string): string {
+/** Percent-encoded characters of a URI fragment; a text that is no encoding stays as it is. */
+export function decodeFragment(fragment: string): string {
   if (!fragment.includes('%')) return fragment;
   try {
     return decodeURIComponent(fragment);

@@ -1,5 +1,6 @@
-import { ConnectorDraft, setInOrder } from '../connector/draft.ts';
+import { ConnectorDraft } from '../connector/draft.ts';
 import { isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { environmentOrder, setInOrder } from '../connector/key-order.ts';
 import { loadConnector } from '../connector/load.ts';
 import { decide, nameOf, type PlannedFile, write } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
@@ -12,9 +13,6 @@ import { isGuid } from './guid.ts';
 import { type DeploymentMemory, memoryChange } from './memory.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 import type { RemoteCopy } from './remote-copy.ts';
-
-/** Order of an environment's keys in config.json. */
-const entryKeys = ['url', 'connectorId', 'solution'];
 
 /**
  * Notes in config.json which connector an environment has, so that the next deployment updates it.
@@ -36,9 +34,9 @@ export function noteConnector(
   const found = own(environments, name);
   const entry: JsonObject = isObject(found) ? found : { url: environment.target };
   if (String(own(entry, 'connectorId') ?? '').toLowerCase() !== connectorId) {
-    setInOrder(entry, 'connectorId', connectorId, entryKeys);
+    setInOrder(entry, 'connectorId', connectorId, environmentOrder);
   }
-  if (solution !== undefined && !own(entry, 'solution')) setInOrder(entry, 'solution', solution, entryKeys);
+  if (solution !== undefined && !own(entry, 'solution')) setInOrder(entry, 'solution', solution, environmentOrder);
   setOwn(environments, name, entry);
   setOwn(config, 'environments', environments);
   return name;

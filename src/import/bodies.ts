@@ -1,10 +1,11 @@
+import { asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { inOrder, schemaOrder } from '../connector/key-order.ts';
+import { below } from '../connector/pointer.ts';
 import type { Definitions } from './definitions.ts';
-import { orderKeys, writeScalar } from './definitions.ts';
+import { writeScalar } from './definitions.ts';
 import { type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
-import { asString, isObject, type JsonObject, own } from './json.ts';
 import type { SourceBody, SourceMedia, SourceOperation } from './model.ts';
 import { phraseOf, titleOf } from './names.ts';
-import { below } from './pointer.ts';
 import { setHeader } from './policies.ts';
 import type { Report } from './report.ts';
 import { child } from './source.ts';
@@ -337,7 +338,12 @@ function fieldParameter(field: Field, type: 'string' | 'file', addition: string)
 
 function fieldKeys(parameter: JsonObject): JsonObject {
   const { name, in: place, required, ...rest } = parameter;
-  return { name: name ?? '', in: place ?? 'formData', ...(required === true ? { required } : {}), ...orderKeys(rest) };
+  return {
+    name: name ?? '',
+    in: place ?? 'formData',
+    ...(required === true ? { required } : {}),
+    ...inOrder(rest, schemaOrder),
+  };
 }
 
 /** Names of form fields are ASCII and unique. */

@@ -1,8 +1,9 @@
+import { asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { inOrder, schemaOrder } from '../connector/key-order.ts';
+import { fromPointer } from '../connector/pointer.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
-import { asString, isObject, type Json, type JsonObject, own } from './json.ts';
 import { definitionName, freeName, phraseOf, titleOf } from './names.ts';
-import { tokensOf } from './pointer.ts';
 import type { References } from './references.ts';
 import type { Report } from './report.ts';
 import { castTo, enumOf, isUsableFormat, isUsablePattern, usableBounds } from './schema-keywords.ts';
@@ -313,7 +314,7 @@ export class Definitions {
       description !== '' && !sameWords(description, title) ? description : `The ${phraseOf(name) || 'value'}.`;
     if (flat.deprecated && !owner.required.has(name) && schema['x-ms-visibility'] === undefined)
       schema['x-ms-visibility'] = 'advanced';
-    return orderKeys(schema);
+    return inOrder(schema, schemaOrder);
   }
 
   #writeList(flat: Flat, schema: JsonObject, position: Position): void {
@@ -404,7 +405,7 @@ function holdsObject(items: Json | undefined): boolean {
 /** `…#/components/schemas/Pet` → Pet; files by their stem; deeper targets by the words that say something. */
 function nameOfTarget(key: string, hint: string): string {
   const [file = '', fragment = ''] = key.split('#');
-  const tokens = tokensOf(fragment);
+  const tokens = fromPointer(fragment);
   if ((tokens.length === 3 && tokens[0] === 'components') || (tokens.length === 2 && tokens[0] === 'definitions'))
     return definitionName(tokens.at(-1) ?? hint);
   const telling = tokens.filter(
@@ -498,26 +499,4 @@ function copyExtensions(flat: Flat, schema: JsonObject): void {
     if (key === 'x-ms-visibility' && !VISIBILITIES.has(String(value))) continue;
     schema[key] = value;
   }
-}
-
-/** Keys of a property in the order that people read them. */
-const KEY_ORDER: readonly string[] = [
-  'type',
-  'format',
-  'x-ms-summary',
-  'description',
-  'x-ms-visibility',
-  'enum',
-  'x-ms-enum-values',
-  'default',
-];
-
-export function orderKeys(schema: JsonObject): JsonObject {
-  const ordered: JsonObject = {};
-  for (const key of KEY_ORDER) {
-    const value = schema[key];
-    if (value !== undefined) ordered[key] = value;
-  }
-  for (const [key, value] of Object.entries(schema)) if (!Object.hasOwn(ordered, key)) ordered[key] = value;
-  return ordered;
 }

@@ -1,5 +1,6 @@
-import { asArray, asString, asText, isObject, type Json, own } from './json.ts';
+import { asArray, asString, isObject, type Json, own } from '../connector/json.ts';
 import { ImportRefused } from './refusal.ts';
+import { asText } from './source-values.ts';
 
 /** A kind of description that can be imported, with the version that it names. */
 export interface Detected {

@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from './json.ts';
+import { asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import type { Report } from './report.ts';
 
 const DYNAMIC: ReadonlySet<string> = new Set([

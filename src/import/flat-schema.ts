@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../connector/json.ts';
 import type { Located } from './source.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 import {
   type DefinitionKey,
   type Expression,
@@ -10,13 +12,12 @@ import {
   leaf,
   placeOf,
 } from './flat-schema.ts';
-import { asObject, asString, asText, isObject, isUnsafeKey, type Json, type JsonObject, own, strings } from './json.ts';
 import { pickExtensions, VALUE_EXTENSIONS } from './model.ts';
-import { below } from './pointer.ts';
 import { type References, referenceOf } from './references.ts';
 import type { Report } from './report.ts';
 import { boundsOf, tighterBounds, typesOf } from './schema-keywords.ts';
 import { child, elements, type Located, members } from './source.ts';
+import { asText, isUnsafeKey } from './source-values.ts';
 import { uniteFlats } from './unions.ts';
 
 /** Keywords beside `$ref` that only annotate: the target stays what it is. */

@@ -1,8 +1,8 @@
+import type { Json, JsonObject } from '../connector/json.ts';
 import { Definitions } from './definitions.ts';
 import { detectFormat } from './detect.ts';
 import { relinkDynamics } from './dynamic-references.ts';
 import { convertInfo } from './info.ts';
-import type { Json, JsonObject } from './json.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
 import { nameOperations } from './operation-ids.ts';
 import { writeTexts } from './operation-texts.ts';

@@ -1,4 +1,5 @@
-import { isObject, isUnsafeKey, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from '../connector/json.ts';
+import { isUnsafeKey } from './source-values.ts';
 
 /** Values that a text can be recognised by; all samples must match. */
 const FORMATS: readonly (readonly [string, RegExp])[] = [

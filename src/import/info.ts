@@ -1,8 +1,9 @@
-import { asObject, asText, type JsonObject, own } from './json.ts';
+import { asObject, type JsonObject, own } from '../connector/json.ts';
 import { type ApiModel, INFO_EXTENSIONS, pickExtensions } from './model.ts';
 import { textOf } from './references.ts';
 import type { Report } from './report.ts';
 import { child } from './source.ts';
+import { asText } from './source-values.ts';
 import { clipWords, describe, hasForeignLetters, plainText } from './texts.ts';
 
 const TITLE_LIMIT = 30;

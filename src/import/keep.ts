@@ -1,7 +1,7 @@
+import { asObject, clone, isObject, type JsonObject } from '../connector/json.ts';
 import { connectorFrom } from '../connector/load.ts';
 import type { Profile } from '../validate/rule.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, cloneJson, isObject, type JsonObject } from './json.ts';
 import { INDENTS, sizeOf } from './serialise.ts';
 import type { LoadedSource } from './source.ts';
 
@@ -16,7 +16,7 @@ export async function keepWhereValid(
 ): Promise<ImportResult> {
   const { root } = source.root;
   if (result.report.source.format !== 'swagger' || !isObject(root) || source.files.size > 1) return result;
-  const definition = cloneJson(root);
+  const definition = clone(root);
   const [widest] = INDENTS;
   const bytes = sizeOf(definition, widest);
   if (bytes >= 1024 * 1024 || (await hasErrors(definition, profile))) return result;

@@ -1,8 +1,7 @@
+import type { JsonObject } from '../connector/json.ts';
 import { convertBody } from './bodies.ts';
 import type { Definitions } from './definitions.ts';
 import { leaf } from './flat-schema.ts';
-import type { JsonObject } from './json.ts';
-import { asText } from './json.ts';
 import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from './model.ts';
 import { phraseOf, titleOf } from './names.ts';
 import type { OperationTexts } from './operation-texts.ts';
@@ -12,6 +11,7 @@ import { type PathTemplate, parsePath, pathKey, variablesIn } from './path-templ
 import type { Report } from './report.ts';
 import { convertResponses } from './responses.ts';
 import { child } from './source.ts';
+import { asText } from './source-values.ts';
 import { describe } from './texts.ts';
 
 export interface OperationContext {

@@ -1,5 +1,5 @@
+import { asObject, asString, isObject, type JsonObject } from '../connector/json.ts';
 import type { Definition } from './definitions.ts';
-import { asObject, asString, isObject, type JsonObject } from './json.ts';
 import type { ConvertedOperation } from './operations.ts';
 import { updateNextLink } from './policies.ts';
 import type { Report } from './report.ts';

@@ -1,6 +1,7 @@
-import { type Definitions, orderKeys, writeScalar } from './definitions.ts';
+import { asString, type Json, type JsonObject } from '../connector/json.ts';
+import { inOrder, parameterOrder } from '../connector/key-order.ts';
+import { type Definitions, writeScalar } from './definitions.ts';
 import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
-import { asString, type Json, type JsonObject } from './json.ts';
 import type { SourceParameter } from './model.ts';
 import { phraseOf, titleOf, wordsOf } from './names.ts';
 import type { ImportOptions } from './options.ts';
@@ -112,7 +113,7 @@ function scalarParameter(parameter: SourceParameter, flat: Flat, context: Parame
     result.default = values[0];
     result['x-ms-visibility'] ??= 'internal';
   }
-  return parameterKeys(result);
+  return inOrder(result, parameterOrder);
 }
 
 /** A text in place of something that a parameter cannot hold. */
@@ -132,7 +133,7 @@ function textParameter(
     context.options,
   );
   result.type = 'string';
-  return parameterKeys(result);
+  return inOrder(result, parameterOrder);
 }
 
 function convertList(parameter: SourceParameter, flat: Flat, context: ParameterContext): JsonObject {
@@ -206,7 +207,7 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
   writeScalar({ ...single, default: undefined }, items, { top: false }, report);
   delete items['x-ms-enum-values'];
   result.items = items;
-  return parameterKeys(result);
+  return inOrder(result, parameterOrder);
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = {
@@ -218,7 +219,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 function asText(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
   const result = frame(parameter, flat, addition, context.options);
   result.type = 'string';
-  return parameterKeys(result);
+  return inOrder(result, parameterOrder);
 }
 
 function convertObject(parameter: SourceParameter, flat: Flat, context: ParameterContext): JsonObject[] {
@@ -310,28 +311,20 @@ function firstLeaf(expression: Expression): SourceParameter['schema'] {
     : firstLeaf(first);
 }
 
-const KEY_ORDER: readonly string[] = ['name', 'in', 'required'];
-
-function parameterKeys(parameter: JsonObject): JsonObject {
-  const head: JsonObject = {};
-  for (const key of KEY_ORDER) if (parameter[key] !== undefined) head[key] = parameter[key];
-  return {
-    ...head,
-    ...orderKeys(Object.fromEntries(Object.entries(parameter).filter(([key]) => !KEY_ORDER.includes(key)))),
-  };
-}
-
 /** A path variable that the source uses but doesn't describe. */
 export function missingPathParameter(name: string): JsonObject {
-  return parameterKeys({
-    name,
-    in: 'path',
-    required: true,
-    type: 'string',
-    'x-ms-summary': titleOf(name) || name,
-    description: `The ${wordsOf(name).length > 0 ? phraseOf(name) : 'value'}.`,
-    'x-ms-url-encoding': 'single',
-  });
+  return inOrder(
+    {
+      name,
+      in: 'path',
+      required: true,
+      type: 'string',
+      'x-ms-summary': titleOf(name) || name,
+      description: `The ${wordsOf(name).length > 0 ? phraseOf(name) : 'value'}.`,
+      'x-ms-url-encoding': 'single',
+    },
+    parameterOrder,
+  );
 }
 
 /** What a style puts before a path variable: it moves into the template. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../connector/json.ts';
 
 /** Instances for `policyTemplateInstances` of apiProperties.json. */
 

@@ -1,4 +1,5 @@
-import { asArray, asObject, asString, asText, isObject, type Json, own, strings } from './json.ts';
+import { asArray, asObject, asString, isObject, type Json, own, strings } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 import {
   type ApiModel,
   type Dropped,
@@ -21,9 +22,9 @@ import {
   type SourceWebhook,
   VALUE_EXTENSIONS,
 } from './model.ts';
-import { below } from './pointer.ts';
 import { type References, textOf } from './references.ts';
 import { child, elements, isObjectNode, type LoadedSource, type Located, locate, members } from './source.ts';
+import { asText } from './source-values.ts';
 
 /** Methods that Swagger 2.0 knows, in no particular order: the source's order counts. */
 export const METHODS: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);

@@ -1,5 +1,5 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import { inferSchema } from './infer-schema.ts';
-import { asArray, asObject, asString, asText, isObject, isUnsafeKey, type Json, type JsonObject, own } from './json.ts';
 import type {
   ApiModel,
   Dropped,
@@ -19,6 +19,7 @@ import { baseType } from './read-openapi.ts';
 import type { References } from './references.ts';
 import type { Report } from './report.ts';
 import { child, elements, isObjectNode, type LoadedSource, type Located, locate } from './source.ts';
+import { asText, isUnsafeKey } from './source-values.ts';
 
 /** A request of a collection with what it inherits. */
 interface Request {

@@ -1,4 +1,5 @@
-import { asArray, asObject, asString, asText, isUnsafeKey, type Json, type JsonObject, own, strings } from './json.ts';
+import { asArray, asObject, asString, type Json, type JsonObject, own, strings } from '../connector/json.ts';
+import { swaggerKeys } from '../connector/key-order.ts';
 import {
   type ApiModel,
   type Dropped,
@@ -26,23 +27,10 @@ import {
 } from './read-openapi.ts';
 import { type References, textOf } from './references.ts';
 import { child, elements, isObjectNode, type LoadedSource, type Located, locate, members } from './source.ts';
+import { asText, isUnsafeKey } from './source-values.ts';
 
-const ROOT_MEMBERS: ReadonlySet<string> = new Set([
-  'swagger',
-  'info',
-  'host',
-  'basePath',
-  'schemes',
-  'consumes',
-  'produces',
-  'paths',
-  'definitions',
-  'parameters',
-  'responses',
-  'securityDefinitions',
-  'security',
-  'tags',
-]);
+/** What is read; links to other documents have no place in a connector. */
+const ROOT_MEMBERS: ReadonlySet<string> = new Set(swaggerKeys.filter((key) => key !== 'externalDocs'));
 
 /** Swagger 2.0 → model. */
 export function readSwagger(source: LoadedSource, references: References): ApiModel {

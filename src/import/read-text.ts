@@ -1,7 +1,8 @@
-import { isObject, isUnsafeKey, type Json } from './json.ts';
-import { below } from './pointer.ts';
+import { isObject, type Json } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 import { ImportRefused, isRefusal } from './refusal.ts';
 import type { ReadingNote } from './source.ts';
+import { isUnsafeKey } from './source-values.ts';
 
 /** Largest description that is read at all, in bytes, all files together. */
 export const MAX_BYTES = 64 * 1024 * 1024;

@@ -9,11 +9,12 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
-import { isObject, isUnsafeKey, type Json, type JsonObject } from './json.ts';
-import { below } from './pointer.ts';
+import { isObject, type Json, type JsonObject } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 import { columnOf, lineOf, MAX_DEPTH, MAX_NODES, type ParsedText, tooBig } from './read-text.ts';
 import { ImportRefused } from './refusal.ts';
 import type { ReadingNote } from './source.ts';
+import { isUnsafeKey } from './source-values.ts';
 
 /** What an anchor stands for, and how many nodes each use of it adds. */
 interface Anchored {

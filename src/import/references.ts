@@ -1,5 +1,5 @@
-import { asString, isObject, type Json, own } from './json.ts';
-import { below, tokensOf } from './pointer.ts';
+import { asString, isObject, type Json, own, valueAt } from '../connector/json.ts';
+import { below, decodeFragment, fromPointer } from '../connector/pointer.ts';
 import { ImportRefused } from './refusal.ts';
 import { isObjectNode, type LoadedSource, type Located, type SourceFile } from './source.ts';
 
@@ -26,7 +26,7 @@ export class References {
   target(reference: string, from: Located): Target | undefined {
     const hash = reference.indexOf('#');
     const address = hash < 0 ? reference : reference.slice(0, hash);
-    const fragment = decode(hash < 0 ? '' : reference.slice(hash + 1));
+    const fragment = decodeFragment(hash < 0 ? '' : reference.slice(hash + 1));
     const file = address === '' ? from.file : this.#file(address, from);
     if (file === undefined) return this.#named(reference, from);
     const key = `${file === this.#source.root ? '' : file.uri}#${fragment}`;
@@ -125,22 +125,10 @@ export function resolveUri(address: string, base: string): string {
   }
 }
 
-function decode(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
-}
-
 /** Walks a pointer from the root of `file`; array indexes included. */
 function nodeAt(file: SourceFile, pointer: string, at: string): Located | undefined {
-  let value: Json | undefined = file.root;
-  for (const token of tokensOf(pointer)) {
-    value = Array.isArray(value) ? value[Number(token)] : own(value, token);
-    if (value === undefined) return undefined;
-  }
-  return { value, at, file };
+  const value = valueAt(file.root, fromPointer(pointer));
+  return value === undefined ? undefined : { value, at, file };
 }
 
 /** A string, or the text of a (Markdown) file that stands in its place. */

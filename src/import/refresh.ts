@@ -1,3 +1,4 @@
+import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
 import {
   type MergeChange,
   type MergeConflict,
@@ -8,7 +9,6 @@ import {
 import { byOperation } from '../connector/merge-operations.ts';
 import { sampleDefinition } from '../scaffold/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
-import { asArray, asObject, cloneJson, isObject, type Json, type JsonObject, own, sameJson } from './json.ts';
 import type { ImportOptions } from './options.ts';
 import { referencesIn } from './shrink.ts';
 
@@ -128,7 +128,7 @@ function firstBase(
   ours: { definition: JsonObject; properties: JsonObject },
   theirs: { definition: JsonObject; properties: JsonObject },
 ): Pick<ImportedBase, 'definition' | 'properties'> {
-  const definition = cloneJson(ours.definition);
+  const definition = clone(ours.definition);
   // What both have under info counts as if the description had always said it: the author's texts stay.
   const info = asObject(definition.info);
   for (const key of AUTHORS) {
@@ -140,7 +140,7 @@ function firstBase(
     if (isObject(definition[section]) || Array.isArray(definition[section])) delete definition[section];
   }
   Object.assign(definition, untouchedSample(ours.definition));
-  const properties = pickProperties(cloneJson(ours.properties));
+  const properties = pickProperties(clone(ours.properties));
   return {
     definition,
     properties:
@@ -157,7 +157,7 @@ function firstBase(
 function untouchedSample(ours: JsonObject): JsonObject {
   const sample = sampleDefinition();
   const isSample = (section: string, [name, value]: [string, Json]): boolean =>
-    sameJson(own(asObject(sample[section]), name), value);
+    deepEqual(own(asObject(sample[section]), name), value);
   const paths = Object.entries(asObject(ours.paths));
   const samplePaths = Object.fromEntries(paths.filter((entry) => isSample('paths', entry)));
   const definitions = asObject(ours.definitions);

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { replaceContents } from '../connector/json.ts';
+import { asObject, type Json, replaceContents } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, type Json } from './json.ts';
 import type { ImportOptions } from './options.ts';
 import { type ImportedBase, importedProperties, type Refreshed, rememberOptions } from './refresh.ts';
 import type { LoadedSource } from './source.ts';

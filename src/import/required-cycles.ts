@@ -1,6 +1,6 @@
+import { asString, isObject, type JsonObject, strings } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 import type { Definition } from './definitions.ts';
-import { asString, isObject, type JsonObject, strings } from './json.ts';
-import { below } from './pointer.ts';
 import type { Report } from './report.ts';
 
 /** A required property that leads to another definition. */

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../connector/json.ts';
 import { chooseMedia, kindOfMedia } from './bodies.ts';
 import type { Definitions } from './definitions.ts';
 import { leaf } from './flat-schema.ts';
-import type { JsonObject } from './json.ts';
 import type { SourceMedia, SourceOperation, SourceResponse } from './model.ts';
 import type { Report } from './report.ts';
 import { describe } from './texts.ts';

@@ -1,5 +1,5 @@
+import { deepEqual, isObject, type Json, type JsonObject } from '../connector/json.ts';
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
-import { isObject, type Json, type JsonObject, sameJson } from './json.ts';
 
 /** Keywords that limit values, with the types they belong to. `uniqueItems` is refused by the platform. */
 export const BOUNDS: Readonly<Record<string, readonly Kind[]>> = {
@@ -198,7 +198,7 @@ export function tighterBounds(a: JsonObject, b: JsonObject): JsonObject {
 
 /** Limits that both have alike; a value of either kind fits them. */
 export function commonBounds(a: JsonObject, b: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(a).filter(([keyword, value]) => sameJson(value, b[keyword])));
+  return Object.fromEntries(Object.entries(a).filter(([keyword, value]) => deepEqual(value, b[keyword])));
 }
 
 /** True when the expression can be compiled; the service refuses definitions with others. */

@@ -1,5 +1,5 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../connector/json.ts';
 import { anyObjectProperty } from './definitions.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from './json.ts';
 import type { ConvertedOperation } from './operations.ts';
 import type { Report } from './report.ts';
 import { referencesIn } from './shrink.ts';

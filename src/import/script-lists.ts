@@ -1,7 +1,7 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { asObject, asString, type JsonObject, strings } from '../connector/json.ts';
 import { routeToScript, unrouteScript } from '../script/route.ts';
 import type { ImportResult } from './import-description.ts';
-import { asObject, asString, type JsonObject, strings } from './json.ts';
 
 /**
  * Lists that the API wants by repeating their name: a script parts them (`--arrays script`). Operations that the

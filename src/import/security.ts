@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../connector/json.ts';
 import type { ApiModel, Requirement, SourceFlow, SourceOperation, SourceScheme } from './model.ts';
 import type { ImportOptions } from './options.ts';
 import { setHeader, setQueryParameter } from './policies.ts';

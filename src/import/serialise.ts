@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../connector/json.ts';
 
 /** Widths of indentation, the most readable first; 0 puts everything on one line. */
 export const INDENTS = [4, 2, 0] as const;

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
-import type { JsonObject } from './json.ts';
 import type { ApiModel, ServerVariable, SourceOperation, SourceServer } from './model.ts';
 import { titleOf } from './names.ts';
 import type { ImportOptions } from './options.ts';

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { below } from './pointer.ts';
+import { isObject, type Json, type JsonObject } from '../connector/json.ts';
+import { below } from '../connector/pointer.ts';
 
 /** One file of a description, read and parsed. `uri` is what references in it are resolved against. */
 export interface SourceFile {

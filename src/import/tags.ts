@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json } from '../connector/json.ts';
 import type { ApiModel } from './model.ts';
 
 /** A tag with what choosing it would mean. */

@@ -1,10 +1,10 @@
+import { asArray, asObject, asString, clone, isObject, type JsonObject, strings } from '../connector/json.ts';
+import { fromPointer, toPointer } from '../connector/pointer.ts';
 import type { Definitions } from './definitions.ts';
 import { leaf } from './flat-schema.ts';
-import { asArray, asObject, asString, cloneJson, isObject, type JsonObject, strings } from './json.ts';
 import type { ApiModel, SourceCallback, SourceOperation } from './model.ts';
 import type { ConvertedOperation } from './operations.ts';
 import type { WebhookPair } from './options.ts';
-import { escapeToken, tokensOf } from './pointer.ts';
 import { ImportRefused } from './refusal.ts';
 import type { Report } from './report.ts';
 import { label } from './select.ts';
@@ -34,8 +34,11 @@ export function pairWebhooks(
         hint: 'Name an operation with a body that is selected, by its id or as "POST /hooks".',
       });
     }
-    const address = property.split('.').map((token) => `/${escapeToken(token)}`);
-    result.set(operation, { ...webhook, expression: `{$request.body#${address.join('')}}`, method: 'post' });
+    result.set(operation, {
+      ...webhook,
+      expression: `{$request.body#${toPointer(property.split('.'))}}`,
+      method: 'post',
+    });
   }
   return result;
 }
@@ -96,7 +99,7 @@ export function reportCallbacks(
 /** What the platform sends its callback address in; `{$request.body#/hook/url}` → hook, url. */
 function bodyPointer(callback: SourceCallback): string[] | undefined {
   const pointer = /^\{\$request\.body#(\/[^}]+)\}/.exec(callback.expression)?.[1];
-  return pointer === undefined ? undefined : tokensOf(pointer);
+  return pointer === undefined ? undefined : fromPointer(pointer);
 }
 
 /** Notification schemas, converted before the definitions are finished. */
@@ -180,7 +183,7 @@ function markAddress(schema: JsonObject, tokens: readonly string[], definitions:
   const [token, ...rest] = tokens;
   const reference = asString(schema.$ref);
   const target = reference === undefined ? schema : asObject(definitions[reference.replace('#/definitions/', '')]);
-  const copy = cloneJson(target);
+  const copy = clone(target);
   const { properties } = copy;
   if (token === undefined || !isObject(properties) || !isObject(properties[token])) return undefined;
   const property = asObject(properties[token]);

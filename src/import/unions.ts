@@ -1,3 +1,4 @@
+import type { Json } from '../connector/json.ts';
 import {
   type Expression,
   emptyFlat,
@@ -8,7 +9,6 @@ import {
   placeOf,
   type ScalarKind,
 } from './flat-schema.ts';
-import type { Json } from './json.ts';
 import type { Report } from './report.ts';
 import { areScalars, castTo, commonBounds, commonScalar } from './schema-keywords.ts';
 

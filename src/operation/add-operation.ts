@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { asArray, asObject, clone, deepEqual, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
 import { routeToScript } from '../script/route.ts';

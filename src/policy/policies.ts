@@ -1,5 +1,4 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
 import {
   asArray,
   asObject,
@@ -12,17 +11,12 @@ import {
   own,
   setOwn,
 } from '../connector/json.ts';
+import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { operationNameKey, parameterPrefix, policySectionKey } from '../validate/policy-templates.ts';
 
 /** The policy template instances of a connector (policy-templates.md §1). */
 
 const key = 'policyTemplateInstances';
-
-/** Keys of apiProperties.json in their usual order (connector-format.md §3). */
-export const propertiesKeys = [
-  ...['connectionParameters', 'connectionParameterSets', 'iconBrandColor', 'capabilities', 'publisher', 'stackOwner'],
-  ...[key, 'scriptOperations'],
-] as const;
 
 export interface NewPolicy {
   /** Lower case. */
@@ -60,7 +54,7 @@ export function setPolicies(draft: ConnectorDraft, policies: readonly Json[]): v
   const properties = draft.connectorProperties;
   if (deepEqual(asArray(own(properties, key)), [...policies])) return;
   if (policies.length === 0) delete properties[key];
-  else setInOrder(properties, key, clone([...policies]), propertiesKeys);
+  else setInOrder(properties, key, clone([...policies]), propertiesOrder);
 }
 
 /** The operations that an instance is limited to; undefined: all. */

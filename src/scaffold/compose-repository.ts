@@ -3,9 +3,10 @@ import type { Authentication } from '../auth/authentication.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from '../auth/recognise.ts';
 import { setAuthentication } from '../auth/set-authentication.ts';
 import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
-import { type ConnectorDraft, setInOrder } from '../connector/draft.ts';
+import type { ConnectorDraft } from '../connector/draft.ts';
 import { asString, clone, deepEqual, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
+import { configOrder, setInOrder } from '../connector/key-order.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -36,17 +37,6 @@ export interface Composition {
   connector: Connector;
   notes: string[];
 }
-
-const configOrder = [
-  '$schema',
-  'apiDefinition',
-  'icon',
-  'outputDirectory',
-  'profile',
-  'oauth2',
-  'environments',
-  'rules',
-] as const;
 
 /** All files of the repository that depend on answers, documents apart. Nothing is read or written. */
 export function composeRepository(options: ComposeOptions): Composition {

@@ -1,7 +1,6 @@
-import { propertiesOrder, rootOrder } from '../auth/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { definitionOrder, infoOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { metadataValue, setMetadataValue } from '../connector/metadata.ts';
 import { type Answer, type Answers, list, type Questions, text } from '../questions/question.ts';
 
@@ -10,8 +9,6 @@ interface Home {
   read: (draft: ConnectorDraft) => string | undefined;
   write: (draft: ConnectorDraft, value: string) => void;
 }
-
-const infoOrder = ['title', 'description', 'version', 'contact'] as const;
 
 const info = (key: 'title' | 'description'): Home => ({
   read: (draft) => asString(own(draft.info, key)),
@@ -34,7 +31,7 @@ const metadata = (name: 'Website' | 'Privacy policy' | 'Categories'): Home => ({
 
 const root = (key: 'host' | 'basePath'): Home => ({
   read: (draft) => asString(own(draft.definition, key)),
-  write: (draft, value) => setInOrder(draft.definition, key, value, rootOrder),
+  write: (draft, value) => setInOrder(draft.definition, key, value, definitionOrder),
 });
 
 const property = (key: 'publisher' | 'stackOwner' | 'iconBrandColor'): Home => ({
@@ -44,7 +41,7 @@ const property = (key: 'publisher' | 'stackOwner' | 'iconBrandColor'): Home => (
 
 function infoOf(draft: ConnectorDraft) {
   const block = asObject(own(draft.definition, 'info'));
-  if (own(draft.definition, 'info') !== block) setInOrder(draft.definition, 'info', block, rootOrder);
+  if (own(draft.definition, 'info') !== block) setInOrder(draft.definition, 'info', block, definitionOrder);
   return block;
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setInOrder, propertiesOrder } from '../connector/key-order.ts';
 import { asArray, own, setOwn } from '../connector/json.ts';
+import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import type { ScriptPattern } from '../operation/model.ts';
 
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';

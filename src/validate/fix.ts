@@ -2,18 +2,20 @@ import type { Json, JsonObject } from '../connector/json.ts';
 import { clone, isObject, own, setOwn } from '../connector/json.ts';
 import { updateJsonText } from '../connector/json-text.ts';
 import { decode, parseJson, type SourceFile, type TextFile } from '../connector/source-file.ts';
-import type { Fix } from './rule.ts';
+import type { FileFix, Fix } from './rule.ts';
 
+type ContentFix = Exclude<Fix, FileFix>;
 type ValueFix = Extract<Fix, { at: unknown }>;
 
 /**
- * Applies fixes to the files that they concern.
+ * Applies fixes to the contents of the files that they concern.
  *
  * @returns the new bytes per file path, of files that change; nothing is written
  */
 export function applyFixes(fixes: readonly Fix[]): Map<string, Buffer> {
-  const byFile = new Map<SourceFile, Fix[]>();
+  const byFile = new Map<SourceFile, ContentFix[]>();
   for (const fix of fixes) {
+    if ('path' in fix) continue;
     const file = 'at' in fix ? fix.at.file : fix.file;
     byFile.set(file, [...(byFile.get(file) ?? []), fix]);
   }
@@ -25,7 +27,7 @@ export function applyFixes(fixes: readonly Fix[]): Map<string, Buffer> {
   return changed;
 }
 
-function fixFile(file: SourceFile, fixes: readonly Fix[]): Buffer {
+function fixFile(file: SourceFile, fixes: readonly ContentFix[]): Buffer {
   let bytes = file.bytes;
   for (const fix of fixes) if (fix.op === 'bytes') bytes = fix.edit(bytes);
   const inText = fixes.filter((fix) => fix.op === 'text');

@@ -27,7 +27,13 @@ export type Fix =
   | { op: 'rename'; at: Place; to: string }
   | { op: 'text'; file: SourceFile; edit: (text: string) => string }
   /** For encodings and byte-order marks: the file's new bytes. */
-  | { op: 'bytes'; file: SourceFile; edit: (bytes: Buffer) => Buffer };
+  | { op: 'bytes'; file: SourceFile; edit: (bytes: Buffer) => Buffer }
+  | FileFix;
+
+/** Of whole files, by absolute path; `renameFile` and `deleteFile` make them. */
+export type FileFix =
+  /** `to` is the new name, in the same folder. */
+  { op: 'rename-file'; path: string; to: string } | { op: 'delete-file'; path: string };
 
 /**
  * Says what is wrong.
@@ -89,8 +95,8 @@ export interface Rule {
   manual?: true;
   /** Settings where it runs; default: everywhere. */
   settings?: readonly Setting[];
-  /** Its fixes: `safe` ones by `--fix`, `unsafe` ones (what flows refer to) by `--fix-unsafe`. */
-  fix?: 'safe' | 'unsafe';
+  /** Its fixes: `safe` ones by `--fix`, `unsafe` ones (what flows refer to) and `deletion` (of a file) by `--fix-unsafe`. */
+  fix?: 'safe' | 'unsafe' | 'deletion';
   /** What to look at; functions are called once per thing of that kind, in document order. */
   on?: Visitor;
   examples?: { good: Example[]; bad: BadExample[] };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { ConnectorDraft, keepLayout, setInOrder } from '../../src/connector/draft.ts';
+import { ConnectorDraft, keepLayout } from '../../src/connector/draft.ts';
 import type { JsonObject } from '../../src/connector/json.ts';
+import { setInOrder } from '../../src/connector/key-order.ts';
 import { connectorOf } from '../support/connectors.ts';
 
 const definition = '{\r\n  "swagger" : "2.0",\r\n  "info": {}\r\n}';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asArray, asObject, type JsonObject } from '../../src/import/json.ts';
+import { asArray, asObject, type JsonObject } from '../../src/connector/json.ts';
 import { exampleDefinition } from '../../src/validate/example-connector.ts';
 import { readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 import { codesOf, convert, openApi, operationOf, parametersOf, refusalOf, schemaErrors } from './convert.ts';

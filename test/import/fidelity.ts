@@ -1,6 +1,6 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
+import { below } from '../../src/connector/pointer.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../src/import/json.ts';
-import { below } from '../../src/import/pointer.ts';
 import { References } from '../../src/import/references.ts';
 import { child, elements, type LoadedSource, type Located, locate, members } from '../../src/import/source.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/import/json.ts';
-import { asArray, asObject } from '../../src/import/json.ts';
+import type { JsonObject } from '../../src/connector/json.ts';
+import { asArray, asObject } from '../../src/connector/json.ts';
 import {
   bare,
   codesOf,

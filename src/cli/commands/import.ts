@@ -2,6 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import type { JsonObject } from '../../connector/json.ts';
 import { connectorFrom, loadConnector } from '../../connector/load.ts';
 import type { MergeConflict, Resolution } from '../../connector/merge.ts';
 import { UserError } from '../../errors.ts';
@@ -9,7 +10,6 @@ import { type Decision, decide, diffOf, type PlannedFile, summarise, write } fro
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import type { JsonObject } from '../../import/json.ts';
 import { keepWhereValid } from '../../import/keep.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read-source.ts';

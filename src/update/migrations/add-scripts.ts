@@ -1,5 +1,5 @@
-import { setInOrder } from '../../connector/draft.ts';
 import { isObject, own } from '../../connector/json.ts';
+import { setInOrder } from '../../connector/key-order.ts';
 import { repositoryScripts } from '../../scaffold/package-json.ts';
 import type { Migration } from '../migration.ts';
 import { changePackage } from '../package-json.ts';

@@ -1,4 +1,5 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { swaggerKeys } from '../../connector/key-order.ts';
 import { defineRules, quote, type Report } from '../rule.ts';
 import { schemaCounter } from '../schema-counts.ts';
 import { smallDefinition, withText } from '../small-definition.ts';
@@ -10,25 +11,8 @@ const maxOperations = 256;
 const maxBodySchemas = 512;
 const maxOperationSchemas = 16_384;
 
-const rootKeys = [
-  'swagger',
-  'info',
-  'host',
-  'basePath',
-  'schemes',
-  'consumes',
-  'produces',
-  'paths',
-  'definitions',
-  'parameters',
-  'responses',
-  'securityDefinitions',
-  'security',
-  'tags',
-  'externalDocs',
-] as const;
-const knownRootKeys: ReadonlySet<string> = new Set(rootKeys);
-const rootKeyByLowerCase = new Map<string, string>(rootKeys.map((key) => [key.toLowerCase(), key]));
+const knownRootKeys: ReadonlySet<string> = new Set(swaggerKeys);
+const rootKeyByLowerCase = new Map<string, string>(swaggerKeys.map((key) => [key.toLowerCase(), key]));
 
 const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'jsonSchemaDialect']);
 

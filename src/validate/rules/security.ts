@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
 import type { ConnectorModel } from '../model.ts';
 import type { Place } from '../place.ts';
 import { defineRules, quote, type Report } from '../rule.ts';
@@ -95,10 +95,8 @@ const requirementOf = (scheme: Scheme): JsonObject => ({
 });
 
 /** The scopes that a list names, as an object. */
-function scopesFrom(value: Json | undefined): JsonObject {
-  const names = asArray(value).filter((name) => typeof name === 'string');
-  return Object.fromEntries(names.map((name) => [name, name]));
-}
+const scopesFrom = (value: Json | undefined): JsonObject =>
+  Object.fromEntries(strings(value).map((name) => [name, name]));
 
 const oauth: JsonObject = {
   type: 'oauth2',
