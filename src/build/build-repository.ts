@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, isObject, own } from '../connector/json.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
@@ -7,6 +7,7 @@ import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
+import { nameOf } from '../files/names.ts';
 import { buildConnector } from './build-connector.ts';
 import { checkConfig } from './check-config.ts';
 
@@ -58,7 +59,7 @@ export async function buildRepository(request: BuildRequest): Promise<BuildResul
   const icon = sourceOf(request, 'icon', 'icon', named('icon'), target('icon.png'));
   const existing = connectorAt(root, output, [config]);
   const build = {
-    definitionName: shown(root, definition?.path ?? target('apiDefinition.json')),
+    definitionName: nameOf(root, definition?.path ?? target('apiDefinition.json')),
     script: request.script,
     icon: icon !== undefined || existsSync(target('icon.png')),
   };
@@ -100,7 +101,7 @@ function sourceOf(
     // an icon that nobody named may be missing; everything else is needed
     if (isOutput && role === 'icon') return undefined;
     const hint = isOutput ? 'name the file in config.json' : 'paths in config.json are relative to it';
-    throw new UserError(`config.json: "${key}" names ${shown(dirname(request.config), path)}, which does not exist`, {
+    throw new UserError(`config.json: "${key}" names ${nameOf(dirname(request.config), path)}, which does not exist`, {
       hint,
     });
   }
@@ -138,7 +139,7 @@ function isSwaggerJson(source: SourceFile): boolean {
 async function convertSource(root: string, existing: Connector, source: SourceFile, force: boolean) {
   const [{ importDescription }, { readSource }, { recallOptions, refresh }, imported] = await Promise.all([
     import('../import/import-description.ts'),
-    import('../import/read-source.ts'),
+    import('../import/read/load.ts'),
     import('../import/refresh.ts'),
     import('../import/repository-import.ts'),
   ]);
@@ -152,8 +153,8 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
   const conflict = refreshed.conflicts[0];
   if (conflict !== undefined && !force) {
     throw new UserError(
-      `${shown(root, source.path)}: ${refreshed.conflicts.length} values were changed both there and in the connector, first ${conflict.pointer}`,
-      { hint: `decide with: pp-connector import ${shown(root, source.path)} --ours, or --theirs` },
+      `${nameOf(root, source.path)}: ${refreshed.conflicts.length} values were changed both there and in the connector, first ${conflict.pointer}`,
+      { hint: `decide with: pp-connector import ${nameOf(root, source.path)} --ours, or --theirs` },
     );
   }
   imported.applyRefreshed(draft, refreshed);
@@ -193,7 +194,7 @@ function definitionFiles(
   if (request.generated.isUntouched(source.path, source.bytes)) return [];
   const root = dirname(request.config);
   throw new UserError(
-    `${shown(root, path)} was edited since it was built, and ${shown(root, source.path)} has changed, too`,
+    `${nameOf(root, path)} was edited since it was built, and ${nameOf(root, source.path)} has changed, too`,
     {
       hint: 'carry the changes over by hand, or give up the edits with --force',
     },
@@ -202,5 +203,3 @@ function definitionFiles(
 
 const iconFiles = (icon: SourceFile | undefined, path: string): PlannedFile[] =>
   icon === undefined ? [] : [{ path, contents: icon.bytes, kind: 'generated' }];
-
-const shown = (root: string, path: string): string => relative(root, path).replaceAll('\\', '/');

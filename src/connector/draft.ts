@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { repositoryNames } from './find.ts';
+import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json.ts';
 import { formatJson, updateJsonText } from './json-text.ts';
@@ -9,13 +10,6 @@ import type { JsonFile, TextFile } from './source-file.ts';
 /** The JSON files of a connector that generators and commands change. */
 export const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
 export type JsonRole = (typeof jsonRoles)[number];
-
-const defaultNames: Record<JsonRole, string> = {
-  config: 'config.json',
-  definition: 'apiDefinition.json',
-  properties: 'apiProperties.json',
-  settings: 'settings.json',
-};
 
 /**
  * A connector that is being changed: plain objects to work on, which become the author's files again with every
@@ -77,7 +71,7 @@ export class ConnectorDraft {
   /** Absolute path of a JSON file, also where it doesn't exist yet. */
   pathOf(role: JsonRole): string {
     const { assets, root, files } = this.source.location;
-    return files[role] ?? join(role === 'config' ? root : assets, defaultNames[role]);
+    return files[role] ?? join(role === 'config' ? root : assets, basename(repositoryNames[role]));
   }
 }
 

@@ -23,6 +23,18 @@ export interface ConnectorLocation {
   others: string[];
 }
 
+/** How each file is called in a repository of ours, relative to its root. */
+export const repositoryNames: Readonly<Record<FileRole, string>> = {
+  config: 'config.json',
+  definition: 'connector/apiDefinition.json',
+  properties: 'connector/apiProperties.json',
+  settings: 'connector/settings.json',
+  icon: 'connector/icon.png',
+  script: 'connector/script.csx',
+  readme: 'README.md',
+  intro: 'INTRO.md',
+};
+
 /** Names in order of preference, compared without case. */
 const assetNames: Record<Exclude<FileRole, 'config'>, readonly string[]> = {
   definition: ['apidefinition.swagger.json', 'apidefinition.json'],

@@ -19,7 +19,10 @@ export const asString = (value: unknown): string | undefined => (typeof value ==
 /** The texts of a list. */
 export const strings = (value: unknown): string[] => asArray(value).filter((entry) => typeof entry === 'string');
 
-/** Own property only: `definitions.constructor` is a name like any other, never `Object.prototype`'s. */
+/**
+ * Own property of an object, of any other value nothing: `definitions.constructor` is a name like any other, never
+ * `Object.prototype`'s.
+ */
 export const own = (value: Json | undefined, key: string): Json | undefined =>
   isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
 import { isObject, type Json } from './json.ts';
 import { endOfRoot, findSlips, repairJson } from './json-slips.ts';
+import { decodeWindows1252 } from './windows-1252.ts';
 
 /** What a file is for the connector; the name on disk may vary (`readme.md`, `Readme.md`). */
 export type FileRole = 'config' | 'definition' | 'properties' | 'settings' | 'icon' | 'script' | 'readme' | 'intro';
@@ -57,7 +58,7 @@ export function decode(file: SourceFile): TextFile {
     return { ...file, text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16be', bom: true };
   }
   if (!isUtf8(bytes)) {
-    return { ...file, text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252', bom: false };
+    return { ...file, text: decodeWindows1252(bytes), encoding: 'windows-1252', bom: false };
   }
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return { ...file, text: bytes.toString('utf8', bom ? 3 : 0), encoding: 'utf-8', bom };
@@ -70,6 +71,14 @@ export function parseJson(file: TextFile): JsonFile {
   } catch {
     return { ...file, ...readTolerantly(file.text) };
   }
+}
+
+/** The file as strict JSON in UTF-8; undefined where its slips have no certain remedy. */
+export function mendJson(file: TextFile): JsonFile | undefined {
+  const text = repairJson(file.text);
+  if (text === undefined) return undefined;
+  const bom = file.bom && file.encoding === 'utf-8';
+  return parseJson({ ...file, text, bytes: Buffer.from((bom ? '\uFEFF' : '') + text), encoding: 'utf-8', bom });
 }
 
 function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'unreliable'> {

@@ -1,8 +1,9 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type JsonObject } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
 import type { TextFile } from '../connector/source-file.ts';
+import { nameOf } from '../files/names.ts';
 import type { Profile } from '../validate/rule.ts';
 import { makeBlocks } from './blocks.ts';
 import { type DocumentFacts, gatherFacts } from './facts.ts';
@@ -50,7 +51,7 @@ export function factsOf(source: ConnectorDraft | Connector, profile: Profile): D
     profile,
     hasScript: source.script !== undefined,
     hasNpmScripts: location.layout === 'repository',
-    propertiesPath: relative(location.root, properties).replaceAll('\\', '/'),
+    propertiesPath: nameOf(location.root, properties),
   });
 }
 

@@ -1,30 +1,30 @@
 import type { Json, JsonObject } from '../connector/json.ts';
-import { Definitions } from './definitions.ts';
-import { detectFormat } from './detect.ts';
-import { relinkDynamics } from './dynamic-references.ts';
-import { convertInfo } from './info.ts';
+import { relinkDynamics } from './convert/dynamic-references.ts';
+import { convertInfo } from './convert/info.ts';
+import { nameOperations } from './convert/operation-ids.ts';
+import { writeTexts } from './convert/operation-texts.ts';
+import { type ConvertedOperation, convertOperations } from './convert/operations.ts';
+import { addPaging } from './convert/paging.ts';
+import { dynamicHostUrl } from './convert/policies.ts';
+import { chooseAuthentication } from './convert/security.ts';
+import { hasSelection, label, selectOperations } from './convert/select.ts';
+import { chooseTransport, type Transport } from './convert/servers.ts';
+import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './convert/triggers.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
-import { nameOperations } from './operation-ids.ts';
-import { writeTexts } from './operation-texts.ts';
-import { type ConvertedOperation, convertOperations } from './operations.ts';
 import type { ImportOptions } from './options.ts';
-import { addPaging } from './paging.ts';
-import { dynamicHostUrl } from './policies.ts';
-import { readOpenApi } from './read-openapi.ts';
-import { readPostman } from './read-postman.ts';
-import { readSwagger } from './read-swagger.ts';
-import { References } from './references.ts';
+import { detectFormat } from './read/detect.ts';
+import { readOpenApi } from './read/openapi.ts';
+import { readPostman } from './read/postman.ts';
+import { References } from './read/references.ts';
+import type { LoadedSource } from './read/source.ts';
+import { readSwagger } from './read/swagger.ts';
 import { type ImportReport, Report } from './report.ts';
-import { breakRequiredCycles } from './required-cycles.ts';
-import { limitSchemas } from './schema-limits.ts';
-import { chooseAuthentication } from './security.ts';
-import { hasSelection, label, selectOperations } from './select.ts';
+import { Definitions } from './schemas/definitions.ts';
+import { breakRequiredCycles } from './schemas/required-cycles.ts';
+import { limitSchemas } from './schemas/schema-limits.ts';
+import { referencesIn, shrink, targetBytes } from './schemas/shrink.ts';
+import { reportUnused } from './schemas/unused.ts';
 import { type Indent, sizeOf } from './serialise.ts';
-import { chooseTransport, type Transport } from './servers.ts';
-import { referencesIn, shrink, TARGET_BYTES } from './shrink.ts';
-import type { LoadedSource } from './source.ts';
-import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './triggers.ts';
-import { reportUnused } from './unused.ts';
 
 /** What becomes of a description. */
 export interface ImportResult {
@@ -119,7 +119,7 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
     definition,
     places,
     report,
-    maxBytes: options.maxBytes ?? TARGET_BYTES,
+    maxBytes: options.maxBytes ?? targetBytes,
     maxDepth: options.maxDepth,
     heaviest: () => heaviest(operations, definition),
   });

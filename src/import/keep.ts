@@ -2,8 +2,8 @@ import { asObject, clone, isObject, type JsonObject } from '../connector/json.ts
 import { connectorFrom } from '../connector/load.ts';
 import type { Profile } from '../validate/rule.ts';
 import type { ImportResult } from './import-description.ts';
-import { INDENTS, sizeOf } from './serialise.ts';
-import type { LoadedSource } from './source.ts';
+import type { LoadedSource } from './read/source.ts';
+import { indents, sizeOf } from './serialise.ts';
 
 /**
  * Swagger 2.0 that passes all rules of the profile, as it was written; anything else as it was converted. Nothing is
@@ -17,7 +17,7 @@ export async function keepWhereValid(
   const { root } = source.root;
   if (result.report.source.format !== 'swagger' || !isObject(root) || source.files.size > 1) return result;
   const definition = clone(root);
-  const [widest] = INDENTS;
+  const [widest] = indents;
   const bytes = sizeOf(definition, widest);
   if (bytes >= 1024 * 1024 || (await hasErrors(definition, profile))) return result;
   const operations = Object.values(asObject(definition.paths)).flatMap((item) =>

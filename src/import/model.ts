@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../connector/json.ts';
-import type { References } from './references.ts';
-import type { Located } from './source.ts';
+import type { References } from './read/references.ts';
+import type { Located } from './read/source.ts';
 
 /**
  * What every reader makes of its format, and all that the converter knows of a source.
@@ -176,7 +176,7 @@ export interface SourceFlow {
 }
 
 /** Members of an operation or path that a connector understands and that the source may already state. */
-export const OPERATION_EXTENSIONS: readonly string[] = [
+export const operationExtensions: readonly string[] = [
   'x-ms-visibility',
   'x-ms-trigger',
   'x-ms-trigger-hint',
@@ -192,7 +192,7 @@ export const OPERATION_EXTENSIONS: readonly string[] = [
 ];
 
 /** The same for parameters and schemas. */
-export const VALUE_EXTENSIONS: readonly string[] = [
+export const valueExtensions: readonly string[] = [
   'x-ms-summary',
   'x-ms-visibility',
   'x-ms-dynamic-values',
@@ -210,7 +210,7 @@ export const VALUE_EXTENSIONS: readonly string[] = [
   'x-ms-url-encoding',
 ];
 
-export const ROOT_EXTENSIONS: readonly string[] = [
+export const rootExtensions: readonly string[] = [
   'x-ms-connector-metadata',
   'x-ms-capabilities',
   'x-ms-docs',
@@ -218,7 +218,7 @@ export const ROOT_EXTENSIONS: readonly string[] = [
   'x-ms-openai-data',
 ];
 
-export const INFO_EXTENSIONS: readonly string[] = [
+export const infoExtensions: readonly string[] = [
   'x-ms-api-annotation',
   'x-ms-deployment-version',
   'x-ms-keywords',

@@ -1,13 +1,13 @@
 /** Names of a source (snake_case, camelCase, dotted …) → words, titles and identifiers. */
 
 /** Written in capitals wherever they occur as a word of their own. */
-const ACRONYMS: ReadonlySet<string> = new Set(
+const acronyms: ReadonlySet<string> = new Set(
   'id url uri api http https json xml csv pdf utc ip vat sku uuid guid sms ui ux html css sql ssl tls ssh dns ftp jwt oauth2 sso mfa otp pin qr iban bic cvc cvv eu uk us usa crm erp hr it pos rest rpc sdk smtp tcp udp vm vpc cdn cpu gpu ram os ai ml llm iso mcc mac arn aws gcp ttl acl rbac svg png jpg gif mp3 mp4'.split(
     ' ',
   ),
 );
 /** Plurals of them keep a small s. */
-const PLURAL_ACRONYMS: Readonly<Record<string, string>> = {
+const pluralAcronyms: Readonly<Record<string, string>> = {
   ids: 'IDs',
   urls: 'URLs',
   uris: 'URIs',
@@ -18,7 +18,7 @@ const PLURAL_ACRONYMS: Readonly<Record<string, string>> = {
   ips: 'IPs',
   pdfs: 'PDFs',
 };
-const SMALL_WORDS: ReadonlySet<string> = new Set('a an and as at by for from in of on or per the to with'.split(' '));
+const smallWords: ReadonlySet<string> = new Set('a an and as at by for from in of on or per the to with'.split(' '));
 
 /** `filter[createdAt]` → filter, created, At. Runs of capitals stay together: `getURLFor` → get, URL, For. */
 export function wordsOf(name: string): string[] {
@@ -46,10 +46,10 @@ function clip(title: string): string {
 
 function titleWord(word: string, first: boolean): string {
   const lower = word.toLowerCase();
-  if (ACRONYMS.has(lower)) return first || !SMALL_WORDS.has(lower) ? word.toUpperCase() : lower;
-  const plural = PLURAL_ACRONYMS[lower];
+  if (acronyms.has(lower)) return first || !smallWords.has(lower) ? word.toUpperCase() : lower;
+  const plural = pluralAcronyms[lower];
   if (plural !== undefined) return plural;
-  if (!first && SMALL_WORDS.has(lower)) return lower;
+  if (!first && smallWords.has(lower)) return lower;
   if (/^\p{Lu}{2,4}$/u.test(word)) return word;
   return lower.slice(0, 1).toUpperCase() + lower.slice(1);
 }
@@ -79,7 +79,7 @@ export function definitionName(name: string): string {
   return clean === '' || clean === '__proto__' ? 'Definition' : clean;
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = {
+const irregular: Readonly<Record<string, string>> = {
   people: 'person',
   children: 'child',
   men: 'man',
@@ -107,7 +107,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 /** The last word in the singular: `order items` → `order item`. English only, in the manner of rule and exception. */
 export function singular(word: string): string {
   const lower = word.toLowerCase();
-  const known = IRREGULAR[lower];
+  const known = irregular[lower];
   if (known !== undefined) return matchCase(word, known);
   if (/(?:ss|us|is|ics)$/.test(lower)) return word;
   if (/ies$/.test(lower) && lower.length > 4) return `${word.slice(0, -3)}y`;

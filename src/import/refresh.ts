@@ -10,7 +10,7 @@ import { byOperation } from '../connector/merge-operations.ts';
 import { sampleDefinition } from '../scaffold/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
-import { referencesIn } from './shrink.ts';
+import { referencesIn } from './schemas/shrink.ts';
 
 /** What a repository remembers of its last import, so that the next one can tell edits from changes of the API. */
 export interface ImportedBase {
@@ -29,7 +29,7 @@ export interface Refreshed {
 }
 
 /** Members of a definition that the converter has to fill in but that belong to the author where there is one. */
-const AUTHORS = ['title', 'description', 'version', 'contact'] as const;
+const authors = ['title', 'description', 'version', 'contact'] as const;
 
 /**
  * A new conversion into a repository: the author's definition and properties with the changes of the description.
@@ -49,7 +49,7 @@ export function refresh(
   const before = base ?? firstBase(ours, theirs);
   const definition = withoutVersion(
     mergeThreeWays({ base: before.definition, ours: ours.definition, theirs: theirs.definition }, (conflict) =>
-      conflict.pointer === VERSION && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
+      conflict.pointer === version && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
     ),
     resolution,
   );
@@ -69,7 +69,7 @@ export function refresh(
   };
 }
 
-const VERSION = '/info/version';
+const version = '/info/version';
 
 function sideOf(conflict: MergeConflict, resolution: Resolution): 'ours' | 'theirs' {
   return typeof resolution === 'function' ? resolution(conflict) : resolution;
@@ -78,23 +78,23 @@ function sideOf(conflict: MergeConflict, resolution: Resolution): 'ours' | 'thei
 /** Connector and API have versions of their own: that both went on is no conflict. */
 function withoutVersion(result: MergeResult, resolution: Resolution): MergeResult {
   if (resolution === 'theirs') return result;
-  const conflicts = result.conflicts.filter(({ pointer }) => pointer !== VERSION);
+  const conflicts = result.conflicts.filter(({ pointer }) => pointer !== version);
   return conflicts.length === result.conflicts.length
     ? result
-    : { ...result, conflicts, changes: [...result.changes, { kind: 'kept', pointer: VERSION }] };
+    : { ...result, conflicts, changes: [...result.changes, { kind: 'kept', pointer: version }] };
 }
 
 /** Maps of names: one without entries is the same as none. */
-const SECTIONS = ['definitions', 'parameters', 'responses', 'securityDefinitions'] as const;
+const sections = ['definitions', 'parameters', 'responses', 'securityDefinitions'] as const;
 
 /** So that each entry of ours is looked at by itself, although the description has none of the kind. */
 function withSections(theirs: JsonObject, ours: JsonObject): JsonObject {
-  const missing = SECTIONS.filter((section) => theirs[section] === undefined && isObject(ours[section]));
+  const missing = sections.filter((section) => theirs[section] === undefined && isObject(ours[section]));
   return missing.length === 0 ? theirs : { ...theirs, ...Object.fromEntries(missing.map((section) => [section, {}])) };
 }
 
 function dropEmptySections(definition: JsonObject): void {
-  for (const section of SECTIONS) {
+  for (const section of sections) {
     const value = definition[section];
     if (isObject(value) && Object.keys(value).length === 0) delete definition[section];
   }
@@ -105,7 +105,7 @@ function atProperties<T extends { pointer: string }>(entry: T): T {
   return { ...entry, pointer: `/properties${entry.pointer}` };
 }
 
-const IMPORTED = ['connectionParameters', 'policyTemplateInstances'] as const;
+const importedSections = ['connectionParameters', 'policyTemplateInstances'] as const;
 
 export function importedProperties({ properties }: ImportResult): JsonObject {
   return {
@@ -116,7 +116,7 @@ export function importedProperties({ properties }: ImportResult): JsonObject {
 
 function pickProperties(properties: JsonObject): JsonObject {
   const picked: JsonObject = {};
-  for (const key of IMPORTED) if (properties[key] !== undefined) picked[key] = properties[key];
+  for (const key of importedSections) if (properties[key] !== undefined) picked[key] = properties[key];
   return picked;
 }
 
@@ -131,7 +131,7 @@ function firstBase(
   const definition = clone(ours.definition);
   // What both have under info counts as if the description had always said it: the author's texts stay.
   const info = asObject(definition.info);
-  for (const key of AUTHORS) {
+  for (const key of authors) {
     const value = asObject(theirs.definition.info)[key];
     if (value !== undefined && info[key] !== undefined) info[key] = value;
   }
@@ -178,7 +178,7 @@ function untouchedSample(ours: JsonObject): JsonObject {
 }
 
 /** Options worth remembering: what was selected and chosen, so that a refresh selects the same. */
-const REMEMBERED: readonly (keyof ImportOptions)[] = [
+const rememberedOptions: readonly (keyof ImportOptions)[] = [
   'host',
   'server',
   'allowHttp',
@@ -200,7 +200,7 @@ const REMEMBERED: readonly (keyof ImportOptions)[] = [
 
 export function rememberOptions(options: ImportOptions): JsonObject {
   const result: JsonObject = {};
-  for (const key of REMEMBERED) {
+  for (const key of rememberedOptions) {
     const value = options[key];
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
     // a copy as plain JSON, whatever the lists hold
@@ -211,6 +211,6 @@ export function rememberOptions(options: ImportOptions): JsonObject {
 
 export function recallOptions(remembered: JsonObject): ImportOptions {
   return Object.fromEntries(
-    Object.entries(remembered).filter(([key]) => (REMEMBERED as readonly string[]).includes(key)),
+    Object.entries(remembered).filter(([key]) => (rememberedOptions as readonly string[]).includes(key)),
   );
 }

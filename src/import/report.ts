@@ -25,7 +25,7 @@ export interface ImportReport {
 }
 
 /** `info` entries of one code beyond this number are folded into one. Losses never are. */
-const INFO_LIMIT = 20;
+const infoLimit = 20;
 
 /** Collects entries; one per code and pointer, in the order of their discovery. */
 export class Report {
@@ -63,7 +63,7 @@ export class Report {
     const folded = new Map<string, ReportEntry>();
     for (const entry of this.#entries.values()) {
       const seen = infos.get(entry.code) ?? 0;
-      if (entry.severity !== 'info' || seen < INFO_LIMIT) {
+      if (entry.severity !== 'info' || seen < infoLimit) {
         if (entry.severity === 'info') infos.set(entry.code, seen + 1);
         result.push(entry);
         continue;

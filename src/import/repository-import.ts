@@ -6,8 +6,8 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
+import type { LoadedSource } from './read/source.ts';
 import { type ImportedBase, importedProperties, type Refreshed, rememberOptions } from './refresh.ts';
-import type { LoadedSource } from './source.ts';
 
 /** What an import leaves in a repository beside the connector: the source, the report, and the base of the next import. */
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../connector/json.ts';
 
 /** Widths of indentation, the most readable first; 0 puts everything on one line. */
-export const INDENTS = [4, 2, 0] as const;
-export type Indent = (typeof INDENTS)[number];
+export const indents = [4, 2, 0] as const;
+export type Indent = (typeof indents)[number];
 
 /** The text of a definition as it is written to disk. */
 export function formatDefinition(definition: JsonObject, indent: Indent): string {

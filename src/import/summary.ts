@@ -1,11 +1,11 @@
 import type { ImportRefused } from './refusal.ts';
 import { countBySeverity, type ImportReport, type ReportEntry, type Severity } from './report.ts';
 
-const RANK: Readonly<Record<Severity, number>> = { rejected: 0, dropped: 1, lossy: 2, info: 3 };
-const WORST = 10;
+const rank: Readonly<Record<Severity, number>> = { rejected: 0, dropped: 1, lossy: 2, info: 3 };
+const worstShown = 10;
 
 /** What only the author can know, as opposed to what was lost. */
-const AUTHORS_PART = /^info-(?:title|description|contact)$/;
+const authorsPart = /^info-(?:title|description|contact)$/;
 
 /** The report for people: numbers, counts per code, the ten worst entries, what is left to do. */
 export function describeReport(report: ImportReport, profile: string): string {
@@ -19,10 +19,10 @@ export function describeReport(report: ImportReport, profile: string): string {
     lines.push(`  ${severity.padEnd(8)} ${code}${count > 1 ? ` (${count})` : ''}`);
   const worst = entries
     .filter(({ severity }) => severity !== 'info')
-    .sort((a, b) => RANK[a.severity] - RANK[b.severity])
-    .slice(0, WORST);
+    .sort((a, b) => rank[a.severity] - rank[b.severity])
+    .slice(0, worstShown);
   if (worst.length > 0) lines.push('worst:', ...worst.map(({ pointer, message }) => `  ${pointer}\n    ${message}`));
-  const left = entries.filter(({ code }) => AUTHORS_PART.test(code));
+  const left = entries.filter(({ code }) => authorsPart.test(code));
   if (profile !== 'custom' && left.length > 0) lines.push('left to you:', ...left.map(({ message }) => `  ${message}`));
   return `${lines.join('\n')}\n`;
 }
@@ -34,7 +34,7 @@ function byCode(entries: readonly ReportEntry[]): [string, { count: number; seve
     if (known === undefined) codes.set(code, { count: count ?? 1, severity });
     else known.count += count ?? 1;
   }
-  return [...codes].sort((a, b) => RANK[a[1].severity] - RANK[b[1].severity] || b[1].count - a[1].count);
+  return [...codes].sort((a, b) => rank[a[1].severity] - rank[b[1].severity] || b[1].count - a[1].count);
 }
 
 /** A refused description as a report, for programs. */

@@ -3,7 +3,7 @@
  * Every function here leaves its own results alone, so that converting twice changes nothing.
  */
 
-const ENTITIES: Readonly<Record<string, string>> = {
+const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
   gt: '>',
@@ -24,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Typographic characters that certification wants as plain ones. */
-const PLAIN_CHARACTERS: Readonly<Record<string, string>> = {
+const plainCharacters: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
   '\u201a': "'",
@@ -51,17 +51,17 @@ const PLAIN_CHARACTERS: Readonly<Record<string, string>> = {
   '\u2265': '>=',
   '\u2264': '<=',
 };
-const TYPOGRAPHIC = new RegExp(`[${Object.keys(PLAIN_CHARACTERS).join('')}]`, 'g');
+const typographic = new RegExp(`[${Object.keys(plainCharacters).join('')}]`, 'g');
 
 /** Characters that any of the rules below could touch; most short texts have none. */
-const NEEDS_WORK = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\//;
+const needsWork = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\//;
 
-const HTML_TAG =
+const htmlTag =
   /<\/?(?:a|abbr|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*|\/)?>/gi;
 
 /** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
 export function plainText(source: string): string {
-  if (!NEEDS_WORK.test(source)) return source;
+  if (!needsWork.test(source)) return source;
   let text = source.length > 8000 ? source.slice(0, 8000) : source;
   for (let round = 0; round < 6; round++) {
     const next = stripOnce(text);
@@ -80,7 +80,7 @@ function stripOnce(source: string): string {
       .replace(/<!--[\s\S]*?-->/g, ' ')
       .replace(/<(script|style|pre|table)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
       .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div|tr)>/gi, '\n')
-      .replace(HTML_TAG, '')
+      .replace(htmlTag, '')
       .replace(/<((?:https?|mailto):[^<>\s]+)>/g, '$1');
   }
   if (text.includes('&')) text = text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, entity);
@@ -106,7 +106,7 @@ function stripOnce(source: string): string {
     .replace(/(^|[^\w_])__([^_\s](?:[^_]*[^_\s])?)__(?![\w_])/g, '$1$2')
     .replace(/(^|[^\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/g, '$1$2')
     .replace(/~~([^~]+)~~/g, '$1')
-    .replace(TYPOGRAPHIC, (character) => PLAIN_CHARACTERS[character] ?? character)
+    .replace(typographic, (character) => plainCharacters[character] ?? character)
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]|\ufe0f/g, ' ')
     .replace(/\p{Extended_Pictographic}/gu, (symbol) => (symbol.charCodeAt(0) < 0x2000 ? symbol : ''))
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
@@ -124,7 +124,7 @@ function entity(
   hexadecimal: string | undefined,
   name: string | undefined,
 ): string {
-  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
+  if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
   return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : ' ';
 }

@@ -1,13 +1,19 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { recogniseDefinition } from '../auth/recognise.ts';
-import { type ConnectorLocation, findConnector } from '../connector/find.ts';
+import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
 import { type Connector, connectorFrom, readConnector } from '../connector/load.ts';
 import { lineAndColumn } from '../connector/locate.ts';
-import { repairJson } from '../connector/repair.ts';
-import { decode, type FileRole, type JsonFile, parseJson, type SourceFile } from '../connector/source-file.ts';
+import {
+  decode,
+  type FileRole,
+  type JsonFile,
+  mendJson,
+  parseJson,
+  type SourceFile,
+} from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { sampleDefinition } from './sample-definition.ts';
@@ -27,18 +33,6 @@ export interface StartingPoint {
   /** What an import keeps beside the connector. */
   imported?: PlannedFile[];
 }
-
-/** How a file is called in the repository, whatever it was called where it came from. */
-const names: Readonly<Record<FileRole, string>> = {
-  config: 'config.json',
-  definition: 'connector/apiDefinition.json',
-  properties: 'connector/apiProperties.json',
-  settings: 'connector/settings.json',
-  icon: 'connector/icon.png',
-  script: 'connector/script.csx',
-  readme: 'README.md',
-  intro: 'INTRO.md',
-};
 
 /** The repository as it is: `new` in a folder that has one brings it up to date. */
 export function fromExisting(root: string): StartingPoint {
@@ -80,7 +74,7 @@ export async function fromDescription(
   const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
   if (!isAddress && isSwaggerJson(resolve(cwd, place))) return fromDefinition(root, place, cwd, options.repair);
   const { importDescription } = await import('../import/import-description.ts');
-  const { readSource } = await import('../import/read-source.ts');
+  const { readSource } = await import('../import/read/load.ts');
   const { importedFiles } = await import('../import/repository-import.ts');
   const { describeReport } = await import('../import/summary.ts');
   const { formatDefinition } = await import('../import/serialise.ts');
@@ -142,8 +136,8 @@ function configOf(value: JsonObject, source: string | undefined): JsonObject {
   const oauth2 = Object.entries(asObject(own(value, 'oauth2'))).filter(([, entry]) => entry !== '');
   const { apiDefinition: _, icon: __, oauth2: ___, outputDirectory: ____, ...rest } = value;
   return {
-    apiDefinition: source ?? names.definition,
-    icon: names.icon,
+    apiDefinition: source ?? repositoryNames.definition,
+    icon: repositoryNames.icon,
     ...rest,
     ...(oauth2.length === 0 ? {} : { oauth2: Object.fromEntries(oauth2) }),
   };
@@ -201,7 +195,7 @@ function placeDefinition(
 
 const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
   role,
-  path: join(root, names[role]),
+  path: join(root, repositoryNames[role]),
   bytes,
 });
 
@@ -231,14 +225,16 @@ function readFileOf(flag: string, shown: string, path: string): Buffer {
 function checkedJson(source: SourceFile, shown: string, repair: boolean, notes: string[]): JsonFile {
   const parsed = parseJson(decode(source));
   if (parsed.problems.length === 0 && parsed.encoding === 'utf-8') return parsed;
-  const repaired = repairJson(parsed);
-  const isMended = repaired.problems.length === 0;
-  if (repair && isMended) {
+  const mended = mendJson(parsed);
+  if (repair && mended !== undefined) {
     notes.push(`${shown} was repaired: it is strict UTF-8 JSON now`);
-    return repaired;
+    return mended;
   }
   throw new UserError(`${shown}${positionOf(parsed)}`, {
-    hint: isMended ? 'add --repair to have it mended' : 'repair it by hand; this is not certain enough for --repair',
+    hint:
+      mended !== undefined
+        ? 'add --repair to have it mended'
+        : 'repair it by hand; this is not certain enough for --repair',
   });
 }
 

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { slashes } from '../files/names.ts';
 import { packageRoot } from '../templates.ts';
 import { version } from '../version.ts';
 
@@ -11,5 +12,5 @@ import { version } from '../version.ts';
 export function toolSpec(root: string, from: string = packageRoot): string {
   if (from.split(sep).includes('node_modules')) return `^${version}`;
   const path = relative(root, from) || '.';
-  return `file:${path.split(sep).join('/')}`;
+  return `file:${slashes(path)}`;
 }

@@ -5,7 +5,7 @@ import { asArray, asObject, isObject, type Json, type JsonObject } from '../../s
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { importDescription } from '../../src/import/import-description.ts';
 import type { ImportOptions } from '../../src/import/options.ts';
-import { sourceFromText } from '../../src/import/read-source.ts';
+import { sourceFromText } from '../../src/import/read/load.ts';
 import { isRefusal } from '../../src/import/refusal.ts';
 import { formatDefinition } from '../../src/import/serialise.ts';
 

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { type ImportResult, importDescription } from '../../src/import/import-description.ts';
-import { readSource, sourceFromText } from '../../src/import/read-source.ts';
+import { readSource, sourceFromText } from '../../src/import/read/load.ts';
+import type { LoadedSource } from '../../src/import/read/source.ts';
 import { isRefusal } from '../../src/import/refusal.ts';
 import { formatDefinition } from '../../src/import/serialise.ts';
-import type { LoadedSource } from '../../src/import/source.ts';
 import { schemaErrors } from './convert.ts';
 import { measureFidelity, ratioAccounted, ratioKept } from './fidelity.ts';
 

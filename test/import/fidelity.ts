@@ -1,8 +1,8 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
 import { below } from '../../src/connector/pointer.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
-import { References } from '../../src/import/references.ts';
-import { child, elements, type LoadedSource, type Located, locate, members } from '../../src/import/source.ts';
+import { References } from '../../src/import/read/references.ts';
+import { child, elements, type LoadedSource, type Located, locate, members } from '../../src/import/read/source.ts';
 
 /**
  * An independent count of what an import kept: it walks the source on its own and looks everything up in the result.

@@ -1,7 +1,7 @@
-import { type Context, Flags } from '../../src/cli/command.ts';
+import { Flags } from '../../src/cli/command.ts';
 import { command, runImport } from '../../src/cli/commands/import.ts';
 import type { PromptChoice, Prompts } from '../../src/cli/prompts.ts';
-import { isUserError } from '../../src/errors.ts';
+import { inProcess } from '../support/in-process.ts';
 
 export interface ImportRun {
   status: number;
@@ -22,35 +22,18 @@ export interface RunOptions {
   answers?: (question: Asked) => string | string[];
 }
 
-/** Runs `import` in this process, as the command line does; users' mistakes become exit status and stderr. */
+/** Runs `import` in this process, as the command line does. */
 export async function runImportCommand(
   cwd: string,
   place: string,
   { flags = {}, format = 'text', answers }: RunOptions = {},
 ): Promise<ImportRun> {
-  const run: ImportRun = { status: 0, out: '', err: '' };
   const known = new Set(command.flags.map(({ name }) => name));
   for (const name of Object.keys(flags)) if (!known.has(name)) throw new Error(`import has no flag --${name}`);
-  const context: Context = {
-    cwd,
-    color: false,
-    interactive: answers !== undefined,
-    format,
-    out: (text) => {
-      run.out += text;
-    },
-    err: (text) => {
-      run.err += text;
-    },
-  };
-  try {
-    run.status = await runImport(context, place, new Flags(flags), promptsOf(answers));
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    run.status = error.exitStatus;
-    run.err += `${error.message}\n${error.hint ?? ''}\n`;
-  }
-  return run;
+  const { status, stdout, stderr } = await inProcess({ cwd, format, interactive: answers !== undefined }, (context) =>
+    runImport(context, place, new Flags(flags), promptsOf(answers)),
+  );
+  return { status, out: stdout, err: stderr };
 }
 
 function promptsOf(answers: RunOptions['answers']): Prompts {

@@ -385,7 +385,7 @@ paths:
       expect(await refusalOf(convertText(text))).to.be.oneOf(['format-unknown', 'yaml-syntax']));
 
   it('reads byte-order marks, UTF-16 and JSON with comments', async () => {
-    const { decodeText } = await import('../../src/import/read-text.ts');
+    const { decodeText } = await import('../../src/import/read/text.ts');
     expect(decodeText(Buffer.from('\uFEFF{}', 'utf16le'))).to.equal('{}');
     expect(decodeText(Buffer.from('\uFEFF{}', 'utf8'))).to.equal('{}');
     const text = JSON.stringify(openApi(paths));
@@ -461,7 +461,7 @@ describe('import: hostile input', () => {
   });
 
   it('addresses of private networks', async () => {
-    const { isPrivateAddress, readSource } = await import('../../src/import/read-source.ts');
+    const { isPrivateAddress, readSource } = await import('../../src/import/read/load.ts');
     for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '::ffff:192.168.0.1'])
       expect(isPrivateAddress(address), address).to.equal(true);
     expect(isPrivateAddress('93.184.215.14')).to.equal(false);

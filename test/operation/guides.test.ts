@@ -11,6 +11,7 @@ import { operationKinds } from '../../src/operation/model.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
+import { inProcess } from '../support/in-process.ts';
 import { exampleRepository, findings, operation, policy } from './support.ts';
 
 /** Every command of the guides and of --help, as it is printed, in order. */
@@ -41,16 +42,10 @@ async function runLine(line: string, cwd: string): Promise<string> {
   else if (name === 'operation') await operation(cwd, all);
   else if (name === 'policy') await policy(cwd, all);
   else {
-    const lines: string[] = [];
-    const context = {
-      cwd,
-      color: false,
-      interactive: false,
-      format: 'stylish',
-      out: (text: string) => void lines.push(text),
-      err: () => {},
-    };
-    expect(await spec.run(context, positionals, flags), lines.join('')).to.equal(0);
+    const { status, stdout } = await inProcess({ cwd, format: 'stylish' }, (context) =>
+      spec.run(context, positionals, flags),
+    );
+    expect(status, stdout).to.equal(0);
   }
   return cwd;
 }

@@ -1,6 +1,7 @@
 import { RunContext } from 'yeoman-test';
 import OperationGenerator from '../../generators/operation/index.ts';
 import PolicyGenerator from '../../generators/policy/index.ts';
+import { repositoryNames } from '../../src/connector/find.ts';
 import type { FileRole } from '../../src/connector/source-file.ts';
 import { exampleConnector } from '../../src/validate/example-connector.ts';
 import type { Example, Profile } from '../../src/validate/rule.ts';
@@ -9,23 +10,12 @@ import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** The example connector as a repository on disk, and our generators in it. */
 
-const names: Readonly<Record<FileRole, string>> = {
-  config: 'config.json',
-  definition: 'connector/apiDefinition.json',
-  properties: 'connector/apiProperties.json',
-  settings: 'connector/settings.json',
-  icon: 'connector/icon.png',
-  script: 'connector/script.csx',
-  readme: 'README.md',
-  intro: 'INTRO.md',
-};
-
 export function exampleRepository(example: Omit<Example, 'name'> = {}): string {
   const connector = exampleConnector(example);
   const files: Record<string, Buffer> = {};
-  for (const role of Object.keys(names) as FileRole[]) {
+  for (const role of Object.keys(repositoryNames) as FileRole[]) {
     const file = connector[role];
-    if (file !== undefined) files[names[role]] = file.bytes;
+    if (file !== undefined) files[repositoryNames[role]] = file.bytes;
   }
   return writeTree(temporaryFolder(), files);
 }

@@ -1,0 +1,136 @@
+import { asArray, asString, isObject, type Json, own } from '../../connector/json.ts';
+import { ImportRefused } from '../refusal.ts';
+import { asText } from './source-values.ts';
+
+/** A kind of description that can be imported, with the version that it names. */
+export interface Detected {
+  format: 'swagger' | 'openapi' | 'postman';
+  version: string;
+}
+
+/** Descriptions that are recognised only to be refused by name: how to tell, what to do instead. */
+const foreignFormats: readonly { name: string; matches: (root: Json) => boolean; advice: string }[] = [
+  {
+    name: 'an AsyncAPI document',
+    matches: (root) => own(root, 'asyncapi') !== undefined,
+    advice: 'It describes messages, not HTTP requests. Import the OpenAPI description of the same service.',
+  },
+  {
+    name: 'a HAR recording',
+    matches: (root) => own(own(root, 'log'), 'entries') !== undefined,
+    advice: 'Import it into Postman, keep one request per operation and export a v2.1 collection.',
+  },
+  {
+    name: 'a GraphQL schema',
+    matches: (root) => own(root, '__schema') !== undefined || own(own(root, 'data'), '__schema') !== undefined,
+    advice: 'Describe the queries that you need as POST requests in a Postman collection and import that.',
+  },
+  {
+    name: 'a Postman data export',
+    matches: (root) => own(root, 'collections') !== undefined && own(root, 'version') !== undefined,
+    advice: 'Export the collection itself: Collection v2.1.',
+  },
+  {
+    name: 'a Postman v1 collection',
+    matches: (root) =>
+      Array.isArray(own(root, 'requests')) && (own(root, 'order') !== undefined || own(root, 'folders') !== undefined),
+    advice: 'Export it again as Collection v2.1.',
+  },
+  {
+    name: 'a Postman environment',
+    matches: (root) => own(root, '_postman_variable_scope') !== undefined,
+    advice: 'Export the collection and give this file with --postman-environment.',
+  },
+  {
+    name: 'an Insomnia export',
+    matches: (root) => own(root, '__export_format') !== undefined,
+    advice: 'Export it from Insomnia as OpenAPI or HAR, then as a Postman v2.1 collection.',
+  },
+  {
+    name: 'a Google API discovery document',
+    matches: (root) => own(root, 'discoveryVersion') !== undefined,
+    advice: 'Convert it to OpenAPI first.',
+  },
+  {
+    name: 'an OpenAPI overlay',
+    matches: (root) => own(root, 'overlay') !== undefined,
+    advice: 'Apply it to its description first.',
+  },
+  {
+    name: 'an Arazzo document',
+    matches: (root) => own(root, 'arazzo') !== undefined,
+    advice: 'Import the descriptions that it names.',
+  },
+];
+
+/** The same for text that is neither JSON nor a YAML mapping. */
+const foreignText: readonly { name: string; pattern: RegExp; advice: string }[] = [
+  {
+    name: 'a WSDL description',
+    pattern: /^\s*<[\s\S]{0,4000}?(?:wsdl|definitions)[\s:>]/,
+    advice: 'Give the service a REST front (for example in Azure API Management) and import its OpenAPI description.',
+  },
+  { name: 'a WADL description', pattern: /^\s*<[\s\S]{0,4000}?wadl/, advice: 'Convert it to OpenAPI first.' },
+  {
+    name: 'an HTML page',
+    pattern: /^\s*(?:<!doctype html|<html)/i,
+    advice: 'Give the address of the description itself, not of its documentation page.',
+  },
+  { name: 'an XML document', pattern: /^\s*</, advice: 'Import an OpenAPI, Swagger 2.0 or Postman description.' },
+  { name: 'a RAML description', pattern: /^\s*#%RAML/, advice: 'Convert it to OpenAPI first.' },
+  { name: 'an API Blueprint', pattern: /^\s*FORMAT:\s*1A/, advice: 'Convert it to OpenAPI first.' },
+  {
+    name: 'a GraphQL schema',
+    pattern: /^\s*(?:#[^\n]*\n\s*|"""[\s\S]*?"""\s*)*(?:schema|type|extend|scalar|interface|directive)\s+[@\w{]/,
+    advice: 'Describe the queries that you need as POST requests in a Postman collection and import that.',
+  },
+  {
+    name: 'a Protocol Buffers file',
+    pattern: /^\s*(?:\/\/[^\n]*\n\s*)*syntax\s*=\s*"proto/,
+    advice: 'Export an OpenAPI description from it first.',
+  },
+];
+
+const accepted =
+  'Known are OpenAPI 3.0, 3.1 and 3.2, Swagger 2.0 and Postman collections 2.0 and 2.1, as JSON or YAML.';
+
+/** Refuses what the first characters already give away, before a parser stumbles over it. */
+export function refuseForeignText(text: string, name: string): void {
+  const start = text.slice(0, 8000).replace(/^\uFEFF/, '');
+  const foreign = foreignText.find((kind) => kind.pattern.test(start));
+  if (foreign !== undefined)
+    throw new ImportRefused('format-unknown', `${name} is ${foreign.name}.`, { hint: foreign.advice });
+}
+
+/** The format by content, never by file name. Throws `format-unknown`. */
+export function detectFormat(root: Json, name: string): Detected {
+  const swagger = asText(own(root, 'swagger'));
+  if (swagger !== undefined && /^2(?:\.0)?$/.test(swagger)) return { format: 'swagger', version: '2.0' };
+  const openapi = asText(own(root, 'openapi'));
+  if (openapi !== undefined && /^3(?:\.|$)/.test(openapi)) return { format: 'openapi', version: openapi };
+  const stated = swagger ?? openapi ?? asText(own(root, 'swaggerVersion'));
+  if (stated !== undefined) {
+    throw new ImportRefused('format-unknown', `${name} states version ${stated}, which is not supported.`, {
+      hint: accepted,
+    });
+  }
+  const collection = isObject(own(root, 'collection')) ? own(root, 'collection') : root;
+  const info = own(collection, 'info');
+  const schema = asString(own(info, 'schema')) ?? '';
+  if (Array.isArray(own(collection, 'item')) && (schema !== '' || own(info, '_postman_id') !== undefined)) {
+    return { format: 'postman', version: /v2\.0/.test(schema) ? '2.0' : '2.1' };
+  }
+  const foreign = foreignFormats.find((kind) => kind.matches(root));
+  if (foreign !== undefined)
+    throw new ImportRefused('format-unknown', `${name} is ${foreign.name}.`, { hint: foreign.advice });
+  const keys = isObject(root)
+    ? Object.keys(root).slice(0, 8).join(', ')
+    : Array.isArray(root)
+      ? `a list of ${asArray(root).length}`
+      : typeof root;
+  throw new ImportRefused(
+    'format-unknown',
+    `${name} is no API description that is known here (found: ${keys || 'nothing'}).`,
+    { hint: accepted },
+  );
+}

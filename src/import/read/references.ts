@@ -1,0 +1,140 @@
+import { asString, isObject, type Json, own, valueAt } from '../../connector/json.ts';
+import { below, decodeFragment, fromPointer } from '../../connector/pointer.ts';
+import { ImportRefused } from '../refusal.ts';
+import { isObjectNode, type LoadedSource, type Located, type SourceFile } from './source.ts';
+
+/** What a reference leads to; `key` is the same for every way of writing the same target. */
+export interface Target {
+  readonly node: Located;
+  readonly key: string;
+}
+
+/** A chain of references longer than this is taken for a circle. */
+const longestChain = 60;
+
+/** Follows `$ref`, one node at a time: the document is never expanded as a whole. */
+export class References {
+  readonly #source: LoadedSource;
+  readonly #targets = new Map<string, Target | undefined>();
+  readonly #anchors = new Map<string, Map<string, Located>>();
+
+  constructor(source: LoadedSource) {
+    this.#source = source;
+  }
+
+  /** The node that `reference`, written in `from`, names; undefined when there is none. */
+  target(reference: string, from: Located): Target | undefined {
+    const hash = reference.indexOf('#');
+    const address = hash < 0 ? reference : reference.slice(0, hash);
+    const fragment = decodeFragment(hash < 0 ? '' : reference.slice(hash + 1));
+    const file = address === '' ? from.file : this.#file(address, from);
+    if (file === undefined) return this.#named(reference, from);
+    const key = `${file === this.#source.root ? '' : file.uri}#${fragment}`;
+    if (this.#targets.has(key)) return this.#targets.get(key);
+    const at = file === this.#source.root ? '' : from.at;
+    const node =
+      fragment === '' || fragment.startsWith('/')
+        ? nodeAt(file, fragment, file === this.#source.root ? fragment : at)
+        : this.#anchor(file, fragment);
+    const target = node && { node, key };
+    this.#targets.set(key, target);
+    return target;
+  }
+
+  /**
+   * The node itself or, when it is a reference, what the chain of references ends at.
+   * Undefined when the chain breaks or runs in a circle.
+   */
+  resolve(node: Located | undefined): Located | undefined {
+    return this.resolveTarget(node)?.node;
+  }
+
+  /** Like `resolve`, with the identity of the target; `key` is empty for a node written in place. */
+  resolveTarget(node: Located | undefined): Target | undefined {
+    let current = node;
+    let key = '';
+    for (let step = 0; step < longestChain && current !== undefined; step++) {
+      const reference = referenceOf(current.value);
+      if (reference === undefined) return { node: current, key };
+      const target = this.target(reference, current);
+      if (target === undefined) return undefined;
+      current = target.node;
+      key = target.key;
+    }
+    return undefined;
+  }
+
+  #file(address: string, from: Located): SourceFile | undefined {
+    const uri = resolveUri(address, from.file.uri);
+    const file = this.#source.files.get(uri);
+    if (file !== undefined) return file;
+    const reason = this.#source.refused.get(uri);
+    if (reason === undefined) return undefined;
+    throw new ImportRefused('ref-remote', `The reference ${address} at ${from.at || '/'} is not followed: ${reason}.`, {
+      pointer: from.at,
+      hint: 'Bundle the description into one file, or allow it: --allow-remote for https addresses, --ref-root FOLDER for files.',
+    });
+  }
+
+  /** A reference by `$id`, relative or absolute. */
+  #named(reference: string, from: Located): Target | undefined {
+    const node = this.#anchorsOf(from.file).get(reference.replace(/#$/, ''));
+    return node && { node, key: `${from.file === this.#source.root ? '' : from.file.uri}#${node.at}` };
+  }
+
+  #anchor(file: SourceFile, name: string): Located | undefined {
+    return this.#anchorsOf(file).get(name);
+  }
+
+  /** `$anchor`, `$dynamicAnchor` and `$id` of a file; searched only when a reference needs one. */
+  #anchorsOf(file: SourceFile): Map<string, Located> {
+    const known = this.#anchors.get(file.uri);
+    if (known !== undefined) return known;
+    const found = new Map<string, Located>();
+    const queue: [Json, string][] = [[file.root, '']];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const [value, at] = next;
+      if (Array.isArray(value)) {
+        for (const [index, entry] of value.entries()) queue.push([entry, below(at, index)]);
+      } else if (isObject(value)) {
+        for (const keyword of ['$anchor', '$dynamicAnchor', '$id']) {
+          const name = asString(own(value, keyword));
+          if (name !== undefined && !found.has(name)) found.set(name, { value, at, file });
+        }
+        for (const [key, entry] of Object.entries(value)) queue.push([entry, below(at, key)]);
+      }
+    }
+    this.#anchors.set(file.uri, found);
+    return found;
+  }
+}
+
+/** The reference that a node consists of. A *property named* `$ref` holds an object, not a string. */
+export function referenceOf(value: Json | undefined): string | undefined {
+  return asString(own(value, '$ref')) ?? asString(own(value, '$dynamicRef')) ?? asString(own(value, '$recursiveRef'));
+}
+
+/** The place that a reference written in `base` points to; file addresses and URLs alike. */
+export function resolveUri(address: string, base: string): string {
+  try {
+    const url = new URL(address.replaceAll('\\', '/'), base);
+    url.hash = '';
+    return url.href;
+  } catch {
+    return address;
+  }
+}
+
+/** Walks a pointer from the root of `file`; array indexes included. */
+function nodeAt(file: SourceFile, pointer: string, at: string): Located | undefined {
+  const value = valueAt(file.root, fromPointer(pointer));
+  return value === undefined ? undefined : { value, at, file };
+}
+
+/** A string, or the text of a (Markdown) file that stands in its place. */
+export function textOf(node: Located | undefined, references: References): string | undefined {
+  const resolved = isObjectNode(node) ? references.resolve(node) : node;
+  const value = resolved?.value;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

@@ -1,0 +1,125 @@
+import { isObject, type Json } from '../../connector/json.ts';
+import { below } from '../../connector/pointer.ts';
+import { ImportRefused, isRefusal } from '../refusal.ts';
+import type { ReadingNote } from './source.ts';
+import { isUnsafeKey } from './source-values.ts';
+
+/** Largest description that is read at all, in bytes, all files together. */
+export const maxBytes = 64 * 1024 * 1024;
+/** Nodes of a document, aliases counted as often as they are used. */
+export const maxNodes = 5_000_000;
+/** Nested deeper than this, no description is: hostile input, which recursive code must never see. */
+export const maxDepth = 500;
+
+export interface ParsedText {
+  value: Json;
+  notes: ReadingNote[];
+}
+
+/** Bytes → text: UTF-8 with or without byte-order mark, UTF-16 with one. */
+export function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+/**
+ * Parses JSON or YAML, whichever the text is. The YAML reader is loaded only for text that is not JSON.
+ *
+ * Throws `ImportRefused`: `json-syntax`, `yaml-syntax` (with line and column), `source-too-big`.
+ */
+export async function parseText(text: string, name: string): Promise<ParsedText> {
+  const looksLikeJson = /^\s*[{[]/.test(text);
+  let jsonError: unknown;
+  if (looksLikeJson) {
+    try {
+      const value = JSON.parse(text) as Json;
+      checkSize(value, name);
+      return { value, notes: [] };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      jsonError = error;
+    }
+  }
+  const { readYaml } = await import('./yaml.ts');
+  try {
+    const parsed = readYaml(text, name);
+    checkSize(parsed.value, name);
+    return parsed;
+  } catch (error) {
+    if (jsonError instanceof SyntaxError && isRefusal(error) && error.code === 'yaml-syntax') {
+      throw new ImportRefused('json-syntax', `${name} is not valid JSON: ${describeJsonError(jsonError, text)}.`, {
+        hint: 'Correct the file there, or export it again.',
+        cause: jsonError,
+      });
+    }
+    throw error;
+  }
+}
+
+/** V8 names a position or, for short texts, quotes them; people want line and column. */
+function describeJsonError(error: SyntaxError, text: string): string {
+  const place = /position (\d+)/.exec(error.message);
+  const offset = place?.[1] === undefined ? text.trimEnd().length : Number(place[1]);
+  const reason = error.message.replace(/ in JSON at position.*$|,? ?"?\.\.\..*$|, ".*$/s, '');
+  return `line ${lineOf(text, offset)}, column ${columnOf(text, offset)}: ${reason}`;
+}
+
+export function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+export function columnOf(text: string, offset: number): number {
+  return offset - text.lastIndexOf('\n', offset - 1);
+}
+
+/** Refuses documents whose size or depth would exhaust memory or stack further on. Iterative on purpose. */
+export function checkSize(root: Json, name: string): void {
+  const nodes: Json[] = [root];
+  const depths: number[] = [0];
+  let count = 0;
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const depth = depths.pop() ?? 0;
+    if (++count > maxNodes) throw tooBig(name, `more than ${maxNodes.toLocaleString('en')} values`);
+    if (typeof node !== 'object' || node === null) continue;
+    if (depth > maxDepth) throw tooBig(name, `more than ${maxDepth} levels of nesting`);
+    if (Array.isArray(node)) {
+      for (const entry of node) {
+        nodes.push(entry);
+        depths.push(depth + 1);
+      }
+      continue;
+    }
+    for (const key in node) {
+      const entry = node[key];
+      if (entry === undefined) continue;
+      nodes.push(entry);
+      depths.push(depth + 1);
+    }
+  }
+}
+
+export function tooBig(name: string, what: string): ImportRefused {
+  return new ImportRefused('source-too-big', `${name} has ${what}.`, {
+    hint: 'Take the operations that you need into a smaller description and import that.',
+  });
+}
+
+/** Keys that cannot be carried over safely; they are named in the report. */
+export function unsafeKeys(root: Json): string[] {
+  const found: string[] = [];
+  const queue: [Json, string][] = [[root, '']];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [value, at] = next;
+    if (Array.isArray(value)) for (const [index, entry] of value.entries()) queue.push([entry, below(at, index)]);
+    else if (isObject(value)) {
+      for (const [key, entry] of Object.entries(value)) {
+        if (isUnsafeKey(key)) found.push(below(at, key));
+        queue.push([entry, below(at, key)]);
+      }
+    }
+  }
+  return found;
+}

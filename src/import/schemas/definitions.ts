@@ -1,0 +1,502 @@
+import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { inOrder, schemaOrder } from '../../connector/key-order.ts';
+import { fromPointer } from '../../connector/pointer.ts';
+import { definitionName, freeName, phraseOf, titleOf } from '../names.ts';
+import type { References } from '../read/references.ts';
+import { child, type Located, members } from '../read/source.ts';
+import type { Report } from '../report.ts';
+import { describe, plainText, sameWords } from '../texts.ts';
+import { type DefinitionKey, type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
+import { Flattener } from './flatten.ts';
+import { castTo, enumOf, isUsableFormat, isUsablePattern, usableBounds } from './schema-keywords.ts';
+
+/** Power Apps stops here; deeper inline schemas are cut. */
+const deepest = 30;
+/** Properties of all mixtures together; unions of unions can make exponentially many, and no file could hold them. */
+const mostMixedProperties = 6000;
+/** Objects merged inside of merged objects, this many times, are cut: unions of entangled schemas never end. */
+const deepestMixture = 5;
+/**
+ * Properties of named schemas that are written out inside of others, all together: inline unions of named schemas that
+ * lead to further ones multiply at each level.
+ */
+const mostInlinedProperties = 20_000;
+const propertyText = 500;
+const definitionText = 500;
+
+export interface Definition {
+  readonly name: string;
+  /** Pointer of the schema in the source. */
+  readonly at: string;
+  readonly expression: Expression;
+  schema: JsonObject;
+}
+
+/** Objects that became one text: each of their properties has an entry, since nobody can fill it in any more. */
+const textCauses: ReadonlySet<string> = new Set([
+  'multipart-json',
+  'form-array',
+  'form-deep',
+  'param-json',
+  'param-object',
+  'param-object-deep',
+]);
+
+/** Where a schema stands, for names, limits and what is allowed there. */
+export interface Position {
+  /** Words for a definition that has no name of its own. */
+  readonly hint: string;
+  readonly depth: number;
+  /** `binary` is allowed at the very top of a body or response only. */
+  readonly top: boolean;
+}
+
+/** Source schemas → Swagger 2.0 schemas; objects that have a name become definitions. */
+export class Definitions {
+  readonly flattener: Flattener;
+  readonly #references: References;
+  readonly #report: Report;
+  readonly #byKey = new Map<string, Definition>();
+  readonly #names = new Map<string, string>();
+  readonly #order: ReadonlyMap<string, number>;
+  readonly #queue: Definition[] = [];
+  readonly #described = new Set<string>();
+  readonly #lost: { expression: Expression; cause: string }[] = [];
+  #mixedProperties = 0;
+  #inlinedProperties = 0;
+  /** Inline schemas that are being written, from the outside to the inside. */
+  readonly #writing = new Set<string>();
+
+  /** `components`: the named schemas of the source, whose names and order the definitions keep. */
+  constructor(references: References, report: Report, components: Located | undefined, siblingsCount: boolean) {
+    this.#references = references;
+    this.#report = report;
+    this.flattener = new Flattener(references, report, siblingsCount, (expression, cause) =>
+      this.lose(expression, cause),
+    );
+    const order = new Map<string, number>();
+    for (const [name, node] of members(components)) {
+      const key = `#${node.at}`;
+      order.set(key, order.size);
+      const wanted = definitionName(name);
+      if (!this.#names.has(wanted)) this.#names.set(wanted, key);
+    }
+    this.#order = order;
+  }
+
+  /** Converts everything that was referred to so far; afterwards `all` is complete. */
+  finish(): void {
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const flat = this.flattener.flatten(next.expression);
+      this.#note(flat);
+      next.schema = this.#write(flat, { hint: next.name, depth: 0, top: false });
+      const title = flat.title === undefined ? '' : plainText(flat.title);
+      if (title !== '' && title.length <= 80) next.schema = { title, ...next.schema };
+    }
+    this.#reportLost();
+  }
+
+  /** All definitions: those of the source in its order, then the others as they were found. */
+  all(): Definition[] {
+    const rank = (entry: readonly [string, Definition]): number => this.#order.get(entry[0]) ?? Number.MAX_SAFE_INTEGER;
+    return [...this.#byKey].sort((a, b) => rank(a) - rank(b)).map(([, definition]) => definition);
+  }
+
+  /** Keys of the components that the result describes somewhere. */
+  isDescribed(key: string): boolean {
+    return this.#described.has(key);
+  }
+
+  /** Notes that the result describes a component somewhere outside of the definitions. */
+  markDescribed(key: string): void {
+    this.#described.add(key);
+  }
+
+  /** Notes a schema that the result doesn't describe at this place. */
+  lose(expression: Expression, cause: string): void {
+    this.#lost.push({ expression, cause });
+  }
+
+  flat(expression: Expression): Flat {
+    return this.flattener.flatten(expression);
+  }
+
+  /** A schema of the source as one of the result: a reference for named objects, written out otherwise. */
+  convert(expression: Expression, position: Position): JsonObject {
+    if (this.#isBeyondBudget(expression)) {
+      this.#report.lossy(
+        'depth-cut',
+        placeOf(expression),
+        'Too many combinations of alternatives: any object is accepted.',
+      );
+      this.lose(expression, 'depth-cut');
+      return { type: 'object' };
+    }
+    const flat = this.flattener.flatten(expression);
+    if (flat.kind === 'object' && flat.definition !== undefined) {
+      const name = this.#refer(flat.definition, flat.at, position);
+      return name === undefined ? { type: 'object' } : { $ref: `#/definitions/${name}` };
+    }
+    if (flat.kind === 'array' && flat.definition !== undefined)
+      return this.#convertList(flat, flat.definition, position);
+    this.#note(flat);
+    return flat.kind === 'object' && flat.sources.size > 0
+      ? this.#writeInlined(expression, flat, position)
+      : this.#write(flat, position);
+  }
+
+  /** An object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
+  #writeInlined(expression: Expression, flat: Flat, position: Position): JsonObject {
+    const key = this.flattener.keyOf(expression);
+    this.#inlinedProperties += position.depth > 0 ? flat.properties.size : 0;
+    if (this.#writing.has(key) || this.#inlinedProperties > mostInlinedProperties) {
+      const cause = this.#writing.has(key) ? 'recursion-cut' : 'depth-cut';
+      const reason =
+        cause === 'recursion-cut'
+          ? 'This schema comes back to itself: any object is accepted here.'
+          : 'Too many combinations of alternatives: any object is accepted.';
+      this.#report.lossy(cause, placeOf(expression), reason);
+      this.lose(expression, cause);
+      return { type: 'object' };
+    }
+    this.#writing.add(key);
+    const schema = this.#write(flat, position);
+    this.#writing.delete(key);
+    return schema;
+  }
+
+  /** Named lists are written out, except where they contain themselves or whole objects. */
+  #convertList(flat: Flat, definition: DefinitionKey, position: Position): JsonObject {
+    if (!this.#containsItself(flat)) {
+      this.#note(flat);
+      const schema = this.#write(flat, position);
+      if (!holdsObject(schema.items)) return schema;
+    }
+    const name = this.#refer(definition, flat.at, position);
+    return name === undefined ? { type: 'array', items: {} } : { $ref: `#/definitions/${name}` };
+  }
+
+  /** Once there are too many mixtures, further ones are not even computed. */
+  #isBeyondBudget(expression: Expression): boolean {
+    if (expression.op === 'leaf' || this.#mixedProperties <= mostMixedProperties) return false;
+    return (
+      !this.#byKey.has(this.flattener.keyOf(expression)) &&
+      expression.parts.every((part) => part.op === 'leaf' && this.flattener.flatten(part).kind === 'object')
+    );
+  }
+
+  /** True for lists of lists … that come back to the same list. */
+  #containsItself(list: Flat): boolean {
+    const seen = new Set<string>();
+    for (
+      let flat = list;
+      flat.kind === 'array' && flat.items !== undefined;
+      flat = this.flattener.flatten(flat.items)
+    ) {
+      const key = flat.definition?.key;
+      if (key !== undefined && seen.has(key)) return true;
+      if (key !== undefined) seen.add(key);
+    }
+    return false;
+  }
+
+  /** The name of a definition, made when it is first needed; undefined where a mixture is cut. */
+  #refer(definition: DefinitionKey, at: string, position: Position): string | undefined {
+    const known = this.#byKey.get(definition.key);
+    if (known !== undefined) return known.name;
+    const isMixture = definition.expression.op !== 'leaf';
+    const isTooDeep = definition.expression.op !== 'leaf' && definition.expression.level > deepestMixture;
+    if (isMixture) this.#mixedProperties += this.flattener.flatten(definition.expression).properties.size;
+    if (isTooDeep || (isMixture && this.#mixedProperties > mostMixedProperties)) {
+      this.#report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
+      this.lose(definition.expression, 'depth-cut');
+      return undefined;
+    }
+    const wish = isMixture ? definitionName(position.hint) : nameOfTarget(definition.key, position.hint);
+    const name = freeName(wish, (candidate) => (this.#names.get(candidate) ?? definition.key) !== definition.key);
+    this.#names.set(name, definition.key);
+    this.#described.add(definition.key);
+    const entry: Definition = {
+      name,
+      at: isMixture ? at : placeOf(definition.expression),
+      expression: definition.expression,
+      schema: {},
+    };
+    this.#byKey.set(definition.key, entry);
+    this.#queue.push(entry);
+    return name;
+  }
+
+  #note(flat: Flat): void {
+    for (const source of flat.sources) this.#described.add(source);
+  }
+
+  #write(flat: Flat, position: Position): JsonObject {
+    const schema: JsonObject = {};
+    const { kind } = flat;
+    if (kind === 'object' || (kind === 'untyped' && flat.properties.size > 0))
+      this.#writeObject(flat, schema, position);
+    else if (kind === 'array') this.#writeList(flat, schema, position);
+    else if (kind === 'null')
+      this.#report.lossy('null-only', flat.at, 'Only null is allowed here: any value is accepted.');
+    else if (isScalar(kind)) writeScalar(flat, schema, position, this.#report);
+    const description = describe(flat.description, definitionText);
+    if (description !== '' && kind !== 'cut') schema.description = description;
+    if (flat.nullable && Object.keys(schema).length > 0) {
+      schema['x-nullable'] = true;
+      if (kind !== 'object')
+        this.#report.info('nullable', flat.at, 'May be null, which actions cannot tell from absent.');
+    }
+    if (flat.readOnly && isScalar(kind)) schema.readOnly = true;
+    copyExtensions(flat, schema);
+    return schema;
+  }
+
+  #writeObject(flat: Flat, schema: JsonObject, position: Position): void {
+    schema.type = 'object';
+    if (position.depth >= deepest) {
+      if (flat.properties.size === 0) return;
+      this.#report.lossy('depth-cut', flat.at, `Nested more than ${deepest} levels deep: any object is accepted.`);
+      for (const property of flat.properties.values()) this.lose(property, 'depth-cut');
+      return;
+    }
+    const properties: JsonObject = {};
+    const readOnly = new Set<string>();
+    for (const [name, expression] of flat.properties) {
+      const property = this.#writeProperty(name, expression, flat, position);
+      if (property === undefined) continue;
+      properties[name] = property;
+      if (property.readOnly === true) readOnly.add(name);
+    }
+    const required = [...flat.required].filter((name) => Object.hasOwn(properties, name) && !readOnly.has(name));
+    if (required.length > 0) schema.required = required;
+    if (Object.keys(properties).length > 0) {
+      schema.properties = properties;
+      if (flat.additional !== undefined && flat.additional !== true) {
+        this.#report.lossy(
+          'map-dropped',
+          placeOf(flat.additional),
+          'Further values under free names are not described beside fixed properties.',
+        );
+        this.lose(flat.additional, 'map-dropped');
+      }
+      return;
+    }
+    if (flat.additional === undefined) return;
+    schema.additionalProperties =
+      flat.additional === true
+        ? {}
+        : this.convert(flat.additional, { hint: `${position.hint}_value`, depth: position.depth + 1, top: false });
+    if (flat.additional === true) delete schema.additionalProperties;
+  }
+
+  #writeProperty(name: string, expression: Expression, owner: Flat, position: Position): JsonObject | undefined {
+    if (this.#isBeyondBudget(expression)) {
+      this.convert(expression, position);
+      return anyObjectProperty(name);
+    }
+    const flat = this.flattener.flatten(expression);
+    if (flat.kind === 'never') {
+      this.#report.lossy('property-forbidden', placeOf(expression), `Property ${name} may never be present.`);
+      return undefined;
+    }
+    const schema = this.convert(expression, {
+      hint: `${position.hint}_${name}`,
+      depth: position.depth + 1,
+      top: false,
+    });
+    if (schema.$ref !== undefined) return schema;
+    const stated = asString(flat.extensions['x-ms-summary']);
+    const title = stated ?? usableTitle(flat.title) ?? titleOf(name);
+    if (title !== '') schema['x-ms-summary'] = title;
+    const description = describe(flat.description, propertyText);
+    schema.description =
+      description !== '' && !sameWords(description, title) ? description : `The ${phraseOf(name) || 'value'}.`;
+    if (flat.deprecated && !owner.required.has(name) && schema['x-ms-visibility'] === undefined)
+      schema['x-ms-visibility'] = 'advanced';
+    return inOrder(schema, schemaOrder);
+  }
+
+  #writeList(flat: Flat, schema: JsonObject, position: Position): void {
+    schema.type = 'array';
+    Object.assign(schema, usableBounds(flat.bounds, 'array').bounds);
+    schema.items =
+      flat.items === undefined
+        ? {}
+        : this.convert(flat.items, { hint: `${position.hint}_item`, depth: position.depth + 1, top: false });
+  }
+
+  /** One entry for every named schema that disappeared with what referred to it. */
+  #reportLost(): void {
+    const seen = new Set<string>();
+    const queue = [...this.#lost];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const { expression, cause } = next;
+      if (expression.op !== 'leaf') {
+        for (const part of expression.parts) queue.push({ expression: part, cause });
+        continue;
+      }
+      const isText = textCauses.has(cause);
+      const key = `${isText ? cause : ''} ${this.flattener.keyOf(expression)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const { node } = expression;
+      const target = this.#references.resolveTarget(node);
+      if (target === undefined || !isObject(target.node.value)) continue;
+      if (target.key !== '' && !this.#described.has(target.key)) {
+        this.#report.lossy(cause, target.node.at, 'Not described in the result, since what refers to it is not.');
+      }
+      if (isText) {
+        for (const [name, property] of members(child(target.node, 'properties')))
+          this.#report.lossy(cause, property.at, `${name} is no field of its own here: it is part of a text.`);
+      }
+      for (const schema of subschemas(target.node)) queue.push({ expression: leaf(schema), cause });
+    }
+  }
+}
+
+/** Keywords with one schema, with a list of them, and with a map of them. */
+const singleKeywords = [
+  'items',
+  'additionalProperties',
+  'contains',
+  'if',
+  'then',
+  'else',
+  'not',
+  'propertyNames',
+  'unevaluatedProperties',
+  'additionalItems',
+] as const;
+const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'] as const;
+const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
+
+/** The schemas directly inside a schema; structurally, since names of properties are data. */
+export function subschemas(node: Located): Located[] {
+  const found: Located[] = [];
+  const { value, at, file } = node;
+  for (const keyword of singleKeywords) {
+    const schema = own(value, keyword);
+    if (isObject(schema)) found.push({ value: schema, at: `${at}/${keyword}`, file });
+  }
+  for (const keyword of listKeywords) {
+    const list = own(value, keyword);
+    if (Array.isArray(list))
+      for (const [index, schema] of list.entries())
+        found.push({ value: schema, at: `${at}/${keyword}/${index}`, file });
+  }
+  for (const keyword of mapKeywords) {
+    const map = own(value, keyword);
+    if (isObject(map))
+      for (const [, schema] of members({ value: map, at: `${at}/${keyword}`, file })) found.push(schema);
+  }
+  return found;
+}
+
+/** A property whose schema was cut away: any object, with the texts that every property has. */
+export function anyObjectProperty(name: string): JsonObject {
+  return { type: 'object', 'x-ms-summary': titleOf(name), description: `The ${phraseOf(name) || 'value'}.` };
+}
+
+function holdsObject(items: Json | undefined): boolean {
+  return isObject(items) && (isObject(items.properties) || holdsObject(items.items));
+}
+
+/** `…#/components/schemas/Pet` → Pet; files by their stem; deeper targets by the words that say something. */
+function nameOfTarget(key: string, hint: string): string {
+  const [file = '', fragment = ''] = key.split('#');
+  const tokens = fromPointer(fragment);
+  if ((tokens.length === 3 && tokens[0] === 'components') || (tokens.length === 2 && tokens[0] === 'definitions'))
+    return definitionName(tokens.at(-1) ?? hint);
+  const telling = tokens.filter(
+    (token) =>
+      !/^(?:\d+|schema|schemas|items|properties|content|definitions|\$defs|components|allOf|oneOf|anyOf|application.json|responses|paths|requestBody|parameters)$/.test(
+        token,
+      ),
+  );
+  if (fragment === '' || telling.length === 0) {
+    const stem = /([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
+    return definitionName(stem === undefined ? hint : decodeURIComponent(stem));
+  }
+  return definitionName(
+    telling.length > 1 && tokens.length > 3
+      ? telling
+          .slice(-2)
+          .join('_')
+          .replace(/^[/_]+/, '')
+      : (telling.at(-1) ?? hint),
+  );
+}
+
+function usableTitle(source: string | undefined): string | undefined {
+  const title = source === undefined ? '' : plainText(source);
+  return title !== '' &&
+    title.length <= 40 &&
+    /^[\p{L}\p{N}][\p{L}\p{N} ()'-]*$/u.test(title) &&
+    /\p{L}/u.test(title) &&
+    !/[a-z][A-Z]|_/.test(title)
+    ? title
+    : undefined;
+}
+
+/** Writes the keywords of a plain value; shared by schemas and parameters. */
+export function writeScalar(flat: Flat, schema: JsonObject, position: { top: boolean }, report: Report): void {
+  const { kind } = flat;
+  if (!isScalar(kind)) return;
+  schema.type = kind;
+  writeFormat(flat, schema, position, report);
+  const { bounds, unsafe } = usableBounds(flat.bounds, kind);
+  Object.assign(schema, bounds);
+  if (unsafe.length > 0)
+    report.info('unsafe-integer', flat.at, `${unsafe.join(', ')} is beyond the integers that are exact everywhere.`);
+  if (kind === 'string' && flat.pattern !== undefined) {
+    if (isUsablePattern(flat.pattern)) schema.pattern = flat.pattern;
+    else report.info('pattern-dropped', flat.at, 'The pattern is no regular expression that JavaScript knows.');
+  }
+  if (flat.enum !== undefined) writeEnum(flat, flat.enum, schema);
+  writeDefault(flat, schema, report);
+}
+
+function writeFormat(flat: Flat, schema: JsonObject, position: { top: boolean }, report: Report): void {
+  const { kind, format } = flat;
+  if (format === undefined || format === '') return;
+  if (format === 'binary' && kind === 'string' && !position.top) schema.format = 'byte';
+  else if (isUsableFormat(kind, format)) schema.format = format;
+  else report.info('format-dropped', flat.at, `Format ${format} is not known for ${kind}.`);
+}
+
+function writeEnum(flat: Flat, members: readonly Json[], schema: JsonObject): void {
+  if (!isScalar(flat.kind)) return;
+  const values = enumOf(members, flat.kind);
+  if (values.length === 0) return;
+  schema.enum = values;
+  const names: JsonObject[] = [];
+  for (const value of values) {
+    const name = flat.enumNames.get(JSON.stringify(value));
+    const displayName = name === undefined ? '' : plainText(name);
+    if (displayName !== '' && displayName.length <= 80) names.push({ value, displayName });
+  }
+  if (names.length > 0) schema['x-ms-enum-values'] = names;
+}
+
+function writeDefault(flat: Flat, schema: JsonObject, report: Report): void {
+  if (flat.default === undefined || !isScalar(flat.kind)) return;
+  const value = flat.default === null ? undefined : castTo(flat.default, flat.kind);
+  const values = schema.enum;
+  const isUnsafe = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  if (isUnsafe) report.info('unsafe-integer', flat.at, 'The default is beyond the integers that are exact everywhere.');
+  else if (value === undefined || (Array.isArray(values) && !values.includes(value))) {
+    report.info('default-invalid', flat.at, `The default ${JSON.stringify(flat.default)} doesn't fit the type.`);
+  } else schema.default = value;
+}
+
+const visibilities: ReadonlySet<string> = new Set(['important', 'advanced', 'internal']);
+
+/** `x-ms-*` of the source, as far as they are valid there. */
+function copyExtensions(flat: Flat, schema: JsonObject): void {
+  for (const [key, value] of Object.entries(flat.extensions)) {
+    if (key === 'x-ms-summary' || key === 'x-ms-enum-values' || key === 'x-ms-url-encoding') continue;
+    if (key === 'x-ms-visibility' && !visibilities.has(String(value))) continue;
+    schema[key] = value;
+  }
+}

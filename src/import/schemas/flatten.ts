@@ -1,0 +1,531 @@
+import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
+import { below } from '../../connector/pointer.ts';
+import { pickExtensions, valueExtensions } from '../model.ts';
+import { type References, referenceOf } from '../read/references.ts';
+import { child, elements, type Located, members } from '../read/source.ts';
+import { asText, isUnsafeKey } from '../read/source-values.ts';
+import type { Report } from '../report.ts';
+import {
+  type DefinitionKey,
+  type Expression,
+  emptyFlat,
+  type Flat,
+  isAnnotation,
+  isBare,
+  isScalar,
+  type Kind,
+  leaf,
+  placeOf,
+} from './flat-schema.ts';
+import { boundsOf, tighterBounds, typesOf } from './schema-keywords.ts';
+import { uniteFlats } from './unions.ts';
+
+/** Keywords beside `$ref` that only annotate: the target stays what it is. */
+const annotations: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'default',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'nullable',
+  'example',
+  'examples',
+  '$comment',
+  'summary',
+  'externalDocs',
+  'xml',
+]);
+/** What OpenAPI 3.0 and Swagger 2.0 documents mean beside `$ref`, although both ignore it by the letter. */
+const lenientSiblings: ReadonlySet<string> = new Set(['description', 'nullable']);
+
+/** A chain of schemas that include each other beyond this length is cut before it exhausts the stack. */
+const longestChain = 150;
+
+/**
+ * Schemas that take part in merges, counted each time. Unions of entangled schemas lead to unions of ever more of
+ * them; beyond this number no file could hold the result, and computing it would take all time and memory.
+ */
+const mostMerged = 150_000;
+
+/** Notes schemas that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
+export type OnLost = (expression: Expression, cause: string) => void;
+
+/** Makes one level of a schema out of source nodes. Results are kept: the same node is never worked on twice. */
+export class Flattener {
+  readonly references: References;
+  readonly report: Report;
+  readonly onLost: OnLost;
+  readonly #siblingsCount: boolean;
+  readonly #flats = new Map<string, Flat>();
+  readonly #open = new Set<string>();
+  readonly #ids = new WeakMap<object, number>();
+  readonly #groupIds = new Map<string, number>();
+  #nextId = 0;
+  #merged = 0;
+  /** Level of the group that is being merged. */
+  #level = 0;
+
+  /** `siblingsCount`: keywords beside `$ref` apply, as from OpenAPI 3.1 on. */
+  constructor(references: References, report: Report, siblingsCount: boolean, onLost: OnLost) {
+    this.references = references;
+    this.report = report;
+    this.#siblingsCount = siblingsCount;
+    this.onLost = onLost;
+  }
+
+  /** The identity of a schema, whichever way leads to it. */
+  keyOf(expression: Expression): string {
+    if (expression.op === 'leaf') return this.#keyOfNode(expression.node);
+    const parts = [...new Set(expression.parts.map((part) => this.keyOf(part)))].sort().join(' ');
+    const wanted = `${expression.op} ${parts}`;
+    let id = this.#groupIds.get(wanted);
+    if (id === undefined) {
+      id = this.#groupIds.size;
+      this.#groupIds.set(wanted, id);
+    }
+    return `group ${id}`;
+  }
+
+  #keyOfNode(node: Located): string {
+    const { value } = node;
+    if (!isObject(value)) return `value ${JSON.stringify(value)}`;
+    if (this.#isPureReference(value)) {
+      const target = this.references.target(referenceOf(value) ?? '', node);
+      if (target !== undefined)
+        return isObject(target.node.value) && this.#isPureReference(target.node.value)
+          ? this.#keyOfChain(node)
+          : `ref ${target.key}`;
+    }
+    let id = this.#ids.get(value);
+    if (id === undefined) {
+      id = this.#nextId++;
+      this.#ids.set(value, id);
+    }
+    return `node ${id}`;
+  }
+
+  #keyOfChain(node: Located): string {
+    const target = this.references.resolveTarget(node);
+    return target === undefined ? `broken ${node.at}` : `ref ${target.key}`;
+  }
+
+  #isPureReference(value: JsonObject): boolean {
+    if (referenceOf(value) === undefined) return false;
+    return (
+      !this.#siblingsCount ||
+      Object.keys(value).every((key) => key.startsWith('$') || key.startsWith('x-') || annotations.has(key))
+    );
+  }
+
+  /** Several schemas as one expression; repeats and nested groups of the same kind dissolve. */
+  group(op: 'all' | 'any', parts: readonly Expression[], at: string): Expression {
+    const distinct = new Map<string, Expression>();
+    for (const part of parts.flatMap((entry) => (entry.op === op ? entry.parts : [entry]))) {
+      const key = this.keyOf(part);
+      if (!distinct.has(key)) distinct.set(key, part);
+    }
+    this.#merged += parts.length + distinct.size;
+    const [first] = distinct.values();
+    return distinct.size === 1 && first !== undefined
+      ? first
+      : { op, parts: [...distinct.values()], at, level: this.#level + 1 };
+  }
+
+  /** One level of a schema. */
+  flatten(expression: Expression): Flat {
+    const key = this.keyOf(expression);
+    // Annotations beside a reference are its own: such nodes share the key of their target but not the result.
+    const annotated =
+      expression.op === 'leaf' &&
+      isObject(expression.node.value) &&
+      key.startsWith('ref ') &&
+      Object.keys(expression.node.value).length > 1;
+    const known = annotated ? undefined : this.#flats.get(key);
+    if (known !== undefined) return known;
+    const at = placeOf(expression);
+    if (this.#open.has(key) || this.#open.size > longestChain) {
+      this.report.lossy(
+        'recursion-cut',
+        at,
+        'This schema is composed of itself or of too many others; that part is left out.',
+      );
+      this.onLost(expression, 'recursion-cut');
+      return emptyFlat('cut', at);
+    }
+    if (this.#isTooMuch(expression)) {
+      this.report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
+      this.onLost(expression, 'depth-cut');
+      const cut = emptyFlat('object', at);
+      this.#flats.set(key, cut);
+      return cut;
+    }
+    const level = this.#level;
+    this.#level = expression.op === 'leaf' ? 0 : expression.level;
+    this.#open.add(key);
+    const flat = this.#compute(expression, key);
+    this.#open.delete(key);
+    this.#level = level;
+    if (!annotated) this.#flats.set(key, flat);
+    return flat;
+  }
+
+  /** Merges of objects end with the budget; scalars cost nothing and stay exact. */
+  #isTooMuch(expression: Expression): boolean {
+    if (expression.op === 'leaf' || this.#merged <= mostMerged) return false;
+    return expression.parts.some((part) => part.op !== 'leaf' || this.flatten(part).kind === 'object');
+  }
+
+  #compute(expression: Expression, key: string): Flat {
+    if (expression.op === 'leaf') return this.#flattenNode(expression.node);
+    const flats = expression.parts.map((part) => this.flatten(part));
+    const flat =
+      expression.op === 'all'
+        ? this.intersect(flats, expression.at)
+        : uniteFlats(flats, expression.parts, expression.at, this);
+    const isMixture = flat.definition === undefined && flat.kind === 'object' && flat.sources.size > 0;
+    return isMixture ? { ...flat, definition: { key, expression } } : flat;
+  }
+
+  #flattenNode(node: Located): Flat {
+    const { value, at } = node;
+    if (value === false) return emptyFlat('never', at);
+    if (!isObject(value)) return emptyFlat('untyped', at);
+    const reference = referenceOf(value);
+    return reference === undefined ? this.#flattenInline(node, value) : this.#flattenReference(node, value);
+  }
+
+  #flattenReference(node: Located, value: JsonObject): Flat {
+    const { at } = node;
+    const target = this.references.resolveTarget(node);
+    if (target === undefined) {
+      this.report.lossy(
+        'ref-unresolved',
+        at,
+        `The reference ${referenceOf(value) ?? ''} leads nowhere; any value is accepted instead.`,
+      );
+      return emptyFlat('untyped', at);
+    }
+    const key = `ref ${target.key}`;
+    let base = this.#flats.get(key);
+    if (base === undefined) {
+      if (this.#open.has(`target ${key}`)) {
+        this.report.lossy('recursion-cut', at, 'This schema is composed of itself; that part is left out.');
+        return emptyFlat('cut', at);
+      }
+      this.#open.add(`target ${key}`);
+      const content = this.#flattenNode(target.node);
+      this.#open.delete(`target ${key}`);
+      const definition: DefinitionKey = { key: target.key, expression: leaf(target.node) };
+      base = {
+        ...content,
+        sources: new Set([...content.sources, target.key]),
+        definition: content.kind === 'object' || content.kind === 'array' ? definition : undefined,
+      };
+      this.#flats.set(key, base);
+    }
+    if (Object.keys(value).length === 1) return base;
+    if (this.#siblingsCount && !this.#isPureReference(value)) {
+      const { $ref: _reference, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...siblings } = value;
+      const beside = this.#flattenInline({ ...node, value: siblings }, siblings);
+      return this.intersect([beside, base], at);
+    }
+    return this.#annotate(base, value, at);
+  }
+
+  /** What stands beside a reference describes this use of the target. */
+  #annotate(base: Flat, value: JsonObject, at: string): Flat {
+    const counts = (key: string): boolean => this.#siblingsCount || lenientSiblings.has(key);
+    return {
+      ...base,
+      at: isScalar(base.kind) ? at : base.at,
+      title: (counts('title') ? asText(value.title) : undefined) ?? base.title,
+      description: asText(value.description) ?? base.description,
+      default: counts('default') && value.default !== undefined ? value.default : base.default,
+      deprecated: base.deprecated || (counts('deprecated') && value.deprecated === true),
+      readOnly: base.readOnly || (counts('readOnly') && value.readOnly === true),
+      nullable: base.nullable || value.nullable === true || value['x-nullable'] === true,
+      extensions: { ...base.extensions, ...pickExtensions(value, valueExtensions) },
+    };
+  }
+
+  #flattenInline(node: Located, value: JsonObject): Flat {
+    const types = typesOf(value);
+    const real = types.filter((type) => type !== 'null');
+    const [only] = real;
+    const own =
+      real.length > 1
+        ? this.#anyType(node, value, real)
+        : this.#ownLevel(node, value, only ?? (types.length > 0 ? 'null' : 'untyped'));
+    if (types.includes('null') && real.length > 0) own.nullable = true;
+    const parts: Flat[] = [own, ...elements(child(node, 'allOf')).map((part) => this.flatten(leaf(part)))];
+    const conditional = this.#conditional(node, value);
+    if (conditional !== undefined) parts.push(conditional);
+    for (const keyword of ['oneOf', 'anyOf'] as const) {
+      const branches = elements(child(node, keyword));
+      if (branches.length > 0) parts.push(this.#union(node, branches, own));
+    }
+    const flat = parts.length === 1 ? own : this.intersect(parts, node.at);
+    return this.#discriminate(node, flat);
+  }
+
+  /** A list of types is a union of the same schema with each of them. */
+  #anyType(node: Located, value: JsonObject, kinds: readonly Kind[]): Flat {
+    const expressions = kinds.map((type) => leaf({ ...node, value: { ...value, type } }));
+    return uniteFlats(
+      kinds.map((kind) => this.#ownLevel(node, value, kind)),
+      expressions,
+      node.at,
+      this,
+    );
+  }
+
+  /** `oneOf` or `anyOf`; branches that only demand some of the properties beside it are no alternatives of type. */
+  #union(node: Located, branches: readonly Located[], base: Flat): Flat {
+    const kept = branches.filter((branch) => !onlyRequires(branch.value));
+    if (kept.length < branches.length) {
+      this.report.lossy('union-required', node.at, 'Which properties belong together is not checked any more.');
+    }
+    if (kept.length === 0) return emptyFlat('untyped', node.at);
+    const expressions = kept.map(leaf);
+    const flats = expressions.map((branch) => inherit(this.flatten(branch), base));
+    const united = uniteFlats(flats, expressions, node.at, this);
+    if (kept.length < branches.length) united.required.clear();
+    return united;
+  }
+
+  /** Everything that this node itself says about values of one type. */
+  #ownLevel(node: Located, value: JsonObject, kind: Kind): Flat {
+    const flat = emptyFlat(kind, node.at);
+    flat.title = asText(value.title);
+    flat.description = asText(value.description);
+    flat.nullable = value.nullable === true || value['x-nullable'] === true;
+    flat.readOnly = value.readOnly === true;
+    flat.deprecated = value.deprecated === true;
+    flat.extensions = pickExtensions(value, valueExtensions);
+    if (value.default !== undefined) flat.default = value.default;
+    if (kind === 'object' || kind === 'untyped') this.#ownObject(node, value, flat);
+    if (kind === 'array') flat.items = this.#ownItems(node, value);
+    if (kind !== 'object' && kind !== 'array') this.#ownScalar(value, flat);
+    flat.bounds = boundsOf(value);
+    return flat;
+  }
+
+  #ownObject(node: Located, value: JsonObject, flat: Flat): void {
+    for (const [name, property] of members(child(node, 'properties'))) {
+      if (isUnsafeKey(name))
+        this.report.lossy('name-unsafe', property.at, `A property named ${name} cannot be carried over.`);
+      else flat.properties.set(name, leaf(property));
+    }
+    flat.required = new Set(strings(value.required));
+    const additional = child(node, 'additionalProperties');
+    const patterns = members(child(node, 'patternProperties')).map(([, schema]) => leaf(schema));
+    if (isObject(additional?.value) && Object.keys(additional.value).length > 0) patterns.push(leaf(additional));
+    if (patterns.length > 0) flat.additional = this.group('any', patterns, node.at);
+    else if (additional !== undefined && additional.value !== false) flat.additional = true;
+  }
+
+  #ownItems(node: Located, value: JsonObject): Expression | undefined {
+    const tuple = [...elements(child(node, 'prefixItems')), ...elements(child(node, 'items'))];
+    const rest = Array.isArray(value.items) ? child(node, 'additionalItems') : child(node, 'items');
+    if (tuple.length === 0) {
+      if (isObject(value.items)) return leaf({ value: value.items, at: below(node.at, 'items'), file: node.file });
+      const contains = child(node, 'contains');
+      return contains === undefined ? undefined : leaf(contains);
+    }
+    this.report.lossy('tuple', node.at, 'The members of this list have no fixed places any more.');
+    return this.group('any', [...tuple, ...(isObject(rest?.value) ? [rest] : [])].map(leaf), node.at);
+  }
+
+  #ownScalar(value: JsonObject, flat: Flat): void {
+    const values = Object.hasOwn(value, 'const')
+      ? [value.const ?? null]
+      : Array.isArray(value.enum)
+        ? value.enum
+        : undefined;
+    if (values !== undefined) {
+      if (values.includes(null)) flat.nullable = true;
+      const kept = values.filter((entry) => entry !== null);
+      if (kept.length > 0) flat.enum = kept;
+      else if (values.length > 0 && flat.kind === 'untyped') flat.kind = 'null';
+    }
+    flat.format = asString(value.format);
+    flat.pattern = asString(value.pattern);
+    if (flat.kind === 'string' || flat.kind === 'untyped') {
+      const encoding = asString(value.contentEncoding);
+      if (encoding !== undefined && flat.format === undefined) flat.format = encoding === 'binary' ? 'binary' : 'byte';
+      else if (asString(value.contentMediaType) !== undefined && flat.format === undefined && encoding === undefined) {
+        flat.kind = 'string';
+        if (!/json|text|html|xml/.test(String(value.contentMediaType))) flat.format = 'binary';
+      }
+    }
+    for (const entry of Array.isArray(value['x-ms-enum-values']) ? value['x-ms-enum-values'] : []) {
+      const name = asString(own(entry, 'displayName'));
+      const member = own(entry, 'value');
+      if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
+    }
+    // A single constant names itself when it is a branch of a union.
+    if (Object.hasOwn(value, 'const') && flat.enum?.length === 1) {
+      const name = flat.title ?? flat.description;
+      const [member] = flat.enum;
+      if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
+    }
+  }
+
+  /** Properties that only `if`, `then`, `else` and their kin mention: optional ones here. */
+  #conditional(node: Located, value: JsonObject): Flat | undefined {
+    const schemas = [child(node, 'then'), child(node, 'else')].filter((schema) => schema !== undefined);
+    for (const [, dependent] of members(child(node, 'dependentSchemas'))) schemas.push(dependent);
+    for (const [, dependent] of members(child(node, 'dependencies')))
+      if (isObject(dependent.value)) schemas.push(dependent);
+    const restricts = ['if', 'not', 'dependentRequired', 'unevaluatedProperties', 'propertyNames'].filter((keyword) =>
+      isObject(value[keyword]),
+    );
+    if (schemas.length === 0) {
+      if (restricts.length > 0)
+        this.report.lossy('conditional', node.at, `What ${restricts.join(', ')} demands is not checked any more.`);
+      return undefined;
+    }
+    this.report.lossy('conditional', node.at, 'What depends on other values is optional here.');
+    const flat = emptyFlat('untyped', node.at);
+    for (const part of schemas.map((schema) => this.flatten(leaf(schema)))) {
+      for (const [name, property] of part.properties)
+        if (!flat.properties.has(name)) flat.properties.set(name, property);
+      for (const source of part.sources) flat.sources.add(source);
+    }
+    return flat.properties.size === 0 ? undefined : flat;
+  }
+
+  /** The property that tells variants apart takes their names as its values. */
+  #discriminate(node: Located, flat: Flat): Flat {
+    const discriminator = child(node, 'discriminator');
+    const name = asString(own(discriminator?.value, 'propertyName'));
+    const names = Object.keys(asObject(own(discriminator?.value, 'mapping')));
+    const property = name === undefined ? undefined : flat.properties.get(name);
+    if (name === undefined || property === undefined || names.length === 0) return flat;
+    const known = this.flatten(property);
+    if (known.kind !== 'string' || known.enum !== undefined) return flat;
+    const values: JsonObject = {
+      type: 'string',
+      enum: names,
+      ...(known.description === undefined ? {} : { description: known.description }),
+    };
+    flat.properties.set(name, leaf({ value: values, at: placeOf(property), file: node.file }));
+    return flat;
+  }
+
+  /** All of several levels at once. */
+  intersect(flats: readonly Flat[], at: string): Flat {
+    const parts = flats.filter((flat) => flat.kind !== 'cut');
+    const saying = parts.filter((flat) => !isAnnotation(flat));
+    // `type: object` beside an object says nothing new; without this, a lone reference would be copied out.
+    const weighty = saying.filter(
+      (flat) =>
+        !isBare(flat) ||
+        !saying.some(
+          (other) =>
+            other !== flat &&
+            other.kind === flat.kind &&
+            !(isBare(other) && saying.indexOf(other) > saying.indexOf(flat)),
+        ),
+    );
+    const [single] = weighty;
+    const result = single !== undefined && weighty.length === 1 ? copyFlat(single) : this.#mergeAll(weighty, at);
+    // The first text counts: that of the node itself comes before those of what it includes.
+    for (const part of parts) {
+      result.title = parts.find((entry) => entry.title !== undefined)?.title;
+      result.description = parts.find((entry) => entry.description !== undefined)?.description;
+      result.nullable ||= part.nullable;
+      result.readOnly ||= part.readOnly;
+      result.deprecated ||= part.deprecated;
+      result.extensions = { ...part.extensions, ...result.extensions };
+      result.default ??= part.default;
+      for (const source of part.sources) result.sources.add(source);
+    }
+    return result;
+  }
+
+  #mergeAll(parts: readonly Flat[], at: string): Flat {
+    const result = emptyFlat('untyped', at);
+    const properties = new Map<string, Expression[]>();
+    const items: Expression[] = [];
+    const additional: Expression[] = [];
+    for (const part of parts) {
+      result.kind = this.#meet(result, part, at);
+      if (part.kind === 'never') continue;
+      for (const [name, property] of part.properties) properties.set(name, [...(properties.get(name) ?? []), property]);
+      for (const name of part.required) result.required.add(name);
+      if (part.items !== undefined) items.push(part.items);
+      if (part.additional === true) result.additional ??= true;
+      else if (part.additional !== undefined) additional.push(part.additional);
+      result.enum = meetEnums(result.enum, part.enum);
+      result.format = part.format ?? result.format;
+      result.pattern = part.pattern ?? result.pattern;
+      result.bounds = tighterBounds(result.bounds, part.bounds);
+      for (const [value, name] of part.enumNames) result.enumNames.set(value, name);
+    }
+    if (result.kind === 'untyped' && properties.size > 0) result.kind = 'object';
+    for (const [name, expressions] of properties)
+      result.properties.set(name, this.group('all', expressions, placeOf(expressions.at(-1) ?? leafAt(at))));
+    if (items.length > 0) result.items = this.group('all', items, at);
+    if (additional.length > 0) result.additional = this.group('all', additional, at);
+    return result;
+  }
+
+  /** The type that fits both; when none does, the later one counts. */
+  #meet(result: Flat, part: Flat, at: string): Kind {
+    const { kind } = result;
+    if (kind === 'untyped') return part.kind;
+    if (part.kind === 'untyped' || part.kind === kind) return kind;
+    if (kind === 'number' && part.kind === 'integer') return 'integer';
+    if (kind === 'integer' && part.kind === 'number') return 'integer';
+    if (kind === 'null' || part.kind === 'null') return kind === 'null' ? part.kind : kind;
+    this.report.lossy(
+      'allof-conflict',
+      at,
+      `Parts of allOf contradict each other (${kind}, ${part.kind}); the last one counts.`,
+    );
+    return part.kind;
+  }
+}
+
+function leafAt(at: string): Expression {
+  return leaf({ value: {}, at, file: { uri: '', root: {}, bytes: new Uint8Array() } });
+}
+
+function copyFlat(flat: Flat): Flat {
+  return {
+    ...flat,
+    properties: new Map(flat.properties),
+    required: new Set(flat.required),
+    enumNames: new Map(flat.enumNames),
+    sources: new Set(flat.sources),
+  };
+}
+
+function meetEnums(a: Json[] | undefined, b: Json[] | undefined): Json[] | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const common = a.filter((value) => b.some((other) => String(other) === String(value)));
+  return common.length > 0 ? common : b;
+}
+
+/** A branch such as `{ "required": ["a"] }`: it restricts, but describes nothing. */
+function onlyRequires(value: Json): boolean {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value).filter(
+    (key) => key !== 'type' && key !== 'title' && key !== 'description' && !key.startsWith('x-'),
+  );
+  return (
+    keys.length > 0 &&
+    keys.every((key) => key === 'required' || key === 'not' || key === 'properties') &&
+    value.properties === undefined &&
+    (value.required !== undefined || value.not !== undefined)
+  );
+}
+
+/** A branch without a type of its own takes that of the schema around it. */
+function inherit(branch: Flat, base: Flat): Flat {
+  if (branch.kind !== 'untyped' || base.kind === 'untyped' || base.kind === 'null' || isAnnotation(branch))
+    return branch;
+  return { ...copyFlat(branch), kind: base.kind };
+}

@@ -1,0 +1,201 @@
+import type { Json } from '../../connector/json.ts';
+import type { Report } from '../report.ts';
+import {
+  type Expression,
+  emptyFlat,
+  type Flat,
+  isAnnotation,
+  isScalar,
+  type Kind,
+  placeOf,
+  type ScalarKind,
+} from './flat-schema.ts';
+import { areScalars, castTo, commonBounds, commonScalar } from './schema-keywords.ts';
+
+/** What uniting needs of its surroundings. */
+export interface UnionContext {
+  readonly report: Report;
+  group(op: 'all' | 'any', parts: readonly Expression[], at: string): Expression;
+  onLost(expression: Expression, cause: string): void;
+}
+
+/**
+ * Any of several levels, as one level that all their values fit: Swagger 2.0 has no unions.
+ *
+ * `expressions` are the alternatives as written, in the same order (none when they come from a list of types).
+ */
+export function uniteFlats(
+  flats: readonly Flat[],
+  expressions: readonly Expression[],
+  at: string,
+  context: UnionContext,
+): Flat {
+  const alternatives = flats
+    .map((flat, index) => ({ flat, expression: expressions[index] }))
+    .filter(({ flat }) => flat.kind !== 'null' && flat.kind !== 'never' && flat.kind !== 'cut');
+  const kinds = new Set(alternatives.map(({ flat }) => flat.kind));
+  const nullable = flats.some((flat) => flat.kind === 'null' || flat.nullable);
+  const parts = alternatives.map(({ flat }) => flat);
+  const [first] = parts;
+  if (first === undefined)
+    return { ...emptyFlat(flats.some((flat) => flat.kind === 'null') ? 'null' : 'untyped', at), nullable };
+  const united = (flat: Flat): Flat => ({ ...flat, nullable: flat.nullable || nullable });
+  if (parts.length === 1 || parts.every((part) => part === first))
+    return united({ ...first, required: new Set(first.required), sources: new Set(first.sources) });
+
+  const open = alternatives.filter(({ flat }) => isAnnotation(flat));
+  if (
+    open.length > 0 &&
+    open.length < parts.length &&
+    parts.every((part) => part.kind === 'object' || isAnnotation(part))
+  ) {
+    // Anything at all beside objects: their properties are still what can be expected.
+    const described = alternatives.filter(({ flat }) => flat.kind === 'object');
+    const merged = uniteFlats(
+      described.map(({ flat }) => flat),
+      described.flatMap(({ expression }) => expression ?? []),
+      at,
+      context,
+    );
+    context.report.lossy(
+      'union-merged',
+      at,
+      'Any value or one of the objects: an object with optional properties here.',
+    );
+    return united({ ...merged, required: new Set(), definition: undefined });
+  }
+
+  const lose = (which: (flat: Flat) => boolean, cause: string): void => {
+    for (const { flat, expression } of alternatives)
+      if (expression !== undefined && which(flat)) context.onLost(expression, cause);
+  };
+  const list = [...kinds];
+  if (areScalars(list)) return united(uniteScalars(parts, list, at, context));
+  if (kinds.size === 1 && kinds.has('object')) return united(uniteObjects(parts, at, context));
+  if (kinds.size === 1 && kinds.has('array')) return united(uniteArrays(parts, at, context));
+  if (kinds.has('array') && !kinds.has('untyped')) {
+    context.report.lossy('union-array', at, 'One value or a list of them: always a list here.');
+    return united(uniteWithArray(alternatives, at, context));
+  }
+  const scalars = list.filter(isScalar);
+  if (kinds.has('object') && scalars.length > 0 && scalars.length === list.length - 1 && scalars.includes('string')) {
+    context.report.lossy('union-expandable', at, 'A text or an object: a text here.');
+    lose((flat) => flat.kind === 'object', 'union-expandable');
+    return united({ ...emptyFlat('string', at), sources: sourcesOf(parts.filter((part) => isScalar(part.kind))) });
+  }
+  context.report.lossy(
+    'union-untyped',
+    at,
+    `Alternatives without anything in common (${list.join(', ')}): any value is accepted.`,
+  );
+  lose((flat) => !isAnnotation(flat), 'union-untyped');
+  return united(emptyFlat('untyped', at));
+}
+
+function sourcesOf(parts: readonly Flat[]): Set<string> {
+  return new Set(parts.flatMap((part) => [...part.sources]));
+}
+
+function uniteScalars(parts: readonly Flat[], kinds: readonly ScalarKind[], at: string, context: UnionContext): Flat {
+  const kind = commonScalar(kinds);
+  const result = emptyFlat(kind, at);
+  const [first] = parts;
+  if (first === undefined) return result;
+  result.sources = sourcesOf(parts);
+  const sameFormat = parts.every((part) => part.format === first.format);
+  const samePattern = parts.every((part) => part.pattern === first.pattern);
+  const allListed = parts.every((part) => part.enum !== undefined);
+  if (sameFormat && (kind === 'string' || kinds.length === 1)) result.format = first.format;
+  if (samePattern) result.pattern = first.pattern;
+  result.bounds = parts.map((part) => part.bounds).reduce(commonBounds);
+  if (allListed) {
+    const values = new Map<string, Json>();
+    for (const value of parts.flatMap((part) => part.enum ?? [])) {
+      const cast = castTo(value, kind);
+      if (cast !== undefined) values.set(JSON.stringify(cast), cast);
+    }
+    result.enum = [...values.values()];
+    for (const part of parts) {
+      for (const [value, name] of part.enumNames)
+        result.enumNames.set(JSON.stringify(castTo(JSON.parse(value) as Json, kind) ?? null), name);
+    }
+  }
+  const loses =
+    kinds.length > 1 || !sameFormat || !samePattern || (!allListed && parts.some((part) => part.enum !== undefined));
+  if (loses) context.report.lossy('union-scalar', at, `Alternatives (${describeKinds(parts)}): ${kind} here.`);
+  return result;
+}
+
+function describeKinds(parts: readonly Flat[]): string {
+  return [...new Set(parts.map((part) => (part.format === undefined ? part.kind : `${part.kind} ${part.format}`)))]
+    .slice(0, 6)
+    .join(', ');
+}
+
+function uniteObjects(parts: readonly Flat[], at: string, context: UnionContext): Flat {
+  const result = emptyFlat('object', at);
+  const properties = new Map<string, Expression[]>();
+  const additional: Expression[] = [];
+  const counts = new Map<string, number>();
+  for (const part of parts) {
+    for (const [name, property] of part.properties) {
+      const known = properties.get(name);
+      if (known === undefined) properties.set(name, [property]);
+      else known.push(property);
+    }
+    for (const name of part.required) counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (part.additional === true) result.additional ??= true;
+    else if (part.additional !== undefined) additional.push(part.additional);
+    for (const source of part.sources) result.sources.add(source);
+  }
+  for (const [name, expressions] of properties) {
+    const [first] = expressions;
+    if (first !== undefined) result.properties.set(name, context.group('any', expressions, placeOf(first)));
+  }
+  for (const [name, count] of counts) if (count === parts.length) result.required.add(name);
+  if (additional.length > 0) result.additional = context.group('any', additional, at);
+  result.description = variantText(parts);
+  context.report.lossy('union-merged', at, `${parts.length} alternatives merged into one object.`);
+  return result;
+}
+
+/** "One of: card, bank account." as long as the names are few and known. */
+function variantText(parts: readonly Flat[]): string | undefined {
+  const names = parts.map((part) => part.title ?? nameInPointer(part.at));
+  if (names.some((name) => name === undefined)) return undefined;
+  const text = `One of: ${names.join(', ')}.`;
+  return text.length <= 200 ? text : undefined;
+}
+
+function nameInPointer(at: string): string | undefined {
+  return /^\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(at)?.[1];
+}
+
+function uniteArrays(parts: readonly Flat[], at: string, context: UnionContext): Flat {
+  const result = emptyFlat('array', at);
+  result.sources = sourcesOf(parts);
+  result.bounds = parts.map((part) => part.bounds).reduce(commonBounds);
+  const items = parts.flatMap((part) => (part.items === undefined ? [] : [part.items]));
+  if (items.length === parts.length) result.items = context.group('any', items, at);
+  context.report.lossy('union-merged', at, `${parts.length} kinds of list merged into one.`);
+  return result;
+}
+
+function uniteWithArray(
+  alternatives: readonly { flat: Flat; expression: Expression | undefined }[],
+  at: string,
+  context: UnionContext,
+): Flat {
+  const result = emptyFlat('array', at);
+  result.sources = sourcesOf(alternatives.map(({ flat }) => flat));
+  const lists = alternatives.filter(({ flat }) => flat.kind === 'array');
+  const singles = alternatives.filter(({ flat }) => flat.kind !== 'array');
+  const items = lists.flatMap(({ flat }) => (flat.items === undefined ? [] : [flat.items]));
+  const isList = (kind: Kind): boolean => kind === 'object';
+  // A plain value beside a list of objects is a short form of such an object: the list can say the same.
+  const members = singles.flatMap(({ flat, expression }) =>
+    expression === undefined || (items.length > 0 && !isList(flat.kind)) ? [] : [expression],
+  );
+  if (items.length + members.length > 0) result.items = context.group('any', [...items, ...members], at);
+  return result;
+}
