@@ -3,7 +3,8 @@ import type { Operation } from '../validate/model.ts';
 import { byKey, rootView } from './compare-inputs.ts';
 import { notification, successes } from './compare-outputs.ts';
 import type { Pair } from './pair.ts';
-import { nothing, Schemas } from './schema-view.ts';
+import { SchemaPair } from './schema-pair.ts';
+import { nothing } from './schema-view.ts';
 import { modelOf, type Version } from './version.ts';
 import { SchemaWalk } from './walk-schemas.ts';
 
@@ -20,7 +21,7 @@ export interface Additions {
 /** New operations, inputs and outputs, as far as makers see them. Required inputs are `compareVersions`' to tell. */
 export function findAdditions(before: Version, after: Version): Additions {
   const models = { before: modelOf(before), after: modelOf(after) };
-  const schemas = { before: new Schemas(models.before.definition), after: new Schemas(models.after.definition) };
+  const schemas = new SchemaPair({ before: models.before.definition, after: models.after.definition });
   const places = new Set(models.before.operations.map(({ method, path }) => `${method} ${path}`));
   const found: Additions = { operations: [], inputs: new Map(), outputs: new Map(), deprecated: [] };
   for (const operation of models.after.operations) {
@@ -43,7 +44,7 @@ export function findAdditions(before: Version, after: Version): Additions {
 
 const isDeprecated = ({ value }: Operation): boolean => own(value, 'deprecated') === true;
 
-function newInputs({ before, after }: Pair<Operation>, schemas: Pair<Schemas>): string[] {
+function newInputs({ before, after }: Pair<Operation>, schemas: SchemaPair): string[] {
   const names: string[] = [];
   const known = new Set(before.parameters.map(({ name }) => name));
   const old = byKey(before.parameters);
@@ -63,7 +64,7 @@ function newInputs({ before, after }: Pair<Operation>, schemas: Pair<Schemas>): 
   return [...new Set(names)];
 }
 
-function newOutputs({ before, after }: Pair<Operation>, schemas: Pair<Schemas>): string[] {
+function newOutputs({ before, after }: Pair<Operation>, schemas: SchemaPair): string[] {
   const names: string[] = [];
   const walk = walkFor(schemas, (path) => names.push(path), { required: true });
   const old = successes(before);
@@ -81,7 +82,7 @@ function newOutputs({ before, after }: Pair<Operation>, schemas: Pair<Schemas>):
 }
 
 /** @param required also such properties: of an output that means that they are always there */
-function walkFor(schemas: Pair<Schemas>, found: (path: string) => void, { required }: { required: boolean }) {
+function walkFor(schemas: SchemaPair, found: (path: string) => void, { required }: { required: boolean }) {
   return new SchemaWalk(schemas, {
     pair: () => {},
     added: (property, path) => {

@@ -5,21 +5,24 @@ import { operationName, type Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 import { renamed } from './likely-name.ts';
 import type { Pair } from './pair.ts';
-import { nothing, type Schemas, type SchemaView } from './schema-view.ts';
+import type { SchemaPair } from './schema-pair.ts';
+import { nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What flows send: parameters, and the properties of the body. */
-export function compareInputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+export function compareInputs(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
   new InputComparison(operations, schemas, tell).run();
 }
 
 class InputComparison {
   private readonly operations: Pair<Operation>;
-  private readonly schemas: Pair<Schemas>;
+  private readonly schemas: SchemaPair;
   private readonly tell: Tell;
   private readonly name: string;
+  /** New objects that have been told: shared ones once, which also ends cycles. */
+  private readonly filledIn = new Set<JsonObject>();
 
-  constructor(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell) {
+  constructor(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell) {
     this.operations = operations;
     this.schemas = schemas;
     this.tell = tell;
@@ -67,6 +70,7 @@ class InputComparison {
 
   private kept({ before, after }: Pair<Parameter>): void {
     const label = labelOf(after);
+    if (before.in === 'body' && after.in === 'body' && before.name !== after.name) this.bodyRenamed(before, after);
     if (own(before.value, 'required') !== true && own(after.value, 'required') === true) {
       this.madeRequired(label, after.place.at('required').pointer());
     }
@@ -82,15 +86,11 @@ class InputComparison {
     let told = false;
     if (parameter.in === 'body') {
       // a body is filled in property by property
-      const walk = new SchemaWalk(this.schemas, {
-        pair: () => {},
-        added: (property, path) => {
-          if (!property.required) return;
-          told = true;
-          this.requiredAdded(path, property.pointer, this.schemas.after.view(property).hasDefault);
-        },
-      });
-      walk.run(nothing(''), rootView(this.schemas.after, parameter), '');
+      const { properties } = rootView(this.schemas.after, parameter);
+      for (const [name, property] of properties) {
+        told ||= property.required;
+        this.propertyAdded(property, name);
+      }
     }
     if (isRequired && !told) {
       this.requiredAdded(labelOf(parameter), parameter.place.pointer(), own(parameter.value, 'default') !== undefined);
@@ -112,13 +112,27 @@ class InputComparison {
           `the input "${path}" of ${this.name} is gone: what flows send for it is lost${renamed(name, added)}`,
         );
       },
-      added: (property, path) => {
-        if (property.required) {
-          this.requiredAdded(path, property.pointer, this.schemas.after.view(property).hasDefault);
-        }
-      },
+      added: (property, path) => this.propertyAdded(property, path),
     };
     return new SchemaWalk(this.schemas, visitor);
+  }
+
+  /** What is required in a new object is required when the object is; flows may leave out an optional one. */
+  private propertyAdded(property: PropertyView, path: string): void {
+    if (!property.required) return;
+    const { hasDefault, identity, properties } = this.schemas.after.view(property);
+    this.requiredAdded(path, property.pointer, hasDefault);
+    if (this.filledIn.has(identity)) return;
+    this.filledIn.add(identity);
+    for (const [name, inner] of properties) this.propertyAdded(inner, `${path}.${name}`);
+  }
+
+  private bodyRenamed(before: Parameter, after: Parameter): void {
+    this.say(
+      'breaking-input-deleted',
+      after.place.at('name').pointer(),
+      `the body of ${this.name} was called "${before.name}" and is called "${after.name}" now: flows keep what they send in it by the old name, and it is lost`,
+    );
   }
 
   /** Type, format and values of one input. */
@@ -199,7 +213,7 @@ class InputComparison {
   }
 }
 
-/** An operation has one body, whatever its name; nobody sees that. */
+/** An operation has one body, whatever its name. */
 export const byKey = (parameters: readonly Parameter[]): Map<string, Parameter> =>
   new Map(parameters.map((parameter) => [keyOf(parameter), parameter]));
 

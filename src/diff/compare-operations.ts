@@ -4,15 +4,16 @@ import { compareInputs } from './compare-inputs.ts';
 import { compareOutputs } from './compare-outputs.ts';
 import type { Kind } from './kinds.ts';
 import type { Pair } from './pair.ts';
-import { Schemas } from './schema-view.ts';
+import { SchemaPair } from './schema-pair.ts';
 
 /** Operations, told apart by what flows refer to: the operationId. */
 export function compareOperations(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {
-  const schemas = { before: new Schemas(before.definition), after: new Schemas(after.definition) };
+  const schemas = new SchemaPair({ before: before.definition, after: after.definition });
   const places = new Map(after.operations.map((operation) => [placeOf(operation), operation]));
   for (const operation of before.operations) {
     const there = places.get(placeOf(operation));
-    const same = operation.id === '' ? there : after.operationsById.get(operation.id);
+    // two operations may share an id by mistake: each is compared with what stands in its place
+    const same = there?.id === operation.id ? there : after.operationsById.get(operation.id);
     if (same === undefined) tell(lost(operation, there));
     else compareOperation({ before: operation, after: same }, schemas, tell);
   }
@@ -43,7 +44,7 @@ function lost(operation: Operation, there: Operation | undefined) {
   };
 }
 
-function compareOperation(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+function compareOperation(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
   const { before, after } = operations;
   const name = operationName(before);
   for (const { kind, at, differ, message } of traits) {

@@ -4,21 +4,22 @@ import { operationName, type Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 import { renamed } from './likely-name.ts';
 import type { Pair } from './pair.ts';
-import type { Node, Schemas, SchemaView } from './schema-view.ts';
+import type { SchemaPair } from './schema-pair.ts';
+import type { Node, SchemaView } from './schema-view.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */
-export function compareOutputs(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell): void {
+export function compareOutputs(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
   new OutputComparison(operations, schemas, tell).run();
 }
 
 class OutputComparison {
   private readonly operations: Pair<Operation>;
-  private readonly schemas: Pair<Schemas>;
+  private readonly schemas: SchemaPair;
   private readonly tell: Tell;
   private readonly name: string;
 
-  constructor(operations: Pair<Operation>, schemas: Pair<Schemas>, tell: Tell) {
+  constructor(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell) {
     this.operations = operations;
     this.schemas = schemas;
     this.tell = tell;
@@ -52,7 +53,7 @@ class OutputComparison {
   private compare(before: Node, after: Node | undefined, pointer: string, unrelated: boolean): void {
     const old = this.schemas.before.view(before);
     if (after === undefined) {
-      if (old.type === undefined && old.dynamic === undefined) return;
+      if (!tellsOutputs(old)) return;
       const message = `the outputs of ${this.name} are gone: flows whose later steps use them stop working`;
       this.say('breaking-output-deleted', pointer, message);
       return;
@@ -115,6 +116,10 @@ class OutputComparison {
     this.tell({ kind, operationId, pointer, file: 'definition', message });
   }
 }
+
+/** An object without properties tells nothing that later steps could choose. */
+const tellsOutputs = ({ type, dynamic, properties, additional }: SchemaView): boolean =>
+  dynamic !== undefined || (type === 'object' ? properties.size > 0 || additional !== undefined : type !== undefined);
 
 /** Responses of success with a schema, by code. */
 export function successes(operation: Operation): Map<string, Node> {

@@ -1,10 +1,11 @@
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
 import { lineAndColumn, linesAndColumns, locate } from '../connector/locate.ts';
 import { fromPointer } from '../connector/pointer.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
+import { shownPath } from '../files/names.ts';
 import { profileOf } from '../validate/profile.ts';
 import type { Profile } from '../validate/rule.ts';
 import { RuleSettings } from '../validate/rule-settings.ts';
@@ -127,5 +128,5 @@ function readable(file: JsonFile, cwd: string): JsonObject {
 /** A path in git (`v1:connector/apiDefinition.json`) is shown as it is. */
 function shown(path: string, cwd: string): string {
   const isAbsolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
-  return (isAbsolute ? relative(cwd, path) || '.' : path).replaceAll('\\', '/');
+  return isAbsolute ? shownPath(path, cwd) : path;
 }

@@ -20,10 +20,10 @@ export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
     const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it (pp-connector release does), so that updates can be told apart`;
     tell({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
   }
-  const bare = { before: without(before, versionOnly), after: without(after, versionOnly) };
   const rest = { before: without(before, minorKeys), after: without(after, minorKeys) };
-  if (!same(bare.before, bare.after) && same(rest.before, rest.after)) {
-    const message = 'only texts, contact, colour or publisher have changed: this can be submitted as a minor update';
+  if (same(rest.before, rest.after)) {
+    const message =
+      'nothing but version, texts, contact, colour or publisher has changed: this can be submitted as a minor update';
     tell({ ...shared, kind: 'minor-update-scope', pointer: '', message });
   }
 }
@@ -44,8 +44,8 @@ export function isRaised(before: string | undefined, after: string | undefined):
     const difference = (now[index] ?? 0) - (old[index] ?? 0);
     if (difference !== 0) return difference > 0;
   }
-  // the same numbers: 1.0-preview has become 1.0
-  return numberText(before ?? '') === numberText(after);
+  // the same numbers: 1.0-preview has become 1.0, or 1.0 has become 1.0.0
+  return now.length >= old.length;
 }
 
 const numberText = (version: string): string => /\d+(?:\.\d+)*/.exec(version)?.[0] ?? '';
@@ -79,12 +79,10 @@ interface Ignored {
   properties: ReadonlySet<string>;
 }
 
-const versionOnly: Ignored = { info: new Set(['version']), anywhere: new Set(), properties: new Set() };
-
 /** Texts, contact, colour, publisher, stack owner: guide to updates, criteria of a minor update. */
 const minorKeys: Ignored = {
   info: new Set(['version', 'description', 'contact']),
-  anywhere: new Set(['description', 'summary', 'x-ms-summary', 'x-ms-trigger-hint']),
+  anywhere: new Set(['title', 'description', 'summary', 'x-ms-summary', 'x-ms-trigger-hint']),
   properties: new Set(['iconBrandColor', 'publisher', 'stackOwner']),
 };
 

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../connector/json.ts';
 import { toPointer } from '../connector/pointer.ts';
 import type { Pair } from './pair.ts';
-import { type Node, nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
+import type { SchemaPair } from './schema-pair.ts';
+import { type Node, nothing, type PropertyView, type SchemaView } from './schema-view.ts';
 
 /** What is done on the way through two versions of a schema; `path` is how makers would name the place: `items[].name`. */
 export interface SchemaVisitor {
   /** A schema that both versions have. */
   pair: (pair: Pair<SchemaView>, path: string) => void;
-  /** A property that both versions have. */
+  /** A property that both versions have, and that isn't the same in all that it leads to. */
   kept?: (pair: Pair<PropertyView>, path: string) => void;
   /** A property that is gone; `parent` is its object now, `added` are the new properties there. */
   gone?: (name: string, path: string, parent: SchemaView, added: string[]) => void;
@@ -15,54 +16,76 @@ export interface SchemaVisitor {
   added?: (property: PropertyView, path: string) => void;
 }
 
+/** Two versions of a schema that are still to be looked at. */
+interface Step extends Pair<SchemaView> {
+  path: string;
+}
+
 /**
  * Walks two versions of a schema side by side. Each pair is looked at once, which also ends cycles: published
  * definitions share schemas so much that following every way to them would not end in time.
  */
 export class SchemaWalk {
-  private readonly schemas: Pair<Schemas>;
+  private readonly schemas: SchemaPair;
   private readonly visitor: SchemaVisitor;
   private readonly seen = new WeakMap<JsonObject, WeakSet<JsonObject>>();
 
-  constructor(schemas: Pair<Schemas>, visitor: SchemaVisitor) {
+  constructor(schemas: SchemaPair, visitor: SchemaVisitor) {
     this.schemas = schemas;
     this.visitor = visitor;
   }
 
   run(before: SchemaView, after: SchemaView, path: string): void {
-    const known = this.seen.get(before.identity) ?? new WeakSet();
-    if (known.has(after.identity)) return;
-    known.add(after.identity);
-    this.seen.set(before.identity, known);
-    this.visitor.pair({ before, after }, path);
-    this.properties(before, after, path);
-    this.inner(before.items, after.items, `${after.pointer}/items`, `${path}[]`);
-    this.inner(before.additional, after.additional, `${after.pointer}/additionalProperties`, below(path, '*'));
+    // no recursion: schemas may refer to each other in long chains
+    const steps: Step[] = [{ before, after, path }];
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      if (this.isNew(step)) steps.push(...this.look(step).reverse());
+    }
   }
 
-  private properties(before: SchemaView, after: SchemaView, path: string): void {
-    const added = [...after.properties.keys()].filter((name) => !before.properties.has(name));
-    for (const [name, old] of before.properties) {
-      const here = below(path, name);
+  private isNew({ before, after }: Step): boolean {
+    const known = this.seen.get(before.identity) ?? new WeakSet();
+    if (known.has(after.identity)) return false;
+    known.add(after.identity);
+    this.seen.set(before.identity, known);
+    return true;
+  }
+
+  /** @returns what is inside: properties, then what stands in lists and maps */
+  private look(step: Step): Step[] {
+    const { before, after, path } = step;
+    this.visitor.pair({ before, after }, path);
+    return [
+      ...this.properties(step),
+      ...this.inner(before.items, after.items, `${after.pointer}/items`, `${path}[]`),
+      ...this.inner(before.additional, after.additional, `${after.pointer}/additionalProperties`, below(path, '*')),
+    ];
+  }
+
+  private properties({ before, after, path }: Step): Step[] {
+    const { gone, kept, added } = this.schemas.propertyDifferences(before, after);
+    for (const name of gone) this.visitor.gone?.(name, below(path, name), after, added);
+    const inner: Step[] = [];
+    for (const name of kept) {
+      const old = before.properties.get(name);
       const now = after.properties.get(name);
-      if (now === undefined) {
-        this.visitor.gone?.(name, here, after, added);
-      } else {
-        this.visitor.kept?.({ before: old, after: now }, here);
-        this.run(this.schemas.before.view(old), this.schemas.after.view(now), here);
-      }
+      if (old === undefined || now === undefined) continue;
+      const here = below(path, name);
+      this.visitor.kept?.({ before: old, after: now }, here);
+      inner.push({ before: this.schemas.before.view(old), after: this.schemas.after.view(now), path: here });
     }
     for (const name of added) {
       const property = after.properties.get(name);
       if (property !== undefined) this.visitor.added?.(property, below(path, name));
     }
+    return inner;
   }
 
   /** What stands in lists and maps: where that isn't told any more, its properties are gone. */
-  private inner(before: Node | undefined, after: Node | undefined, pointer: string, path: string): void {
-    if (before === undefined) return;
+  private inner(before: Node | undefined, after: Node | undefined, pointer: string, path: string): Step[] {
+    if (before === undefined) return [];
     const now = after === undefined ? nothing(pointer) : this.schemas.after.view(after);
-    this.run(this.schemas.before.view(before), now, path);
+    return [{ before: this.schemas.before.view(before), after: now, path }];
   }
 }
 

@@ -37,6 +37,9 @@ describe('compareDefinitions', () => {
     expect(kinds('1.10', '1.9')).to.deep.equal(['breaking-version-bump']);
     expect(kinds('1.9', '1.10')).to.deep.equal([]);
     expect(kinds('1.0', '2')).to.deep.equal([]);
+    expect(kinds('1.0', '1.0.0')).to.deep.equal([]);
+    expect(kinds('1.0.0', '1.0')).to.deep.equal(['breaking-version-bump']);
+    expect(kinds('1.0-preview', '1.0')).to.deep.equal([]);
     expect(kinds('first', 'second')).to.deep.equal([]);
   });
 

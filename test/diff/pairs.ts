@@ -65,6 +65,12 @@ export const pairs: readonly VersionPair[] = [
     message: /is called ReadStation now/,
   },
   {
+    name: 'an operation whose name another one has by mistake stays itself',
+    before: { paths: { '/regions': { put: { ...regions, operationId: 'GetStation' } } } },
+    after: { schemes: ['http'], paths: { '/regions': { put: { ...regions, operationId: 'GetStation' } } } },
+    expect: [],
+  },
+  {
     name: 'an operation has another path',
     after: { paths: { '/stations/{stationId}': null, '/station/{stationId}': { get: getOperation } } },
     expect: ['breaking-operation-path-changed GetStation'],
@@ -179,6 +185,46 @@ export const pairs: readonly VersionPair[] = [
     expect: [],
   },
   {
+    name: 'what is required in a new required object is filled in, too',
+    after: ownBody({
+      type: 'object',
+      required: ['name', 'address'],
+      properties: {
+        ...exampleDefinition.definitions.Station.properties,
+        address: {
+          type: 'object',
+          required: ['country'],
+          properties: { country: { type: 'string', default: 'NO' }, city: text },
+        },
+      },
+    }),
+    expect: ['breaking-required-input-added CreateStation', 'breaking-required-input-default CreateStation'],
+    message: /"address\.country"/,
+  },
+  {
+    name: 'a new required object may hold itself',
+    after: {
+      ...ownBody({
+        type: 'object',
+        required: ['name', 'part'],
+        properties: { ...exampleDefinition.definitions.Station.properties, part: { $ref: '#/definitions/Part' } },
+      }),
+      definitions: {
+        Part: { type: 'object', required: ['part'], properties: { part: { $ref: '#/definitions/Part' } } },
+      },
+    },
+    expect: ['breaking-required-input-added CreateStation', 'breaking-required-input-added CreateStation'],
+    message: /"part\.part"/,
+  },
+  {
+    name: 'the body has another name, which flows keep with what they send',
+    after: create({
+      parameters: [{ name: 'station', in: 'body', required: true, schema: { $ref: '#/definitions/Station' } }],
+    }),
+    expect: ['breaking-input-deleted CreateStation'],
+    message: /was called "body" and is called "station" now/,
+  },
+  {
     name: 'a new required input has a default value',
     after: list({ parameters: [region, query('limit', { required: true, default: '10' })] }),
     expect: ['breaking-required-input-default ListStations'],
@@ -235,6 +281,18 @@ export const pairs: readonly VersionPair[] = [
     expect: ['breaking-output-deleted GetStation'],
   },
   {
+    name: 'an answer that told nothing is gone',
+    before: ownAnswer({ type: 'object' }),
+    after: get({ responses: { 200: { schema: null } } }),
+    expect: [],
+  },
+  {
+    name: 'an answer that was one value is gone',
+    before: ownAnswer(text),
+    after: get({ responses: { 200: { schema: null } } }),
+    expect: ['breaking-output-deleted GetStation'],
+  },
+  {
     name: 'an output has another type',
     after: hookContent({ text: { type: 'integer' } }),
     expect: ['breaking-output-type OnWarning'],
@@ -285,6 +343,12 @@ export const pairs: readonly VersionPair[] = [
     after: { info: { description: 'Other words.' }, ...get({ description: 'Other words.' }) },
     expect: ['minor-update-scope'],
   },
+  { name: 'only the version has changed', after: {}, expect: ['minor-update-scope'] },
+  {
+    name: 'only titles of schemas have changed',
+    after: station({ height: { title: 'Height' } }),
+    expect: ['minor-update-scope'],
+  },
   {
     name: 'a property that is called description is no text',
     after: station({ description: text }),
@@ -302,7 +366,7 @@ export const pairs: readonly VersionPair[] = [
     name: 'a shared schema is written where it is used',
     after: {
       ...create({
-        parameters: [{ name: 'station', in: 'body', required: true, schema: exampleDefinition.definitions.Station }],
+        parameters: [{ name: 'body', in: 'body', required: true, schema: exampleDefinition.definitions.Station }],
       }),
     },
     expect: [],
