@@ -53,7 +53,7 @@ function requireStep(id: string, flag: string): Step {
   const step = stepById.get(id);
   if (step !== undefined) return step;
   const byHand = steps.filter(({ how }) => how.kind === 'hand' || how.kind === 'waiting').map((known) => known.id);
-  const near = nearest(id, [...stepById.keys()]);
+  const near = nearest(id, byHand);
   throw new UserError(`${flag}: there is no step "${id}"; steps that are ticked by hand: ${byHand.join(', ')}`, {
     hint:
       near === undefined

@@ -37,7 +37,7 @@ export function deployCopy(
     script: files.script === undefined ? null : 'script.csx',
   };
   return new Map<string, string | Buffer>([
-    ['apiDefinition.json', files.definition.bytes],
+    ['apiDefinition.json', withoutMark(files.definition.bytes)],
     ['apiProperties.json', deployedProperties(files.properties, properties, credentials, without)],
     ...optional('icon.png', files.icon),
     ...optional('script.csx', files.script),
@@ -53,9 +53,13 @@ function deployedProperties(
   without: ReadonlySet<string>,
 ): string | Buffer {
   const hasClient = (credentials.clientId ?? credentials.clientSecret) !== undefined;
-  if (without.size === 0 && !(hasClient && oauthClients(properties).length > 0)) return file.bytes;
+  if (without.size === 0 && !(hasClient && oauthClients(properties).length > 0)) return withoutMark(file.bytes);
   return formatJson(withoutMembers(withCredentials(properties, credentials), without));
 }
+
+/** Without a byte-order mark: we read on over it, while other programs call the file no JSON. */
+const withoutMark = (bytes: Buffer): Buffer => (bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes);
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A copy of apiProperties.json without some members of its inner `properties`. */
 export function withoutMembers(properties: JsonObject, names: Iterable<string>): JsonObject {

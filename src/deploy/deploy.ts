@@ -4,6 +4,7 @@ import { checkDrift, type DriftOptions } from './drift.ts';
 import { takeDeployment } from './exclusive.ts';
 import { findTarget, newlyCreated, type Target, type TargetQuestions } from './find-target.ts';
 import { guidsIn } from './guid.ts';
+import { readMemory } from './memory.ts';
 import type { Credentials } from './oauth-credentials.ts';
 import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
 import { type Done, noteInConfig, remember } from './remember.ts';
@@ -63,9 +64,11 @@ export async function deploy(
     const trap = action === 'create' ? prefixTrap(plan) : undefined;
     if (trap !== undefined) options.warn(trap);
     options.step?.(action === 'create' ? 'creating the connector' : 'updating the connector');
-    const uploaded = await upload(plan, target, credentials, root, options);
+    const refused = (plan.remembers ? readMemory(root, plan.environment)?.refused : undefined) ?? [];
+    const uploaded = await upload(plan, target, credentials, root, { ...options, refused });
     const connectorId = uploaded.connectorId ?? (await createdId(plan, target, uploaded, root, options));
-    const written = connectorId === undefined ? [] : await writeDown(plan, { action, connectorId }, root, options);
+    const written =
+      connectorId === undefined ? [] : await writeDown(plan, { action, connectorId }, uploaded, root, options);
     return { action, connectorId, written };
   } finally {
     release();
@@ -98,14 +101,20 @@ async function createdId(
  * The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. The id comes
  * first, since a run that ends here must not lose it.
  */
-async function writeDown(plan: DeploymentPlan, done: Done, root: string, options: DeployOptions): Promise<string[]> {
+async function writeDown(
+  plan: DeploymentPlan,
+  done: Done,
+  { refused }: Uploaded,
+  root: string,
+  options: DeployOptions,
+): Promise<string[]> {
   if (!plan.remembers) return [];
   const written: string[] = [];
   try {
     const noted = await noteInConfig(root, plan, done, options.tell);
     written.push(...noted.written);
     const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, done.connectorId, root, options);
-    const facts = { name: noted.name, remote, now: options.now(), tell: options.tell };
+    const facts = { name: noted.name, refused, remote, now: options.now(), tell: options.tell };
     written.push(...(await remember(root, plan, done, facts)));
   } catch (error) {
     if (!isUserError(error)) throw error;

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
-import { type DeploymentMemory, driftOf, readMemory } from './memory.ts';
+import { type DeploymentMemory, driftOf, memoryName, readMemory } from './memory.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 import { fetchRemoteCopy } from './remote-copy.ts';
 import type { PacOptions } from './run-pac.ts';
@@ -29,6 +31,7 @@ export async function checkDrift(
   options: PacOptions & DriftOptions,
 ): Promise<void> {
   const memory = readMemory(root, plan.environment);
+  if (memory === undefined) tellUnusable(plan, root, options);
   const isComparable = memory?.remote !== undefined && memory.connectorId.toLowerCase() === connectorId;
   if (!isComparable) {
     if (!options.failOnDrift) return;
@@ -50,6 +53,16 @@ export async function checkDrift(
   options.warn(`${what}\n  the deployment replaces them; ${hint}`);
   if (options.mayOverwrite === undefined || (await options.mayOverwrite(changes))) return;
   throw new UserError('stopped at a question; nothing was deployed', { hint, exitStatus: 1 });
+}
+
+/** A file that remembers, and can't be read, must not pass for a first deployment. */
+function tellUnusable(plan: DeploymentPlan, root: string, options: DriftOptions): void {
+  const name = memoryName(plan.environment);
+  if (!plan.remembers || !existsSync(join(root, name))) return;
+  const what = `${name} is damaged, or tells of another environment, so that changes in the portal are not seen`;
+  const hint = 'restore the file from git, or delete it';
+  if (options.failOnDrift) throw new UserError(`${what}; nothing was deployed`, { hint, exitStatus: 1 });
+  options.warn(`${what}; ${hint}`);
 }
 
 async function changesSince(

@@ -3,7 +3,7 @@ import { isObject, own } from '../connector/json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { isGuid, isPlaceholder } from './guid.ts';
+import { guidsIn, isGuid, isPlaceholder } from './guid.ts';
 
 /** Where a connector is deployed. */
 export interface Environment {
@@ -128,10 +128,32 @@ function isSameUrl(a: string, b: string): boolean {
 
 function requireHttps(text: string, place: string): void {
   const isAllowed = /^https:\/\/[^\s"'<>`]+$/i.test(text) && URL.canParse(text);
-  if (isAllowed) return;
-  throw new UserError(`${place}: "${text}" is no https URL`, {
-    hint: 'an address looks like https://contoso.crm.dynamics.com; the maker portal shows it under Settings, Session details',
-  });
+  if (!isAllowed) {
+    throw new UserError(`${place}: "${text}" is no https URL`, {
+      hint: 'an address looks like https://contoso.crm.dynamics.com; the maker portal shows it under Settings, Session details',
+    });
+  }
+  requireBare(new URL(text), text, place);
+}
+
+/** What people copy from a browser's address bar points into the environment, or into the maker portal. */
+function requireBare(url: URL, text: string, place: string): void {
+  if (url.username !== '' || url.password !== '') {
+    throw new UserError(`${place}: the address holds a user name or password, which pac would show to everybody`, {
+      hint: `leave it out: ${url.protocol}//${url.host}; sign in with: pp-connector login`,
+    });
+  }
+  const [id] = guidsIn(url.pathname);
+  const isPortal = /(^|\.)(powerapps|powerautomate)\.(com|us|cn)$/i.test(url.hostname);
+  if (!isPortal && url.pathname === '/' && url.search === '' && url.hash === '') return;
+  throw new UserError(
+    `${place}: "${text}" is an address inside of ${isPortal ? 'the maker portal' : 'an environment'}`,
+    {
+      hint: isPortal
+        ? `give the environment's own address, or its id${id === undefined ? '' : `: ${id}`}`
+        : `give the environment's own address: ${url.origin}`,
+    },
+  );
 }
 
 function readEntries(config: JsonFile): Entry[] {

@@ -71,11 +71,15 @@ export function parseConnectorList(output: string): ListedConnector[] | undefine
   // half an array must not pass for a table
   const start = /^\s*(?:\[\s*(?:[{\]]|$)|\{)/m.exec(text);
   if (start !== null) return parseJsonList(text.slice(start.index));
-  const found = text.split(/\r?\n/).flatMap((line) => rowOfText(line) ?? []);
+  const lines = text.split(/\r?\n/);
+  // columns are as wide as the widest of their cells, so that a cell stands below its heading
+  const first = lines.findIndex((line) => guidsIn(line).length > 0);
+  const heading = lines.slice(0, first).findLast((line) => /\bid\b/i.test(line)) ?? '';
+  const found = lines.flatMap((line) => rowOfText(line, heading) ?? []);
   if (found.length > 0) return found;
   // an empty table has a heading, or a sentence says that there are none, or nothing is said but who is signed in
   const isReadable = !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text);
-  const saysNothing = text.split(/\r?\n/).every((line) => /^\s*(Connected\b.*)?$/.test(line));
+  const saysNothing = lines.every((line) => /^\s*(Connected\b.*)?$/.test(line));
   return isReadable && (saysNothing || /\bconnectors?\b/i.test(text)) ? [] : undefined;
 }
 
@@ -97,6 +101,9 @@ function jsonRows(text: string): Json[] | undefined {
   }
 }
 
+/** What a row says about others than the connector: a person or a solution may be called as the connector is. */
+const ofOthers = /^(owner|owning|publisher|created|modified|solution|environment|organi[sz]ation|description|tenant)/i;
+
 function rowOfJson(row: Json): ListedConnector | undefined {
   if (!isObject(row)) return undefined;
   const texts = Object.entries(row).flatMap(([key, value]) =>
@@ -106,16 +113,19 @@ function rowOfJson(row: Json): ListedConnector | undefined {
   const named = ids.find(([key]) => /^(connector[ _-]?)?id$/i.test(key));
   const [, id] = named ?? (ids.length === 1 ? ids[0] : undefined) ?? [];
   if (id === undefined) return undefined;
-  const cells = texts.map(([, value]) => value.trim()).filter((value) => value !== '' && !isGuid(value));
+  const cells = texts.flatMap(([key, value]) => (ofOthers.test(key) || isGuid(value) ? [] : value.trim() || []));
   return { id: id.toLowerCase(), cells, isExact: true };
 }
 
-function rowOfText(line: string): ListedConnector | undefined {
+function rowOfText(line: string, heading: string): ListedConnector | undefined {
   const [id, ...others] = guidsIn(line);
   if (id === undefined || others.length > 0) return undefined;
-  const rest = line.replace(new RegExp(id, 'i'), '\t');
-  const cells = rest.split(/\s{2,}|\t|\|/).map((cell) => cell.trim());
-  return { id, cells: cells.filter((cell) => cell !== ''), isExact: false };
+  // as long as before, so that what is behind it stays below its heading
+  const rest = line.replace(new RegExp(id, 'i'), '\t'.repeat(id.length));
+  const cells = [...rest.matchAll(/[^\s|]+(?: [^\s|]+)*/g)]
+    .filter(({ index }) => !ofOthers.test(heading.slice(index)))
+    .map(([cell]) => cell);
+  return { id, cells, isExact: false };
 }
 
 /**

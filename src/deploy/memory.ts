@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
 import { mergeThreeWays } from '../connector/merge.ts';
 import { comparable } from '../connector/merge-comparable.ts';
@@ -24,6 +24,8 @@ export interface DeploymentMemory {
   solution?: string;
   /** `download`: it was never deployed from here, but brought here. */
   action: 'create' | 'update' | 'download';
+  /** Members of apiProperties.json that the service refused, and that are left out the next time at once. */
+  refused?: string[];
   /** ISO 8601, UTC; of a `download`, when that was. */
   deployedAt: string;
   /** Name and version of this program. */
@@ -99,6 +101,7 @@ function parseMemory(value: JsonObject): DeploymentMemory | undefined {
   const solution = text(value, 'solution');
   const icon = text(digests, 'icon');
   const script = text(digests, 'script');
+  const refused = asArray(own(value, 'refused')).flatMap((member) => asString(member) ?? []);
   const remote = parseRemote(own(value, 'remote'));
   const downloadedAt = text(value, 'downloadedAt');
   return {
@@ -106,6 +109,7 @@ function parseMemory(value: JsonObject): DeploymentMemory | undefined {
     connectorId,
     ...(solution !== undefined && { solution }),
     action,
+    ...(refused.length > 0 && { refused }),
     deployedAt: text(value, 'deployedAt') ?? '',
     tool: text(value, 'tool') ?? '',
     digests: {

@@ -108,6 +108,13 @@ export function credentialWarnings(properties: JsonObject, credentials: Credenti
         `entered in the maker portal, also where it was entered before. Set ${credentialVariables.clientSecret} to deploy it along; an update needs it every time.`,
     );
   }
+  for (const part of ['clientId', 'clientSecret'] as const) {
+    const value = credentials[part];
+    if (value === undefined || value === value.trim()) continue;
+    warnings.push(
+      `${credentialVariables[part]} begins or ends with a blank or a line break, which is deployed as it is; the service of the API may not know such a client.`,
+    );
+  }
   if (clients.length > 1 && (credentials.clientId ?? credentials.clientSecret) !== undefined) {
     warnings.push(`The connector has ${clients.length} OAuth sign-ins; all of them get the same client.`);
   }

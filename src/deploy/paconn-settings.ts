@@ -1,10 +1,11 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
 import { asString, isObject, type JsonObject, own } from '../connector/json.ts';
 import { formatJson, updateJsonText } from '../connector/json-text.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { nameOf } from '../files/names.ts';
 import { withoutMembers } from './deploy-copy.ts';
 import { isGuid } from './guid.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
@@ -35,7 +36,7 @@ export function paconnFiles(
 ): { files: PlannedFile[]; connectorId: string | undefined } {
   const before = existing === undefined ? {} : requirePaconn(existing);
   const folder = dirname(path);
-  const relatively = (file: string): string => relative(folder, file).split(sep).join('/');
+  const relatively = (file: string): string => nameOf(folder, file);
   const { files, environment } = plan;
   const kept = (key: string): string | undefined => asString(own(before, key)) || undefined;
   const target = kept('environment') ?? (environment && isGuid(environment.target) ? environment.target : undefined);

@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { isRunning } from '../programs/is-running.ts';
 import { onTermination } from '../programs/termination.ts';
+import { refusalOf } from '../system-error.ts';
 
 const prefix = 'pp-connector-private-';
 
@@ -15,11 +16,7 @@ const prefix = 'pp-connector-private-';
  * @throws UserError when the folder for temporary files lies in that repository
  */
 export async function withPrivateFolder<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const parent = realpathSync(tmpdir());
-  requireOutside(parent, root);
-  removeLeftovers(parent);
-  // mkdtemp makes the folder with mode 0700; on Windows the user's own temporary folder is closed to others
-  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  const folder = makeFolder(root);
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   const forget = onTermination(remove);
   try {
@@ -29,6 +26,25 @@ export async function withPrivateFolder<T>(root: string, work: (folder: string) 
     remove();
   }
 }
+
+function makeFolder(root: string): string {
+  try {
+    const parent = realpathSync(tmpdir());
+    requireOutside(parent, root);
+    removeLeftovers(parent);
+    // mkdtemp makes the folder with mode 0700; on Windows the user's own temporary folder is closed to others
+    return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    throw new UserError(`${tmpdir()}: the folder for temporary files can't be used, ${refusal}`, {
+      hint: `set ${folderVariable} to a folder that you may write to, outside of the repository`,
+      cause: error,
+    });
+  }
+}
+
+const folderVariable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
 
 /** Writes a file that only this user can read, in place of an older one. */
 export function writePrivateFile(folder: string, name: string, contents: string | Buffer): void {
@@ -42,9 +58,8 @@ function requireOutside(parent: string, root: string): void {
   const way = relative(repository, parent);
   const isInside = way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/i.test(way));
   if (!isInside) return;
-  const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
   throw new UserError(`${parent}: the folder for temporary files lies in the repository ${repository}`, {
-    hint: `the OAuth secret is never written there; set ${variable} to a folder outside`,
+    hint: `the OAuth secret is never written there; set ${folderVariable} to a folder outside`,
   });
 }
 

@@ -2,10 +2,11 @@ import { ConnectorDraft } from '../connector/draft.ts';
 import { isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
 import { environmentOrder, setInOrder } from '../connector/key-order.ts';
 import { loadConnector } from '../connector/load.ts';
-import { decide, nameOf, type PlannedFile, write } from '../files/commit.ts';
+import { decide, type PlannedFile, write } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
 import { takeFolder } from '../files/exclusive.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
+import { nameOf } from '../files/names.ts';
 import { version } from '../version.ts';
 import type { Deployed } from './deploy.ts';
 import type { Environment } from './environment.ts';
@@ -91,9 +92,18 @@ export function remember(
   root: string,
   plan: DeploymentPlan,
   done: Done,
-  facts: { name: string | undefined; remote: RemoteCopy | undefined; now: Date; tell: Tell },
+  facts: Facts & { tell: Tell },
 ): Promise<string[]> {
   return exclusively(root, facts.tell, () => commit(root, [memoryChange(root, memoryOf(plan, done, facts))]));
+}
+
+/** What is known of a deployment beside the plan and its outcome. */
+interface Facts {
+  name: string | undefined;
+  /** Members that the service refuses. */
+  refused: readonly string[];
+  remote: RemoteCopy | undefined;
+  now: Date;
 }
 
 type Tell = (text: string) => void;
@@ -117,7 +127,7 @@ async function commit(root: string, files: readonly PlannedFile[]): Promise<stri
 function memoryOf(
   { environment, solution, files }: DeploymentPlan,
   { action, connectorId }: Done,
-  { name, remote, now }: { name: string | undefined; remote: RemoteCopy | undefined; now: Date },
+  { name, refused, remote, now }: Facts,
 ): DeploymentMemory {
   const { definition, properties, icon, script } = files;
   return {
@@ -128,6 +138,7 @@ function memoryOf(
     connectorId,
     ...(solution !== undefined && { solution }),
     action,
+    ...(refused.length > 0 && { refused: [...refused] }),
     deployedAt: now.toISOString(),
     tool: `generator-pp-connector ${version}`,
     digests: {

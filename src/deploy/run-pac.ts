@@ -108,7 +108,7 @@ export async function mayTryAgain(result: PacResult, attempt: number, options: P
 /** A failure that stays. */
 export const pacError = (result: PacResult): UserError =>
   new UserError(`${nameOf(result)} failed${result.failure ?? ''}`, {
-    hint: adviceFor(`${result.output}\n${result.failure}`),
+    hint: adviceFor(result),
     exitStatus: 1,
   });
 
@@ -153,34 +153,51 @@ export function failureOf({ status, signal, output }: ProgramResult): string | u
 
 const withoutColours = (text: string): string => text.replaceAll(/\u001b\[[\d;]*m/g, '');
 
+/** What to type next, for a command that failed. */
+type Advice = (command: ExternalCommand) => string;
+
 /** What to do about failures that are known. */
-const advices: readonly (readonly [RegExp, string])[] = [
+const advices: readonly (readonly [RegExp, Advice])[] = [
   [
     /no (auth )?profiles were found|no active (auth|environment)|expired authentication profile/i,
-    'sign in first: pp-connector login --environment URL',
+    (command) => `sign in first: pp-connector login${environmentFlag(command)}`,
+  ],
+  [
+    /\bconnector\b.*\bid\b.*(does not exist|not found)|(could not|unable to|cannot) find (a |the )?connector|there is no connector/i,
+    (command) =>
+      `it may have been deleted in the portal, or be in another environment; see which there are: pac connector list${environmentFlag(command)}\n  ` +
+      `make it anew: pp-connector deploy --create${environmentFlag(command)}`,
   ],
   [
     /non recoverable error/i,
-    'update pac, then try again: pac install latest, or dotnet tool update --global Microsoft.PowerApps.CLI.Tool',
+    () => 'update pac, then try again: pac install latest, or dotnet tool update --global Microsoft.PowerApps.CLI.Tool',
   ],
   [
     /unable to find an unassigned function app|CustomScriptProvisioningFailed/i,
-    'the region has no capacity for connector code at the moment; try again later',
+    () => 'the region has no capacity for connector code at the moment; try again later',
   ],
   [
     /error occur+ed while reading secret/i,
-    'deploy the secret from the environment instead: set CONNECTOR_CLIENT_SECRET',
+    () => 'deploy the secret from the environment instead: set CONNECTOR_CLIENT_SECRET',
   ],
   [
     /did not end within/,
-    'try again: a connector that came into being meanwhile is found and updated; allow more time with --timeout SECONDS',
+    () =>
+      'try again: a connector that came into being meanwhile is found and updated; allow more time with --timeout SECONDS',
   ],
   [
     /internal ?server ?error|\b(status|code|error|apim)\b\D{0,20}\b500\b/i,
-    'the service itself failed; should every update fail so, deploy a new connector: pp-connector deploy --create',
+    (command) =>
+      `the service itself failed; should every update fail so, deploy a new connector: pp-connector deploy --create${environmentFlag(command)}`,
   ],
 ];
 
-const adviceFor = (output: string): string =>
-  advices.find(([pattern]) => pattern.test(output))?.[1] ??
+const adviceFor = ({ command, output, failure }: PacResult): string =>
+  advices.find(([pattern]) => pattern.test(`${output}\n${failure}`))?.[1](command) ??
   'its output stands above; see what would be run with: --dry-run';
+
+/** With a blank before it; nothing where pac's own environment counts. */
+function environmentFlag({ args }: ExternalCommand): string {
+  const at = args.indexOf('--environment');
+  return at < 0 ? '' : ` --environment ${args[at + 1]}`;
+}

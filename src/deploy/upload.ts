@@ -1,5 +1,6 @@
 import { asObject, own } from '../connector/json.ts';
 import { isUserError, UserError } from '../errors.ts';
+import { onTermination } from '../programs/termination.ts';
 import { deployCopy, refusedMember } from './deploy-copy.ts';
 import { newlyCreated, type Target } from './find-target.ts';
 import type { Credentials } from './oauth-credentials.ts';
@@ -13,6 +14,8 @@ export interface Uploaded {
   connectorId: string | undefined;
   /** What pac printed at last. */
   output: string;
+  /** Members of apiProperties.json that the service refuses. */
+  refused: readonly string[];
 }
 
 /**
@@ -21,6 +24,7 @@ export interface Uploaded {
  * Failures that pass by themselves are tried again; a create only after a look at what became of the one before. A
  * member that the service refuses is left out, and said so.
  *
+ * @param options `refused`: members that it refused earlier
  * @throws UserError (exit status 1) when pac fails for good
  */
 export function upload(
@@ -28,17 +32,21 @@ export function upload(
   target: Target,
   credentials: Credentials,
   root: string,
-  options: PacOptions,
+  options: PacOptions & { refused: readonly string[] },
 ): Promise<Uploaded> {
-  const without = new Set<string>();
+  const without = new Set(options.refused.filter((member) => isPresent(plan, member)));
+  if (without.size > 0) options.tell?.(`left out, since the service refused it last time: ${[...without].join(', ')}`);
   let { connectorId } = target;
   return withPrivateFolder(root, async (folder) => {
     for (let attempt = 1; ; ) {
       for (const [name, contents] of deployCopy(plan, { connectorId, credentials, without })) {
         writePrivateFile(folder, name, contents);
       }
-      const result = await tryPac(deploymentCommand(plan, connectorId, folder), options);
-      if (result.failure === undefined) return { connectorId, output: result.output };
+      const forget = onTermination((signal) => signal && options.tell?.(interruptedNote(connectorId)));
+      const result = await tryPac(deploymentCommand(plan, connectorId, folder), options).finally(forget);
+      if (result.failure === undefined) {
+        return { connectorId, output: result.output, refused: [...without] };
+      }
       const member = refusedMember(result.output);
       if (member !== undefined && !without.has(member) && isPresent(plan, member)) {
         without.add(member);
@@ -57,6 +65,11 @@ export function upload(
     }
   });
 }
+
+const interruptedNote = (connectorId: string | undefined): string =>
+  connectorId === undefined
+    ? 'interrupted while pac created the connector, which may be there or not; the same command, run again, looks first'
+    : 'interrupted while pac updated the connector, which may have the new state or the old one; run the same command again';
 
 const isPresent = ({ properties }: DeploymentPlan, member: string): boolean =>
   own(asObject(own(properties, 'properties')), member) !== undefined;

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { asObject, asString, isObject, own } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
+import { nameOf } from '../files/names.ts';
 import { readBase } from '../import/repository-import.ts';
 
 /**
@@ -21,7 +22,7 @@ export function definitionSource(connector: Connector, generated: GeneratedFiles
   if (path === definition.path || !existsSync(path)) return undefined;
   const isProduct = generated.isUntouched(definition.path, definition.bytes);
   if (!isProduct || !generated.isUntouched(path, readFileSync(path))) return undefined;
-  if (readBase(location.root)?.source === relative(location.root, path).replaceAll('\\', '/')) return undefined;
+  if (readBase(location.root)?.source === nameOf(location.root, path)) return undefined;
   const source = readJson('definition', path);
   const isSwagger = isObject(source.value) && own(source.value, 'swagger') !== undefined;
   return isSwagger && source.problems.length === 0 ? source : undefined;

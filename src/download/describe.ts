@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Json } from '../connector/json.ts';
 import type { Connector } from '../connector/load.ts';
-import { nameOf } from '../files/commit.ts';
+import { nameOf } from '../files/names.ts';
 import type { DownloadTarget } from './find-connector.ts';
 import type { DownloadConflict, MergedConnector, Part } from './merge-connector.ts';
 

@@ -59,7 +59,8 @@ async function lookUp(
   if (others.length === 0 && isCertain) return first.id;
   if (choose !== undefined) return choose(found);
   const lines = found.map(({ id, cells }) => `\n    ${id}  ${cells.join('  ')}`);
-  throw new UserError(`several connectors of the environment may be "${plan.title}":${lines.join('')}`, {
+  const number = found.length === 1 ? 'a connector' : `${found.length} connectors`;
+  throw new UserError(`${number} of the environment may be "${plan.title}":${lines.join('')}`, {
     hint: `say which one is meant: --connector-id ${first.id}`,
   });
 }

@@ -24,22 +24,21 @@ export interface JsonSides {
 
 /** Brings what was changed in the service into the author's file; nothing else that differs comes along. */
 export function mergeJson({ base, ours, theirs, isUnchanged }: JsonSides, resolution: Resolution): JsonMerge {
-  const now = comparable(theirs);
+  const [now, mine] = [comparable(theirs), comparable(ours)];
+  // the author's empty lists are no edits that could be in the way, and stay
+  const intoAuthors = (merged: JsonObject) => mergeThreeWays({ base: mine, ours, theirs: merged }, 'theirs');
   if (base === undefined) {
-    const before = comparable(ours);
-    const { merged, conflicts } = mergeThreeWays({ base: undefined, ours: before, theirs: now }, resolution);
-    // the author's empty lists stay
-    const result = mergeThreeWays({ base: before, ours, theirs: merged }, 'theirs');
+    const { merged, conflicts } = mergeThreeWays({ base: undefined, ours: mine, theirs: now }, resolution);
+    const result = intoAuthors(merged);
     return { merged: result.merged, changes: result.changes.filter(isTaken), conflicts };
   }
-  const before = comparable(base);
   const { merged, changes, conflicts } = mergeThreeWays(
-    { base: before, ours, theirs: now },
+    { base: comparable(base), ours: mine, theirs: now },
     isUnchanged ? 'theirs' : resolution,
   );
   const taken = conflicts.filter((conflict) => isUnchanged || sideOf(conflict, resolution) === 'theirs');
   return {
-    merged,
+    merged: intoAuthors(merged).merged,
     changes: [...changes.filter(isTaken), ...taken.map(asChange)],
     conflicts: isUnchanged ? [] : conflicts,
   };

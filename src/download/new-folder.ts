@@ -5,8 +5,9 @@ import { formatJson } from '../connector/json-text.ts';
 import type { Environment } from '../deploy/environment.ts';
 import type { Downloaded } from '../deploy/remote-copy.ts';
 import { UserError } from '../errors.ts';
-import { nameOf, type PlannedFile } from '../files/commit.ts';
+import type { PlannedFile } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
+import { nameOf } from '../files/names.ts';
 import type { Part } from './merge-connector.ts';
 
 /** Names in the layout of microsoft/PowerPlatformConnectors, which every command reads and `new --from` adopts. */

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { shownPath } from '../files/names.ts';
 import { findProgram } from '../programs/find-program.ts';
 import type { Host } from '../programs/host.ts';
 
@@ -27,7 +28,7 @@ export class GitRepository {
 
   /** How git calls a file or folder: relative to the root, with `/`; the root is `.`. */
   nameOf(path: string): string {
-    return relative(this.root, path).replaceAll('\\', '/') || '.';
+    return shownPath(path, this.root);
   }
 
   /** The commit that a branch, tag or other revision names. */

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { slashes } from '../files/names.ts';
 import { refusalOf } from '../system-error.ts';
 import { limits, mebibytes } from './zip/limits.ts';
 
@@ -24,7 +25,7 @@ export function readNamedArchive(path: string, flag: string, cwd: string): Named
     if (stats.size > limits.file) {
       throw new UserError(`${flag} ${path}: the file is larger than ${mebibytes(limits.file)}`, { hint });
     }
-    return { path: path.split(sep).join('/'), name: basename(absolute), bytes: readFileSync(absolute) };
+    return { path: slashes(path), name: basename(absolute), bytes: readFileSync(absolute) };
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === undefined) throw error;

@@ -26,12 +26,31 @@ export class Redactor {
   }
 }
 
-/** A secret as itself, inside a JSON string and inside a URL. */
-const spellings = (secret: string): string[] => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(secret),
-];
+/** A secret as itself, and as programs write it inside of JSON, of a URL or form, and of XML. */
+function spellings(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const url = encodeURIComponent(secret);
+  return [
+    secret,
+    json,
+    asCodes(json, /[^ -~]/g),
+    // .NET escapes more than JSON asks for
+    asCodes(secret.replaceAll('\\', '\\\\'), /[^ -~]|["&'+<>`]/g, 'upper'),
+    url,
+    url.replaceAll(/%../g, (code) => code.toLowerCase()),
+    url.replaceAll('%20', '+'),
+    new URLSearchParams({ '': secret }).toString().slice(1),
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+  ];
+}
+
+/** With the characters that `pattern` finds as `\uXXXX`. */
+function asCodes(text: string, pattern: RegExp, letters?: 'upper'): string {
+  return text.replaceAll(pattern, (unit) => {
+    const code = unit.charCodeAt(0).toString(16).padStart(4, '0');
+    return `\\u${letters === 'upper' ? code.toUpperCase() : code}`;
+  });
+}
 
 /** One character per byte, like the stream. */
 const toBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');

@@ -4,13 +4,26 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { readCredentials } from '../../src/deploy/oauth-credentials.ts';
+import { loadConnector } from '../../src/connector/load.ts';
+import { deployCopy } from '../../src/deploy/deploy-copy.ts';
+import { credentialWarnings, readCredentials } from '../../src/deploy/oauth-credentials.ts';
+import { planDeployment } from '../../src/deploy/plan-deployment.ts';
 import { runPac } from '../../src/deploy/run-pac.ts';
 import { UserError } from '../../src/errors.ts';
 import { readJson, readText, readTree, snapshot } from '../support/folders.ts';
 import type { PacFailure } from '../support/pac/stand-in.ts';
 import { Harness } from './harness.ts';
-import { devUrl, oauth, otherGuid, plainSettings, prodUrl, type SampleOptions, writeSample } from './sample.ts';
+import { deployRequest } from './options.ts';
+import {
+  devUrl,
+  oauth,
+  otherGuid,
+  plainSettings,
+  prodUrl,
+  type SampleOptions,
+  someGuid,
+  writeSample,
+} from './sample.ts';
 
 const onPosix = process.platform === 'win32' ? it.skip : it;
 const clientSecret = 'S3cr3t & "ü"';
@@ -83,7 +96,18 @@ describe('deploy', () => {
       "pac connector list failed with exit status 1: Error: No profiles were found on this computer. Please run 'pac auth create' to create one.",
     );
     expect(error?.hint).to.include('pp-connector login');
+    const there = await harness.attempt(writeSample({ config }), { request: { environment: 'dev' } });
+    expect(there.error?.hint).to.match(new RegExp(`pp-connector login --environment ${devUrl}$`));
     expect(error?.exitStatus).to.equal(1);
+  });
+
+  it('says what to do about a connector that is gone', async () => {
+    await harness.login();
+    const request = { environment: 'dev', connectorId: someGuid };
+    const { error } = await harness.attempt(writeSample({ config }), { request });
+    expect(error?.exitStatus).to.equal(1);
+    expect(error?.hint).to.include(`pac connector list --environment ${devUrl}\n`);
+    expect(error?.hint).to.include(`pp-connector deploy --create --environment ${devUrl}`);
   });
 
   const failing: [PacFailure, RegExp][] = [
@@ -385,6 +409,11 @@ describe('deploy', () => {
       expect(readText(root, 'connector/apiProperties.json')).to.equal(before);
       const stored = join(harness.pac.state, deployed?.connectorId ?? '', 'apiProperties.json');
       expect(JSON.parse(readFileSync(stored, 'utf8')).properties).to.not.have.any.keys('publisher', 'stackOwner');
+      // the next time without a try
+      const again = await harness.attempt(root, { failure: 'no-stackOwner,no-publisher' });
+      expect(again.notes.join('\n')).to.match(/left out.*: stackOwner, publisher$/);
+      expect(again.seen).to.not.include('Could not find member');
+      expect(readJson(root, memoryOfDev)).to.deep.include({ refused: ['stackOwner', 'publisher'] });
     });
   });
 
@@ -419,6 +448,18 @@ describe('deploy', () => {
       expect(error?.exitStatus).to.equal(1);
       expect(updates()).to.equal(0);
       expect(snapshot(root)).to.deep.equal(before);
+    });
+
+    it('but not with a damaged memory, and says so', async () => {
+      writeFileSync(join(root, memoryOfDev), '<<<<<<< HEAD\n');
+      const before = snapshot(root);
+      const strict = await harness.attempt(root, { options: { failOnDrift: true } });
+      expect(strict.error?.message).to.match(/deployed\.dev\.json is damaged.*nothing was deployed/);
+      expect(snapshot(root)).to.deep.equal(before);
+      expect(updates()).to.equal(0);
+      const { warnings, deployed } = await harness.attempt(root);
+      expect(warnings.join()).to.match(/deployed\.dev\.json is damaged/);
+      expect(deployed?.action).to.equal('update');
     });
 
     it('and asks', async () => {
@@ -522,6 +563,13 @@ describe('deploy', () => {
       expect(leftovers()).to.deep.equal([current]);
     });
 
+    onPosix('says so where no temporary folder can be had', async () => {
+      process.env.TMPDIR = join(harness.temporary, 'nowhere');
+      const { error } = await harness.attempt(writeSample(sample), { failure: 'echo', credentials });
+      expect(error?.message).to.match(/nowhere: the folder for temporary files can't be used/);
+      expect(error?.hint).to.match(/set TMPDIR/);
+    });
+
     onPosix('never writes it into the repository', async () => {
       const root = writeSample(sample);
       process.env.TMPDIR = join(root, 'tmp');
@@ -544,12 +592,17 @@ describe('deploy', () => {
           env: env as NodeJS.ProcessEnv,
         });
         const ended = new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+        let told = '';
+        child.stderr.on('data', (chunk) => {
+          told += chunk;
+        });
         await new Promise((resolve) => child.stderr.once('data', resolve));
         const [folder = ''] = leftovers();
         expect(readFileSync(join(harness.temporary, folder, 'apiProperties.json'), 'utf8')).to.include('S3cr3t');
         child.kill(signal);
         // the pipes close only when pac is gone, too
         expect(await ended).to.equal(signal);
+        expect(told).to.match(/interrupted while pac created the connector.*run again/);
         // neither the copy nor the lock
         expect(readdirSync(harness.temporary).filter((name) => name.startsWith('pp-connector-'))).to.deep.equal([]);
       });
@@ -561,6 +614,25 @@ describe('deploy', () => {
       clientId: 'a',
       clientSecret: undefined,
     });
+  });
+
+  it('warns of an OAuth client with a blank or line break at an end, and does not repeat it', () => {
+    const warnings = credentialWarnings(oauth(), { clientId: 'my-app', clientSecret: 'S3cr3t\n' });
+    expect(warnings.join()).to.match(/^CONNECTOR_CLIENT_SECRET begins or ends/);
+    expect(warnings.join()).to.not.include('S3cr3t');
+  });
+
+  it('uploads JSON without its byte-order mark', () => {
+    const root = writeSample({ settings: null });
+    for (const name of ['apiDefinition.json', 'apiProperties.json']) {
+      const path = join(root, 'connector', name);
+      writeFileSync(path, `\ufeff${readFileSync(path, 'utf8')}`);
+    }
+    const plan = planDeployment(loadConnector(root), deployRequest());
+    const noCredentials = { clientId: undefined, clientSecret: undefined };
+    const copy = deployCopy(plan, { connectorId: undefined, credentials: noCredentials, without: new Set() });
+    for (const contents of copy.values()) expect(contents.toString().charCodeAt(0)).to.not.equal(0xfeff);
+    expect(() => JSON.parse(String(copy.get('apiDefinition.json')))).to.not.throw();
   });
 
   it('refuses paconn’s settings before pac is called', async () => {

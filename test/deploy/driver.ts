@@ -7,5 +7,8 @@ import { deployOptions, deployRequest } from './options.ts';
 /** A process that deploys the repository of its first argument: what a signal does to it can be seen from outside. */
 const root = process.argv[2] ?? '.';
 const plan = planDeployment(loadConnector(root), deployRequest({ environment: process.env.DEPLOY_TO }));
-const options = deployOptions({ onOutput: (chunk) => process.stderr.write(chunk) });
+const options = deployOptions({
+  onOutput: (chunk) => process.stderr.write(chunk),
+  tell: (note) => process.stderr.write(`${note}\n`),
+});
 await deploy(plan, root, readCredentials(process.env), options);

@@ -56,6 +56,24 @@ describe('Environments', () => {
     ['http', () => both.choose('http://x.crm.dynamics.com'), /no https URL/, /https:/],
     ['an address with a quote', () => both.choose('https://x/"&calc'), /no https URL/, /https:/],
     [
+      "an address of a browser's, inside of an environment",
+      () => none.choose('https://x.crm.dynamics.com/main.aspx?appid=1'),
+      /inside of an environment/,
+      /: https:\/\/x\.crm\.dynamics\.com$/,
+    ],
+    [
+      'an address of the maker portal, with the id in it',
+      () => none.choose(`https://make.powerapps.com/environments/${someGuid}/home`),
+      /inside of the maker portal/,
+      new RegExp(someGuid),
+    ],
+    [
+      'an address with a password, which is not repeated',
+      () => environments({ dev: { url: 'https://ada:pw@x.crm.dynamics.com' } }).choose('dev'),
+      /^(?!.*ada:pw).*environments\.dev\.url.*password/,
+      /https:\/\/x\.crm\.dynamics\.com;/,
+    ],
+    [
       'an entry without url',
       () => environments({ dev: {} }).choose('dev'),
       /environments\.dev\.url is not given/,

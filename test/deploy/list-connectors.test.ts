@@ -4,6 +4,7 @@ import { transientReason } from '../../src/deploy/transient.ts';
 import { otherGuid, someGuid } from './sample.ts';
 
 const title = 'Contoso Weather';
+const thirdGuid = '33333333-3333-4333-8333-333333333333';
 const foundIn = (output: string, wanted = title): string[] | undefined => {
   const listed = parseConnectorList(output);
   return listed && connectorsTitled(wanted, listed).found.map(({ id }) => id);
@@ -55,6 +56,23 @@ describe('what pac connector list prints', () => {
   for (const [what, output, expected] of readable) {
     it(what, () => expect(foundIn(output)).to.deep.equal(expected));
   }
+
+  it('takes nothing that a row says about others for the title', () => {
+    const rows = [
+      { ConnectorId: someGuid, DisplayName: 'Other', OwnerName: title, SolutionUniqueName: title },
+      { ConnectorId: otherGuid, DisplayName: 'Ö', OwnerName: 'x' },
+    ];
+    expect(foundIn(JSON.stringify(rows))).to.deep.equal([]);
+    const table = [
+      `Owner           Connector Id                         Display Name    Solution`,
+      `${title} ${someGuid} Über uns        X`,
+      `Zoë             ${otherGuid} ${title} ${title}`,
+      `Zoë             ${thirdGuid} Something       ${title}`,
+    ].join('\r\n');
+    const { found, isCertain } = connectorsTitled(title, parseConnectorList(table) ?? []);
+    expect(found.map(({ id }) => id)).to.deep.equal([otherGuid]);
+    expect(isCertain).to.equal(false);
+  });
 
   it('is uncertain of a title somewhere in a row of text, and prefers a cell of its own', () => {
     const within = `Connector\n${someGuid} new_x ${title} Unmanaged\n`;

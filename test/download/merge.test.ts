@@ -52,6 +52,16 @@ describe('download: merge of JSON', () => {
     expect(taken.merged).to.include({ summary: 'Show' });
   });
 
+  it("sees no edit in an author's empty list, which says the same as none", () => {
+    const mine = { ...ours, scriptOperations: [] };
+    const theirs = { ...base, scriptOperations: ['List'] };
+    expect(mergeJson({ base, ours: mine, theirs, isUnchanged: false }, 'ours')).to.deep.equal({
+      merged: { ...mine, scriptOperations: ['List'] },
+      changes: [{ kind: 'added', pointer: '/scriptOperations' }],
+      conflicts: [],
+    });
+  });
+
   it('has a conflict for every difference without a base, also for what only one side has', () => {
     const theirs = { summary: 'List', list: [1, 2], new: 1, tags: [] };
     const kept = mergeJson({ base: undefined, ours, theirs, isUnchanged: false }, 'ours');

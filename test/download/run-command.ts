@@ -1,9 +1,9 @@
-import { type Context, Flags } from '../../src/cli/command.ts';
+import { Flags } from '../../src/cli/command.ts';
 import { command as build } from '../../src/cli/commands/build.ts';
 import { command as deploy } from '../../src/cli/commands/deploy.ts';
 import { command as download, runDownload } from '../../src/cli/commands/download.ts';
 import type { PromptChoice, Prompts } from '../../src/cli/prompts.ts';
-import { isUserError } from '../../src/errors.ts';
+import { inProcess } from '../support/in-process.ts';
 
 export interface CommandRun {
   status: number;
@@ -26,39 +26,21 @@ export interface RunOptions {
 
 const commands = { build, deploy, download };
 
-/** Runs a command in this process, as the command line does; users' mistakes become exit status and stderr. */
+/** Runs a command in this process, as the command line does. */
 export async function runCommand(
   name: keyof typeof commands,
   cwd: string,
   { flags = {}, format = 'text', answers }: RunOptions = {},
 ): Promise<CommandRun> {
   const command = commands[name];
-  const run: CommandRun = { status: 0, out: '', err: '' };
   for (const flag of Object.keys(flags))
     if (!command.flags.some((known) => known.name === flag)) throw new Error(`${name} has no flag --${flag}`);
-  const context: Context = {
-    cwd,
-    color: false,
-    interactive: answers !== undefined,
-    format,
-    out: (text) => {
-      run.out += text;
-    },
-    err: (text) => {
-      run.err += text;
-    },
-  };
-  try {
-    run.status =
-      name === 'download'
-        ? await runDownload(context, new Flags(flags), promptsOf(answers))
-        : await command.run(context, [], new Flags(flags));
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    run.status = error.exitStatus;
-    run.err += `error: ${error.message}\n  ${error.hint ?? ''}\n`;
-  }
-  return run;
+  const { status, stdout, stderr } = await inProcess({ cwd, format, interactive: answers !== undefined }, (context) =>
+    name === 'download'
+      ? runDownload(context, new Flags(flags), promptsOf(answers))
+      : command.run(context, [], new Flags(flags)),
+  );
+  return { status, out: stdout, err: stderr };
 }
 
 const promptsOf = (answers: RunOptions['answers']): Prompts => ({

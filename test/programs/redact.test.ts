@@ -25,6 +25,16 @@ describe('Redactor', () => {
     expect(pass(['a"b&c'], '{"x":"a\\"b&c"} ?x=a%22b%26c')).to.equal('{"x":"***"} ?x=***');
   });
 
+  it('knows a secret as .NET, forms and XML write it', () => {
+    const secret = 'a"b&c+d\\ü ~';
+    const net = 'a\\u0022b\\u0026c\\u002Bd\\\\\\u00FC ~';
+    const ascii = 'a\\"b&c+d\\\\\\u00fc ~';
+    const form = 'a%22b%26c%2Bd%5C%C3%BC+%7E';
+    const lower = 'a%22b%26c%2bd%5c%c3%bc%20~';
+    const xml = 'a&quot;b&amp;c+d\\ü ~';
+    for (const spelling of [net, ascii, form, lower, xml]) expect(pass([secret], spelling)).to.equal('***');
+  });
+
   it('lets everything else pass at once, byte for byte', () => {
     const redactor = new Redactor(['s3cr3t']);
     const bytes = Buffer.from([0xff, 0x00, 0xc3, 0xbc, 0x0d, 0x0a]);

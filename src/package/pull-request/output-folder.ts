@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { ConnectorLocation } from '../../connector/find.ts';
 import { UserError } from '../../errors.ts';
-import { shownPath } from '../../validate/validate-connector.ts';
+import { shownPath } from '../../files/names.ts';
 
 export interface OutputPlace {
   /** Absolute: gets `certified-connectors/` or `independent-publisher-connectors/`. */

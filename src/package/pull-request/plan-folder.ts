@@ -6,6 +6,7 @@ import type { Connector } from '../../connector/load.ts';
 import { decode, type SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';
+import { nameOf } from '../../files/names.ts';
 import { folderName } from './folder-name.ts';
 import { picturesOf } from './pictures.ts';
 import { type SubmittedProfile, submittedFiles, topFolders } from './submitted-files.ts';
@@ -130,11 +131,7 @@ function foreignEntries(folder: string, ours: readonly string[]): string[] {
   const known = new Set(ours);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
+    .map((entry) => nameOf(folder, join(entry.parentPath, entry.name)))
     .filter((name) => !known.has(name))
     .sort();
 }
