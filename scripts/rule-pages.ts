@@ -38,7 +38,7 @@ export function indexPage(families: readonly Family[]): string {
   const rules = filled.flatMap((family) => family.rules);
   const sections = filled.map((family) => `## ${family.name}\n\n${familyTable(family)}`);
   return page('# Rules', [
-    `${rules.length} rules. Severities are those for connectors of one's own (custom), of the owner of the service (verified) and of independent publishers (independent); – means that the rule does not apply. Explain one on the terminal with \`pp-connector rules ID\`.`,
+    `${rules.length} rules. Severities are those for connectors of one's own (custom), of the owner of the service (verified) and of independent publishers (independent); – means that the rule does not apply. Fixes that are safe are made by \`pp-connector validate --fix\`, unsafe ones and the deletion of files by \`--fix-unsafe\`, the others by the command that is named. Explain one on the terminal with \`pp-connector rules ID\`.`,
     ...sections,
   ]);
 }

@@ -41,8 +41,8 @@ export const describeConflict = ({ place, ours, theirs }: ShownConflict, other: 
   return `conflict ${place}\n${label('here')}${shownValue(ours)}\n${label(other)}${shownValue(theirs)}\n`;
 };
 
-/** A value on one line; undefined stands for removed. */
+/** A value on one line; undefined: it isn't there. */
 export function shownValue(value: Json | undefined): string {
-  const text = value === undefined ? '(removed)' : JSON.stringify(value);
+  const text = value === undefined ? '(not there)' : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

@@ -36,8 +36,8 @@ export async function obtainCredentials(
 export async function chooseConnector(candidates: readonly ListedConnector[]): Promise<string | undefined> {
   const choices = candidates.map(({ id, cells }) => ({ value: id, name: `${cells.join('  ')}  (${id})` }));
   const none = { value: '', name: 'none of them: create a new one' };
-  const preset = candidates[0]?.id ?? '';
-  return (await terminalPrompts.one('Which connector shall be updated?', [...choices, none], preset)) || undefined;
+  // what is done by a mere Enter replaces nobody's connector
+  return (await terminalPrompts.one('Which connector shall be updated?', [...choices, none], none.value)) || undefined;
 }
 
 export const askToOverwrite = async (): Promise<boolean> =>

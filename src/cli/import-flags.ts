@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isObject } from '../connector/json.ts';
 import { UserError } from '../errors.ts';
 import type { ImportOptions, WebhookPair } from '../import/options.ts';
-import { readSource } from '../import/read-source.ts';
+import { readSource } from '../import/read/load.ts';
 import type { FlagSpec, Flags } from './command.ts';
 
 /** The flags of `import` that decide about the conversion, as options. */

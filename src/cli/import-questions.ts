@@ -1,11 +1,11 @@
+import { schemesToChoose } from '../import/convert/security.ts';
+import { hasSelection, manyOperations, selectableOperations } from '../import/convert/select.ts';
+import { overviewOfTags } from '../import/convert/tags.ts';
 import { readModel } from '../import/import-description.ts';
 import type { ApiModel } from '../import/model.ts';
 import type { ImportOptions } from '../import/options.ts';
+import type { LoadedSource } from '../import/read/source.ts';
 import { Report } from '../import/report.ts';
-import { schemesToChoose } from '../import/security.ts';
-import { hasSelection, MANY_OPERATIONS, selectableOperations } from '../import/select.ts';
-import type { LoadedSource } from '../import/source.ts';
-import { overviewOfTags } from '../import/tags.ts';
 import type { PromptChoice, Prompts } from './prompts.ts';
 
 /**
@@ -45,7 +45,7 @@ async function chooseOperations(
 ): Promise<void> {
   if (hasSelection(chosen)) return;
   const { length } = selectableOperations(model, chosen);
-  if (length <= MANY_OPERATIONS) return;
+  if (length <= manyOperations) return;
   const message = `The description has ${length} operations. Which of them? (none: all)`;
   const tags = overviewOfTags(model, source.root.root);
   if (tags.length > 1) {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { readJson } from '../connector/source-file.ts';
 import { paconnAdvice, paconnFiles } from '../deploy/paconn-settings.ts';
 import type { DeploymentPlan } from '../deploy/plan-deployment.ts';
 import { decide, summarise, write } from '../files/commit.ts';
 import { takeFolder } from '../files/exclusive.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
-import { slashes } from '../validate/validate-connector.ts';
+import { shownPath } from '../files/names.ts';
 import type { Context } from './command.ts';
 
 /** `deploy --paconn-settings FILE`: writes what paconn needs, and deploys nothing. @returns the exit status */
@@ -25,7 +25,7 @@ export async function writeForPaconn(
     context.out(summarise(decisions, root));
     if (isDry) return 0;
     write(decisions, options);
-    const folder = slashes(relative(context.cwd, dirname(path))) || '.';
+    const folder = shownPath(dirname(path), context.cwd);
     context.out(paconnAdvice({ folder, name: basename(path), connectorId }));
     return 0;
   } finally {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import { digest } from './digest.ts';
 import { type GeneratedFiles, generatedFilesName } from './generated-files.ts';
+import { nameOf } from './names.ts';
 import { type Change, writeFiles } from './write.ts';
 
 /** A file that a generator or command wants to write. */
@@ -109,5 +109,3 @@ export async function diffOf(decisions: readonly Decision[], root: string): Prom
   });
   return parts.join('');
 }
-
-export const nameOf = (root: string, path: string): string => relative(root, path).split(sep).join('/');

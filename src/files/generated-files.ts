@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { asObject, asString, own } from '../connector/json.ts';
 import { formatJson } from '../connector/json-text.ts';
 import { digest } from './digest.ts';
+import { nameOf } from './names.ts';
 
 /** Where a repository remembers what we wrote; committed with it. */
 export const generatedFilesName = '.pp-connector/generated.json';
@@ -70,6 +71,6 @@ export class GeneratedFiles {
   }
 
   private name(path: string): string {
-    return relative(this.root, path).split(sep).join('/');
+    return nameOf(this.root, path);
   }
 }

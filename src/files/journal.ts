@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { asArray, asObject, asString, own } from '../connector/json.ts';
 import { digest } from './digest.ts';
+import { nameOf } from './names.ts';
 
 /** One file of a write: the new one waits as `temporary`, the old one lives on as `backup` until all are in place. */
 export interface Step {
@@ -37,7 +38,7 @@ export class Journal {
     contents: ReadonlyMap<string, string | Buffer | null>,
     folders: readonly string[],
   ): void {
-    const name = (path: string): string => relative(this.root, path).split(sep).join('/');
+    const name = (path: string): string => nameOf(this.root, path);
     const files = steps.map(({ path, temporary, backup }) => {
       const after = contents.get(path) ?? undefined;
       return {
@@ -76,7 +77,7 @@ export function undoInterrupted(root: string): string[] {
   }
   if (!isDone) removeEmptyFolders(folders, steps);
   new Journal(root).end();
-  return isDone ? [] : steps.map(({ path }) => relative(root, path).split(sep).join('/'));
+  return isDone ? [] : steps.map(({ path }) => nameOf(root, path));
 }
 
 /**

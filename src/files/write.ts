@@ -40,20 +40,21 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
   const contentsOf = new Map(wanted);
   const folders: string[] = [];
   const journal = root === undefined ? undefined : new Journal(root);
-  let current = first;
+  let current = first.path;
   try {
     for (const step of steps) {
-      current = step;
+      current = step.path;
       const made = mkdirSync(dirname(step.path), { recursive: true });
       if (made !== undefined) folders.push(made);
     }
+    current = root ?? current;
     journal?.begin(steps, contentsOf, folders);
     for (const step of steps) {
-      current = step;
+      current = step.path;
       stage(step, contentsOf.get(step.path) ?? null);
     }
     for (const step of steps) {
-      current = step;
+      current = step.path;
       place(step);
     }
     journal?.commit();
@@ -61,7 +62,7 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
     for (const step of steps.toReversed()) undo(step);
     removeEmptyFolders(folders, steps);
     journal?.end();
-    throw explain(error, current.path);
+    throw explain(error, current);
   }
   try {
     for (const { backup } of steps) if (backup !== undefined) rmSync(backup, { force: true });

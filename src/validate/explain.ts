@@ -33,13 +33,15 @@ export function checkedBy({ manual, command = 'validate' }: Rule): string {
 }
 
 /** Who corrects it. */
-export function fixedBy({ fix, command = 'validate' }: Rule): string {
-  if (fix === undefined) return 'you';
-  if (command !== 'validate') return `pp-connector ${command}`;
-  return fix === 'safe'
-    ? 'pp-connector validate --fix'
-    : 'pp-connector validate --fix-unsafe, before the first release: flows refer to what it changes';
-}
+export const fixedBy = ({ fix }: Rule): string => (fix === undefined ? 'you' : fixers[fix]);
+
+const fixers = {
+  safe: 'pp-connector validate --fix',
+  unsafe: 'pp-connector validate --fix-unsafe, before the first release: flows refer to what it changes',
+  deletion: 'pp-connector validate --fix-unsafe, which deletes the file',
+  package: 'pp-connector package',
+  release: 'pp-connector release',
+} as const satisfies Record<NonNullable<Rule['fix']>, string>;
 
 /** What to write into config.json of a repository so that the rule is silent there. */
 export const switchedOff = ({ id }: Rule): string =>

@@ -3,6 +3,8 @@ import type { SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { chooseFixes, fixesOf } from './choose-fixes.ts';
 import { applyFixes } from './fix.ts';
+import { applyFileFixes, otherPath } from './fix-files.ts';
+import type { Fix } from './rule.ts';
 import type { Finding } from './run.ts';
 
 export interface FixRequest {
@@ -17,12 +19,22 @@ export interface FixResult {
   connector: Connector;
   /** What is still found in it. */
   findings: Finding[];
-  /** Absolute path → new bytes, of the files that differ from what was read. */
-  changes: Map<string, Buffer>;
+  /** The files that differ from what was read. */
+  changes: FileChange[];
   /** How many findings there are less. */
   fixed: number;
   /** Rules whose fixes would have made more findings than they remove. */
   leftOut: string[];
+}
+
+/** What fixes make of one file. */
+export interface FileChange {
+  /** Absolute, as it was. */
+  path: string;
+  /** The file as it is with the fixes, perhaps under another name; undefined: it is deleted. */
+  after: SourceFile | undefined;
+  /** Its contents are others. */
+  isEdited: boolean;
 }
 
 interface State {
@@ -88,18 +100,17 @@ function fixRuleByRule(
 }
 
 function fixOnce(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {
-  const changes = changesOf(chooseFixes(findings));
-  if (changes.size === 0) return undefined;
-  const connector = withChanges(state.connector, changes);
-  return { connector, findings: judge(connector) };
+  const connector = withFixes(state.connector, fixesOf(chooseFixes(findings)));
+  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: judge(connector) };
 }
 
-function changesOf(findings: readonly Finding[]): Map<string, Buffer> {
+/** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */
+export function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
   try {
-    return applyFixes(fixesOf(findings));
+    return applyFileFixes(withContents(connector, applyFixes(fixes)), fixes);
   } catch (error) {
     // a file that is nested without end can be judged, but not edited
-    if (error instanceof UserError || error instanceof RangeError) return new Map();
+    if (error instanceof UserError || error instanceof RangeError) return connector;
     throw error;
   }
 }
@@ -117,7 +128,8 @@ export function filesOf(connector: Connector): SourceFile[] {
 }
 
 /** Files that don't change stay the same objects: what has been found out about them needn't be found out again. */
-function withChanges(connector: Connector, changes: ReadonlyMap<string, Buffer>): Connector {
+function withContents(connector: Connector, changes: ReadonlyMap<string, Buffer>): Connector {
+  if (changes.size === 0) return connector;
   const changed = filesOf(connector).flatMap(({ role, path }) => {
     const bytes = changes.get(path);
     return bytes === undefined ? [] : [{ role, path, bytes }];
@@ -126,10 +138,17 @@ function withChanges(connector: Connector, changes: ReadonlyMap<string, Buffer>)
   return { ...connector, ...Object.fromEntries(fresh) };
 }
 
-const haveSameFiles = (a: Connector, b: Connector): boolean => changesBetween(a, b).size === 0;
+const haveSameFiles = (a: Connector, b: Connector): boolean => a === b || changesBetween(a, b).length === 0;
 
-function changesBetween(from: Connector, to: Connector): Map<string, Buffer> {
-  const old = new Map(filesOf(from).map((file) => [file.path, file.bytes]));
-  const changed = filesOf(to).filter(({ path, bytes }) => !bytes.equals(old.get(path) ?? Buffer.alloc(0)));
-  return new Map(changed.map(({ path, bytes }) => [path, bytes]));
+function changesBetween(from: Connector, to: Connector): FileChange[] {
+  const after = new Map(filesOf(to).map((file) => [file.role, file]));
+  const withRole = filesOf(from).map(({ role, path, bytes }): FileChange => {
+    const now = after.get(role);
+    return { path, after: now, isEdited: now !== undefined && !now.bytes.equals(bytes) };
+  });
+  const others = new Set(to.location.others);
+  const gone = from.location.others
+    .filter((name) => !others.has(name))
+    .map((name): FileChange => ({ path: otherPath(from.location, name), after: undefined, isEdited: false }));
+  return [...withRole.filter(({ path, after: now, isEdited }) => isEdited || now?.path !== path), ...gone];
 }

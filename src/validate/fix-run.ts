@@ -6,6 +6,7 @@ export class FixRun {
   private readonly options: FixOptions;
   private readonly files: string[] = [];
   private readonly diffs: string[] = [];
+  private readonly commands: string[] = [];
   private readonly leftOut: string[] = [];
   private fixed = 0;
 
@@ -14,8 +15,9 @@ export class FixRun {
   }
 
   readonly judge = async (path: string): Promise<ConnectorReport> => {
-    const { report, files, fixed, leftOut, diff } = await fixPath(path, this.options);
+    const { report, files, commands, fixed, leftOut, diff } = await fixPath(path, this.options);
     this.files.push(...files);
+    this.commands.push(...commands);
     this.diffs.push(diff);
     this.leftOut.push(...leftOut.map((rule) => `${report.path}: ${rule}`));
     this.fixed += fixed;
@@ -33,7 +35,8 @@ export class FixRun {
       this.files.length === 0
         ? 'nothing to fix'
         : `${verb} ${count(this.fixed, 'finding')} in ${count(this.files.length, 'file')}`,
-      ...(this.options.dryRun ? [] : this.files.map((file) => `  change ${file}`)),
+      ...(this.options.dryRun ? [] : this.files.map((file) => `  ${file}`)),
+      ...this.commands.map((command) => `  for git, which sees no change of case here: ${command}`),
       ...this.leftOut.map((rule) => `  left out, since it would have made more findings: ${rule}`),
     ];
     return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
+import { shownPath } from '../files/names.ts';
 import { releasedBaseline } from '../git/baseline.ts';
 import type { Host } from '../programs/host.ts';
-import { shownPath } from './validate-connector.ts';
 
 /**
  * Refuses unsafe fixes of connectors that have been released: the ids that they change are written into flows.

@@ -95,8 +95,11 @@ export interface Rule {
   manual?: true;
   /** Settings where it runs; default: everywhere. */
   settings?: readonly Setting[];
-  /** Its fixes: `safe` ones by `--fix`, `unsafe` ones (what flows refer to) and `deletion` (of a file) by `--fix-unsafe`. */
-  fix?: 'safe' | 'unsafe' | 'deletion';
+  /**
+   * Its fixes: `safe` ones by `validate --fix`, `unsafe` ones (of what flows refer to) and `deletion` (of a file) by
+   * `validate --fix-unsafe`; or the other command whose work makes it hold.
+   */
+  fix?: 'safe' | 'unsafe' | 'deletion' | 'package' | 'release';
   /** What to look at; functions are called once per thing of that kind, in document order. */
   on?: Visitor;
   examples?: { good: Example[]; bad: BadExample[] };

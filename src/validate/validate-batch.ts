@@ -1,5 +1,6 @@
+import { shownPath } from '../files/names.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
-import { shownPath, type ValidateOptions, validatePath } from './validate-connector.ts';
+import { type ValidateOptions, validatePath } from './validate-connector.ts';
 
 export interface BatchOptions extends ValidateOptions {
   /** Judges one connector; default: as it stands on disk. */

@@ -1,8 +1,9 @@
-import { relative } from 'node:path';
 import type { Connector } from '../connector/load.ts';
 import type { FileRole } from '../connector/source-file.ts';
+import { shownPath } from '../files/names.ts';
 import { refusalOf } from '../system-error.ts';
 import { loadReadable, type UnreadableFile } from './load-readable.ts';
+import { keepFiles } from './movable-files.ts';
 import { loadParsers } from './parsers.ts';
 import { profileOf } from './profile.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
@@ -70,7 +71,8 @@ export async function makeTrial(connector: Connector, options: ValidateOptions):
   const setting = settingOf[connector.location.layout];
   const judge = (version: Connector): Finding[] => {
     const settings = new RuleSettings(ruleIds, version.config?.value, options.rules ?? new Map());
-    return runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
+    const findings = runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
+    return keepFiles(findings, connector.location);
   };
   return { connector, profile, judge };
 }
@@ -88,7 +90,7 @@ export async function validateConnector(
 export function reportOf(path: string, profile: Profile, findings: Finding[], cwd: string): ConnectorReport {
   const files = new Map<string, string>();
   const shownFile = (file: string): string => {
-    const shown = files.get(file) ?? (slashes(relative(cwd, file)) || '.');
+    const shown = files.get(file) ?? shownPath(file, cwd);
     files.set(file, shown);
     return shown;
   };
@@ -138,7 +140,3 @@ const unreadableFinding = ({ role, path, reason }: UnreadableFile): Finding => (
   fixable: false,
   fixes: [],
 });
-
-export const shownPath = (path: string, cwd: string): string => slashes(relative(cwd, path) || '.');
-
-export const slashes = (path: string): string => path.replaceAll('\\', '/');

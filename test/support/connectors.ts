@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Authentication } from '../../src/auth/authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { repositoryNames } from '../../src/connector/find.ts';
 import type { JsonObject } from '../../src/connector/json.ts';
 import { formatJson } from '../../src/connector/json-text.ts';
 import { type Connector, connectorFrom } from '../../src/connector/load.ts';
@@ -10,24 +11,13 @@ import type { FileRole, SourceFile } from '../../src/connector/source-file.ts';
 
 const root = join('/', 'repository');
 
-const places: Readonly<Record<FileRole, string>> = {
-  config: 'config.json',
-  definition: 'connector/apiDefinition.json',
-  properties: 'connector/apiProperties.json',
-  settings: 'connector/settings.json',
-  icon: 'connector/icon.png',
-  script: 'connector/script.csx',
-  readme: 'README.md',
-  intro: 'INTRO.md',
-};
-
 export type Contents = Partial<Record<FileRole, string | JsonObject>>;
 
 export function connectorOf(contents: Contents): Connector {
   const files = (Object.entries(contents) as [FileRole, string | JsonObject][]).map(
     ([role, content]): SourceFile => ({
       role,
-      path: join(root, ...places[role].split('/')),
+      path: join(root, ...repositoryNames[role].split('/')),
       bytes: Buffer.from(typeof content === 'string' ? content : formatJson(content)),
     }),
   );
@@ -54,7 +44,9 @@ export function change(contents: Contents, edit: (draft: ConnectorDraft) => void
   edit(draft);
   const changed = { ...contents };
   for (const [path, text] of draft.files()) {
-    const role = (Object.keys(places) as FileRole[]).find((name) => join(root, ...places[name].split('/')) === path);
+    const role = (Object.keys(repositoryNames) as FileRole[]).find(
+      (name) => join(root, ...repositoryNames[name].split('/')) === path,
+    );
     if (role === undefined) throw new Error(`${path} has no role`);
     if (text === null) delete changed[role];
     else changed[role] = text;

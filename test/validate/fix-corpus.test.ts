@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
 import { fixPath } from '../../src/validate/fix-path.ts';
+import { ruleById } from '../../src/validate/rules/catalogue.ts';
 import { validatePath } from '../../src/validate/validate-connector.ts';
 import { corpus, snapshot, temporaryFolder } from '../support/folders.ts';
 
@@ -33,6 +34,8 @@ describe('fixes of published connectors', () => {
         expect(first.fixed).to.equal(before.findings.length - first.report.findings.length);
         expect((await validatePath(path, options)).counts).to.deep.equal(first.report.counts);
         expect(jsonProblems(path)).to.be.at.most(wasStrict);
+        const promised = first.report.findings.filter(({ rule, fixable }) => fixable && isMade(rule, unsafe));
+        expect(promised.map(({ rule }) => rule).filter((rule) => !first.leftOut.includes(rule))).to.deep.equal([]);
         const second = await fixPath(path, options);
         expect(second.files).to.deep.equal([]);
         expect(snapshot(path)).to.deep.equal(files);
@@ -40,6 +43,9 @@ describe('fixes of published connectors', () => {
     }
   }
 });
+
+/** Whether what is called fixable by a rule is fixed now. */
+const isMade = (rule: string, unsafe: boolean): boolean => unsafe || ruleById.get(rule)?.fix === 'safe';
 
 /** How many places of the JSON files aren't strict JSON. */
 function jsonProblems(path: string): number {

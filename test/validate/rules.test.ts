@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { expect } from 'chai';
 import type { Connector } from '../../src/connector/load.ts';
-import { decode, parseJson } from '../../src/connector/source-file.ts';
+import type { SourceFile } from '../../src/connector/source-file.ts';
 import { exampleConnector } from '../../src/validate/example-connector.ts';
-import { applyFixes } from '../../src/validate/fix.ts';
+import { filesOf, fixConnector } from '../../src/validate/fix-connector.ts';
 import { loadParsers } from '../../src/validate/parsers.ts';
 import type { BadExample, Example, Rule } from '../../src/validate/rule.ts';
 import { profiles } from '../../src/validate/rule.ts';
@@ -83,6 +84,11 @@ function describeRule(rule: Rule): void {
     expect(rule.examples?.bad.length).to.be.greaterThan(0);
   });
 
+  it('shows its fix', () => {
+    const isShown = rule.examples?.bad.some((example) => example.fixed !== undefined) ?? false;
+    expect(isShown).to.equal(rule.fix !== undefined);
+  });
+
   for (const example of rule.examples?.good ?? []) {
     it(`accepts: ${example.name}`, () => {
       expect(only(rule, example).map((finding) => finding.message)).to.deep.equal([]);
@@ -107,32 +113,32 @@ function describeBad(rule: Rule, example: BadExample): void {
     expect(others.map((finding) => finding.rule).filter((id) => !example.implies?.includes(id))).to.deep.equal([]);
   });
 
+  it(`has a fix if it declares one: ${example.name}`, () => {
+    const fixable = only(rule, example).some((finding) => finding.fixable);
+    if (rule.fix === undefined) expect(fixable).to.equal(false);
+    if (example.fixed === undefined) return;
+    expect(fixable).to.equal(true);
+  });
+
   if (example.fixed === undefined) return;
 
   it(`fixes: ${example.name}`, () => {
+    const { profile, setting } = example;
     const connector = exampleConnector(example);
-    const changed = applyFixes(only(rule, example, connector).flatMap((finding) => finding.fixes));
-    const fixed = exampleConnector({ ...example.fixed, profile: example.profile, setting: example.setting });
-    for (const role of ['definition', 'properties', 'settings', 'config', 'script', 'readme', 'intro'] as const) {
-      const file = connector[role];
-      if (file === undefined) continue;
-      const now = decode({ ...file, bytes: changed.get(file.path) ?? file.bytes });
-      if ('value' in file)
-        expect(parseJson(now).value).to.deep.equal(
-          fixed[role] && 'value' in fixed[role] ? fixed[role].value : undefined,
-        );
-      else expect(now.text).to.equal(fixed[role]?.text);
-    }
-    const repaired = { ...connector };
-    for (const role of ['definition', 'properties', 'settings', 'config'] as const) {
-      const file = connector[role];
-      if (file !== undefined)
-        repaired[role] = parseJson(decode({ ...file, bytes: changed.get(file.path) ?? file.bytes }));
-    }
-    for (const role of ['script', 'readme', 'intro'] as const) {
-      const file = connector[role];
-      if (file !== undefined) repaired[role] = decode({ ...file, bytes: changed.get(file.path) ?? file.bytes });
-    }
-    expect(only(rule, example, repaired).map((finding) => finding.message)).to.deep.equal([]);
+    const judge = (version: Connector) => only(rule, example, version);
+    const { connector: now, findings } = fixConnector(connector, { judge, wanted: () => true });
+    expect(contentsOf(now)).to.deep.equal(contentsOf(exampleConnector({ ...example.fixed, profile, setting })));
+    expect(findings.map((finding) => finding.message)).to.deep.equal([]);
   });
 }
+
+/** What is in each file, JSON as its value, and which others there are. */
+function contentsOf(connector: Connector): Record<string, unknown> {
+  const contents = filesOf(connector).map((file) => [basename(file.path), contentOf(file)]);
+  return { ...Object.fromEntries(contents), others: connector.location.others };
+}
+
+const contentOf = (file: SourceFile): unknown => {
+  if ('value' in file) return file.value;
+  return 'text' in file ? file.text : file.bytes.toString('base64');
+};

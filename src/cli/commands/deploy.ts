@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import { deploy } from '../../deploy/deploy.ts';
@@ -15,12 +14,11 @@ import { type DeploymentPlan, planDeployment, prefixTrap } from '../../deploy/pl
 import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { UserError } from '../../errors.ts';
-import { makeReport } from '../../validate/report.ts';
 import { type Profile, profiles } from '../../validate/rule.ts';
-import { slashes, validateConnector } from '../../validate/validate-connector.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { askToOverwrite, chooseConnector, obtainCredentials } from '../deploy-questions.ts';
 import { writeForPaconn } from '../paconn-settings.ts';
+import { showErrors } from '../show-errors.ts';
 
 export const command: CommandSpec = {
   name: 'deploy',
@@ -91,7 +89,7 @@ export const command: CommandSpec = {
       });
     // in a folder without a connector the plan says so; otherwise broken files are findings, with their lines
     if (connector.definition === undefined) makePlan();
-    if (!(await isValid(connector, root, context, flags.text('profile') as Profile | undefined))) return 1;
+    if (!(await isValid(connector, context, flags.text('profile') as Profile | undefined))) return 1;
     const plan = makePlan();
     const paconnSettings = flags.text('paconn-settings');
     if (paconnSettings !== undefined) {
@@ -122,16 +120,12 @@ export const command: CommandSpec = {
   },
 };
 
-/** Errors stop a deployment; everything that was found is shown where there are any. */
-async function isValid(connector: Connector, root: string, context: Context, profile?: Profile): Promise<boolean> {
-  const path = slashes(relative(context.cwd, root)) || '.';
-  const judged = await validateConnector(connector, path, { cwd: context.cwd, profile });
-  const errors = judged.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return true;
-  const { stylish } = await import('../../validate/formats/stylish.ts');
-  const report = makeReport([{ ...judged, findings: errors, counts: { error: errors.length, warning: 0, info: 0 } }]);
-  context.err(`${stylish(report, { color: false })}error: nothing was deployed: correct the errors above first\n`);
-  if (judged.profile !== 'custom') {
+/** Errors stop a deployment. */
+async function isValid(connector: Connector, context: Context, profile?: Profile): Promise<boolean> {
+  const errors = await showErrors(connector, context, profile);
+  if (errors === undefined) return true;
+  context.err('error: nothing was deployed: correct the errors above first\n');
+  if (errors.profile !== 'custom') {
     context.err(
       '  errors that only certification knows do not matter for a first try: pp-connector deploy --profile custom\n',
     );

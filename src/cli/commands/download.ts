@@ -25,8 +25,9 @@ import {
 import { copyAsJson, filesOfCopy } from '../../download/new-folder.ts';
 import { downloadSides, planDownload } from '../../download/plan-download.ts';
 import { UserError } from '../../errors.ts';
-import { decide, diffOf, nameOf, summarise, write } from '../../files/commit.ts';
+import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
+import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { askEachConflict, describeConflict } from '../conflict-questions.ts';

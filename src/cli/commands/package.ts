@@ -7,10 +7,10 @@ import { UserError } from '../../errors.ts';
 import { decide, type PlannedFile, summarise } from '../../files/commit.ts';
 import { takeFolder } from '../../files/exclusive.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
+import { shownPath } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
 import { kindNames } from '../../package/contents.ts';
-import { reaches } from '../../package/fail-on.ts';
 import { describeRequest, requestTitle } from '../../package/pull-request/describe-request.ts';
 import { judgeFolder } from '../../package/pull-request/judge-folder.ts';
 import { outputPlace } from '../../package/pull-request/output-folder.ts';
@@ -22,9 +22,9 @@ import { repositoryFacts } from '../../package/repository-facts.ts';
 import { makeSubmission, submissionParts } from '../../package/submission.ts';
 import { formatNames, loadFormat } from '../../validate/formats/formats.ts';
 import { profileOf } from '../../validate/profile.ts';
-import { type ConnectorReport, countFindings, makeReport } from '../../validate/report.ts';
+import { type ConnectorReport, errorsOf, makeReport, reaches } from '../../validate/report.ts';
 import { severities } from '../../validate/rule.ts';
-import { shownPath, validateConnector } from '../../validate/validate-connector.ts';
+import { validateConnector } from '../../validate/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 const modes = ['pull-request', 'submission', 'check'] as const;
@@ -199,6 +199,11 @@ async function fillFolder(connector: Connector, context: Context, flags: Flags):
 }
 
 function submittedProfile(connector: Connector, flags: Flags): SubmittedProfile {
+  if (connector.definition === undefined) {
+    throw new UserError(`${connector.location.root}: there is no connector here`, {
+      hint: 'go to a connector repository, name one with --connector PATH, or make one with: pp-connector new',
+    });
+  }
   const profile = profileOf(connector, profileFlag(flags));
   if (profile !== 'custom') return profile;
   throw new UserError('the profile of this connector is custom, and such connectors are not submitted', {
@@ -248,11 +253,6 @@ function requireVerified(connector: Connector, flags: Flags): void {
         ? 'independent publishers submit by pull request only: pp-connector package --pull-request'
         : 'write "profile": "verified" into config.json, or give --profile verified',
   });
-}
-
-function errorsOf(report: ConnectorReport): ConnectorReport {
-  const findings = report.findings.filter(({ severity }) => severity === 'error');
-  return { ...report, findings, counts: countFindings(findings) };
 }
 
 /** Writes what differs, and says so. */

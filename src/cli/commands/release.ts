@@ -75,7 +75,7 @@ function refuseUncommitted({ uncommitted }: ReleasePlan, isDryRun: boolean, { er
 }
 
 async function isReleasable(connector: Connector, { report }: ReleasePlan, context: Context): Promise<boolean> {
-  if (await showErrors(connector, context)) {
+  if ((await showErrors(connector, context)) !== undefined) {
     context.err('error: nothing was released: correct the errors above first (see: pp-connector validate)\n');
     return false;
   }

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { localDate, requireDate } from '../../certification/dates.ts';
 import { gatherEvidence } from '../../certification/evidence.ts';
 import { formatNames, loadFormat } from '../../certification/formats/formats.ts';
@@ -12,10 +11,11 @@ import { type Connector, loadConnector } from '../../connector/load.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
+import { shownPath } from '../../files/names.ts';
 import { thisHost } from '../../programs/host.ts';
 import type { ConnectorReport } from '../../validate/report.ts';
 import { type Profile, profiles } from '../../validate/rule.ts';
-import { slashes, validateConnector } from '../../validate/validate-connector.ts';
+import { validateConnector } from '../../validate/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
@@ -47,7 +47,7 @@ export const command: CommandSpec = {
     const connector = findHere(context.cwd);
     const { root } = connector.location;
     const profile = flags.text('profile') as Profile | undefined;
-    const path = slashes(relative(context.cwd, root)) || '.';
+    const path = shownPath(root, context.cwd);
     const report = await validateConnector(connector, path, { cwd: context.cwd, profile });
     const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisHost()));
     const today = localDate(new Date());

@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { UserError } from '../../errors.ts';
-import { type Decision, decide, diffOf, nameOf, summarise, write } from '../../files/commit.ts';
+import { type Decision, decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
+import { nameOf } from '../../files/names.ts';
 import { targetOf } from '../../scaffold/static-files.ts';
 import { toolSpec } from '../../scaffold/tool-spec.ts';
 import { readTemplate } from '../../templates.ts';

@@ -5,8 +5,8 @@ import { UserError } from '../../errors.ts';
 import { thisHost } from '../../programs/host.ts';
 import { refusalOf } from '../../system-error.ts';
 import { findConnectorFolders } from '../../validate/find-connectors.ts';
-import { formatNames, loadFormat } from '../../validate/formats/formats.ts';
-import { type ConnectorReport, countFindings, makeReport, type Report } from '../../validate/report.ts';
+import { formatNames, loadParts } from '../../validate/formats/formats.ts';
+import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../validate/report.ts';
 import { type Profile, profiles, type Severity, severities } from '../../validate/rule.ts';
 import { ruleById } from '../../validate/rules/catalogue.ts';
 import { unknownRule } from '../../validate/unknown-rule.ts';
@@ -37,7 +37,8 @@ export const command: CommandSpec = {
     { name: 'fix', description: 'fix what has one certain remedy, then report what is left' },
     {
       name: 'fix-unsafe',
-      description: 'fix operation ids and whatever else flows refer to, too; only before a release',
+      description:
+        'fix operation ids and whatever else flows refer to, too, and delete files that are not submitted; only before a release',
     },
     { name: 'dry-run', description: 'with --fix or --fix-unsafe: print the changes as a diff, write nothing' },
     {
@@ -82,9 +83,9 @@ export const command: CommandSpec = {
     const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };
     const { reports, failed, diff } = await judgeAll(paths, options, context, flags);
     if (flags.on('dry-run')) context.out(diff);
-    else context.out(await print(reports, { quiet: flags.on('quiet'), limit }, context));
+    else await print(reports, { quiet: flags.on('quiet'), limit }, context);
     if (failed) return 2;
-    return exceeds(makeReport(reports).counts, failOn) ? 1 : 0;
+    return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
   },
 };
 
@@ -144,15 +145,15 @@ async function print(
   reports: readonly ConnectorReport[],
   { quiet, limit }: { quiet: boolean; limit: number },
   context: Context,
-): Promise<string> {
-  const report = makeReport(reports.map((connector) => (quiet ? errorsOnly(connector) : connector)));
+): Promise<void> {
+  const report = makeReport(reports.map((connector) => (quiet ? errorsOf(connector) : connector)));
   const connectors = report.connectors.map((connector) => ({
     ...connector,
     findings: connector.findings.slice(0, limit),
   }));
-  const format = await loadFormat(context.format ?? 'stylish');
+  const format = await loadParts(context.format ?? 'stylish');
   const shown: Report = { ...report, connectors };
-  return format(shown, { color: context.color });
+  for (const part of format(shown, { color: context.color })) context.out(part);
 }
 
 /** The connectors to judge. All paths are looked at before anything runs. */
@@ -200,18 +201,8 @@ function maxFindings(flags: Flags): number {
   return Number(text);
 }
 
-function errorsOnly(connector: ConnectorReport): ConnectorReport {
-  const findings = connector.findings.filter((finding) => finding.severity === 'error');
-  return { ...connector, findings, counts: countFindings(findings) };
-}
-
 /** With --quiet, what is neither shown nor decides on the exit status isn't looked for; --fix looks for everything. */
 function leastOf(flags: Flags, failOn: string): Severity | undefined {
   if (!flags.on('quiet') || flags.on('fix') || flags.on('fix-unsafe')) return undefined;
   return severities.find((severity) => severity === failOn) ?? 'error';
-}
-
-function exceeds(counts: Record<Severity, number>, failOn: string): boolean {
-  const threshold = (severities as readonly string[]).indexOf(failOn);
-  return severities.some((severity, index) => index <= threshold && counts[severity] > 0);
 }

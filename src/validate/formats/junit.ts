@@ -1,4 +1,4 @@
-import type { ConnectorReport, Format } from '../report.ts';
+import type { ConnectorReport, Format, PartedFormat } from '../report.ts';
 import type { Finding } from '../run.ts';
 import { wellFormed } from './words.ts';
 
@@ -6,11 +6,14 @@ import { wellFormed } from './words.ts';
  * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are
  * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes.
  */
-export const junit: Format = ({ tool, connectors, counts }) => {
+export const junit: Format = (report, options) => [...junitParts(report, options)].join('');
+
+export const junitParts: PartedFormat = function* ({ tool, connectors, counts }) {
   const tests = connectors.reduce((sum, connector) => sum + caseCount(connector), 0);
   const totals = attributes({ name: tool.name, tests, failures: counts.error, errors: 0, time: 0 });
-  const suites = connectors.map((connector) => suite(connector));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n${suites.join('')}</testsuites>\n`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
+  for (const connector of connectors) yield suite(connector);
+  yield '</testsuites>\n';
 };
 
 const caseCount = ({ findings }: ConnectorReport): number => Math.max(1, findings.length);

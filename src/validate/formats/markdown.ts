@@ -1,10 +1,8 @@
 import type { ConnectorReport, Format } from '../report.ts';
-import { type Severity, severities } from '../rule.ts';
+import type { Severity } from '../rule.ts';
 import type { Finding } from '../run.ts';
-import { countsText, fixHint, hiddenCount, onOneLine, plural, total, totalsText } from './words.ts';
-
-/** A comment on GitHub takes 65,536 characters; what doesn't fit is counted. */
-const maxLength = 60_000;
+import { bySeverity, maxLength, plain } from './comment.ts';
+import { countsText, fixHint, hiddenCount, plural, total, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the counts, then a table per connector, the worst findings first. */
 export const markdown: Format = (report) => {
@@ -54,8 +52,6 @@ const head = '| | Place | Finding | Rule |\n|---|---|---|---|\n';
 
 const more = (hidden: number): string => `\n… and ${plural(hidden, 'more finding')}.\n`;
 
-const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.severity) - severities.indexOf(b.severity);
-
 const signs = { error: '❌ error', warning: '⚠️ warning', info: 'ℹ️ info' } as const satisfies Record<Severity, string>;
 
 function tableRow({ severity, file, line, message, rule, official }: Finding, folder: string): string {
@@ -63,13 +59,3 @@ function tableRow({ severity, file, line, message, rule, official }: Finding, fo
   const id = official === undefined ? `\`${rule}\`` : `\`${rule}\` (${plain(official)})`;
   return `| ${signs[severity]} | ${plain(`${name}:${line}`)} | ${plain(message)} | ${id} |\n`;
 }
-
-/** An author's words as plain text: no markup, no mention of people, no reference to issues. */
-const plain = (text: string): string =>
-  onOneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll(/#(?=\w)/g, '&#35;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]|~]/g, '\\$&')
-    .replaceAll('@', '&#64;');

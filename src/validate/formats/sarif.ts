@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../connector/json.ts';
 import { allRules } from '../explain-catalogue.ts';
-import type { ConnectorReport, Format } from '../report.ts';
+import type { ConnectorReport, Format, PartedFormat } from '../report.ts';
 import { profiles, type Rule, type Severity } from '../rule.ts';
 import { defaultSeverity, type Finding } from '../run.ts';
 import { wellFormed } from './words.ts';
@@ -12,7 +12,9 @@ const homepage = 'https://www.npmjs.com/package/generator-pp-connector';
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
 /** SARIF 2.1.0, for code scanning and for viewers: complete, with the rules that spoke and their help. */
-export const sarif: Format = ({ tool, connectors }) => {
+export const sarif: Format = (report, options) => [...sarifParts(report, options)].join('');
+
+export const sarifParts: PartedFormat = function* ({ tool, connectors }) {
   const spoke = new Set(connectors.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
   const rules = allRules.filter(({ id }) => spoke.has(id));
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
@@ -33,12 +35,29 @@ export const sarif: Format = ({ tool, connectors }) => {
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [base]: { description: { text: 'The folder in which the command was run.' } } },
         invocations: [{ executionSuccessful: true }],
-        results: connectors.flatMap((connector) => results(connector, indexes)),
+        results: [],
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const [head = '', tail = ''] = JSON.stringify(log, null, 2).split(emptyResults);
+  yield `${head}${emptyResults.slice(0, -1)}`;
+  let separator = '';
+  for (const connector of connectors) {
+    if (connector.findings.length === 0) continue;
+    yield separator + resultTexts(connector, indexes);
+    separator = ',';
+  }
+  yield `${separator === '' ? '' : '\n      '}]${tail}\n`;
 };
+
+/** Where the results go: nothing else of that name is on a line that is indented so. */
+const emptyResults = '\n      "results": []';
+
+/** The results of one connector, as they stand in the list. */
+function resultTexts(connector: ConnectorReport, indexes: ReadonlyMap<string, number>): string {
+  const list = JSON.stringify(results(connector, indexes), null, 2).slice('['.length, -'\n]'.length);
+  return list.replaceAll('\n', '\n      ');
+}
 
 const base = '%SRCROOT%';
 

@@ -1,4 +1,5 @@
 import type { ConnectorReport, Counts, Report } from '../report.ts';
+import type { Rule } from '../rule.ts';
 import { ruleById } from '../rules/catalogue.ts';
 
 /** Phrases that several formats for people share. */
@@ -26,11 +27,14 @@ export const hiddenCount = ({ findings, counts }: ConnectorReport): number => to
 /** What to type to have findings fixed; undefined where nothing can be. */
 export function fixHint({ connectors }: Report): string | undefined {
   const fixable = connectors.flatMap(({ findings }) => findings).filter((finding) => finding.fixable);
-  const unsafe = fixable.filter(({ rule }) => ruleById.get(rule)?.fix === 'unsafe').length;
-  const safe = fixable.length - unsafe;
+  const amount = (...kinds: Rule['fix'][]) =>
+    fixable.filter(({ rule }) => kinds.includes(ruleById.get(rule)?.fix)).length;
+  const [unsafe, deletion] = [amount('unsafe'), amount('deletion')];
+  const safe = fixable.length - unsafe - deletion;
   const parts = [
     ...(safe === 0 ? [] : [`${safe} can be fixed by: pp-connector validate --fix`]),
     ...(unsafe === 0 ? [] : [`${unsafe} can be fixed before the first release by: pp-connector validate --fix-unsafe`]),
+    ...(deletion === 0 ? [] : [`${deletion} can be fixed by deleting files, by: pp-connector validate --fix-unsafe`]),
   ];
   return parts.length === 0 ? undefined : parts.join('\n');
 }

@@ -43,7 +43,6 @@ export const breakingRules = declare([
     source: 'Operational versioning guide; pull request 3470 of PowerPlatformConnectors',
     official: 'OperationDeleted',
     levels: 'W/E/E',
-    fix: 'unsafe',
   },
   {
     id: 'breaking-operation-path-changed',
@@ -252,7 +251,7 @@ export const breakingRules = declare([
     remedy: 'Raise info.version.',
     source: 'Operational versioning guide',
     levels: 'I/W/W',
-    fix: 'safe',
+    fix: 'release',
   },
   {
     id: 'breaking-use-versioning',

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonFile } from '../../connector/source-file.ts';
+import { decodeWindows1252 } from '../../connector/windows-1252.ts';
 import {
   compactLength,
   hardTabs,
@@ -39,7 +40,6 @@ const textFix = (file: JsonFile, edit: (text: string) => string): Fix[] =>
 /** A byte sequence that isn't UTF-8 keeps every part that is; only stray bytes are read as Windows-1252. */
 function asUtf8(file: JsonFile): Buffer {
   if (file.encoding !== 'windows-1252') return Buffer.from(file.text, 'utf8');
-  const western = new TextDecoder('windows-1252');
   const parts: string[] = [];
   const { bytes } = file;
   for (let at = 0; at < bytes.length; ) {
@@ -50,7 +50,7 @@ function asUtf8(file: JsonFile): Buffer {
       parts.push(sequence.toString('utf8'));
       at += length;
     } else {
-      parts.push(western.decode(bytes.subarray(at, at + 1)));
+      parts.push(decodeWindows1252(bytes.subarray(at, at + 1)));
       at += 1;
     }
   }

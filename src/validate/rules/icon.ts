@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { own } from '../../connector/json.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
+import { deleteFile, renameFile } from '../file-fixes.ts';
 import {
   colorDistance,
   dominantEdge,
@@ -95,11 +96,13 @@ export const iconRules = defineRules([
     source: 'Pull-request template',
     levels: '-/-/E',
     settings: ['folder', 'package'],
+    fix: 'deletion',
     on: {
-      icon: (icon, report) => {
+      icon: (icon, report, connector) => {
         report(
           { file: icon, offset: 0 },
           'connectors of independent publishers share one icon; delete icon.png from the folder that you submit',
+          deleteFile(connector, icon.path),
         );
       },
     },
@@ -111,6 +114,15 @@ export const iconRules = defineRules([
           profile: 'independent',
           setting: 'folder',
           expect: ['icon'],
+          fixed: {},
+        },
+        {
+          ...withIcon('named in settings.json', pictures.other),
+          profile: 'independent',
+          setting: 'folder',
+          settings: { apiDefinition: 'apiDefinition.swagger.json', icon: 'icon.png' },
+          expect: ['icon'],
+          fixed: { settings: { apiDefinition: 'apiDefinition.swagger.json' } },
         },
       ],
     },
@@ -123,8 +135,9 @@ export const iconRules = defineRules([
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.1.3',
     levels: 'W/E/-',
+    fix: 'safe',
     on: {
-      icon: (icon, report) => {
+      icon: (icon, report, connector) => {
         const at = { file: icon, offset: 0 };
         const name = basename(icon.path);
         const header = readPngHeader(icon.bytes);
@@ -133,7 +146,9 @@ export const iconRules = defineRules([
         } else if (header.width <= maxSide * 8 && header.height <= maxSide * 8 && iconPicture(icon) === undefined) {
           report(at, `the pixels of ${quote(name)} cannot be decoded; export the icon again`);
         }
-        if (name !== 'icon.png') report(at, `the icon is called ${quote(name)}; call it icon.png`);
+        if (name !== 'icon.png') {
+          report(at, `the icon is called ${quote(name)}; call it icon.png`, renameFile(connector, icon, 'icon.png'));
+        }
       },
     },
     examples: {
@@ -145,6 +160,7 @@ export const iconRules = defineRules([
           name: 'capitals',
           files: { 'icon.png': null, 'Icon.png': { base64: pictures.good } },
           expect: ['icon'],
+          fixed: { files: { 'icon.png': { base64: pictures.good } } },
         },
       ],
     },

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { asObject, own } from '../../connector/json.ts';
+import { deleteFile, renameFile } from '../file-fixes.ts';
+import { otherPath } from '../fix-files.ts';
 import { defineRules, type Example, quote, type Rule, type Setting } from '../rule.ts';
 
 /** The folder of a pull request; a generated repository has names and folders of its own. */
@@ -18,14 +20,16 @@ function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Ru
   return {
     ...rule,
     settings: submitted,
+    fix: 'safe',
     on: {
-      connector: ({ files }, report) => {
-        const file = files[role];
+      connector: (connector, report) => {
+        const file = connector.files[role];
         const now = file === undefined ? undefined : basename(file.path);
         if (file !== undefined && now !== name) {
           report(
             { file, offset: 0 },
             `the file is called ${quote(now)}; automatic checks look only for ${quote(name)}, rename it`,
+            renameFile(connector, file, name),
           );
         }
       },
@@ -34,6 +38,9 @@ function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Ru
 }
 
 const presenceSettings: readonly Setting[] = ['repository', 'folder', 'package'];
+
+/** What file managers of macOS and Windows leave behind, and make again when they need it. */
+const leftover = /^(\.ds_store|\._.+|thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
 
 /** Sub-folders that readmes take their pictures from. */
 const pictureFolder = /^(images?|img|imgs|pictures?|screenshots?|media|assets|docs?|\.images)\/$/i;
@@ -57,6 +64,14 @@ export const layoutRules = defineRules([
         {
           ...submission('lower case', { [definitionName]: null, 'apidefinition.swagger.json': '[]' }),
           expect: ['definition'],
+          fixed: { files: { [definitionName]: '[]' } },
+          implies: ['json-valid'],
+        },
+        {
+          ...submission('of a repository', { [definitionName]: null, 'apiDefinition.json': '[]' }),
+          settings: { apiDefinition: 'apiDefinition.json' },
+          expect: ['definition'],
+          fixed: { files: { [definitionName]: '[]' }, settings: { apiDefinition: definitionName } },
           implies: ['json-valid'],
         },
       ],
@@ -75,6 +90,7 @@ export const layoutRules = defineRules([
         {
           ...submission('capitals', { [propertiesName]: null, 'ApiProperties.json': tinyProperties }),
           expect: ['properties'],
+          fixed: { files: { [propertiesName]: tinyProperties } },
         },
       ],
     },
@@ -132,19 +148,32 @@ export const layoutRules = defineRules([
     source: 'README of the connector repository; pull request 3936 of PowerPlatformConnectors',
     levels: 'I/W/W',
     settings: submitted,
+    fix: 'safe',
     on: {
-      connector: ({ files }, report) => {
-        const { others } = files.location;
-        const names = others.filter((name) => !name.endsWith('/'));
-        for (const extra of [files.settings, files.config]) if (extra !== undefined) names.push(basename(extra.path));
+      connector: (connector, report) => {
+        const { location, settings, config } = connector.files;
+        const names = location.others.filter((name) => !name.endsWith('/'));
+        for (const extra of [settings, config]) if (extra !== undefined) names.push(basename(extra.path));
         for (const name of names) {
-          report({ missing: name }, `${quote(name)} does not belong into the folder that you submit; delete it`);
+          report(
+            { missing: name },
+            `${quote(name)} does not belong into the folder that you submit; delete it`,
+            // of any other file nobody but its author knows whether there is a second copy
+            leftover.test(name) ? deleteFile(connector, otherPath(location, name)) : [],
+          );
         }
       },
     },
     examples: {
       good: [submission('nothing else')],
-      bad: [{ ...submission('a copy', { 'apiDefinition.json.bak': '{}' }), expect: ['folder'] }],
+      bad: [
+        { ...submission('a copy', { 'apiDefinition.json.bak': '{}' }), expect: ['folder'] },
+        {
+          ...submission('of file managers', { '.DS_Store': '', 'Thumbs.db': '' }),
+          expect: ['folder', 'folder'],
+          fixed: {},
+        },
+      ],
     },
   },
   {

@@ -21,7 +21,7 @@ export const packageRules = declare([
     remedy: 'Put intro.md and the package archive into the root of a new archive.',
     policy: '5000.1.1.5',
     levels: '-/E/E',
-    fix: 'safe',
+    fix: 'package',
   },
   {
     id: 'package-assets',
@@ -30,7 +30,7 @@ export const packageRules = declare([
     remedy: 'Move the solutions into PkgAssets.',
     policy: '5000.1.1.12',
     levels: '-/E/E',
-    fix: 'safe',
+    fix: 'package',
   },
   {
     id: 'package-solutions',
@@ -124,7 +124,7 @@ export const packageRules = declare([
     remedy: 'Delete them, or let pp-connector package write the archive.',
     source: 'Guide to submitting for certification',
     levels: '-/E/E',
-    fix: 'safe',
+    fix: 'package',
   },
   {
     id: 'package-custom-properties',

@@ -52,16 +52,18 @@ function certainColor(connector: ConnectorModel): string | undefined {
 function colorRule(
   rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'levels' | 'policy' | 'fix' | 'examples'>,
   problem: (color: string) => string | undefined,
-  fixed?: string,
+  fixed: (connector: ConnectorModel) => string | undefined = () => undefined,
 ): Rule {
   return {
     ...rule,
     on: {
-      properties: (properties, report) => {
+      properties: (properties, report, connector) => {
         const color = colorOf(properties);
         const message = color === undefined ? undefined : problem(color);
+        if (message === undefined) return;
         const at = properties.place.at('iconBrandColor');
-        if (message !== undefined) report(at, message, fixed === undefined ? [] : { op: 'set', at, value: fixed });
+        const value = fixed(connector);
+        report(at, message, value === undefined ? [] : { op: 'set', at, value });
       },
     },
   };
@@ -334,15 +336,23 @@ export const propertiesRules = defineRules([
       remedy: 'Use the background colour of your icon.',
       source: 'Pull-request template; certification submission guide; certification policy',
       levels: 'I/E/-',
+      fix: 'safe',
       examples: {
         good: [{ name: 'an own colour' }],
         bad: [
           {
-            name: 'the default',
+            name: 'the default, and the icon shows another one',
             ...inProfile('verified', '#007EE5'),
             expect: ['properties#/properties/iconBrandColor'],
+            fixed: { properties: { properties: { iconBrandColor: '#0b6a3f' } } },
           },
-          { name: 'white', ...inProfile('verified', '#ffffff'), expect: ['properties#/properties/iconBrandColor'] },
+          {
+            name: 'white, and there is no icon',
+            ...inProfile('verified', '#ffffff'),
+            files: { 'icon.png': null },
+            expect: ['properties#/properties/iconBrandColor'],
+            implies: ['icon-required'],
+          },
         ],
       },
     },
@@ -350,6 +360,10 @@ export const propertiesRules = defineRules([
       forbiddenColors.has(color)
         ? `iconBrandColor is ${quote(color)}, ${color === '#ffffff' ? 'white' : 'the default'}; use the background colour of your icon`
         : undefined,
+    (connector) => {
+      const color = certainColor(connector);
+      return color === undefined || forbiddenColors.has(color) ? undefined : color;
+    },
   ),
   colorRule(
     {
@@ -376,7 +390,7 @@ export const propertiesRules = defineRules([
       color === independentColor
         ? undefined
         : `iconBrandColor is ${quote(color)}; connectors of independent publishers use "${independentColor}"`,
-    independentColor,
+    () => independentColor,
   ),
   colorRule(
     {

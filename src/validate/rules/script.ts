@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { nearest } from '../../nearest.ts';
 import { type Script, scriptOf, type TypeDeclaration } from '../csharp.ts';
+import { renameFile } from '../file-fixes.ts';
 import type { ConnectorModel } from '../model.ts';
 import { defineRules, type Example, type Fix, quote } from '../rule.ts';
 import { isGateway } from './connection-parameters.ts';
@@ -88,11 +89,16 @@ export const scriptRules = defineRules([
     remedy: 'Rename the file to script.csx, and put everything into it.',
     source: 'paconn documentation; documentation of custom code',
     levels: 'W/W/W',
+    fix: 'safe',
     on: {
       script: (script, report, connector) => {
         const name = basename(script.path);
         if (name !== 'script.csx') {
-          report({ file: script, offset: 0 }, `the script is called ${quote(name)}; call it script.csx`);
+          report(
+            { file: script, offset: 0 },
+            `the script is called ${quote(name)}; call it script.csx`,
+            renameFile(connector, script, 'script.csx'),
+          );
         }
         for (const other of connector.files.location.others) {
           if (/\.csx?$/i.test(other)) {
@@ -109,6 +115,15 @@ export const scriptRules = defineRules([
           properties: { properties: { scriptOperations: [] } },
           files: { 'Script.cs': scriptText() },
           expect: ['script'],
+          fixed: withScript('the usual name', scriptText()),
+        },
+        {
+          name: 'another name, in settings.json',
+          properties: { properties: { scriptOperations: [] } },
+          settings: { script: './Script.cs' },
+          files: { 'Script.cs': scriptText() },
+          expect: ['script'],
+          fixed: { ...withScript('the usual name', scriptText()), settings: { script: './script.csx' } },
         },
         {
           name: 'two scripts',

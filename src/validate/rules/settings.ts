@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isObject, type JsonObject, own } from '../../connector/json.ts';
+import type { FileRole } from '../../connector/source-file.ts';
+import { nameOf } from '../../files/names.ts';
 import { nearest } from '../../nearest.ts';
+import { deleteFile } from '../file-fixes.ts';
 import { reportDuplicateKeys, reportSyntax } from '../json-syntax.ts';
 import type { ConnectorModel } from '../model.ts';
 import { isGuid, isLiveGuid, isPlaceholder } from '../placeholders.ts';
@@ -14,7 +17,12 @@ const knownKeys = [
   ...['clientId', 'tenant', 'authorityUrl', 'resource'],
 ];
 
-const pathKeys = ['apiProperties', 'apiDefinition', 'icon', 'script'];
+const pathRoles = {
+  apiProperties: 'properties',
+  apiDefinition: 'definition',
+  icon: 'icon',
+  script: 'script',
+} as const satisfies Record<string, FileRole>;
 
 const apiVersion = '2016-11-01';
 
@@ -81,21 +89,34 @@ export const settingsRules = defineRules([
     remedy: 'Correct the path, relative to settings.json, or set it to null.',
     source: 'paconn documentation',
     levels: 'E/W/W',
+    fix: 'safe',
     on: {
       settings: ({ value, place }, report, connector) => {
-        for (const key of pathKeys) {
+        const from = place.file.path;
+        for (const [key, role] of Object.entries(pathRoles)) {
           const path = own(value, key);
-          if (typeof path !== 'string' || path.trim() === '' || exists(path, place.file.path, connector)) continue;
+          if (typeof path !== 'string' || path.trim() === '' || exists(path, from, connector)) continue;
+          const at = place.at(key);
+          const actual = connector.files[role]?.path;
           report(
-            place.at(key),
+            at,
             `${key} names ${quote(path)}, which does not exist; correct the path or set it to null`,
+            actual === undefined ? [] : { op: 'set', at, value: nameOf(dirname(from), actual) },
           );
         }
       },
     },
     examples: {
       good: [{ name: 'all there' }, { name: 'none', ...settings({ icon: '' }) }],
-      bad: [{ name: 'missing', ...settings({ icon: 'logo.png' }), expect: ['settings#/icon'] }],
+      bad: [
+        {
+          name: 'missing',
+          ...settings({ icon: 'logo.png' }),
+          expect: ['settings#/icon'],
+          fixed: settings({ icon: 'icon.png' }),
+        },
+        { name: 'and there is none', ...settings({ script: 'script.csx' }), expect: ['settings#/script'] },
+      ],
     },
   },
   {
@@ -204,12 +225,14 @@ export const settingsRules = defineRules([
     source: 'README of the connector repository; published connectors',
     levels: '-/I/W',
     settings: ['folder', 'package'],
+    fix: 'deletion',
     on: {
-      jsonFile: (file, report) => {
+      jsonFile: (file, report, connector) => {
         if (file.role === 'settings') {
           report(
             { file, offset: 0 },
             'settings.json belongs to your command line; delete it from the folder that you submit',
+            deleteFile(connector, file.path),
           );
         }
       },
@@ -222,6 +245,7 @@ export const settingsRules = defineRules([
           setting: 'folder',
           settings: { apiDefinition: 'apiDefinition.swagger.json' },
           expect: ['settings'],
+          fixed: {},
         },
       ],
     },

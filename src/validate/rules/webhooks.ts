@@ -399,6 +399,30 @@ export const webhooksRules = defineRules([
           definition: { paths: { '/hooks': { 'x-ms-notification-content': { schema: null } } } },
           expect: ['definition#/paths/~1hooks/x-ms-notification-content/schema'],
         },
+        {
+          name: 'in the operation',
+          definition: {
+            paths: {
+              '/hooks': {
+                'x-ms-notification-content': null,
+                post: { 'x-ms-notification-content': { description: 'A warning.', schema: { type: 'object' } } },
+              },
+            },
+          },
+          expect: ['definition#/paths/~1hooks/x-ms-notification-content'],
+          fixed: {
+            definition: {
+              paths: {
+                '/hooks': {
+                  'x-ms-notification-content': {
+                    description: 'A warning.',
+                    schema: { type: 'object', properties: null },
+                  },
+                },
+              },
+            },
+          },
+        },
       ],
     },
   },

@@ -1,0 +1,11 @@
+import { relative, sep } from 'node:path';
+
+/** How files are named in texts and in files of ours: with `/` on every system. */
+
+export const slashes = (path: string): string => path.split(sep).join('/');
+
+/** The name of a file below `root`. */
+export const nameOf = (root: string, path: string): string => slashes(relative(root, path));
+
+/** A path as it is shown to somebody who works in `cwd`. */
+export const shownPath = (path: string, cwd: string): string => nameOf(cwd, path) || '.';
