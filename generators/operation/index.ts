@@ -9,13 +9,16 @@ import { addOperation, addOperations } from '../../src/operation/add-operation.t
 import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
 import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
 import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
+import { editOperation } from '../../src/operation/edit-operation.ts';
 import { findOperationId } from '../../src/operation/existing.ts';
 import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
-import { editOperation, removeOperation, renameOperation, reviseOperation } from '../../src/operation/lifecycle.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
 import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
 import { readCurl } from '../../src/operation/read-curl.ts';
+import { removeOperation } from '../../src/operation/remove-operation.ts';
+import { renameOperation } from '../../src/operation/rename-operation.ts';
+import { reviseOperation } from '../../src/operation/revise-operation.ts';
 import { thisHost } from '../../src/programs/host.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/questions/accept.ts';
 import { operationQuestions } from '../../src/questions/operation.ts';

@@ -13,7 +13,7 @@ import { secretsRules } from '../validate/rules/secrets.ts';
 import type { Finding } from '../validate/run.ts';
 
 /** What a finding is about, by the step that it keeps open. */
-export const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode'] as const;
+const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode'] as const;
 export type Part = (typeof parts)[number];
 
 const ids = (...families: readonly (readonly Rule[])[]): string[] => families.flat().map(({ id }) => id);

@@ -10,7 +10,7 @@ import type { Tick, Ticks } from './ticks.ts';
  * done: the repository shows it · by-hand: ticked by the author · stale: ticked, but the connector has changed since ·
  * waiting: it is Microsoft's turn.
  */
-export const states = ['done', 'by-hand', 'to-do', 'stale', 'waiting', 'not-needed'] as const;
+const states = ['done', 'by-hand', 'to-do', 'stale', 'waiting', 'not-needed'] as const;
 export type State = (typeof states)[number];
 
 /** A step as it stands for a connector. */
@@ -188,7 +188,7 @@ export const whyUnneeded = (step: Step, evidence: Evidence): string | undefined 
     ? step.unneeded?.(evidence)
     : (textFor(step.otherwise, evidence.profile) ?? `not for the profile ${evidence.profile}`);
 
-export const tickCommand = (id: string): string => `pp-connector status --done ${id}`;
+const tickCommand = (id: string): string => `pp-connector status --done ${id}`;
 
 /** A date is shown as it was written, but a clock may have been wrong. */
 const doubt = (date: string, today: string | undefined): string | undefined =>

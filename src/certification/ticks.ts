@@ -11,7 +11,7 @@ import type { Ground } from './ground.ts';
 import { steps } from './steps.ts';
 
 /** Where a repository remembers what its author did; committed with it. */
-export const ticksName = '.pp-connector/certification.json';
+const ticksName = '.pp-connector/certification.json';
 
 /** That the author did a step. */
 export interface Tick {

@@ -42,7 +42,7 @@ export const describeConflict = ({ place, ours, theirs }: ShownConflict, other: 
 };
 
 /** A value on one line; undefined: it isn't there. */
-export function shownValue(value: Json | undefined): string {
+function shownValue(value: Json | undefined): string {
   const text = value === undefined ? '(not there)' : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

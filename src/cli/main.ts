@@ -36,7 +36,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const context: Context = {
     cwd: parsed.cwd,
     color: !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true,
-    interactive: !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI,
+    // asked for only by commands that have questions: looking at stdin opens it, which loads a good part of Node
+    get interactive() {
+      return !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI;
+    },
     format: parsed.format,
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

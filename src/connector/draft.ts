@@ -1,6 +1,6 @@
-import { repositoryNames } from './find.ts';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { repositoryNames } from './find.ts';
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json.ts';
 import { formatJson, updateJsonText } from './json-text.ts';
 import type { Connector } from './load.ts';
@@ -8,7 +8,7 @@ import { lineAndColumn } from './locate.ts';
 import type { JsonFile, TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */
-export const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
+const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
 export type JsonRole = (typeof jsonRoles)[number];
 
 /**

@@ -9,7 +9,7 @@ export interface JsonStyle {
   eol: '\n' | '\r\n';
 }
 
-export const defaultStyle: JsonStyle = { indent: '  ', eol: '\n' };
+const defaultStyle: JsonStyle = { indent: '  ', eol: '\n' };
 
 export function detectStyle(text: string): JsonStyle {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';

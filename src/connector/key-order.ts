@@ -93,6 +93,20 @@ export function setInOrder(object: JsonObject, key: string, value: Json, order: 
   for (const [name, item] of entries) setOwn(object, name, item);
 }
 
+/** Sets a key, a new one right behind another. */
+export function setBehind(object: JsonObject, key: string, value: Json, behind: string): void {
+  if (Object.hasOwn(object, key) || !Object.hasOwn(object, behind)) {
+    setOwn(object, key, value);
+    return;
+  }
+  const entries = Object.entries(object);
+  for (const [name] of entries) delete object[name];
+  for (const [name, item] of entries) {
+    setOwn(object, name, item);
+    if (name === behind) setOwn(object, key, value);
+  }
+}
+
 /** A copy with the keys of `order` first; the others stay as they stand. */
 export function inOrder(object: JsonObject, order: readonly string[]): JsonObject {
   const ordered: JsonObject = {};

@@ -1,6 +1,6 @@
 /** JSON pointers (RFC 6901): `/paths/~1pets/get`. */
 
-export function escapeToken(token: string | number): string {
+function escapeToken(token: string | number): string {
   const text = String(token);
   return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
 }

@@ -30,8 +30,8 @@ export async function listConnectors(
   // the list is for us, not for people, unless it fails
   const silent: PacOptions = { ...options, onOutput: () => {} };
   let result = await runPacPatiently(listCommand(environment, cwd, ['--json']), silent);
-  // older versions have no --json
-  const isOld = result.failure !== undefined && result.output.includes('--json');
+  // older versions have no --json, and may call it by another spelling
+  const isOld = result.failure !== undefined && /\bjson\b/i.test(result.output);
   if (isOld) result = await runPacPatiently(listCommand(environment, cwd, []), silent);
   const { output, failure } = result;
   if (failure !== undefined) {

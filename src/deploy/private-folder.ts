@@ -8,6 +8,12 @@ import { refusalOf } from '../system-error.ts';
 
 const prefix = 'pp-connector-private-';
 
+/** Those of this process. */
+const inUse = new Set<string>();
+
+/** Milliseconds; no deployment takes a week, so that the number of its process is another one's by then. */
+const longestLife = 7 * 24 * 60 * 60 * 1000;
+
 /**
  * Calls `work` with a folder that only this user can read, and removes it behind: also after an error, at an exit from
  * elsewhere, and on SIGINT, SIGTERM and SIGHUP. What a killed run left behind goes first.
@@ -17,7 +23,11 @@ const prefix = 'pp-connector-private-';
  */
 export async function withPrivateFolder<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = makeFolder(root);
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  inUse.add(folder);
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    inUse.delete(folder);
+  };
   const forget = onTermination(remove);
   try {
     return await work(folder);
@@ -73,10 +83,13 @@ function repositoryAround(folder: string): string {
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
     const path = join(parent, name);
+    if (pid === undefined || inUse.has(path)) continue;
+    // in a container every run may have the same number
+    const mayBeAlive = Number(pid) !== process.pid && isRunning(Number(pid));
     try {
       const stats = lstatSync(path);
+      if (mayBeAlive && Date.now() - stats.mtimeMs < longestLife) continue;
       const isMine = process.getuid === undefined || stats.uid === process.getuid();
       if (isMine && stats.isDirectory()) rmSync(path, { recursive: true, force: true });
     } catch {

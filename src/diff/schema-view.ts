@@ -75,9 +75,11 @@ export class Schemas {
 
   /** A schema that can't be resolved says nothing. */
   view(node: Node): SchemaView {
-    const target = this.resolve(node);
-    if (target === undefined) return this.remember(node.value, () => nothing(node.pointer));
-    return this.remember(target.value, () => merge(target, this.parts(target, new Set())));
+    return this.remember(node.value, () => {
+      const target = this.resolve(node);
+      if (target === undefined) return nothing(node.pointer);
+      return this.remember(target.value, () => merge(target, this.parts(target, new Set())));
+    });
   }
 
   private remember(identity: JsonObject, make: () => SchemaView): SchemaView {

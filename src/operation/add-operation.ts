@@ -15,6 +15,7 @@ import {
   checkSummary,
   checkVisibility,
   pathVariables,
+  requireCheck,
 } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic } from './dynamic.ts';
 import { findOperationId, findPath } from './existing.ts';
@@ -160,7 +161,7 @@ function checkForm(operation: Complete): void {
     });
   }
   const route = apiPath === undefined ? true : checkPath(apiPath);
-  if (route !== true) throw new UserError(`--api-path: ${route}`);
+  requireCheck('--api-path', route);
   if (operation.body !== undefined && ['get', 'head'].includes(operation.method)) {
     throw new UserError(`the operation ${operation.id} is a ${operation.method.toUpperCase()} and can't have a body`, {
       hint: 'use the method post, put or patch, or send the values as query parameters',

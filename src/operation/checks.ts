@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Profile } from '../validate/rule.ts';
 import {
@@ -188,4 +189,9 @@ function oneOf(what: string, value: string, allowed: readonly string[]): Check {
   const near = value === '' ? undefined : nearest(value, allowed);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   return `the ${what} ${shown(value)} is not known; allowed are ${allowed.join(', ')}${hint}`;
+}
+
+/** @param flag where the value comes from @throws UserError for what a check refuses */
+export function requireCheck(flag: string, check: Check): void {
+  if (check !== true) throw new UserError(`${flag}: ${check}`);
 }

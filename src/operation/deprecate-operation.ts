@@ -1,7 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
-import { requireOperation, setBehind } from './lifecycle.ts';
+import { requireOperation } from './existing.ts';
 import { newestRevision } from './revisions.ts';
 import { maxSummaryLength } from './texts.ts';
 

@@ -1,4 +1,6 @@
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { UserError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import { methods } from './model.ts';
 
 /** What a definition already has: found by what would clash with a new operation. */
@@ -26,6 +28,24 @@ export function listOperations(definition: JsonObject): ExistingOperation[] {
 /** The operation with that id, ignoring case as the service does. */
 export const findOperationId = (definition: JsonObject, id: string): ExistingOperation | undefined =>
   listOperations(definition).find((operation) => operation.id.toLowerCase() === id.toLowerCase());
+
+/** @throws UserError with the nearest id there is */
+export function requireOperation(definition: JsonObject, id: string, flag: string): ExistingOperation {
+  const found = findOperationId(definition, id);
+  if (found !== undefined) return found;
+  const ids = listOperations(definition).map((operation) => operation.id);
+  const near = nearest(id, ids);
+  throw new UserError(
+    `${flag} ${id}: there is no such operation${near === undefined ? '' : `; did you mean ${near}?`}`,
+    {
+      hint: `the connector has: ${ids.join(', ') || 'no operations'}`,
+    },
+  );
+}
+
+/** The path item at exactly this path, or an empty object. */
+export const pathItemAt = (definition: JsonObject, path: string): JsonObject =>
+  asObject(own(asObject(own(definition, 'paths')), path));
 
 /**
  * The path item that a request to `path` would meet: the same template, whatever its variables are called, ignoring

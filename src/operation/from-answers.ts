@@ -3,9 +3,9 @@ import { UserError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { type Answers, list, text } from '../questions/question.ts';
 import type { DynamicReference } from './dynamic.ts';
+import type { OperationChanges } from './edit-operation.ts';
 import { parseExtension } from './extensions.ts';
 import { inferSchema } from './infer-schema.ts';
-import type { OperationChanges } from './lifecycle.ts';
 import {
   fileSchema,
   locationWays,

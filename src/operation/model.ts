@@ -18,7 +18,6 @@ export type OperationKind = (typeof operationKinds)[number];
 
 /** Methods that an operation may have, in lower case as in the definition. */
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
-export type Method = (typeof methods)[number];
 
 /** Levels of `x-ms-visibility`; none of them means normal. */
 export const visibilities = ['important', 'advanced', 'internal'] as const;

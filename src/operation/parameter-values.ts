@@ -17,7 +17,7 @@ export function readValue(text: string, type: ScalarType): Json | undefined {
 }
 
 /** Whether a value has the type. */
-export function hasType(value: Json, type: ScalarType): boolean {
+function hasType(value: Json, type: ScalarType): boolean {
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
 }

@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** References from extensions (`x-ms-…`): choices, fields, trees, test connection, replacement, plugin data. */
-export function findReferences(definition: JsonObject, id: string): Found[] {
+function findReferences(definition: JsonObject, id: string): Found[] {
   const found: Found[] = [];
   visit(definition, undefined, (reference) => {
     if (own(reference.holder, 'operationId') === id) found.push(reference);

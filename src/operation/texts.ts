@@ -45,7 +45,7 @@ export function splitWords(name: string): string[] {
 }
 
 /** `text` with its first letter in upper case. */
-export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `text` cut at a word so that it has at most `limit` characters. */
 export function cutAtWord(text: string, limit: number): string {

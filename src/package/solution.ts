@@ -59,7 +59,7 @@ export interface Solution {
   references: ConnectionReference[];
 }
 
-export const coreFiles = ['[Content_Types].xml', 'customizations.xml', 'solution.xml'] as const;
+const coreFiles = ['[Content_Types].xml', 'customizations.xml', 'solution.xml'] as const;
 
 /** A file by its path, without regard to case, as the importing service looks it up. */
 export function fileIn({ files }: Archive, path: string): ArchiveFile | undefined {

@@ -44,7 +44,7 @@ const isElement = (node: Node): node is Element => node.nodeType === 1;
 
 const localName = (element: Element): string => (element.localName ?? element.nodeName).toLowerCase();
 
-export const childElements = (element: Element): Element[] => Array.from(element.childNodes).filter(isElement);
+const childElements = (element: Element): Element[] => Array.from(element.childNodes).filter(isElement);
 
 /** Elements of a name anywhere below, in document order. */
 export function elementsNamed(root: Element, name: string): Element[] {

@@ -97,3 +97,7 @@ export function describePolicy(policy: JsonObject): string {
   const where = typeof section === 'string' ? ` (${section})` : '';
   return `${asString(own(policy, 'templateId')) ?? '?'}${where}  ${asString(own(policy, 'title')) ?? ''}  [${scope}]`;
 }
+
+/** Whether an instance of a template is for that operation alone. */
+export const isPolicyFor = (policy: JsonObject, template: string, id: string): boolean =>
+  asString(own(policy, 'templateId'))?.toLowerCase() === template && deepEqual(scopeOf(policy), [id]);

@@ -35,7 +35,7 @@ import { describeSummary, proposeOperationId, summaryFromId } from '../operation
 import { patternTitles } from '../script/patterns.ts';
 import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
-export const kindOf = (answers: Answers): OperationKind => {
+const kindOf = (answers: Answers): OperationKind => {
   const given = text(answers, 'kind');
   return operationKinds.find((kind) => kind === given) ?? 'action';
 };

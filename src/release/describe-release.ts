@@ -2,7 +2,7 @@ import { type ExternalCommand, formatCommand } from '../programs/command.ts';
 import type { NextRelease, ReleasePlan } from './plan-release.ts';
 
 /** What a release does in git, as a user would type it. */
-export function commandsOf({ files, tag, message }: NextRelease, { git }: ReleasePlan): ExternalCommand[] {
+function commandsOf({ files, tag, message }: NextRelease, { git }: ReleasePlan): ExternalCommand[] {
   const names = files.map(([path]) => git.nameOf(path));
   const make = (...args: string[]): ExternalCommand => ({ program: 'git', args, cwd: git.root });
   const commit = [make('add', '--', ...names), make('commit', '--only', '--message', message, '--', ...names)];

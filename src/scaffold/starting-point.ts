@@ -45,7 +45,7 @@ export function fromSample(root: string): StartingPoint {
 }
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
-export function fromDefinition(
+function fromDefinition(
   root: string,
   path: string,
   cwd: string,

@@ -55,7 +55,7 @@ const regionText = (name: string, code: string, indent: string): string =>
   `${indent}${begin(name)}\n${indented(code, indent)}\n${indent}${end(name)}\n`;
 
 /** Whether the script hands this operation to a handler. */
-export const isRouted = (text: string, id: string): boolean =>
+const isRouted = (text: string, id: string): boolean =>
   findRegion(text, dispatchName)?.lines.some((line) => line.trim() === `case "${id}":`) === true;
 
 /** Adds the call and the handler of an operation. What is there already stays as it is. */

@@ -105,7 +105,7 @@ function fixOnce(state: State, findings: readonly Finding[], judge: FixRequest['
 }
 
 /** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */
-export function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
+function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
   try {
     return applyFileFixes(withContents(connector, applyFixes(fixes)), fixes);
   } catch (error) {

@@ -282,6 +282,12 @@ describe('status', () => {
   describe('refuses', () => {
     const mistakes: [string, string, string[], RegExp][] = [
       ['an unknown step', 'custom', ['--done', 'tset'], /no step "tset".*\n {2}did you mean: .* --done test$/m],
+      [
+        'one that is like a step the files show',
+        'custom',
+        ['--done', 'logni'],
+        /no step "logni".*\n {2}list all steps/,
+      ],
       ['one that is like none', 'custom', ['--undo', 'xylophone'], /no step "xylophone".*\n {2}list all steps with/],
       [
         'a step that the files show',

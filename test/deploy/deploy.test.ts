@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -558,14 +558,18 @@ describe('deploy', () => {
       const dead = spawn(process.execPath, ['-e', '']);
       await new Promise((resolve) => dead.on('close', resolve));
       const [old, current] = [`pp-connector-private-${dead.pid}-abc`, `pp-connector-private-${process.ppid}-abc`];
-      for (const name of [old, current]) mkdirSync(join(harness.temporary, name));
+      // of another container that had our number, and of a process whose number another one has by now
+      const [twin, ancient] = [`pp-connector-private-${process.pid}-abc`, `pp-connector-private-${process.ppid}-old`];
+      for (const name of [old, current, twin, ancient]) mkdirSync(join(harness.temporary, name));
+      utimesSync(join(harness.temporary, ancient), 0, 0);
       await harness.attempt(writeSample(sample), { failure: 'echo', credentials });
       expect(leftovers()).to.deep.equal([current]);
     });
 
     onPosix('says so where no temporary folder can be had', async () => {
+      const root = writeSample(sample);
       process.env.TMPDIR = join(harness.temporary, 'nowhere');
-      const { error } = await harness.attempt(writeSample(sample), { failure: 'echo', credentials });
+      const { error } = await harness.attempt(root, { failure: 'echo', credentials });
       expect(error?.message).to.match(/nowhere: the folder for temporary files can't be used/);
       expect(error?.hint).to.match(/set TMPDIR/);
     });

@@ -101,6 +101,36 @@ describe('compareDefinitions', () => {
     }
   });
 
+  it('follows a long chain of references', () => {
+    const chain = (last: string) => {
+      const definitions: Record<string, JsonObject> = { L3000: { type: last } };
+      for (let level = 0; level < 3000; level += 1) {
+        definitions[`L${level}`] = { type: 'object', properties: { next: { $ref: `#/definitions/L${level + 1}` } } };
+      }
+      const answer = { schema: { $ref: '#/definitions/L0' } };
+      return { definitions, paths: { '/regions': { get: { responses: { 200: answer } } } } };
+    };
+    const kinds = compare(chain('string'), chain('integer')).map(({ kind }) => kind);
+    expect(kinds).to.deep.equal(['breaking-output-type', 'breaking-use-versioning']);
+  });
+
+  it('ends in time when every operation reaches every schema, and one of them has changed', () => {
+    const graph = (last: JsonObject): JsonObject => {
+      const names = [...Array(100).keys()].map((index) => `L${index}`);
+      const all = Object.fromEntries(names.map((name) => [name, { $ref: `#/definitions/${name}` }]));
+      const definitions = Object.fromEntries(names.map((name) => [name, { type: 'object', properties: all }]));
+      const paths = Object.fromEntries(
+        names.map((name) => [
+          `/${name}`,
+          { get: { operationId: name, responses: { 200: { schema: { $ref: `#/definitions/${name}` } } } } },
+        ]),
+      );
+      return { ...version({ paths }, '1'), definitions: { ...definitions, L7: last } };
+    };
+    const changes = compareDefinitions(graph({ type: 'string' }), graph({ type: 'integer' }));
+    expect(changes.filter(({ kind }) => kind === 'breaking-output-type')).to.have.lengthOf(100);
+  });
+
   it('ends in time when schemas share schemas', () => {
     const definitions: Record<string, JsonObject> = {};
     for (let level = 0; level < 40; level += 1) {

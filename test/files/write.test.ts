@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { UserError } from '../../src/errors.ts';
 import { type Change, writeFiles } from '../../src/files/write.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 
@@ -24,6 +25,14 @@ describe('writing files', () => {
     chmodSync(join(folder, 'run.sh'), 0o750);
     writeFiles([[join(folder, 'run.sh'), 'new']]);
     expect(statSync(join(folder, 'run.sh')).mode & 0o777).to.equal(0o750);
+  });
+
+  it('names the folder of the journal where only that is refused', () => {
+    const folder = temporaryFolder();
+    const root = join(folder, 'gone');
+    const file = join(folder, 'one.txt');
+    expect(() => writeFiles([[file, 'new']], { root })).to.throw(UserError, `${root}: it can't be written`);
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   describe('changes nothing and leaves nothing lying about', () => {

@@ -98,6 +98,12 @@ describe('the folder of a pull request', () => {
     expect((await run(cwd, '--profile', 'verified')).status).to.equal(0);
   });
 
+  it('of nothing where no connector is', async () => {
+    const { status, stderr } = await run(temporaryFolder());
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/there is no connector here\n {2}.*--connector PATH.*pp-connector new/);
+  });
+
   it('brings the script, and never settings.json', async () => {
     const cwd = repository();
     writeTree(cwd, {

@@ -191,6 +191,9 @@ describe('fixes of whole files', () => {
     writeTree(folder, { '.DS_Store': 'x' });
     const before = snapshot(folder);
     const words = ['validate', '--cwd', folder, '.', '--profile', 'verified', '--fix'];
+    expect(cli(words.slice(0, -1)).stdout).to.match(
+      /^\d can be fixed by: pp-connector validate --fix\n1 can be fixed by deleting files, by: pp-connector validate --fix-unsafe$/m,
+    );
     const dry = cli([...words, '--dry-run']);
     expect(snapshot(folder)).to.deep.equal(before);
     expect(dry.stdout)

@@ -6,8 +6,8 @@ import type { Ajv } from 'ajv';
 import ajvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { expect } from 'chai';
-import { formatNames, loadFormat } from '../../src/validate/formats/formats.ts';
-import { makeReport, type Report } from '../../src/validate/report.ts';
+import { formatNames, loadFormat, loadParts } from '../../src/validate/formats/formats.ts';
+import { type ConnectorReport, countFindings, makeReport, type Report } from '../../src/validate/report.ts';
 import { allRules } from '../../src/validate/rules/catalogue.ts';
 import { checkout } from '../support/folders.ts';
 import { finding, sampleReport } from './sample-report.ts';
@@ -46,6 +46,23 @@ describe('formats of a report', () => {
       expect(await render(name, report)).to.equal(first);
     });
 
+    it(`${name} is the same text in parts`, async () => {
+      const sample = sampleReport();
+      const [connector] = sample.connectors;
+      const clean = { path: 'clean', profile: 'custom' as const, findings: [], counts: countFindings([]) };
+      for (const connectors of [
+        [],
+        [clean],
+        [clean, clean],
+        sample.connectors,
+        [clean, ...(connector ? [connector] : [])],
+      ]) {
+        const report = makeReport(connectors);
+        const parts = (await loadParts(name))(report, { color: false });
+        expect([...parts].join('')).to.equal(await render(name, report));
+      }
+    });
+
     it(`${name} takes a report without connectors`, async () => {
       expect(await render(name, makeReport([]))).to.match(/\n$/);
     });
@@ -55,6 +72,35 @@ describe('formats of a report', () => {
     const colored = await render('stylish', sampleReport(), true);
     expect(colored).to.include('\u001b[31merror  \u001b[0m');
     expect(colored.replaceAll(/\u001b\[\d+m/g, '')).to.equal(await render('stylish'));
+  });
+
+  it('those without a limit come connector by connector, so that a large batch is never one text', async () => {
+    const [connector] = sampleReport().connectors;
+    const many = makeReport(Array.from({ length: 20 }, () => ({ ...connector, path: 'c' }) as ConnectorReport));
+    for (const name of ['json', 'sarif', 'junit']) {
+      const parts = [...(await loadParts(name))(many, { color: false })];
+      expect(parts.length, name).to.be.at.least(20);
+    }
+  });
+
+  it('json is laid out as JSON.stringify does, whatever the author wrote', async () => {
+    const findings = [
+      finding({ message: 'a "quoted"\n\u2028 \ud800 text', pointer: '/a~1b/"/\u0000' }),
+      finding({ official: 'Title', policy: '5000.1', fixable: true }),
+    ];
+    for (const report of [
+      sampleReport(),
+      makeReport([]),
+      makeReport([{ path: 'c', profile: 'verified', findings, counts: countFindings(findings) }]),
+    ]) {
+      const text = await render('json', report);
+      expect(text).to.equal(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+      const { connectors, counts } = JSON.parse(text) as Report;
+      expect(counts).to.deep.equal(report.counts);
+      expect(connectors.flatMap(({ findings }) => findings.map(({ message }) => message))).to.deep.equal(
+        report.connectors.flatMap(({ findings }) => findings.map(({ message }) => message)),
+      );
+    }
   });
 
   it('json has the keys of the contract, in their order', async () => {

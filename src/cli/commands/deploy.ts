@@ -13,6 +13,7 @@ import { credentialWarnings } from '../../deploy/oauth-credentials.ts';
 import { type DeploymentPlan, planDeployment, prefixTrap } from '../../deploy/plan-deployment.ts';
 import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
+import { staleBuildWarning } from '../../deploy/stale-build.ts';
 import { UserError } from '../../errors.ts';
 import { type Profile, profiles } from '../../validate/rule.ts';
 import type { CommandSpec, Context } from '../command.ts';
@@ -100,6 +101,8 @@ export const command: CommandSpec = {
       mayAsk: context.interactive && !flags.on('dry-run'),
     });
     const warn = (text: string) => context.err(`warning: ${text}\n`);
+    const stale = staleBuildWarning(connector);
+    if (stale !== undefined) warn(stale);
     for (const warning of credentialWarnings(plan.properties, credentials)) warn(warning);
     if (flags.on('dry-run')) return dryRun(plan, context, warn);
     const result = await deploy(plan, root, credentials, {

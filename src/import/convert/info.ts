@@ -14,7 +14,7 @@ const textMost = 500;
 const emptyWords =
   /\b(?:open ?api|swagger|rest(?:ful)?|web)?[ -]?(?:api|apis|connector|specification|spec|openapi|swagger)\b|\bREST(?:ful)?\b|\bpublic\b(?=\s*$)|\bversion\s*\d+(?:\.\d+)*|\bv\d+(?:\.\d+)*\b|\((?:v?[\d.]+(?:-\w+)?|beta|preview|)\)/gi;
 /** Products that neither title nor description may name. */
-export const products =
+const products =
   /\b(?:power ?(?:apps|automate|platform|bi|pages)|logic apps|copilot studio|microsoft flow|dataverse)\b/gi;
 
 /** Title, description, version and contact as the platform wants them. */

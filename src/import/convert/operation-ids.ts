@@ -107,7 +107,7 @@ const verbs: ReadonlySet<string> = new Set(
 );
 
 /** Verb and noun from method and path: `GET /customers/{id}/orders` → `ListCustomerOrders`. */
-export function nameFromPath(operation: SourceOperation, hasPatch: ReadonlySet<string>): string {
+function nameFromPath(operation: SourceOperation, hasPatch: ReadonlySet<string>): string {
   const segments = segmentsOf(operation.path);
   const last = segments.at(-1);
   const nouns = pathNouns(operation.path);

@@ -57,7 +57,7 @@ function summaryOf(operation: SourceOperation, id: string, description: string):
 }
 
 /** Only what a summary may contain; cut at a word; ends with a letter, a digit or a closing parenthesis. */
-export function cleanSummary(source: string, limit: number): string {
+function cleanSummary(source: string, limit: number): string {
   let text = source;
   for (let round = 0; round < 4; round++) {
     const next = cleanOnce(text, limit);

@@ -292,7 +292,7 @@ function loseMember(expression: Expression, name: string, parameter: SourceParam
 }
 
 /** The node of a member; members that several schemas describe are written out as the one that fits them all. */
-export function nodeOf(expression: Expression, flat: Flat): SourceParameter['schema'] {
+function nodeOf(expression: Expression, flat: Flat): SourceParameter['schema'] {
   if (expression.op === 'leaf') return expression.node;
   const first = firstLeaf(expression);
   const value: JsonObject = {};

@@ -4,7 +4,7 @@ import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 
 /** Limits of the platform and of what is sensible unasked. */
-export const mostOperations = 256;
+const mostOperations = 256;
 export const manyOperations = 60;
 
 /** Endpoints that no action wants: for machines that watch the service, or for signing in. */

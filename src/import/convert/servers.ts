@@ -243,7 +243,7 @@ function cleanBase(path: string): string {
   return clean === '' || clean.startsWith('/') ? clean : `/${clean}`;
 }
 
-export function bareHost(host: string): string {
+function bareHost(host: string): string {
   return host
     .replace(/^[a-z]+:\/\//i, '')
     .replace(/[/?#].*$/, '')

@@ -365,7 +365,7 @@ function readCallbacks(node: Located | undefined, references: References): Sourc
   return result;
 }
 
-export function readServers(node: Located | undefined): SourceServer[] {
+function readServers(node: Located | undefined): SourceServer[] {
   const result: SourceServer[] = [];
   for (const server of elements(node)) {
     const url = asText(own(server.value, 'url'));

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
+import { asObject, asString, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
 import {
   type ApiModel,
@@ -321,9 +321,4 @@ function readSchemes(node: Located | undefined): Map<string, SourceScheme> {
     });
   }
   return schemes;
-}
-
-/** True when several media types describe the same schema, as all do in Swagger 2.0. */
-export function sharesSchema(media: readonly SourceMedia[]): boolean {
-  return new Set(asArray(media.map((entry) => entry.schema?.value ?? null))).size <= 1;
 }

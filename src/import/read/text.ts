@@ -1,8 +1,6 @@
-import { isObject, type Json } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import type { Json } from '../../connector/json.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import type { ReadingNote } from './source.ts';
-import { isUnsafeKey } from './source-values.ts';
 
 /** Largest description that is read at all, in bytes, all files together. */
 export const maxBytes = 64 * 1024 * 1024;
@@ -76,7 +74,7 @@ export function columnOf(text: string, offset: number): number {
 }
 
 /** Refuses documents whose size or depth would exhaust memory or stack further on. Iterative on purpose. */
-export function checkSize(root: Json, name: string): void {
+function checkSize(root: Json, name: string): void {
   const nodes: Json[] = [root];
   const depths: number[] = [0];
   let count = 0;
@@ -105,21 +103,4 @@ export function tooBig(name: string, what: string): ImportRefused {
   return new ImportRefused('source-too-big', `${name} has ${what}.`, {
     hint: 'Take the operations that you need into a smaller description and import that.',
   });
-}
-
-/** Keys that cannot be carried over safely; they are named in the report. */
-export function unsafeKeys(root: Json): string[] {
-  const found: string[] = [];
-  const queue: [Json, string][] = [[root, '']];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const [value, at] = next;
-    if (Array.isArray(value)) for (const [index, entry] of value.entries()) queue.push([entry, below(at, index)]);
-    else if (isObject(value)) {
-      for (const [key, entry] of Object.entries(value)) {
-        if (isUnsafeKey(key)) found.push(below(at, key));
-        queue.push([entry, below(at, key)]);
-      }
-    }
-  }
-  return found;
 }

@@ -372,7 +372,7 @@ const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'] as cons
 const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
 
 /** The schemas directly inside a schema; structurally, since names of properties are data. */
-export function subschemas(node: Located): Located[] {
+function subschemas(node: Located): Located[] {
   const found: Located[] = [];
   const { value, at, file } = node;
   for (const keyword of singleKeywords) {

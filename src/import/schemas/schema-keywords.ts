@@ -2,7 +2,7 @@ import { deepEqual, isObject, type Json, type JsonObject } from '../../connector
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
 
 /** Keywords that limit values, with the types they belong to. `uniqueItems` is refused by the platform. */
-export const boundKeywords: Readonly<Record<string, readonly Kind[]>> = {
+const boundKeywords: Readonly<Record<string, readonly Kind[]>> = {
   minimum: ['number', 'integer'],
   maximum: ['number', 'integer'],
   exclusiveMinimum: ['number', 'integer'],
@@ -67,7 +67,7 @@ function isMeaningful(keyword: string, value: Json | undefined): boolean {
   return keyword !== 'properties' || (isObject(value) && Object.keys(value).length > 0);
 }
 
-export function kindOfValue(value: Json): Kind {
+function kindOfValue(value: Json): Kind {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'object') return 'object';

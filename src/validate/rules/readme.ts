@@ -91,40 +91,42 @@ function sectionRule(
 /** Puts a heading in front of the first one below the title. */
 function publisherFix(file: TextFile, publisher: string): Fix | undefined {
   if (publisher === '') return undefined;
-  return textFix(file, (text) => {
+  const edit = (text: string): string => {
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     const title = /^# .*$/m.exec(text);
     const next = title === null ? undefined : text.slice(title.index + title[0].length).search(/^##+ /m);
     if (title === null || next === undefined || next < 0) return text;
     const at = title.index + title[0].length + next;
     return `${text.slice(0, at)}## Publisher: ${publisher}${eol}${eol}${text.slice(at)}`;
-  });
+  };
+  return edit(file.text) === file.text ? undefined : { op: 'text', file, edit };
 }
-
-/** An edit, where it finds its place. */
-const textFix = (file: TextFile, edit: (text: string) => string): Fix | undefined =>
-  edit(file.text) === file.text ? undefined : { op: 'text', file, edit };
 
 const inOneLine = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 /** Adds a sub-section for an operation at the end of the section about operations. */
 function operationFix(file: TextFile, summary: string, description: unknown): Fix | undefined {
   const before = sectionHeading(parseMarkdown(file), 'operations');
-  if (before === undefined) return undefined;
+  // a heading that is underlined isn't found as a line
+  if (before === undefined || !file.text.startsWith('#', before.offset)) return undefined;
   const isTitle = (line: string) => new RegExp(`^#{1,${before.level}} `).test(line);
-  return textFix(file, (text) => {
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    const lines = text.split(eol);
-    const start = lines.findIndex((line) => line.startsWith('#') && line.includes(before.text));
-    if (start < 0) return text;
-    const rest = lines.slice(start + 1).findIndex(isTitle);
-    const end = rest < 0 ? lines.length : start + 1 + rest;
-    const section = lines.slice(0, end);
-    while (section.at(-1)?.trim() === '') section.pop();
-    const heading = `${'#'.repeat(Math.min(6, before.level + 1))} ${summary}`;
-    const body = typeof description === 'string' && description.trim() !== '' ? [inLine(description), ''] : [];
-    return [...section, '', heading, '', ...body, ...lines.slice(end)].join(eol);
-  });
+  return {
+    op: 'text',
+    file,
+    edit: (text) => {
+      const eol = text.includes('\r\n') ? '\r\n' : '\n';
+      const lines = text.split(eol);
+      const start = lines.findIndex((line) => line.startsWith('#') && line.includes(before.text));
+      if (start < 0) return text;
+      const rest = lines.slice(start + 1).findIndex(isTitle);
+      const end = rest < 0 ? lines.length : start + 1 + rest;
+      const section = lines.slice(0, end);
+      while (section.at(-1)?.trim() === '') section.pop();
+      const heading = `${'#'.repeat(Math.min(6, before.level + 1))} ${summary}`;
+      const body = typeof description === 'string' && description.trim() !== '' ? [inLine(description), ''] : [];
+      return [...section, '', heading, '', ...body, ...lines.slice(end)].join(eol);
+    },
+  };
 }
 
 const inLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -321,7 +321,7 @@ function listConnectors(flags) {
     process.stdout.write(Buffer.from([0xff, 0xfe, 0x00, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x7b, 0x22, 0x0a]));
     return;
   }
-  if (isFailing('list-without-json') && flags['--json']) refuse('An unknown argument --json was passed.');
+  if (isFailing('list-without-json') && flags['--json']) refuse("An unknown argument 'json' was passed.");
   const environment = environmentKey(flags['--environment'] ?? activeProfile().environment);
   activeProfile();
   const found = read('connectors', []).filter((connector) => connector.environment === environment);

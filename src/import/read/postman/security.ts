@@ -1,0 +1,93 @@
+import { asObject, asString, type Json, own } from '../../../connector/json.ts';
+import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
+import type { Located } from '../source.ts';
+import { asText } from '../source-values.ts';
+
+/** What Postman calls the ways to sign in, in the words of OpenAPI. Only names are read, never values of credentials. */
+export function securityOf(auth: Located | undefined, schemes: Map<string, SourceScheme>): Requirement[] | undefined {
+  const type = asString(own(auth?.value, 'type'));
+  if (auth === undefined || type === undefined || type === 'noauth') return [];
+  const scheme = schemeOf(auth, type);
+  const key = [...schemes.values()].find(
+    (known) =>
+      known.type === scheme.type &&
+      known.in === scheme.in &&
+      known.parameter === scheme.parameter &&
+      known.scheme === scheme.scheme,
+  )?.name;
+  const name = key ?? (schemes.has(scheme.name) ? `${scheme.name}_${schemes.size + 1}` : scheme.name);
+  if (key === undefined) schemes.set(name, { ...scheme, name });
+  return [new Map([[name, []]])];
+}
+
+function schemeOf(auth: Located, type: string): SourceScheme {
+  const settings = settingsOf(auth, type);
+  const base: SourceScheme = {
+    name: type,
+    at: auth.at,
+    type: 'http',
+    in: undefined,
+    parameter: undefined,
+    scheme: type,
+    description: undefined,
+    openIdConnectUrl: undefined,
+    flows: [],
+  };
+  switch (type) {
+    case 'basic':
+    case 'bearer':
+      return base;
+    case 'apikey':
+      return {
+        ...base,
+        name: 'api_key',
+        type: 'apiKey',
+        scheme: undefined,
+        in: settings.get('in') === 'query' ? 'query' : 'header',
+        parameter: plainName(settings.get('key')) ?? 'X-API-Key',
+      };
+    case 'oauth2':
+      return { ...base, name: 'oauth2', type: 'oauth2', scheme: undefined, flows: [flowOf(auth, settings)] };
+    default:
+      return base;
+  }
+}
+
+const grants: Readonly<Record<string, SourceFlow['kind']>> = {
+  authorization_code: 'authorizationCode',
+  authorization_code_with_pkce: 'authorizationCode',
+  implicit: 'implicit',
+  password_credentials: 'password',
+  client_credentials: 'clientCredentials',
+};
+
+function flowOf(auth: Located, settings: ReadonlyMap<string, string>): SourceFlow {
+  const scopes = (settings.get('scope') ?? '').split(/[\s,]+/).filter((scope) => scope !== '' && !scope.includes('{{'));
+  return {
+    kind: grants[settings.get('grant_type') ?? 'authorization_code'] ?? 'authorizationCode',
+    at: auth.at,
+    authorizationUrl: plainUrl(settings.get('authUrl')),
+    tokenUrl: plainUrl(settings.get('accessTokenUrl')),
+    refreshUrl: plainUrl(settings.get('refreshTokenUrl')),
+    scopes: scopes.map((scope) => [scope, '']),
+  };
+}
+
+function plainName(value: string | undefined): string | undefined {
+  return value === undefined || /[{}\s]/.test(value) ? undefined : value;
+}
+
+function plainUrl(value: string | undefined): string | undefined {
+  return value !== undefined && /^https?:\/\/[^{}\s]+$/.test(value) ? value : undefined;
+}
+
+/** Settings are a list of pairs in 2.1 and an object in 2.0. */
+function settingsOf(auth: Located, type: string): Map<string, string> {
+  const settings = own(auth.value, type);
+  const entries: [string, Json | undefined][] = Array.isArray(settings)
+    ? settings.map((entry) => [asText(own(entry, 'key')) ?? '', own(entry, 'value')])
+    : Object.entries(asObject(settings));
+  return new Map(
+    entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as [string, string]] : [])),
+  );
+}

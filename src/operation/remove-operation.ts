@@ -1,0 +1,73 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { asObject, type JsonObject, own } from '../connector/json.ts';
+import { definitionsInUse } from '../connector/used-definitions.ts';
+import { replaceInPolicies } from '../policy/policies.ts';
+import { unrouteScript } from '../script/route.ts';
+import { type ExistingOperation, listOperations, pathItemAt, requireOperation } from './existing.ts';
+import { unsubscribeIdOf } from './kinds/webhook.ts';
+import { removeReferences } from './references.ts';
+import { restoreEarlier } from './revisions.ts';
+
+/**
+ * Takes an operation out, with everything that refers to it; of a webhook trigger also the end of its subscription.
+ *
+ * @returns notes for the author
+ */
+export function removeOperation(draft: ConnectorDraft, id: string): string[] {
+  const { definition } = draft;
+  const found = requireOperation(definition, id, '--remove');
+  const partner = unsubscribeOf(definition, found);
+  const before = definitionsInUse(definition);
+  const notes = [found, ...(partner === undefined ? [] : [partner])].flatMap((operation) =>
+    removeOne(draft, operation),
+  );
+  if (partner !== undefined) notes.unshift(`${partner.id}, which ends its subscription, went with it`);
+  const orphans = removeOrphans(definition, before);
+  if (orphans.length > 0) notes.push(`definitions that nothing else uses went with it: ${orphans.join(', ')}`);
+  return notes;
+}
+
+/** Takes definitions away that were in use and aren't any more. */
+function removeOrphans(definition: JsonObject, before: ReadonlySet<string>): string[] {
+  const definitions = asObject(own(definition, 'definitions'));
+  const after = definitionsInUse(definition);
+  const orphans = [...before].filter((name) => !after.has(name) && Object.hasOwn(definitions, name));
+  for (const name of orphans) delete definitions[name];
+  if (orphans.length > 0 && Object.keys(definitions).length === 0) delete definition.definitions;
+  return orphans;
+}
+
+function removeOne(draft: ConnectorDraft, removed: ExistingOperation): string[] {
+  const { id, path, method } = removed;
+  const { definition } = draft;
+  const paths = asObject(own(definition, 'paths'));
+  const item = asObject(own(paths, path));
+  const isTrigger = Object.hasOwn(asObject(own(item, method)), 'x-ms-trigger');
+  delete item[method];
+  // what a webhook notifies stands on the path item, and goes with the last trigger there
+  const hasTrigger = Object.values(item).some((value) => Object.hasOwn(asObject(value), 'x-ms-trigger'));
+  if (isTrigger && !hasTrigger) delete item['x-ms-notification-content'];
+  if (!listOperations(definition).some((operation) => operation.path === path)) delete paths[path];
+  restoreEarlier(definition, removed);
+  const extensions = removeReferences(draft, id);
+  const policies = replaceInPolicies(draft, id, []);
+  return [
+    ...extensions.map((extension) => `${extension} that called ${id} went with it`),
+    ...(policies.length > 0 ? [`policies that were for ${id} alone went with it: ${policies.join('; ')}`] : []),
+    ...unrouteScript(draft, id),
+  ];
+}
+
+/** The operation that ends the subscription of a webhook trigger, where no other trigger can mean it. */
+function unsubscribeOf(definition: JsonObject, trigger: ExistingOperation): ExistingOperation | undefined {
+  const item = pathItemAt(definition, trigger.path);
+  if (!Object.hasOwn(trigger.value, 'x-ms-trigger') || !Object.hasOwn(item, 'x-ms-notification-content'))
+    return undefined;
+  const ends = listOperations(definition).filter(
+    ({ method, value }) => method === 'delete' && own(value, 'x-ms-visibility') === 'internal',
+  );
+  const byId = ends.find(({ id }) => id === unsubscribeIdOf(trigger.id));
+  if (byId !== undefined) return byId;
+  const below = ends.filter(({ path }) => path.startsWith(`${trigger.path}/{`));
+  return below.length === 1 ? below[0] : undefined;
+}
