@@ -43,7 +43,7 @@ describe('compiled code that is kept between runs', () => {
     const folder = join(dirname(dirname(compiled)), 'connector');
     mkdirSync(folder);
     writeFileSync(join(folder, 'apiDefinition.swagger.json'), '{ "swagger": "2.0" }');
-    writeFileSync(join(folder, 'script.csx'), 'public class Script : ScriptBase { }');
+    writeFileSync(join(folder, 'script.csx'), 'public class Other { }');
     const first = run(['validate', folder]);
     expect(first.stdout).to.include('script-class');
     expect(run(['validate', folder])).to.deep.equal(first);
