@@ -45,13 +45,7 @@ export function fromSample(root: string): StartingPoint {
 }
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
-function fromDefinition(
-  root: string,
-  path: string,
-  cwd: string,
-  repair: boolean,
-  flag = '--api',
-): StartingPoint {
+function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag = '--api'): StartingPoint {
   const source = file('definition', root, readFileOf(flag, path, resolve(cwd, path)));
   const notes: string[] = [];
   const definition = checkedJson(source, path, repair, notes);

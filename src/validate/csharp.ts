@@ -60,19 +60,22 @@ let parser: Parser | undefined;
 
 export async function loadCSharpParser(): Promise<void> {
   if (parser !== undefined) return;
-  const { default: treeSitter } = await import('@vscode/tree-sitter-wasm');
+  const [{ default: treeSitter }, { brotliDecompressSync }] = await Promise.all([
+    import('@vscode/tree-sitter-wasm'),
+    import('node:zlib'),
+  ]);
+  const readWasm = (name: string) => readGrammar(name, brotliDecompressSync);
   const init = treeSitter.Parser.init as unknown as (options: { wasmBinary: Uint8Array }) => Promise<void>;
-  await init.call(treeSitter.Parser, { wasmBinary: readGrammar('tree-sitter.wasm') });
-  const language = await treeSitter.Language.load(readGrammar('tree-sitter-c-sharp.wasm'));
+  await init.call(treeSitter.Parser, { wasmBinary: readWasm('tree-sitter.wasm') });
+  const language = await treeSitter.Language.load(readWasm('tree-sitter-c-sharp.wasm'));
   parser = new treeSitter.Parser();
   parser.setLanguage(language);
 }
 
 /** Published packages hold the grammar compressed beside the bundle (5 MB become 0.2); a checkout has the dependency. */
-function readGrammar(name: string): Uint8Array {
+function readGrammar(name: string, decompress: (bytes: Buffer) => Buffer): Uint8Array {
   const packed = new URL(`./${name}.br`, import.meta.url);
-  // asked for here: only scripts need it, and an `import()` would keep this bundle's compiled code from being kept
-  if (existsSync(packed)) return process.getBuiltinModule('node:zlib').brotliDecompressSync(readFileSync(packed));
+  if (existsSync(packed)) return decompress(readFileSync(packed));
   return readFileSync(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
 }
 

@@ -177,7 +177,7 @@ describe('the stand-in for pac', () => {
     expect(count()).to.equal(3);
     root = writeSample({ properties: { properties: { stackOwner: 'X' } } });
     expect(statuses('no-stackOwner')[0]?.[1]).to.match(/Could not find member 'stackOwner'/);
-    expect(run(['connector', 'list', '--json'], root, 'list-without-json').output).to.match(/unknown argument --json/);
+    expect(run(['connector', 'list', '--json'], root, 'list-without-json').output).to.match(/unknown argument 'json'/);
     expect(run(['connector', 'list'], root, 'list-without-json').output).to.include('Contoso Weather');
   });
 

@@ -83,7 +83,7 @@ describe('app', () => {
       [
         'a value that is not in the list',
         { auth: 'oauth3' },
-        /^--auth: "oauth3" is not allowed; allowed are: none, api-key, basic, oauth2, entra, client-credentials$/,
+        /^--auth: "oauth3" is not allowed; allowed are: none, api-key, basic, oauth2, entra, client-credentials, oauth2-generic, windows$/,
       ],
       [
         'a profile that there is not',

@@ -218,7 +218,7 @@ describe('the folder of a pull request', () => {
   it('needs a connector', async () => {
     const { status, stderr } = await run(temporaryFolder('empty'), '--profile', 'verified');
     expect(status).to.equal(2);
-    expect(stderr).to.match(/no API definition to submit[\s\S]*--connector PATH/);
+    expect(stderr).to.match(/there is no connector here[\s\S]*--connector PATH/);
   });
 });
 
