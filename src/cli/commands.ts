@@ -67,13 +67,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'make what is submitted for certification, or check it: the pull-request folder, the package',
     load: async () => (await import('./commands/package.ts')).command,
   },
-  update: {
-    summary: 'bring a repository that an older version made up to date with this one',
-    load: async () => (await import('./commands/update.ts')).command,
-  },
   status: {
     summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
     load: async () => (await import('./commands/status.ts')).command,
+  },
+  update: {
+    summary: 'bring a repository that an older version made up to date with this one',
+    load: async () => (await import('./commands/update.ts')).command,
   },
   doctor: {
     summary: 'check that everything the commands need is installed',

@@ -40,7 +40,7 @@ export function compareVersions(before: Version, after: Version, options: Compar
   compareOperations(models.before, models.after, tell);
   compareProperties(models.before, models.after, tell);
   compareScope(comparable(before, after), tell);
-  for (const difference of suggestRevisions(changes, models.before)) tell(difference);
+  for (const difference of suggestRevisions(changes, models.before, models.after)) tell(difference);
   return distinct(changes);
 }
 

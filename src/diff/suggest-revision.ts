@@ -9,7 +9,11 @@ const beyondOperations: ReadonlySet<string> = new Set(['breaking-host', 'breakin
  * For each operation with an error: keep it, and add the change as the next revision (operational versioning guide).
  * What has no operation of its own is kept, too, with the new beside it.
  */
-export function suggestRevisions(changes: readonly Change[], before: ConnectorModel): Difference[] {
+export function suggestRevisions(
+  changes: readonly Change[],
+  before: ConnectorModel,
+  after: ConnectorModel,
+): Difference[] {
   const errors = changes.filter(({ breaking, kind }) => breaking && !beyondOperations.has(kind));
   const first = new Map(errors.map((error) => [error.operationId ?? error.kind, error] as const).reverse());
   return [...first.values()].reverse().map(({ operationId, pointer, file, kind }) => ({
@@ -20,7 +24,9 @@ export function suggestRevisions(changes: readonly Change[], before: ConnectorMo
     message:
       operationId === undefined
         ? (adviceByKind[kind] ?? 'keep the operation as it was, and add the change as a new one at a path of its own')
-        : revisionAdvice(operationId, before),
+        : after.operationsById.has(operationId)
+          ? revisionAdvice(operationId, before)
+          : comebackAdvice(operationId),
   }));
 }
 
@@ -40,3 +46,7 @@ function revisionAdvice(id: string, before: ConnectorModel): string {
   const family = asString(own(annotation, 'family')) ?? base;
   return `keep ${id} as it was, and add the change as ${base}_V${next} (family "${family}", revision ${next}): pp-connector operation --revise ${id} --path /NEW/PATH`;
 }
+
+/** What is gone can't be revised, only brought back. */
+const comebackAdvice = (id: string): string =>
+  `bring ${id} back as it was; what shall replace it goes beside it, and what nobody shall use any more is deprecated first: pp-connector operation --deprecate ${id}`;

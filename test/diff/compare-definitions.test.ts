@@ -61,6 +61,12 @@ describe('compareDefinitions', () => {
     expect(custom.map(({ severity }) => severity)).to.deep.equal(['warning', 'warning']);
   });
 
+  it('advises to bring back what is gone: it can no longer be revised', () => {
+    const changes = compare({}, { paths: { '/stations/{stationId}': { get: null } } });
+    const advice = changes.find(({ kind }) => kind === 'breaking-use-versioning')?.message;
+    expect(advice).to.match(/^bring GetStation back as it was.*--deprecate GetStation$/);
+  });
+
   it('points at the value in the later version, or where it would stand', () => {
     const pointers = compare(
       {},
