@@ -27,10 +27,10 @@ export interface CommandSpec {
   /** Values of `--format`; without them the flag isn't known to the command. */
   formats?: readonly string[];
   /**
-   * It changes files of the repository around the working folder: always, or with one of these flags. No other command
-   * does so meanwhile. Generators see to that themselves.
+   * Whether it changes files of the repository around the working folder: no other command does so meanwhile. Those that
+   * change other places, and generators, see to that themselves.
    */
-  writes?: true | readonly string[];
+  writes?: (flags: Flags) => boolean;
   /** Whole command lines, as a user would type them, with what they do. */
   examples: readonly (readonly [command: string, does: string])[];
   /** @returns the exit status: 0 done and clean, 1 findings or a failed tool; users' mistakes are thrown as UserError */

@@ -54,8 +54,7 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** For a command that writes; a dry run doesn't. */
 async function takeRepository({ name, writes }: CommandSpec, flags: Flags, { cwd, err }: Context): Promise<() => void> {
-  const given = flags.given();
-  const isWriting = writes === true || (writes ?? []).some((flag) => Object.hasOwn(given, flag));
+  const isWriting = writes?.(flags) ?? false;
   if (!isWriting || flags.on('dry-run')) return () => {};
   const [{ takeFolder }, { findRepositoryRoot }] = await Promise.all([
     import('../files/exclusive.ts'),

@@ -37,7 +37,7 @@ interface Holder {
 }
 
 const held = new Map<string, () => void>();
-const patienceByDefault = 10_000;
+const patienceByDefault = 30_000;
 
 /**
  * Takes a folder for this process: no other of ours changes its files until it is given back, so that no edit is lost

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { takeFolder } from '../../src/files/exclusive.ts';
+import { exampleDefinition } from '../../src/validate/example-connector.ts';
 import { buildOnce, cli, program } from '../support/cli.ts';
-import { readJson, temporaryFolder } from '../support/folders.ts';
+import { readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 
 const folderVariables = ['TMPDIR', 'TEMP', 'TMP'] as const;
 /** A number that no process has: above the highest of Linux and macOS, and no multiple of four as Windows has them. */
@@ -118,5 +119,35 @@ describe('two commands at once in one repository', () => {
     const definition = readJson(cwd, 'connector/apiDefinition.json') as { paths: object };
     expect(definition.paths).to.include.keys(paths);
     expect(cli(['validate'], { cwd }).status).to.equal(0);
+  });
+
+  it('do not wait for each other where each has files of its own', async function () {
+    this.timeout(60_000);
+    buildOnce();
+    const cwd = temporaryFolder();
+    const names = ['a', 'b', 'c'];
+    for (const name of names)
+      writeTree(cwd, { [`${name}/apiDefinition.swagger.json`]: JSON.stringify(exampleDefinition) });
+    const commands = names.flatMap((name) => [
+      ['import', `${name}/apiDefinition.swagger.json`, '--output', `${name}.json`],
+      ['validate', '--fix', '--fail-on', 'never', name],
+    ]);
+    const said = await Promise.all(
+      commands.map(
+        (args) =>
+          new Promise<string>((resolve) => {
+            const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+            let text = '';
+            child.stderr.on('data', (chunk: Buffer) => {
+              text += chunk.toString();
+            });
+            child.on('close', (status) => resolve(`${status} ${text}`));
+          }),
+      ),
+    );
+    for (const text of said)
+      expect(text)
+        .to.match(/^0 /)
+        .and.not.match(/waiting for/);
   });
 });

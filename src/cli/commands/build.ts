@@ -8,7 +8,7 @@ import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'build',
-  writes: true,
+  writes: () => true,
   summary: 'make the connector files from config.json and the API definition',
   flags: [
     { name: 'config', value: 'FILE', description: 'the configuration (default: config.json of the repository)' },

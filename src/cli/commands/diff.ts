@@ -14,7 +14,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'diff',
-  writes: ['acknowledge'],
+  writes: (flags) => flags.list('acknowledge').length > 0,
   summary: 'tell what an update would break for the flows and apps that exist',
   positionals: [
     {

@@ -35,7 +35,7 @@ import { type Prompts, terminalPrompts } from '../prompts.ts';
 
 export const command: CommandSpec = {
   name: 'download',
-  writes: true,
+  writes: (flags) => flags.text('output') === undefined,
   summary: 'bring back what was changed in the maker portal (pac connector download)',
   flags: [
     {

@@ -32,7 +32,7 @@ const profiles = ['custom', 'verified', 'independent'] as const satisfies readon
 
 export const command: CommandSpec = {
   name: 'import',
-  writes: true,
+  writes: (flags) => flags.text('output') === undefined,
   summary: 'bring in an API description of any kind, or the changes of one',
   positionals: [{ name: 'source', description: 'a file, an https address, or - for standard input', required: true }],
   flags: [

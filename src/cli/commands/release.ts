@@ -11,7 +11,7 @@ import { showErrors } from '../show-errors.ts';
 
 export const command: CommandSpec = {
   name: 'release',
-  writes: true,
+  writes: () => true,
   summary: 'raise the version, write the changelog, commit both and tag them as the last release',
   flags: [
     {

@@ -20,7 +20,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'status',
-  writes: ['done', 'undo'],
+  writes: (flags) => [...flags.list('done'), ...flags.list('undo')].length > 0,
   summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
   flags: [
     {

@@ -18,7 +18,7 @@ const templated = followedTemplates.map(targetOf);
 
 export const command: CommandSpec = {
   name: 'update',
-  writes: true,
+  writes: () => true,
   summary: 'bring a repository that an older version made up to date with this one',
   positionals: [
     {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import { UserError } from '../../errors.ts';
+import { isUserError, UserError } from '../../errors.ts';
 import { thisHost } from '../../programs/host.ts';
 import { refusalOf } from '../../system-error.ts';
 import { findConnectorFolders } from '../../validate/find-connectors.ts';
@@ -17,7 +17,6 @@ import { startProgress } from '../progress.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
-  writes: ['fix', 'fix-unsafe'],
   summary: 'check connectors against the rules of the service and of certification, offline',
   positionals: [
     {
@@ -118,7 +117,7 @@ async function judgeAll(
 }
 
 /** How connectors are judged with --fix; undefined without. */
-async function fixes(paths: readonly string[], options: ValidateOptions, { cwd }: Context, flags: Flags) {
+async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, err }: Context, flags: Flags) {
   const unsafe = flags.on('fix-unsafe');
   const dryRun = flags.on('dry-run');
   if (!unsafe && !flags.on('fix')) {
@@ -132,11 +131,12 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd }
     refuseReleased(paths, cwd, thisHost(), flags.text('baseline'));
   }
   const { FixRun } = await import('../../validate/fix-run.ts');
-  return new FixRun({ ...options, unsafe, dryRun });
+  return new FixRun({ ...options, unsafe, dryRun }, err);
 }
 
-/** A rule that fails is our mistake, told in one line. */
+/** A rule that fails is our mistake, told in one line; what the author can mend is told as everywhere. */
 function failure(shown: string, error: unknown): string {
+  if (isUserError(error)) return `error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`;
   const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   return `error: ${shown}: this connector could not be judged (${reason}); please report it with the connector\n`;
 }
