@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   linkSync,
   openSync,
   readFileSync,
@@ -77,7 +78,7 @@ async function acquire(path: string, folder: string, options: ExclusiveOptions):
     if (outcome !== 'taken') return outcome === 'created';
     const holder = readHolder(path);
     if (isDead(holder, path)) {
-      discard(path, holder);
+      if (!discard(path, holder)) return false;
       continue;
     }
     if (Date.now() >= giveUp) throw busy(folder, path, holder);
@@ -118,16 +119,21 @@ function isDead(holder: Holder | undefined, path: string): boolean {
   return stats !== undefined && Date.now() - stats.mtimeMs > 2000;
 }
 
-/** Removes a dead lock, unless another process was quicker and has made one of its own there. */
-function discard(path: string, dead: Holder | undefined): void {
+/**
+ * Removes a dead lock, unless another process was quicker and has made one of its own there.
+ *
+ * @returns false: it belongs to another user, and stays
+ */
+function discard(path: string, dead: Holder | undefined): boolean {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
     if (readHolder(aside)?.pid !== dead?.pid) linkSync(aside, path);
   } catch {
-    // it is gone, or another one has come
+    // it is gone, or another one has come, or it isn't ours to remove
   }
   rmSync(aside, { force: true });
+  return readHolder(path)?.pid !== dead?.pid || !existsSync(path);
 }
 
 function busy(folder: string, path: string, holder: Holder | undefined): UserError {

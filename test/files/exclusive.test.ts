@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -91,6 +91,18 @@ describe('a folder that a command has for itself', () => {
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(path, longAgo, longAgo);
     (await take(folder))();
+  });
+
+  it('is taken without a lock where that of a killed process belongs to another user', async function () {
+    if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+    const folder = temporaryFolder();
+    await lockOfAnother(folder, holder(deadProcess));
+    chmodSync(locks, 0o500);
+    try {
+      (await take(folder))();
+    } finally {
+      chmodSync(locks, 0o700);
+    }
   });
 
   it('is taken without a lock where there is no folder for temporary files', async () => {
