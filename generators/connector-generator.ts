@@ -6,9 +6,9 @@ import { findRepositoryRoot } from '../src/connector/find.ts';
 import type { Connector } from '../src/connector/load.ts';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
-import { takeFolder } from '../src/files/exclusive.ts';
 import { GeneratedFiles } from '../src/files/generated-files.ts';
-import { accept, checkAnswers, withDefaults } from '../src/questions/accept.ts';
+import { takeFolder } from '../src/files/lock.ts';
+import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import {
   type Answer,
   type Answers,
@@ -16,12 +16,12 @@ import {
   problemOf,
   type Question,
   type Questions,
-} from '../src/questions/question.ts';
-import { readAnswers } from '../src/questions/read-answers.ts';
-import { targetOf } from '../src/scaffold/static-files.ts';
-import { templatePath } from '../src/templates.ts';
+} from '../src/repository/questions/question.ts';
+import { readAnswers } from '../src/repository/questions/read-answers.ts';
+import { targetOf } from '../src/repository/static-files.ts';
+import { templatePath } from '../src/repository/templates.ts';
 import { version } from '../src/version.ts';
-import { loadForEditing } from './repository.ts';
+import { loadForEditing } from './shared.ts';
 
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */

@@ -87,7 +87,7 @@ await bundle(
         // what the start needs, whatever the command
         {
           name: 'base',
-          test: /[\\/](?:src[\\/](?:errors|nearest|version|system-error)\.ts|package\.json)$/,
+          test: /[\\/](?:src[\\/](?:errors|did-you-mean|version|system-error)\.ts|package\.json)$/,
           priority: 2,
         },
         {

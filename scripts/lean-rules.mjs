@@ -7,28 +7,40 @@ import { readFileSync } from 'node:fs';
 import { parseAst } from 'rolldown/parseAst';
 
 /** Who needs the texts. */
-const explainers = /src\/(cli\/commands\/rules|validate\/explain-catalogue)\.ts$/;
-const catalogue = /src\/validate\/rules\/[^/]+\.ts$/;
+const explainers = /src\/(cli\/commands\/rules|rules\/explain-catalogue)\.ts$/;
+const catalogue = /src\/rules\/families\/[^/]+\.ts$/;
 const dropped = new Set(['examples', 'why', 'remedy', 'source', 'title']);
 const whole = '?whole';
 
-/** @returns {import('rolldown').Plugin} */
-export const leanRules = () => ({
-  name: 'lean-rules',
-  async resolveId(id, importer, options) {
-    const from = importer?.replaceAll('\\', '/') ?? '';
-    if (!explainers.test(from) && !from.endsWith(whole)) return null;
-    const resolved = await this.resolve(id, importer?.replace(whole, ''), { ...options, skipSelf: true });
-    return resolved && catalogue.test(resolved.id.replaceAll('\\', '/')) ? `${resolved.id}${whole}` : resolved;
-  },
-  load(id) {
-    const isWhole = id.endsWith(whole);
-    const path = id.replace(whole, '');
-    if (!catalogue.test(path.replaceAll('\\', '/'))) return null;
-    const code = readFileSync(path, 'utf8');
-    return { code: isWhole ? code : withoutTexts(code), moduleType: 'ts' };
-  },
-});
+/**
+ * @returns {import('rolldown').Plugin}
+ * @throws when no declaration was found: the rules have moved, and the bundle would carry all texts
+ */
+export const leanRules = () => {
+  let shortened = false;
+  return {
+    name: 'lean-rules',
+    async resolveId(id, importer, options) {
+      const from = importer?.replaceAll('\\', '/') ?? '';
+      if (!explainers.test(from) && !from.endsWith(whole)) return null;
+      const resolved = await this.resolve(id, importer?.replace(whole, ''), { ...options, skipSelf: true });
+      return resolved && catalogue.test(resolved.id.replaceAll('\\', '/')) ? `${resolved.id}${whole}` : resolved;
+    },
+    load(id) {
+      const isWhole = id.endsWith(whole);
+      const path = id.replace(whole, '');
+      if (!catalogue.test(path.replaceAll('\\', '/'))) return null;
+      const code = readFileSync(path, 'utf8');
+      if (isWhole) return { code, moduleType: 'ts' };
+      const lean = withoutTexts(code);
+      shortened ||= lean.length < code.length;
+      return { code: lean, moduleType: 'ts' };
+    },
+    buildEnd(error) {
+      if (error === undefined && !shortened) throw new Error('lean-rules: no declaration of a rule was found');
+    },
+  };
+};
 
 /** Drops the texts of every object that has an `id` and `levels`. @param {string} code */
 function withoutTexts(code) {

@@ -1,10 +1,10 @@
-import { canBeSwitchedOff, checkedBy, fixedBy, severitiesOf } from '../src/validate/explain.ts';
-import { type Example, type Profile, profiles, type Rule } from '../src/validate/rule.ts';
-import type { Family } from '../src/validate/rules/catalogue.ts';
-import { showExample } from '../src/validate/show-example.ts';
+import { type Example, type Profile, profiles, type Rule } from '../src/rules/engine/rule.ts';
+import { showExample } from '../src/rules/examples/show-example.ts';
+import { canBeSwitchedOff, checkedBy, fixedBy, severitiesOf } from '../src/rules/explain.ts';
+import type { Family } from '../src/rules/families/catalogue.ts';
 
 /** First line of every page: who reads one must know where to change it. */
-export const pageHeader = '<!-- Written by scripts/sync.ts from src/validate/rules; do not edit, run: npm run sync -->';
+export const pageHeader = '<!-- Written by scripts/sync.ts from src/rules/families; do not edit, run: npm run sync -->';
 
 /** The page of one rule. */
 export function rulePage(rule: Rule): string {

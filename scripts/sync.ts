@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { families } from '../src/validate/rules/catalogue.ts';
+import { families } from '../src/rules/families/catalogue.ts';
 import { generatedFiles, pagesFolder } from './generated-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

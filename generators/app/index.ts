@@ -1,19 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Authentication } from '../../src/auth/authentication.ts';
+import type { Authentication } from '../../src/authentication/authentication.ts';
 import { certificationPage } from '../../src/certification/page.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json.ts';
+import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json/value.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
-import { appQuestions, connectorQuestions, startQuestions } from '../../src/questions/app.ts';
-import { authenticationQuestions, fromAuthentication, toAuthentication } from '../../src/questions/authentication.ts';
-import { type Answer, type Answers, type Questions, text } from '../../src/questions/question.ts';
-import { addDocuments } from '../../src/scaffold/add-documents.ts';
-import { composeRepository, recogniseStart } from '../../src/scaffold/compose-repository.ts';
-import { readFacts, withoutOpenFacts } from '../../src/scaffold/facts.ts';
-import { nextSteps } from '../../src/scaffold/next-steps.ts';
+import { addDocuments } from '../../src/repository/add-documents.ts';
+import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
+import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
+import { nextSteps } from '../../src/repository/next-steps.ts';
+import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
+import {
+  authenticationQuestions,
+  fromAuthentication,
+  toAuthentication,
+} from '../../src/repository/questions/authentication.ts';
+import { type Answer, type Answers, type Questions, text } from '../../src/repository/questions/question.ts';
 import {
   fromConfig,
   fromDescription,
@@ -21,15 +26,14 @@ import {
   fromFolder,
   fromSample,
   type StartingPoint,
-} from '../../src/scaffold/starting-point.ts';
-import { type Ci, ciFiles, recogniseCi, staticFiles } from '../../src/scaffold/static-files.ts';
-import { toolSpec } from '../../src/scaffold/tool-spec.ts';
-import { readTemplate } from '../../src/templates.ts';
-import { profileOf } from '../../src/validate/profile.ts';
-import type { ConnectorReport } from '../../src/validate/report.ts';
-import { validateConnector } from '../../src/validate/validate-connector.ts';
+} from '../../src/repository/starting-point.ts';
+import { type Ci, ciFiles, recogniseCi, staticFiles } from '../../src/repository/static-files.ts';
+import { readTemplate } from '../../src/repository/templates.ts';
+import { toolSpec } from '../../src/repository/tool-spec.ts';
+import type { ConnectorReport } from '../../src/rules/engine/report.ts';
+import { validateConnector } from '../../src/rules/engine/validate-connector.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { documentTemplates } from '../repository.ts';
+import { documentTemplates } from '../shared.ts';
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {

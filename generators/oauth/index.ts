@@ -1,21 +1,21 @@
-import { removeConnectionField, setConnectionField } from '../../src/auth/connection-fields.ts';
-import { parseField } from '../../src/auth/parse-field.ts';
-import { presetAnswers, presetNotes } from '../../src/auth/presets.ts';
-import { setAuthentication } from '../../src/auth/set-authentication.ts';
-import { addSet, removeSet } from '../../src/auth/sign-in-sets.ts';
-import { setTestConnection, testConnectionOf } from '../../src/auth/test-connection.ts';
+import { removeConnectionField, setConnectionField } from '../../src/authentication/connection-fields.ts';
+import { addSet, removeSet } from '../../src/authentication/connection-parameter-sets/change-sets.ts';
+import { parseField } from '../../src/authentication/parse-field.ts';
+import { presetAnswers, presetNotes } from '../../src/authentication/presets.ts';
+import { setAuthentication } from '../../src/authentication/set-authentication.ts';
+import { setTestConnection, testConnectionOf } from '../../src/authentication/test-connection.ts';
 import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
-import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/questions/authentication.ts';
-import { oauthQuestions } from '../../src/questions/oauth.ts';
-import { type Answer, type Answers, list, text } from '../../src/questions/question.ts';
-import { recogniseStart } from '../../src/scaffold/compose-repository.ts';
-import { readTemplate } from '../../src/templates.ts';
-import { profileOf } from '../../src/validate/profile.ts';
+import { recogniseStart } from '../../src/repository/compose-repository.ts';
+import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/repository/questions/authentication.ts';
+import { oauthQuestions } from '../../src/repository/questions/oauth.ts';
+import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
+import { readTemplate } from '../../src/repository/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates } from '../repository.ts';
+import { documentTemplates } from '../shared.ts';
 
 /** Answers that leave the sign-in as it is. */
 const besideSignIn = ['answers', 'testConnection', 'field', 'removeField'];

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
@@ -19,14 +20,20 @@ import { readCurl } from '../../src/operation/read-curl.ts';
 import { removeOperation } from '../../src/operation/remove-operation.ts';
 import { renameOperation } from '../../src/operation/rename-operation.ts';
 import { reviseOperation } from '../../src/operation/revise-operation.ts';
-import { thisHost } from '../../src/programs/host.ts';
-import { accept, checkAnswers, withDefaults } from '../../src/questions/accept.ts';
-import { operationQuestions } from '../../src/questions/operation.ts';
-import { type Answer, type Answers, kebabCase, list, type Questions, text } from '../../src/questions/question.ts';
-import { readAnswers } from '../../src/questions/read-answers.ts';
-import { profileOf } from '../../src/validate/profile.ts';
+import { thisHost } from '../../src/process/platform.ts';
+import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
+import { operationQuestions } from '../../src/repository/questions/operation.ts';
+import {
+  type Answer,
+  type Answers,
+  kebabCase,
+  list,
+  type Questions,
+  text,
+} from '../../src/repository/questions/question.ts';
+import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { documentTemplates } from '../repository.ts';
+import { documentTemplates } from '../shared.ts';
 
 /** What is done to an operation that is there; at most one of them per run. */
 const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;

@@ -1,13 +1,13 @@
 import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { addPolicy, listPolicies, readParameters, removePolicy } from '../../src/policy/change-policies.ts';
 import { policyDescription, policyDescriptions } from '../../src/policy/templates.ts';
-import { parameterQuestions, policyQuestions } from '../../src/questions/policy.ts';
-import { type Answer, type Answers, list, text } from '../../src/questions/question.ts';
-import { profileOf } from '../../src/validate/profile.ts';
+import { parameterQuestions, policyQuestions } from '../../src/repository/questions/policy.ts';
+import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates } from '../repository.ts';
+import { documentTemplates } from '../shared.ts';
 
 /** Adds a policy to a connector, removes one, or lists them. */
 export default class PolicyGenerator extends ConnectorGenerator {

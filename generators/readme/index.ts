@@ -1,11 +1,11 @@
 import { certificationPage } from '../../src/certification/page.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
-import { readmeQuestions } from '../../src/questions/readme.ts';
-import { addDocuments } from '../../src/scaffold/add-documents.ts';
-import { profileOf } from '../../src/validate/profile.ts';
-import { validateConnector } from '../../src/validate/validate-connector.ts';
+import { addDocuments } from '../../src/repository/add-documents.ts';
+import { readmeQuestions } from '../../src/repository/questions/readme.ts';
+import { validateConnector } from '../../src/rules/engine/validate-connector.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates } from '../repository.ts';
+import { documentTemplates } from '../shared.ts';
 
 /** Writes README.md, INTRO.md and docs/certification.md, or brings their generated parts up to date; the author's prose stays. */
 export default class ReadmeGenerator extends ConnectorGenerator {

@@ -1,14 +1,14 @@
-import { type Authentication, clientIdPlaceholder } from '../auth/authentication.ts';
+import { type Authentication, clientIdPlaceholder } from '../authentication/authentication.ts';
 import {
   type OAuthConfig,
   oauthConfig,
   type Recognised,
   recogniseAuthentication,
   recogniseDefinition,
-} from '../auth/recognise.ts';
-import { setAuthentication } from '../auth/set-authentication.ts';
+} from '../authentication/recognise.ts';
+import { setAuthentication } from '../authentication/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asObject, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder, settingsOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 

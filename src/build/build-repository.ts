@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
-import { asObject, asString, isObject, own } from '../connector/json.ts';
+import { asObject, asString, isObject, own } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';

@@ -1,5 +1,5 @@
-import { onOneLine, plural } from '../validate/formats/words.ts';
-import type { Finding } from '../validate/run.ts';
+import type { Finding } from '../rules/engine/run.ts';
+import { onOneLine, plural } from '../rules/reporters/words.ts';
 import type { Evidence } from './evidence.ts';
 import type { Part } from './findings.ts';
 import type { Made } from './machine-evidence.ts';

@@ -1,16 +1,16 @@
-import type { Rule } from '../validate/rule.ts';
-import { iconRules } from '../validate/rules/icon.ts';
-import { infoRules } from '../validate/rules/info.ts';
-import { infoContactRules } from '../validate/rules/info-contact.ts';
-import { infoDescriptionRules } from '../validate/rules/info-description.ts';
-import { introRules } from '../validate/rules/intro.ts';
-import { metadataRules } from '../validate/rules/metadata.ts';
-import { operationTextsRules } from '../validate/rules/operation-texts.ts';
-import { parameterTextsRules } from '../validate/rules/parameter-texts.ts';
-import { propertyTextsRules } from '../validate/rules/property-texts.ts';
-import { readmeRules } from '../validate/rules/readme.ts';
-import { secretsRules } from '../validate/rules/secrets.ts';
-import type { Finding } from '../validate/run.ts';
+import type { Rule } from '../rules/engine/rule.ts';
+import type { Finding } from '../rules/engine/run.ts';
+import { iconRules } from '../rules/families/icon.ts';
+import { infoRules } from '../rules/families/info.ts';
+import { infoContactRules } from '../rules/families/info-contact.ts';
+import { infoDescriptionRules } from '../rules/families/info-description.ts';
+import { introRules } from '../rules/families/intro.ts';
+import { metadataRules } from '../rules/families/metadata.ts';
+import { operationTextsRules } from '../rules/families/operation-texts.ts';
+import { parameterTextsRules } from '../rules/families/parameter-texts.ts';
+import { propertyTextsRules } from '../rules/families/property-texts.ts';
+import { readmeRules } from '../rules/families/readme.ts';
+import { secretsRules } from '../rules/families/secrets.ts';
 
 /** What a finding is about, by the step that it keeps open. */
 const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode'] as const;

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject } from '../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { enumerate } from '../docs/markdown.ts';

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { deepEqual, type Json } from '../connector/json.ts';
+import { deepEqual, type Json } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { digest } from '../files/digest.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
 import { releasedConnector } from '../git/baseline.ts';
-import type { Host } from '../programs/host.ts';
+import type { Host } from '../process/platform.ts';
 
 /** Whether something that was made from the connector still fits it. */
 export type Made = 'missing' | 'older' | 'current';

@@ -1,6 +1,6 @@
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
-import { findSecrets } from '../validate/secret-patterns.ts';
+import { findSecrets } from '../rules/support/secret-patterns.ts';
 import type { Evidence } from './evidence.ts';
 import { pick } from './ground.ts';
 import { stepById, whyUnneeded } from './judge.ts';

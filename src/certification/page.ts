@@ -5,7 +5,7 @@ import { readText } from '../connector/source-file.ts';
 import { beginMarker, endMarker } from '../docs/markers.ts';
 import { updateDocument } from '../docs/update-document.ts';
 import type { PlannedFile } from '../files/commit.ts';
-import type { ConnectorReport } from '../validate/report.ts';
+import type { ConnectorReport } from '../rules/engine/report.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import { statusList } from './status-list.ts';

@@ -1,4 +1,4 @@
-import type { Profile } from '../validate/rule.ts';
+import type { Profile } from '../rules/engine/rule.ts';
 import type { Evidence } from './evidence.ts';
 import type { GroundPart } from './ground.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
-import { formatJson, updateJsonText } from '../connector/json-text.ts';
+import { formatJson, updateJsonText } from '../connector/json/edit.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { type CommandSpec, type FlagSpec, Flags } from './command.ts';
 
 /** Known to every command. */

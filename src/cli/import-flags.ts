@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isObject } from '../connector/json.ts';
+import { isObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { ImportOptions, WebhookPair } from '../import/options.ts';
 import { readSource } from '../import/read/load.ts';

@@ -1,5 +1,5 @@
+import { nearest } from '../did-you-mean.ts';
 import { isUserError, UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
@@ -57,7 +57,7 @@ async function takeRepository({ name, writes }: CommandSpec, flags: Flags, { cwd
   const isWriting = writes?.(flags) ?? false;
   if (!isWriting || flags.on('dry-run')) return () => {};
   const [{ takeFolder }, { findRepositoryRoot }] = await Promise.all([
-    import('../files/exclusive.ts'),
+    import('../files/lock.ts'),
     import('../connector/find.ts'),
   ]);
   return takeFolder(findRepositoryRoot(cwd) ?? cwd, { command: `pp-connector ${name}`, tell: err });

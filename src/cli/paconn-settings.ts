@@ -4,8 +4,8 @@ import { readJson } from '../connector/source-file.ts';
 import { paconnAdvice, paconnFiles } from '../deploy/paconn-settings.ts';
 import type { DeploymentPlan } from '../deploy/plan-deployment.ts';
 import { decide, summarise, write } from '../files/commit.ts';
-import { takeFolder } from '../files/exclusive.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
+import { takeFolder } from '../files/lock.ts';
 import { shownPath } from '../files/names.ts';
 import type { Context } from './command.ts';
 

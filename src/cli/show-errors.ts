@@ -1,8 +1,8 @@
 import type { Connector } from '../connector/load.ts';
 import { shownPath } from '../files/names.ts';
-import { type ConnectorReport, errorsOf, makeReport } from '../validate/report.ts';
-import type { Profile } from '../validate/rule.ts';
-import { validateConnector } from '../validate/validate-connector.ts';
+import { type ConnectorReport, errorsOf, makeReport } from '../rules/engine/report.ts';
+import type { Profile } from '../rules/engine/rule.ts';
+import { validateConnector } from '../rules/engine/validate-connector.ts';
 import type { Context } from './command.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function showErrors(
   const judged = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
   const errors = errorsOf(judged);
   if (errors.findings.length === 0) return undefined;
-  const { stylish } = await import('../validate/formats/stylish.ts');
+  const { stylish } = await import('../rules/reporters/stylish.ts');
   context.err(stylish(makeReport([errors]), { color: false }));
   return errors;
 }

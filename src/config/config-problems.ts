@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { Json } from '../connector/json.ts';
-import { nearest } from '../nearest.ts';
+import type { Json } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import compiled from './validate-config.generated.ts';
 
 /** What is wrong with a config.json, by schemas/config.schema.json. */

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { repositoryNames } from './find.ts';
-import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json.ts';
-import { formatJson, updateJsonText } from './json-text.ts';
+import { formatJson, updateJsonText } from './json/edit.ts';
+import { lineAndColumn } from './json/locate.ts';
+import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json/value.ts';
 import type { Connector } from './load.ts';
-import { lineAndColumn } from './locate.ts';
 import type { JsonFile, TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */

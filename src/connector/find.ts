@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { isObject } from './json.ts';
+import { isObject } from './json/value.ts';
 import type { FileRole } from './source-file.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, setOwn } from './json.ts';
+import { type Json, type JsonObject, setOwn } from './json/value.ts';
 
 /** The order in which the keys of a connector's files usually stand, and how to keep it. */
 

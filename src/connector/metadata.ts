@@ -1,4 +1,4 @@
-import { asArray, asString, isObject, type JsonObject, own, setOwn } from './json.ts';
+import { asArray, asString, isObject, type JsonObject, own, setOwn } from './json/value.ts';
 
 /** Entries of `x-ms-connector-metadata`, in the documented spelling and order. */
 export const metadataNames = ['Website', 'Privacy policy', 'Categories'] as const;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
-import { isObject, type Json } from './json.ts';
-import { endOfRoot, findSlips, repairJson } from './json-slips.ts';
+import { endOfRoot, findSlips, repairJson } from './json/repair.ts';
+import { isObject, type Json } from './json/value.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
 /** What a file is for the connector; the name on disk may vary (`readme.md`, `Readme.md`). */

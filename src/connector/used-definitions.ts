@@ -1,5 +1,5 @@
-import { asObject, isObject, type Json, type JsonObject, own } from './json.ts';
-import { fromPointer } from './pointer.ts';
+import { fromPointer } from './json/pointer.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from './json/value.ts';
 
 /**
  * Names of the definitions that operations use, directly, through other definitions, or through shared parameters and

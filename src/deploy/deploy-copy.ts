@@ -1,5 +1,5 @@
-import { clone, isObject, type JsonObject, own } from '../connector/json.ts';
-import { formatJson } from '../connector/json-text.ts';
+import { formatJson } from '../connector/json/edit.ts';
+import { clone, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { SourceFile } from '../connector/source-file.ts';
 import { type Credentials, oauthClients, withCredentials } from './oauth-credentials.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';

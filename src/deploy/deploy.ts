@@ -1,15 +1,15 @@
 import { isUserError } from '../errors.ts';
-import { thisHost } from '../programs/host.ts';
+import { thisHost } from '../process/platform.ts';
+import { takeDeployment } from './deployment-lock.ts';
+import { readMemory } from './deployment-state.ts';
 import { checkDrift, type DriftOptions } from './drift.ts';
-import { takeDeployment } from './exclusive.ts';
 import { findTarget, newlyCreated, type Target, type TargetQuestions } from './find-target.ts';
 import { guidsIn } from './guid.ts';
-import { readMemory } from './memory.ts';
 import type { Credentials } from './oauth-credentials.ts';
 import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
-import { type Done, noteInConfig, remember } from './remember.ts';
 import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
 import { type PacOptions, requirePac } from './run-pac.ts';
+import { type Done, noteInConfig, remember } from './save-state.ts';
 import { type Uploaded, upload } from './upload.ts';
 
 export interface Deployed {

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExternalCommand, formatCommand } from '../programs/command.ts';
+import { type ExternalCommand, formatCommand } from '../process/command.ts';
 import type { DeploymentResult } from './deploy.ts';
 import { isGuid } from './guid.ts';
 import { type DeploymentPlan, deploymentCommand } from './plan-deployment.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
-import { type DeploymentMemory, driftOf, memoryName, readMemory } from './memory.ts';
+import { type DeploymentMemory, driftOf, memoryName, readMemory } from './deployment-state.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 import { fetchRemoteCopy } from './remote-copy.ts';
 import type { PacOptions } from './run-pac.ts';

@@ -1,8 +1,8 @@
 import { requireStrictJson } from '../connector/draft.ts';
-import { isObject, own } from '../connector/json.ts';
+import { isObject, own } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { guidsIn, isGuid, isPlaceholder } from './guid.ts';
 
 /** Where a connector is deployed. */

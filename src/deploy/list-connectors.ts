@@ -1,6 +1,6 @@
-import { asObject, isObject, type Json } from '../connector/json.ts';
+import { asObject, isObject, type Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
-import type { ExternalCommand } from '../programs/command.ts';
+import type { ExternalCommand } from '../process/command.ts';
 import type { Environment } from './environment.ts';
 import { guidsIn, isGuid } from './guid.ts';
 import { type PacOptions, pacError, runPacPatiently } from './run-pac.ts';

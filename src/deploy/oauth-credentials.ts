@@ -8,7 +8,7 @@ import {
   own,
   setOwn,
   valueAt,
-} from '../connector/json.ts';
+} from '../connector/json/value.ts';
 
 /** OAuth client of the API, from the environment or a prompt: it never stands in the repository. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
-import { asString, isObject, type JsonObject, own } from '../connector/json.ts';
-import { formatJson, updateJsonText } from '../connector/json-text.ts';
+import { formatJson, updateJsonText } from '../connector/json/edit.ts';
+import { asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';

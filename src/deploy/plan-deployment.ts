@@ -1,9 +1,9 @@
 import { requireStrictJson } from '../connector/draft.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
-import type { ExternalCommand } from '../programs/command.ts';
+import type { ExternalCommand } from '../process/command.ts';
 import { settingsName } from './deploy-copy.ts';
 import { type Environment, Environments, isSameEnvironment, requireSolutionName } from './environment.ts';
 import { isGuid, requireGuid } from './guid.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { ExternalCommand } from '../programs/command.ts';
+import type { ExternalCommand } from '../process/command.ts';
 import type { Environments } from './environment.ts';
 import { isGuid } from './guid.ts';
 import { type LoginChoice, loginArguments } from './login-methods.ts';

@@ -2,8 +2,8 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
-import { isRunning } from '../programs/is-running.ts';
-import { onTermination } from '../programs/termination.ts';
+import { isRunning } from '../process/is-running.ts';
+import { onTermination } from '../process/termination.ts';
 import { refusalOf } from '../system-error.ts';
 
 const prefix = 'pp-connector-private-';

@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientIdPlaceholder } from '../auth/authentication.ts';
-import { asArray, asObject, isObject, type JsonObject, own, setOwn, valueAt } from '../connector/json.ts';
-import { lineAndColumn } from '../connector/locate.ts';
+import { clientIdPlaceholder } from '../authentication/authentication.ts';
+import { lineAndColumn } from '../connector/json/locate.ts';
+import { asArray, asObject, isObject, type JsonObject, own, setOwn, valueAt } from '../connector/json/value.ts';
 import { readBinary, readJson, readText } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { digest } from '../files/digest.ts';
-import type { ExternalCommand } from '../programs/command.ts';
-import { thisHost } from '../programs/host.ts';
+import type { ExternalCommand } from '../process/command.ts';
+import { thisHost } from '../process/platform.ts';
 import type { Environment } from './environment.ts';
 import { withPrivateFolder } from './private-folder.ts';
 import { type PacOptions, requirePac, runPac } from './run-pac.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
-import { type ExternalCommand, formatCommand, maskedCommand } from '../programs/command.ts';
-import { type Host, thisHost } from '../programs/host.ts';
-import { knownProgram, locateProgram } from '../programs/known-programs.ts';
-import { type ProgramResult, runProgram } from '../programs/run-program.ts';
+import { type ExternalCommand, formatCommand, maskedCommand } from '../process/command.ts';
+import { knownProgram, locateProgram } from '../process/known-programs.ts';
+import { type Host, thisHost } from '../process/platform.ts';
+import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { loginVariables } from './login-methods.ts';
 import { credentialVariables } from './oauth-credentials.ts';
 import { retryDelays, transientReason } from './transient.ts';

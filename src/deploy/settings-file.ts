@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
-import { isObject, type JsonObject, own } from '../connector/json.ts';
+import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, readConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { asObject, asString, own } from '../connector/json.ts';
+import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { readJson } from '../connector/source-file.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';

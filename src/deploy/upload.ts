@@ -1,6 +1,6 @@
-import { asObject, own } from '../connector/json.ts';
+import { asObject, own } from '../connector/json/value.ts';
 import { isUserError, UserError } from '../errors.ts';
-import { onTermination } from '../programs/termination.ts';
+import { onTermination } from '../process/termination.ts';
 import { deployCopy, refusedMember } from './deploy-copy.ts';
 import { newlyCreated, type Target } from './find-target.ts';
 import type { Credentials } from './oauth-credentials.ts';

@@ -1,8 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, deepEqual, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asArray, asObject, deepEqual, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
-import { defaultSeverity } from '../validate/run.ts';
+import { defaultSeverity } from '../rules/engine/run.ts';
 import type { DiffReport } from './diff-report.ts';
 import { kindIds, ruleOfKind } from './kinds.ts';
 

@@ -1,8 +1,8 @@
-import { own } from '../connector/json.ts';
-import type { Operation } from '../validate/model.ts';
+import { own } from '../connector/json/value.ts';
+import type { Operation } from '../rules/engine/model.ts';
+import type { Pair } from './before-after.ts';
 import { byKey, rootView } from './compare-inputs.ts';
 import { notification, successes } from './compare-outputs.ts';
-import type { Pair } from './pair.ts';
 import { SchemaPair } from './schema-pair.ts';
 import { nothing } from './schema-view.ts';
 import { modelOf, type Version } from './version.ts';

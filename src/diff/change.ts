@@ -1,4 +1,4 @@
-import type { Severity } from '../validate/rule.ts';
+import type { Severity } from '../rules/engine/rule.ts';
 import type { Kind } from './kinds.ts';
 
 /** A difference that somebody may notice, before anybody has judged it. */

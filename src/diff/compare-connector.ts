@@ -1,6 +1,6 @@
-import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json.ts';
-import { toPointer } from '../connector/pointer.ts';
-import { quote } from '../validate/rule.ts';
+import { toPointer } from '../connector/json/pointer.ts';
+import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json/value.ts';
+import { quote } from '../rules/engine/rule.ts';
 import type { Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 

@@ -1,12 +1,12 @@
-import type { JsonObject } from '../connector/json.ts';
-import type { Profile, Severity } from '../validate/rule.ts';
-import { defaultSeverity } from '../validate/run.ts';
+import type { JsonObject } from '../connector/json/value.ts';
+import type { Profile, Severity } from '../rules/engine/rule.ts';
+import { defaultSeverity } from '../rules/engine/run.ts';
+import type { Pair } from './before-after.ts';
 import type { Change, Difference, Tell } from './change.ts';
 import { compareConnector } from './compare-connector.ts';
 import { compareOperations } from './compare-operations.ts';
 import { compareProperties } from './compare-properties.ts';
 import { ruleOfKind } from './kinds.ts';
-import type { Pair } from './pair.ts';
 import { suggestRevisions } from './suggest-revision.ts';
 import { compareScope } from './update-scope.ts';
 import { modelOf, type Version } from './version.ts';

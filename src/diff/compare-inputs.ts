@@ -1,10 +1,10 @@
-import { deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import type { Operation, Parameter } from '../validate/model.ts';
-import { literal } from '../validate/rule.ts';
+import { deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import type { Operation, Parameter } from '../rules/engine/model.ts';
+import { literal } from '../rules/engine/rule.ts';
+import type { Pair } from './before-after.ts';
 import { operationName, type Tell } from './change.ts';
+import { renamed } from './guess-rename.ts';
 import type { Kind } from './kinds.ts';
-import { renamed } from './likely-name.ts';
-import type { Pair } from './pair.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import { nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';

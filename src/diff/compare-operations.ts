@@ -1,9 +1,9 @@
-import type { ConnectorModel, Operation } from '../validate/model.ts';
+import type { ConnectorModel, Operation } from '../rules/engine/model.ts';
+import type { Pair } from './before-after.ts';
 import { operationName, type Tell } from './change.ts';
 import { compareInputs } from './compare-inputs.ts';
 import { compareOutputs } from './compare-outputs.ts';
 import type { Kind } from './kinds.ts';
-import type { Pair } from './pair.ts';
 import { SchemaPair } from './schema-pair.ts';
 
 /** Operations, told apart by what flows refer to: the operationId. */

@@ -1,9 +1,9 @@
-import { asObject, isObject, type JsonObject, own } from '../connector/json.ts';
-import type { Operation } from '../validate/model.ts';
+import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import type { Operation } from '../rules/engine/model.ts';
+import type { Pair } from './before-after.ts';
 import { operationName, type Tell } from './change.ts';
+import { renamed } from './guess-rename.ts';
 import type { Kind } from './kinds.ts';
-import { renamed } from './likely-name.ts';
-import type { Pair } from './pair.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import type { Node, SchemaView } from './schema-view.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';

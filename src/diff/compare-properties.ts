@@ -1,5 +1,5 @@
-import { asObject, asString, own } from '../connector/json.ts';
-import type { ConnectionParameter, ConnectorModel } from '../validate/model.ts';
+import { asObject, asString, own } from '../connector/json/value.ts';
+import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
 import type { Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 

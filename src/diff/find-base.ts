@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { releasedBaseline } from '../git/baseline.ts';
 import { connectorAt } from '../git/connector-at.ts';
 import { GitRepository } from '../git/repository.ts';
-import { type Host, thisHost } from '../programs/host.ts';
+import { type Host, thisHost } from '../process/platform.ts';
 
 /** What a connector is compared with. */
 export interface Base {

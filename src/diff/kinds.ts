@@ -1,5 +1,5 @@
-import type { Rule } from '../validate/rule.ts';
-import { breakingRules } from '../validate/rules/breaking.ts';
+import type { Rule } from '../rules/engine/rule.ts';
+import { breakingRules } from '../rules/families/breaking.ts';
 
 /** The id of a rule about changes: rules.md, chapter on breaking changes. */
 export type Kind = string;

@@ -1,6 +1,6 @@
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import { fromPointer } from '../connector/pointer.ts';
-import type { Pair } from './pair.ts';
+import { fromPointer } from '../connector/json/pointer.ts';
+import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import type { Pair } from './before-after.ts';
 import { type PropertyView, Schemas, type SchemaView } from './schema-view.ts';
 
 /** Names of properties. */

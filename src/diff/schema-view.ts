@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import { fromPointer, toPointer } from '../connector/pointer.ts';
+import { fromPointer, toPointer } from '../connector/json/pointer.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 
 /** A value and where it stands in its definition. */
 export interface Node {

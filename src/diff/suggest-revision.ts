@@ -1,5 +1,5 @@
-import { asObject, asString, own } from '../connector/json.ts';
-import type { ConnectorModel } from '../validate/model.ts';
+import { asObject, asString, own } from '../connector/json/value.ts';
+import type { ConnectorModel } from '../rules/engine/model.ts';
 import type { Change, Difference } from './change.ts';
 
 /** A connector has one host and one title: no new operation mends that. */

@@ -1,7 +1,7 @@
-import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import { quote } from '../validate/rule.ts';
+import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { quote } from '../rules/engine/rule.ts';
+import type { Pair } from './before-after.ts';
 import type { Tell } from './change.ts';
-import type { Pair } from './pair.ts';
 
 /** Both versions of the files; properties are undefined unless both versions have them. */
 export interface Files {

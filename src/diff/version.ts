@@ -1,7 +1,7 @@
-import type { JsonObject } from '../connector/json.ts';
+import type { JsonObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { FileRole, JsonFile } from '../connector/source-file.ts';
-import { buildModel, type ConnectorModel } from '../validate/model.ts';
+import { buildModel, type ConnectorModel } from '../rules/engine/model.ts';
 
 /** One version of a connector. */
 export interface Version {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../connector/json.ts';
-import { toPointer } from '../connector/pointer.ts';
-import type { Pair } from './pair.ts';
+import { toPointer } from '../connector/json/pointer.ts';
+import type { JsonObject } from '../connector/json/value.ts';
+import type { Pair } from './before-after.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import { type Node, nothing, type PropertyView, type SchemaView } from './schema-view.ts';
 

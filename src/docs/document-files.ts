@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, type JsonObject } from '../connector/json.ts';
+import { asObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { TextFile } from '../connector/source-file.ts';
 import { nameOf } from '../files/names.ts';
-import type { Profile } from '../validate/rule.ts';
+import type { Profile } from '../rules/engine/rule.ts';
 import { makeBlocks } from './blocks.ts';
 import { type DocumentFacts, gatherFacts } from './facts.ts';
 import type { DocumentKind } from './model.ts';

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import type { Definition } from './resolve.ts';
 
 /** An input of an operation, as people see it. */

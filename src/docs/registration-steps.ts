@@ -1,4 +1,4 @@
-import { type CloudName, clouds } from '../auth/clouds.ts';
+import { type CloudName, clouds } from '../authentication/clouds.ts';
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
 import type { OAuthFacts, SignInFacts } from './sign-in-facts.ts';

@@ -1,5 +1,5 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
-import { fromPointer } from '../connector/pointer.ts';
+import { fromPointer } from '../connector/json/pointer.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 
 /** Reads a definition through its references. */
 export class Definition {

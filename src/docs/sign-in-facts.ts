@@ -1,9 +1,9 @@
-import type { Authentication } from '../auth/authentication.ts';
-import { cloudOf } from '../auth/authentication.ts';
-import type { CloudName } from '../auth/clouds.ts';
-import { type Preset, vendorOf } from '../auth/presets.ts';
-import { type Recognised, recogniseAuthentication } from '../auth/recognise.ts';
-import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import type { Authentication } from '../authentication/authentication.ts';
+import { cloudOf } from '../authentication/authentication.ts';
+import type { CloudName } from '../authentication/clouds.ts';
+import { type Preset, vendorOf } from '../authentication/presets.ts';
+import { type Recognised, recogniseAuthentication } from '../authentication/recognise.ts';
+import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 
 /** A field that people fill in when they create a connection. */
 export interface CredentialField {

@@ -1,5 +1,5 @@
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { insertSections } from './insert-sections.ts';
 import { findBlocks, layOut, type MarkedBlock } from './markers.ts';
 import type { Blocks, DocumentKind } from './model.ts';

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
-import { findProgram } from '../programs/find-program.ts';
-import { type Host, thisHost } from '../programs/host.ts';
-import { type KnownProgram, knownPrograms, locateProgram } from '../programs/known-programs.ts';
-import { type ProgramResult, runProgram } from '../programs/run-program.ts';
+import { findProgram } from '../process/find-program.ts';
+import { type KnownProgram, knownPrograms, locateProgram } from '../process/known-programs.ts';
+import { type Host, thisHost } from '../process/platform.ts';
+import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { satisfies } from './satisfies.ts';
 
 /** `outdated`: its version can't be used; `failing`: it is there, but doesn't say its version. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ConnectorDraft, keepLayout } from '../connector/draft.ts';
-import { asObject, asString, type JsonObject, own, replaceContents, setOwn, valueAt } from '../connector/json.ts';
-import { updateJsonText } from '../connector/json-text.ts';
+import { updateJsonText } from '../connector/json/edit.ts';
+import { asObject, asString, type JsonObject, own, replaceContents, setOwn, valueAt } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { asObject, asString, isObject, own } from '../connector/json.ts';
+import { asObject, asString, isObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';

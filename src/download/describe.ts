@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Json } from '../connector/json.ts';
+import type { Json } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { nameOf } from '../files/names.ts';
 import type { DownloadTarget } from './find-connector.ts';

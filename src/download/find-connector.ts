@@ -1,6 +1,6 @@
 import type { Connector } from '../connector/load.ts';
+import { type DeploymentMemory, readMemory } from '../deploy/deployment-state.ts';
 import { connectorsTitled, type ListedConnector, listConnectors } from '../deploy/list-connectors.ts';
-import { type DeploymentMemory, readMemory } from '../deploy/memory.ts';
 import { type DeploymentPlan, planDeployment } from '../deploy/plan-deployment.ts';
 import type { PacOptions } from '../deploy/run-pac.ts';
 import { UserError } from '../errors.ts';

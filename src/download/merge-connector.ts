@@ -1,8 +1,8 @@
-import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
-import type { Resolution } from '../connector/merge.ts';
-import { byOperation } from '../connector/merge-operations.ts';
-import { definitionChangeInWords, propertiesChangeInWords } from '../connector/merge-words.ts';
+import { definitionChangeInWords, propertiesChangeInWords } from '../connector/merge/describe-change.ts';
+import type { Resolution } from '../connector/merge/merge.ts';
+import { byOperation } from '../connector/merge/operations.ts';
 import { type Downloaded, oauthSettings, type RemoteCopy } from '../deploy/remote-copy.ts';
 import { digest } from '../files/digest.ts';
 import { type JsonMerge, type JsonSides, mergeJson } from './merge-json.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../connector/json.ts';
-import { type MergeChange, type MergeConflict, mergeThreeWays, type Resolution } from '../connector/merge.ts';
-import { comparable } from '../connector/merge-comparable.ts';
+import type { JsonObject } from '../connector/json/value.ts';
+import { type MergeChange, type MergeConflict, mergeThreeWays, type Resolution } from '../connector/merge/merge.ts';
+import { comparable } from '../connector/merge/normalise.ts';
 
 export interface JsonMerge {
   merged: JsonObject;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findConnector } from '../connector/find.ts';
-import { formatJson } from '../connector/json-text.ts';
+import { formatJson } from '../connector/json/edit.ts';
 import type { Environment } from '../deploy/environment.ts';
 import type { Downloaded } from '../deploy/remote-copy.ts';
 import { UserError } from '../errors.ts';

@@ -1,6 +1,6 @@
-import { asObject } from '../connector/json.ts';
+import { asObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
-import { memoryChange } from '../deploy/memory.ts';
+import { memoryChange } from '../deploy/deployment-state.ts';
 import { downloadConnector } from '../deploy/remote-copy.ts';
 import type { PacOptions } from '../deploy/run-pac.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -9,7 +9,7 @@ import { changedFiles } from './changed-files.ts';
 import { definitionSource } from './definition-source.ts';
 import type { DownloadTarget } from './find-connector.ts';
 import { type DecideConflict, type DownloadSides, type MergedConnector, mergeDefinition } from './merge-connector.ts';
-import { renewedMemory, unchangedSince } from './renew-memory.ts';
+import { renewedMemory, unchangedSince } from './refresh-state.ts';
 
 /** Downloads the connector, and puts beside it what it is compared with. @throws UserError as `downloadConnector` */
 export async function downloadSides(

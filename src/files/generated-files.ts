@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, asString, own } from '../connector/json.ts';
-import { formatJson } from '../connector/json-text.ts';
+import { formatJson } from '../connector/json/edit.ts';
+import { asObject, asString, own } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { asArray, asObject, asString, own } from '../connector/json.ts';
+import { asArray, asObject, asString, own } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
 

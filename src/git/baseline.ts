@@ -1,6 +1,6 @@
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
-import type { Host } from '../programs/host.ts';
+import type { Host } from '../process/platform.ts';
 import { connectorAt } from './connector-at.ts';
 import { GitRepository } from './repository.ts';
 

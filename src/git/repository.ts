@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
-import { findProgram } from '../programs/find-program.ts';
-import type { Host } from '../programs/host.ts';
+import { findProgram } from '../process/find-program.ts';
+import type { Host } from '../process/platform.ts';
 
 /** The git repository around a folder: what it holds. Changing it is `GitWriter`'s. */
 export class GitRepository {

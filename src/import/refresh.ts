@@ -1,13 +1,22 @@
-import { asArray, asObject, clone, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  clone,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+} from '../connector/json/value.ts';
 import {
   type MergeChange,
   type MergeConflict,
   type MergeResult,
   mergeThreeWays,
   type Resolution,
-} from '../connector/merge.ts';
-import { byOperation } from '../connector/merge-operations.ts';
-import { sampleDefinition } from '../scaffold/sample-definition.ts';
+} from '../connector/merge/merge.ts';
+import { byOperation } from '../connector/merge/operations.ts';
+import { sampleDefinition } from '../repository/sample-definition.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
 import { referencesIn } from './schemas/shrink.ts';

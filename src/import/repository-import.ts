@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, type Json, replaceContents } from '../connector/json.ts';
+import { asObject, type Json, replaceContents } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ImportResult } from './import-description.ts';

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, type JsonObject, strings } from '../connector/json.ts';
+import { asObject, asString, type JsonObject, strings } from '../connector/json/value.ts';
 import { routeToScript, unrouteScript } from '../script/route.ts';
 import type { ImportResult } from './import-description.ts';
 

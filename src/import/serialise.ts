@@ -1,4 +1,4 @@
-import type { JsonObject } from '../connector/json.ts';
+import type { JsonObject } from '../connector/json/value.ts';
 
 /** Widths of indentation, the most readable first; 0 puts everything on one line. */
 export const indents = [4, 2, 0] as const;

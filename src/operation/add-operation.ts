@@ -1,5 +1,14 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, clone, deepEqual, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  clone,
+  deepEqual,
+  isObject,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json/value.ts';
 import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';

@@ -1,4 +1,13 @@
-import { asArray, asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  clone,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import {
   type Check,

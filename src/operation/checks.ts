@@ -1,7 +1,7 @@
-import { isObject, type JsonObject, own } from '../connector/json.ts';
+import { isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
-import type { Profile } from '../validate/rule.ts';
+import type { Profile } from '../rules/engine/rule.ts';
 import {
   endsLikeName,
   foreignCharacter,
@@ -9,7 +9,7 @@ import {
   productName,
   restrictedCharacter,
   sameText,
-} from '../validate/texts.ts';
+} from '../rules/support/texts.ts';
 import { findOperationId, findPath } from './existing.ts';
 import { methods, parameterPlaces, visibilities } from './model.ts';
 import { maxOperationIdLength, maxSummaryLength, summaryFromId } from './texts.ts';

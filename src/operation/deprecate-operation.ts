@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { requireOperation } from './existing.ts';

@@ -1,6 +1,15 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { type ExistingOperation, findOperationId, listOperations } from './existing.ts';
 import { bodyOf, inputAt, parametersOf, resolve, schemaAt, successSchema } from './schemas.ts';
 

@@ -9,7 +9,7 @@ import {
   type JsonObject,
   own,
   setOwn,
-} from '../connector/json.ts';
+} from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 import { addPolicies, isPolicyFor, policiesOf, setPolicies } from '../policy/policies.ts';

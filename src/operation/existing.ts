@@ -1,6 +1,6 @@
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { methods } from './model.ts';
 
 /** What a definition already has: found by what would clash with a new operation. */

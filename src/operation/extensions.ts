@@ -1,5 +1,5 @@
-import type { Json } from '../connector/json.ts';
-import { nearest } from '../nearest.ts';
+import type { Json } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import type { Check } from './checks.ts';
 
 /** Extensions that are rare enough to be written as they are (openapi-extensions.md §1). */

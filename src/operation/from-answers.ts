@@ -1,7 +1,7 @@
-import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
-import { type Answers, list, text } from '../questions/question.ts';
+import { type Answers, list, text } from '../repository/questions/question.ts';
 import type { DynamicReference } from './dynamic.ts';
 import type { OperationChanges } from './edit-operation.ts';
 import { parseExtension } from './extensions.ts';

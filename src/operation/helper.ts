@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { pathVariables } from './checks.ts';
 import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
 import type { NewHelper, NewOperation, NewParameter } from './model.ts';

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
-import { toPointer } from '../connector/pointer.ts';
-import { isHttpUrl, isMailAddress } from '../validate/texts.ts';
+import { toPointer } from '../connector/json/pointer.ts';
+import { isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { isHttpUrl, isMailAddress } from '../rules/support/texts.ts';
 import { describeTitle, singular, titleCase } from './texts.ts';
 
 /** Where a sample says more than the schema does. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../connector/json.ts';
+import type { Json, JsonObject } from '../connector/json/value.ts';
 import type { DynamicReference } from './dynamic.ts';
 
 /** What an author says about an operation that is to be added. */

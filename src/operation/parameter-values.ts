@@ -1,4 +1,4 @@
-import type { Json } from '../connector/json.ts';
+import type { Json } from '../connector/json/value.ts';
 import { limitKeywords, type NewParameter, type ScalarType } from './model.ts';
 
 /** Values of parameters: read from text, and checked against the type. */

@@ -1,4 +1,4 @@
-import type { Json } from '../connector/json.ts';
+import type { Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { checkMethod, checkOperationId, checkPath } from './checks.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Json } from '../connector/json.ts';
+import type { Json } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../nearest.ts';
 import { type Check, checkParameterName, checkParameterPlace } from './checks.ts';
 import { typeOfFormat } from './formats.ts';
 import {

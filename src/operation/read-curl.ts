@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asObject, asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { inferSchema } from './infer-schema.ts';
 import type { NewOperation, NewParameter } from './model.ts';

@@ -1,4 +1,13 @@
-import { asArray, asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import {
+  asArray,
+  asObject,
+  clone,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json/value.ts';
 import { typeOfFormat } from './formats.ts';
 import { resolve } from './schemas.ts';
 import { describeTitle, titleCase } from './texts.ts';

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 
 /** Everything in a definition that names an operation, beside the operation itself. */
 

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, type JsonObject, own } from '../connector/json.ts';
+import { asObject, type JsonObject, own } from '../connector/json/value.ts';
 import { definitionsInUse } from '../connector/used-definitions.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
 import { unrouteScript } from '../script/route.ts';

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { setOwn } from '../connector/json.ts';
+import { setOwn } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
 import { renameInScript } from '../script/route.ts';

@@ -1,4 +1,4 @@
-import { asObject, asString, isObject, type JsonObject, own, setOwn } from '../connector/json.ts';
+import { asObject, asString, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { type ExistingOperation, listOperations } from './existing.ts';
 
 /** Revisions of one operation: a family (openapi-extensions.md §3). */

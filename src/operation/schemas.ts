@@ -1,5 +1,5 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
-import { fromPointer } from '../connector/pointer.ts';
+import { fromPointer } from '../connector/json/pointer.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 
 /** Reading inputs and outputs of operations that the definition has, references followed. */
 

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, type JsonObject, own } from '../connector/json.ts';
+import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
 import type { NewOperation } from './model.ts';
 
 /** What the patterns of scripts need to know about an operation. */

@@ -1,10 +1,10 @@
-import type { Json } from '../connector/json.ts';
+import type { Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
-import { type ConnectorReport, countFindings } from '../validate/report.ts';
-import { type Profile, type Severity, severities } from '../validate/rule.ts';
-import { RuleSettings } from '../validate/rule-settings.ts';
-import { ruleById } from '../validate/rules/catalogue.ts';
-import { defaultSeverity, type Finding } from '../validate/run.ts';
+import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
+import { type Profile, type Severity, severities } from '../rules/engine/rule.ts';
+import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { defaultSeverity, type Finding } from '../rules/engine/run.ts';
+import { ruleById } from '../rules/families/catalogue.ts';
 import type { CheckContext, Details } from './checks/check.ts';
 import { checks } from './checks/checks.ts';
 import { type PackageContents, readContents } from './contents.ts';

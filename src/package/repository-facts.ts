@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json.ts';
+import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 
 /** What the connector of the repository says about what an export of it must hold. */

@@ -1,9 +1,9 @@
-import { isObject, type Json, own } from '../connector/json.ts';
-import { fromPointer } from '../connector/pointer.ts';
-import { type ConnectorReport, countFindings } from '../validate/report.ts';
-import type { Severity } from '../validate/rule.ts';
-import { RuleSettings } from '../validate/rule-settings.ts';
-import { ruleById } from '../validate/rules/catalogue.ts';
+import { fromPointer } from '../connector/json/pointer.ts';
+import { isObject, type Json, own } from '../connector/json/value.ts';
+import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
+import type { Severity } from '../rules/engine/rule.ts';
+import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { ruleById } from '../rules/families/catalogue.ts';
 
 /** The folder that is submitted has no config.json; what its author decided about rules in the repository counts all the same. */
 

@@ -1,5 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { asString, isObject, type Json, type JsonObject, own } from '../connector/json.ts';
+import { asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { elementsNamed, isFilled, readXml, textOf, XmlRefused } from './xml.ts';
 import type { Archive, ArchiveFile } from './zip/read-archive.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, asString, own } from '../connector/json.ts';
+import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
 import { readPackage } from './check-package.ts';

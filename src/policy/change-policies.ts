@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asString, type Json, own } from '../connector/json.ts';
+import { asString, type Json, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { policyProblem } from './check-policy.ts';
 import { addPolicies, describePolicy, type NewPolicy, policiesOf, setPolicies } from './policies.ts';

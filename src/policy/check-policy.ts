@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, isObject, type Json, own } from '../connector/json.ts';
-import { nearest } from '../nearest.ts';
+import { asArray, asObject, isObject, type Json, own } from '../connector/json/value.ts';
+import { nearest } from '../did-you-mean.ts';
 import { listOperations } from '../operation/existing.ts';
 import { parametersOf } from '../operation/schemas.ts';
 import type { NewPolicy } from './policies.ts';

@@ -10,9 +10,9 @@ import {
   type JsonObject,
   own,
   setOwn,
-} from '../connector/json.ts';
+} from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
-import { operationNameKey, parameterPrefix, policySectionKey } from '../validate/policy-templates.ts';
+import { operationNameKey, parameterPrefix, policySectionKey } from './template-facts.ts';
 
 /** The policy template instances of a connector (policy-templates.md §1). */
 

@@ -1,4 +1,4 @@
-import { existsActions, policyMethods, policyTemplates } from '../validate/policy-templates.ts';
+import { existsActions, policyMethods, policyTemplates } from './template-facts.ts';
 
 /** What people are asked about a policy template: the table of policy-templates.md §3 in words. */
 

@@ -1,4 +1,4 @@
-import { type ExternalCommand, formatCommand } from '../programs/command.ts';
+import { type ExternalCommand, formatCommand } from '../process/command.ts';
 import type { NextRelease, ReleasePlan } from './plan-release.ts';
 
 /** What a release does in git, as a user would type it. */

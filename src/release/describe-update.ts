@@ -1,10 +1,10 @@
-import { asString, own } from '../connector/json.ts';
+import { asString, own } from '../connector/json/value.ts';
 import { type Additions, findAdditions } from '../diff/additions.ts';
+import type { Pair } from '../diff/before-after.ts';
 import { compareVersions } from '../diff/compare-definitions.ts';
 import type { PlacedChange } from '../diff/diff-report.ts';
-import type { Pair } from '../diff/pair.ts';
 import { modelOf, type Version } from '../diff/version.ts';
-import type { Operation } from '../validate/model.ts';
+import type { Operation } from '../rules/engine/model.ts';
 import type { Level } from './next-version.ts';
 
 /** What a release changes, in words for makers of flows and apps. */

@@ -3,7 +3,7 @@ import { isUserError, UserError } from '../errors.ts';
 import { type Change, writeFiles } from '../files/write.ts';
 import type { GitRepository } from '../git/repository.ts';
 import { GitWriter } from '../git/writer.ts';
-import { onTermination } from '../programs/termination.ts';
+import { onTermination } from '../process/termination.ts';
 import type { NextRelease } from './plan-release.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, own, setOwn } from '../connector/json.ts';
+import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { decode, readBinary } from '../connector/source-file.ts';
 import { type DiffReport, diffConnectors, versionOf } from '../diff/diff-report.ts';
@@ -10,7 +10,7 @@ import { UserError } from '../errors.ts';
 import type { Change } from '../files/write.ts';
 import { releasedConnector, tagOf } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
-import type { Host } from '../programs/host.ts';
+import type { Host } from '../process/platform.ts';
 import { addSection, type Section, sectionText } from './changelog.ts';
 import { describeFirst, describeUpdate, type Update } from './describe-update.ts';
 import { type Level, nextVersion, requireTaggable } from './next-version.ts';

@@ -1,5 +1,5 @@
 import type { ScriptPattern } from '../operation/model.ts';
-import { readTemplate } from '../templates.ts';
+import { readTemplate } from '../repository/templates.ts';
 
 /** Ready pieces of C#: templates with a few placeholders. */
 

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, own, setOwn } from '../connector/json.ts';
+import { asArray, own, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import type { ScriptPattern } from '../operation/model.ts';
 

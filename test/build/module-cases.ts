@@ -1,4 +1,4 @@
-import { clone, type Json, type JsonObject } from '../../src/connector/json.ts';
+import { clone, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 
 /**
  * The six authentication outcomes of the PowerShell module: what goes in, and the files that the module makes of it,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { memoryChange } from '../../src/deploy/memory.ts';
+import { memoryChange } from '../../src/deploy/deployment-state.ts';
 import { digest } from '../../src/files/digest.ts';
 import { cli } from '../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';

@@ -1,6 +1,6 @@
 import { type Evidence, gatherEvidence } from '../../src/certification/evidence.ts';
 import type { MachineEvidence } from '../../src/certification/machine-evidence.ts';
-import { exampleConnector } from '../../src/validate/example-connector.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 
 export const nothingMade: MachineEvidence = {
   release: undefined,

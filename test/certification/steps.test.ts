@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { judge } from '../../src/certification/judge.ts';
 import { textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
-import { type Profile, profiles } from '../../src/validate/rule.ts';
-import { allRules } from '../../src/validate/rules/catalogue.ts';
+import { type Profile, profiles } from '../../src/rules/engine/rule.ts';
+import { allRules } from '../../src/rules/families/catalogue.ts';
 import { evidence } from './evidence.ts';
 
 /** Step by step what a publisher of each kind does, in the order in which it is done. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ConnectorDraft, keepLayout } from '../../src/connector/draft.ts';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { setInOrder } from '../../src/connector/key-order.ts';
 import { connectorOf } from '../support/connectors.ts';
 

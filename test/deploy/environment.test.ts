@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { decode, type JsonFile, parseJson } from '../../src/connector/source-file.ts';
 import { Environments } from '../../src/deploy/environment.ts';
 import { planLogin } from '../../src/deploy/plan-login.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
 import { deployCopy, refusedMember } from '../../src/deploy/deploy-copy.ts';
 import { type Credentials, credentialWarnings, missingCredentials } from '../../src/deploy/oauth-credentials.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { hideClients, readDownload } from '../../src/deploy/remote-copy.ts';
 import { digest } from '../../src/files/digest.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';

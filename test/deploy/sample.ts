@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
-import { exampleConnector } from '../../src/validate/example-connector.ts';
-import type { Profile } from '../../src/validate/rule.ts';
+import type { Profile } from '../../src/rules/engine/rule.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 
 export interface SampleOptions {
   profile?: Profile;

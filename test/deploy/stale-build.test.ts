@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { formatJson } from '../../src/connector/json-text.ts';
+import { formatJson } from '../../src/connector/json/edit.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { staleBuildWarning } from '../../src/deploy/stale-build.ts';
 import { digest } from '../../src/files/digest.ts';

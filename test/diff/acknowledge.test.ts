@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { acknowledge } from '../../src/diff/acknowledge.ts';
 import { type DiffReport, diffConnectors } from '../../src/diff/diff-report.ts';
 import { formatNames, loadFormat } from '../../src/diff/formats/formats.ts';

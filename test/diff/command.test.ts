@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/diff.ts';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import type { CliResult } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';

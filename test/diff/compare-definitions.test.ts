@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { asObject, type JsonObject } from '../../src/connector/json.ts';
+import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { compareDefinitions, compareVersions } from '../../src/diff/compare-definitions.ts';
-import { breakingRules } from '../../src/validate/rules/breaking.ts';
+import { breakingRules } from '../../src/rules/families/breaking.ts';
 import { example, pairs, region, reversed, version } from './pairs.ts';
 
 const compare = (before: JsonObject, after: JsonObject) =>

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asObject, isObject, type JsonObject } from '../../src/connector/json.ts';
+import { asObject, isObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { compareVersions } from '../../src/diff/compare-definitions.ts';
 import { ruleOfKind } from '../../src/diff/kinds.ts';
 import type { Version } from '../../src/diff/version.ts';
-import { breakingRules } from '../../src/validate/rules/breaking.ts';
-import { defaultSeverity } from '../../src/validate/run.ts';
+import { defaultSeverity } from '../../src/rules/engine/run.ts';
+import { breakingRules } from '../../src/rules/families/breaking.ts';
 import { corpus } from '../support/folders.ts';
 import { derivations, derive, isolate } from './derived-pairs.ts';
 import { reversed } from './pairs.ts';

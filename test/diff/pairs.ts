@@ -1,5 +1,5 @@
-import { clone, type JsonObject } from '../../src/connector/json.ts';
-import { exampleDefinition, mergePatch } from '../../src/validate/example-connector.ts';
+import { clone, type JsonObject } from '../../src/connector/json/value.ts';
+import { exampleDefinition, mergePatch } from '../../src/rules/examples/example-connector.ts';
 
 /** Two versions of the clean example definition: both are it with merge patches (RFC 7396). */
 export interface VersionPair {

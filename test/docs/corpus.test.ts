@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
 import { documentFiles, factsOf } from '../../src/docs/document-files.ts';
-import { loadParsers } from '../../src/validate/parsers.ts';
-import type { Profile } from '../../src/validate/rule.ts';
-import { RuleSettings } from '../../src/validate/rule-settings.ts';
-import { readmeRules } from '../../src/validate/rules/readme.ts';
-import { runRules } from '../../src/validate/run.ts';
+import { loadParsers } from '../../src/rules/engine/parsers.ts';
+import type { Profile } from '../../src/rules/engine/rule.ts';
+import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { runRules } from '../../src/rules/engine/run.ts';
+import { readmeRules } from '../../src/rules/families/readme.ts';
 import { documented, templates } from './support.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/connectors', import.meta.url));

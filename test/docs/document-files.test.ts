@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
-import { loadParsers } from '../../src/validate/parsers.ts';
-import { profiles } from '../../src/validate/rule.ts';
-import { RuleSettings } from '../../src/validate/rule-settings.ts';
-import { readmeRules } from '../../src/validate/rules/readme.ts';
-import { runRules } from '../../src/validate/run.ts';
+import { loadParsers } from '../../src/rules/engine/parsers.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
+import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { runRules } from '../../src/rules/engine/run.ts';
+import { readmeRules } from '../../src/rules/families/readme.ts';
 import { type Change, documented, templates, undocumented } from './support.ts';
 
 /** The new README.md of the example connector. */

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { kebabCase } from '../../src/questions/question.ts';
-import { repositoryPackage } from '../../src/scaffold/package-json.ts';
-import { exampleDefinition } from '../../src/validate/example-connector.ts';
-import { certified } from '../auth/kinds/certified.ts';
+import { repositoryPackage } from '../../src/repository/package-json.ts';
+import { kebabCase } from '../../src/repository/questions/question.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { certified } from '../authentication/kinds/certified.ts';
 import { packageOf } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { devUrl, oauth, otherGuid, plainSettings, type SampleOptions, writeSample } from '../deploy/sample.ts';
 import { readJson, readText, readTree, snapshot, temporaryFolder } from '../support/folders.ts';
 import { Portal } from './portal.ts';

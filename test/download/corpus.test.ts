@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../../src/connector/json.ts';
+import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../../src/connector/json/value.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
-import { driftOf } from '../../src/deploy/memory.ts';
+import { driftOf } from '../../src/deploy/deployment-state.ts';
 import { hideClients, type RemoteCopy } from '../../src/deploy/remote-copy.ts';
 import { changedFiles } from '../../src/download/changed-files.ts';
 import { mergeConnector } from '../../src/download/merge-connector.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { mergeJson } from '../../src/download/merge-json.ts';
 import { mergeText } from '../../src/download/merge-text.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { formatJson } from '../../src/connector/json-text.ts';
+import { formatJson } from '../../src/connector/json/edit.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { failureOf, generate } from '../support/generators.ts';
 import { cases } from './cases.ts';

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { authenticationKinds } from '../../src/auth/authentication.ts';
-import { profiles } from '../../src/validate/rule.ts';
-import { validatePath } from '../../src/validate/validate-connector.ts';
+import { authenticationKinds } from '../../src/authentication/authentication.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
+import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { expectGolden } from '../support/golden.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { releasedBaseline } from '../../src/git/baseline.ts';
 import { GitRepository } from '../../src/git/repository.ts';
-import { thisHost } from '../../src/programs/host.ts';
+import { thisHost } from '../../src/process/platform.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, hasGit, initialise } from '../support/git.ts';
 

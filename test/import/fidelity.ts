@@ -1,5 +1,13 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../src/connector/json.ts';
-import { below } from '../../src/connector/pointer.ts';
+import { below } from '../../src/connector/json/pointer.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+} from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { References } from '../../src/import/read/references.ts';
 import { child, elements, type LoadedSource, type Located, locate, members } from '../../src/import/read/source.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
-import { asArray, asObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
+import { asArray, asObject } from '../../src/connector/json/value.ts';
 import {
   bare,
   codesOf,

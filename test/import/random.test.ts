@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { asArray, asObject, type Json, type JsonObject } from '../../src/connector/json.ts';
+import { asArray, asObject, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { isRefusal } from '../../src/import/refusal.ts';
 import { formatDefinition } from '../../src/import/serialise.ts';
 import { convert, convertText, schemaErrors } from './convert.ts';

@@ -1,6 +1,6 @@
 import { Flags } from '../../src/cli/command.ts';
 import { command, runImport } from '../../src/cli/commands/import.ts';
-import type { PromptChoice, Prompts } from '../../src/cli/prompts.ts';
+import type { PromptChoice, Prompts } from '../../src/cli/prompts/prompts.ts';
 import { inProcess } from '../support/in-process.ts';
 
 export interface ImportRun {

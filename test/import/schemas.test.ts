@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '../../src/connector/json.ts';
+import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { answering, answerOf, bare, codesOf, convert, convertText, convertTwice, schemaErrors } from './convert.ts';
 
 /** What becomes of a property: the schema in the source, the schema in the result, the code of an entry. */

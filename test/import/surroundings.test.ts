@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asObject, type JsonObject } from '../../src/connector/json.ts';
+import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import {
   codesOf,
   convert,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { clone, type JsonObject, valueAt } from '../../src/connector/json.ts';
+import { clone, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import type { Connector } from '../../src/connector/load.ts';
 import { decode, parseJson } from '../../src/connector/source-file.ts';
 import { UserError } from '../../src/errors.ts';
@@ -8,12 +8,12 @@ import { addOperation } from '../../src/operation/add-operation.ts';
 import { inferSchema } from '../../src/operation/infer-schema.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { parseParameter } from '../../src/operation/parse-parameter.ts';
-import { exampleConnector } from '../../src/validate/example-connector.ts';
-import { loadParsers } from '../../src/validate/parsers.ts';
-import { profiles } from '../../src/validate/rule.ts';
-import { RuleSettings } from '../../src/validate/rule-settings.ts';
-import { allRules } from '../../src/validate/rules/catalogue.ts';
-import { runRules } from '../../src/validate/run.ts';
+import { loadParsers } from '../../src/rules/engine/parsers.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
+import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { runRules } from '../../src/rules/engine/run.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { allRules } from '../../src/rules/families/catalogue.ts';
 
 const listWarnings: NewOperation = {
   kind: 'action',

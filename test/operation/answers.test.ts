@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asObject, type Json, valueAt } from '../../src/connector/json.ts';
+import { asObject, type Json, valueAt } from '../../src/connector/json/value.ts';
 import { readJson, readText, snapshot, writeTree } from '../support/folders.ts';
 import { exampleRepository, failure, findings, operation } from './support.ts';
 

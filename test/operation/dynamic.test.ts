@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Json, type JsonObject, valueAt } from '../../src/connector/json.ts';
+import { type Json, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import { readJson, snapshot, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { exampleRepository, findings, operation } from './support.ts';

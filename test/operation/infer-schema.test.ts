@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Json } from '../../src/connector/json.ts';
-import { asObject, own, valueAt } from '../../src/connector/json.ts';
+import type { Json } from '../../src/connector/json/value.ts';
+import { asObject, own, valueAt } from '../../src/connector/json/value.ts';
 import { type InferOptions, inferSchema, type SchemaLoss } from '../../src/operation/infer-schema.ts';
 
 /** Type and format of the property `x` over the given values. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asObject, type Json, valueAt } from '../../src/connector/json.ts';
+import { asObject, type Json, valueAt } from '../../src/connector/json/value.ts';
 import { readJson, readText, snapshot, writeTree } from '../support/folders.ts';
 import { git, hasGit, initialise } from '../support/git.ts';
 import { exampleRepository, failure, findings, operation } from './support.ts';

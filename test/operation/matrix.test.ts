@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { profiles } from '../../src/validate/rule.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
 import { snapshot, writeTree } from '../support/folders.ts';
 import { exampleRepository, findings, operation } from './support.ts';
 

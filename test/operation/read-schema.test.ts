@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { describeTrigger, triggerSummary } from '../../src/operation/kinds/trigger-texts.ts';
 import { unsubscribeIdOf } from '../../src/operation/kinds/webhook.ts';
 import { readJsonSchema } from '../../src/operation/read-schema.ts';

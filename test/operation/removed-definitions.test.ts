@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asObject, type JsonObject, own } from '../../src/connector/json.ts';
+import { asObject, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { readJson, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { exampleRepository, operation } from './support.ts';

@@ -3,9 +3,9 @@ import OperationGenerator from '../../generators/operation/index.ts';
 import PolicyGenerator from '../../generators/policy/index.ts';
 import { repositoryNames } from '../../src/connector/find.ts';
 import type { FileRole } from '../../src/connector/source-file.ts';
-import { exampleConnector } from '../../src/validate/example-connector.ts';
-import type { Example, Profile } from '../../src/validate/rule.ts';
-import { validatePath } from '../../src/validate/validate-connector.ts';
+import type { Example, Profile } from '../../src/rules/engine/rule.ts';
+import { validatePath } from '../../src/rules/engine/validate-connector.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** The example connector as a repository on disk, and our generators in it. */

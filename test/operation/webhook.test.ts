@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asArray, asObject, type Json, type JsonObject, valueAt } from '../../src/connector/json.ts';
+import { asArray, asObject, type Json, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import { readJson, snapshot, writeTree } from '../support/folders.ts';
 import { exampleRepository, failure, findings, operation } from './support.ts';
 

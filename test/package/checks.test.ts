@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { isUserError } from '../../src/errors.ts';
 import { type CheckOptions, checkPackage } from '../../src/package/check-package.ts';
 import { checks } from '../../src/package/checks/checks.ts';
 import type { RepositoryFacts } from '../../src/package/repository-facts.ts';
-import { exampleDefinition } from '../../src/validate/example-connector.ts';
-import { packageRules } from '../../src/validate/rules/package.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { packageRules } from '../../src/rules/families/package.ts';
 import {
   customized,
   deployerOf,

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { clientIdPlaceholder } from '../../src/auth/authentication.ts';
+import { clientIdPlaceholder } from '../../src/authentication/authentication.ts';
 import { loadConnector } from '../../src/connector/load.ts';
+import { profileOf } from '../../src/connector/profile.ts';
 import { planFolder, submittedName } from '../../src/package/pull-request/plan-folder.ts';
 import { submittedFiles } from '../../src/package/pull-request/submitted-files.ts';
-import { isPlaceholder } from '../../src/validate/placeholders.ts';
-import { profileOf } from '../../src/validate/profile.ts';
+import { isPlaceholder } from '../../src/rules/support/placeholders.ts';
 import { corpus, temporaryFolder } from '../support/folders.ts';
 
 /** What is published has been through a pull request: its folder made anew is the same, but for client ids. */

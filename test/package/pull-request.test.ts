@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { type JsonObject, own } from '../../src/connector/json.ts';
+import { type JsonObject, own } from '../../src/connector/json/value.ts';
 import { folderName } from '../../src/package/pull-request/folder-name.ts';
-import { exampleConnector } from '../../src/validate/example-connector.ts';
-import { filesOf } from '../../src/validate/fix-connector.ts';
-import type { Example } from '../../src/validate/rule.ts';
-import { findSecrets } from '../../src/validate/secret-patterns.ts';
+import type { Example } from '../../src/rules/engine/rule.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { filesOf } from '../../src/rules/fix/fix-connector.ts';
+import { findSecrets } from '../../src/rules/support/secret-patterns.ts';
 import { cli } from '../support/cli.ts';
 import { readJson, readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { findingsOf, run } from './run.ts';

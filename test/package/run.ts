@@ -1,6 +1,6 @@
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/package.ts';
-import type { Finding } from '../../src/validate/run.ts';
+import type { Finding } from '../../src/rules/engine/run.ts';
 import type { CliResult } from '../support/cli.ts';
 import { inProcess } from '../support/in-process.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { policyTemplates } from '../../src/policy/template-facts.ts';
 import { policyDescriptions } from '../../src/policy/templates.ts';
-import { policyTemplates } from '../../src/validate/policy-templates.ts';
-import { profiles } from '../../src/validate/rule.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
 import { exampleRepository, failure, findings, operation, policy } from '../operation/support.ts';
 import { readText, snapshot, writeTree } from '../support/folders.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { clone, type Json, type JsonObject, setOwn, valueAt } from '../../src/connector/json.ts';
+import { clone, type Json, type JsonObject, setOwn, valueAt } from '../../src/connector/json/value.ts';
 import { differences, matches } from './differences.ts';
 import { factsOf } from './structure.ts';
 

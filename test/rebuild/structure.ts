@@ -1,3 +1,4 @@
+import { fromPointer } from '../../src/connector/json/pointer.ts';
 import {
   asArray,
   asObject,
@@ -7,8 +8,7 @@ import {
   type JsonObject,
   own,
   valueAt,
-} from '../../src/connector/json.ts';
-import { fromPointer } from '../../src/connector/pointer.ts';
+} from '../../src/connector/json/value.ts';
 
 /**
  * What a connector is, without the words in which it says so: two connectors of the same structure ask for the same

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asObject, type JsonObject, setOwn } from '../../src/connector/json.ts';
+import { asObject, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
 import { exampleRepository } from '../operation/support.ts';
 import { cli } from '../support/cli.ts';
 import { readJson, readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';

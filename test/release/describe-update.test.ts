@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { describeFirst, describeUpdate } from '../../src/release/describe-update.ts';
 import { example, region, version } from '../diff/pairs.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { UserError } from '../../src/errors.ts';
 import { scriptPatterns } from '../../src/operation/model.ts';
+import { readTemplate } from '../../src/repository/templates.ts';
 import { addHandler, removeHandler, renameHandler } from '../../src/script/dispatcher.ts';
 import { bareScript, renderPattern } from '../../src/script/patterns.ts';
-import { readTemplate } from '../../src/templates.ts';
 import { compile, findSdk, type LocalServer, runScript, serve } from './csharp-host.ts';
 
 const values = { path: '/v1/hooks/{hookId}', property: 'id', lists: 'ids,tags[]' };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Authentication } from '../../src/auth/authentication.ts';
+import type { Authentication } from '../../src/authentication/authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { repositoryNames } from '../../src/connector/find.ts';
-import type { JsonObject } from '../../src/connector/json.ts';
-import { formatJson } from '../../src/connector/json-text.ts';
+import { formatJson } from '../../src/connector/json/edit.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../src/connector/load.ts';
 import type { FileRole, SourceFile } from '../../src/connector/source-file.ts';
 

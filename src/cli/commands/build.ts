@@ -3,7 +3,7 @@ import { buildRepository } from '../../build/build-repository.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
-import { readTemplate } from '../../templates.ts';
+import { readTemplate } from '../../repository/templates.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {

@@ -15,10 +15,10 @@ import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { staleBuildWarning } from '../../deploy/stale-build.ts';
 import { UserError } from '../../errors.ts';
-import { type Profile, profiles } from '../../validate/rule.ts';
+import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import type { CommandSpec, Context } from '../command.ts';
-import { askToOverwrite, chooseConnector, obtainCredentials } from '../deploy-questions.ts';
 import { writeForPaconn } from '../paconn-settings.ts';
+import { askToOverwrite, chooseConnector, obtainCredentials } from '../prompts/deploy-questions.ts';
 import { showErrors } from '../show-errors.ts';
 
 export const command: CommandSpec = {

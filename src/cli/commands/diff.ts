@@ -9,7 +9,7 @@ import { formatNames, loadFormat } from '../../diff/formats/formats.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
-import { type Profile, profiles } from '../../validate/rule.ts';
+import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {

@@ -30,8 +30,8 @@ import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
-import { askEachConflict, describeConflict } from '../conflict-questions.ts';
-import { type Prompts, terminalPrompts } from '../prompts.ts';
+import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
+import { type Prompts, terminalPrompts } from '../prompts/prompts.ts';
 
 export const command: CommandSpec = {
   name: 'download',

@@ -2,15 +2,15 @@ import { join, relative, resolve } from 'node:path';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import type { JsonObject } from '../../connector/json.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
 import { connectorFrom, loadConnector } from '../../connector/load.ts';
-import type { MergeConflict, Resolution } from '../../connector/merge.ts';
+import type { MergeConflict, Resolution } from '../../connector/merge/merge.ts';
 import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
-import { keepWhereValid } from '../../import/keep.ts';
+import { keepWhereValid } from '../../import/keep-valid-swagger.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read/load.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
@@ -20,12 +20,12 @@ import { applyRefreshed, importedFiles, readBase, reportName, reportText } from 
 import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
-import type { Profile } from '../../validate/rule.ts';
+import type { Profile } from '../../rules/engine/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
-import { askEachConflict, describeConflict } from '../conflict-questions.ts';
 import { conversionFlags, optionsFrom } from '../import-flags.ts';
-import { chooseByPrompts } from '../import-questions.ts';
-import { type Prompts, terminalPrompts } from '../prompts.ts';
+import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
+import { chooseByPrompts } from '../prompts/import-questions.ts';
+import { type Prompts, terminalPrompts } from '../prompts/prompts.ts';
 
 /** Their module would bring all rules along, which an import doesn't need. */
 const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];

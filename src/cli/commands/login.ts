@@ -5,7 +5,7 @@ import { Environments } from '../../deploy/environment.ts';
 import { loginMethods } from '../../deploy/login-methods.ts';
 import { clouds, planLogin } from '../../deploy/plan-login.ts';
 import { runPac } from '../../deploy/run-pac.ts';
-import { maskedCommand } from '../../programs/command.ts';
+import { maskedCommand } from '../../process/command.ts';
 import type { CommandSpec, Flags } from '../command.ts';
 
 export const command: CommandSpec = {

@@ -1,4 +1,4 @@
-import { appQuestions } from '../../questions/app.ts';
+import { appQuestions } from '../../repository/questions/app.ts';
 import type { CommandSpec } from '../command.ts';
 import { flagsOf, generate } from '../generator-command.ts';
 

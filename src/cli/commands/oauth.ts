@@ -1,4 +1,4 @@
-import { oauthQuestions } from '../../questions/oauth.ts';
+import { oauthQuestions } from '../../repository/questions/oauth.ts';
 import type { CommandSpec } from '../command.ts';
 import { flagsOf, generate } from '../generator-command.ts';
 

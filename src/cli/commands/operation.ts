@@ -1,4 +1,4 @@
-import { operationQuestions } from '../../questions/operation.ts';
+import { operationQuestions } from '../../repository/questions/operation.ts';
 import type { CommandSpec } from '../command.ts';
 import { flagsOf, generate } from '../generator-command.ts';
 

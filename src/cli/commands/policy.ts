@@ -1,4 +1,4 @@
-import { policyQuestions } from '../../questions/policy.ts';
+import { policyQuestions } from '../../repository/questions/policy.ts';
 import type { CommandSpec } from '../command.ts';
 import { flagsOf, generate } from '../generator-command.ts';
 

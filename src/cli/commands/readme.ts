@@ -1,4 +1,4 @@
-import { readmeQuestions } from '../../questions/readme.ts';
+import { readmeQuestions } from '../../repository/questions/readme.ts';
 import type { CommandSpec } from '../command.ts';
 import { flagsOf, generate } from '../generator-command.ts';
 

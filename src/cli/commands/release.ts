@@ -2,7 +2,7 @@ import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import type { DiffReport } from '../../diff/diff-report.ts';
 import { UserError } from '../../errors.ts';
-import { thisHost } from '../../programs/host.ts';
+import { thisHost } from '../../process/platform.ts';
 import { pushCommand, releaseJson, releaseText } from '../../release/describe-release.ts';
 import { performRelease } from '../../release/perform-release.ts';
 import { type NextRelease, planRelease, type ReleasePlan } from '../../release/plan-release.ts';
@@ -96,7 +96,7 @@ async function isReleasable(connector: Connector, { report }: ReleasePlan, conte
 
 async function confirm({ tag, section }: NextRelease, { interactive, err }: Context): Promise<void> {
   if (!interactive) return;
-  const { terminalPrompts } = await import('../prompts.ts');
+  const { terminalPrompts } = await import('../prompts/prompts.ts');
   err(`${section}\n`);
   const choices = [
     { value: 'yes', name: 'yes' },

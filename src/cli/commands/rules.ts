@@ -1,7 +1,7 @@
-import { describeRules, explainRule } from '../../validate/explain.ts';
-import type { Rule } from '../../validate/rule.ts';
-import { allRules, families, ruleById } from '../../validate/rules/catalogue.ts';
-import { unknownRule } from '../../validate/unknown-rule.ts';
+import type { Rule } from '../../rules/engine/rule.ts';
+import { unknownRule } from '../../rules/engine/unknown-rule.ts';
+import { describeRules, explainRule } from '../../rules/explain.ts';
+import { allRules, families, ruleById } from '../../rules/families/catalogue.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {

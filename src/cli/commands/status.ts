@@ -12,10 +12,10 @@ import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
-import { thisHost } from '../../programs/host.ts';
-import type { ConnectorReport } from '../../validate/report.ts';
-import { type Profile, profiles } from '../../validate/rule.ts';
-import { validateConnector } from '../../validate/validate-connector.ts';
+import { thisHost } from '../../process/platform.ts';
+import type { ConnectorReport } from '../../rules/engine/report.ts';
+import { type Profile, profiles } from '../../rules/engine/rule.ts';
+import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {

@@ -4,12 +4,12 @@ import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
-import { targetOf } from '../../scaffold/static-files.ts';
-import { toolSpec } from '../../scaffold/tool-spec.ts';
-import { readTemplate } from '../../templates.ts';
-import { followedTemplates } from '../../update/migrations/follow-templates.ts';
-import { migrations } from '../../update/migrations.ts';
-import { planUpdate, type UpdatePlan } from '../../update/plan-update.ts';
+import { followedTemplates } from '../../repository/migrations/follow-templates.ts';
+import { targetOf } from '../../repository/static-files.ts';
+import { readTemplate } from '../../repository/templates.ts';
+import { toolSpec } from '../../repository/tool-spec.ts';
+import { migrations } from '../../repository/update/migrations.ts';
+import { planUpdate, type UpdatePlan } from '../../repository/update/plan-update.ts';
 import { version } from '../../version.ts';
 import type { CommandSpec } from '../command.ts';
 

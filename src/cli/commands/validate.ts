@@ -2,16 +2,16 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { isUserError, UserError } from '../../errors.ts';
-import { thisHost } from '../../programs/host.ts';
+import { thisHost } from '../../process/platform.ts';
+import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
+import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
+import { type Profile, profiles, type Severity, severities } from '../../rules/engine/rule.ts';
+import { unknownRule } from '../../rules/engine/unknown-rule.ts';
+import { validateBatch } from '../../rules/engine/validate-batch.ts';
+import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
+import { ruleById } from '../../rules/families/catalogue.ts';
+import { formatNames, loadParts } from '../../rules/reporters/formats.ts';
 import { refusalOf } from '../../system-error.ts';
-import { findConnectorFolders } from '../../validate/find-connectors.ts';
-import { formatNames, loadParts } from '../../validate/formats/formats.ts';
-import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../validate/report.ts';
-import { type Profile, profiles, type Severity, severities } from '../../validate/rule.ts';
-import { ruleById } from '../../validate/rules/catalogue.ts';
-import { unknownRule } from '../../validate/unknown-rule.ts';
-import { validateBatch } from '../../validate/validate-batch.ts';
-import type { ValidateOptions } from '../../validate/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { startProgress } from '../progress.ts';
 
@@ -127,10 +127,10 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
     });
   }
   if (unsafe) {
-    const { refuseReleased } = await import('../../validate/refuse-released.ts');
+    const { refuseReleased } = await import('../../rules/engine/refuse-released.ts');
     refuseReleased(paths, cwd, thisHost(), flags.text('baseline'));
   }
-  const { FixRun } = await import('../../validate/fix-run.ts');
+  const { FixRun } = await import('../../rules/fix/fix-run.ts');
   return new FixRun({ ...options, unsafe, dryRun }, err);
 }
 

@@ -1,4 +1,4 @@
-import { countFindings, makeReport, type Report } from '../../validate/report.ts';
+import { countFindings, makeReport, type Report } from '../../rules/engine/report.ts';
 import type { DiffReport, PlacedChange } from '../diff-report.ts';
 import { ruleOfKind } from '../kinds.ts';
 import { messageText } from './words.ts';

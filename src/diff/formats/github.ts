@@ -1,4 +1,4 @@
-import { workflowCommand } from '../../validate/formats/workflow-command.ts';
+import { workflowCommand } from '../../rules/reporters/workflow-command.ts';
 import type { DiffFormat } from './formats.ts';
 import { kindText, messageText, totalsText } from './words.ts';
 

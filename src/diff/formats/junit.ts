@@ -1,4 +1,4 @@
-import { junit as junitOf } from '../../validate/formats/junit.ts';
+import { junit as junitOf } from '../../rules/reporters/junit.ts';
 import { asFindings } from './as-findings.ts';
 import type { DiffFormat } from './formats.ts';
 

@@ -1,6 +1,6 @@
-import { bySeverity, maxLength, plain } from '../../validate/formats/comment.ts';
-import { plural } from '../../validate/formats/words.ts';
-import type { Severity } from '../../validate/rule.ts';
+import type { Severity } from '../../rules/engine/rule.ts';
+import { bySeverity, maxLength, plain } from '../../rules/reporters/comment.ts';
+import { plural } from '../../rules/reporters/words.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
 import { isBreaking, kindText, messageText, remedyText, totalsText } from './words.ts';

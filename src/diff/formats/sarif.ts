@@ -1,4 +1,4 @@
-import { sarif as sarifOf } from '../../validate/formats/sarif.ts';
+import { sarif as sarifOf } from '../../rules/reporters/sarif.ts';
 import { asFindings } from './as-findings.ts';
 import type { DiffFormat } from './formats.ts';
 

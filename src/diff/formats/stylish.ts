@@ -1,5 +1,5 @@
-import { onOneLine } from '../../validate/formats/words.ts';
-import type { Severity } from '../../validate/rule.ts';
+import type { Severity } from '../../rules/engine/rule.ts';
+import { onOneLine } from '../../rules/reporters/words.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
 import { isBreaking, kindText, messageText, remedyText, totalsText } from './words.ts';

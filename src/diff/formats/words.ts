@@ -1,4 +1,4 @@
-import { onOneLine, plural } from '../../validate/formats/words.ts';
+import { onOneLine, plural } from '../../rules/reporters/words.ts';
 import type { DiffReport, PlacedChange } from '../diff-report.ts';
 import { ruleOfKind } from '../kinds.ts';
 

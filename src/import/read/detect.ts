@@ -1,4 +1,4 @@
-import { asArray, asString, isObject, type Json, own } from '../../connector/json.ts';
+import { asArray, asString, isObject, type Json, own } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
 import { asText } from './source-values.ts';
 

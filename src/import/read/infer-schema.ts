@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../connector/json.ts';
+import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isUnsafeKey } from './source-values.ts';
 
 /** Values that a text can be recognised by; all samples must match. */

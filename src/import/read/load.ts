@@ -4,7 +4,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { BlockList, isIP } from 'node:net';
 import { dirname, extname, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { asString, isObject, type Json } from '../../connector/json.ts';
+import { asString, isObject, type Json } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import { refuseForeignText } from './detect.ts';

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, isObject, type Json, own, strings } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import { below } from '../../connector/json/pointer.ts';
+import { asArray, asObject, asString, isObject, type Json, own, strings } from '../../connector/json/value.ts';
 import {
   type ApiModel,
   type Dropped,

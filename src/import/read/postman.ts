@@ -1,7 +1,7 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
-import { pathKey } from '../convert/path-templates.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ApiModel, Dropped, SourceOperation, SourceScheme } from '../model.ts';
 import { wordsOf } from '../names.ts';
+import { pathKey } from '../passes/path-templates.ts';
 import type { Report } from '../report.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
 import { detailOf } from './postman/detail.ts';

@@ -1,5 +1,5 @@
-import { asString, isObject, type Json, own, valueAt } from '../../connector/json.ts';
-import { below, decodeFragment, fromPointer } from '../../connector/pointer.ts';
+import { below, decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
+import { asString, isObject, type Json, own, valueAt } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
 import { isObjectNode, type LoadedSource, type Located, type SourceFile } from './source.ts';
 

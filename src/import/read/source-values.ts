@@ -1,4 +1,4 @@
-import type { Json } from '../../connector/json.ts';
+import type { Json } from '../../connector/json/value.ts';
 
 /** Text that has something to read; numbers count, since YAML reads `version: 2` as one. */
 export function asText(value: Json | undefined): string | undefined {

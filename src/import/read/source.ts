@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import { below } from '../../connector/json/pointer.ts';
+import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 
 /** One file of a description, read and parsed. `uri` is what references in it are resolved against. */
 export interface SourceFile {

@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
+import { asObject, asString, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
 import {
   type ApiModel,

@@ -1,4 +1,4 @@
-import type { Json } from '../../connector/json.ts';
+import type { Json } from '../../connector/json/value.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import type { ReadingNote } from './source.ts';
 

@@ -9,8 +9,8 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml';
-import { isObject, type Json, type JsonObject } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import { below } from '../../connector/json/pointer.ts';
+import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { ReadingNote } from './source.ts';
 import { isUnsafeKey } from './source-values.ts';

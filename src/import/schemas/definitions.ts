@@ -1,6 +1,6 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
-import { fromPointer } from '../../connector/pointer.ts';
 import { definitionName, freeName, phraseOf, titleOf } from '../names.ts';
 import type { References } from '../read/references.ts';
 import { child, type Located, members } from '../read/source.ts';

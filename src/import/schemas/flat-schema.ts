@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../connector/json.ts';
+import type { Json, JsonObject } from '../../connector/json/value.ts';
 import type { Located } from '../read/source.ts';
 
 /**

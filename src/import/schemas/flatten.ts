@@ -1,5 +1,5 @@
-import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import { below } from '../../connector/json/pointer.ts';
+import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
 import { pickExtensions, valueExtensions } from '../model.ts';
 import { type References, referenceOf } from '../read/references.ts';
 import { child, elements, type Located, members } from '../read/source.ts';

@@ -1,5 +1,5 @@
-import { asString, isObject, type JsonObject, strings } from '../../connector/json.ts';
-import { below } from '../../connector/pointer.ts';
+import { below } from '../../connector/json/pointer.ts';
+import { asString, isObject, type JsonObject, strings } from '../../connector/json/value.ts';
 import type { Report } from '../report.ts';
 import type { Definition } from './definitions.ts';
 

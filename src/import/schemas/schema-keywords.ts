@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json, type JsonObject } from '../../connector/json.ts';
+import { deepEqual, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
 
 /** Keywords that limit values, with the types they belong to. `uniqueItems` is refused by the platform. */

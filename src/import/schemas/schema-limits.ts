@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../connector/json.ts';
-import type { ConvertedOperation } from '../convert/operations.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import type { ConvertedOperation } from '../passes/operations.ts';
 import type { Report } from '../report.ts';
 import { anyObjectProperty } from './definitions.ts';
 import { referencesIn } from './shrink.ts';

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../connector/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { type Indent, indents, sizeOf } from '../serialise.ts';

@@ -1,4 +1,4 @@
-import type { Json } from '../../connector/json.ts';
+import type { Json } from '../../connector/json/value.ts';
 import type { Report } from '../report.ts';
 import {
   type Expression,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../connector/json.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
 import { fileSchema, type NewParameter } from '../model.ts';
 import type { KindOfOperation } from './kind.ts';
 

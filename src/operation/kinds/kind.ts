@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../connector/json.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
 import type { NewPolicy } from '../../policy/policies.ts';
 import type { NewOperation } from '../model.ts';
 

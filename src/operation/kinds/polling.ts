@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, own } from '../../connector/json.ts';
+import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import type { NewPolicy } from '../../policy/policies.ts';
 import type { NewOperation, NewParameter } from '../model.ts';

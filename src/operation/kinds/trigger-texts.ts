@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../connector/json.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
 import { acronymOr, lowerTitle, splitWords } from '../texts.ts';
 
 /** Texts of triggers by the patterns that the documentation asks for (rules trigger-summary, trigger-description). */

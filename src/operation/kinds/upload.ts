@@ -1,4 +1,4 @@
-import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json.ts';
+import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { isFile } from '../build-operation.ts';
 import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '../model.ts';

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   own,
   setOwn,
-} from '../../connector/json.ts';
+} from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { pathVariables } from '../checks.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';

@@ -1,4 +1,4 @@
-import { asArray, own } from '../../connector/json.ts';
+import { asArray, own } from '../../connector/json/value.ts';
 import type { PackageContents } from '../contents.ts';
 import { readObject } from '../solution.ts';
 import type { Check } from './check.ts';

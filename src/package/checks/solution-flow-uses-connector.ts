@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { fileIn, readObject, type Solution } from '../solution.ts';
 import type { Check } from './check.ts';
 

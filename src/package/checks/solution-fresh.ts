@@ -1,7 +1,7 @@
-import { asObject, asString, type JsonObject, own } from '../../connector/json.ts';
-import { lineAndColumn, locate } from '../../connector/locate.ts';
-import { fromPointer } from '../../connector/pointer.ts';
-import { quote } from '../../validate/rule.ts';
+import { lineAndColumn, locate } from '../../connector/json/locate.ts';
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../rules/engine/rule.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
 import { type ExportedConnector, readObject, type Solution, titleOf } from '../solution.ts';
 import type { ArchiveFile } from '../zip/read-archive.ts';

@@ -1,5 +1,5 @@
 import type { DocumentFacts } from '../../docs/facts.ts';
-import type { Finding } from '../../validate/run.ts';
+import type { Finding } from '../../rules/engine/run.ts';
 import { plural } from '../checks/check.ts';
 import { plainTitle } from './folder-name.ts';
 import { type SubmittedProfile, topFolders } from './submitted-files.ts';

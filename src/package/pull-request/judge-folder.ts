@@ -1,6 +1,6 @@
 import type { Connector } from '../../connector/load.ts';
-import { type ConnectorReport, countFindings } from '../../validate/report.ts';
-import { validateConnector, validatePath } from '../../validate/validate-connector.ts';
+import { type ConnectorReport, countFindings } from '../../rules/engine/report.ts';
+import { validateConnector, validatePath } from '../../rules/engine/validate-connector.ts';
 import { rulesOf, withPlaces } from '../settings-of-author.ts';
 import type { SubmittedProfile } from './submitted-files.ts';
 

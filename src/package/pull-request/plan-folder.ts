@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { requireStrictJson } from '../../connector/draft.ts';
-import { asObject, asString, own } from '../../connector/json.ts';
+import { asObject, asString, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { decode, type SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';

@@ -1,10 +1,10 @@
-import { clientIdPlaceholder } from '../../auth/authentication.ts';
+import { clientIdPlaceholder } from '../../authentication/authentication.ts';
 import { requireStrictJson } from '../../connector/draft.ts';
-import { asArray, asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json.ts';
-import { updateJsonText } from '../../connector/json-text.ts';
+import { updateJsonText } from '../../connector/json/edit.ts';
+import { asArray, asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
-import { isPlaceholder } from '../../validate/placeholders.ts';
-import { findSecrets } from '../../validate/secret-patterns.ts';
+import { isPlaceholder } from '../../rules/support/placeholders.ts';
+import { findSecrets } from '../../rules/support/secret-patterns.ts';
 
 /** Stands where a secret was. */
 const removed = 'REMOVED';

@@ -1,4 +1,4 @@
-import { asArray, isObject, type Json, type JsonObject, own } from '../../../connector/json.ts';
+import { asArray, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
 import type { SourceServer } from '../../model.ts';
 import type { Located } from '../source.ts';
 import { asText } from '../source-values.ts';

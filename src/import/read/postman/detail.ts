@@ -1,4 +1,4 @@
-import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../../connector/json.ts';
+import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
 import type { OperationDetail, SourceMedia, SourceParameter, SourceResponse } from '../../model.ts';
 import { inferSchema } from '../infer-schema.ts';
 import { baseType } from '../openapi.ts';

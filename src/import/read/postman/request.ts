@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../../connector/json.ts';
+import { asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
 import type { Located } from '../source.ts';
 import { asText } from '../source-values.ts';
 import type { Address } from './address.ts';

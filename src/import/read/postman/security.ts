@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, own } from '../../../connector/json.ts';
+import { asObject, asString, type Json, own } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import type { Located } from '../source.ts';
 import { asText } from '../source-values.ts';

@@ -1,0 +1,134 @@
+import type { JsonObject } from '../connector/json/value.ts';
+import { type CloudName, clouds } from './clouds.ts';
+
+/** The usual ways to sign in. */
+export const authenticationKinds = ['none', 'api-key', 'basic', 'oauth2', 'entra', 'client-credentials'] as const;
+
+/** Rarer ones: the first has more to say with `oauth`, the second needs the on-premises gateway. */
+export const furtherKinds = ['oauth2-generic', 'windows'] as const;
+
+/** Part of the API's address that differs from customer to customer: a connection parameter and a `dynamichosturl` policy. */
+export interface HostParameter {
+  /** Name of the connection parameter. */
+  name: string;
+  /** Address with the parameter in braces, perhaps with what an empty one means: `https://{tenant=www}.contoso.com`. */
+  template: string;
+}
+
+/** One more field of the connection, sent with every request by a policy. */
+export interface ExtraParameter {
+  name: string;
+  in: 'header' | 'query';
+  /** Name of the header or query parameter. */
+  target: string;
+  label: string;
+  description: string;
+  secret: boolean;
+}
+
+/** What goes with any kind; left out where there is none. */
+interface Extras {
+  host?: HostParameter | undefined;
+  extras?: ExtraParameter[] | undefined;
+}
+
+/** What goes with every kind in which somebody signs in to a page of the service. */
+interface OAuthApplication extends Extras {
+  clientId: string;
+  scopes: string[];
+  /** Each connection brings an application of its own (`token:clientId`, `token:clientSecret`). */
+  ownApp?: true | undefined;
+}
+
+export interface GenericOAuth extends OAuthApplication {
+  kind: 'oauth2-generic';
+  /** Templates; an empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
+  authorizationUrl: string;
+  authorizationQuery: string;
+  tokenUrl: string;
+  tokenQuery: string;
+  tokenBody: string;
+  refreshUrl: string;
+  refreshQuery: string;
+  refreshBody: string;
+  /** Between the scopes; empty: the scopes are one text. */
+  scopeDelimiter: string;
+}
+
+export interface Entra extends OAuthApplication {
+  kind: 'entra';
+  /** Authority without tenant. */
+  loginUri: string;
+  /** `common`, or the tenant's GUID or domain. */
+  tenantId: string;
+  /** App ID URI or resource of the API; of v2, what the scopes say. */
+  resourceUri: string;
+  /** Endpoints with scopes instead of a resource. */
+  version?: 'v2' | undefined;
+  onBehalfOf?: true | undefined;
+  /** Connections of a service principal; undocumented. */
+  servicePrincipal?: true | undefined;
+}
+
+export type Authentication =
+  | ({ kind: 'none' } & Extras)
+  | ({
+      kind: 'api-key';
+      in: 'header' | 'query';
+      /** Name of the header or query parameter. */
+      name: string;
+      /** Put before the key by a policy, with a blank between: `Bearer`. */
+      prefix?: string | undefined;
+    } & Extras)
+  | ({ kind: 'basic' } & Extras)
+  | ({
+      kind: 'oauth2';
+      authorizationUrl: string;
+      tokenUrl: string;
+      refreshUrl: string;
+    } & OAuthApplication)
+  | GenericOAuth
+  | Entra
+  | ({ kind: 'client-credentials'; tokenUrl: string; scopes: string[] } & Extras)
+  | ({
+      /** Through the on-premises gateway. */
+      kind: 'gateway';
+      signIn: GatewaySignIn;
+    } & Extras);
+
+export type AuthenticationKind = Authentication['kind'];
+export type GatewaySignIn = 'none' | 'basic' | 'windows';
+
+/** What an authentication contributes to the connector's files. */
+export interface AuthenticationShape {
+  securityDefinitions: JsonObject;
+  security: JsonObject[];
+  connectionParameters: JsonObject;
+  policies: JsonObject[];
+  /** The connector needs the client-credentials script. */
+  script: boolean;
+  /** Entries of `capabilities`. */
+  capabilities?: string[];
+}
+
+/** Stands where the client id belongs until deployment; never a real one in a repository. */
+export const clientIdPlaceholder = 'REPLACE_WITH_CLIENT_ID';
+export const resourceUriPlaceholder = 'api://00000000-0000-0000-0000-000000000000';
+
+/** Authority of the public cloud. */
+export const publicLoginUri = clouds.public.loginUri;
+
+const hostOf = (url: string): string => /^https?:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
+
+/** The cloud whose Microsoft Entra ID an address belongs to. */
+export function cloudOf(url: string): CloudName | undefined {
+  const host = hostOf(url);
+  const names = Object.keys(clouds) as CloudName[];
+  return names.find((name) => clouds[name].hosts.some((known) => host === known || host.endsWith(`.${known}`)));
+}
+
+export const isEntraUrl = (url: string): boolean => cloudOf(url) !== undefined;
+
+/** The resource that scopes of Entra's v2 endpoints name: `api://orders` of `api://orders/.default`. */
+export const resourceOfScopes = (scopes: readonly string[]): string =>
+  scopes.map((scope) => /^([a-z]+:\/\/.+)\/[^/]+$/i.exec(scope)?.[1] ?? '').find((resource) => resource !== '') ?? '';

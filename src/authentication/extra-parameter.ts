@@ -1,0 +1,36 @@
+import type { ExtraParameter } from './authentication.ts';
+import { labelFrom, lowerFirst, meansSecret } from './kinds/parts.ts';
+import { escapeBars, splitBars } from './pipe-separated.ts';
+
+/** One line for an extra field of the connection: `tenant=header:X-Tenant|Tenant|The tenant of your account.|secret`. */
+
+const form = /^(\w+)=(header|query):([^|\s]+)(?:\|(.*))?$/s;
+
+/** @returns undefined when the text has another form */
+export function parseExtra(text: string): ExtraParameter | undefined {
+  const match = form.exec(text.trim());
+  if (match === null) return undefined;
+  const [, name = '', place, target = '', rest = ''] = match;
+  const parts = splitBars(rest);
+  const [label = '', description = '', secret = ''] = parts;
+  if (parts.length > 3 || !['', 'secret'].includes(secret)) return undefined;
+  const shown = label || labelFrom(name);
+  return {
+    name,
+    in: place === 'query' ? 'query' : 'header',
+    target,
+    label: shown,
+    description: description || `The ${lowerFirst(shown)} of your account.`,
+    secret: secret === 'secret' || meansSecret(name),
+  };
+}
+
+export function formatExtra({ name, in: place, target, label, description, secret }: ExtraParameter): string {
+  const texts = [label, description].map(escapeBars);
+  return [`${name}=${place}:${target}`, ...texts, ...(secret ? ['secret'] : [])].join('|');
+}
+
+export const checkExtra = (value: string): true | string =>
+  parseExtra(value) !== undefined
+    ? true
+    : `"${value}" must say name=header:NAME or name=query:NAME, then perhaps |Label|Description|secret, such as tenant=header:X-Tenant|Tenant|The name of your tenant.`;

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../../connector/json/value.ts';
+import type { AuthenticationShape } from '../authentication.ts';
+import { field } from './parts.ts';
+
+/** The platform builds the header from parameters of exactly these names (authentication.md §4). */
+export const account = (service: string): { username: JsonObject; password: JsonObject } => ({
+  username: field('securestring', 2, {
+    displayName: 'User name',
+    description: `The user name of your ${service} account.`,
+    tooltip: 'Provide your user name',
+    clearText: true,
+  }),
+  password: field('securestring', 3, {
+    displayName: 'Password',
+    description: `The password of your ${service} account.`,
+    tooltip: 'Provide your password',
+    clearText: false,
+  }),
+});
+
+export const basic = (service: string): AuthenticationShape => ({
+  securityDefinitions: { basic_auth: { type: 'basic' } },
+  security: [{ basic_auth: [] }],
+  connectionParameters: account(service),
+  policies: [],
+  script: false,
+});

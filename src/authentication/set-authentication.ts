@@ -1,0 +1,229 @@
+import type { ConnectorDraft } from '../connector/draft.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  deepEqual,
+  type Json,
+  type JsonObject,
+  own,
+  setOwn,
+} from '../connector/json/value.ts';
+import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
+import type { Authentication, AuthenticationShape } from './authentication.ts';
+import { plain, requireLegal } from './combinations.ts';
+import { leaveSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
+import { forgetSchemes, setUnlessEqual } from './definition.ts';
+import { isFurtherPolicy, recogniseFurther } from './kinds/further-parameters.ts';
+import { type Service, scriptHeaders, shapeOf } from './kinds.ts';
+import { carryOver, insertInOrder } from './merge.ts';
+import { hasType, mergeParameters, unchanged } from './merge-parameters.ts';
+import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
+
+export interface SetAuthenticationOptions {
+  /** Text of the client-credentials script (templates/oauth/script.csx). */
+  script: string;
+  /** Where the definition stays as it is (it declares this authentication itself): only the other files follow. */
+  keepDefinition?: boolean;
+  /** Where config.json is what the files are made from: it stays as it is. */
+  keepConfig?: boolean;
+}
+
+/**
+ * Sets the connector's authentication in all files that it touches, and removes what the former one left there.
+ * Parameters, policies and scripts of the author's own stay. Several ways to sign in become this one.
+ *
+ * @returns notes for the author, about what was left because it isn't ours to remove
+ * @throws UserError for what the platform can't combine
+ */
+export function setAuthentication(
+  draft: ConnectorDraft,
+  authentication: Authentication,
+  options: SetAuthenticationOptions,
+): string[] {
+  requireLegal(draft, authentication, options.script);
+  const service = serviceOf(draft);
+  const shape = shapeOf(authentication, service);
+  const properties = draft.connectorProperties;
+  const further = recogniseFurther(properties, sharedParameters(properties));
+  // of several ways none is the former one: nothing of them is merged
+  const { method: present } = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));
+  leaveSets(properties);
+  const former = shapeOf(present ?? { kind: 'none', ...further }, service);
+  const base = present !== undefined && isSameFamily(present, authentication) ? former : undefined;
+  if (!options.keepDefinition) setDefinition(draft.definition, shape, base);
+  setProperties(properties, shape, former, base);
+  setCapabilities(properties, shape.capabilities ?? [], former.capabilities ?? []);
+  const notes = setScript(draft, shape.script, options.script);
+  setSettings(draft);
+  if (!options.keepConfig) setConfig(draft.config, authentication);
+  return notes;
+}
+
+/** The service of a connector, whose title says what it is called. */
+export const serviceOf = (draft: ConnectorDraft): Service => ({
+  name: asString(own(draft.info, 'title')) ?? 'API',
+  host: asString(own(draft.definition, 'host')),
+});
+
+/** Only what has the same files is merged; Entra's two versions have nothing in common there. */
+const isSameFamily = (a: Authentication, b: Authentication): boolean =>
+  a.kind === b.kind && (a.kind !== 'entra' || b.kind !== 'entra' || a.version === b.version);
+
+/** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
+function setDefinition(
+  definition: JsonObject,
+  shape: AuthenticationShape,
+  base: AuthenticationShape | undefined,
+): void {
+  const schemes = asObject(own(definition, 'securityDefinitions'));
+  const [before] = Object.values(base?.securityDefinitions ?? {});
+  const [after] = Object.values(shape.securityDefinitions);
+  const name = recogniseDefinition(definition).scheme;
+  const authors = name === undefined ? undefined : own(schemes, name);
+  if (
+    base !== undefined &&
+    before !== undefined &&
+    after !== undefined &&
+    name !== undefined &&
+    hasType(authors, own(asObject(after), 'type'))
+  ) {
+    setUnlessEqual(
+      definition,
+      'securityDefinitions',
+      { ...schemes, [name]: carryOver(before, authors, after) },
+      definitionOrder,
+    );
+    if (!deepEqual(base.security, shape.security)) {
+      setUnlessEqual(
+        definition,
+        'security',
+        shape.security.map((requirement) => ({ [name]: Object.values(requirement)[0] ?? [] })),
+        definitionOrder,
+      );
+    }
+    return;
+  }
+  const removed = Object.keys(schemes).filter((scheme) => !Object.hasOwn(shape.securityDefinitions, scheme));
+  setUnlessEqual(definition, 'securityDefinitions', shape.securityDefinitions, definitionOrder);
+  setUnlessEqual(definition, 'security', shape.security, definitionOrder);
+  forgetSchemes(definition, removed);
+}
+
+function setProperties(
+  properties: JsonObject,
+  shape: AuthenticationShape,
+  former: AuthenticationShape,
+  base: AuthenticationShape | undefined,
+): void {
+  const current = own(properties, 'connectionParameters');
+  const { parameters, removed } = mergeParameters(asObject(current), {
+    after: shape.connectionParameters,
+    former: former.connectionParameters,
+    base: base?.connectionParameters,
+  });
+  if (!deepEqual(current, parameters)) {
+    setInOrder(properties, 'connectionParameters', clone(parameters), propertiesOrder);
+  }
+  setPolicies(properties, shape, former, base, removed);
+}
+
+function setPolicies(
+  properties: JsonObject,
+  shape: AuthenticationShape,
+  former: AuthenticationShape,
+  base: AuthenticationShape | undefined,
+  removed: readonly string[],
+): void {
+  const policies = asArray(own(properties, 'policyTemplateInstances'));
+  const isMine = (policy: Json): boolean => isOwnPolicy(policy, removed);
+  const find = (list: readonly Json[], key: string): Json | undefined =>
+    list.find((policy) => policyKey(policy) === key);
+  const kept = policies.flatMap((policy) => {
+    if (!isMine(policy)) return [policy];
+    const key = policyKey(policy);
+    const after = find(shape.policies, key);
+    if (after === undefined) return [];
+    const before = find(base?.policies ?? [], key) ?? unchanged(find(former.policies, key), after);
+    return [carryOver(before, policy, after)];
+  });
+  const added = shape.policies.filter((policy) => find(policies.filter(isMine), policyKey(policy)) === undefined);
+  const first = policies.findIndex((policy) => isMine(policy) && find(shape.policies, policyKey(policy)) === undefined);
+  // the author's policies have no rank, also where they set the same header
+  const rankKey = (policy: Json): string =>
+    isMine(policy) || added.includes(policy as JsonObject) ? policyKey(policy) : '';
+  const result = insertInOrder(kept, added, shape.policies.map(policyKey), Math.max(0, first), rankKey);
+  if (deepEqual(result, policies)) return;
+  if (result.length === 0) delete properties.policyTemplateInstances;
+  else setInOrder(properties, 'policyTemplateInstances', clone(result), propertiesOrder);
+}
+
+/** What a policy sets: one of ours is known by it. The prefix of a key and a header of the script never share a name. */
+function policyKey(policy: Json): string {
+  const parameters = asObject(own(asObject(policy), 'parameters'));
+  const template = (asString(own(asObject(policy), 'templateId')) ?? '').toLowerCase();
+  return `${template} ${asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? ''}`;
+}
+
+/** Adds and takes away what an authentication brings; the author's entries stay. */
+function setCapabilities(properties: JsonObject, wanted: readonly string[], former: readonly string[]): void {
+  const current = asArray(own(properties, 'capabilities'));
+  const kept = current.filter((entry) => !former.includes(String(entry)) || wanted.includes(String(entry)));
+  const result = [...kept, ...wanted.filter((entry) => !kept.includes(entry))];
+  if (!deepEqual(result, current)) setInOrder(properties, 'capabilities', result, propertiesOrder);
+}
+
+/** Policies that carry the former authentication: ours by header, or of a connection parameter that is gone. */
+function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
+  const parameters = asObject(own(asObject(policy), 'parameters'));
+  const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
+  if (isFurtherPolicy(policy) || (Object.values(scriptHeaders) as string[]).includes(name)) return true;
+  const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
+  if (/^\S+ @connectionParameters\('api_key'/.test(value)) return true;
+  return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));
+}
+
+function setScript(draft: ConnectorDraft, needed: boolean, script: string): string[] {
+  const isOurs = draft.script !== undefined && plain(draft.script) === plain(script);
+  if (needed) {
+    if (draft.script === undefined || isOurs) draft.script = draft.script ?? script;
+    else
+      return ["script.csx is the author's: it must sign in with the client credentials itself, or be replaced by hand"];
+  } else if (isOurs) {
+    draft.script = undefined;
+  } else if (draft.script?.includes(scriptHeaders.tokenUrl)) {
+    return ['script.csx was edited and still signs in with client credentials: remove that part by hand'];
+  }
+  return [];
+}
+
+/** settings.json names the script exactly when there is one. */
+function setSettings(draft: ConnectorDraft): void {
+  const { settings } = draft;
+  if (Object.keys(settings).length === 0) return;
+  const script = draft.script === undefined ? null : 'script.csx';
+  const current = own(settings, 'script');
+  if (script === null ? current === 'script.csx' : current !== script && (current === undefined || current === null)) {
+    setOwn(settings, 'script', script);
+  }
+}
+
+/** config.json keeps what only the build needs; an authentication without OAuth leaves nothing there. */
+function setConfig(config: JsonObject, authentication: Authentication): void {
+  if (!Object.hasOwn(config, 'oauth2')) return;
+  if (authentication.kind === 'oauth2' || authentication.kind === 'entra') {
+    const oauth2 = asObject(config.oauth2);
+    const values: Record<string, string> =
+      authentication.kind === 'oauth2'
+        ? { clientId: authentication.clientId, refreshUrl: authentication.refreshUrl }
+        : {
+            clientId: authentication.clientId,
+            tenantId: authentication.tenantId,
+            resourceUri: authentication.resourceUri,
+          };
+    for (const [key, value] of Object.entries(values)) if (own(oauth2, key)) setOwn(oauth2, key, value);
+  } else if (authentication.kind !== 'client-credentials') {
+    delete config.oauth2;
+  }
+}

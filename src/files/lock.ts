@@ -1,0 +1,155 @@
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asObject, asString, own } from '../connector/json/value.ts';
+import { UserError } from '../errors.ts';
+import { isRunning } from '../process/is-running.ts';
+import { onTermination } from '../process/termination.ts';
+import { digest } from './digest.ts';
+import { undoInterrupted } from './journal.ts';
+
+export interface ExclusiveOptions {
+  /** What this process is doing, for the one that has to wait: `pp-connector deploy`. */
+  command: string;
+  /** For people. */
+  tell: (text: string) => void;
+  /** Milliseconds to wait for another process. */
+  patience?: number;
+}
+
+/** Who has a folder. */
+interface Holder {
+  pid: number;
+  command: string;
+  /** ISO 8601. */
+  since: string;
+}
+
+const held = new Map<string, () => void>();
+const patienceByDefault = 30_000;
+
+/**
+ * Takes a folder for this process: no other of ours changes its files until it is given back, so that no edit is lost
+ * between reading and writing. What a killed process left there is put back first.
+ *
+ * The lock lies in the folder for temporary files, not in the repository; a dead process's lock doesn't count. Without
+ * such a folder there is no lock: that is no reason not to work.
+ *
+ * @returns gives the folder back; it is also given back when this process ends
+ * @throws UserError when another process has it and keeps it
+ */
+export async function takeFolder(folder: string, options: ExclusiveOptions): Promise<() => void> {
+  const path = lockPath(folder);
+  if (held.has(path)) return () => {};
+  const isLocked = await acquire(path, folder, options);
+  const release = (): void => {
+    if (isLocked) rmSync(path, { force: true });
+    held.delete(path);
+    forget();
+  };
+  const forget = onTermination(release);
+  held.set(path, release);
+  const names = undoInterrupted(folder);
+  if (names.length > 0) {
+    options.tell(`note: a command was killed while it wrote; put back as it was before: ${names.join(', ')}\n`);
+  }
+  return release;
+}
+
+/** @returns false: there is no place for a lock */
+async function acquire(path: string, folder: string, options: ExclusiveOptions): Promise<boolean> {
+  const { command, tell, patience = patienceByDefault } = options;
+  const mine: Holder = { pid: process.pid, command, since: new Date().toISOString() };
+  const giveUp = Date.now() + patience;
+  for (let isTold = false; ; ) {
+    const outcome = tryToCreate(path, mine);
+    if (outcome !== 'taken') return outcome === 'created';
+    const holder = readHolder(path);
+    if (isDead(holder, path)) {
+      if (!discard(path, holder)) return false;
+      continue;
+    }
+    if (Date.now() >= giveUp) throw busy(folder, path, holder);
+    if (!isTold && holder !== undefined) tell(`waiting for ${holder.command} (process ${holder.pid}) …\n`);
+    isTold = true;
+    await sleep(100);
+  }
+}
+
+function tryToCreate(path: string, holder: Holder): 'created' | 'taken' | 'impossible' {
+  try {
+    const file = openSync(path, 'wx');
+    writeSync(file, JSON.stringify(holder));
+    closeSync(file);
+    return 'created';
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EEXIST' ? 'taken' : 'impossible';
+  }
+}
+
+/** Undefined: it is just being written, was given back a moment ago, or was cut off. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    const value = asObject(JSON.parse(readFileSync(path, 'utf8')));
+    return {
+      pid: Number(own(value, 'pid')),
+      command: asString(own(value, 'command')) ?? 'pp-connector',
+      since: asString(own(value, 'since')) ?? '',
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function isDead(holder: Holder | undefined, path: string): boolean {
+  if (holder !== undefined) return holder.pid === process.pid || !isRunning(holder.pid);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > 2000;
+}
+
+/**
+ * Removes a dead lock, unless another process was quicker and has made one of its own there.
+ *
+ * @returns false: it belongs to another user, and stays
+ */
+function discard(path: string, dead: Holder | undefined): boolean {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readHolder(aside)?.pid !== dead?.pid) linkSync(aside, path);
+  } catch {
+    // it is gone, or another one has come, or it isn't ours to remove
+  }
+  rmSync(aside, { force: true });
+  return readHolder(path)?.pid !== dead?.pid || !existsSync(path);
+}
+
+function busy(folder: string, path: string, holder: Holder | undefined): UserError {
+  const who =
+    holder === undefined ? 'another command' : `${holder.command} (process ${holder.pid}, since ${holder.since})`;
+  return new UserError(`${folder}: ${who} is working here`, {
+    hint: `wait until it has ended, then run the command again; if nothing is running, delete ${path}`,
+  });
+}
+
+function lockPath(folder: string): string {
+  let real = resolve(folder);
+  try {
+    real = realpathSync(real);
+  } catch {
+    // it will be made
+  }
+  return join(tmpdir(), `pp-connector-${digest(real)}.lock`);
+}

@@ -1,0 +1,74 @@
+import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Report } from '../report.ts';
+
+const dynamicExtensions: ReadonlySet<string> = new Set([
+  'x-ms-dynamic-values',
+  'x-ms-dynamic-list',
+  'x-ms-dynamic-schema',
+  'x-ms-dynamic-properties',
+  'x-ms-dynamic-tree',
+]);
+
+/**
+ * Extensions of the source that call operations: they follow the new ids, and go where the operation is gone.
+ * `ids` maps the ids of the source, in lower case, to those of the result.
+ */
+export function relinkDynamics(definition: JsonObject, ids: ReadonlyMap<string, string>, report: Report): void {
+  const queue: [Json, string][] = [[definition, '']];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [value, at] = next;
+    if (Array.isArray(value)) {
+      for (const [index, entry] of value.entries())
+        if (typeof entry === 'object' && entry !== null) queue.push([entry, `${at}/${index}`]);
+    } else if (isObject(value)) {
+      for (const [key, entry] of Object.entries(value)) {
+        if (!dynamicExtensions.has(key) || !isObject(entry)) {
+          if (typeof entry === 'object' && entry !== null)
+            queue.push([entry, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`]);
+          continue;
+        }
+        const linked = relink(entry, ids);
+        if (linked === undefined) {
+          delete value[key];
+          report.lossy('dynamic-dropped', at, `${key} calls an operation that is not in the connector.`);
+        } else value[key] = linked;
+      }
+    }
+  }
+  const capabilities = definition['x-ms-capabilities'];
+  const test = own(capabilities, 'testConnection');
+  const id = asString(own(test, 'operationId'));
+  if (isObject(capabilities) && isObject(test) && id !== undefined) {
+    const known = ids.get(id.toLowerCase());
+    if (known !== undefined) capabilities.testConnection = { ...test, operationId: known };
+    else {
+      const { testConnection: _gone, ...rest } = capabilities;
+      if (Object.keys(rest).length > 0) definition['x-ms-capabilities'] = rest;
+      else delete definition['x-ms-capabilities'];
+      report.lossy(
+        'dynamic-dropped',
+        '/x-ms-capabilities/testConnection',
+        'The operation that tests connections is not in the connector.',
+      );
+    }
+  }
+}
+
+/** The extension with new ids, or undefined when one of its operations is missing. */
+function relink(extension: JsonObject, ids: ReadonlyMap<string, string>): JsonObject | undefined {
+  const result: JsonObject = { ...extension };
+  const id = asString(extension.operationId);
+  if (id !== undefined) {
+    const known = ids.get(id.toLowerCase());
+    if (known === undefined) return undefined;
+    result.operationId = known;
+  }
+  for (const part of ['open', 'browse']) {
+    const inner = extension[part];
+    if (!isObject(inner)) continue;
+    const linked = relink(inner, ids);
+    if (linked === undefined) return undefined;
+    result[part] = linked;
+  }
+  return result;
+}

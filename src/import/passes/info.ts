@@ -1,0 +1,134 @@
+import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { type ApiModel, infoExtensions, pickExtensions } from '../model.ts';
+import { textOf } from '../read/references.ts';
+import { child } from '../read/source.ts';
+import { asText } from '../read/source-values.ts';
+import type { Report } from '../report.ts';
+import { clipWords, describe, hasForeignLetters, plainText } from '../texts.ts';
+
+const titleLimit = 30;
+const textLeast = 30;
+const textMost = 500;
+
+/** Words that a title may not have, or that say nothing in one. */
+const emptyWords =
+  /\b(?:open ?api|swagger|rest(?:ful)?|web)?[ -]?(?:api|apis|connector|specification|spec|openapi|swagger)\b|\bREST(?:ful)?\b|\bpublic\b(?=\s*$)|\bversion\s*\d+(?:\.\d+)*|\bv\d+(?:\.\d+)*\b|\((?:v?[\d.]+(?:-\w+)?|beta|preview|)\)/gi;
+/** Products that neither title nor description may name. */
+const products =
+  /\b(?:power ?(?:apps|automate|platform|bi|pages)|logic apps|copilot studio|microsoft flow|dataverse)\b/gi;
+
+/** Title, description, version and contact as the platform wants them. */
+export function convertInfo(model: ApiModel, report: Report): JsonObject {
+  const { info } = model;
+  const source = asObject(info?.value);
+  const title = titleOf(asText(source.title));
+  if (title === undefined)
+    report.info(
+      'info-title',
+      '/info/title',
+      'The title is left to you: at most 30 characters, without words such as API or Connector.',
+    );
+  const described = textOf(child(info, 'description'), model.references) ?? asText(own(info?.value, 'summary'));
+  const description = descriptionOf(described, title ?? 'Imported service');
+  if (described === undefined || describe(described, textMost).length < textLeast) {
+    report.info(
+      'info-description',
+      '/info/description',
+      'The description is left to you: 30 to 500 characters about what the connector does.',
+    );
+  }
+  if (hasForeignLetters(description))
+    report.info('language', '/info/description', 'Certification wants English texts.');
+  if (new RegExp(products.source, 'i').test(description))
+    report.info(
+      'product-name',
+      '/info/description',
+      'The description names a product of the Power Platform, which certification refuses.',
+    );
+  const contact = contactOf(asObject(source.contact));
+  if (contact === undefined)
+    report.info(
+      'info-contact',
+      '/info/contact',
+      'A contact (name, url, email) is left to you; certification needs it.',
+    );
+  for (const member of ['license', 'termsOfService']) {
+    if (source[member] !== undefined)
+      report.info(
+        'info-dropped',
+        `/info/${member}`,
+        `${member} has no place in a connector${member === 'termsOfService' ? '; the address may do as Privacy policy' : ''}.`,
+      );
+  }
+  return {
+    title: title ?? 'Imported service',
+    description,
+    version: asText(source.version) ?? '1.0',
+    ...(contact === undefined ? {} : { contact }),
+    ...pickExtensions(source, infoExtensions),
+  };
+}
+
+/** Undefined when nothing usable is left. */
+function titleOf(source: string | undefined): string | undefined {
+  const plain = plainText(source ?? '');
+  let text = plain;
+  for (let round = 0; round < 3; round++)
+    text = text
+      .replace(emptyWords, ' ')
+      .replace(products, ' ')
+      .replace(/\(\s*\)|\[\s*\]/g, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/^[\s\p{P}]+/u, '')
+      .replace(/[^\p{L}\p{N})]+$/u, '')
+      .trim();
+  if (/\)$/.test(text) && !text.includes('(')) text = text.replace(/[)\s]+$/, '');
+  const cut = clipWords(text, titleLimit)
+    .replace(/\s*\([^)]*$/, '')
+    .replace(/[^\p{L}\p{N})]+$/u, '');
+  const fit = cut.replace(/\s+(?:for|of|the|and|with|in|on|to|from)$/i, '');
+  return /[\p{L}\p{N}]{2}/u.test(fit) ? fit : undefined;
+}
+
+/** The first paragraph, as many whole sentences as fit; a sentence of our own where the source says too little. */
+function descriptionOf(source: string | undefined, title: string): string {
+  const paragraph = source === undefined ? '' : firstParagraph(source);
+  const text = describe(withoutLinks(plainText(paragraph)), textMost);
+  if (text.length >= textLeast) return text;
+  const whole = describe(source, textMost);
+  if (whole.length >= textLeast) return whole;
+  const addition = `Actions of the service ${title} for use in flows and apps.`;
+  return whole === '' ? addition : `${whole} ${addition}`.slice(0, textMost);
+}
+
+/** Certification refuses links; sentences that hold one go, as long as the others say enough. */
+function withoutLinks(text: string): string {
+  if (!/https?:\/\//.test(text)) return text;
+  const sentences = text.split(/(?<=[.!?])\s+/);
+  const kept = sentences.filter((sentence) => !/https?:\/\//.test(sentence)).join(' ');
+  return kept.length >= textLeast ? kept : text;
+}
+
+function firstParagraph(source: string): string {
+  const paragraphs = source
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
+    .map((text) => text.trim());
+  return (
+    paragraphs.find(
+      (text) => text !== '' && !/^(?:#|\||<|```|!\[|[-=*_]{3})/.test(text) && plainText(text).length >= textLeast,
+    ) ?? source
+  );
+}
+
+function contactOf(source: JsonObject): JsonObject | undefined {
+  const name = asText(source.name);
+  const url = asText(source.url);
+  const email = asText(source.email);
+  const contact: JsonObject = {};
+  if (name !== undefined) contact.name = plainText(name);
+  if (url !== undefined && /^https?:\/\/[^\s/]+/.test(url)) contact.url = url;
+  if (email !== undefined && /^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(email))
+    contact.email = email;
+  return Object.keys(contact).length === 0 ? undefined : contact;
+}

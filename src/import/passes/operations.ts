@@ -1,0 +1,239 @@
+import type { JsonObject } from '../../connector/json/value.ts';
+import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from '../model.ts';
+import { phraseOf, titleOf } from '../names.ts';
+import type { ImportOptions } from '../options.ts';
+import { child } from '../read/source.ts';
+import { asText } from '../read/source-values.ts';
+import type { Report } from '../report.ts';
+import type { Definitions } from '../schemas/definitions.ts';
+import { leaf } from '../schemas/flat-schema.ts';
+import { describe } from '../texts.ts';
+import { convertBody } from './bodies.ts';
+import type { OperationTexts } from './operation-texts.ts';
+import { convertParameter, missingPathParameter, stylePrefix } from './parameters.ts';
+import { type PathTemplate, parsePath, pathKey, variablesIn } from './path-templates.ts';
+import { convertResponses } from './responses.ts';
+
+export interface OperationContext {
+  readonly definitions: Definitions;
+  readonly report: Report;
+  readonly options: ImportOptions;
+  readonly ids: ReadonlyMap<SourceOperation, string>;
+  readonly texts: ReadonlyMap<SourceOperation, OperationTexts>;
+  readonly prefix: (operation: SourceOperation) => string;
+  /** Webhooks that operations subscribe to, as their first callbacks. */
+  readonly webhooks: ReadonlyMap<SourceOperation, SourceCallback>;
+}
+
+/** An operation of the result with what it came from. */
+export interface ConvertedOperation {
+  readonly source: SourceOperation;
+  readonly detail: OperationDetail;
+  readonly path: string;
+  readonly value: JsonObject;
+  /** Query lists that a script has to repeat. */
+  readonly repeated: readonly string[];
+}
+
+export interface ConvertedPaths {
+  readonly paths: JsonObject;
+  readonly operations: ConvertedOperation[];
+  readonly policies: JsonObject[];
+}
+
+/** All selected operations under their paths. Paths that the platform cannot tell apart are one. */
+export function convertOperations(selected: readonly SourceOperation[], context: OperationContext): ConvertedPaths {
+  const { report } = context;
+  const items = new Map<string, { path: string; item: JsonObject }>();
+  const operations: ConvertedOperation[] = [];
+  const policies: JsonObject[] = [];
+  for (const source of selected) {
+    const template = parsePath(source.path);
+    const detail = detailOf(source, context);
+    const styled = applyStyles(context.prefix(source) + template.path, detail.parameters);
+    const key = pathKey(styled);
+    const known = items.get(key);
+    if (known !== undefined && known.item[source.method] !== undefined) {
+      report.dropped(
+        'path-collision',
+        source.at,
+        `${source.method.toUpperCase()} ${source.path} cannot be told apart from another operation at ${known.path}.`,
+      );
+      for (const schema of schemasOf(detail)) context.definitions.lose(schema, 'path-collision');
+      continue;
+    }
+    for (const { code, at, message } of detail.dropped) {
+      if (code === 'param-duplicate') report.lossy(code, at, message);
+      else report.dropped(code, at, message);
+    }
+    const entry = known ?? { path: styled, item: {} };
+    if (known === undefined) items.set(key, entry);
+    else if (known.path !== styled)
+      report.info('path-merged', source.at, `${source.path} is written as ${known.path}.`);
+    const names = new Map(variablesIn(styled).map((name, index) => [name, variablesIn(entry.path)[index] ?? name]));
+    const converted = convertOne(source, detail, template, names, context);
+    policies.push(...converted.policies);
+    entry.item[source.method] = converted.value;
+    if (source.notification !== undefined && source.extensions['x-ms-trigger'] !== undefined)
+      entry.item['x-ms-notification-content'] = notificationContent(source, context);
+    operations.push({ source, detail, path: entry.path, value: converted.value, repeated: converted.repeated });
+  }
+  return {
+    paths: Object.fromEntries([...items.values()].map(({ path, item }) => [path, orderItem(item)])),
+    operations,
+    policies,
+  };
+}
+
+function detailOf(source: SourceOperation, { webhooks }: OperationContext): OperationDetail {
+  const detail = source.detail();
+  const webhook = webhooks.get(source);
+  return webhook === undefined ? detail : { ...detail, callbacks: [webhook, ...detail.callbacks] };
+}
+
+/** The notification content goes before the methods, where people look for it. */
+function orderItem(item: JsonObject): JsonObject {
+  const { 'x-ms-notification-content': content, ...methods } = item;
+  return content === undefined ? methods : { 'x-ms-notification-content': content, ...methods };
+}
+
+function schemasOf(detail: OperationDetail): ReturnType<typeof leaf>[] {
+  const media = [...(detail.body?.media ?? []), ...detail.responses.flatMap((response) => response.media)];
+  return media.flatMap(({ schema }) => (schema === undefined ? [] : [leaf(schema)]));
+}
+
+function applyStyles(path: string, parameters: readonly SourceParameter[]): string {
+  let result = path;
+  for (const parameter of parameters) {
+    const prefix = stylePrefix(parameter);
+    const variable = `{${parameter.name}}`;
+    if (prefix !== '' && !result.includes(prefix + variable)) result = result.replace(variable, prefix + variable);
+  }
+  return result;
+}
+
+function notificationContent(source: SourceOperation, context: OperationContext): JsonObject {
+  const content = source.notification;
+  const schema = child(content, 'schema');
+  const description = describe(asText(child(content, 'description')?.value), 500);
+  return {
+    ...(description === '' ? {} : { description }),
+    schema:
+      schema === undefined
+        ? {}
+        : context.definitions.convert(leaf(schema), {
+            hint: `${context.ids.get(source) ?? ''}_notification`,
+            depth: 0,
+            top: false,
+          }),
+  };
+}
+
+function convertOne(
+  source: SourceOperation,
+  detail: OperationDetail,
+  template: PathTemplate,
+  names: ReadonlyMap<string, string>,
+  context: OperationContext,
+): { value: JsonObject; policies: JsonObject[]; repeated: string[] } {
+  const { definitions, report, ids, texts } = context;
+  const repeated: string[] = [];
+  const operationId = ids.get(source) ?? '';
+  const text = texts.get(source) ?? { summary: operationId, description: '' };
+  const parameters = convertParameters(source, detail, template, names, { ...context, repeated });
+  const body = convertBody(source, detail.body, { definitions, report, operationId });
+  const isTrigger =
+    source.extensions['x-ms-trigger'] !== undefined ||
+    ((context.options.triggers === true || context.webhooks.has(source)) && detail.callbacks.length > 0);
+  const { responses, produces } = convertResponses(source, detail.responses, {
+    definitions,
+    report,
+    operationId,
+    keepsLocation: isTrigger,
+  });
+  const all = [...parameters, ...body.parameters];
+  const value: JsonObject = { operationId, summary: text.summary, description: text.description };
+  if (source.tags.length > 0) value.tags = [...new Set(source.tags)];
+  if (source.deprecated) {
+    value.deprecated = true;
+    value['x-ms-visibility'] = 'advanced';
+  }
+  Object.assign(value, source.extensions);
+  if (body.consumes !== undefined) value.consumes = [body.consumes];
+  if (produces !== undefined) value.produces = [produces];
+  if (all.length > 0) value.parameters = all;
+  value.responses = responses;
+  return { value, policies: body.policies, repeated };
+}
+
+function convertParameters(
+  source: SourceOperation,
+  detail: OperationDetail,
+  template: PathTemplate,
+  names: ReadonlyMap<string, string>,
+  context: OperationContext & { repeated: string[] },
+): JsonObject[] {
+  const { report } = context;
+  const result: JsonObject[] = [];
+  const seen = new Set<string>();
+  const add = (parameter: JsonObject, at: string): void => {
+    const key = `${String(parameter.in)} ${String(parameter.name)}`;
+    if (seen.has(key))
+      report.lossy('param-duplicate', at, `Parameter ${String(parameter.name)} occurs twice; the first one counts.`);
+    else result.push(parameter);
+    seen.add(key);
+  };
+  const placed = new Set<string>();
+  for (const parameter of detail.parameters) {
+    if (parameter.in !== 'path') {
+      for (const converted of convertParameter(parameter, context)) add(converted, parameter.at);
+      continue;
+    }
+    const variable = findVariable(parameter.name, template);
+    if (variable === undefined) {
+      report.dropped('param-unused', parameter.at, `Path parameter ${parameter.name} doesn't occur in ${source.path}.`);
+      continue;
+    }
+    placed.add(variable.name);
+    const name = names.get(variable.name) ?? variable.name;
+    const extensions = variable.mayHoldSlashes
+      ? { ...parameter.extensions, 'x-ms-url-encoding': 'double' }
+      : parameter.extensions;
+    for (const converted of convertParameter({ ...parameter, name, extensions }, context)) add(converted, parameter.at);
+  }
+  for (const { name } of template.variables) {
+    if (placed.has(name)) continue;
+    placed.add(name);
+    add(missingPathParameter(names.get(name) ?? name), source.pathAt);
+    report.info('path-param-added', source.at, `Path variable ${name} was not described.`);
+  }
+  for (const pair of template.query) {
+    const declared = result.find((parameter) => parameter.in === 'query' && parameter.name === pair.name);
+    const fixed: JsonObject = { required: true, default: pair.value, 'x-ms-visibility': 'internal' };
+    if (declared !== undefined) Object.assign(declared, fixed, { type: 'string' });
+    else
+      add(
+        {
+          name: pair.name,
+          in: 'query',
+          required: true,
+          type: 'string',
+          'x-ms-summary': titleOf(pair.name) || pair.name,
+          description: `The ${phraseOf(pair.name)}.`,
+          'x-ms-visibility': 'internal',
+          default: pair.value,
+        },
+        source.at,
+      );
+  }
+  return result;
+}
+
+function findVariable(name: string, template: PathTemplate): PathTemplate['variables'][number] | undefined {
+  const bare = name.replace(/^[+./;]/, '').replace(/\*$/, '');
+  return (
+    template.variables.find((variable) => variable.name === name || variable.written === name) ??
+    template.variables.find((variable) => variable.name === bare) ??
+    template.variables.find((variable) => variable.name.toLowerCase() === bare.toLowerCase())
+  );
+}

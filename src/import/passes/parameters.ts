@@ -1,0 +1,335 @@
+import { asString, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { inOrder, parameterOrder } from '../../connector/key-order.ts';
+import type { SourceParameter } from '../model.ts';
+import { phraseOf, titleOf, wordsOf } from '../names.ts';
+import type { ImportOptions } from '../options.ts';
+import type { Report } from '../report.ts';
+import { type Definitions, writeScalar } from '../schemas/definitions.ts';
+import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
+import { usableBounds } from '../schemas/schema-keywords.ts';
+import { describe, plainText, sameWords } from '../texts.ts';
+
+/** What converting parameters needs of its surroundings. */
+export interface ParameterContext {
+  readonly definitions: Definitions;
+  readonly report: Report;
+  readonly options: ImportOptions;
+  /** Collects the names of lists that a script has to repeat, one parameter per value. */
+  readonly repeated?: string[];
+}
+
+const textLimit = 1000;
+/** An object in the query becomes as many parameters at most. */
+const mostMembers = 20;
+
+const reservedHeaders: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+
+/** Optional parameters that few people set: paging, sorting, sparse fields, locale, idempotency, conditional requests. */
+const advanced =
+  /^(?:(?:page|per_?page|page_?(?:size|number|token|limit|index|no|num)|limit|offset|skip|top|take|first|last|cursor|(?:next|continuation|starting|ending)_?(?:token|cursor|after|before|page)|starting_?after|ending_?before|marker|count|max_?(?:results|items|keys)|results_?per_?page|start_?index|page\[\w+\])|(?:sort|sort_?(?:by|order|direction|key)|order|order_?(?:by|direction)|ordering|direction)|(?:fields|field_?mask|select|expand|include|includes|embed|view|exclude|fields\[\w+\])|(?:locale|lang|language|accept-language|timezone|time_?zone|tz)|(?:x-)?(?:idempotency|request|correlation|trace|client-request)[-_]?(?:key|id|token)|if-(?:none-)?match|if-(?:un)?modified-since|prefer|traceparent|tracestate|user-agent|pretty|pretty_?print|callback|format|alt)$/i;
+
+/** One parameter of the source → none, one, or (objects in the query) several of the result. */
+export function convertParameter(parameter: SourceParameter, context: ParameterContext): JsonObject[] {
+  const { report } = context;
+  const { at, name } = parameter;
+  if (parameter.in === 'cookie') {
+    const remedy = parameter.required ? ' It is required: send it with a policy setheader Cookie.' : '';
+    report.dropped('param-cookie', at, `Cookie ${name} cannot be sent.${remedy}`);
+    context.definitions.lose(leaf(parameter.schema), 'param-cookie');
+    return [];
+  }
+  if (parameter.in === 'header' && reservedHeaders.has(name.toLowerCase())) {
+    report.lossy('header-reserved', at, `Header ${name} is set by the platform.`);
+    return [];
+  }
+  if (/^connectionid$/i.test(name)) {
+    report.dropped('param-reserved', at, `The name ${name} is reserved by the platform.`);
+    return [];
+  }
+  if (parameter.allowReserved) report.lossy('allow-reserved', at, `Reserved characters in ${name} are encoded.`);
+  const flat = context.definitions.flat(leaf(parameter.schema));
+  if (parameter.media !== undefined)
+    return [
+      textParameter(
+        parameter,
+        flat,
+        'param-json',
+        parameter.media.includes('json') ? 'JSON text.' : `Text in the format ${parameter.media}.`,
+        context,
+      ),
+    ];
+  if (flat.kind === 'array') return [convertList(parameter, flat, context)];
+  if (flat.kind === 'object' || (flat.kind === 'untyped' && flat.properties.size > 0))
+    return convertObject(parameter, flat, context);
+  return [scalarParameter(parameter, flat, context)];
+}
+
+/** Members that every parameter has, whatever its type. */
+function frame(parameter: SourceParameter, flat: Flat, addition: string, options: ImportOptions): JsonObject {
+  const { name } = parameter;
+  const stated = asString(parameter.extensions['x-ms-summary']) ?? asString(flat.extensions['x-ms-summary']);
+  const title =
+    stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleOf(name) || name);
+  const told = describe(parameter.description, textLimit) || describe(flat.description, textLimit);
+  const own = told === '' || sameWords(told, title) ? `The ${phraseOf(name) || 'value'}.` : told;
+  const result: JsonObject = { name, in: parameter.in };
+  if (parameter.required) result.required = true;
+  result['x-ms-summary'] = title;
+  result.description = [addition, exampleText(parameter, options)].reduce(
+    (text, more) => (more === '' || text.includes(more) ? text : `${text} ${more}`),
+    own,
+  );
+  for (const [key, value] of Object.entries({ ...flat.extensions, ...parameter.extensions })) {
+    if (key !== 'x-ms-summary' && key !== 'x-ms-url-encoding' && key !== 'x-ms-enum-values') result[key] = value;
+  }
+  if (parameter.in === 'path')
+    result['x-ms-url-encoding'] = parameter.extensions['x-ms-url-encoding'] === 'double' ? 'double' : 'single';
+  const isRare = !parameter.required && (parameter.deprecated || flat.deprecated || advanced.test(name));
+  if (isRare && result['x-ms-visibility'] === undefined) result['x-ms-visibility'] = 'advanced';
+  return result;
+}
+
+/** Examples may hold what is nobody's business: only the author can say that they are fit to be shown. */
+function exampleText({ example }: SourceParameter, options: ImportOptions): string {
+  if (options.examples !== true || example === undefined) return '';
+  const text = plainText(example);
+  return text === '' || text.length > 60 ? '' : `For example ${text}.`;
+}
+
+function scalarParameter(parameter: SourceParameter, flat: Flat, context: ParameterContext, addition = ''): JsonObject {
+  const result = frame(parameter, flat, addition, context.options);
+  const typed = isScalar(flat.kind) && flat.kind !== 'file' ? flat : { ...flat, kind: 'string' as const };
+  writeScalar(typed, result, { top: false }, context.report);
+  if (flat.nullable && flat.extensions['x-nullable'] === undefined)
+    context.report.info('nullable', flat.at, 'May be null, which actions cannot tell from absent.');
+  const values = result.enum;
+  if (
+    parameter.required &&
+    parameter.in !== 'path' &&
+    Array.isArray(values) &&
+    values.length === 1 &&
+    values[0] !== undefined
+  ) {
+    result.default = values[0];
+    result['x-ms-visibility'] ??= 'internal';
+  }
+  return inOrder(result, parameterOrder);
+}
+
+/** A text in place of something that a parameter cannot hold. */
+function textParameter(
+  parameter: SourceParameter,
+  flat: Flat,
+  code: string,
+  addition: string,
+  context: ParameterContext,
+): JsonObject {
+  context.report.lossy(code, parameter.at, `Parameter ${parameter.name} is a plain text here: ${addition}`);
+  context.definitions.lose(leaf(parameter.schema), code);
+  const result = frame(
+    parameter,
+    { ...emptyFlat('string', flat.at), description: flat.description, deprecated: flat.deprecated },
+    addition,
+    context.options,
+  );
+  result.type = 'string';
+  return inOrder(result, parameterOrder);
+}
+
+function convertList(parameter: SourceParameter, flat: Flat, context: ParameterContext): JsonObject {
+  const { report, options } = context;
+  const item = flat.items === undefined ? emptyFlat('string', flat.at) : context.definitions.flat(flat.items);
+  if (!isScalar(item.kind) && item.kind !== 'untyped') {
+    return textParameter(parameter, flat, 'param-json', 'JSON text.', context);
+  }
+  const single: Flat = {
+    ...(isScalar(item.kind) ? item : { ...item, kind: 'string' }),
+    description: flat.description ?? item.description,
+    deprecated: flat.deprecated,
+    default: undefined,
+    extensions: flat.extensions,
+  };
+  const separator = separators[parameter.style];
+  if (separator !== undefined) {
+    report.lossy(
+      'query-array-delimiter',
+      parameter.at,
+      `The values of ${parameter.name} are one text here, separated by ${separator}.`,
+    );
+    return asText(parameter, flat, `Several values are separated by ${separator}.`, context);
+  }
+  if (parameter.in !== 'query') {
+    report.lossy(
+      'param-array',
+      parameter.at,
+      `The values of ${parameter.name} are one text here, separated by commas.`,
+    );
+    return asText(parameter, flat, 'Several values are separated by commas.', context);
+  }
+  const arrays = options.arrays ?? 'auto';
+  if (arrays === 'string' && !parameter.explode) {
+    report.lossy(
+      'param-array',
+      parameter.at,
+      `The values of ${parameter.name} are one text here, separated by commas.`,
+    );
+    return asText(parameter, flat, 'Several values are separated by commas.', context);
+  }
+  // a script finds the lists by names that are joined by commas
+  const isScripted = arrays === 'script' && context.repeated !== undefined && !parameter.name.includes(',');
+  if (parameter.explode && arrays !== 'csv' && !isScripted) {
+    report.lossy(
+      'query-array-multi',
+      parameter.at,
+      `${parameter.name} takes one value here; the API takes several by repeating the name.`,
+    );
+    return scalarParameter(parameter, single, context, 'One value; sending several needs custom code.');
+  }
+  if (parameter.explode && isScripted) {
+    context.repeated?.push(parameter.name);
+    report.info('query-array-script', parameter.at, `The script repeats ${parameter.name} for each value.`);
+  } else if (parameter.explode)
+    report.lossy(
+      'query-array-multi',
+      parameter.at,
+      `The values of ${parameter.name} are joined by commas; the API declares repeated names.`,
+    );
+  else
+    report.info(
+      'power-apps-array',
+      parameter.at,
+      `${parameter.name} is a list: flows can send it, some Power Apps cannot.`,
+    );
+  const result = frame(parameter, flat, '', context.options);
+  result.type = 'array';
+  Object.assign(result, usableBounds(flat.bounds, 'array').bounds);
+  const items: JsonObject = {};
+  writeScalar({ ...single, default: undefined }, items, { top: false }, report);
+  delete items['x-ms-enum-values'];
+  result.items = items;
+  return inOrder(result, parameterOrder);
+}
+
+const separators: Readonly<Record<string, string>> = {
+  spaceDelimited: 'blanks',
+  pipeDelimited: 'vertical bars',
+  tabDelimited: 'tabs',
+};
+
+function asText(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
+  const result = frame(parameter, flat, addition, context.options);
+  result.type = 'string';
+  return inOrder(result, parameterOrder);
+}
+
+function convertObject(parameter: SourceParameter, flat: Flat, context: ParameterContext): JsonObject[] {
+  const isFlatForm = parameter.in === 'query' && parameter.style === 'form' && parameter.explode;
+  if (parameter.style !== 'deepObject' && !isFlatForm) {
+    return [
+      textParameter(
+        parameter,
+        flat,
+        'param-object',
+        parameter.explode ? 'Written as name=value,name=value.' : 'Written as name,value,name,value.',
+        context,
+      ),
+    ];
+  }
+  const { report } = context;
+  const members = [...flat.properties];
+  if (members.length === 0) {
+    report.dropped(
+      'param-object-deep',
+      parameter.at,
+      `Parameter ${parameter.name} has free names, which cannot be listed.`,
+    );
+    context.definitions.lose(leaf(parameter.schema), 'param-object-deep');
+    return [];
+  }
+  const result: JsonObject[] = [];
+  for (const [name, expression] of members) {
+    const member = context.definitions.flat(expression);
+    const isPlain =
+      isScalar(member.kind) || member.kind === 'untyped' || (member.kind === 'array' && isPlainList(member, context));
+    if (!isPlain || result.length >= mostMembers) {
+      loseMember(expression, name, parameter, context);
+      continue;
+    }
+    result.push(
+      ...convertParameter(
+        {
+          ...parameter,
+          name: parameter.style === 'deepObject' ? `${parameter.name}[${name}]` : name,
+          at: placeOf(expression),
+          required: parameter.required && flat.required.has(name),
+          description: member.description,
+          style: 'form',
+          explode: true,
+          schema: nodeOf(expression, member),
+          extensions: {},
+          example: undefined,
+        },
+        context,
+      ),
+    );
+  }
+  if (result.length > 0)
+    report.lossy('param-object', parameter.at, `The members of ${parameter.name} are parameters of their own.`);
+  return result;
+}
+
+function isPlainList(flat: Flat, context: ParameterContext): boolean {
+  return flat.items === undefined || isScalar(context.definitions.flat(flat.items).kind);
+}
+
+function loseMember(expression: Expression, name: string, parameter: SourceParameter, context: ParameterContext): void {
+  context.report.dropped(
+    'param-object-deep',
+    placeOf(expression),
+    `${parameter.name}.${name} is nested too deeply for a parameter.`,
+  );
+  context.definitions.lose(expression, 'param-object-deep');
+}
+
+/** The node of a member; members that several schemas describe are written out as the one that fits them all. */
+function nodeOf(expression: Expression, flat: Flat): SourceParameter['schema'] {
+  if (expression.op === 'leaf') return expression.node;
+  const first = firstLeaf(expression);
+  const value: JsonObject = {};
+  if (flat.kind !== 'untyped') value.type = flat.kind;
+  if (flat.enum !== undefined) value.enum = flat.enum;
+  if (flat.format !== undefined) value.format = flat.format;
+  if (flat.default !== undefined) value.default = flat.default;
+  return { ...first, value: value as Json, at: expression.at };
+}
+
+function firstLeaf(expression: Expression): SourceParameter['schema'] {
+  if (expression.op === 'leaf') return expression.node;
+  const [first] = expression.parts;
+  return first === undefined
+    ? { value: {}, at: expression.at, file: { uri: '', root: {}, bytes: new Uint8Array() } }
+    : firstLeaf(first);
+}
+
+/** A path variable that the source uses but doesn't describe. */
+export function missingPathParameter(name: string): JsonObject {
+  return inOrder(
+    {
+      name,
+      in: 'path',
+      required: true,
+      type: 'string',
+      'x-ms-summary': titleOf(name) || name,
+      description: `The ${wordsOf(name).length > 0 ? phraseOf(name) : 'value'}.`,
+      'x-ms-url-encoding': 'single',
+    },
+    parameterOrder,
+  );
+}
+
+/** What a style puts before a path variable: it moves into the template. */
+export function stylePrefix(parameter: SourceParameter): string {
+  if (parameter.in !== 'path') return '';
+  if (parameter.style === 'label') return '.';
+  return parameter.style === 'matrix' ? `;${parameter.name}=` : '';
+}

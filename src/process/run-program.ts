@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { invocation } from './invocation.ts';
+import { type Host, variable } from './platform.ts';
+import { masked, Redactor } from './redact.ts';
+import { onTermination } from './termination.ts';
+
+export interface RunOptions {
+  host: Host;
+  cwd: string;
+  /** Environment of the program; default: the host's. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** `inherit`: it may ask its user questions. */
+  input: 'inherit' | 'ignore';
+  /** What it prints, as it comes, from both of its streams. */
+  onOutput?: (chunk: Buffer) => void;
+  /** Texts that are replaced by `***` in its output and in errors. */
+  secrets?: readonly string[];
+  /** Milliseconds after which it is killed; default: it may take as long as it likes. */
+  timeout?: number;
+}
+
+export interface ProgramResult {
+  /** Exit status; null when a signal ended it. */
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  /** All that it printed, without the secrets. */
+  output: string;
+  timedOut: boolean;
+}
+
+/**
+ * Runs a program file to its end. No shell reads the arguments; a signal to this process reaches the program too.
+ *
+ * @throws UserError (exit status 1) when it can't be started
+ */
+export function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<ProgramResult> {
+  const { host, cwd, timeout } = options;
+  const secrets = options.secrets ?? [];
+  const call = invocation(file, args, host, secrets);
+  // a program with a time limit leads its own group, so that what it started itself ends with it
+  const ownGroup = timeout !== undefined && host.platform !== 'win32';
+  const child = spawn(call.file, call.args, {
+    cwd,
+    env: { ...(options.env ?? host.env) },
+    stdio: [options.input, 'pipe', 'pipe'],
+    windowsVerbatimArguments: call.verbatim,
+    windowsHide: true,
+    detached: ownGroup,
+  });
+  const chunks: Buffer[] = [];
+  const redactor = new Redactor(secrets);
+  const keep = (chunk: Buffer) => {
+    if (chunk.length === 0) return;
+    chunks.push(chunk);
+    options.onOutput?.(chunk);
+  };
+  child.stdout?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
+  child.stderr?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
+  return new Promise((resolve, reject) => {
+    const forget = onTermination((signal) => kill(child, signal ?? 'SIGTERM', ownGroup, host));
+    let timer: NodeJS.Timeout | undefined;
+    const finish = (status: number | null, signal: NodeJS.Signals | null, timedOut: boolean) => {
+      clearTimeout(timer);
+      forget();
+      keep(redactor.end());
+      resolve({ status, signal, output: Buffer.concat(chunks).toString('utf8'), timedOut });
+    };
+    if (timeout !== undefined) {
+      timer = setTimeout(() => {
+        kill(child, 'SIGKILL', ownGroup, host);
+        // what it started may keep the pipes open; nobody waits for that
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        child.unref();
+        finish(null, 'SIGKILL', true);
+      }, timeout);
+    }
+    child.on('close', (status, signal) => finish(status, signal, false));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      forget();
+      const hint = masked(`try it by hand: ${file} ${args.join(' ')}`, secrets);
+      reject(new UserError(`${file}: could not be started (${error.message})`, { hint, exitStatus: 1, cause: error }));
+    });
+  });
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean, host: Host): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (host.platform === 'win32') {
+    // Windows ends only the one process, which for a .cmd file is cmd.exe
+    const system = join(variable(host, 'SystemRoot') ?? 'C:\\Windows', 'System32');
+    spawn(join(system, 'taskkill.exe'), ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' }).on(
+      'error',
+      () => {
+        child.kill();
+      },
+    );
+    return;
+  }
+  try {
+    process.kill(ownGroup ? -child.pid : child.pid, signal);
+  } catch {
+    // it ended in the meantime
+  }
+}

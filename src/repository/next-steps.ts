@@ -1,0 +1,33 @@
+import { relative } from 'node:path';
+import type { ConnectorReport } from '../rules/engine/report.ts';
+
+/**
+ * What the author does next, and what certification still misses.
+ *
+ * @param cwd where the author is
+ */
+export function nextSteps(root: string, cwd: string, report: ConnectorReport, notes: readonly string[]): string {
+  const folder = relative(cwd, root);
+  const errors = report.findings.filter((finding) => finding.severity === 'error');
+  return [
+    ...notes.map((note) => `Note: ${note}.`),
+    ...(errors.length === 0
+      ? []
+      : missing(
+          errors.map(({ message, rule }) => `  - ${message} (${rule})`),
+          report.profile,
+        )),
+    'Next:',
+    ...(folder === '' ? [] : [`  cd ${/\s/.test(folder) ? `"${folder}"` : folder}`]),
+    '  npm install',
+    '  npm run validate',
+    '  npm run deploy -- --dry-run',
+    // the whole way is longer
+    ...(report.profile === 'custom' ? [] : ['  npm run status']),
+  ].join('\n');
+}
+
+const missing = (lines: string[], profile: string): string[] => [
+  `Before the profile "${profile}" accepts the connector (npm run validate shows where):`,
+  ...lines,
+];

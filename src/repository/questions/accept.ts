@@ -1,0 +1,69 @@
+import { nearest } from '../../did-you-mean.ts';
+import { UserError } from '../../errors.ts';
+import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions } from './question.ts';
+
+/**
+ * Takes answers given as flags or in a file of answers.
+ *
+ * @param given by question name or flag name; unknown names are errors with the nearest known one
+ * @param label how a name is shown in errors: `--title`, or `title in answers.yaml`
+ * @throws UserError for an unknown name or a value that its check refuses
+ */
+export function accept(
+  questions: Questions,
+  given: Readonly<Record<string, unknown>>,
+  label: (name: string) => string,
+): Record<string, Answer> {
+  const answers: Record<string, Answer> = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const name = Object.keys(questions).find((candidate) => candidate === key || kebabCase(candidate) === key);
+    if (name === undefined) throw unknown(key, questions, label);
+    answers[name] = read(questions[name] as Question, value, label(name));
+  }
+  return answers;
+}
+
+/** Checks answers when all are known: a check may depend on other answers. */
+export function checkAnswers(
+  questions: Questions,
+  given: Readonly<Record<string, Answer>>,
+  all: Answers,
+  label: (name: string) => string,
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    const problem = problemOf(questions[name] as Question, value, all);
+    if (problem !== undefined) throw new UserError(`${label(name)}: ${problem}`);
+  }
+}
+
+function unknown(key: string, questions: Questions, label: (name: string) => string): UserError {
+  const guess = nearest(kebabCase(key), Object.keys(questions).map(kebabCase));
+  return new UserError(`${label(key)} is unknown${guess === undefined ? '' : `; did you mean ${label(guess)}?`}`);
+}
+
+function read(question: Question, value: unknown, label: string): Answer {
+  if (question.type === 'confirm') {
+    if (typeof value === 'boolean') return value;
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw new UserError(`${label}: "${String(value)}" is not allowed; allowed are: true, false`);
+  }
+  if (question.type === 'checkbox') {
+    const items = Array.isArray(value) ? value.map(String) : String(value).split(/[;,]/);
+    return items.map((item) => item.trim()).filter((item) => item !== '');
+  }
+  if (question.many) return Array.isArray(value) ? value.map(String) : [String(value)];
+  if (typeof value === 'boolean') throw new UserError(`${label} needs a value`);
+  if (Array.isArray(value)) throw new UserError(`${label} was given ${value.length} times; once is allowed`);
+  return String(value);
+}
+
+/** The defaults of all questions that apply and have no answer yet, each seeing the answers before it. */
+export function withDefaults(questions: Questions, answers: Answers): Answers {
+  const complete: Record<string, Answer | undefined> = { ...answers };
+  for (const [name, question] of Object.entries(questions)) {
+    if (complete[name] !== undefined || (question.when !== undefined && !question.when(complete))) continue;
+    complete[name] = question.default?.(complete);
+  }
+  return complete;
+}

@@ -1,0 +1,239 @@
+import { basename } from 'node:path';
+import { categories } from '../../connector/categories.ts';
+import { profiles } from '../../rules/engine/rule.ts';
+import { ciChoices } from '../static-files.ts';
+import { titleFrom } from '../title.ts';
+import { authenticationQuestions } from './authentication.ts';
+import {
+  checkBasePath,
+  checkBrandColor,
+  checkCategories,
+  checkDescription,
+  checkHost,
+  checkMail,
+  checkName,
+  checkTitle,
+  checkUrl,
+} from './checks.ts';
+import { type Answers, type Questions, text } from './question.ts';
+
+const certified = (answers: Answers): boolean => text(answers, 'profile') !== 'custom';
+
+/** What the repository is called and made from: asked first, the other defaults depend on it. */
+export const startQuestions = {
+  from: {
+    type: 'input',
+    message: '',
+    help: 'adopt an existing connector: a folder in the layout of PowerPlatformConnectors, pac or paconn',
+    value: 'FOLDER',
+    flagOnly: true,
+  },
+  config: {
+    type: 'input',
+    message: '',
+    help: 'start from a config.json, also one written for the PowerShell module',
+    value: 'FILE',
+    flagOnly: true,
+  },
+  answers: {
+    type: 'input',
+    message: '',
+    help: 'take answers from a YAML or JSON file, one per flag',
+    value: 'FILE',
+    flagOnly: true,
+  },
+  repair: {
+    type: 'confirm',
+    message: '',
+    help: 'mend what is certain in malformed JSON that is adopted',
+    flagOnly: true,
+  },
+  toolSpec: {
+    type: 'input',
+    message: '',
+    help: 'npm spec of this package in the new package.json',
+    value: 'SPEC',
+    flagOnly: true,
+  },
+  name: {
+    type: 'input',
+    message: 'Name of the repository',
+    help: 'name of the repository and its npm package (default: the folder)',
+    value: 'NAME',
+    required: true,
+    check: checkName,
+    default: (answers) => packageName(text(answers, 'folder')),
+  },
+  api: {
+    type: 'input',
+    message:
+      'API description: a file or an https address; OpenAPI 2 or 3, Postman, JSON or YAML (empty: a small sample)',
+    help: 'API description, a file or an https address: OpenAPI 2.0 to 3.2 or Postman, JSON or YAML; without it a small sample is made',
+    value: 'FILE',
+    when: (answers) => text(answers, 'from') === '' && text(answers, 'config') === '' && answers.existing !== true,
+    default: () => '',
+  },
+} as const satisfies Questions;
+
+/** What the connector is: asked when it is known what it is made from, in the order in which an author thinks. */
+export const connectorQuestions = {
+  profile: {
+    type: 'select',
+    message:
+      'Who will use the connector? custom: your tenant; verified: everybody, you own the service; independent: everybody, you do not',
+    help: 'custom (own tenant), verified (you own the service) or independent (you do not)',
+    value: 'NAME',
+    choices: profiles,
+    default: () => 'custom',
+  },
+  title: {
+    type: 'input',
+    message: 'Title, at most 30 characters',
+    help: 'title of the connector, at most 30 characters',
+    value: 'TEXT',
+    required: true,
+    check: checkTitle,
+    default: (answers) => titleFrom(text(answers, 'name')),
+  },
+  description: {
+    type: 'input',
+    message: 'Description, 30 to 500 characters',
+    help: 'what the connector does, 30 to 500 characters',
+    value: 'TEXT',
+    check: checkDescription,
+    default: (answers) => `Lists, reads and creates the items that ${text(answers, 'title')} manages.`,
+  },
+  publisher: {
+    type: 'input',
+    message: 'Publisher (your company; your name when independent)',
+    help: 'who publishes the connector',
+    value: 'NAME',
+    default: () => '',
+  },
+  stackOwner: {
+    type: 'input',
+    message: 'Stack owner (who runs the service behind the API)',
+    help: 'who runs the service behind the API',
+    value: 'NAME',
+    when: certified,
+    default: (answers) => (text(answers, 'profile') === 'verified' ? text(answers, 'publisher') : ''),
+  },
+  contactName: {
+    type: 'input',
+    message: 'Support contact: name',
+    help: 'support contact: name',
+    value: 'NAME',
+    when: certified,
+    default: (answers) => text(answers, 'publisher'),
+  },
+  contactUrl: {
+    type: 'input',
+    message: 'Support contact: URL',
+    help: 'support contact: URL',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
+  contactEmail: {
+    type: 'input',
+    message: 'Support contact: e-mail',
+    help: 'support contact: e-mail',
+    value: 'MAIL',
+    when: certified,
+    check: checkMail,
+    default: () => '',
+  },
+  website: {
+    type: 'input',
+    message: 'Website of the service',
+    help: 'website of the service',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
+  privacyPolicy: {
+    type: 'input',
+    message: 'Privacy policy of the service (URL)',
+    help: 'privacy policy of the service',
+    value: 'URL',
+    when: certified,
+    check: checkUrl,
+    default: () => '',
+  },
+  categories: {
+    type: 'checkbox',
+    message: 'Categories, at most two',
+    help: 'one or two categories, separated by ;',
+    value: 'LIST',
+    choices: categories,
+    when: certified,
+    check: checkCategories,
+    default: () => [],
+  },
+  host: {
+    type: 'input',
+    message: 'Host of the API',
+    help: 'host of the API, such as api.contoso.com',
+    value: 'HOST',
+    required: true,
+    check: checkHost,
+    default: () => 'api.contoso.com',
+  },
+  basePath: {
+    type: 'input',
+    message: 'Base path',
+    help: 'base path, such as /v1',
+    value: 'PATH',
+    check: checkBasePath,
+    default: () => '/',
+  },
+  ...authenticationQuestions,
+  brandColor: {
+    type: 'input',
+    message: 'Brand colour',
+    help: 'brand colour, # and six digits; also the background of the icon',
+    value: 'COLOR',
+    check: checkBrandColor,
+    default: (answers) => (text(answers, 'profile') === 'independent' ? '#da3b01' : '#4a3f9f'),
+  },
+  icon: {
+    type: 'input',
+    message: 'Icon: a PNG file (empty: one is made from the initials)',
+    help: 'PNG file of the icon; without it one is made from the initials',
+    value: 'FILE',
+    default: () => '',
+  },
+  environmentUrl: {
+    type: 'input',
+    message: 'URL of the environment to deploy to (empty: later)',
+    help: 'URL of the environment to deploy to, such as https://contoso.crm.dynamics.com',
+    value: 'URL',
+    check: checkUrl,
+    default: () => '',
+  },
+  ci: {
+    type: 'select',
+    message: 'Workflows that validate and deploy: for which service?',
+    help: 'workflows that validate and deploy: for GitHub Actions, Azure Pipelines, both or none',
+    value: 'NAME',
+    choices: ciChoices,
+    default: () => 'github',
+  },
+  git: { type: 'confirm', message: 'Start a git repository?', help: 'run git init', default: () => false },
+} as const satisfies Questions;
+
+/** Everything `app` takes as flags. */
+export const appQuestions = { ...startQuestions, ...connectorQuestions } as const satisfies Questions;
+
+/** A package name made of a folder's name. */
+export function packageName(folder: string): string {
+  const name = basename(folder)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replaceAll(/^[-._]+|[-._]+$/g, '');
+  return name === '' ? 'connector' : name;
+}

@@ -1,0 +1,94 @@
+import { policyDescription, policyDescriptions } from '../../policy/templates.ts';
+import { type Answers, list, type Question, type Questions, text } from './question.ts';
+
+const sectionsOf = (answers: Answers): readonly string[] =>
+  policyDescription(text(answers, 'template'))?.sections ?? [];
+
+/** What `policy` asks; the parameters of the template are asked one by one. */
+export const policyQuestions = {
+  answers: {
+    type: 'input',
+    message: '',
+    help: 'take answers from a YAML or JSON file, one per flag',
+    value: 'FILE',
+    flagOnly: true,
+  },
+  template: {
+    type: 'select',
+    message: 'Policy template',
+    help: 'policy template to add',
+    value: 'TEMPLATE',
+    choices: policyDescriptions.map(({ templateId }) => templateId),
+  },
+  set: {
+    type: 'input',
+    message: '',
+    help: 'a parameter of the template (repeatable), such as name=X-Api-Version',
+    value: 'NAME=VALUE',
+    many: true,
+    flagOnly: true,
+    default: () => [],
+  },
+  section: {
+    type: 'select',
+    message: 'On the way there or back?',
+    help: 'Request, Response or (setheader only) Failure (default: Request)',
+    value: 'SECTION',
+    choices: ['Request', 'Response', 'Failure'],
+    when: (answers) => sectionsOf(answers).length > 0,
+    default: () => 'Request',
+  },
+  operations: {
+    type: 'input',
+    message: 'Operation ids, with commas; empty: all operations',
+    help: 'ids of the operations that it is for, with commas or repeated (default: all)',
+    value: 'IDS',
+    many: true,
+    default: () => [],
+  },
+  title: {
+    type: 'input',
+    message: 'Title (what it is for)',
+    help: 'what it is for (default: from the template)',
+    value: 'TEXT',
+    default: (answers) => titleOf(text(answers, 'template'), list(answers, 'set')[0]),
+  },
+  remove: {
+    type: 'input',
+    message: '',
+    help: 'remove the policy of this title, number in --list, or template where there is one only',
+    value: 'POLICY',
+    flagOnly: true,
+  },
+  list: {
+    type: 'confirm',
+    message: '',
+    help: 'list the policies of the connector, and the templates there are',
+    flagOnly: true,
+  },
+} as const satisfies Questions;
+
+/** What the template does, and to what. */
+function titleOf(template: string, first: string | undefined): string {
+  const purpose = policyDescription(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
+  const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
+  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}${subject}`;
+}
+
+/** The questions about a template's parameters, by their names. */
+export const parameterQuestions = (template: string): Questions =>
+  Object.fromEntries(
+    (policyDescription(template)?.parameters ?? []).map(
+      ({ name, message, example, default: fallback, choices, required }): [string, Question] => [
+        name,
+        {
+          type: choices === undefined ? 'input' : 'select',
+          message: choices === undefined ? `${message}, such as ${example}` : message,
+          help: message,
+          ...(choices === undefined ? {} : { choices }),
+          ...(required && fallback === undefined ? { required } : {}),
+          ...(fallback === undefined ? {} : { default: () => fallback }),
+        },
+      ],
+    ),
+  );

@@ -1,0 +1,258 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { recogniseDefinition } from '../authentication/recognise.ts';
+import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
+import { formatJson } from '../connector/json/edit.ts';
+import { lineAndColumn } from '../connector/json/locate.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { type Connector, connectorFrom, readConnector } from '../connector/load.ts';
+import {
+  decode,
+  type FileRole,
+  type JsonFile,
+  mendJson,
+  parseJson,
+  type SourceFile,
+} from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+import type { PlannedFile } from '../files/commit.ts';
+import { sampleDefinition } from './sample-definition.ts';
+
+/** What a new repository is made from. */
+export interface StartingPoint {
+  /** `import`: converted from a description of another kind; all others are taken as they are. */
+  origin: 'sample' | 'api' | 'import' | 'config' | 'from' | 'existing';
+  /** The connector's files as they shall stand in the repository before any answer is applied, bytes unchanged. */
+  connector: Connector;
+  /** A definition that is built into another one: kept untouched at this path, relative to the repository. */
+  source: { name: string; bytes: Buffer } | undefined;
+  /** For the author, about what was left out or mended. */
+  notes: string[];
+  /** What a conversion gained and lost, for the terminal. */
+  summary?: string;
+  /** What an import keeps beside the connector. */
+  imported?: PlannedFile[];
+}
+
+/** The repository as it is: `new` in a folder that has one brings it up to date. */
+export function fromExisting(root: string): StartingPoint {
+  return { origin: 'existing', connector: readConnector(findConnector(root)), source: undefined, notes: [] };
+}
+
+export function fromSample(root: string): StartingPoint {
+  const definition = file('definition', root, Buffer.from(formatJson(sampleDefinition())));
+  return { origin: 'sample', connector: connectorIn(root, [definition]), source: undefined, notes: [] };
+}
+
+/** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
+function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag = '--api'): StartingPoint {
+  const source = file('definition', root, readFileOf(flag, path, resolve(cwd, path)));
+  const notes: string[] = [];
+  const definition = checkedJson(source, path, repair, notes);
+  requireSwagger(definition, path);
+  return { origin: 'api', ...placeDefinition(root, definition, basename(path)), notes };
+}
+
+/**
+ * An API description of any kind, as a file or an address. Swagger 2.0 in strict JSON is taken as it is, everything
+ * else is converted.
+ *
+ * @param host replaces the description's host
+ */
+export async function fromDescription(
+  root: string,
+  place: string,
+  cwd: string,
+  options: { repair: boolean; host: string | undefined },
+): Promise<StartingPoint> {
+  const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
+  if (!isAddress && isSwaggerJson(resolve(cwd, place))) return fromDefinition(root, place, cwd, options.repair);
+  const { importDescription } = await import('../import/import-description.ts');
+  const { readSource } = await import('../import/read/load.ts');
+  const { importedFiles } = await import('../import/repository-import.ts');
+  const { describeReport } = await import('../import/summary.ts');
+  const { formatDefinition } = await import('../import/serialise.ts');
+  if (!isAddress && !existsSync(resolve(cwd, place))) throw new UserError(`--api ${place}: there is no such file`);
+  const source = await readSource(isAddress ? place : resolve(cwd, place));
+  const importOptions = options.host === undefined ? {} : { host: options.host };
+  const result = importDescription(source, importOptions);
+  const files = [
+    file('definition', root, Buffer.from(formatDefinition(result.definition, result.indent))),
+    file('properties', root, Buffer.from(formatJson({ properties: { ...result.properties } as JsonObject }))),
+  ];
+  return {
+    origin: 'import',
+    connector: connectorIn(root, files),
+    source: undefined,
+    notes: [],
+    summary: describeReport(result.report, 'custom'),
+    imported: importedFiles(root, { place, source, options: importOptions, result }),
+  };
+}
+
+/** Whether a file is, or tries to be, Swagger 2.0 in JSON; a broken one is then refused or repaired as such. */
+function isSwaggerJson(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isFile()) return false;
+  const { text } = decode({ role: 'definition', path, bytes: readFileSync(path) });
+  return (
+    /^\s*\{/.test(text) &&
+    /"swagger"\s*:/.test(text.slice(0, 20_000)) &&
+    !/"openapi"\s*:\s*"3/.test(text.slice(0, 2_000))
+  );
+}
+
+/** A config.json, also of the PowerShell module: the files that it names, relative to it, are taken over. */
+export function fromConfig(root: string, path: string, cwd: string, repair: boolean): StartingPoint {
+  const absolute = resolve(cwd, path);
+  const notes: string[] = [];
+  const config = checkedJson(file('config', root, readFileOf('--config', path, absolute)), path, repair, notes);
+  const value = asObject(config.value);
+  const named = (key: string): string | undefined => asString(own(value, key)) || undefined;
+  const definitionPath = named('apiDefinition');
+  if (definitionPath === undefined) throw new UserError(`${path}: "apiDefinition" must name the API definition`);
+  const beside = (name: string): string => resolve(dirname(absolute), name);
+  const definition = fromDefinition(root, beside(definitionPath), cwd, repair, `${path}: "apiDefinition"`);
+  const files = filesOf(definition.connector);
+  const iconPath = named('icon');
+  if (iconPath !== undefined) files.push(file('icon', root, readFileOf(`${path}: "icon"`, iconPath, beside(iconPath))));
+  const kept = configOf(value, definition.source?.name);
+  files.push(file('config', root, Buffer.from(formatJson(kept))));
+  return {
+    ...definition,
+    origin: 'config',
+    connector: connectorIn(root, files),
+    notes: [...notes, ...definition.notes],
+  };
+}
+
+/** The given configuration with the paths of the copies; empty strings mean "not given" and are left out. */
+function configOf(value: JsonObject, source: string | undefined): JsonObject {
+  const oauth2 = Object.entries(asObject(own(value, 'oauth2'))).filter(([, entry]) => entry !== '');
+  const { apiDefinition: _, icon: __, oauth2: ___, outputDirectory: ____, ...rest } = value;
+  return {
+    apiDefinition: source ?? repositoryNames.definition,
+    icon: repositoryNames.icon,
+    ...rest,
+    ...(oauth2.length === 0 ? {} : { oauth2: Object.fromEntries(oauth2) }),
+  };
+}
+
+/** An existing connector: a folder in the layout of PowerPlatformConnectors, or downloaded by pac or paconn. */
+export function fromFolder(root: string, path: string, cwd: string, repair: boolean): StartingPoint {
+  const absolute = resolve(cwd, path);
+  if (!existsSync(absolute) || !statSync(absolute).isDirectory()) {
+    throw new UserError(`--from ${path}: there is no such folder`, {
+      hint: "give the folder that holds the connector's definition and properties",
+    });
+  }
+  const location = findConnector(absolute);
+  if (location.files.definition === undefined) {
+    throw new UserError(`--from ${path}: holds no API definition (apiDefinition.swagger.json or apiDefinition.json)`);
+  }
+  const notes: string[] = [];
+  const files: SourceFile[] = [];
+  for (const [role, source] of Object.entries(location.files) as [FileRole, string][]) {
+    if (role === 'config') continue;
+    const copy = file(role, root, readFileSync(source));
+    const shown = join(path, relative(location.root, source));
+    if (role === 'settings') files.push(...settingsFor(copy, shown, notes));
+    else files.push(role === 'definition' || role === 'properties' ? checkedJson(copy, shown, repair, notes) : copy);
+  }
+  const definition = files.find(({ role }) => role === 'definition') as JsonFile;
+  requireSwagger(definition, join(path, basename(location.files.definition)));
+  return { origin: 'from', connector: connectorIn(root, files), source: undefined, notes };
+}
+
+/** pac's settings are taken over; paconn's name connectors in a way that pac refuses. */
+function settingsFor(settings: SourceFile, shown: string, notes: string[]): SourceFile[] {
+  const { value, problems } = parseJson(decode(settings));
+  const id = own(asObject(value), 'connectorId');
+  const isPaconn =
+    Object.hasOwn(asObject(value), 'powerAppsUrl') || (typeof id === 'string' && id.startsWith('shared_'));
+  if (problems.length === 0 && isObject(value) && !isPaconn) {
+    const renamed = { ...value, apiDefinition: 'apiDefinition.json', apiProperties: 'apiProperties.json' };
+    return [{ ...settings, bytes: Buffer.from(formatJson(renamed)) }];
+  }
+  notes.push(`${shown} is written for paconn and was not taken over; connector/settings.json is made for pac`);
+  return [];
+}
+
+function placeDefinition(
+  root: string,
+  definition: JsonFile,
+  name: string,
+): Pick<StartingPoint, 'connector' | 'source'> {
+  const needsBuild = recogniseDefinition(asObject(definition.value)).kind === 'client-credentials';
+  const source = needsBuild ? { name: `api/${name}`, bytes: definition.bytes } : undefined;
+  return { connector: connectorIn(root, [definition]), source };
+}
+
+const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
+  role,
+  path: join(root, repositoryNames[role]),
+  bytes,
+});
+
+function filesOf(connector: Connector): SourceFile[] {
+  const { config, definition, properties, settings, icon, script, readme, intro } = connector;
+  return [config, definition, properties, settings, icon, script, readme, intro].filter((entry) => entry !== undefined);
+}
+
+function connectorIn(root: string, files: readonly SourceFile[]): Connector {
+  const location: ConnectorLocation = {
+    layout: 'repository',
+    root,
+    assets: join(root, 'connector'),
+    files: Object.fromEntries(files.map(({ role, path }) => [role, path])),
+    others: [],
+  };
+  return connectorFrom(location, files);
+}
+
+function readFileOf(flag: string, shown: string, path: string): Buffer {
+  if (!existsSync(path)) throw new UserError(`${flag} ${shown}: there is no such file`);
+  if (!statSync(path).isFile()) throw new UserError(`${flag} ${shown}: is no file`);
+  return readFileSync(path);
+}
+
+/** The file as strict UTF-8 JSON; repaired when that was asked for and is certain, else refused with its position. */
+function checkedJson(source: SourceFile, shown: string, repair: boolean, notes: string[]): JsonFile {
+  const parsed = parseJson(decode(source));
+  if (parsed.problems.length === 0 && parsed.encoding === 'utf-8') return parsed;
+  const mended = mendJson(parsed);
+  if (repair && mended !== undefined) {
+    notes.push(`${shown} was repaired: it is strict UTF-8 JSON now`);
+    return mended;
+  }
+  throw new UserError(`${shown}${positionOf(parsed)}`, {
+    hint:
+      mended !== undefined
+        ? 'add --repair to have it mended'
+        : 'repair it by hand; this is not certain enough for --repair',
+  });
+}
+
+function positionOf(parsed: JsonFile): string {
+  const problem = parsed.problems[0];
+  if (problem !== undefined) {
+    const { line, column } = lineAndColumn(parsed.text, problem.offset);
+    return `:${line}:${column}: ${problem.message}`;
+  }
+  const offset = Math.max(0, parsed.text.search(/[\u0080-\uffff]/));
+  const { line, column } = lineAndColumn(parsed.text, parsed.encoding === 'windows-1252' ? offset : 0);
+  return `:${line}:${column}: the file is ${parsed.encoding === 'windows-1252' ? 'not' : `${parsed.encoding.toUpperCase()}, not`} UTF-8`;
+}
+
+function requireSwagger(definition: JsonFile, shown: string): void {
+  const value = asObject(definition.value);
+  if (!isObject(definition.value)) throw new UserError(`${shown}: must hold a JSON object`);
+  const openapi = own(value, 'openapi');
+  if (typeof openapi === 'string' && own(value, 'swagger') === undefined) {
+    throw new UserError(`${shown}: is OpenAPI ${openapi}; Power Platform takes Swagger 2.0`, {
+      hint: 'convert it to Swagger 2.0 first',
+    });
+  }
+  if (!isObject(own(value, 'paths')) && own(value, 'swagger') === undefined) {
+    throw new UserError(`${shown}: is no API definition: it has neither "swagger" nor "paths"`);
+  }
+}

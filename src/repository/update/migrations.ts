@@ -1,0 +1,15 @@
+import { addCertificationPage } from '../migrations/add-certification-page.ts';
+import { addScripts } from '../migrations/add-scripts.ts';
+import { followTemplates } from '../migrations/follow-templates.ts';
+import { ignoreFiles } from '../migrations/ignore-files.ts';
+import { raiseTool } from '../migrations/raise-tool.ts';
+import type { Migration } from './migration.ts';
+
+/** All migrations, in the order in which they run. A new one is added at its place; none is ever changed or removed. */
+export const migrations: readonly Migration[] = [
+  followTemplates,
+  addScripts,
+  ignoreFiles,
+  addCertificationPage,
+  raiseTool,
+];

@@ -1,0 +1,64 @@
+import { type ConnectorLocation, findConnector } from '../../connector/find.ts';
+import { type Connector, connectorFrom } from '../../connector/load.ts';
+import { type FileRole, type JsonFile, readBinary, type SourceFile } from '../../connector/source-file.ts';
+import { refusalOf } from '../../system-error.ts';
+
+/** A file that is there but can't be read. */
+export interface UnreadableFile {
+  role: FileRole;
+  /** Absolute. */
+  path: string;
+  /** In words. */
+  reason: string;
+}
+
+export interface ReadableConnector {
+  connector: Connector;
+  /** Scripts, icons and documents that can't be read; for JSON files that is one of their problems. */
+  unreadable: UnreadableFile[];
+}
+
+/**
+ * Reads what can be read of the connector at `path`: a file that the operating system refuses is a finding, and all
+ * others are still checked.
+ *
+ * @throws UserError when the path doesn't exist
+ */
+export function loadReadable(path: string): ReadableConnector {
+  const location = findConnector(path);
+  const files: SourceFile[] = [];
+  const unreadable: UnreadableFile[] = [];
+  for (const [name, file] of Object.entries(location.files)) {
+    const role = name as FileRole;
+    try {
+      files.push(readBinary(role, file));
+    } catch (error) {
+      const reason = refusalOf(error);
+      if (reason === undefined) throw error;
+      unreadable.push({ role, path: file, reason });
+    }
+  }
+  return separate(location, files, unreadable);
+}
+
+const jsonRoles: ReadonlySet<string> = new Set<FileRole>(['config', 'definition', 'properties', 'settings']);
+
+function separate(location: ConnectorLocation, files: SourceFile[], unreadable: UnreadableFile[]): ReadableConnector {
+  const inJson = unreadable.filter(({ role }) => jsonRoles.has(role)).map((file) => [file.role, unreadJson(file)]);
+  return {
+    connector: { ...connectorFrom(location, files), ...Object.fromEntries(inJson) },
+    unreadable: unreadable.filter(({ role }) => !jsonRoles.has(role)),
+  };
+}
+
+const unreadJson = ({ role, path, reason }: UnreadableFile): JsonFile => ({
+  role,
+  path,
+  bytes: Buffer.alloc(0),
+  text: '',
+  encoding: 'utf-8',
+  bom: false,
+  value: undefined,
+  problems: [{ offset: 0, message: `the file can't be read: ${reason}`, harmless: false }],
+  unreliable: true,
+});

@@ -1,0 +1,395 @@
+import { fromPointer } from '../../connector/json/pointer.ts';
+import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { asArray, asObject, isObject, own } from '../../connector/json/value.ts';
+import type { Connector } from '../../connector/load.ts';
+import type { JsonFile } from '../../connector/source-file.ts';
+import { Place } from './location.ts';
+import type { Profile, Setting } from './rule.ts';
+
+/**
+ * The connector as rules see it: the parsed files plus an index of the definition, built once for all rules.
+ * Values are the author's, of any type: a rule checks a type before it relies on it.
+ */
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
+export type Method = (typeof methods)[number];
+
+export interface PathItem {
+  /** The key under `paths`. */
+  path: string;
+  value: JsonObject;
+  place: Place;
+  operations: Operation[];
+}
+
+export interface Operation {
+  method: Method;
+  path: string;
+  pathItem: PathItem;
+  value: JsonObject;
+  place: Place;
+  /** `operationId`, or an empty string. */
+  id: string;
+  /** `x-ms-visibility` isn't `internal`. */
+  visible: boolean;
+  trigger: boolean;
+  /** A trigger whose subscription call is told where to send notifications: not a polling one. */
+  webhook: boolean;
+  /** Effective parameters: the operation's own, then those of the path item that it doesn't replace; `$ref`s resolved. */
+  parameters: Parameter[];
+  /** In document order; `$ref`s resolved. */
+  responses: OperationResponse[];
+}
+
+export interface OperationResponse {
+  /** `200`, `default`, … */
+  code: string;
+  /** The response object, behind a `$ref` where there is one. */
+  value: JsonObject;
+  /** In the operation, also for a `$ref`. */
+  place: Place;
+}
+
+export interface Parameter {
+  value: JsonObject;
+  place: Place;
+  name: string;
+  /** `path`, `query`, `header`, `body`, `formData`, or whatever stands there. */
+  in: string;
+  /** The operations for which it counts; empty for a shared parameter that nobody uses. */
+  operations: Operation[];
+  /** Shown to makers: not internal, and some visible operation uses it. */
+  visible: boolean;
+}
+
+export interface Response {
+  value: JsonObject;
+  place: Place;
+  /** The code, or the name of a shared response. */
+  code: string;
+  /** The operation that declares it; undefined for a shared one. */
+  operation: Operation | undefined;
+}
+
+/** What a schema belongs to. */
+export type SchemaOwner =
+  | { kind: 'definition'; name: string }
+  | { kind: 'body'; parameter: Parameter }
+  | { kind: 'parameter'; parameter: Parameter }
+  | { kind: 'response'; response: Response }
+  | { kind: 'notification'; pathItem: PathItem };
+
+export interface Schema {
+  value: JsonObject;
+  place: Place;
+  owner: SchemaOwner;
+  /** How it hangs on its parent. */
+  role: 'root' | 'property' | 'items' | 'allOf' | 'additionalProperties';
+  /** The property's name; otherwise undefined. */
+  name: string | undefined;
+  parent: Schema | undefined;
+  /** 0 for the root of its owner. */
+  depth: number;
+}
+
+export const isSchema = (node: Schema | Parameter): node is Schema => 'owner' in node;
+
+export interface Reference {
+  /** The text of `$ref`. */
+  target: string;
+  /** The object that holds `$ref`. */
+  value: JsonObject;
+  place: Place;
+  kind: 'schema' | 'parameter' | 'response';
+}
+
+export interface ConnectionParameter {
+  name: string;
+  value: JsonObject;
+  place: Place;
+  /** Name of its set in `connectionParameterSets`; undefined for a plain one. */
+  set: string | undefined;
+}
+
+export interface Policy {
+  value: JsonObject;
+  place: Place;
+  /** `templateId` in lower case. */
+  templateId: string;
+  parameters: JsonObject;
+  /** `x-ms-apimTemplate-operationName`; undefined: all operations. */
+  operations: string[] | undefined;
+}
+
+export interface ConnectorModel {
+  files: Connector;
+  setting: Setting;
+  profile: Profile;
+  /** The definition's root object; empty when there is none or it can't be relied on. */
+  definition: JsonObject;
+  /** The root's place; undefined when there is no definition that can be relied on. */
+  root: Place | undefined;
+  paths: PathItem[];
+  operations: Operation[];
+  /** By operationId, the first one where it isn't unique. */
+  operationsById: Map<string, Operation>;
+  parameters: Parameter[];
+  responses: Response[];
+  /** The inner `properties` object; empty when there is none. */
+  properties: JsonObject;
+  /** Undefined when there is no apiProperties.json that can be relied on. */
+  propertiesPlace: Place | undefined;
+  connectionParameters: ConnectionParameter[];
+  policies: Policy[];
+  /** What rules have computed of it: `oncePerConnector`. */
+  computed: Map<object, unknown>;
+  /** The root place of a file, one per file. */
+  place: (file: JsonFile) => Place;
+  /** What a local `$ref` points at, through chains; undefined when it doesn't exist or the chain is a loop. */
+  resolve: (reference: string) => Json | undefined;
+  /** The object itself, or what its `$ref` points at. */
+  deref: (value: Json | undefined) => JsonObject | undefined;
+}
+
+export function buildModel(files: Connector, options: { profile: Profile; setting: Setting }): ConnectorModel {
+  const places = new Map<JsonFile, Place>();
+  const placeOf = (file: JsonFile): Place => {
+    const known = places.get(file) ?? new Place(file);
+    places.set(file, known);
+    return known;
+  };
+  const definition = foreignDefinition(files) === undefined ? reliable(files.definition) : undefined;
+  const resolver = new Resolver(definition ?? {});
+  const propertiesRoot = reliable(files.properties);
+  const inner = own(propertiesRoot, 'properties');
+  const properties = asObject(inner);
+  const propertiesPlace = files.properties && isObject(inner) ? placeOf(files.properties).at('properties') : undefined;
+  const root = files.definition && definition ? placeOf(files.definition) : undefined;
+  const model: ConnectorModel = {
+    files,
+    ...options,
+    definition: definition ?? {},
+    root,
+    paths: [],
+    operations: [],
+    operationsById: new Map(),
+    parameters: [],
+    responses: [],
+    properties,
+    propertiesPlace,
+    connectionParameters: propertiesPlace === undefined ? [] : connectionParameters(properties, propertiesPlace),
+    policies: propertiesPlace === undefined ? [] : policies(properties, propertiesPlace),
+    computed: new Map(),
+    place: placeOf,
+    resolve: (reference) => resolver.resolve(reference),
+    deref: (value) => resolver.deref(value),
+  };
+  if (root !== undefined) new Indexer(model, root).run();
+  return model;
+}
+
+const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
+  file !== undefined && !file.unreliable && isObject(file.value) ? file.value : undefined;
+
+/**
+ * A definition that is OpenAPI 3, without any claim to be Swagger: one rule answers it, since all others would judge it
+ * by what it doesn't want to be. A wrong version of Swagger is one finding, and the rest is judged as 2.0.
+ */
+export function foreignDefinition(files: Connector): JsonFile | undefined {
+  const value = reliable(files.definition);
+  if (value === undefined || Object.hasOwn(value, 'swagger')) return undefined;
+  const version = own(value, 'openapi');
+  return typeof version === 'string' && version.startsWith('3') ? files.definition : undefined;
+}
+
+/** Resolves local references, remembering each. */
+class Resolver {
+  private readonly definition: JsonObject;
+  private readonly known = new Map<string, Json | undefined>();
+
+  constructor(definition: JsonObject) {
+    this.definition = definition;
+  }
+
+  resolve(reference: string): Json | undefined {
+    if (this.known.has(reference)) return this.known.get(reference);
+    this.known.set(reference, undefined); // what a loop finds
+    let value = this.lookUp(reference);
+    const next = isObject(value) ? own(value, '$ref') : undefined;
+    if (typeof next === 'string') value = this.resolve(next);
+    this.known.set(reference, value);
+    return value;
+  }
+
+  deref(value: Json | undefined): JsonObject | undefined {
+    if (!isObject(value)) return undefined;
+    const reference = own(value, '$ref');
+    if (typeof reference !== 'string') return value;
+    const target = this.resolve(reference);
+    return isObject(target) ? target : undefined;
+  }
+
+  private lookUp(reference: string): Json | undefined {
+    if (!reference.startsWith('#')) return undefined;
+    let value: Json | undefined = this.definition;
+    for (const key of fromPointer(reference)) {
+      if (Array.isArray(value)) value = value[Number(key)];
+      else value = isObject(value) ? own(value, key) : undefined;
+    }
+    return value;
+  }
+}
+
+class Indexer {
+  private readonly model: ConnectorModel;
+  private readonly root: Place;
+  /** Parameters by their object, so that a shared one stays one. */
+  private readonly known = new Map<JsonObject, Parameter>();
+
+  constructor(model: ConnectorModel, root: Place) {
+    this.model = model;
+    this.root = root;
+  }
+
+  run(): void {
+    const { model } = this;
+    const { definition } = model;
+    for (const [name, value] of Object.entries(asObject(own(definition, 'parameters')))) {
+      if (isObject(value)) this.declare(value, this.root.at('parameters', name));
+    }
+    for (const [code, value] of Object.entries(asObject(own(definition, 'responses')))) {
+      if (isObject(value))
+        model.responses.push({ value, place: this.root.at('responses', code), code, operation: undefined });
+    }
+    const paths = this.root.at('paths');
+    for (const [path, value] of Object.entries(asObject(own(definition, 'paths')))) {
+      if (isObject(value)) this.pathItem(path, value, paths.at(path));
+    }
+    for (const operation of model.operations) {
+      for (const parameter of operation.parameters) {
+        parameter.operations.push(operation);
+        parameter.visible ||= operation.visible && own(parameter.value, 'x-ms-visibility') !== 'internal';
+      }
+    }
+  }
+
+  private pathItem(path: string, value: JsonObject, place: Place): void {
+    const item: PathItem = { path, value, place, operations: [] };
+    this.model.paths.push(item);
+    const shared = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    for (const method of Object.keys(value)) {
+      const operation = value[method];
+      if (isMethod(method) && isObject(operation)) this.operation(item, method, operation, shared);
+    }
+  }
+
+  private operation(pathItem: PathItem, method: Method, value: JsonObject, shared: Parameter[]): void {
+    const place = pathItem.place.at(method);
+    const mine = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    const inherited = shared.filter(
+      (outer) => !mine.some((inner) => inner.name === outer.name && inner.in === outer.in),
+    );
+    const id = own(value, 'operationId');
+    const trigger = own(value, 'x-ms-trigger');
+    const operation: Operation = {
+      method,
+      path: pathItem.path,
+      pathItem,
+      value,
+      place,
+      id: typeof id === 'string' ? id : '',
+      visible: own(value, 'x-ms-visibility') !== 'internal',
+      trigger: trigger !== undefined,
+      webhook: trigger !== undefined && isWebhook(pathItem, method, value),
+      parameters: [...mine, ...inherited],
+      responses: [],
+    };
+    const responses = place.at('responses');
+    for (const [code, response] of Object.entries(asObject(own(value, 'responses')))) {
+      if (!isObject(response)) continue;
+      const at = responses.at(code);
+      if (typeof own(response, '$ref') !== 'string') {
+        this.model.responses.push({ value: response, place: at, code, operation });
+      }
+      operation.responses.push({ code, value: this.model.deref(response) ?? {}, place: at });
+    }
+    pathItem.operations.push(operation);
+    this.model.operations.push(operation);
+    if (operation.id !== '' && !this.model.operationsById.has(operation.id)) {
+      this.model.operationsById.set(operation.id, operation);
+    }
+  }
+
+  private parameterList(list: Json | undefined, place: Place): Parameter[] {
+    const parameters: Parameter[] = [];
+    asArray(list).forEach((entry, index) => {
+      const target = this.model.deref(entry);
+      if (target === undefined) return;
+      // a `$ref` to somewhere else than the shared parameters is a finding; it still counts as a parameter
+      const shared = target === entry ? undefined : this.known.get(target);
+      parameters.push(shared ?? this.declare(target, place.at(index)));
+    });
+    return parameters;
+  }
+
+  private declare(value: JsonObject, place: Place): Parameter {
+    const name = own(value, 'name');
+    const position = own(value, 'in');
+    const parameter: Parameter = {
+      value,
+      place,
+      name: typeof name === 'string' ? name : '',
+      in: typeof position === 'string' ? position : '',
+      operations: [],
+      visible: false,
+    };
+    this.known.set(value, parameter);
+    this.model.parameters.push(parameter);
+    return parameter;
+  }
+}
+
+const isMethod = (key: string): key is Method => (methods as readonly string[]).includes(key);
+
+/** Polling triggers are GETs, or say so; every other trigger subscribes. */
+function isWebhook(pathItem: PathItem, method: Method, operation: JsonObject): boolean {
+  if (own(pathItem.value, 'x-ms-notification-content') !== undefined) return true;
+  const metadata = asObject(own(operation, 'x-ms-trigger-metadata'));
+  return method !== 'get' && own(operation, 'x-ms-trigger') !== 'batch' && own(metadata, 'mode') !== 'polling';
+}
+
+function connectionParameters(properties: JsonObject, place: Place): ConnectionParameter[] {
+  const result: ConnectionParameter[] = [];
+  const collect = (container: Json | undefined, at: Place, set: string | undefined) => {
+    for (const [name, value] of Object.entries(asObject(container))) {
+      if (isObject(value)) result.push({ name, value, place: at.at(name), set });
+    }
+  };
+  collect(own(properties, 'connectionParameters'), place.at('connectionParameters'), undefined);
+  const sets = place.at('connectionParameterSets', 'values');
+  asArray(own(asObject(own(properties, 'connectionParameterSets')), 'values')).forEach((set, index) => {
+    if (!isObject(set)) return;
+    const name = own(set, 'name');
+    collect(own(set, 'parameters'), sets.at(index, 'parameters'), typeof name === 'string' ? name : String(index));
+  });
+  return result;
+}
+
+function policies(properties: JsonObject, place: Place): Policy[] {
+  const list = place.at('policyTemplateInstances');
+  return asArray(own(properties, 'policyTemplateInstances')).flatMap((value, index) => {
+    if (!isObject(value)) return [];
+    const templateId = own(value, 'templateId');
+    const parameters = asObject(own(value, 'parameters'));
+    const operations = own(parameters, 'x-ms-apimTemplate-operationName');
+    return [
+      {
+        value,
+        place: list.at(index),
+        templateId: typeof templateId === 'string' ? templateId.toLowerCase() : '',
+        parameters,
+        operations: Array.isArray(operations) ? operations.filter((id) => typeof id === 'string') : undefined,
+      },
+    ];
+  });
+}

@@ -1,0 +1,59 @@
+import { version } from '../../version.ts';
+import { type Profile, type Severity, severities } from './rule.ts';
+import type { Finding } from './run.ts';
+
+export type Counts = Record<Severity, number>;
+
+export interface ConnectorReport {
+  /** As given on the command line, relative to the working folder, with `/`. */
+  path: string;
+  profile: Profile;
+  /** Their `file` is relative like `path`. */
+  findings: Finding[];
+  counts: Counts;
+}
+
+/** What `validate` found; every format is made from this. */
+export interface Report {
+  tool: { name: string; version: string };
+  connectors: ConnectorReport[];
+  counts: Counts;
+}
+
+export const countFindings = (findings: readonly Finding[]): Counts => {
+  const counts: Counts = { error: 0, warning: 0, info: 0 };
+  for (const finding of findings) counts[finding.severity] += 1;
+  return counts;
+};
+
+/** The same connector with its errors only. */
+export function errorsOf(connector: ConnectorReport): ConnectorReport {
+  const findings = connector.findings.filter(({ severity }) => severity === 'error');
+  return { ...connector, findings, counts: countFindings(findings) };
+}
+
+/** Whether findings reach a severity; `never` is never reached. */
+export function reaches(counts: Counts, failOn: string): boolean {
+  const threshold = (severities as readonly string[]).indexOf(failOn);
+  return severities.some((severity, index) => index <= threshold && counts[severity] > 0);
+}
+
+export function makeReport(connectors: ConnectorReport[]): Report {
+  const counts: Counts = { error: 0, warning: 0, info: 0 };
+  for (const connector of connectors) {
+    counts.error += connector.counts.error;
+    counts.warning += connector.counts.warning;
+    counts.info += connector.counts.info;
+  }
+  return { tool: { name: 'pp-connector', version }, connectors, counts };
+}
+
+/** Turns a report into text. Pure: no printing; colours only when asked for. */
+export type Format = (report: Report, options: FormatOptions) => string;
+
+/** The same, part by part: the text of a thousand connectors is several times as large as what was found in them. */
+export type PartedFormat = (report: Report, options: FormatOptions) => Iterable<string>;
+
+interface FormatOptions {
+  color: boolean;
+}

@@ -1,0 +1,147 @@
+import type { Json, JsonObject } from '../../connector/json/value.ts';
+import type { SourceFile } from '../../connector/source-file.ts';
+import type { AnyPlace, Place } from './location.ts';
+import type { ConnectorModel } from './model.ts';
+import type { Visitor } from './visitor.ts';
+
+export type Profile = 'custom' | 'verified' | 'independent';
+export const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
+
+/** error: the service refuses it today · warning: a reviewer will ask · info: style. */
+export type Severity = 'error' | 'warning' | 'info';
+export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
+
+/** E error, W warning, I info, - does not apply. */
+export type Level = 'E' | 'W' | 'I' | '-';
+
+/**
+ * What is being checked. `repository`: made by our generator; `folder`: a bare connector folder as submitted by pull
+ * request; `file`: a definition alone; `package`: what `pp-connector package` wrote.
+ */
+export type Setting = 'repository' | 'folder' | 'file' | 'package';
+
+/** The smallest change that removes a finding. */
+export type Fix =
+  | { op: 'set'; at: Place; value: Json }
+  | { op: 'remove'; at: Place }
+  | { op: 'rename'; at: Place; to: string }
+  | { op: 'text'; file: SourceFile; edit: (text: string) => string }
+  /** For encodings and byte-order marks: the file's new bytes. */
+  | { op: 'bytes'; file: SourceFile; edit: (bytes: Buffer) => Buffer }
+  | FileFix;
+
+/** Of whole files, by absolute path; `renameFile` and `deleteFile` make them. */
+export type FileFix =
+  /** `to` is the new name, in the same folder. */
+  { op: 'rename-file'; path: string; to: string } | { op: 'delete-file'; path: string };
+
+/**
+ * Says what is wrong.
+ *
+ * @param at the value, or its parent where the value is absent
+ * @param message what is there, what is allowed, what to do; one line, values quoted with `quote`
+ */
+export type Report = (at: AnyPlace, message: string, fix?: Fix | Fix[]) => void;
+
+/** A connector as a change of the clean example connector (`example-connector.ts`): what the example adds or breaks. */
+export interface Example {
+  /** What it shows, a few words. */
+  name: string;
+  /** Default `verified`. */
+  profile?: Profile;
+  /** Default `repository`. */
+  setting?: Setting;
+  /** JSON merge patches (RFC 7396): objects merge, null removes, everything else replaces. */
+  definition?: JsonObject;
+  properties?: JsonObject;
+  settings?: JsonObject;
+  config?: JsonObject;
+  /** Whole files by name, text or bytes in base64; null removes the file. Applied after the patches. */
+  files?: Record<string, string | { base64: string } | null>;
+  /** Name of a submitted folder; default: the title of the clean connector. */
+  folder?: string;
+}
+
+export interface BadExample extends Example {
+  /**
+   * Where the rule speaks, all places, as `<file>#<pointer>`: `definition#/host`, `properties#/properties/publisher`,
+   * `settings#/icon`; `<file>` alone for the others: `icon`, `script`, `readme`, `intro`, `folder`.
+   */
+  expect: string[];
+  /** The example after `--fix`, for rules that can be fixed: the same patch language on the clean connector. */
+  fixed?: Omit<Example, 'name'>;
+  /** Other rules that rightly speak, too. */
+  implies?: string[];
+}
+
+export interface Rule {
+  /** Stable, kebab-case: finding code, configuration key, documentation anchor. */
+  id: string;
+  /** What must hold, one sentence. */
+  title: string;
+  why: string;
+  remedy: string;
+  /** Who says so. */
+  source: string;
+  /** Severity for custom / verified / independent, in the notation of the catalogue: `W/E/E`. */
+  levels: `${Level}/${Level}/${Level}`;
+  /** The service validator's own name for it. */
+  official?: string;
+  /** Number of the certification policy, for example 5000.2.2.1. */
+  policy?: string;
+  /** Which of the command's rules it is; default `validate`. */
+  command?: 'validate' | 'diff' | 'package';
+  /** Can't be judged from the files: listed, asked for by `status`, never faked. */
+  manual?: true;
+  /** Settings where it runs; default: everywhere. */
+  settings?: readonly Setting[];
+  /**
+   * Its fixes: `safe` ones by `validate --fix`, `unsafe` ones (of what flows refer to) and `deletion` (of a file) by
+   * `validate --fix-unsafe`; or the other command whose work makes it hold.
+   */
+  fix?: 'safe' | 'unsafe' | 'deletion' | 'package' | 'release';
+  /** What to look at; functions are called once per thing of that kind, in document order. */
+  on?: Visitor;
+  examples?: { good: Example[]; bad: BadExample[] };
+}
+
+/** Declares the rules of one family; the names are checked by the tests that run over all rules. */
+export const defineRules = (rules: Rule[]): Rule[] => rules;
+
+/** A value of the author's in a message: quoted, short, on one line. */
+export const quote = (value: unknown): string => `"${inShort(typeof value === 'string' ? value : jsonText(value))}"`;
+
+/** The same as JSON spells it: only a text has quotes, so that `true` and `"true"` differ. */
+export const literal = (value: unknown): string =>
+  typeof value === 'string' ? quote(value) : inShort(jsonText(value));
+
+function inShort(text: string): string {
+  // a single space may stay: most texts have no other blanks, and aren't copied
+  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
+}
+
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return '…'; // nested without end
+  }
+}
+
+/**
+ * Computes something once per connector, when the first rule asks for it. The model itself holds it: a WeakMap would
+ * keep connectors that are done with alive until the next full garbage collection.
+ */
+export function oncePerConnector<T extends {}>(
+  build: (connector: ConnectorModel) => T,
+): (connector: ConnectorModel) => T {
+  return (connector) => {
+    let value = connector.computed.get(build) as T | undefined;
+    if (value === undefined) {
+      value = build(connector);
+      connector.computed.set(build, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,220 @@
+import { join } from 'node:path';
+import { linesAndColumns, locate, type Path, type Point } from '../../connector/json/locate.ts';
+import { toPointer } from '../../connector/json/pointer.ts';
+import type { Connector } from '../../connector/load.ts';
+import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
+import { type AnyPlace, Place } from './location.ts';
+import { buildModel, type ConnectorModel } from './model.ts';
+import {
+  type Fix,
+  type Level,
+  type Profile,
+  type Report,
+  type Rule,
+  type Setting,
+  type Severity,
+  severities,
+} from './rule.ts';
+import type { RuleSettings } from './rule-settings.ts';
+import { visitorEvents } from './visitor.ts';
+import { type Dispatch, walk } from './walk.ts';
+
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  message: string;
+  /** Absolute path of the file (or of the file that is missing). */
+  file: string;
+  /** RFC 6901; empty for the whole file and in files that aren't JSON. */
+  pointer: string;
+  /** 1-based, of the value, or of its parent where it is absent. */
+  line: number;
+  column: number;
+  official?: string;
+  policy?: string;
+  fixable: boolean;
+  /** For `--fix`; never part of a report. */
+  fixes: Fix[];
+}
+
+export interface RunOptions {
+  profile: Profile;
+  setting: Setting;
+  rules: readonly Rule[];
+  /** The author's settings of rules, from config.json and flags. */
+  settings: RuleSettings;
+  /** The lowest severity that anybody wants to hear of: rules below don't run. Default: all run. */
+  least?: Severity | undefined;
+}
+
+interface RawFinding {
+  rule: Rule;
+  severity: Severity;
+  at: AnyPlace;
+  message: string;
+  fixes: Fix[];
+}
+
+/** Runs all rules that apply over one connector. Findings come in the order of files, then of the text. */
+export function runRules(files: Connector, options: RunOptions): Finding[] {
+  const { settings } = options;
+  const connector = buildModel(files, options);
+  const plan = planFor(options);
+  plan.found = [];
+  walk(connector, dispatch(plan, connector));
+  const raw = settings.havePaths ? adjusted(plan.found, settings) : plan.found;
+  plan.found = [];
+  return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
+}
+
+/** With the severities that the author gives to single places. */
+function adjusted(raw: readonly RawFinding[], settings: RuleSettings): RawFinding[] {
+  return raw.flatMap((finding) => {
+    const severity = settings.severityAt(finding.rule.id, () => pathOf(finding.at));
+    if (severity === undefined) return [finding];
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+}
+
+const severityOf: Record<Level, Severity | 'off'> = { E: 'error', W: 'warning', I: 'info', '-': 'off' };
+const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independent: 2 };
+
+/** The severity that a rule has by itself. */
+export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
+  severityOf[(rule.levels.split('/')[profileIndex[profile]] ?? '-') as Level];
+
+interface Handler {
+  visit: (node: never, report: Report, connector: ConnectorModel) => void;
+  report: Report;
+}
+
+/** Who looks at what, and what the rules have found. */
+interface Plan {
+  events: Map<string, Handler[]>;
+  keywords: Map<string, Handler[]>;
+  found: RawFinding[];
+}
+
+/** Connectors of a batch mostly share a plan: making one costs as much as judging a small definition. */
+const knownPlans = new WeakMap<readonly Rule[], Map<string, Plan>>();
+
+function planFor(options: RunOptions): Plan {
+  const { rules, profile, setting, least, settings } = options;
+  if (!settings.isEmpty) return makePlan(options);
+  const plans = knownPlans.get(rules) ?? new Map<string, Plan>();
+  knownPlans.set(rules, plans);
+  const key = `${profile} ${setting} ${least}`;
+  const plan = plans.get(key) ?? makePlan(options);
+  plans.set(key, plan);
+  return plan;
+}
+
+function makePlan(options: RunOptions): Plan {
+  const plan: Plan = { events: new Map(), keywords: new Map(), found: [] };
+  const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
+    const list = lists.get(name) ?? [];
+    list.push(handler);
+    lists.set(name, list);
+  };
+  for (const rule of options.rules) {
+    const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
+    if (severity === 'off') continue;
+    const report: Report = (at, message, fix = []) => {
+      plan.found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+    };
+    const { keyword = {}, ...events } = rule.on ?? {};
+    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, report });
+    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, report });
+  }
+  return plan;
+}
+
+/** `off` for a rule that doesn't run here. */
+function severityIn(rule: Rule, { profile, setting, settings, least = 'info' }: RunOptions): Severity | 'off' {
+  if (rule.settings !== undefined && !rule.settings.includes(setting)) return 'off';
+  const severity = settings.severity(rule.id) ?? defaultSeverity(rule, profile);
+  const ranks = severity !== 'off' && severities.indexOf(severity) <= severities.indexOf(least);
+  // somewhere the author may have given it a higher severity
+  return ranks || settings.hasPathsFor(rule.id) ? severity : 'off';
+}
+
+/** Calls the rules of a plan. */
+function dispatch({ events, keywords }: Plan, connector: ConnectorModel): Dispatch {
+  const callAll = (handlers: readonly Handler[], node: unknown) => {
+    for (const { visit, report } of handlers) visit(node as never, report, connector);
+  };
+  const calls = visitorEvents.map((event) => {
+    const handlers = events.get(event) ?? [];
+    return [event, (node: unknown) => callAll(handlers, node)];
+  });
+  return {
+    ...Object.fromEntries(calls),
+    keyword: (key: string, node: unknown) => {
+      const handlers = keywords.get(key);
+      if (handlers !== undefined) callAll(handlers, node);
+    },
+  };
+}
+
+const pathOf = (at: AnyPlace): (string | number)[] => (at instanceof Place ? at.path() : []);
+
+/** Looks up lines and columns, one pass per file that has findings. */
+function position(raw: RawFinding[], files: Connector): Finding[] {
+  const byFile = new Map<SourceFile, RawFinding[]>();
+  const findings: Finding[] = [];
+  for (const finding of raw) {
+    const { at } = finding;
+    if (!(at instanceof Place) && 'missing' in at) {
+      findings.push(finish(finding, join(files.location.assets, at.missing), [], { line: 1, column: 1 }));
+      continue;
+    }
+    const list = byFile.get(at.file);
+    if (list === undefined) byFile.set(at.file, [finding]);
+    else list.push(finding);
+  }
+  for (const [file, list] of byFile) {
+    const text = textOf(file);
+    const paths = list.map((finding) => pathOf(finding.at));
+    const offsets = locate(text, paths);
+    list.forEach(({ at }, index) => {
+      if (!(at instanceof Place) && 'offset' in at) offsets[index] = at.offset;
+    });
+    const points = linesAndColumns(text, offsets);
+    list.forEach((finding, index) => {
+      findings.push(finish(finding, file.path, paths[index] ?? [], points[index] ?? { line: 1, column: 1 }));
+    });
+  }
+  return findings;
+}
+
+const textOf = (file: SourceFile): string => ('text' in file ? (file as TextFile | JsonFile).text : '');
+
+function finish(raw: RawFinding, file: string, path: Path, { line, column }: Point): Finding {
+  const { rule, severity, message, fixes } = raw;
+  const { id, official, policy } = rule;
+  const pointer = toPointer(path);
+  const fixable = fixes.length > 0;
+  // most rules have neither: the short way for them
+  if (official === undefined && policy === undefined) {
+    return { rule: id, severity, message, file, pointer, line, column, fixable, fixes };
+  }
+  return {
+    rule: id,
+    severity,
+    message,
+    file,
+    pointer,
+    line,
+    column,
+    ...(official === undefined ? {} : { official }),
+    ...(policy === undefined ? {} : { policy }),
+    fixable,
+    fixes,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

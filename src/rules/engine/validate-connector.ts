@@ -1,0 +1,142 @@
+import type { Connector } from '../../connector/load.ts';
+import { profileOf } from '../../connector/profile.ts';
+import type { FileRole } from '../../connector/source-file.ts';
+import { shownPath } from '../../files/names.ts';
+import { refusalOf } from '../../system-error.ts';
+import { allRules, ruleById } from '../families/catalogue.ts';
+import { keepFiles } from '../fix/protect-files.ts';
+import { loadReadable, type UnreadableFile } from './load-readable.ts';
+import { loadParsers } from './parsers.ts';
+import { type ConnectorReport, countFindings } from './report.ts';
+import type { Profile, Setting, Severity } from './rule.ts';
+import { RuleSettings } from './rule-settings.ts';
+import { type Finding, runRules } from './run.ts';
+
+export interface ValidateOptions {
+  /** Paths of the report are relative to this folder. */
+  cwd: string;
+  profile?: Profile | undefined;
+  /** `--rule id=severity`. */
+  rules?: ReadonlyMap<string, Severity | 'off'>;
+  /** The lowest severity that anybody wants to hear of. Default: all. */
+  least?: Severity | undefined;
+}
+
+const ruleIds: ReadonlySet<string> = new Set(ruleById.keys());
+
+const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<
+  string,
+  Setting
+>;
+
+/** A connector that is ready to be judged, again and again while it is fixed. */
+export interface Trial {
+  connector: Connector;
+  profile: Profile;
+  /** All findings of this connector or of a changed version of it; with absolute paths. */
+  judge: (connector: Connector) => Finding[];
+}
+
+/**
+ * Judges one connector by all rules of its profile.
+ *
+ * @param path a generated repository, a bare folder or a single definition
+ * @throws UserError when the path doesn't exist; malformed content and unreadable files are findings
+ */
+export async function validatePath(path: string, options: ValidateOptions): Promise<ConnectorReport> {
+  const shown = shownPath(path, options.cwd);
+  const trial = await openTrial(path, options);
+  if ('findings' in trial) return trial;
+  return reportOf(shown, trial.profile, trial.judge(trial.connector), options.cwd);
+}
+
+/** Reads the connector at `path`; where its folder can't be read, that is the report. */
+export async function openTrial(path: string, options: ValidateOptions): Promise<Trial | ConnectorReport> {
+  try {
+    const { connector, unreadable } = loadReadable(path);
+    const trial = await makeTrial(connector, options);
+    const extra = unreadable.map(unreadableFinding);
+    return { ...trial, judge: (version) => [...trial.judge(version), ...extra] };
+  } catch (error) {
+    const reason = refusalOf(error);
+    if (reason === undefined) throw error;
+    const finding = unreadableFinding({ role: 'definition', path, reason });
+    return reportOf(shownPath(path, options.cwd), options.profile ?? 'custom', [finding], options.cwd);
+  }
+}
+
+export async function makeTrial(connector: Connector, options: ValidateOptions): Promise<Trial> {
+  await loadParsers(connector);
+  const profile = profileOf(connector, options.profile);
+  const setting = settingOf[connector.location.layout];
+  const judge = (version: Connector): Finding[] => {
+    const settings = new RuleSettings(ruleIds, version.config?.value, options.rules ?? new Map());
+    const findings = runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
+    return keepFiles(findings, connector.location);
+  };
+  return { connector, profile, judge };
+}
+
+export async function validateConnector(
+  connector: Connector,
+  path: string,
+  options: ValidateOptions,
+): Promise<ConnectorReport> {
+  const { profile, judge } = await makeTrial(connector, options);
+  return reportOf(path, profile, judge(connector), options.cwd);
+}
+
+/** A report as formats take it: paths relative to the working folder, nothing that holds on to the files. */
+export function reportOf(path: string, profile: Profile, findings: Finding[], cwd: string): ConnectorReport {
+  const files = new Map<string, string>();
+  const shownFile = (file: string): string => {
+    const shown = files.get(file) ?? shownPath(file, cwd);
+    files.set(file, shown);
+    return shown;
+  };
+  const messages = detached(findings.map(({ message }) => message));
+  const pointers = detached(findings.map(({ pointer }) => pointer));
+  const shown = findings.map((finding, index) => ({
+    ...finding,
+    message: messages[index] ?? '',
+    file: shownFile(finding.file),
+    pointer: pointers[index] ?? '',
+    fixes: [],
+  }));
+  return { path, profile, findings: shown, counts: countFindings(shown) };
+}
+
+/** Texts in memory of their own, made all at once: a part of a file's text would keep the whole file in memory. */
+function detached(texts: readonly string[]): string[] {
+  const all = Buffer.from(texts.join('')).toString();
+  let at = 0;
+  return texts.map((text) => {
+    const start = at;
+    at += text.length;
+    return all.slice(start, at);
+  });
+}
+
+/** The rule that a file breaks which is there but can't be read. */
+const ruleOf: Readonly<Record<FileRole, string>> = {
+  config: 'config-json-valid',
+  definition: 'layout-definition-present',
+  properties: 'props-json-valid',
+  settings: 'settings-json',
+  icon: 'icon-png',
+  script: 'script-class',
+  readme: 'readme-not-empty',
+  intro: 'intro-present',
+};
+
+const unreadableFinding = ({ role, path, reason }: UnreadableFile): Finding => ({
+  rule: ruleOf[role],
+  severity: 'error',
+  message: `this can't be read: ${reason}`,
+  file: path,
+  pointer: '',
+  line: 1,
+  column: 1,
+  fixable: false,
+  fixes: [],
+});

@@ -1,0 +1,100 @@
+import type { Json } from '../connector/json/value.ts';
+import { type Example, type Profile, profiles, type Rule, type Severity } from './engine/rule.ts';
+import { defaultSeverity } from './engine/run.ts';
+import { showExample } from './examples/show-example.ts';
+
+/** The catalogue for scripts (design §4, `rules --format json`). */
+export function describeRules(rules: readonly Rule[]): Json {
+  return {
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      title: rule.title,
+      severity: { ...severitiesOf(rule) },
+      fixable: rule.fix !== undefined,
+      source: rule.source,
+      ...(rule.official === undefined ? {} : { official: rule.official }),
+      ...(rule.policy === undefined ? {} : { policy: rule.policy }),
+      command: rule.command ?? 'validate',
+      check: rule.manual ? 'manual' : 'automatic',
+    })),
+  };
+}
+
+export const severitiesOf = (rule: Rule): Record<Profile, Severity | 'off'> =>
+  Object.fromEntries(profiles.map((profile) => [profile, defaultSeverity(rule, profile)])) as Record<
+    Profile,
+    Severity | 'off'
+  >;
+
+/** Who judges by the rule, in words. */
+export function checkedBy({ manual, command = 'validate' }: Rule): string {
+  if (manual) return 'you: it can not be judged from the files';
+  return `pp-connector ${command}`;
+}
+
+/** Who corrects it. */
+export const fixedBy = ({ fix }: Rule): string => (fix === undefined ? 'you' : fixers[fix]);
+
+const fixers = {
+  safe: 'pp-connector validate --fix',
+  unsafe: 'pp-connector validate --fix-unsafe, before the first release: flows refer to what it changes',
+  deletion: 'pp-connector validate --fix-unsafe, which deletes the file',
+  package: 'pp-connector package',
+  release: 'pp-connector release',
+} as const satisfies Record<NonNullable<Rule['fix']>, string>;
+
+/** What to write into config.json of a repository so that the rule is silent there. */
+export const switchedOff = ({ id }: Rule): string =>
+  `"rules": { "${id}": { "severity": "off", "reason": "why it does not matter here" } }`;
+
+/** Only what `validate` finds can be switched off. */
+export const canBeSwitchedOff = ({ manual, command = 'validate' }: Rule): boolean => command === 'validate' && !manual;
+
+/** One rule on the terminal: what, why, what to do, who says so, and how it looks. */
+export function explainRule(rule: Rule): string {
+  const severity = Object.entries(severitiesOf(rule)).map(([profile, level]) => `${profile} ${level}`);
+  const facts: (readonly [string, string])[] = [
+    ['Severity', severity.join(', ')],
+    ['Why', rule.why],
+    ['Remedy', rule.remedy],
+    ['Source', rule.source],
+    ...(rule.official === undefined ? [] : [['Validator', `${rule.official}, the service's own name for it`] as const]),
+    ...(rule.policy === undefined ? [] : [['Policy', rule.policy] as const]),
+    ['Checked by', checkedBy(rule)],
+    ['Fixed by', fixedBy(rule)],
+    ...(canBeSwitchedOff(rule) ? [['Switch off', `in config.json: ${switchedOff(rule)}`] as const] : []),
+  ];
+  const good = rule.examples?.good[0];
+  const bad = rule.examples?.bad[0];
+  return [
+    `${rule.id}\n${wrap(rule.title, '')}\n`,
+    ...facts.map(([name, text]) => `${name.padEnd(indent.length)}${wrap(text, indent)}`),
+    ...(good === undefined ? [] : ['', exampleText('Good', good)]),
+    ...(bad === undefined ? [] : ['', exampleText('Bad', bad)]),
+    '',
+  ].join('\n');
+}
+
+const indent = ' '.repeat(12);
+
+function exampleText(kind: string, example: Example): string {
+  const parts = showExample(example).map(({ file, text }) => `  ${file}\n${text.replaceAll(/^(?=.)/gm, '    ')}`);
+  return [`${kind}: ${example.name}`, ...parts].join('\n');
+}
+
+const maxColumns = 100;
+
+/** Breaks a text between words; what stands in quotes or braces may be broken, too: it is for reading. */
+function wrap(text: string, before: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && before.length + line.length + 1 + word.length > maxColumns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join(`\n${before}`);
+}

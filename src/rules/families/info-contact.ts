@@ -1,0 +1,174 @@
+import { asObject, isObject, own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import { defineRules, quote, type Report } from '../engine/rule.ts';
+import type { Located, Visitor } from '../engine/visitor.ts';
+import { textIn, withInfo } from '../support/info-texts.ts';
+import { isBlank, isMailAddress, isPlainHttp, isWebAddress } from '../support/texts.ts';
+
+const contactOf = (info: Located): Located | undefined => {
+  const value = own(info.value, 'contact');
+  return isObject(value) ? { value, place: info.place.at('contact') } : undefined;
+};
+
+/** Looks at a text of `info.contact` where there is one. */
+const onContact = (key: string, check: (value: string, at: Place, report: Report) => void): Visitor => ({
+  info: (info, report) => {
+    const contact = contactOf(info);
+    const value = contact && textIn(contact, key);
+    if (contact !== undefined && value !== undefined) check(value, contact.place.at(key), report);
+  },
+});
+
+/** `contact` is there and one of its texts isn't. */
+const onContactWithout = (key: string, message: string): Visitor => ({
+  info: (info, report) => {
+    const contact = contactOf(info);
+    if (contact !== undefined && isBlank(own(contact.value, key))) report(contact.place.at(key), message);
+  },
+});
+
+const withContact = (contact: Record<string, string | null>) => ({ definition: { info: { contact } } });
+
+/** Rules about `info.contact`. */
+export const infoContactRules = defineRules([
+  {
+    id: 'info-contact-required',
+    title: 'The definition says whom to ask.',
+    why: 'Makers and the certification team must be able to reach somebody.',
+    remedy: 'Add info.contact with name, url and email.',
+    source: 'Certification submission guide; pull request 1095',
+    levels: 'I/E/E',
+    on: {
+      root: (root, report) => {
+        const info = own(root.value, 'info');
+        const value = own(asObject(info), 'contact');
+        if (isObject(value)) return;
+        report(
+          root.place.at('info', 'contact'),
+          value === undefined
+            ? 'there is no info.contact; add one with name, url and email'
+            : `info.contact is ${quote(value)}; it must be an object with name, url and email`,
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'all three', definition: {} }],
+      bad: [
+        { name: 'none', definition: { info: { contact: null } }, expect: ['definition#/info/contact'] },
+        { name: 'a text', ...withInfo({ contact: 'support@contoso.com' }), expect: ['definition#/info/contact'] },
+      ],
+    },
+  },
+  {
+    id: 'info-contact-name',
+    title: 'The contact has a name.',
+    why: 'It is shown on the page of the connector.',
+    remedy: 'Give info.contact.name the name of a person or a team.',
+    source: 'Certification submission guide',
+    levels: 'I/E/E',
+    on: onContactWithout('name', 'the contact has no name; give the name of a person or a team'),
+    examples: {
+      good: [{ name: 'a team', ...withContact({ name: 'Contoso Support' }) }],
+      bad: [{ name: 'blank', ...withContact({ name: '' }), expect: ['definition#/info/contact/name'] }],
+    },
+  },
+  {
+    id: 'info-contact-url',
+    title: 'The contact has a web address.',
+    why: 'It is shown on the page of the connector.',
+    remedy: 'Give info.contact.url the address of the support page.',
+    source: 'Certification submission guide',
+    levels: 'I/W/W',
+    on: onContactWithout('url', 'the contact has no url; give the address of the support page'),
+    examples: {
+      good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com' }) }],
+      bad: [{ name: 'none', ...withContact({ url: null }), expect: ['definition#/info/contact/url'] }],
+    },
+  },
+  {
+    id: 'info-contact-email',
+    title: 'The contact has a mail address.',
+    why: 'The certification team writes to it.',
+    remedy: 'Give info.contact.email the address of somebody who answers.',
+    source: 'Certification submission guide; certification policy',
+    policy: '5000.3.1.4',
+    levels: 'I/W/W',
+    on: onContactWithout('email', 'the contact has no email; give the address of somebody who answers'),
+    examples: {
+      good: [{ name: 'an address', ...withContact({ email: 'support@contoso.com' }) }],
+      bad: [{ name: 'none', ...withContact({ email: null }), expect: ['definition#/info/contact/email'] }],
+    },
+  },
+  {
+    id: 'info-contact-email-format',
+    title: 'The mail address of the contact is one.',
+    why: 'The service refuses anything else.',
+    remedy: 'Write one address in ASCII, such as support@contoso.com.',
+    source: 'Certification validator rules',
+    official: 'ContactEmailNotValid',
+    levels: 'E/E/E',
+    on: onContact('email', (value, at, report) => {
+      if (isMailAddress(value.trim())) return;
+      report(at, `the email ${quote(value)} is no mail address; write one such as support@contoso.com`);
+    }),
+    examples: {
+      good: [{ name: 'with a plus sign', ...withContact({ email: 'ann+support@mail.contoso.com' }) }],
+      bad: [
+        { name: 'no domain', ...withContact({ email: 'support' }), expect: ['definition#/info/contact/email'] },
+        {
+          name: 'two addresses',
+          ...withContact({ email: 'a@contoso.com; b@contoso.com' }),
+          expect: ['definition#/info/contact/email'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'info-contact-url-format',
+    title: 'The web address of the contact is absolute.',
+    why: 'The service refuses anything else.',
+    remedy: 'Write the whole address, such as https://support.contoso.com.',
+    source: 'Certification validator rules',
+    official: 'UrlNotValid',
+    levels: 'E/E/E',
+    on: onContact('url', (value, at, report) => {
+      if (isWebAddress(value)) return;
+      report(at, `the url ${quote(value)} is no absolute web address; write one such as https://support.contoso.com`);
+    }),
+    examples: {
+      good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com/help' }) }],
+      bad: [
+        { name: 'no scheme', ...withContact({ url: 'www.contoso.com' }), expect: ['definition#/info/contact/url'] },
+      ],
+    },
+  },
+  {
+    id: 'info-contact-url-https',
+    title: 'The web address of the contact starts with https.',
+    why: 'Certification asks for encrypted addresses.',
+    remedy: 'Write https instead of http.',
+    source: 'Certification policy',
+    policy: '5000.3.1.6',
+    levels: 'I/W/W',
+    fix: 'safe',
+    on: onContact('url', (value, at, report) => {
+      if (!isPlainHttp(value)) return;
+      report(at, `the url ${quote(value)} is not encrypted; write https`, {
+        op: 'set',
+        at,
+        value: value.replace(/http:/i, 'https:'),
+      });
+    }),
+    examples: {
+      good: [{ name: 'https', ...withContact({ url: 'https://support.contoso.com' }) }],
+      bad: [
+        {
+          name: 'http',
+          ...withContact({ url: 'http://support.contoso.com' }),
+          expect: ['definition#/info/contact/url'],
+          fixed: withContact({ url: 'https://support.contoso.com' }),
+        },
+      ],
+    },
+  },
+]);

@@ -1,0 +1,498 @@
+import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { nearest } from '../../did-you-mean.ts';
+import {
+  existsActions,
+  operationNameKey,
+  parameterPrefix,
+  policyMethods,
+  policySectionKey,
+  policyTemplate,
+  policyTemplates,
+} from '../../policy/template-facts.ts';
+import type { Place } from '../engine/location.ts';
+import type { ConnectorModel, Policy } from '../engine/model.ts';
+import { defineRules, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
+import { isBlank } from '../support/texts.ts';
+import { isGateway } from './connection-parameters.ts';
+
+const parametersPlace = (policy: Policy): Place => policy.place.at('parameters');
+
+/** The operation that an author meant, where only the case differs. */
+function sameButCase(id: string, connector: ConnectorModel): string | undefined {
+  if (id === '') return undefined;
+  const matches = [...connector.operationsById.keys()].filter((known) => known.toLowerCase() === id.toLowerCase());
+  return matches.length === 1 ? matches[0] : undefined;
+}
+
+/** Says that an operation doesn't exist, and which was probably meant. */
+export function reportUnknownOperation(
+  id: string,
+  at: Place,
+  what: string,
+  connector: ConnectorModel,
+  report: Report,
+): void {
+  const certain = sameButCase(id, connector);
+  const guess = certain ?? nearest(id, [...connector.operationsById.keys()]);
+  report(
+    at,
+    `${what} names the operation ${quote(id)}, which the definition doesn't have${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+    certain === undefined ? [] : { op: 'set', at, value: certain },
+  );
+}
+
+/** Names of the connection parameters that a policy's value refers to. */
+const reference = /@connectionParameters\(\s*['"]([^'"]+)['"]/gi;
+
+/** Every text below a value, without recursion: an author's value may be nested without end. */
+export function* textsBelow(root: Json, at: Place): Generator<{ text: string; place: Place }> {
+  const open: { value: Json; place: Place }[] = [{ value: root, place: at }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, place } = next;
+    if (typeof value === 'string') yield { text: value, place };
+    else if (Array.isArray(value)) {
+      for (let index = value.length - 1; index >= 0; index -= 1) {
+        open.push({ value: value[index] ?? null, place: place.at(index) });
+      }
+    } else if (isObject(value)) {
+      for (const [key, item] of Object.entries(value).reverse()) open.push({ value: item, place: place.at(key) });
+    }
+  }
+}
+
+/** A rule that a parameter has one of some values; case doesn't count. */
+function valueRule(key: string, allowed: (policy: Policy) => readonly string[], rule: Omit<Rule, 'on'>): Rule {
+  return {
+    ...rule,
+    on: {
+      policy: (policy, report) => {
+        const value = own(policy.parameters, key);
+        if (value === undefined) return;
+        const words = allowed(policy);
+        if (typeof value === 'string' && words.some((word) => word.toLowerCase() === value.toLowerCase())) return;
+        report(
+          parametersPlace(policy).at(key),
+          `${key.slice(key.search(/[^.-]+$/))} of the policy ${quote(policy.value.title ?? policy.templateId)} is ${quote(value)}; allowed are ${words.join(', ')}`,
+        );
+      },
+    },
+  };
+}
+
+/** The example's policy with other parameters. */
+const policyWith = (parameters: JsonObject, more: JsonObject = {}): JsonObject => ({
+  properties: {
+    policyTemplateInstances: [
+      {
+        templateId: 'setheader',
+        title: 'Set format version',
+        parameters: {
+          'x-ms-apimTemplateParameter.name': 'X-Format-Version',
+          'x-ms-apimTemplateParameter.value': '2024-01-01',
+          ...parameters,
+        },
+        ...more,
+      },
+    ],
+  },
+});
+
+const withPolicies = (...policyTemplateInstances: JsonObject[]): JsonObject => ({
+  properties: { policyTemplateInstances },
+});
+
+const policyPlace = 'properties#/properties/policyTemplateInstances/0';
+
+/** Rules about policies. */
+export const policiesRules = defineRules([
+  {
+    id: 'policies-array',
+    title: 'policyTemplateInstances is a list.',
+    why: 'The service refuses anything else.',
+    remedy: 'Put the policies into [ … ].',
+    source: 'JSON schema of apiProperties.json',
+    levels: 'E/E/E',
+    fix: 'safe',
+    on: {
+      properties: (properties, report) => {
+        const value = own(properties.value, 'policyTemplateInstances');
+        if (value === undefined || Array.isArray(value)) return;
+        const at = properties.place.at('policyTemplateInstances');
+        const fixes: Fix[] = [];
+        if (value === null) fixes.push({ op: 'remove', at });
+        else if (isObject(value) && own(value, 'templateId') !== undefined)
+          fixes.push({ op: 'set', at, value: [value] });
+        else if (isObject(value) && Object.keys(value).length === 0) fixes.push({ op: 'set', at, value: [] });
+        report(at, 'policyTemplateInstances must be a list: put the policies into [ … ]', fixes);
+      },
+    },
+    examples: {
+      good: [{ name: 'empty', properties: withPolicies() }, { name: 'one' }],
+      bad: [
+        {
+          name: 'a single policy',
+          properties: {
+            properties: {
+              policyTemplateInstances: {
+                templateId: 'dynamichosturl',
+                title: 'Set host',
+                parameters: { 'x-ms-apimTemplateParameter.urlTemplate': 'https://weather.contoso.com' },
+              },
+            },
+          },
+          expect: ['properties#/properties/policyTemplateInstances'],
+          fixed: {
+            properties: withPolicies({
+              templateId: 'dynamichosturl',
+              title: 'Set host',
+              parameters: { 'x-ms-apimTemplateParameter.urlTemplate': 'https://weather.contoso.com' },
+            }),
+          },
+        },
+      ],
+    },
+  },
+  {
+    // one vendor's report about what the portal exports; most published connectors have no policy and passed
+    id: 'policies-not-empty-export',
+    title: 'The exported package of a connector without policies holds no empty list of policies.',
+    why: "By one vendor's report a package with an empty policytemplateinstances.json failed certification.",
+    remedy: 'Only if your package is refused for it: add a harmless policy, such as one that sets a header.',
+    source: "One vendor's report, unconfirmed",
+    policy: '5000.1.1.16',
+    levels: '-/I/I',
+    manual: true,
+  },
+  {
+    id: 'policy-template-known',
+    title: 'The template of a policy is one that the platform offers.',
+    why: 'Policies of other templates are ignored or refused.',
+    remedy: `Use one of ${Object.keys(policyTemplates).join(', ')}.`,
+    source: 'JSON schema of apiProperties.json; documentation of policy templates',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report) => {
+        if (policyTemplate(policy.templateId) !== undefined) return;
+        const guess = nearest(policy.templateId, Object.keys(policyTemplates));
+        report(
+          policy.place.at('templateId'),
+          `the platform offers no policy template ${quote(own(policy.value, 'templateId') ?? '')}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'other case', properties: policyWith({}, { templateId: 'setHeader' }) }],
+      bad: [
+        {
+          name: 'unknown',
+          properties: policyWith({}, { templateId: 'setheaders' }),
+          expect: [`${policyPlace}/templateId`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-title',
+    title: 'Each policy has a title.',
+    why: 'It is how the portal lists it.',
+    remedy: 'Add "title".',
+    source: 'paconn documentation',
+    levels: 'I/W/W',
+    fix: 'safe',
+    on: {
+      policy: (policy, report) => {
+        if (!isBlank(own(policy.value, 'title'))) return;
+        const at = policy.place.at('title');
+        const template = own(policy.value, 'templateId');
+        report(
+          at,
+          'the policy has no title; add one that says what it does',
+          typeof template === 'string' && !isBlank(template) ? { op: 'set', at, value: template } : [],
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'a title' }],
+      bad: [
+        {
+          name: 'missing',
+          properties: policyWith({}, { title: '' }),
+          expect: [`${policyPlace}/title`],
+          fixed: { properties: policyWith({}, { title: 'setheader' }) },
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-required-parameters',
+    title: 'A policy has the parameters that its template requires.',
+    why: 'The service refuses it without them.',
+    remedy: 'Add the parameter that is named.',
+    source: 'JSON schema of apiProperties.json',
+    levels: 'E/E/E',
+    on: {
+      policy: (policy, report) => {
+        for (const name of policyTemplate(policy.templateId)?.required ?? []) {
+          const key = `${parameterPrefix}${name}`;
+          if (own(policy.parameters, key) !== undefined) continue;
+          report(
+            parametersPlace(policy).at(key),
+            `the policy ${quote(policy.value.title ?? policy.templateId)} lacks the parameter ${quote(key)}, which ${policy.templateId} requires`,
+          );
+        }
+      },
+    },
+    examples: {
+      good: [{ name: 'complete' }],
+      bad: [
+        {
+          name: 'no address',
+          properties: withPolicies({ templateId: 'dynamichosturl', title: 'Set host', parameters: {} }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.urlTemplate`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-unknown-parameters',
+    title: 'A policy has no parameters that its template does not know.',
+    why: 'They have no effect; mostly they are misspelled.',
+    remedy: 'Correct the spelling, or delete the parameter.',
+    source: 'JSON schema of apiProperties.json; issue 2881 of PowerPlatformConnectors',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report) => {
+        const template = policyTemplate(policy.templateId);
+        if (template === undefined) return;
+        const known = [...template.required, ...template.optional];
+        for (const key of Object.keys(policy.parameters)) {
+          if (key === operationNameKey || key === policySectionKey) continue;
+          if (key.startsWith(parameterPrefix) && known.includes(key.slice(parameterPrefix.length))) continue;
+          report(
+            parametersPlace(policy).at(key),
+            `${policy.templateId} knows no parameter ${quote(key)}; it knows ${known.join(', ')}`,
+          );
+        }
+      },
+    },
+    examples: {
+      good: [
+        { name: 'an optional one', properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'skip' }) },
+      ],
+      bad: [
+        {
+          name: 'misspelled',
+          properties: policyWith({ 'x-ms-apimTemplateParameter.existAction': 'skip' }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.existAction`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-operation-exists',
+    title: 'The operations that a policy names exist.',
+    why: 'Otherwise the policy silently never runs.',
+    remedy: 'Use the operationId as it stands in the definition; case counts.',
+    source: 'Published connectors',
+    levels: 'W/W/W',
+    fix: 'safe',
+    on: {
+      policy: (policy, report, connector) => {
+        if (connector.root === undefined) return;
+        const value = own(policy.parameters, operationNameKey);
+        const at = parametersPlace(policy).at(operationNameKey);
+        const title = `the policy ${quote(policy.value.title ?? policy.templateId)}`;
+        if (typeof value === 'string' && value !== '' && !connector.operationsById.has(value)) {
+          reportUnknownOperation(value, at, title, connector, report);
+        }
+        asArray(value).forEach((id, index) => {
+          if (typeof id === 'string' && !connector.operationsById.has(id)) {
+            reportUnknownOperation(id, at.at(index), title, connector, report);
+          }
+        });
+      },
+    },
+    examples: {
+      good: [{ name: 'two operations' }],
+      bad: [
+        {
+          name: 'wrong case, and unknown',
+          properties: policyWith({ 'x-ms-apimTemplate-operationName': ['listStations', 'GetWind'] }),
+          expect: [
+            `${policyPlace}/parameters/x-ms-apimTemplate-operationName/0`,
+            `${policyPlace}/parameters/x-ms-apimTemplate-operationName/1`,
+          ],
+        },
+        {
+          name: 'wrong case',
+          properties: policyWith({ 'x-ms-apimTemplate-operationName': ['listStations'] }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplate-operationName/0`],
+          fixed: { properties: policyWith({ 'x-ms-apimTemplate-operationName': ['ListStations'] }) },
+        },
+      ],
+    },
+  },
+  valueRule(
+    policySectionKey,
+    ({ templateId }) => (templateId === 'setheader' ? ['Request', 'Response', 'Failure'] : ['Request', 'Response']),
+    {
+      id: 'policy-section',
+      title: 'A policy acts on the request or the response (setheader also on failures).',
+      why: 'The service knows no other section.',
+      remedy: 'Use "Request" or "Response".',
+      source: 'JSON schema of apiProperties.json',
+      levels: 'E/E/E',
+      examples: {
+        good: [{ name: 'a failure', properties: policyWith({ 'x-ms-apimTemplate-policySection': 'Failure' }) }],
+        bad: [
+          {
+            name: 'unknown',
+            properties: policyWith({ 'x-ms-apimTemplate-policySection': 'Inbound' }),
+            expect: [`${policyPlace}/parameters/x-ms-apimTemplate-policySection`],
+          },
+        ],
+      },
+    },
+  ),
+  valueRule(`${parameterPrefix}existsAction`, () => existsActions, {
+    id: 'policy-exists-action',
+    title: 'What happens to a value that is there already is override, skip or append.',
+    why: 'The service knows nothing else.',
+    remedy: 'Use "override".',
+    source: 'JSON schema of apiProperties.json',
+    levels: 'E/E/E',
+    examples: {
+      good: [{ name: 'append', properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'append' }) }],
+      bad: [
+        {
+          name: 'unknown',
+          properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'replace' }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.existsAction`],
+        },
+      ],
+    },
+  }),
+  valueRule(`${parameterPrefix}httpMethod`, () => policyMethods, {
+    id: 'policy-http-method',
+    title: 'The method of a policy is a verb, or @Request.OriginalHTTPMethod.',
+    why: 'The service knows nothing else.',
+    remedy: 'Use "@Request.OriginalHTTPMethod" to keep the verb of the request.',
+    source: 'JSON schema of apiProperties.json',
+    levels: 'E/E/E',
+    examples: {
+      good: [
+        {
+          name: 'the verb of the request',
+          properties: withPolicies({
+            templateId: 'routerequesttoendpoint',
+            title: 'Route',
+            parameters: {
+              'x-ms-apimTemplateParameter.newPath': '/stations',
+              'x-ms-apimTemplateParameter.httpMethod': '@Request.OriginalHTTPMethod',
+            },
+          }),
+        },
+      ],
+      bad: [
+        {
+          name: 'unknown',
+          properties: withPolicies({
+            templateId: 'routerequesttoendpoint',
+            title: 'Route',
+            parameters: {
+              'x-ms-apimTemplateParameter.newPath': '/stations',
+              'x-ms-apimTemplateParameter.httpMethod': 'FETCH',
+            },
+          }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.httpMethod`],
+        },
+      ],
+    },
+  }),
+  {
+    id: 'policy-connection-parameter',
+    title: 'The connection parameters to which a policy refers are declared.',
+    why: 'Otherwise it works with an empty value.',
+    remedy: 'Correct the name, or declare the connection parameter.',
+    source: 'Documentation of policy templates; published connectors',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report, connector) => {
+        const names = connector.connectionParameters.map(({ name }) => name);
+        for (const { text, place } of textsBelow(policy.parameters, parametersPlace(policy))) {
+          if (!text.includes('(')) continue;
+          for (const [, name = ''] of text.matchAll(reference)) {
+            if (names.includes(name)) continue;
+            const guess = nearest(name, names);
+            report(
+              place,
+              `the policy ${quote(policy.value.title ?? policy.templateId)} refers to the connection parameter ${quote(name)}, which is not declared${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+            );
+          }
+        }
+      },
+    },
+    examples: {
+      good: [
+        {
+          name: 'declared',
+          properties: policyWith({ 'x-ms-apimTemplateParameter.value': "Bearer @connectionParameters('api_key')" }),
+        },
+      ],
+      bad: [
+        {
+          name: 'misspelled',
+          properties: policyWith({ 'x-ms-apimTemplateParameter.value': "Bearer @connectionParameters('apikey','')" }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.value`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'dynamic-host-gateway',
+    title: 'A connector over the on-premises gateway has no policy that sets the host.',
+    why: 'The gateway reaches only the host of the definition.',
+    remedy: 'Leave the policy or the gateway out.',
+    source: 'Documentation of policy templates',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report, connector) => {
+        if (policy.templateId !== 'dynamichosturl' || !connector.connectionParameters.some(isGateway)) return;
+        report(
+          policy.place,
+          'the policy dynamichosturl does not work over the on-premises gateway, for which there is a connection parameter',
+        );
+      },
+    },
+    examples: {
+      good: [
+        {
+          name: 'no gateway',
+          properties: withPolicies({
+            templateId: 'dynamichosturl',
+            title: 'Set host',
+            parameters: { 'x-ms-apimTemplateParameter.urlTemplate': 'https://weather.contoso.com' },
+          }),
+        },
+      ],
+      bad: [
+        {
+          name: 'both',
+          properties: {
+            properties: {
+              connectionParameters: { gateway: { type: 'gatewaySetting', uiDefinition: {} } },
+              policyTemplateInstances: [
+                {
+                  templateId: 'dynamichosturl',
+                  title: 'Set host',
+                  parameters: { 'x-ms-apimTemplateParameter.urlTemplate': 'https://weather.contoso.com' },
+                },
+              ],
+            },
+          },
+          expect: [policyPlace],
+        },
+      ],
+    },
+  },
+]);

@@ -1,0 +1,200 @@
+import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Parameter, Schema } from '../engine/model.ts';
+import { defineRules, quote } from '../engine/rule.ts';
+import { isInSuccess } from '../support/input-output-schemas.ts';
+import { titleOf } from '../support/names.ts';
+import { isBlank, sameText } from '../support/texts.ts';
+
+/** A property with a single value, not an object, a list or whatever is put together of others. */
+function isLeaf({ role, value }: Schema): boolean {
+  if (role !== 'property') return false;
+  const type = own(value, 'type');
+  if (type !== undefined) return type !== 'object' && type !== 'array';
+  return !isObject(own(value, 'properties')) && own(value, 'items') === undefined && own(value, 'allOf') === undefined;
+}
+
+const isProperty = (node: Schema | Parameter): node is Schema => 'role' in node && node.role === 'property';
+
+/** The label of a property, when it is a text that isn't blank. */
+const labelOf = (value: JsonObject): string | undefined => {
+  const label = own(value, 'x-ms-summary');
+  return typeof label === 'string' && label.trim() !== '' ? label : undefined;
+};
+
+/** The example's station with one more property. */
+const station = (name: string, property: JsonObject): { definition: JsonObject } => ({
+  definition: { definitions: { Station: { properties: { [name]: property } } } },
+});
+const at = (...keys: string[]): string => ['definition#/definitions/Station/properties', ...keys].join('/');
+
+/** An answer of failure, which makers don't see. */
+const failure = (property: JsonObject) => ({
+  name: 'a failure',
+  definition: {
+    paths: {
+      '/stations/{stationId}': {
+        get: { responses: { 404: { schema: { type: 'object', properties: { code: property } } } } },
+      },
+    },
+  },
+});
+
+/** Rules about what makers read of the values that they get back. */
+export const propertyTextsRules = defineRules([
+  {
+    id: 'response-property-summary',
+    title: 'Every value that a successful call returns has an x-ms-summary or a title.',
+    why: 'It is the name of the dynamic content; without it makers see the raw name of the property.',
+    remedy: 'Add an x-ms-summary in title case.',
+    // Answers of failure don't count: the designer offers no dynamic content of theirs.
+    source: 'String guidance',
+    levels: 'I/I/I',
+    fix: 'safe',
+    on: {
+      schema: (schema, report, connector) => {
+        if (!isLeaf(schema) || !isBlank(own(schema.value, 'x-ms-summary')) || !isBlank(own(schema.value, 'title')))
+          return;
+        if (!isInSuccess(schema, connector)) return;
+        const place = schema.place.at('x-ms-summary');
+        // an empty schema stays one: with a label it would look as if its type had been forgotten
+        const value = own(schema.value, 'type') === undefined ? undefined : titleOf(schema.name ?? '');
+        report(
+          place,
+          `the property ${quote(schema.name)} has neither x-ms-summary nor title; add a label in title case`,
+          value === undefined ? [] : { op: 'set', at: place, value },
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'a title', ...station('owner', { type: 'string', title: 'Owner', description: 'Who owns it.' }) },
+        failure({ type: 'string', description: 'What happened.' }),
+        {
+          name: 'what is only sent',
+          definition: {
+            definitions: { Order: { type: 'object', properties: { rain: { type: 'boolean' } } } },
+            paths: {
+              '/stations': {
+                post: { parameters: [{ name: 'body', in: 'body', schema: { $ref: '#/definitions/Order' } }] },
+              },
+            },
+          },
+        },
+        { name: 'an object', ...station('place', { type: 'object', description: 'Where it stands.' }) },
+      ],
+      bad: [
+        {
+          name: 'neither',
+          ...station('ownerId', { type: 'string', description: 'Who owns it.' }),
+          expect: [at('ownerId', 'x-ms-summary')],
+          fixed: station('ownerId', { type: 'string', description: 'Who owns it.', 'x-ms-summary': 'Owner ID' }),
+        },
+        {
+          name: 'a blank title in the response itself',
+          definition: {
+            paths: {
+              '/regions': {
+                get: {
+                  responses: {
+                    200: {
+                      schema: { properties: { count: { type: 'integer', title: '', description: 'How many.' } } },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          expect: ['definition#/paths/~1regions/get/responses/200/schema/properties/count/x-ms-summary'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'response-property-description',
+    title: 'Every value that a successful call returns has a description.',
+    why: 'Makers see it below the name of the dynamic content, and agents read it.',
+    remedy: 'Say in a sentence what the value means.',
+    source: 'String guidance',
+    levels: 'I/I/I',
+    on: {
+      schema: (schema, report, connector) => {
+        if (!isLeaf(schema) || !isBlank(own(schema.value, 'description')) || !isInSuccess(schema, connector)) return;
+        report(
+          schema.place.at('description'),
+          `the property ${quote(schema.name)} has no description; say in a sentence what it means`,
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'a description', ...station('owner', { type: 'string', title: 'Owner', description: 'Who owns it.' }) },
+        failure({ type: 'string', 'x-ms-summary': 'Code' }),
+      ],
+      bad: [
+        {
+          name: 'none',
+          ...station('owner', { type: 'string', 'x-ms-summary': 'Owner' }),
+          expect: [at('owner', 'description')],
+        },
+      ],
+    },
+  },
+  {
+    id: 'property-summary-length',
+    title: 'The x-ms-summary of a property has at most 80 characters.',
+    why: 'The designer cuts longer labels.',
+    remedy: 'Shorten the label; details belong in the description.',
+    source: 'String guidance',
+    levels: 'I/W/W',
+    on: {
+      keyword: {
+        'x-ms-summary': (node, report) => {
+          const label = isProperty(node) ? labelOf(node.value) : undefined;
+          if (label === undefined || label.length <= 80) return;
+          report(
+            node.place.at('x-ms-summary'),
+            `the x-ms-summary ${quote(label)} has ${label.length} characters; at most 80 are allowed`,
+          );
+        },
+      },
+    },
+    examples: {
+      good: [{ name: '80 characters', ...station('name', { 'x-ms-summary': 'N'.repeat(80) }) }],
+      bad: [
+        {
+          name: '81 characters',
+          ...station('name', { 'x-ms-summary': 'N'.repeat(81) }),
+          expect: [at('name', 'x-ms-summary')],
+        },
+      ],
+    },
+  },
+  {
+    id: 'property-summary-differs',
+    title: 'The description of a property says more than its x-ms-summary.',
+    why: 'The same text twice helps nobody.',
+    remedy: 'Say what the value means, with its unit or an example.',
+    source: 'String guidance',
+    levels: 'I/I/I',
+    on: {
+      keyword: {
+        'x-ms-summary': (node, report) => {
+          const label = isProperty(node) ? labelOf(node.value) : undefined;
+          if (label === undefined) return;
+          const text = own(node.value, 'description');
+          if (typeof text !== 'string' || text.trim() === '' || !sameText(label, text)) return;
+          report(
+            node.place.at('description'),
+            `the description repeats the x-ms-summary ${quote(label)}; say what it means`,
+          );
+        },
+      },
+    },
+    examples: {
+      good: [{ name: 'a sentence', ...station('name', { description: 'How people call it.' }) }],
+      bad: [
+        { name: 'the same word', ...station('name', { description: 'Name.' }), expect: [at('name', 'description')] },
+      ],
+    },
+  },
+]);

@@ -1,0 +1,330 @@
+import { own } from '../../connector/json/value.ts';
+import type { TextFile } from '../../connector/source-file.ts';
+import { defineRules, type Fix, quote, type Rule } from '../engine/rule.ts';
+import { type Heading, type MarkdownDocument, parseMarkdown } from '../parsers/markdown.ts';
+
+/** Words by which a section is recognised, anywhere in a heading of any level. */
+const sections = {
+  publisher: ['publisher'],
+  prerequisites: ['prerequisite', 'pre-requisite'],
+  operations: ['operation', 'actions', 'triggers'],
+  credentials: ['credential', 'authentication', 'authorization', 'api key'],
+  knownIssues: ['known issues', 'limitation'],
+  deployment: ['deployment', 'deploy'],
+  getStarted: ['get started', 'getting started'],
+} as const;
+
+type Section = keyof typeof sections;
+
+const sectionHeading = (document: MarkdownDocument, section: Section): Heading | undefined =>
+  document.headings.find(({ text }) => {
+    const lower = text.toLowerCase();
+    return sections[section].some((word) => lower.includes(word));
+  });
+
+const stubLength = 50;
+
+/** The lines that say what the sections of the template are for. */
+const leftover = /^[ \t>*_-]*(?:Required|Optional)\.(?![\w.]).*$/gm;
+
+/** A README with some sections, to break one thing at a time. */
+const readme = (without: RegExp): string =>
+  [
+    '# Contoso Weather',
+    'Contoso runs weather stations on land and at sea. This connector reads what they measure.',
+    '## Publisher: Contoso',
+    '## Prerequisites',
+    'A Contoso account.',
+    '## Supported Operations',
+    '### List stations',
+    '### Create station',
+    '### Get station',
+    '### When a warning is given',
+    '## Obtaining Credentials',
+    'Create a key in the Contoso portal.',
+    '## Known Issues and Limitations',
+    'None.',
+    '## Deployment Instructions',
+    'Use the Power Platform CLI.',
+  ]
+    .filter((line) => !without.test(line))
+    .join('\n\n');
+
+/** A rule that the README has a section. */
+function sectionRule(
+  section: Section,
+  heading: string,
+  rule: Pick<Rule, 'id' | 'why' | 'levels' | 'fix'>,
+  more: { fix?: (file: TextFile, title: string) => Fix | undefined; fixed?: string } = {},
+): Rule {
+  return {
+    title: `The README has a section "${heading}".`,
+    remedy: `Add the heading "## ${heading}" and what belongs below it.`,
+    source: 'Templates of the connector repository',
+    ...rule,
+    on: {
+      readme: (file, report, connector) => {
+        if (sectionHeading(parseMarkdown(file), section) !== undefined) return;
+        const publisher = own(connector.properties, 'publisher');
+        const fix = more.fix?.(file, typeof publisher === 'string' ? publisher.trim() : '');
+        report(
+          { file, offset: 0 },
+          `the README has no section "${heading}"; add the heading "## ${heading}" and its text`,
+          fix ?? [],
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'there' }],
+      bad: [
+        {
+          name: 'missing',
+          files: { 'readme.md': readme(new RegExp(`^## ${heading.split(':')[0]}`)) },
+          expect: ['readme'],
+          ...(more.fixed === undefined ? {} : { fixed: { files: { 'readme.md': more.fixed } } }),
+        },
+      ],
+    },
+  };
+}
+
+/** Puts a heading in front of the first one below the title. */
+function publisherFix(file: TextFile, publisher: string): Fix | undefined {
+  if (publisher === '') return undefined;
+  const edit = (text: string): string => {
+    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const title = /^# .*$/m.exec(text);
+    const next = title === null ? undefined : text.slice(title.index + title[0].length).search(/^##+ /m);
+    if (title === null || next === undefined || next < 0) return text;
+    const at = title.index + title[0].length + next;
+    return `${text.slice(0, at)}## Publisher: ${publisher}${eol}${eol}${text.slice(at)}`;
+  };
+  return edit(file.text) === file.text ? undefined : { op: 'text', file, edit };
+}
+
+const inOneLine = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/** Adds a sub-section for an operation at the end of the section about operations. */
+function operationFix(file: TextFile, summary: string, description: unknown): Fix | undefined {
+  const before = sectionHeading(parseMarkdown(file), 'operations');
+  // a heading that is underlined isn't found as a line
+  if (before === undefined || !file.text.startsWith('#', before.offset)) return undefined;
+  const isTitle = (line: string) => new RegExp(`^#{1,${before.level}} `).test(line);
+  return {
+    op: 'text',
+    file,
+    edit: (text) => {
+      const eol = text.includes('\r\n') ? '\r\n' : '\n';
+      const lines = text.split(eol);
+      const start = lines.findIndex((line) => line.startsWith('#') && line.includes(before.text));
+      if (start < 0) return text;
+      const rest = lines.slice(start + 1).findIndex(isTitle);
+      const end = rest < 0 ? lines.length : start + 1 + rest;
+      const section = lines.slice(0, end);
+      while (section.at(-1)?.trim() === '') section.pop();
+      const heading = `${'#'.repeat(Math.min(6, before.level + 1))} ${summary}`;
+      const body = typeof description === 'string' && description.trim() !== '' ? [inLine(description), ''] : [];
+      return [...section, '', heading, '', ...body, ...lines.slice(end)].join(eol);
+    },
+  };
+}
+
+const inLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** Rules about README.md. */
+export const readmeRules = defineRules([
+  {
+    id: 'readme-present',
+    title: 'The connector has a readme.md.',
+    why: 'It is what people read before they use the connector, and reviewers ask for it first.',
+    remedy: 'Write one: pp-connector readme makes it from the definition.',
+    source: 'README of the connector repository; certification policy',
+    policy: '5000.1.1.2',
+    levels: 'I/E/E',
+    settings: ['repository', 'folder', 'package'],
+    on: {
+      connector: ({ files }, report) => {
+        if (files.readme === undefined)
+          report({ missing: 'readme.md' }, 'there is no readme.md; pp-connector readme writes one');
+      },
+    },
+    examples: {
+      good: [{ name: 'there', setting: 'folder' }],
+      bad: [{ name: 'missing', setting: 'folder', files: { 'readme.md': null }, expect: ['readme'] }],
+    },
+  },
+  {
+    id: 'readme-not-empty',
+    title: 'The README is more than a stub.',
+    why: 'A heading alone helps nobody.',
+    remedy: 'Fill in the sections of the template.',
+    source: 'Templates of the connector repository',
+    levels: 'I/E/E',
+    on: {
+      readme: (file, report) => {
+        const { length } = file.text.trim();
+        if (length < stubLength)
+          report({ file, offset: 0 }, `the README has ${length} characters; fill in the sections of the template`);
+      },
+    },
+    examples: {
+      good: [{ name: 'a text' }],
+      bad: [{ name: 'a title', files: { 'readme.md': '# Contoso Weather\n' }, expect: ['readme'] }],
+    },
+  },
+  {
+    id: 'readme-title',
+    title: 'The README has a title.',
+    why: 'It names the connector.',
+    remedy: 'Begin with "# " and the name of the connector; the blank counts.',
+    source: 'Templates of the connector repository',
+    levels: 'I/W/W',
+    fix: 'safe',
+    on: {
+      readme: (file, report, connector) => {
+        if (parseMarkdown(file).headings.some(({ level }) => level === 1)) return;
+        const info = own(connector.definition, 'info');
+        const title =
+          typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
+        const fix: Fix[] = [];
+        if (typeof title === 'string' && title.trim() !== '') {
+          fix.push({
+            op: 'text',
+            file,
+            edit: (text) => {
+              const eol = text.includes('\r\n') ? '\r\n' : '\n';
+              // often only the blank behind the sign is missing
+              const first = /^#[^#\s].*/.exec(text);
+              return first === null ? `# ${inLine(title)}${eol}${eol}${text}` : `# ${text.slice(1)}`;
+            },
+          });
+        }
+        report({ file, offset: 0 }, 'the README has no title; begin with "# " and the name of the connector', fix);
+      },
+    },
+    examples: {
+      good: [{ name: 'a title' }],
+      bad: [
+        {
+          name: 'missing',
+          files: { 'readme.md': readme(/^# /) },
+          expect: ['readme'],
+          fixed: { files: { 'readme.md': readme(/^$/) } },
+        },
+        {
+          name: 'no blank',
+          files: { 'readme.md': readme(/^$/).slice(0, 1) + readme(/^$/).slice(2) },
+          expect: ['readme'],
+          fixed: { files: { 'readme.md': readme(/^$/) } },
+        },
+      ],
+    },
+  },
+  sectionRule(
+    'publisher',
+    'Publisher: name',
+    { id: 'readme-publisher', why: 'It says whose connector this is.', levels: 'I/W/E', fix: 'safe' },
+    { fix: publisherFix, fixed: readme(/^$/) },
+  ),
+  sectionRule('prerequisites', 'Prerequisites', {
+    id: 'readme-prerequisites',
+    why: 'Makers must know which plan or licence they need.',
+    levels: 'I/W/E',
+  }),
+  sectionRule('operations', 'Supported Operations', {
+    id: 'readme-operations',
+    why: 'Makers look here whether the connector does what they want.',
+    levels: 'I/W/E',
+  }),
+  {
+    id: 'readme-operations-complete',
+    title: 'The README names every visible operation.',
+    why: 'What is not described is taken for missing.',
+    remedy: 'Add a heading with the summary of the operation; pp-connector readme keeps them in step.',
+    source: 'Templates of the connector repository',
+    levels: 'I/W/W',
+    fix: 'safe',
+    on: {
+      readme: (file, report, connector) => {
+        let text: string | undefined;
+        for (const operation of connector.operations) {
+          const summary = own(operation.value, 'summary');
+          if (!operation.visible || typeof summary !== 'string' || summary.trim() === '') continue;
+          text ??= inOneLine(file.text);
+          if (text.includes(inOneLine(summary))) continue;
+          const place = sectionHeading(parseMarkdown(file), 'operations');
+          const fix = operationFix(file, inLine(summary), own(operation.value, 'description'));
+          report(
+            { file, offset: place?.offset ?? 0 },
+            `the README does not name the operation ${quote(summary)}`,
+            fix ?? [],
+          );
+        }
+      },
+    },
+    examples: {
+      good: [{ name: 'all' }],
+      bad: [
+        {
+          name: 'one is missing',
+          files: { 'readme.md': readme(/When a warning/) },
+          expect: ['readme'],
+          fixed: {
+            files: {
+              'readme.md': readme(/^$/).replace(
+                '### When a warning is given',
+                '### When a warning is given\n\nThis operation triggers when a weather warning is given.',
+              ),
+            },
+          },
+        },
+      ],
+    },
+  },
+  sectionRule('credentials', 'Obtaining Credentials', {
+    id: 'readme-credentials',
+    why: 'Makers must know how to sign in; for OAuth, Microsoft registers its application by these steps.',
+    levels: 'I/W/E',
+  }),
+  sectionRule('knownIssues', 'Known Issues and Limitations', {
+    id: 'readme-known-issues',
+    why: 'It saves makers from searching for what cannot work.',
+    levels: 'I/W/E',
+  }),
+  sectionRule('deployment', 'Deployment Instructions', {
+    id: 'readme-deployment',
+    why: 'Anybody can deploy the published files as custom connector.',
+    levels: 'I/W/I',
+  }),
+  {
+    id: 'readme-template-leftovers',
+    title: 'No instructions of the template are left in the README.',
+    why: 'Lines such as "Required. …" tell the author what to write, not the reader.',
+    remedy: 'Replace them with your own text.',
+    source: 'Published connectors',
+    levels: 'W/W/W',
+    on: {
+      readme: (file, report) => {
+        for (const found of file.text.matchAll(leftover)) {
+          report(
+            { file, offset: found.index },
+            `${quote(found[0].trim())} is an instruction of the template; write your own text`,
+          );
+        }
+      },
+    },
+    examples: {
+      good: [{ name: 'own words' }],
+      bad: [
+        {
+          name: 'left',
+          files: { 'readme.md': readme(/^$/).replace('A Contoso account.', 'Required. Any plans or licenses.') },
+          expect: ['readme'],
+        },
+      ],
+    },
+  },
+]);
+
+/** The same for the intro that becomes the page of the documentation. */
+export const introSection = sectionHeading;

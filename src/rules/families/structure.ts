@@ -1,0 +1,271 @@
+import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import { defineRules, quote, type Report } from '../engine/rule.ts';
+import type { Located } from '../engine/visitor.ts';
+
+/** Types that Swagger 2.0 demands, as the official JSON schema has them. */
+const types = {
+  text: { is: (value: Json) => typeof value === 'string', words: 'a text' },
+  boolean: { is: (value: Json) => typeof value === 'boolean', words: 'true or false' },
+  number: { is: (value: Json) => typeof value === 'number', words: 'a number' },
+  count: { is: (value: Json) => Number.isInteger(value) && Number(value) >= 0, words: 'a whole number, at least 0' },
+  object: { is: isObject, words: 'an object' },
+  list: { is: (value: Json) => Array.isArray(value), words: 'a list' },
+  texts: { is: isTextList, words: 'a list of texts without repetitions' },
+  objects: { is: (value: Json) => Array.isArray(value) && value.every(isObject), words: 'a list of objects' },
+  objectsByName: { is: isObjectMap, words: 'an object whose values are objects' },
+  anything: { is: () => true, words: 'any value' },
+  objectOrBoolean: {
+    is: (value: Json) => isObject(value) || typeof value === 'boolean',
+    words: 'a schema, or true or false',
+  },
+} as const;
+type Type = keyof typeof types;
+
+function isTextList(value: Json): boolean {
+  return (
+    Array.isArray(value) && value.every((item) => typeof item === 'string') && new Set(value).size === value.length
+  );
+}
+
+/** Extensions may have values of any type. */
+function isObjectMap(value: Json): boolean {
+  if (!isObject(value)) return false;
+  for (const key in value) if (!isObject(value[key]) && !key.startsWith('x-')) return false;
+  return true;
+}
+
+type Table = Readonly<Record<string, Type>>;
+
+/**
+ * What constrains values; the same for parameters, headers and schemas. Numbers, `type`, `enum` and `default` have rules
+ * of their own, and so has everything else that isn't listed below.
+ */
+const constraints = {
+  format: 'text',
+  exclusiveMaximum: 'boolean',
+  exclusiveMinimum: 'boolean',
+  pattern: 'text',
+  uniqueItems: 'boolean',
+} as const satisfies Table;
+
+const tables = {
+  root: {
+    info: 'object',
+    host: 'text',
+    basePath: 'text',
+    consumes: 'texts',
+    produces: 'texts',
+    paths: 'object',
+    definitions: 'objectsByName',
+    parameters: 'objectsByName',
+    responses: 'objectsByName',
+    securityDefinitions: 'objectsByName',
+    security: 'objects',
+    tags: 'objects',
+    externalDocs: 'object',
+  },
+  info: { title: 'text', description: 'text', termsOfService: 'text', license: 'object' },
+  pathItem: { parameters: 'objects' },
+  operation: {
+    tags: 'texts',
+    summary: 'text',
+    description: 'text',
+    externalDocs: 'object',
+    consumes: 'texts',
+    produces: 'texts',
+    parameters: 'objects',
+    responses: 'objectsByName',
+    deprecated: 'boolean',
+    security: 'objects',
+  },
+  parameter: {
+    ...constraints,
+    name: 'text',
+    in: 'text',
+    description: 'text',
+    required: 'boolean',
+    schema: 'object',
+    allowEmptyValue: 'boolean',
+    collectionFormat: 'text',
+  },
+  response: { description: 'text', schema: 'object', headers: 'objectsByName', examples: 'object' },
+  schema: {
+    ...constraints,
+    title: 'text',
+    description: 'text',
+    additionalProperties: 'objectOrBoolean',
+    allOf: 'objects',
+    properties: 'objectsByName',
+    discriminator: 'text',
+    readOnly: 'boolean',
+    xml: 'object',
+    externalDocs: 'object',
+  },
+} as const satisfies Record<string, Table>;
+
+/** Small objects that have no rules of their own. */
+const headerTypes = new Set(['string', 'number', 'integer', 'boolean', 'array']);
+const smallTables = {
+  contact: { name: 'text', url: 'text', email: 'text' },
+  license: { name: 'text', url: 'text' },
+  header: {
+    ...constraints,
+    type: 'text',
+    description: 'text',
+    items: 'object',
+    enum: 'list',
+    maximum: 'number',
+    minimum: 'number',
+    maxLength: 'count',
+    minLength: 'count',
+    maxItems: 'count',
+    minItems: 'count',
+    multipleOf: 'number',
+    collectionFormat: 'text',
+    default: 'anything',
+  },
+} as const satisfies Record<string, Table>;
+
+/** Small objects are closed: a key that isn't in the table, and is no extension, doesn't belong there. */
+function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Place, report: Report): void {
+  if (!isObject(value)) return;
+  const table: Table = smallTables[kind];
+  for (const key in value) {
+    const type = own(table as unknown as JsonObject, key) as Type | undefined;
+    if (type === undefined) {
+      if (key.startsWith('x-')) continue;
+      report(place.at(key), `a ${kind} has no "${key}"; it knows ${Object.keys(table).join(', ')}`);
+    } else if (!types[type].is(value[key] as Json)) {
+      complain(place.at(key), key, value[key], type, report);
+    }
+  }
+}
+
+/** Looks at each key that the object has and Swagger 2.0 knows. */
+const judge = (kind: keyof typeof tables) => {
+  const table: Table = tables[kind];
+  return ({ value, place }: Located, report: Report): void => {
+    for (const key in value) {
+      const type = own(table as unknown as JsonObject, key) as Type | undefined;
+      if (type !== undefined && !types[type].is(value[key] as Json))
+        complain(place.at(key), key, value[key], type, report);
+    }
+  };
+};
+
+function complain(at: Place, key: string, value: Json | undefined, type: Type, report: Report): void {
+  report(at, `"${key}" is ${quote(value)}; it must be ${types[type].words}`);
+}
+
+/**
+ * What the official Swagger 2.0 schema says of types and no other rule does. The schema itself isn't run: it costs as
+ * much as all rules together and explains little; a test holds this against it.
+ */
+export const structureRules = defineRules([
+  {
+    id: 'value-type',
+    title: 'Every value has the type that Swagger 2.0 gives it.',
+    why: 'Importing a definition stops at the first value of another type, with a message that seldom says where.',
+    remedy: 'Write a value of the type that the message names.',
+    source: 'OpenAPI 2.0; its official JSON schema',
+    levels: 'E/E/E',
+    on: {
+      root: judge('root'),
+      info: judge('info'),
+      pathItem: judge('pathItem'),
+      operation: judge('operation'),
+      parameter: judge('parameter'),
+      response: judge('response'),
+      schema: judge('schema'),
+    },
+    examples: {
+      good: [{ name: 'a text and a list', definition: { host: 'weather.contoso.com', tags: [] } }],
+      bad: [
+        {
+          name: 'a number as description',
+          definition: { definitions: { Station: { properties: { id: { description: 7 } } } } },
+          expect: ['definition#/definitions/Station/properties/id/description'],
+        },
+        {
+          name: 'a parameter that is no object',
+          definition: { paths: { '/regions': { get: { parameters: ['region'] } } } },
+          expect: ['definition#/paths/~1regions/get/parameters'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'small-object-keys',
+    title: 'Contact, license and response headers have only the keys that Swagger 2.0 gives them.',
+    why: 'A misspelled key there is ignored, and what it says is lost.',
+    remedy: 'Correct the key, or start its name with "x-".',
+    source: 'OpenAPI 2.0; its official JSON schema',
+    levels: 'W/W/W',
+    on: {
+      info: ({ value, place }, report) => {
+        judgeSmall('contact', own(value, 'contact'), place.at('contact'), report);
+        judgeSmall('license', own(value, 'license'), place.at('license'), report);
+      },
+      response: ({ value, place }, report) => {
+        const headers = own(value, 'headers');
+        if (!isObject(headers)) return;
+        for (const name in headers) judgeSmall('header', headers[name], place.at('headers', name), report);
+      },
+    },
+    examples: {
+      good: [{ name: 'an extension', definition: { info: { contact: { 'x-phone': '555' } } } }],
+      bad: [
+        {
+          name: 'mail',
+          definition: { info: { contact: { mail: 'a@b.de' } } },
+          expect: ['definition#/info/contact/mail'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'header-type',
+    title: 'A response header states its type.',
+    why: 'Swagger 2.0 requires it.',
+    remedy: 'Add "type": "string".',
+    source: 'OpenAPI 2.0, header object',
+    levels: 'W/W/W',
+    fix: 'safe',
+    on: {
+      response: ({ value, place }, report) => {
+        const headers = own(value, 'headers');
+        if (!isObject(headers)) return;
+        for (const name in headers) {
+          const header = headers[name];
+          if (!isObject(header) || headerTypes.has(String(own(header, 'type')))) continue;
+          const at = place.at('headers', name, 'type');
+          const fix = own(header, 'type') === undefined ? { op: 'set' as const, at, value: 'string' } : [];
+          report(at, `the header ${quote(name)} has no type that a header can have; give it "string"`, fix);
+        }
+      },
+    },
+    examples: {
+      good: [
+        {
+          name: 'a text',
+          definition: { responses: { Done: { description: 'Done.', headers: { ETag: { type: 'string' } } } } },
+        },
+      ],
+      bad: [
+        {
+          name: 'no type',
+          definition: { responses: { Done: { description: 'Done.', headers: { ETag: { description: 'Version.' } } } } },
+          expect: ['definition#/responses/Done/headers/ETag/type'],
+          fixed: {
+            definition: {
+              responses: {
+                Done: { description: 'Done.', headers: { ETag: { description: 'Version.', type: 'string' } } },
+              },
+            },
+          },
+        },
+      ],
+    },
+  },
+]);

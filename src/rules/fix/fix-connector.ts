@@ -1,0 +1,154 @@
+import { type Connector, connectorFrom } from '../../connector/load.ts';
+import type { SourceFile } from '../../connector/source-file.ts';
+import { UserError } from '../../errors.ts';
+import type { Fix } from '../engine/rule.ts';
+import type { Finding } from '../engine/run.ts';
+import { chooseFixes, fixesOf } from './choose-fixes.ts';
+import { applyFixes } from './fix.ts';
+import { applyFileFixes, otherPath } from './fix-files.ts';
+
+export interface FixRequest {
+  /** All findings of a connector, with their fixes. */
+  judge: (connector: Connector) => Finding[];
+  /** Whether the fixes of a rule are wanted: the safe ones, or the unsafe ones, too. */
+  wanted: (rule: string) => boolean;
+}
+
+export interface FixResult {
+  /** The connector as it is with the fixes. */
+  connector: Connector;
+  /** What is still found in it. */
+  findings: Finding[];
+  /** The files that differ from what was read. */
+  changes: FileChange[];
+  /** How many findings there are less. */
+  fixed: number;
+  /** Rules whose fixes would have made more findings than they remove. */
+  leftOut: string[];
+}
+
+/** What fixes make of one file. */
+export interface FileChange {
+  /** Absolute, as it was. */
+  path: string;
+  /** The file as it is with the fixes, perhaps under another name; undefined: it is deleted. */
+  after: SourceFile | undefined;
+  /** Its contents are others. */
+  isEdited: boolean;
+}
+
+interface State {
+  connector: Connector;
+  findings: Finding[];
+}
+
+/** More are never needed: what a fix brings to light is one or two steps away. */
+const maxRounds = 10;
+
+/**
+ * Fixes a connector in memory until nothing is left that can be fixed. A round that would raise the number of findings
+ * is repeated rule by rule, without the rules whose fixes raise it.
+ */
+export function fixConnector(connector: Connector, { judge, wanted }: FixRequest): FixResult {
+  const start: State = { connector, findings: judge(connector) };
+  const leftOut = new Set<string>();
+  const states = [start];
+  for (let round = 0; round < maxRounds; round += 1) {
+    const last = states.at(-1) ?? start;
+    const fixable = last.findings.filter(({ rule }) => wanted(rule) && !leftOut.has(rule));
+    const next = fixTogether(last, fixable, judge) ?? fixRuleByRule(last, fixable, judge, leftOut);
+    if (next === undefined) break;
+    // two rules that undo each other's work would go on for ever: what came first stays
+    const seen = states.findIndex((state) => haveSameFiles(state.connector, next.connector));
+    if (seen >= 0) {
+      states.splice(seen + 1);
+      break;
+    }
+    states.push(next);
+  }
+  const end = states.at(-1) ?? start;
+  return {
+    ...end,
+    changes: changesBetween(connector, end.connector),
+    fixed: start.findings.length - end.findings.length,
+    leftOut: [...leftOut].sort(),
+  };
+}
+
+/** One round with all fixes; undefined when it changes nothing or makes things worse. */
+function fixTogether(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {
+  const next = fixOnce(state, findings, judge);
+  return next === undefined || isWorse(next.findings, state.findings) ? undefined : next;
+}
+
+function fixRuleByRule(
+  state: State,
+  findings: readonly Finding[],
+  judge: FixRequest['judge'],
+  leftOut: Set<string>,
+): State | undefined {
+  let last = state;
+  for (const rule of new Set(findings.map((finding) => finding.rule))) {
+    // the fixes of the state before know the files as they were then
+    const own = last.findings.filter((finding) => finding.rule === rule);
+    const next = fixOnce(last, own, judge);
+    if (next === undefined) continue;
+    if (isWorse(next.findings, last.findings)) leftOut.add(rule);
+    else last = next;
+  }
+  return last === state ? undefined : last;
+}
+
+function fixOnce(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {
+  const connector = withFixes(state.connector, fixesOf(chooseFixes(findings)));
+  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: judge(connector) };
+}
+
+/** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */
+function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
+  try {
+    return applyFileFixes(withContents(connector, applyFixes(fixes)), fixes);
+  } catch (error) {
+    // a file that is nested without end can be judged, but not edited
+    if (error instanceof UserError || error instanceof RangeError) return connector;
+    throw error;
+  }
+}
+
+const errorsIn = (findings: readonly Finding[]): number =>
+  findings.filter(({ severity }) => severity === 'error').length;
+
+const isWorse = (after: readonly Finding[], before: readonly Finding[]): boolean =>
+  after.length > before.length || errorsIn(after) > errorsIn(before);
+
+/** The files of a connector as they were read or made. */
+export function filesOf(connector: Connector): SourceFile[] {
+  const { location: _, ...files } = connector;
+  return Object.values(files).flatMap((file) => (file === undefined ? [] : [file]));
+}
+
+/** Files that don't change stay the same objects: what has been found out about them needn't be found out again. */
+function withContents(connector: Connector, changes: ReadonlyMap<string, Buffer>): Connector {
+  if (changes.size === 0) return connector;
+  const changed = filesOf(connector).flatMap(({ role, path }) => {
+    const bytes = changes.get(path);
+    return bytes === undefined ? [] : [{ role, path, bytes }];
+  });
+  const fresh = Object.entries(connectorFrom(connector.location, changed)).filter(([, file]) => file !== undefined);
+  return { ...connector, ...Object.fromEntries(fresh) };
+}
+
+const haveSameFiles = (a: Connector, b: Connector): boolean => a === b || changesBetween(a, b).length === 0;
+
+function changesBetween(from: Connector, to: Connector): FileChange[] {
+  const after = new Map(filesOf(to).map((file) => [file.role, file]));
+  const withRole = filesOf(from).map(({ role, path, bytes }): FileChange => {
+    const now = after.get(role);
+    return { path, after: now, isEdited: now !== undefined && !now.bytes.equals(bytes) };
+  });
+  const others = new Set(to.location.others);
+  const gone = from.location.others
+    .filter((name) => !others.has(name))
+    .map((name): FileChange => ({ path: otherPath(from.location, name), after: undefined, isEdited: false }));
+  return [...withRole.filter(({ path, after: now, isEdited }) => isEdited || now?.path !== path), ...gone];
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { shownPath } from '../../files/names.ts';
+import { type Change, writeFiles } from '../../files/write.ts';
+import type { ConnectorReport } from '../engine/report.ts';
+import { openTrial, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
+import { ruleById } from '../families/catalogue.ts';
+import { type FileChange, fixConnector } from './fix-connector.ts';
+
+export interface FixOptions extends ValidateOptions {
+  /** Also what flows refer to, and files that don't belong there. */
+  unsafe: boolean;
+  /** Show what would be written instead of writing it. */
+  dryRun: boolean;
+}
+
+/** What fixing one connector did. */
+export interface FixSummary {
+  /** What is still found. */
+  report: ConnectorReport;
+  /** What happened to each file, such as `change a/b.json`. */
+  files: string[];
+  /** Commands that are left to be run by hand. */
+  commands: string[];
+  /** How many findings there are less. */
+  fixed: number;
+  /** Rules whose fixes would have made more findings than they remove. */
+  leftOut: string[];
+  /** A unified diff, below a line for each file that gets another name or none; empty unless it is a dry run. */
+  diff: string;
+}
+
+/** Fixes the connector at `path`: in memory until nothing is left that can be fixed, then all its files at once. */
+export async function fixPath(path: string, options: FixOptions): Promise<FixSummary> {
+  const { cwd } = options;
+  const trial = await openTrial(path, options);
+  if ('findings' in trial) return { report: trial, files: [], commands: [], fixed: 0, leftOut: [], diff: '' };
+  const result = fixConnector(trial.connector, {
+    judge: trial.judge,
+    wanted: (rule) => isWanted(rule, options.unsafe),
+  });
+  const report = reportOf(shownPath(path, cwd), trial.profile, result.findings, cwd);
+  const files = result.changes.map((change) => inWords(change, cwd));
+  const diff = options.dryRun ? await diffOfChanges(result.changes, cwd) : '';
+  if (!options.dryRun) writeFiles(writesOf(result.changes), { root: trial.connector.location.root });
+  const commands = options.dryRun ? [] : forGit(result.changes, cwd);
+  return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, diff };
+}
+
+const isWanted = (rule: string, unsafe: boolean): boolean => {
+  const kind = ruleById.get(rule)?.fix;
+  return kind === 'safe' || (unsafe && kind !== undefined);
+};
+
+/** Old names go first: where the file system knows no case, the new name may be the same one. */
+function writesOf(changes: readonly FileChange[]): Change[] {
+  const gone = changes.filter(({ path, after }) => after?.path !== path).map(({ path }): Change => [path, null]);
+  const written = changes.flatMap(({ after }): Change[] => (after === undefined ? [] : [[after.path, after.bytes]]));
+  return [...gone, ...written];
+}
+
+function inWords({ path, after, isEdited }: FileChange, cwd: string): string {
+  const shown = shownPath(path, cwd);
+  if (after === undefined) return `delete ${shown}`;
+  if (after.path === path) return `change ${shown}`;
+  return `rename ${shown} to ${basename(after.path)}${isEdited ? ', and change it' : ''}`;
+}
+
+/** Where the file system knows no case, git doesn't notice by itself that a name has another one. */
+const forGit = (changes: readonly FileChange[], cwd: string): string[] =>
+  changes.flatMap(({ path, after }) =>
+    after === undefined || after.path === path || !existsSync(path)
+      ? []
+      : [`git mv "${shownPath(path, cwd)}" "${shownPath(after.path, cwd)}"`],
+  );
+
+async function diffOfChanges(changes: readonly FileChange[], cwd: string): Promise<string> {
+  if (changes.length === 0) return '';
+  const { diffOf } = await import('../../files/commit.ts');
+  const moved = changes.filter(({ path, after }) => after?.path !== path);
+  const decisions = changes.flatMap(({ path, after, isEdited }) => {
+    if (after === undefined || !isEdited) return [];
+    return [{ file: { path, contents: after.bytes, kind: 'edited' as const }, outcome: 'change' as const }];
+  });
+  const lines = moved.map((change) => `${inWords({ ...change, isEdited: false }, cwd)}\n`);
+  return lines.join('') + (await diffOf(decisions, cwd));
+}

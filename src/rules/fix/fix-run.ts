@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { findRepositoryRoot } from '../../connector/find.ts';
+import { takeFolder } from '../../files/lock.ts';
+import type { ConnectorReport } from '../engine/report.ts';
+import { type FixOptions, type FixSummary, fixPath } from './fix-path.ts';
+
+/** Fixes one connector after the other, and keeps what is to be told at the end. */
+export class FixRun {
+  private readonly options: FixOptions;
+  private readonly tell: (text: string) => void;
+  private readonly files: string[] = [];
+  private readonly diffs: string[] = [];
+  private readonly commands: string[] = [];
+  private readonly leftOut: string[] = [];
+  private fixed = 0;
+
+  /** @param tell notes for people */
+  constructor(options: FixOptions, tell: (text: string) => void) {
+    this.options = options;
+    this.tell = tell;
+  }
+
+  readonly judge = async (path: string): Promise<ConnectorReport> => {
+    const release = await this.take(resolve(this.options.cwd, path));
+    try {
+      return this.note(await fixPath(path, this.options));
+    } finally {
+      release();
+    }
+  };
+
+  /** Nobody else changes the connector meanwhile. */
+  private async take(path: string): Promise<() => void> {
+    if (this.options.dryRun) return () => {};
+    const folder = statSync(path).isDirectory() ? path : dirname(path);
+    return takeFolder(findRepositoryRoot(folder) ?? folder, {
+      command: 'pp-connector validate --fix',
+      tell: this.tell,
+    });
+  }
+
+  private note({ report, files, commands, fixed, leftOut, diff }: FixSummary): ConnectorReport {
+    this.files.push(...files);
+    this.commands.push(...commands);
+    this.diffs.push(diff);
+    this.leftOut.push(...leftOut.map((rule) => `${report.path}: ${rule}`));
+    this.fixed += fixed;
+    return report;
+  }
+
+  diff(): string {
+    return this.diffs.join('');
+  }
+
+  /** For stderr: what was changed. */
+  summary(): string {
+    const verb = this.options.dryRun ? 'would fix' : 'fixed';
+    const lines = [
+      this.files.length === 0
+        ? 'nothing to fix'
+        : `${verb} ${count(this.fixed, 'finding')} in ${count(this.files.length, 'file')}`,
+      ...(this.options.dryRun ? [] : this.files.map((file) => `  ${file}`)),
+      ...this.commands.map((command) => `  for git, which sees no change of case here: ${command}`),
+      ...this.leftOut.map((rule) => `  left out, since it would have made more findings: ${rule}`),
+    ];
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+const count = (amount: number, word: string): string => `${amount} ${word}${amount === 1 ? '' : 's'}`;

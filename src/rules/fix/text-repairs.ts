@@ -1,0 +1,37 @@
+import { endsLikeName, hasHtml, restrictedCharacter } from '../support/texts.ts';
+
+/** Repairs of texts for fixes: each returns undefined where only the author can tell what is meant. */
+
+/** Without the restricted characters that have an evident substitute. */
+export function plainSummary(text: string): string | undefined {
+  const plain = text
+    .replaceAll(/\s*&\s*/g, ' and ')
+    .replace(/\s*[?*]+\s*$/, '')
+    .trim();
+  return plain === '' || restrictedCharacter(plain) !== undefined ? undefined : plain;
+}
+
+/** Without the punctuation at its end. */
+export function trimmedEnding(text: string): string | undefined {
+  const trimmed = text.replace(/[\s.,;:!?*\-\u2013\u2014\u2026]+$/, '');
+  return trimmed !== '' && endsLikeName(trimmed) ? trimmed : undefined;
+}
+
+/** With a period at its end; not behind a link, which it would break. */
+export function asSentence(text: string): string | undefined {
+  let end = text.length;
+  while (end > 0 && /[\s,;:]/.test(text.charAt(end - 1))) end -= 1;
+  const kept = text.slice(0, end);
+  const lastWord = kept.slice(kept.lastIndexOf(' ') + 1);
+  return /[\p{L}\p{N})\]"'%]$/u.test(lastWord) && !lastWord.includes('://') ? `${kept}.` : undefined;
+}
+
+const tag =
+  /<\/?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?\/?>/gi;
+const lineTag = /<\/?(?:br|div|h[1-6]|hr|li|ol|p|pre|table|tr|ul)(?:\s[^<>]*)?\/?>/gi;
+
+/** Without its HTML tags; undefined where something in angle brackets stays that may be a placeholder. */
+export function withoutHtml(text: string): string | undefined {
+  const plain = text.replaceAll(lineTag, ' ').replaceAll(tag, '').replaceAll(/\s+/g, ' ').trim();
+  return plain === '' || hasHtml(plain) ? undefined : plain;
+}

@@ -1,0 +1,21 @@
+import { type Severity, severities } from '../engine/rule.ts';
+import { onOneLine } from './words.ts';
+
+/** What comments of pull requests have in common. */
+
+/** A comment on GitHub takes 65,536 characters; what doesn't fit is counted. */
+export const maxLength = 60_000;
+
+/** The worst first. */
+export const bySeverity = (a: { severity: Severity }, b: { severity: Severity }): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity);
+
+/** An author's words as plain text: no markup, no mention of people, no reference to issues. */
+export const plain = (text: string): string =>
+  onOneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll(/#(?=\w)/g, '&#35;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]|~]/g, '\\$&')
+    .replaceAll('@', '&#64;');

@@ -1,0 +1,72 @@
+import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
+import type { Finding } from '../engine/run.ts';
+import { wellFormed } from './words.ts';
+
+/**
+ * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are
+ * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes.
+ */
+export const junit: Format = (report, options) => [...junitParts(report, options)].join('');
+
+export const junitParts: PartedFormat = function* ({ tool, connectors, counts }) {
+  const tests = connectors.reduce((sum, connector) => sum + caseCount(connector), 0);
+  const totals = attributes({ name: tool.name, tests, failures: counts.error, errors: 0, time: 0 });
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
+  for (const connector of connectors) yield suite(connector);
+  yield '</testsuites>\n';
+};
+
+const caseCount = ({ findings }: ConnectorReport): number => Math.max(1, findings.length);
+
+function suite(connector: ConnectorReport): string {
+  const { path, profile, findings } = connector;
+  const failures = findings.filter(({ severity }) => severity === 'error').length;
+  const head = attributes({
+    name: path,
+    tests: caseCount(connector),
+    failures,
+    errors: 0,
+    skipped: findings.length - failures,
+    time: 0,
+  });
+  const properties = `    <properties><property${attributes({ name: 'profile', value: profile })}/></properties>\n`;
+  const passed = `    <testcase${attributes({ name: 'no findings', classname: path, time: 0 })}/>\n`;
+  const cases = findings.length === 0 ? passed : findings.map(testCase).join('');
+  return `  <testsuite${head}>\n${properties}${cases}  </testsuite>\n`;
+}
+
+function testCase(finding: Finding): string {
+  const { rule, severity, message, file, pointer, line, column } = finding;
+  const name = pointer === '' ? `${rule} at ${line}:${column}` : `${rule} ${pointer}`;
+  const head = attributes({ name, classname: file, file, line, time: 0 });
+  if (severity !== 'error') {
+    return `    <testcase${head}>\n      <skipped${attributes({ message: `${severity}: ${message}` })}/>\n    </testcase>\n`;
+  }
+  const details = escapeXml(`${file}:${line}:${column}: ${message}${official(finding)}`);
+  const failure = `<failure${attributes({ message, type: rule })}>${details}</failure>`;
+  return `    <testcase${head}>\n      ${failure}\n    </testcase>\n`;
+}
+
+function official({ official: name, policy }: Finding): string {
+  const known = [name, policy === undefined ? undefined : `policy ${policy}`].filter((text) => text !== undefined);
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
+}
+
+const attributes = (values: Readonly<Record<string, string | number>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
+
+/** XML 1.0 has no place for control characters and lone surrogates, not even escaped ones. */
+const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+const escapeXml = (text: string): string =>
+  wellFormed(text)
+    .replaceAll(notInXml, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\t', '&#9;')
+    .replaceAll('\n', '&#10;')
+    .replaceAll('\r', '&#13;');

@@ -1,0 +1,49 @@
+import type { ConnectorReport, Counts, Report } from '../engine/report.ts';
+import type { Rule } from '../engine/rule.ts';
+import { ruleById } from '../families/catalogue.ts';
+
+/** Phrases that several formats for people share. */
+
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+export const countsText = ({ error, warning, info }: Counts): string =>
+  `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info} info`;
+
+export const total = ({ error, warning, info }: Counts): number => error + warning + info;
+
+/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found. */
+export function totalsText({ connectors, counts }: Report): string {
+  const [only] = connectors;
+  const where =
+    connectors.length === 1 && only !== undefined
+      ? ` (profile ${only.profile})`
+      : ` in ${plural(connectors.length, 'connector')}`;
+  return total(counts) === 0 ? `No findings${where}.` : `${countsText(counts)}${where}`;
+}
+
+/** How many findings `--max-findings` hides. */
+export const hiddenCount = ({ findings, counts }: ConnectorReport): number => total(counts) - findings.length;
+
+/** What to type to have findings fixed; undefined where nothing can be. */
+export function fixHint({ connectors }: Report): string | undefined {
+  const fixable = connectors.flatMap(({ findings }) => findings).filter((finding) => finding.fixable);
+  const amount = (...kinds: Rule['fix'][]) =>
+    fixable.filter(({ rule }) => kinds.includes(ruleById.get(rule)?.fix)).length;
+  const [unsafe, deletion] = [amount('unsafe'), amount('deletion')];
+  const safe = fixable.length - unsafe - deletion;
+  const parts = [
+    ...(safe === 0 ? [] : [`${safe} can be fixed by: pp-connector validate --fix`]),
+    ...(unsafe === 0 ? [] : [`${unsafe} can be fixed before the first release by: pp-connector validate --fix-unsafe`]),
+    ...(deletion === 0 ? [] : [`${deletion} can be fixed by deleting files, by: pp-connector validate --fix-unsafe`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('\n');
+}
+
+/** Without lone surrogates, which no encoding of a file can hold. */
+export const wellFormed = (text: string): string => Buffer.from(text).toString();
+
+/** A text on one line of a terminal, a log or a table: nothing in it steers what shows it. */
+export const onOneLine = (text: string): string =>
+  wellFormed(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

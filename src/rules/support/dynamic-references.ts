@@ -1,0 +1,296 @@
+import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
+import { oncePerConnector, type Report } from '../engine/rule.ts';
+import type { Visitor } from '../engine/visitor.ts';
+import { definitionUses } from './definition-graph.ts';
+
+/** The x-ms-dynamic-… extensions, understood once for all rules about them. */
+
+export const dynamicKinds = ['values', 'list', 'schema', 'properties'] as const;
+export type DynamicKind = (typeof dynamicKinds)[number];
+
+/** What the four extensions call the same thing. `values` and `schema` are the older form of the same pair. */
+export const dynamicForms = {
+  values: { twin: 'list', modern: false, value: 'value-path', title: 'value-title', collection: 'value-collection' },
+  list: { twin: 'values', modern: true, value: 'itemValuePath', title: 'itemTitlePath', collection: 'itemsPath' },
+  schema: { twin: 'properties', modern: false, value: 'value-path', title: undefined, collection: undefined },
+  properties: { twin: 'schema', modern: true, value: 'itemValuePath', title: undefined, collection: undefined },
+} as const satisfies Record<
+  DynamicKind,
+  { twin: DynamicKind; modern: boolean; value: string } & Record<string, unknown>
+>;
+
+/** One value that is handed to the called operation. */
+export interface DynamicArgument {
+  /** The parameter of the called operation. */
+  key: string;
+  value: Json;
+  place: Place;
+  /** The input of the calling operation that it is taken from; undefined for a literal. */
+  reference: string | undefined;
+}
+
+export interface DynamicUse {
+  kind: DynamicKind;
+  /** `x-ms-dynamic-…` */
+  name: string;
+  /** The extension; empty when it isn't an object. */
+  value: JsonObject;
+  place: Place;
+  /** The parameter or schema that carries it. */
+  holder: Parameter | Schema;
+  /** The called operation; undefined when it doesn't exist. */
+  target: Operation | undefined;
+  arguments: DynamicArgument[];
+  /** The operations in which makers meet it; empty when it refers to none of their inputs. */
+  callers: Operation[];
+  /** The other extension of the pair, when it is there. */
+  twin: JsonObject | undefined;
+}
+
+type Check = (use: DynamicUse, report: Report, connector: ConnectorModel) => void;
+
+/** Calls a check for every use of some of the extensions. */
+export function onDynamic(kinds: readonly DynamicKind[], check: Check): Visitor {
+  const keyword: Visitor['keyword'] = {};
+  for (const kind of kinds) {
+    keyword[`x-ms-dynamic-${kind}`] = (holder, report, connector) => {
+      check(understood(kind, holder, connector), report, connector);
+    };
+  }
+  return { keyword };
+}
+
+/** Rules look at the same extension one after the other, so only the last one is kept. */
+let last: DynamicUse | undefined;
+
+function understood(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): DynamicUse {
+  if (last?.holder !== holder || last.kind !== kind) last = understand(kind, holder, connector);
+  return last;
+}
+
+function understand(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): DynamicUse {
+  const name = `x-ms-dynamic-${kind}`;
+  const value = asObject(own(holder.value, name));
+  const place = holder.place.at(name);
+  const id = own(value, 'operationId');
+  const twin = own(holder.value, `x-ms-dynamic-${dynamicForms[kind].twin}`);
+  const values = argumentsOf(kind, value, place);
+  return {
+    kind,
+    name,
+    value,
+    place,
+    holder,
+    target: typeof id === 'string' ? connector.operationsById.get(id) : undefined,
+    arguments: values,
+    callers: values.some(({ reference }) => reference !== undefined) ? callersOf(kind, holder, connector) : [],
+    twin: isObject(twin) ? twin : undefined,
+  };
+}
+
+function argumentsOf(kind: DynamicKind, extension: JsonObject, place: Place): DynamicArgument[] {
+  const referenceKey = dynamicForms[kind].modern ? 'parameterReference' : 'parameter';
+  const at = place.at('parameters');
+  return Object.entries(asObject(own(extension, 'parameters'))).map(([key, value]) => {
+    const reference = isObject(value) ? own(value, referenceKey) : undefined;
+    return { key, value, place: at.at(key), reference: typeof reference === 'string' ? reference : undefined };
+  });
+}
+
+function callersOf(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): Operation[] {
+  if (!('owner' in holder)) return holder.operations;
+  const { owner } = holder;
+  // answers are not filled in, so choices in them are never asked for; their shape is
+  const outputs = kind === 'schema' || kind === 'properties';
+  switch (owner.kind) {
+    case 'body':
+    case 'parameter':
+      return owner.parameter.operations;
+    case 'response':
+      return outputs && owner.response.operation !== undefined ? [owner.response.operation] : [];
+    case 'notification':
+      return outputs ? owner.pathItem.operations : [];
+    default: {
+      const callers = new Set<Operation>();
+      for (const use of definitionUses(connector).get(owner.name) ?? []) {
+        if (outputs || use.kind === 'input') callers.add(use.operation);
+      }
+      return [...callers];
+    }
+  }
+}
+
+/** What stands at the end of a path through schemas. */
+export interface SchemaAtPath {
+  schema: JsonObject;
+  /** Required at every level. */
+  required: boolean;
+  /** Internal at some level. */
+  internal: boolean;
+}
+
+/** `open`: the path leads into an object whose properties aren't described, so anything may be there. */
+export type PathResult = SchemaAtPath | 'open' | undefined;
+
+/** Follows a path such as `value/items` from a schema. An empty path is the schema itself. */
+export function followPath(
+  connector: ConnectorModel,
+  schema: Json | undefined,
+  path: string,
+  through: 'index' | 'items' = 'index',
+): PathResult {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  let at: SchemaAtPath = { schema: connector.deref(schema) ?? {}, required: true, internal: false };
+  for (let index = 0; index < segments.length; index += 1) {
+    const segment = segments[index] ?? '';
+    if (own(at.schema, 'type') === 'array') {
+      const items = connector.deref(own(at.schema, 'items'));
+      if (items === undefined || Object.keys(items).length === 0) return 'open';
+      if (/^\d+$/.test(segment)) {
+        at = { ...at, schema: items };
+        continue;
+      }
+      if (through === 'index') return undefined;
+      at = { ...at, schema: items };
+    }
+    // a name may contain a slash itself
+    const rest = segments.slice(index).join('/');
+    const whole = propertyOf(connector, at, rest);
+    if (whole !== undefined && whole !== 'open') return whole;
+    const next = propertyOf(connector, at, segment);
+    if (next === undefined || next === 'open') return next;
+    at = next;
+  }
+  return at;
+}
+
+function propertyOf(connector: ConnectorModel, parent: SchemaAtPath, name: string, depth = 0): PathResult {
+  const { schema } = parent;
+  if (depth > 20) return 'open';
+  const properties = own(schema, 'properties');
+  const property = connector.deref(own(asObject(properties), name));
+  if (property !== undefined) {
+    const required = own(schema, 'required');
+    return {
+      schema: property,
+      required: parent.required && Array.isArray(required) && required.includes(name),
+      internal: parent.internal || own(property, 'x-ms-visibility') === 'internal',
+    };
+  }
+  let open = isOpen(schema);
+  for (const part of Array.isArray(schema.allOf) ? schema.allOf : []) {
+    const merged = propertyOf(connector, { ...parent, schema: connector.deref(part) ?? {} }, name, depth + 1);
+    if (merged === 'open') open = true;
+    else if (merged !== undefined) return merged;
+  }
+  return open ? 'open' : undefined;
+}
+
+/** Whether properties that aren't described may be there. */
+function isOpen(schema: JsonObject): boolean {
+  const type = own(schema, 'type');
+  if (type !== undefined && type !== 'object') return false;
+  const additional = own(schema, 'additionalProperties');
+  if (additional !== undefined && additional !== false) return true;
+  if (Object.hasOwn(schema, 'x-ms-dynamic-schema') || Object.hasOwn(schema, 'x-ms-dynamic-properties')) return true;
+  return Object.keys(asObject(own(schema, 'properties'))).length === 0 && !Array.isArray(own(schema, 'allOf'));
+}
+
+/** The inputs of an operation that a name or path can mean: a parameter, a property of the body, or both. */
+export interface Inputs {
+  parameter: Parameter | undefined;
+  property: PathResult;
+  body: Parameter | undefined;
+}
+
+/** What was found before, by operation, then by reference or path: many extensions ask the same. */
+const earlier = oncePerConnector(() => ({
+  inputs: new Map<Operation, Map<string, Inputs>>(),
+  outputs: new Map<Operation, Map<string, PathResult>>(),
+}));
+
+function remembered<T>(of: Map<Operation, Map<string, T>>, operation: Operation, key: string, find: () => T): T {
+  let byKey = of.get(operation);
+  if (byKey === undefined) {
+    byKey = new Map();
+    of.set(operation, byKey);
+  }
+  if (!byKey.has(key)) byKey.set(key, find());
+  return byKey.get(key) as T;
+}
+
+/**
+ * What a reference means in an operation: `region`, `body/address/city`, or, in the older extensions, the path of a
+ * property without the name of the body.
+ */
+export const inputsOf = (connector: ConnectorModel, operation: Operation, reference: string): Inputs =>
+  remembered(earlier(connector).inputs, operation, reference, () => findInputs(connector, operation, reference));
+
+function findInputs(connector: ConnectorModel, operation: Operation, reference: string): Inputs {
+  let parameter: Parameter | undefined;
+  let body: Parameter | undefined;
+  for (const candidate of operation.parameters) {
+    if (candidate.name === reference) parameter ??= candidate;
+    if (candidate.in === 'body') body ??= candidate;
+  }
+  if (body === undefined) return { parameter, property: undefined, body };
+  const schema = own(body.value, 'schema');
+  const prefix = `${body.name}/`;
+  const inside = reference.startsWith(prefix)
+    ? followPath(connector, schema, reference.slice(prefix.length), 'items')
+    : undefined;
+  const property = parameter === body ? undefined : (inside ?? followPath(connector, schema, reference, 'items'));
+  return { parameter, property, body };
+}
+
+/** What stands at a path of what an operation answers; `open` when it doesn't describe its answer. */
+export const outputAt = (connector: ConnectorModel, operation: Operation, path: string): PathResult =>
+  remembered(earlier(connector).outputs, operation, path, () => {
+    const schema = successSchema(operation);
+    return schema === undefined ? 'open' : followPath(connector, schema, path);
+  });
+
+/** The schema of what an operation answers when it succeeds. */
+export function successSchema(operation: Operation): JsonObject | undefined {
+  let found: JsonObject | undefined;
+  let best = Number.POSITIVE_INFINITY;
+  for (const { code, value } of operation.responses) {
+    const schema = own(value, 'schema');
+    if (!isObject(schema)) continue;
+    const rank = /^2\d\d$/.test(code) ? Number(code) : code === 'default' ? 1000 : undefined;
+    if (rank === undefined || rank >= best) continue;
+    best = rank;
+    found = schema;
+  }
+  return found;
+}
+
+/** Whether a path leads to something that is described. */
+export const isFound = (result: PathResult): result is SchemaAtPath => result !== undefined && result !== 'open';
+
+/** Whether it calls something else than an operation of the connector. */
+export const isBuiltIn = (use: DynamicUse): boolean =>
+  own(use.value, 'capability') !== undefined || own(use.value, 'builtInOperation') !== undefined;
+
+/** Checks every value that is taken from another input, for every operation in which that happens, until one fails. */
+export function eachReference(
+  use: DynamicUse,
+  connector: ConnectorModel,
+  fails: (source: Inputs, argument: DynamicArgument, reference: string, caller: Operation) => boolean,
+): void {
+  for (const argument of use.arguments) {
+    const { reference } = argument;
+    if (reference === undefined) continue;
+    for (const caller of use.callers) {
+      if (fails(inputsOf(connector, caller, reference), argument, reference, caller)) break;
+    }
+  }
+}
+
+/** The text under a key; undefined when it is missing or something else. */
+export function textOf(object: JsonObject, key: string): string | undefined {
+  const value = own(object, key);
+  return typeof value === 'string' ? value : undefined;
+}

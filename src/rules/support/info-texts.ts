@@ -1,0 +1,23 @@
+import { own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import type { Report } from '../engine/rule.ts';
+import type { Located, Visitor } from '../engine/visitor.ts';
+
+/** A text of an object such as `info`; undefined when it is missing, blank or something else. */
+export function textIn(object: Located, key: string): string | undefined {
+  const value = own(object.value, key);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+type Check = (value: string, at: Place, report: Report, info: Located) => void;
+
+/** Looks at a text of `info` where there is one; that one is missing is another rule's finding. */
+export const onInfoText = (key: 'title' | 'description', check: Check): Visitor => ({
+  info: (info, report) => {
+    const value = textIn(info, key);
+    if (value !== undefined) check(value, info.place.at(key), report, info);
+  },
+});
+
+/** Changes `info` of the example connector. */
+export const withInfo = (info: Record<string, string | null>) => ({ definition: { info } });

@@ -1,0 +1,63 @@
+import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { ConnectorModel, Schema } from '../engine/model.ts';
+import { oncePerConnector } from '../engine/rule.ts';
+import { maxSchemaDepth } from '../engine/walk.ts';
+import { definitionLinks, definitionName } from './definition-graph.ts';
+
+/** Which schemas makers fill in and which they get back. */
+
+/** The definitions that bodies of requests consist of. */
+const inBodies = oncePerConnector((connector) =>
+  reached(
+    connector,
+    connector.parameters.map((parameter) => own(parameter.value, 'schema')),
+  ),
+);
+
+export const isSuccess = (code: string): boolean => /^2\d\d$/.test(code);
+
+/** The answers of success, shared ones included, and the definitions that they consist of. */
+const ofSuccess = oncePerConnector((connector) => {
+  const responses = new Set<JsonObject>();
+  for (const operation of connector.operations) {
+    for (const response of operation.responses) if (isSuccess(response.code)) responses.add(response.value);
+  }
+  const schemas = [...responses].map((response) => own(response, 'schema'));
+  return { responses, definitions: reached(connector, schemas) };
+});
+
+function reached(connector: ConnectorModel, schemas: Iterable<Json | undefined>): Set<string> {
+  const found = new Set<string>();
+  for (const schema of schemas) collect(schema, found, 0);
+  const links = definitionLinks(connector);
+  // a set that grows while it is walked: every name is followed once
+  for (const name of found) for (const next of links.get(name)?.any ?? []) found.add(next);
+  return found;
+}
+
+function collect(schema: Json | undefined, into: Set<string>, depth: number): void {
+  if (!isObject(schema) || depth > maxSchemaDepth) return;
+  const reference = own(schema, '$ref');
+  if (typeof reference === 'string') {
+    const name = definitionName(reference);
+    if (name !== undefined) into.add(name);
+    return;
+  }
+  const properties = own(schema, 'properties');
+  if (isObject(properties)) for (const name in properties) collect(properties[name], into, depth + 1);
+  collect(own(schema, 'items'), into, depth + 1);
+  collect(own(schema, 'additionalProperties'), into, depth + 1);
+  const parts = own(schema, 'allOf');
+  if (Array.isArray(parts)) for (const part of parts) collect(part, into, depth + 1);
+}
+
+/** Whether a schema is part of what a request sends. */
+export function isInBody({ owner }: Schema, connector: ConnectorModel): boolean {
+  return owner.kind === 'body' || (owner.kind === 'definition' && inBodies(connector).has(owner.name));
+}
+
+/** Whether a schema is part of what a successful call returns: what makers see as dynamic content. */
+export function isInSuccess({ owner }: Schema, connector: ConnectorModel): boolean {
+  if (owner.kind === 'response') return ofSuccess(connector).responses.has(owner.response.value);
+  return owner.kind === 'definition' && ofSuccess(connector).definitions.has(owner.name);
+}

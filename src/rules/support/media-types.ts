@@ -1,0 +1,37 @@
+import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { own } from '../../connector/json/value.ts';
+import type { ConnectorModel, Operation } from '../engine/model.ts';
+
+/** Media types that the service handles. */
+export const supportedMediaTypes = [
+  'application/json',
+  'text/plain',
+  'multipart/form-data',
+  'application/x-www-form-urlencoded',
+] as const;
+
+const supported: ReadonlySet<string> = new Set(supportedMediaTypes);
+const formTypes: ReadonlySet<string> = new Set(['multipart/form-data', 'application/x-www-form-urlencoded']);
+
+/** The type in lower case without parameters such as `charset`. */
+export const bareMediaType = (type: string): string => (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+
+export const isSupportedMediaType = (type: string): boolean => supported.has(type) || supported.has(type.toLowerCase());
+
+export const isFormType = (type: string): boolean => formTypes.has(bareMediaType(type));
+
+/** What an operation takes: its own `consumes`, also an empty one, else that of the definition. */
+export function effectiveConsumes(operation: Operation, connector: ConnectorModel): string[] {
+  const mine = own(operation.value, 'consumes');
+  return texts(mine === undefined ? own(connector.definition, 'consumes') : mine);
+}
+
+const texts = (list: Json | undefined): string[] =>
+  Array.isArray(list) ? (list.filter((item) => typeof item === 'string' && item.trim() !== '') as string[]) : [];
+
+/** The entries of a list of media types that are texts, with their index. */
+export const mediaTypes = (object: JsonObject, key: 'consumes' | 'produces'): { type: string; index: number }[] => {
+  const list = own(object, key);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((type, index) => (typeof type === 'string' ? [{ type, index }] : []));
+};

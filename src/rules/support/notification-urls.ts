@@ -1,0 +1,87 @@
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import type { ConnectorModel, Operation } from '../engine/model.ts';
+import { oncePerConnector } from '../engine/rule.ts';
+
+/** The properties of a webhook's body into which the platform writes where notifications go. */
+
+/** One object on the way to such a property. */
+interface Level {
+  value: JsonObject;
+  place: Place;
+  /** The property that leads on. */
+  property: string;
+}
+
+export interface NotificationUrl {
+  value: JsonObject;
+  place: Place;
+  /** From the body's schema down to the property. */
+  levels: Level[];
+  /** It, or something above it, is hidden from makers. */
+  internal: boolean;
+}
+
+/** An operation that subscribes, rather than one that is polled. */
+export const isSubscription = (operation: Operation): boolean =>
+  operation.webhook && !(operation.method === 'get' && own(operation.value, 'x-ms-trigger') === 'batch');
+
+const known = oncePerConnector(() => new Map<Operation, NotificationUrl[]>());
+
+/** The notification URLs in the body of an operation, found once. */
+export function notificationUrls(operation: Operation, connector: ConnectorModel): NotificationUrl[] {
+  const byOperation = known(connector);
+  let found = byOperation.get(operation);
+  if (found === undefined) {
+    found = [];
+    byOperation.set(operation, found);
+    const body = operation.parameters.find((parameter) => parameter.in === 'body');
+    if (body !== undefined) {
+      const internal = own(body.value, 'x-ms-visibility') === 'internal';
+      new Search(connector, found).schema(own(body.value, 'schema'), body.place.at('schema'), [], internal);
+    }
+  }
+  return found;
+}
+
+/** More levels than a published subscription has; also what ends a recursive schema. */
+const maxLevels = 20;
+
+class Search {
+  private readonly connector: ConnectorModel;
+  private readonly found: NotificationUrl[];
+  private readonly open = new Set<JsonObject>();
+
+  constructor(connector: ConnectorModel, found: NotificationUrl[]) {
+    this.connector = connector;
+    this.found = found;
+  }
+
+  schema(start: Json | undefined, from: Place, levels: Level[], hidden: boolean): void {
+    const value = this.connector.deref(start);
+    if (value === undefined || levels.length > maxLevels || this.open.has(value)) return;
+    const place = value === start ? from : this.placeOf(start, from);
+    const internal = hidden || own(value, 'x-ms-visibility') === 'internal';
+    if (own(value, 'x-ms-notification-url') === true) this.found.push({ value, place, levels, internal });
+    this.open.add(value);
+    const properties = own(value, 'properties');
+    for (const [property, schema] of Object.entries(isObject(properties) ? properties : {})) {
+      this.schema(schema, place.at('properties', property), [...levels, { value, place, property }], internal);
+    }
+    const parts = own(value, 'allOf');
+    (Array.isArray(parts) ? parts : []).forEach((part, index) => {
+      this.schema(part, place.at('allOf', index), levels, internal);
+    });
+    const items = own(value, 'items');
+    if (isObject(items)) this.schema(items, place.at('items'), levels, internal);
+    this.open.delete(value);
+  }
+
+  /** Where the target of a `$ref` stands. */
+  private placeOf(value: Json | undefined, from: Place): Place {
+    const target = own(asObject(value), '$ref');
+    const { root } = this.connector;
+    return typeof target === 'string' && root !== undefined ? root.at(...fromPointer(target)) : from;
+  }
+}

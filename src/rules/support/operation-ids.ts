@@ -1,0 +1,129 @@
+import { asArray, asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Place } from '../engine/location.ts';
+import type { ConnectorModel, Method, Operation } from '../engine/model.ts';
+import { type Fix, oncePerConnector } from '../engine/rule.ts';
+import { pascalCase, wordsOf } from './names.ts';
+
+/** Operation ids for fixes: how they should read, and everything of the connector that refers to them. */
+
+/** Deeper than any place where an operation is named. */
+const maxDepth = 200;
+
+const isContainer = (value: Json | undefined): value is JsonObject | Json[] =>
+  typeof value === 'object' && value !== null;
+
+/** Everything that names an operation by its id, in the definition and in apiProperties.json. */
+const references = oncePerConnector((connector) => {
+  const found = new Map<string, Place[]>();
+  const add = (id: Json | undefined, place: Place) => {
+    if (typeof id === 'string') found.set(id, [...(found.get(id) ?? []), place]);
+  };
+  const declared = new Set<JsonObject>(connector.operations.map((operation) => operation.value));
+  const path: (string | number)[] = [];
+  const search = (value: JsonObject | Json[], root: Place): void => {
+    if (path.length > maxDepth) return;
+    if (Array.isArray(value)) {
+      for (const [index, child] of value.entries()) if (isContainer(child)) enter(index, child, root);
+      return;
+    }
+    for (const key in value) {
+      const child = value[key];
+      if (isContainer(child)) enter(key, child, root);
+      else if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path, key));
+    }
+  };
+  const enter = (key: string | number, child: JsonObject | Json[], root: Place): void => {
+    path.push(key);
+    search(child, root);
+    path.pop();
+  };
+  if (connector.root !== undefined) search(connector.definition, connector.root);
+  const { propertiesPlace, properties } = connector;
+  if (propertiesPlace !== undefined) {
+    const name = 'x-ms-apimTemplate-operationName';
+    const lists: [Json | undefined, Place][] = [
+      ...connector.policies.map(({ parameters, place }): [Json | undefined, Place] => [
+        own(parameters, name),
+        place.at('parameters', name),
+      ]),
+      [own(properties, 'scriptOperations'), propertiesPlace.at('scriptOperations')],
+      [own(asObject(own(properties, 'script')), 'operationIds'), propertiesPlace.at('script', 'operationIds')],
+    ];
+    for (const [list, place] of lists) for (const [index, id] of asArray(list).entries()) add(id, place.at(index));
+  }
+  return found;
+});
+
+/** How often each id stands in the definition, compared without case. */
+const uses = oncePerConnector((connector) => {
+  const counts = new Map<string, number>();
+  for (const { id } of connector.operations) counts.set(id.toLowerCase(), (counts.get(id.toLowerCase()) ?? 0) + 1);
+  return counts;
+});
+
+/** How often each id would stand there if all were in PascalCase. */
+const pascalUses = oncePerConnector((connector) => {
+  const counts = new Map<string, number>();
+  for (const { id } of connector.operations) {
+    const wanted = (pascalCase(id) ?? id).toLowerCase();
+    counts.set(wanted, (counts.get(wanted) ?? 0) + 1);
+  }
+  return counts;
+});
+
+/**
+ * Renames an operation to PascalCase, together with all that refers to it in the connector. What refers to it
+ * elsewhere, flows and apps, breaks: an unsafe fix.
+ *
+ * @returns nothing when the new name would be taken, or the old one doesn't tell which operation is meant
+ */
+export function renameToPascalCase(operation: Operation, connector: ConnectorModel): Fix[] {
+  const { id } = operation;
+  const to = pascalCase(id);
+  if (to === undefined || to === id) return [];
+  if ((uses(connector).get(id.toLowerCase()) ?? 0) > 1 || (pascalUses(connector).get(to.toLowerCase()) ?? 0) > 1) {
+    return [];
+  }
+  const places = [operation.place.at('operationId'), ...(references(connector).get(id) ?? [])];
+  const fixes: Fix[] = places.map((at) => ({ op: 'set', at, value: to }));
+  const { script } = connector.files;
+  if (script !== undefined) {
+    fixes.push({ op: 'text', file: script, edit: (text) => text.replaceAll(`"${id}"`, `"${to}"`) });
+  }
+  return fixes;
+}
+
+const verbs: Record<Method, string> = {
+  get: 'Get',
+  put: 'Replace',
+  post: 'Create',
+  delete: 'Delete',
+  options: 'Options',
+  head: 'Head',
+  patch: 'Update',
+};
+
+/** Ids for the operations that have none: the verb, the words of the path, `By` and a variable at its end. */
+export const proposedIds = oncePerConnector((connector) => {
+  const taken = new Set(connector.operations.map((operation) => operation.id.toLowerCase()));
+  const proposed = new Map<Operation, string>();
+  for (const operation of connector.operations) {
+    if (operation.id.trim() !== '') continue;
+    const wish = idFor(operation);
+    let id = wish;
+    for (let number = 2; taken.has(id.toLowerCase()); number += 1) id = `${wish}${number}`;
+    taken.add(id.toLowerCase());
+    proposed.set(operation, id);
+  }
+  return proposed;
+});
+
+function idFor({ method, path }: Operation): string {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const words = segments.map((segment, index) => {
+    const name = pascalCase(wordsOf(segment).join('-')) ?? '';
+    if (!segment.includes('{')) return name;
+    return index === segments.length - 1 && name !== '' ? `By${name}` : '';
+  });
+  return (verbs[method] + words.join('')).slice(0, 77);
+}

@@ -1,0 +1,89 @@
+import type { Operation } from '../engine/model.ts';
+import { routeOf } from './path-template.ts';
+
+/** The paths of one verb as a tree of segments. */
+interface Node {
+  /** By segment; a variable is `{}`. */
+  next: Map<string, Node>;
+  /** Operations whose path ends here. */
+  ends: Operation[];
+}
+
+const variable = '{}';
+
+/** More segments than any path of a real API: what is longer isn't compared, so that no path can exhaust the stack. */
+const maxSegments = 100;
+
+const isVariable = (segment: string): boolean => segment.includes(variable);
+
+/**
+ * Pairs of operations of one verb where a literal segment of the one stands where the other has a variable, all other
+ * segments agreeing: a value of the variable can lead to the wrong operation.
+ *
+ * @returns by the operation with the literal segment: those whose variable it shadows
+ */
+export function shadowedOperations(operations: readonly Operation[]): Map<Operation, Operation[]> {
+  const found = new Map<Operation, Operation[]>();
+  for (const group of comparable(operations)) {
+    const tree = treeOf(group);
+    for (const { operation, segments } of group) {
+      const shadowed = search(tree, segments, 0, false);
+      if (shadowed.length > 0) found.set(operation, shadowed);
+    }
+  }
+  return found;
+}
+
+interface Route {
+  operation: Operation;
+  segments: string[];
+}
+
+/** Operations of the same verb and number of segments, where some have a variable. */
+function comparable(operations: readonly Operation[]): Route[][] {
+  const groups = new Map<string, { routes: Route[]; variables: number }>();
+  for (const operation of operations) {
+    const segments = routeOf(operation.path).split('/');
+    if (segments.length > maxSegments) continue;
+    const key = `${operation.method} ${segments.length}`;
+    const group = groups.get(key) ?? { routes: [], variables: 0 };
+    groups.set(key, group);
+    group.routes.push({ operation, segments });
+    if (operation.path.includes('{')) group.variables += 1;
+  }
+  return [...groups.values()]
+    .filter((group) => group.variables > 0 && group.routes.length > 1)
+    .map((group) => group.routes);
+}
+
+function treeOf(routes: readonly Route[]): Node {
+  const tree: Node = { next: new Map(), ends: [] };
+  for (const { operation, segments } of routes) {
+    let node = tree;
+    for (const segment of segments) {
+      const next: Node = node.next.get(segment) ?? { next: new Map(), ends: [] };
+      node.next.set(segment, next);
+      node = next;
+    }
+    node.ends.push(operation);
+  }
+  return tree;
+}
+
+/** The operations that agree with `segments`, but for literal segments where they have a variable (and, behind the first of them, the reverse). */
+function search(node: Node, segments: readonly string[], at: number, differs: boolean): Operation[] {
+  const segment = segments[at];
+  if (segment === undefined) return differs ? node.ends : [];
+  const found: Operation[] = [];
+  const same = node.next.get(segment);
+  if (same !== undefined) found.push(...search(same, segments, at + 1, differs));
+  if (!isVariable(segment)) {
+    const other = node.next.get(variable);
+    if (other !== undefined && segment !== '') found.push(...search(other, segments, at + 1, true));
+  } else if (differs && segment === variable) {
+    for (const [key, other] of node.next) {
+      if (key !== '' && !isVariable(key)) found.push(...search(other, segments, at + 1, true));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,51 @@
+import { type JsonObject, own } from '../../connector/json/value.ts';
+import type { Operation, Parameter } from '../engine/model.ts';
+import type { Visitor } from '../engine/visitor.ts';
+
+/**
+ * Rules about what makers read: they look at visible operations and visible parameters only, as the service does,
+ * and at texts that are there; that one is missing is another rule's finding.
+ */
+
+/** What is wrong with a text; `better` is the text that the fix writes. */
+export interface TextProblem {
+  message: string;
+  better?: string | undefined;
+}
+
+/** A text that isn't blank; undefined when it is missing or something else. */
+export function textOf(value: JsonObject, key: string): string | undefined {
+  const text = own(value, key);
+  return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+}
+
+/** A parameter whose texts makers read: bodies are flattened into their properties and need none of their own. */
+export const hasTexts = (parameter: Parameter): boolean => parameter.visible && parameter.in !== 'body';
+
+/** Judges one text of every visible operation. */
+export const operationText = (
+  key: 'summary' | 'description',
+  judge: (text: string, operation: Operation) => TextProblem | undefined,
+): Visitor => ({
+  operation: (operation, report) => {
+    const text = operation.visible ? textOf(operation.value, key) : undefined;
+    const problem = text === undefined ? undefined : judge(text, operation);
+    if (problem === undefined) return;
+    const at = operation.place.at(key);
+    report(at, problem.message, problem.better === undefined ? [] : { op: 'set', at, value: problem.better });
+  },
+});
+
+/** Judges one text of every visible parameter that isn't a body. */
+export const parameterText = (
+  key: 'x-ms-summary' | 'description',
+  judge: (text: string, parameter: Parameter) => TextProblem | undefined,
+): Visitor => ({
+  parameter: (parameter, report) => {
+    const text = hasTexts(parameter) ? textOf(parameter.value, key) : undefined;
+    const problem = text === undefined ? undefined : judge(text, parameter);
+    if (problem === undefined) return;
+    const at = parameter.place.at(key);
+    report(at, problem.message, problem.better === undefined ? [] : { op: 'set', at, value: problem.better });
+  },
+});

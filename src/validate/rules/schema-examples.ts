@@ -1,7 +1,0 @@
-import type { JsonObject } from '../../connector/json.ts';
-
-export const pet = (properties: JsonObject, more: JsonObject = {}): { definition: JsonObject } => ({
-  definition: { definitions: { Pet: { type: 'object', properties, ...more } } },
-});
-
-export const inPet = (...keys: string[]): string => `definition#/definitions/Pet/${keys.join('/')}`;

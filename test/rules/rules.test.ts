@@ -1,0 +1,144 @@
+import { basename } from 'node:path';
+import { expect } from 'chai';
+import type { Connector } from '../../src/connector/load.ts';
+import type { SourceFile } from '../../src/connector/source-file.ts';
+import { loadParsers } from '../../src/rules/engine/parsers.ts';
+import type { BadExample, Example, Rule } from '../../src/rules/engine/rule.ts';
+import { profiles } from '../../src/rules/engine/rule.ts';
+import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { type Finding, runRules } from '../../src/rules/engine/run.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { allRules, families } from '../../src/rules/families/catalogue.ts';
+import { filesOf, fixConnector } from '../../src/rules/fix/fix-connector.ts';
+
+/** What a rule's declaration says is tested here, for all rules alike. */
+
+const noSettings = () => new RuleSettings(new Set(), undefined, new Map());
+
+const check = (connector: Connector, example: Omit<Example, 'name'>, rules = allRules): Finding[] =>
+  runRules(connector, {
+    profile: example.profile ?? 'verified',
+    setting: example.setting ?? 'repository',
+    rules,
+    settings: noSettings(),
+  });
+
+const roleOf: [RegExp, string][] = [
+  [/config\.json$/i, 'config'],
+  [/apidefinition.*json$|swagger\.json$/i, 'definition'],
+  [/apiproperties\.json$/i, 'properties'],
+  [/settings\.json$/i, 'settings'],
+  [/icon\.png$/i, 'icon'],
+  [/\.csx?$/i, 'script'],
+  [/readme\.md$/i, 'readme'],
+  [/intro\.md$/i, 'intro'],
+];
+
+const placeOf = (finding: Finding): string => {
+  const role = roleOf.find(([pattern]) => pattern.test(finding.file))?.[1] ?? 'folder';
+  return finding.pointer === '' ? role : `${role}#${finding.pointer}`;
+};
+
+const only = (rule: Rule, example: Omit<Example, 'name'>, connector = exampleConnector(example)) =>
+  check(connector, example, [rule]);
+
+describe('rules', () => {
+  before(() => loadParsers(exampleConnector({ files: { 'script.csx': '' } })));
+
+  describe('the clean example connector', () => {
+    for (const profile of profiles) {
+      for (const setting of ['repository', 'folder', 'package', 'file'] as const) {
+        it(`has no finding (${profile}, ${setting})`, () => {
+          const findings = check(exampleConnector({ profile, setting }), { profile, setting });
+          expect(findings.map((finding) => `${finding.rule} ${placeOf(finding)}: ${finding.message}`)).to.deep.equal(
+            [],
+          );
+        });
+      }
+    }
+  });
+
+  it('have unique kebab-case ids', () => {
+    const ids = allRules.map((rule) => rule.id);
+    expect(ids).to.deep.equal([...new Set(ids)]);
+    for (const id of ids) expect(id).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+
+  for (const family of families) {
+    describe(family.name, () => {
+      for (const rule of family.rules) describe(rule.id, () => describeRule(rule));
+    });
+  }
+});
+
+function describeRule(rule: Rule): void {
+  it('says what, why, what to do and who says so', () => {
+    for (const text of [rule.title, rule.why, rule.remedy, rule.source]) expect(text.trim()).to.not.equal('');
+    expect(rule.levels).to.match(/^[EWI-]\/[EWI-]\/[EWI-]$/);
+  });
+
+  if (rule.on === undefined) return;
+
+  it('has examples', () => {
+    expect(rule.examples?.good.length).to.be.greaterThan(0);
+    expect(rule.examples?.bad.length).to.be.greaterThan(0);
+  });
+
+  it('shows its fix', () => {
+    const isShown = rule.examples?.bad.some((example) => example.fixed !== undefined) ?? false;
+    expect(isShown).to.equal(rule.fix !== undefined);
+  });
+
+  for (const example of rule.examples?.good ?? []) {
+    it(`accepts: ${example.name}`, () => {
+      expect(only(rule, example).map((finding) => finding.message)).to.deep.equal([]);
+    });
+  }
+  for (const example of rule.examples?.bad ?? []) describeBad(rule, example);
+}
+
+function describeBad(rule: Rule, example: BadExample): void {
+  it(`reports: ${example.name}`, () => {
+    const connector = exampleConnector(example);
+    const before = JSON.stringify([connector.definition?.value, connector.properties?.value]);
+    const findings = only(rule, example, connector);
+    expect(findings.map(placeOf).sort()).to.deep.equal([...example.expect].sort());
+    for (const finding of findings) expect(finding.message).to.match(/^\S.*\S$/);
+    expect(JSON.stringify([connector.definition?.value, connector.properties?.value])).to.equal(before);
+  });
+
+  it(`makes no other error speak: ${example.name}`, () => {
+    const findings = check(exampleConnector(example), example);
+    const others = findings.filter((finding) => finding.severity === 'error' && finding.rule !== rule.id);
+    expect(others.map((finding) => finding.rule).filter((id) => !example.implies?.includes(id))).to.deep.equal([]);
+  });
+
+  it(`has a fix if it declares one: ${example.name}`, () => {
+    const fixable = only(rule, example).some((finding) => finding.fixable);
+    if (rule.fix === undefined) expect(fixable).to.equal(false);
+    if (example.fixed === undefined) return;
+    expect(fixable).to.equal(true);
+  });
+
+  if (example.fixed === undefined) return;
+
+  it(`fixes: ${example.name}`, () => {
+    const { profile, setting } = example;
+    const connector = exampleConnector(example);
+    const judge = (version: Connector) => only(rule, example, version);
+    const { connector: now, findings } = fixConnector(connector, { judge, wanted: () => true });
+    expect(contentsOf(now)).to.deep.equal(contentsOf(exampleConnector({ ...example.fixed, profile, setting })));
+    expect(findings.map((finding) => finding.message)).to.deep.equal([]);
+  });
+}
+
+/** What is in each file, JSON as its value, and which others there are. */
+function contentsOf(connector: Connector): Record<string, unknown> {
+  const contents = filesOf(connector).map((file) => [basename(file.path), contentOf(file)]);
+  return { ...Object.fromEntries(contents), others: connector.location.others };
+}
+
+const contentOf = (file: SourceFile): unknown => {
+  if ('value' in file) return file.value;
+  return 'text' in file ? file.text : file.bytes.toString('base64');
+};
