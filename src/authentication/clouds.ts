@@ -1,4 +1,4 @@
-/** The clouds of Microsoft Entra ID (authentication.md §7). */
+/** The clouds of Microsoft Entra ID (docs/reference/authentication.md#entra-id). */
 
 export interface Cloud {
   /** Authority without tenant, for new connectors. */

@@ -19,7 +19,7 @@ export function requireLegal(draft: ConnectorDraft, authentication: Authenticati
   if (authentication.kind === 'oauth2-generic') requireNoTenantId(ownPlaceholders(authentication));
 }
 
-/** The gateway runs neither custom code nor `dynamichosturl` (authentication.md §11). */
+/** The gateway runs neither custom code nor `dynamichosturl` (docs/reference/authentication.md#gateway). */
 function requireGateway(draft: ConnectorDraft, host: HostParameter | undefined, script: string): void {
   if (draft.script !== undefined && plain(draft.script) !== plain(script)) {
     throw new UserError('--transport gateway: the connector has a script.csx, and the gateway runs no custom code', {

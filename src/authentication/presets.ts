@@ -1,9 +1,9 @@
 import { defaultTemplates } from './kinds/oauth2-generic.ts';
 
 /**
- * OAuth 2.0 endpoints of well-known vendors (authentication.md §9). The platform's own providers for them have no public
- * ids, so they are set up as OAuth 2.0 by address. Vendors move their endpoints: each is to be checked against the
- * vendor's documentation before a connector is published.
+ * OAuth 2.0 endpoints of well-known vendors (docs/reference/authentication.md#vendors). The platform's own providers for
+ * them have no public ids, so they are set up as OAuth 2.0 by address. Vendors move their endpoints: each is to be
+ * checked against the vendor's documentation before a connector is published.
  */
 export interface Preset {
   vendor: string;

@@ -9,7 +9,7 @@ import { commands } from './commands.ts';
  * Runs one command line.
  *
  * @param argv the words behind the program's name
- * @returns the exit status (design: 0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused)
+ * @returns the exit status (0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused)
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {

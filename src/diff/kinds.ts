@@ -1,7 +1,7 @@
 import type { Rule } from '../rules/engine/rule.ts';
 import { breakingRules } from '../rules/families/breaking.ts';
 
-/** The id of a rule about changes: rules.md, chapter on breaking changes. */
+/** The id of a rule about changes (docs/rules/README.md#breaking-changes). */
 export type Kind = string;
 
 const kinds: ReadonlyMap<Kind, Rule> = new Map(breakingRules.map((rule) => [rule.id, rule]));

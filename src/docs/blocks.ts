@@ -28,7 +28,7 @@ const introBlocks = (facts: DocumentFacts): Record<string, string> => ({
   support: supportBlock(facts),
 });
 
-/** Limits of the platform that this connector meets (certification-process.md §9). */
+/** Limits of the platform that this connector meets (docs/reference/certification.md#limits). */
 function limitsBlock({ hasScript, usesGateway, operations }: DocumentFacts): string {
   return bulletList([
     'Each connection may send 500 requests per minute. More are refused with the status 429 until the minute is over.',

@@ -45,7 +45,7 @@ function signInText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publis
 }
 
 function apiKeyText({ key, fields }: SignInFacts, service: string): string {
-  // the platform takes the key from the parameter of this name (authentication.md §3)
+  // the platform takes the key from the parameter of this name (docs/reference/authentication.md#api-key)
   const field = fields.find(({ name }) => name === 'api_key') ?? fields[0];
   const others = fields.filter((other) => other !== field);
   const label = inline(field?.label ?? 'API Key');

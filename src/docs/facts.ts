@@ -72,7 +72,7 @@ export function gatherFacts(source: FactSource): DocumentFacts {
 
 const text = (value: JsonObject, key: string): string => (asString(own(value, key)) ?? '').trim();
 
-/** Names are compared without case (rules.md, finding 5). */
+/** Names are compared without case (docs/reference/connector-format.md#connector-metadata). */
 function metadata(definition: JsonObject, name: string): string {
   for (const entry of asArray(own(definition, 'x-ms-connector-metadata')).map(asObject)) {
     if (text(entry, 'propertyName').toLowerCase() === name) return text(entry, 'propertyValue');

@@ -6,7 +6,7 @@ interface Section {
   block: string;
   /** Written above a block that has no heading of its own. */
   heading: string;
-  /** Headings that announce the same content (rules.md §18). */
+  /** Headings that announce the same content (docs/reference/connector-format.md#documents). */
   like: RegExp;
   /** The block brings its heading along: nothing is added where the document has such a heading. */
   own?: true;

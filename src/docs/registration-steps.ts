@@ -3,7 +3,9 @@ import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
 import type { OAuthFacts, SignInFacts } from './sign-in-facts.ts';
 
-/** The addresses to which an identity provider sends people back (authentication.md §12). */
+/**
+ * The addresses to which an identity provider sends people back (docs/reference/authentication.md#redirect-addresses).
+ */
 const redirectAddress = 'https://global.consent.azure-apim.net/redirect';
 const testRedirectAddress = 'https://global-test.consent.azure-apim.net/redirect';
 
@@ -70,7 +72,7 @@ const entraPortal = (cloud: CloudName): string =>
     ? `the Microsoft Entra admin center (${code(clouds.public.portal)})`
     : `the Azure portal (${code(clouds[cloud].portal)}), go to **Microsoft Entra ID**`;
 
-/** As the documentation of Copilot Studio has it (authentication.md §7). */
+/** As the documentation of Copilot Studio has it (docs/reference/authentication.md#entra-id). */
 const onBehalfOfSteps = [
   'Under **Expose an API** add a scope, which the connector uses on behalf of its users.',
   'There, under **Authorized client applications**, add the application **Azure API Connections** with that scope.',

@@ -143,7 +143,7 @@ function oauthOf(parameters: JsonObject, method: Authentication | undefined): OA
   };
 }
 
-/** Without a mode the platform uses the global address (authentication.md §12). */
+/** Without a mode the platform uses the global address (docs/reference/authentication.md#redirect-addresses). */
 function redirectOf(mode: string | undefined): OAuthFacts['redirect'] {
   if (mode === 'GlobalPerConnector') return 'per-connector';
   return mode === undefined || mode === 'Global' ? 'global' : 'other';

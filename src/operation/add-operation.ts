@@ -110,7 +110,10 @@ function policiesFor(operation: Complete): NewPolicy[] {
   return policies;
 }
 
-/** The path in the definition is invented, the request goes to another one (policy-templates.md §4). */
+/**
+ * The path in the definition is invented, the request goes to another one
+ * (docs/reference/policy-templates.md#parameters).
+ */
 export const routePolicy = (id: string, apiPath: string): NewPolicy => ({
   templateId: 'routerequesttoendpoint',
   title: `${id}: call ${apiPath}`,

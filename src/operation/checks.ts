@@ -16,7 +16,7 @@ import { maxOperationIdLength, maxSummaryLength, summaryFromId } from './texts.t
 
 /**
  * Checks of the answers about an operation, for prompts and flags alike: true, or what is wrong and what is allowed.
- * They refuse what the rules of `validate` report as error or warning in the profile (rules.md §6 and §7).
+ * They refuse what the rules of `validate` report as error or warning in the profile (docs/rules/README.md#operations).
  */
 export type Check = true | string;
 
@@ -36,7 +36,10 @@ export function checkOperationId(id: string): Check {
   );
 }
 
-/** Form of the id, and that the definition doesn't have it yet, ignoring case. For prompts: running flags again is fine. */
+/**
+ * Form of the id, and that the definition doesn't have it yet, ignoring case. For prompts: running flags again is
+ * fine.
+ */
 export function checkNewOperationId(id: string, definition: JsonObject): Check {
   const form = checkOperationId(id);
   if (form !== true) return form;
@@ -55,7 +58,10 @@ export function checkMethod(method: string): Check {
   return `the method ${shown(method)} is not known; allowed are ${methods.join(', ')}${hint}`;
 }
 
-/** Form of a path: begins with a slash, no query or fragment, and every `{variable}` is complete and inside one segment. */
+/**
+ * Form of a path: begins with a slash, no query or fragment, and every `{variable}` is complete and inside one
+ * segment.
+ */
 export function checkPath(path: string): Check {
   const at = `the path ${shown(path)}`;
   const variables = pathVariables(path);

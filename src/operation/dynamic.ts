@@ -14,7 +14,8 @@ import { type ExistingOperation, findOperationId, listOperations } from './exist
 import { bodyOf, inputAt, parametersOf, resolve, schemaAt, successSchema } from './schemas.ts';
 
 /**
- * Choices, fields and trees that another operation of the connector answers for (openapi-extensions.md §4 to §6).
+ * Choices, fields and trees that another operation of the connector answers for
+ * (docs/reference/openapi-extensions.md#dynamic-values, #dynamic-schema and #dynamic-tree).
  * Each is written in both its forms, the older one for clients that don't know the newer.
  */
 
@@ -322,7 +323,7 @@ const lists = (definition: JsonObject, schema: JsonObject): string =>
     .map(([name]) => name)
     .join(', ') || 'none';
 
-/** Shows an open object as an editor of keys and values (openapi-extensions.md §2). */
+/** Shows an open object as an editor of keys and values (docs/reference/openapi-extensions.md#presentation). */
 export function applyDictionary(definition: JsonObject, operation: JsonObject, path: string): void {
   const body = asObject(bodyOf(definition, operation));
   const schema = path.startsWith('body')

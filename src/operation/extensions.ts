@@ -2,7 +2,7 @@ import type { Json } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import type { Check } from './checks.ts';
 
-/** Extensions that are rare enough to be written as they are (openapi-extensions.md §1). */
+/** Extensions that are rare enough to be written as they are (docs/reference/openapi-extensions.md#overview). */
 
 /** Of an operation, and of a parameter. */
 const rare = {

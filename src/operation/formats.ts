@@ -1,6 +1,8 @@
 import type { ScalarType } from './model.ts';
 
-/** Formats that the platform knows, with the type that each belongs to (rules.md, reference lists). */
+/**
+ * Formats that the platform knows, with the type that each belongs to (docs/reference/openapi-extensions.md#formats).
+ */
 export const typeOfFormat: ReadonlyMap<string, ScalarType> = new Map([
   ['int32', 'integer'],
   ['int64', 'integer'],

@@ -14,9 +14,12 @@ export interface SchemaLoss {
 export interface InferOptions {
   /** `always-present`: a property that every sample has, and never null, is required. Default `none`. */
   required?: 'none' | 'always-present';
-  /** Levels of objects and arrays; deeper ones stay open. Default 10 (openapi-import.md §17). */
+  /** Levels of objects and arrays; deeper ones stay open. Default 10 (docs/reference/import-mapping.md#inference). */
   maxDepth?: number;
-  /** Schemas in the result; deeper levels stay open when there would be more. Default 512, the platform's limit for a body. */
+  /**
+   * Schemas in the result; deeper levels stay open when there would be more. Default 512, the platform's limit for a
+   * body.
+   */
   maxSchemas?: number;
   /** Called once for each place that stays open. */
   onLoss?: (loss: SchemaLoss) => void;
@@ -193,6 +196,6 @@ function isDate(text: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** Keys that are ids rather than names: the object is a map (openapi-import.md §17). */
+/** Keys that are ids rather than names: the object is a map (docs/reference/import-mapping.md#inference). */
 const isMap = (keys: readonly string[]): boolean =>
   keys.length >= 20 && keys.every((key) => /^(\d+|[0-9a-f-]{16,}|\d{4}-\d{2}-\d{2}.*)$/i.test(key));

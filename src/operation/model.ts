@@ -97,11 +97,11 @@ export const fileSchema: JsonObject = {
   description: 'The content of the file.',
 };
 
-/** `status` of `x-ms-api-annotation` (openapi-extensions.md §3). */
+/** `status` of `x-ms-api-annotation` (docs/reference/openapi-extensions.md#revisions). */
 export const stages = ['Preview', 'Production'] as const;
 export type Stage = (typeof stages)[number];
 
-/** How a webhook's `Location` header comes to be (openapi-extensions.md §7). */
+/** How a webhook's `Location` header comes to be (docs/reference/openapi-extensions.md#webhook-trigger). */
 export const locationWays = ['api', 'policy', 'script'] as const;
 export type LocationWay = (typeof locationWays)[number];
 

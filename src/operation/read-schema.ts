@@ -37,7 +37,7 @@ const sameKeywords = [
   ...['uniqueItems', 'maxProperties', 'minProperties', 'readOnly'],
 ];
 
-/** Deeper levels stay open (openapi-import.md §17). */
+/** Deeper levels stay open (docs/reference/import-mapping.md#inference). */
 const maxDepth = 10;
 
 function convert(root: JsonObject, given: Json | undefined, around: readonly JsonObject[]): JsonObject {

@@ -1,7 +1,7 @@
 import { asObject, asString, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { type ExistingOperation, listOperations } from './existing.ts';
 
-/** Revisions of one operation: a family (openapi-extensions.md §3). */
+/** Revisions of one operation: a family (docs/reference/openapi-extensions.md#revisions). */
 
 /** The family and the number of an operation, from its annotation or its id. */
 export function revisionOf({ id, value }: ExistingOperation): { family: string; revision: number } {

@@ -6,7 +6,10 @@ import { parametersOf } from '../operation/schemas.ts';
 import type { NewPolicy } from './policies.ts';
 import { type PolicyDescription, policyDescription } from './templates.ts';
 
-/** What is wrong with a policy (policy-templates.md §2 and §5), or undefined. */
+/**
+ * What is wrong with a policy (docs/reference/policy-templates.md#expressions and
+ * docs/reference/policy-templates.md#templates), or undefined.
+ */
 export function policyProblem(draft: ConnectorDraft, policy: NewPolicy): string | undefined {
   const description = policyDescription(policy.templateId);
   if (description === undefined) return undefined;

@@ -14,7 +14,7 @@ import {
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { operationNameKey, parameterPrefix, policySectionKey } from './template-facts.ts';
 
-/** The policy template instances of a connector (policy-templates.md §1). */
+/** The policy template instances of a connector (docs/reference/policy-templates.md#instance). */
 
 const key = 'policyTemplateInstances';
 

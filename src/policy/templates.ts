@@ -1,6 +1,8 @@
 import { existsActions, policyMethods, policyTemplates } from './template-facts.ts';
 
-/** What people are asked about a policy template: the table of policy-templates.md §3 in words. */
+/**
+ * What people are asked about a policy template: the table of docs/reference/policy-templates.md#templates in words.
+ */
 
 export interface PolicyParameter {
   name: string;

@@ -3,7 +3,7 @@ import { type Example, type Profile, profiles, type Rule, type Severity } from '
 import { defaultSeverity } from './engine/run.ts';
 import { showExample } from './examples/show-example.ts';
 
-/** The catalogue for scripts (design §4, `rules --format json`). */
+/** The catalogue for scripts: what `rules --format json` prints. */
 export function describeRules(rules: readonly Rule[]): Json {
   return {
     rules: rules.map((rule) => ({

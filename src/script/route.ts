@@ -6,7 +6,7 @@ import type { ScriptPattern } from '../operation/model.ts';
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { bareScript, renderPattern } from './patterns.ts';
 
-/** Operations that run through script.csx (connector-format.md §6). */
+/** Operations that run through script.csx (docs/reference/connector-format.md#script). */
 
 const key = 'scriptOperations';
 

@@ -240,7 +240,10 @@ function addPolicies(inner: JsonObject, wanted: readonly JsonObject[]): void {
   }
 }
 
-/** Half of the published connectors with sets list the schemes, half of them name none (authentication.md §10). */
+/**
+ * Half of the published connectors with sets list the schemes, half of them name none
+ * (docs/reference/authentication.md#parameter-sets).
+ */
 function isListedFor(draft: ConnectorDraft, { schemes }: SignInSet): boolean {
   if (schemes !== undefined) return schemes === 'listed';
   const isFirst = setsOf(draft.connectorProperties).length === 0;
@@ -308,7 +311,9 @@ function schemeTypeOf(set: JsonObject): string | undefined {
   return Object.hasOwn(parameters, 'api_key') ? 'apiKey' : undefined;
 }
 
-/** The scheme that belongs to a set that is there: schemes of one type and the sets of that type go in the same order. */
+/**
+ * The scheme that belongs to a set that is there: schemes of one type and the sets of that type go in the same order.
+ */
 function schemeNameOf(draft: ConnectorDraft, set: string, type: Json | undefined): string | undefined {
   const schemes = schemesOf(draft.definition);
   const names = Object.keys(schemes).filter((name) => own(asObject(own(schemes, name)), 'type') === type);

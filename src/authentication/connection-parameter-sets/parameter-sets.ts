@@ -9,7 +9,10 @@ import {
   own,
 } from '../../connector/json/value.ts';
 
-/** `connectionParameterSets`: several ways to sign in, of which a connection uses one (connector-format.md §3.4). */
+/**
+ * `connectionParameterSets`: several ways to sign in, of which a connection uses one
+ * (docs/reference/connector-format.md#connection-parameter-sets).
+ */
 
 const setsKey = 'connectionParameterSets';
 
@@ -25,7 +28,10 @@ export const setParameters = (set: JsonObject): JsonObject => asObject(own(set, 
 export const isSignInName = (name: string): boolean =>
   ['api_key', 'username', 'password', 'token'].includes(name) || name.startsWith('token:');
 
-/** What every connection asks for besides its sign-in: parameters that all sets have, or all of a connector without sets. */
+/**
+ * What every connection asks for besides its sign-in: parameters that all sets have, or all of a connector without
+ * sets.
+ */
 export function sharedParameters(inner: JsonObject): JsonObject {
   const [first, ...others] = setsOf(inner).map(setParameters);
   if (first === undefined) return asObject(own(inner, 'connectionParameters'));

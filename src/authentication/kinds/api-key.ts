@@ -1,7 +1,10 @@
 import type { Authentication, AuthenticationShape } from '../authentication.ts';
 import { field, setHeader } from './parts.ts';
 
-/** The platform copies the parameter `api_key` into the header or query that the scheme names (authentication.md §3). */
+/**
+ * The platform copies the parameter `api_key` into the header or query that the scheme names
+ * (docs/reference/authentication.md#api-key).
+ */
 export function apiKey(
   { in: position, name, prefix }: Extract<Authentication, { kind: 'api-key' }>,
   service: string,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../connector/json/value.ts';
 import type { AuthenticationShape } from '../authentication.ts';
 import { field } from './parts.ts';
 
-/** The platform builds the header from parameters of exactly these names (authentication.md §4). */
+/** The platform builds the header from parameters of exactly these names (docs/reference/authentication.md#basic). */
 export const account = (service: string): { username: JsonObject; password: JsonObject } => ({
   username: field('securestring', 2, {
     displayName: 'User name',

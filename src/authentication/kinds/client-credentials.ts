@@ -9,7 +9,10 @@ export const scriptHeaders = {
   scope: 'x-cc-scope',
 } as const;
 
-/** The deployed definition names no scheme: the platform has none for this flow, the script signs in (authentication.md §8). */
+/**
+ * The deployed definition names no scheme: the platform has none for this flow, the script signs in
+ * (docs/reference/authentication.md#client-credentials).
+ */
 export function clientCredentials(
   { tokenUrl, scopes }: Extract<Authentication, { kind: 'client-credentials' }>,
   service: string,

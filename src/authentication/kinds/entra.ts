@@ -8,7 +8,10 @@ export function entraUrls({ loginUri, tenantId, version }: Pick<Entra, 'loginUri
   return { authorizationUrl: `${authority}/authorize`, tokenUrl: `${authority}/token` };
 }
 
-/** Microsoft Entra ID (authentication.md §7). The provider `aad` speaks v1; v2 is plain OAuth 2.0 to the platform. */
+/**
+ * Microsoft Entra ID (docs/reference/authentication.md#entra-id). The provider `aad` speaks v1; v2 is plain OAuth 2.0
+ * to the platform.
+ */
 export function entra(authentication: Entra, service: string): AuthenticationShape {
   const { scopes, version } = authentication;
   const { authorizationUrl, tokenUrl } = entraUrls(authentication);

@@ -4,7 +4,10 @@ import { account } from './basic.ts';
 
 const overGateway = { capability: ['gateway'] };
 
-/** What the service and the form call them. `none` is as published; the others are inferred (authentication.md §11). */
+/**
+ * What the service and the form call them. `none` is as published; the others are inferred
+ * (docs/reference/authentication.md#gateway).
+ */
 const choices: Readonly<Record<GatewaySignIn, { text: string; value: string }>> = {
   none: { text: 'none', value: 'anonymous' },
   basic: { text: 'basic', value: 'basic' },

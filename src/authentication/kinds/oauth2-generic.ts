@@ -15,7 +15,7 @@ export const templateKeys = {
   scopeListDelimiter: 'scopeDelimiter',
 } as const satisfies Readonly<Record<string, keyof GenericOAuth>>;
 
-/** What most services expect (authentication.md §6). */
+/** What most services expect (docs/reference/authentication.md#oauth-20-by-templates). */
 export const defaultTemplates = {
   authorizationQuery:
     '?client_id={ClientId}&response_type=code&redirect_uri={RedirectUrl}&scope={Scopes}&state={State}',
@@ -33,7 +33,10 @@ const platformPlaceholders = new Set(
   ),
 );
 
-/** Names in braces that aren't the platform's: each is a connection parameter `token:<name>`. In their order, once each. */
+/**
+ * Names in braces that aren't the platform's: each is a connection parameter `token:<name>`. In their order, once
+ * each.
+ */
 export function ownPlaceholders(authentication: GenericOAuth): string[] {
   const names = new Map<string, string>();
   for (const key of Object.values(templateKeys)) {

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { KindOfOperation } from './kind.ts';
 
-/** A server of the Model Context Protocol behind one POST (openapi-extensions.md §13). */
+/** A server of the Model Context Protocol behind one POST (docs/reference/openapi-extensions.md#agents). */
 export const agentTool: KindOfOperation = {
   title: 'agent-tool: an MCP server that agents use',
   method: 'post',

@@ -2,7 +2,10 @@ import type { JsonObject } from '../../connector/json/value.ts';
 import { fileSchema, type NewParameter } from '../model.ts';
 import type { KindOfOperation } from './kind.ts';
 
-/** Answers with the bytes of a file (openapi-extensions.md §9: 71 published connectors have this form, 10 the other). */
+/**
+ * Answers with the bytes of a file (docs/reference/openapi-extensions.md#files: 71 published connectors have this
+ * form, 10 the other).
+ */
 export const download: KindOfOperation = {
   title: 'download: answers with a file',
   method: 'get',
@@ -17,13 +20,15 @@ export const download: KindOfOperation = {
   }),
 };
 
-/** Apps show a picture as such, and play a sound (openapi-extensions.md §2). */
+/** Apps show a picture as such, and play a sound (docs/reference/openapi-extensions.md#presentation). */
 function mediaKind(mediaType = ''): JsonObject {
   const [kind = ''] = mediaType.split('/');
   return ['image', 'audio'].includes(kind) ? { 'x-ms-media-kind': kind } : {};
 }
 
-/** The service can't declare other content than forms, text and JSON (rule produces-supported): a header asks for it. */
+/**
+ * The service can't declare other content than forms, text and JSON (rule produces-supported): a header asks for it.
+ */
 const accepted = (mediaType: string | undefined): NewParameter[] =>
   mediaType === undefined
     ? []

@@ -1,6 +1,9 @@
 import type { KindOfOperation } from './kind.ts';
 
-/** Nobody sees it: other operations call it for their choices and fields (openapi-extensions.md §4). */
+/**
+ * Nobody sees it: other operations call it for their choices and fields
+ * (docs/reference/openapi-extensions.md#dynamic-values).
+ */
 export const internal: KindOfOperation = {
   title: 'internal: a helper behind choices and dynamic fields',
   method: 'get',

@@ -7,7 +7,7 @@ import { titleCase } from '../texts.ts';
 import type { KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
-/** The platform asks again and again (openapi-extensions.md §8). */
+/** The platform asks again and again (docs/reference/openapi-extensions.md#polling-trigger). */
 export const polling: KindOfOperation = {
   title: 'polling: a trigger that asks for news regularly',
   method: 'get',

@@ -5,7 +5,7 @@ import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '
 import { titleCase } from '../texts.ts';
 import type { KindOfOperation } from './kind.ts';
 
-/** Takes a file, in one of three forms (openapi-extensions.md §9). */
+/** Takes a file, in one of three forms (docs/reference/openapi-extensions.md#files). */
 export const upload: KindOfOperation = {
   title: 'upload: takes a file',
   method: 'post',
@@ -24,7 +24,10 @@ const forms: Record<UploadForm, (operation: NewOperation, file: FilePart) => New
   base64: (operation, { field = 'content' }) => ({ ...operation, body: { schema: withBytes(operation.body, field) } }),
 };
 
-/** The service can't declare other content than forms, text and JSON (rule consumes-supported): a header says what it is. */
+/**
+ * The service can't declare other content than forms, text and JSON (rule consumes-supported): a header says what it
+ * is.
+ */
 function raw(operation: NewOperation, { mediaType = 'application/octet-stream' }: FilePart): NewOperation {
   const given = operation.parameters ?? [];
   const type: NewParameter = {

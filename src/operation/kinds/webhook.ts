@@ -16,7 +16,7 @@ import { describeTitle, operationIdFrom, summaryFromId, titleCase } from '../tex
 import type { Extras, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
-/** The API calls back (openapi-extensions.md §7). */
+/** The API calls back (docs/reference/openapi-extensions.md#webhook-trigger). */
 export const webhook: KindOfOperation = {
   title: 'webhook: a trigger that the API calls',
   method: 'post',

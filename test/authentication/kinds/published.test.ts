@@ -93,7 +93,8 @@ const signInOnly = (sets: JsonObject): JsonObject => ({
   })),
 });
 
-const rareQueries = 'one published connector of 29 has it, which is not in the corpus (authentication.md §6)';
+// docs/reference/authentication.md#oauth-20-by-templates
+const rareQueries = 'one published connector of 29 has it, which is not in the corpus';
 const clearText = 'says that a plain text is masked, which is what a securestring is for';
 const inSets = 'the field is as it is without sets, and the schema beside it: the form then shows it in either case';
 
