@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import MarkdownIt from 'markdown-it';
 import { categories } from '../../src/connector/categories.ts';
 import { typeOfFormat } from '../../src/operation/formats.ts';
-import { policyTemplates } from '../../src/validate/policy-templates.ts';
+import { policyTemplates } from '../../src/policy/template-facts.ts';
 import { checkout, readTree } from '../support/folders.ts';
 import { anchorsOf, linksOf } from '../support/markdown.ts';
 
