@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { canonicalText, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import type { Operation, Parameter } from '../rules/engine/model.ts';
 import { literal } from '../rules/engine/rule.ts';
 import type { Pair } from './before-after.ts';
@@ -171,7 +171,8 @@ class InputComparison {
       );
       return;
     }
-    const lost = before.filter((value) => !after.some((other) => deepEqual(value, other)));
+    const left = new Set(after.map(canonicalText));
+    const lost = before.filter((value) => !left.has(canonicalText(value)));
     if (lost.length === 0) return;
     const list = lost.slice(0, 5).map(literal).join(', ') + (lost.length > 5 ? ', …' : '');
     this.say(

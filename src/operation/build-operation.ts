@@ -9,6 +9,7 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
+import { firstRepeated } from '../first-repeated.ts';
 import {
   type Check,
   checkParameterDescription,
@@ -119,7 +120,7 @@ function completeParameters(operation: NewOperation, shared: readonly JsonObject
     }
   }
   const keys = given.map((parameter) => `${parameter.in} ${parameter.name}`);
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  const twice = firstRepeated(keys);
   if (twice !== undefined) throw new UserError(`the operation ${operation.id} has the parameter ${twice} twice`);
   const declared = [
     ...given.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name),

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
+import { firstRepeated } from '../first-repeated.ts';
 import type { Profile } from '../rules/engine/rule.ts';
 import {
   endsLikeName,
@@ -65,7 +66,7 @@ export function checkMethod(method: string): Check {
 export function checkPath(path: string): Check {
   const at = `the path ${shown(path)}`;
   const variables = pathVariables(path);
-  const twice = variables.find((name, index) => variables.indexOf(name) !== index);
+  const twice = firstRepeated(variables);
   return first(
     isBlank(path) && 'the path is missing; give what follows the base path, such as /orders/{orderId}',
     !path.startsWith('/') &&
@@ -121,11 +122,15 @@ const summaryForm = (what: string, text: string): string | false => {
   return !endsLikeName(text) && `the ${what} must end with a letter, a digit or a closing parenthesis`;
 };
 
+/** `Orders_List` or `listOrders`: one word of letters and digits with underscores or with capitals inside. */
+const isLikeId = (text: string): boolean =>
+  /^[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*$/.test(text) && /_|[A-Za-z0-9][a-z][A-Z]/.test(text);
+
 /** The summary of an operation: a few words in sentence case, such as `List orders`. */
 export function checkSummary(summary: string, profile: Profile = 'verified'): Check {
   return first(
     summaryForm('summary', summary),
-    /^[A-Za-z0-9]+(?:_[A-Za-z0-9]+|[a-z][A-Z][A-Za-z0-9]*)+$/.test(summary) &&
+    isLikeId(summary) &&
       `the summary ${shown(summary)} is written like an id; write words, such as ${shown(summaryFromId(summary))}`,
     language('summary', summary, profile),
   );

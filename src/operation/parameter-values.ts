@@ -1,4 +1,5 @@
 import type { Json } from '../connector/json/value.ts';
+import { firstRepeated } from '../first-repeated.ts';
 import { limitKeywords, type NewParameter, type ScalarType } from './model.ts';
 
 /** Values of parameters: read from text, and checked against the type. */
@@ -43,7 +44,7 @@ export function valueProblem(parameter: NewParameter): string | undefined {
     if (allowed.length === 0) return 'has an empty list of allowed values';
     const wrong = allowed.find((value) => !hasType(value, type));
     if (wrong !== undefined) return `allows ${JSON.stringify(wrong)}, which is not of type ${type}`;
-    const twice = allowed.find((value, index) => allowed.indexOf(value) !== index);
+    const twice = firstRepeated(allowed);
     if (twice !== undefined) return `allows ${JSON.stringify(twice)} twice`;
   }
   if (parameter.default === undefined) return undefined;

@@ -3,6 +3,7 @@ import {
   asArray,
   asObject,
   asString,
+  canonicalText,
   clone,
   deepEqual,
   isObject,
@@ -45,7 +46,8 @@ export const policiesOf = (draft: ConnectorDraft): JsonObject[] =>
 /** Adds instances at the end, where they run last; the same one again changes nothing. */
 export function addPolicies(draft: ConnectorDraft, policies: readonly NewPolicy[]): void {
   const present = asArray(own(draft.connectorProperties, key));
-  const added = policies.map(policyInstance).filter((policy) => !present.some((other) => deepEqual(other, policy)));
+  const known = new Set(present.map(canonicalText));
+  const added = policies.map(policyInstance).filter((policy) => !known.has(canonicalText(policy)));
   if (added.length > 0) setPolicies(draft, [...present, ...added]);
 }
 

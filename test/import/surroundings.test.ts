@@ -374,6 +374,7 @@ paths:
     ['RAML', '#%RAML 1.0\ntitle: x'],
     ['WSDL', '<?xml version="1.0"?><wsdl:definitions/>'],
     ['GraphQL', 'type Query { a: Int }'],
+    ['GraphQL with a description', '"""A "good" text""" # x\ntype Query { a: Int }'],
     ['Postman v1', '{"requests":[],"order":[]}'],
     ['Postman data', '{"version":1,"collections":[]}'],
     ['OpenAPI 4', '{"openapi":"4.0.0"}'],

@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { UserError } from '../../errors.ts';
-import { asArray, deepEqual, isObject, type Json, type JsonObject, own } from './value.ts';
+import { asArray, canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from './value.ts';
 
 /** How a JSON text is laid out; detected from an author's file so that what we add looks like the rest. */
 export interface JsonStyle {
@@ -59,10 +59,13 @@ interface Member {
 class Rewriter {
   private readonly text: string;
   private readonly style: JsonStyle;
+  /** The offsets of all line feeds. */
+  private readonly lineEnds: number[] = [];
 
   constructor(text: string) {
     this.text = text;
     this.style = detectStyle(text);
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineEnds.push(at);
   }
 
   node(node: Node, value: Json): string {
@@ -91,21 +94,20 @@ class Rewriter {
     if (kept.length === properties.length && added.length === 0) {
       return this.splice(node, properties, (property) => (written.get(property) as Member).text);
     }
-    const list = kept.map((property) => ({ key: keyOf(property), member: written.get(property) as Member }));
-    const order = Object.keys(value);
-    for (const key of added) {
-      // a new key goes behind the one that precedes it in the new value
-      const before = order.slice(0, order.indexOf(key)).reverse();
-      const predecessor = before.find((name) => list.some((item) => item.key === name));
-      const index = predecessor === undefined ? 0 : list.findLastIndex((item) => item.key === predecessor) + 1;
-      list.splice(index, 0, { key, member: this.newMember(node, `${JSON.stringify(key)}: `, own(value, key) as Json) });
+    // a new key goes after the one that precedes it in the new value
+    const first: Member[] = [];
+    const following = new Map<Node | undefined, Member[]>();
+    let latest = first;
+    const isNew = new Set(added);
+    for (const key of Object.keys(value)) {
+      if (isNew.has(key)) latest.push(this.newMember(node, `${JSON.stringify(key)}: `, own(value, key) as Json));
+      else {
+        latest = [];
+        following.set(last.get(key), latest);
+      }
     }
-    return this.assemble(
-      node,
-      '{',
-      list.map((item) => item.member),
-      '}',
-    );
+    const list = kept.flatMap((property) => [written.get(property) as Member, ...(following.get(property) ?? [])]);
+    return this.assemble(node, '{', [...first, ...list], '}');
   }
 
   private array(node: Node, value: Json[]): string {
@@ -120,9 +122,10 @@ class Rewriter {
       tail += 1;
     const sources = members(this.text, node, items);
     const keep = (item: Node | undefined): Member => sources.get(item as Node) as Member;
+    const places = new Map(old.map((item, index): [string, number] => [canonicalText(item), index]).reverse());
     const middle = value.slice(head, value.length - tail).map((item) => {
-      const same = old.findIndex((candidate) => deepEqual(candidate, item));
-      return same < 0 ? this.newMember(node, '', item) : keep(items[same]);
+      const same = places.get(canonicalText(item));
+      return same === undefined ? this.newMember(node, '', item) : keep(items[same]);
     });
     const list = [...items.slice(0, head).map(keep), ...middle, ...items.slice(items.length - tail).map(keep)];
     return this.assemble(node, '[', list, ']');
@@ -162,7 +165,9 @@ class Rewriter {
   private isMultiline(node: Node): boolean {
     const children = node.children ?? [];
     // an empty object or array gets its members on lines of their own, as formatters do
-    return children.length === 0 || this.text.slice(node.offset, node.offset + node.length).includes('\n');
+    if (children.length === 0) return true;
+    const lineEnd = this.lineEnds[this.lineOf(node.offset)];
+    return lineEnd !== undefined && lineEnd < node.offset + node.length;
   }
 
   private closingGap(node: Node): string {
@@ -176,8 +181,21 @@ class Rewriter {
   }
 
   private indentAt(offset: number): string {
-    const start = this.text.lastIndexOf('\n', offset - 1) + 1;
+    const line = this.lineOf(offset);
+    const start = line === 0 ? 0 : (this.lineEnds[line - 1] ?? 0) + 1;
     return /^[ \t]*/.exec(this.text.slice(start, offset))?.[0] ?? '';
+  }
+
+  /** The number of line ends before an offset: looked up, since a text of a single line would be searched each time. */
+  private lineOf(offset: number): number {
+    let low = 0;
+    let high = this.lineEnds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.lineEnds[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -81,7 +81,7 @@ const foreignText: readonly { name: string; pattern: RegExp; advice: string }[] 
   { name: 'an API Blueprint', pattern: /^\s*FORMAT:\s*1A/, advice: 'Convert it to OpenAPI first.' },
   {
     name: 'a GraphQL schema',
-    pattern: /^\s*(?:#[^\n]*\n\s*|"""[\s\S]*?"""\s*)*(?:schema|type|extend|scalar|interface|directive)\s+[@\w{]/,
+    pattern: /^\s*(?:#[^\n]*\n\s*|"""(?:"{0,2}[^"])*"""\s*)*(?:schema|type|extend|scalar|interface|directive)\s+[@\w{]/,
     advice: 'Describe the queries that you need as POST requests in a Postman collection and import that.',
   },
   {

@@ -286,9 +286,8 @@ class Indexer {
   private operation(pathItem: PathItem, method: Method, value: JsonObject, shared: Parameter[]): void {
     const place = pathItem.place.at(method);
     const mine = this.parameterList(own(value, 'parameters'), place.at('parameters'));
-    const inherited = shared.filter(
-      (outer) => !mine.some((inner) => inner.name === outer.name && inner.in === outer.in),
-    );
+    const replaced = new Set(shared.length === 0 ? [] : mine.map(keyOf));
+    const inherited = shared.filter((outer) => !replaced.has(keyOf(outer)));
     const id = own(value, 'operationId');
     const trigger = own(value, 'x-ms-trigger');
     const operation: Operation = {
@@ -348,6 +347,9 @@ class Indexer {
     return parameter;
   }
 }
+
+/** What tells the parameters of an operation apart. */
+const keyOf = (parameter: Parameter): string => `${parameter.in} ${parameter.name}`;
 
 const isMethod = (key: string): key is Method => (methods as readonly string[]).includes(key);
 

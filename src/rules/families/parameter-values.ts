@@ -1,4 +1,4 @@
-import { asArray, asObject, deepEqual, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, canonicalText, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Parameter, Schema } from '../engine/model.ts';
 import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
 import { isInBody } from '../support/input-output-schemas.ts';
@@ -102,13 +102,14 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   }
   for (const group of byName.values()) {
     if (group.length < manyOperations) continue;
-    const kinds: Parameter[][] = [];
+    const kinds = new Map<string, Parameter[]>();
     for (const parameter of group) {
-      const same = kinds.find(([first]) => deepEqual(first?.value, parameter.value));
-      if (same === undefined) kinds.push([parameter]);
+      const kind = canonicalText(parameter.value);
+      const same = kinds.get(kind);
+      if (same === undefined) kinds.set(kind, [parameter]);
       else same.push(parameter);
     }
-    for (const same of kinds) if (same.length >= manyOperations) yield same;
+    for (const same of kinds.values()) if (same.length >= manyOperations) yield same;
   }
 }
 

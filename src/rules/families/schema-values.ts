@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
 import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
@@ -130,17 +130,22 @@ function numberProblem(value: unknown, isCount: boolean): string | undefined {
   return isCount && (value < 0 || !Number.isInteger(value)) ? 'a whole number from 0 up' : undefined;
 }
 
-/** What is wrong with an entry of x-ms-enum-values; remembers the values that were there. */
-function enumValueProblem(entry: Json, allowed: Json | undefined, seen: Json[]): string | undefined {
+/** What is wrong with an entry of x-ms-enum-values; remembers the values that were there, as canonical texts. */
+function enumValueProblem(
+  entry: Json,
+  allowed: ReadonlySet<string> | undefined,
+  seen: Set<string>,
+): string | undefined {
   if (!isObject(entry)) return `${quote(entry)} must be an object with "value" and "displayName"`;
   const value = own(entry, 'value') ?? null;
   const displayName = own(entry, 'displayName');
   if (typeof displayName !== 'string' || displayName.trim() === '') {
     return `the value ${quote(value)} has no displayName; add the text that makers read`;
   }
-  if (seen.some((other) => deepEqual(other, value))) return `the value ${quote(value)} is named twice; remove one`;
-  seen.push(value);
-  return Array.isArray(allowed) && !allowed.some((other) => deepEqual(other, value))
+  const text = canonicalText(value);
+  if (seen.has(text)) return `the value ${quote(value)} is named twice; remove one`;
+  seen.add(text);
+  return allowed !== undefined && !allowed.has(text)
     ? `the value ${quote(value)} is not in the enum; correct it or add it there`
     : undefined;
 }
@@ -465,8 +470,9 @@ export const schemaValuesRules = defineRules([
             report(at, `x-ms-enum-values is ${quote(entries)}; it must be a list of { "value", "displayName" }`);
             return;
           }
-          const allowed = own(node.value, 'enum');
-          const seen: Json[] = [];
+          const values = own(node.value, 'enum');
+          const allowed = Array.isArray(values) ? new Set(values.map(canonicalText)) : undefined;
+          const seen = new Set<string>();
           entries.forEach((entry, index) => {
             const problem = enumValueProblem(entry, allowed, seen);
             if (problem !== undefined) report(at.at(index), problem);
