@@ -19,6 +19,8 @@ export interface Change extends Difference {
   severity: Severity;
   /** The severity is error: flows or apps stop working, and nobody has said that this is meant. */
   breaking: boolean;
+  /** Flows, apps or connections may stop working, however severe that is for the profile, and also where it is meant. */
+  stops: boolean;
 }
 
 /** Takes a difference. */

@@ -34,13 +34,19 @@ const facts: readonly Fact[] = [
   {
     kind: 'breaking-host',
     path: ['host'],
-    normal: (value) => asString(value)?.toLowerCase(),
+    // an address in place of a name is refused by the service: nobody has used it
+    normal: (value) =>
+      asString(value)
+        ?.trim()
+        .toLowerCase()
+        .replace(/^https?:\/\//, '')
+        .replace(/\/$/, ''),
     notice: 'saved flows call another service from then on',
   },
   {
     kind: 'breaking-base-path',
     path: ['basePath'],
-    normal: (value) => asString(value) || '/',
+    normal: (value) => `/${(asString(value) ?? '').trim().replace(/^\//, '')}`,
     notice: 'it changes the path of every operation, and flows stop working',
   },
   {

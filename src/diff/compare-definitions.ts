@@ -6,7 +6,7 @@ import type { Change, Difference, Tell } from './change.ts';
 import { compareConnector } from './compare-connector.ts';
 import { compareOperations } from './compare-operations.ts';
 import { compareProperties } from './compare-properties.ts';
-import { ruleOfKind } from './kinds.ts';
+import { ruleOfKind, stopsFlows } from './kinds.ts';
 import { suggestRevisions } from './suggest-revision.ts';
 import { compareScope } from './update-scope.ts';
 import { modelOf, type Version } from './version.ts';
@@ -34,7 +34,9 @@ export function compareVersions(before: Version, after: Version, options: Compar
   const changes: Change[] = [];
   const tell: Tell = (difference) => {
     const severity = severityOf(difference, options);
-    if (severity !== 'off') changes.push({ ...difference, severity, breaking: severity === 'error' });
+    const { kind } = difference;
+    if (severity !== 'off')
+      changes.push({ ...difference, severity, breaking: severity === 'error', stops: stopsFlows(kind) });
   };
   compareConnector(before.definition, after.definition, tell);
   compareOperations(models.before, models.after, tell);

@@ -7,6 +7,7 @@ import { renamed } from './guess-rename.ts';
 import type { Kind } from './kinds.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import { nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
+import { typeChange } from './type-change.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What flows send: parameters, and the properties of the body. */
@@ -68,10 +69,12 @@ class InputComparison {
     );
   }
 
+  /** What is internal and has a default value isn't filled in by anybody: the platform sends it, once it is required. */
   private kept({ before, after }: Pair<Parameter>): void {
     const label = labelOf(after);
     if (before.in === 'body' && after.in === 'body' && before.name !== after.name) this.bodyRenamed(before, after);
-    if (own(before.value, 'required') !== true && own(after.value, 'required') === true) {
+    const isSentAnyway = isInternal(after.value) && own(after.value, 'default') !== undefined;
+    if (own(before.value, 'required') !== true && own(after.value, 'required') === true && !isSentAnyway) {
       this.madeRequired(label, after.place.at('required').pointer());
     }
     const shown = isInternal(after.value) && !isInternal(before.value);
@@ -101,8 +104,9 @@ class InputComparison {
     const visitor: SchemaVisitor = {
       pair: (pair, path) => this.pair(pair, path === '' ? 'body' : path),
       kept: ({ before, after }, path) => {
-        if (!before.required && after.required) this.madeRequired(path, after.pointer);
         const views = { before: this.schemas.before.view(before), after: this.schemas.after.view(after) };
+        const isSentAnyway = views.after.internal && views.after.hasDefault;
+        if (!before.required && after.required && !isSentAnyway) this.madeRequired(path, after.pointer);
         if (!views.before.internal && views.after.internal) this.madeInternal(path, after.pointer);
       },
       gone: (name, path, parent, added) => {
@@ -138,18 +142,11 @@ class InputComparison {
   /** Type, format and values of one input. */
   private pair({ before, after }: Pair<SchemaView>, path: string): void {
     const input = `the input "${path}" of ${this.name}`;
-    if (before.type !== undefined && after.type !== undefined && before.type !== after.type) {
-      this.say(
-        'breaking-input-type',
-        after.pointer,
-        `${input} was of type ${before.type} and is of type ${after.type} now: what flows send does not fit`,
-      );
-    } else if (before.format !== undefined && after.format !== undefined && before.format !== after.format) {
-      this.say(
-        'breaking-input-format',
-        after.pointer,
-        `${input} had the format ${before.format} and has the format ${after.format} now: what flows send may not fit`,
-      );
+    const change = typeChange({ before, after });
+    if (change?.what === 'type') {
+      this.say('breaking-input-type', after.pointer, `${input} ${change.words}: what flows send may not fit`);
+    } else if (change !== undefined) {
+      this.say('breaking-input-format', after.pointer, `${input} ${change.words}: what flows send may not fit`);
     }
     if (before.dynamic !== undefined && after.dynamic === undefined) {
       this.say(

@@ -6,6 +6,7 @@ import { renamed } from './guess-rename.ts';
 import type { Kind } from './kinds.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import type { Node, SchemaView } from './schema-view.ts';
+import { typeChange } from './type-change.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */
@@ -87,18 +88,13 @@ class OutputComparison {
 
   private pair({ before, after }: Pair<SchemaView>, path: string): void {
     const output = path === '' ? `the output of ${this.name}` : `the output "${path}" of ${this.name}`;
-    if (before.type !== undefined && after.type !== undefined && before.type !== after.type) {
-      this.say(
-        'breaking-output-type',
-        after.pointer,
-        `${output} was of type ${before.type} and is of type ${after.type} now: flows whose later steps use it stop working`,
-      );
-    } else if (before.format !== undefined && after.format !== undefined && before.format !== after.format) {
-      this.say(
-        'breaking-output-format',
-        after.pointer,
-        `${output} had the format ${before.format} and has the format ${after.format} now: later steps of flows may not take it`,
-      );
+    const change = typeChange({ before, after });
+    if (change?.what === 'type') {
+      const message = `${output} ${change.words}: flows whose later steps use it stop working`;
+      this.say('breaking-output-type', after.pointer, message);
+    } else if (change !== undefined) {
+      const message = `${output} ${change.words}: later steps of flows may not take it`;
+      this.say('breaking-output-format', after.pointer, message);
     }
     if (before.dynamic !== undefined && after.dynamic === undefined) {
       this.say(

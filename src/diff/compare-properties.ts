@@ -1,5 +1,7 @@
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
+import { quote } from '../rules/engine/rule.ts';
+import type { Pair } from './before-after.ts';
 import type { Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 
@@ -32,9 +34,15 @@ export function compareProperties(before: ConnectorModel, after: ConnectorModel,
           'nobody signs in to a page of the service any more: connections stop working',
         );
       }
-    } else if (signIn(old) !== signIn(now)) {
+      continue;
+    }
+    if (signIn(old) !== signIn(now)) {
       const message = `the connection parameter "${name}" was ${signIn(old)} and is ${signIn(now)} now: every connection stops working and must be made anew`;
       say('breaking-auth-type', now.place.at('type').pointer(), message);
+    } else if (isSignIn(now)) {
+      compareRedirects({ before: settingsOf(old), after: settingsOf(now) }, (key, message) =>
+        say('breaking-redirect-url', now.place.at('oAuthSettings', key).pointer(), message),
+      );
     }
   }
 }
@@ -49,5 +57,37 @@ function signIn({ value }: ConnectionParameter): string {
   if (own(value, 'type') !== 'oauthSetting') return 'a value';
   return `a sign-in by ${asString(own(asObject(own(value, 'oAuthSettings')), 'identityProvider'))?.toLowerCase() ?? 'OAuth'}`;
 }
+
+const settingsOf = ({ value }: ConnectionParameter): JsonObject => asObject(own(value, 'oAuthSettings'));
+
+/**
+ * The redirect URL, which is registered with the identity provider. The mode decides on it (authentication.md §12); an
+ * address beside it is what the service has filled in.
+ */
+function compareRedirects({ before, after }: Pair<JsonObject>, say: (key: string, message: string) => void): void {
+  const urls = { before: redirectUrl(before), after: redirectUrl(after) };
+  const modes = { before: redirectMode(before), after: redirectMode(after) };
+  const notice =
+    'sign-ins fail until whoever looks after the application registers the new redirect URL with the identity provider';
+  if (urls.before !== undefined && urls.after !== undefined) {
+    if (urls.before === urls.after && (modes.before === modes.after || urls.after !== sharedUrl)) return;
+    if (urls.before !== urls.after) {
+      const urlsInWords = `the redirect URL was ${quote(urls.before)} and is ${quote(urls.after)} now`;
+      say('redirectUrl', `${urlsInWords}: ${notice}`);
+      return;
+    }
+  }
+  if (modes.before === modes.after) return;
+  const words = `redirectMode was ${quote(modes.before)} and is ${quote(modes.after)} now, which changes the redirect URL`;
+  say('redirectMode', `${words}: ${notice}`);
+}
+
+const sharedUrl = 'https://global.consent.azure-apim.net/redirect';
+
+/** Without a mode the shared address is used. */
+const redirectMode = (settings: JsonObject): string => asString(own(settings, 'redirectMode')) ?? 'Global';
+
+const redirectUrl = (settings: JsonObject): string | undefined =>
+  asString(own(settings, 'redirectUrl'))?.trim().replace(/\/$/, '').toLowerCase() || undefined;
 
 const isSignIn = ({ value }: ConnectionParameter): boolean => own(value, 'type') === 'oauthSetting';

@@ -13,5 +13,20 @@ export function ruleOfKind(kind: Kind): Rule {
   return rule;
 }
 
+/** Kinds of which flows, apps and connections notice nothing that stops them. */
+const harmless: ReadonlySet<Kind> = new Set([
+  'breaking-required-input-default',
+  'breaking-output-internal',
+  'breaking-title',
+  // another address of the same service stops nothing
+  'breaking-host',
+  'breaking-version-bump',
+  'breaking-use-versioning',
+  'minor-update-scope',
+]);
+
+/** Whether flows, apps or connections may stop working; how severe that is depends on the profile. */
+export const stopsFlows = (kind: Kind): boolean => !harmless.has(kind);
+
 /** All kinds, in the order of the catalogue. */
 export const kindIds: readonly Kind[] = [...kinds.keys()];

@@ -19,6 +19,8 @@ export interface SchemaView {
   pointer: string;
   /** Also where only `properties` or `items` tell it; undefined: anything. */
   type: string | undefined;
+  /** As it is written; undefined: not at all, which is a change for whoever reads the type. */
+  declaredType: string | undefined;
   format: string | undefined;
   enumeration: Json[] | undefined;
   hasDefault: boolean;
@@ -30,14 +32,24 @@ export interface SchemaView {
   additional: Node | undefined;
 }
 
+/** One for all lists that don't tell what is in them. */
+const anything: JsonObject = {};
+
+/** What a list holds that doesn't tell it: the same as a list of `{}`. */
+export const anyItem = (pointer: string): SchemaView => ({ ...nothing(pointer), identity: anything });
+
 /** One for all, so that a schema that holds itself is compared with nothing only once. */
 const absent: JsonObject = {};
+
+/** There is no schema, or it can't be found. */
+export const isNothing = ({ identity }: SchemaView): boolean => identity === absent;
 
 /** What stands where there is no schema. */
 export const nothing = (pointer: string): SchemaView => ({
   identity: absent,
   pointer,
   type: undefined,
+  declaredType: undefined,
   format: undefined,
   enumeration: undefined,
   hasDefault: false,
@@ -116,11 +128,13 @@ function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {
   const properties = propertiesOf(parts);
   const items = child('items');
   const list = asArray(first('enum'));
+  const declaredType = typeOf(first('type'));
   return {
     identity: value,
     pointer,
-    type: typeOf(first('type')) ?? (properties.size > 0 ? 'object' : items === undefined ? undefined : 'array'),
-    format: asString(first('format')),
+    type: declaredType ?? (properties.size > 0 ? 'object' : items === undefined ? undefined : 'array'),
+    declaredType,
+    format: asString(first('format')) || undefined,
     enumeration: list.length === 0 ? undefined : list,
     hasDefault: first('default') !== undefined,
     internal: first('x-ms-visibility') === 'internal',
@@ -133,7 +147,7 @@ function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {
 
 /** A list of types is JSON Schema's, not Swagger's; people write it all the same. */
 function typeOf(type: Json | undefined): string | undefined {
-  if (!Array.isArray(type)) return asString(type);
+  if (!Array.isArray(type)) return asString(type) || undefined;
   const texts = type.filter((one) => typeof one === 'string' && one !== 'null');
   return texts.length === 0 ? undefined : texts.sort().join(' or ');
 }

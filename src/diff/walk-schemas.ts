@@ -2,7 +2,7 @@ import { toPointer } from '../connector/json/pointer.ts';
 import type { JsonObject } from '../connector/json/value.ts';
 import type { Pair } from './before-after.ts';
 import type { SchemaPair } from './schema-pair.ts';
-import { type Node, nothing, type PropertyView, type SchemaView } from './schema-view.ts';
+import { anyItem, type Node, nothing, type PropertyView, type SchemaView } from './schema-view.ts';
 
 /** What is done on the way through two versions of a schema; `path` is how makers would name the place: `items[].name`. */
 export interface SchemaVisitor {
@@ -57,7 +57,7 @@ export class SchemaWalk {
     this.visitor.pair({ before, after }, path);
     return [
       ...this.properties(step),
-      ...this.inner(before.items, after.items, `${after.pointer}/items`, `${path}[]`),
+      ...this.items(step),
       ...this.inner(before.additional, after.additional, `${after.pointer}/additionalProperties`, below(path, '*')),
     ];
   }
@@ -79,6 +79,18 @@ export class SchemaWalk {
       if (property !== undefined) this.visitor.added?.(property, below(path, name));
     }
     return inner;
+  }
+
+  /** A list that doesn't tell what is in it holds anything; what is no list any more holds nothing. */
+  private items({ before, after, path }: Step): Step[] {
+    const pointer = `${after.pointer}/items`;
+    const inside = `${path}[]`;
+    const areLists = before.type === 'array' && after.type === 'array';
+    if (!areLists) return this.inner(before.items, after.items, pointer, inside);
+    if (before.items === undefined && after.items === undefined) return [];
+    const old = before.items === undefined ? anyItem(before.pointer) : this.schemas.before.view(before.items);
+    const now = after.items === undefined ? anyItem(pointer) : this.schemas.after.view(after.items);
+    return [{ before: old, after: now, path: inside }];
   }
 
   /** What stands in lists and maps: where that isn't told any more, its properties are gone. */

@@ -73,7 +73,7 @@ const gone: ReadonlySet<string> = new Set([
 /** Whatever the author says of changes: that one is meant doesn't make it smaller. */
 function levelOf({ before, after }: Pair<Version>, additions: Additions): Level {
   const changes = compareVersions(before, after, { profile: 'verified' }).filter(({ kind }) => !aboutUpdates.has(kind));
-  if (changes.some(({ breaking }) => breaking)) return 'major';
+  if (changes.some(({ stops }) => stops)) return 'major';
   const { operations, inputs, outputs, deprecated } = additions;
   const news = changes.length + operations.length + inputs.size + outputs.size + deprecated.length;
   return news > 0 ? 'minor' : 'patch';

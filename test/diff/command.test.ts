@@ -187,6 +187,22 @@ describe('pp-connector diff', () => {
     );
   });
 
+  it('counts what stops flows for every profile; the exit status follows severity', async () => {
+    const folder = writeTree(temporaryFolder(), {
+      'old.json': json(version({}, '1')),
+      'new.json': json(version(withoutGet, '2')),
+    });
+    const lines = ['old.json', '--to', 'new.json', '--profile', 'custom'];
+    const { status, stdout } = await diff(folder, ...lines);
+    expect(status).to.equal(0);
+    expect(stdout).to.match(/\n {2}breaking {2}the operation GetStation is gone/);
+    expect(stdout).to.match(
+      /\n1 breaking change \(1 no error for this profile\) since old\.json \(profile custom\)\n$/,
+    );
+    const page = (await diff(folder, ...lines, '--format', 'markdown')).stdout;
+    expect(page).to.match(/^## ⚠️ 1 breaking change/);
+  });
+
   it('refuses what it cannot compare', async () => {
     const folder = writeTree(temporaryFolder(), {
       'good.json': json(version({}, '1')),

@@ -21,7 +21,12 @@ describe('compareDefinitions', () => {
 
   it('has a pair for every kind', () => {
     const shown = new Set(pairs.flatMap(({ expect: kinds }) => kinds.map((kind) => kind.split(' ')[0])));
-    const others = new Set(['breaking-version-bump', 'breaking-use-versioning', 'breaking-connection-parameters']);
+    const others = new Set([
+      'breaking-version-bump',
+      'breaking-use-versioning',
+      'breaking-connection-parameters',
+      'breaking-redirect-url',
+    ]);
     const kinds = breakingRules.map(({ id }) => id).filter((id) => !others.has(id));
     expect(kinds.filter((kind) => !shown.has(kind))).to.deep.equal([]);
   });
@@ -193,6 +198,33 @@ describe('compareVersions', () => {
     ]);
     expect(kinds(set('key', key), set('login', oauth('aad')))).to.deep.equal(['breaking-auth-type']);
     expect(kinds(plain(key), set('key', key))).to.deep.equal([]);
+  });
+
+  it('tells that the redirect URL is another one', () => {
+    const redirect = (settings: object) =>
+      plain({ token: { type: 'oauthSetting', oAuthSettings: { identityProvider: 'oauth2', ...settings } } });
+    const told = ['breaking-redirect-url'];
+    const shared = 'https://global.consent.azure-apim.net/redirect';
+    const own = `${shared}/contoso`;
+    const global = redirect({ redirectMode: 'Global' });
+    const perConnector = redirect({ redirectMode: 'GlobalPerConnector' });
+    expect(kinds(global, perConnector)).to.deep.equal(told);
+    expect(kinds(perConnector, global)).to.deep.equal(told);
+    expect(kinds(redirect({}), perConnector)).to.deep.equal(told);
+    expect(kinds(redirect({ redirectMode: 'Direct' }), global)).to.deep.equal(told);
+    expect(kinds(redirect({ redirectUrl: shared }), redirect({ redirectUrl: own }))).to.deep.equal(told);
+    expect(kinds(set('a', global.connectionParameters), set('a', perConnector.connectionParameters))).to.deep.equal(
+      told,
+    );
+    // the service fills it in
+    expect(kinds(redirect({ redirectUrl: `${shared}/` }), redirect({ redirectUrl: shared }))).to.deep.equal([]);
+    expect(kinds(perConnector, redirect({ redirectMode: 'GlobalPerConnector', redirectUrl: own }))).to.deep.equal([]);
+    expect(
+      kinds(
+        redirect({ redirectMode: 'Global', redirectUrl: own }),
+        redirect({ redirectMode: 'GlobalPerConnector', redirectUrl: own }),
+      ),
+    ).to.deep.equal([]);
   });
 
   it('calls a change of colour or publisher a minor update', () => {

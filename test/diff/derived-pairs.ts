@@ -300,6 +300,17 @@ export const derivations: readonly Derivation[] = [
     },
   },
   {
+    kind: 'breaking-redirect-url',
+    change: ({ properties }) => {
+      const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
+      const settings = Object.values(all).map((value) => asObject(own(asObject(value), 'oAuthSettings')));
+      const modes = settings.filter((one) => own(one, 'redirectMode') === 'Global');
+      return first(modes, (one) => {
+        one.redirectMode = 'GlobalPerConnector';
+      });
+    },
+  },
+  {
     kind: 'breaking-host',
     change: ({ definition }) => {
       definition.host = 'other.contoso.com';

@@ -304,6 +304,70 @@ export const pairs: readonly VersionPair[] = [
     expect: ['breaking-output-format OnWarning'],
   },
   {
+    name: 'an output gets a type, loses one, gets a format, loses one',
+    before: hookContent({ a: { properties: { x: text } }, b: text, c: text, d: { type: 'string', format: 'uri' } }),
+    after: hookContent({
+      a: { type: 'object', properties: { x: text } },
+      b: { type: null },
+      c: { format: 'date-time' },
+      d: { format: null },
+    }),
+    expect: [
+      'breaking-output-type OnWarning',
+      'breaking-output-type OnWarning',
+      'breaking-output-format OnWarning',
+      'breaking-output-format OnWarning',
+    ],
+    message:
+      /"a" of OnWarning had no type and is of type object now[^]*"b" of OnWarning was of type string and has none now/,
+  },
+  {
+    name: 'the items of an output are told from now on',
+    before: hookContent({ a: { type: 'array', items: {} }, b: { type: 'array' }, c: { type: 'array', items: text } }),
+    after: hookContent({ a: { items: text }, b: { items: text }, c: { items: null } }),
+    expect: ['breaking-output-type OnWarning', 'breaking-output-type OnWarning', 'breaking-output-type OnWarning'],
+    message: /"b\[\]" of OnWarning had no type/,
+  },
+  {
+    name: 'what a map holds loses its type',
+    before: hookContent({ a: { type: 'object', additionalProperties: text } }),
+    after: hookContent({ a: { additionalProperties: { type: null } } }),
+    expect: ['breaking-output-type OnWarning'],
+    message: /"a\.\*"/,
+  },
+  {
+    name: 'an empty type or format is none',
+    before: hookContent({ a: { type: '' }, b: { type: 'string', format: '' } }),
+    after: hookContent({ a: { type: null }, b: { format: null } }),
+    expect: [],
+  },
+  {
+    name: 'an input gets a type or a format, or loses it',
+    before: ownBody({ type: 'object', required: ['name'], properties: { name: text, a: {}, b: text, c: text } }),
+    after: ownBody({
+      type: 'object',
+      required: ['name'],
+      properties: { name: text, a: text, b: {}, c: { type: 'string', format: 'date' } },
+    }),
+    expect: [
+      'breaking-input-type CreateStation',
+      'breaking-input-type CreateStation',
+      'breaking-input-format CreateStation',
+    ],
+  },
+  {
+    name: 'an internal input with a default value is required from now on: the platform sends it',
+    before: list({ parameters: [query('mode', { default: 'a', 'x-ms-visibility': 'internal' })] }),
+    after: list({ parameters: [query('mode', { default: 'a', 'x-ms-visibility': 'internal', required: true })] }),
+    expect: [],
+  },
+  {
+    name: 'an internal input without a default value is required from now on',
+    before: list({ parameters: [query('mode', { 'x-ms-visibility': 'internal' })] }),
+    after: list({ parameters: [query('mode', { 'x-ms-visibility': 'internal', required: true })] }),
+    expect: ['breaking-input-made-required ListStations'],
+  },
+  {
     name: 'an output is internal from now on',
     after: hookContent({ text: { 'x-ms-visibility': 'internal' } }),
     expect: ['breaking-output-internal OnWarning'],
@@ -335,6 +399,12 @@ export const pairs: readonly VersionPair[] = [
     expect: [],
   },
   { name: 'the host is another one', after: { host: 'api.contoso.com' }, expect: ['breaking-host'] },
+  {
+    name: 'a host and a basePath that the service refuses are written rightly',
+    before: { host: 'https://weather.contoso.com/', basePath: 'v1' },
+    after: { host: 'weather.contoso.com', basePath: '/v1' },
+    expect: [],
+  },
   { name: 'the basePath is another one', after: { basePath: '/v2' }, expect: ['breaking-base-path'] },
   { name: 'no basePath and / are the same', before: { basePath: null }, after: { basePath: '/' }, expect: [] },
   { name: 'the title is another one', after: { info: { title: 'Contoso Climate' } }, expect: ['breaking-title'] },

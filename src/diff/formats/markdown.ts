@@ -3,11 +3,11 @@ import { bySeverity, maxLength, plain } from '../../rules/reporters/comment.ts';
 import { plural } from '../../rules/reporters/words.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
-import { isBreaking, kindText, messageText, remedyText, totalsText } from './words.ts';
+import { isBreaking, kindText, labelText, messageText, remedyText, stopsAnything, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the totals, then a table, the worst changes first. */
 export const markdown: DiffFormat = (report) => {
-  const title = `## ${isBreaking(report) ? '❌' : '✅'} ${plain(totalsText(report))}\n`;
+  const title = `## ${isBreaking(report) ? '❌' : stopsAnything(report) ? '⚠️' : '✅'} ${plain(totalsText(report))}\n`;
   if (report.changes.length === 0) return title;
   const rows: string[] = [];
   let length = title.length + head.length;
@@ -22,13 +22,10 @@ export const markdown: DiffFormat = (report) => {
 
 const head = '| | Operation | Change | Kind |\n|---|---|---|---|\n';
 
-const signs = { error: '❌ breaking', warning: '⚠️ warning', info: 'ℹ️ info' } as const satisfies Record<
-  Severity,
-  string
->;
+const signs = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const satisfies Record<Severity, string>;
 
 function tableRow(change: PlacedChange): string {
   const remedy = remedyText(change);
   const words = plain(messageText(change)) + (remedy === undefined ? '' : `<br>${plain(remedy)}`);
-  return `| ${signs[change.severity]} | ${plain(change.operationId ?? '')} | ${words} | ${plain(kindText(change))} |\n`;
+  return `| ${signs[change.severity]} ${labelText(change)} | ${plain(change.operationId ?? '')} | ${words} | ${plain(kindText(change))} |\n`;
 }

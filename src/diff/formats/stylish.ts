@@ -2,7 +2,7 @@ import type { Severity } from '../../rules/engine/rule.ts';
 import { onOneLine } from '../../rules/reporters/words.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
-import { isBreaking, kindText, messageText, remedyText, totalsText } from './words.ts';
+import { isBreaking, kindText, labelText, messageText, remedyText, totalsText } from './words.ts';
 
 const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
 type Style = keyof typeof codes;
@@ -25,10 +25,8 @@ export const stylish: DiffFormat = (report, { color }) => {
   return `${[...blocks, paint(style, totalsText(report))].join('\n')}\n`;
 };
 
-const names = { error: 'breaking', warning: 'warning', info: 'info' } as const satisfies Record<Severity, string>;
-
 function lines(change: PlacedChange, paint: (style: Style, words: string) => string): string {
-  const label = paint(styleOf[change.severity], names[change.severity].padEnd(8));
+  const label = paint(styleOf[change.severity], labelText(change).padEnd(8));
   const place = paint('dim', `${onOneLine(change.file)}:${change.line}:${change.column}  ${kindText(change)}`);
   const remedy = remedyText(change);
   const advice = remedy === undefined ? '' : `            ${remedy}\n`;

@@ -6,15 +6,39 @@ import { ruleOfKind } from '../kinds.ts';
 
 export const isBreaking = ({ changes }: DiffReport): boolean => changes.some(({ breaking }) => breaking);
 
-/** `2 breaking changes, 3 others since v1 (profile verified)`. */
+/** What flows notice that nobody has said to be meant, whatever its severity. */
+export const stopsAnything = ({ changes }: DiffReport): boolean =>
+  changes.some(({ stops, reason }) => stops && reason === undefined);
+
+/**
+ * `2 breaking changes, 3 other notes since v1 (profile verified)`. What stops flows is counted for every profile; where
+ * it is no error, the line says why not.
+ */
 export function totalsText({ base, profile, changes }: DiffReport): string {
-  const breaking = changes.filter((change) => change.breaking).length;
-  const others = changes.length - breaking;
+  const stopping = changes.filter(({ stops, breaking }) => stops || breaking);
+  const others = changes.length - stopping.length;
   const since = `since ${onOneLine(base)} (profile ${profile})`;
   if (changes.length === 0) return `No changes that flows or apps notice ${since}.`;
   const rest = others === 0 ? '' : `, ${plural(others, 'other note')}`;
-  return `${breaking === 0 ? 'No breaking changes' : plural(breaking, 'breaking change')}${rest} ${since}`;
+  const total = stopping.length === 0 ? 'No breaking changes' : plural(stopping.length, 'breaking change');
+  return `${total}${mildness(stopping)}${rest} ${since}`;
 }
+
+/** How many changes that stop flows don't make the command fail. */
+function mildness(stopping: readonly PlacedChange[]): string {
+  const mild = stopping.filter(({ breaking }) => !breaking);
+  const meant = mild.filter(({ reason }) => reason !== undefined).length;
+  const lesser = mild.length - meant;
+  const parts = [
+    ...(meant === 0 ? [] : [`${meant} acknowledged`]),
+    ...(lesser === 0 ? [] : [`${lesser} no ${lesser === 1 ? 'error' : 'errors'} for this profile`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/** What a line begins with. */
+export const labelText = ({ severity, breaking, stops, reason }: PlacedChange): string =>
+  breaking || (stops && reason === undefined) ? 'breaking' : severity;
 
 /** The kind, with the service's own name for it where it has one. */
 export function kindText({ kind }: PlacedChange): string {
@@ -26,6 +50,6 @@ export function kindText({ kind }: PlacedChange): string {
 export const messageText = ({ message, reason }: PlacedChange): string =>
   reason === undefined ? message : `${message} (acknowledged: ${reason})`;
 
-/** What to do about an error, as the catalogue says. */
-export const remedyText = ({ kind, breaking }: PlacedChange): string | undefined =>
-  breaking ? ruleOfKind(kind).remedy : undefined;
+/** What to do about what stops flows, as the catalogue says; nothing where it is meant. */
+export const remedyText = ({ kind, breaking, stops, reason }: PlacedChange): string | undefined =>
+  breaking || (stops && reason === undefined) ? ruleOfKind(kind).remedy : undefined;

@@ -221,6 +221,14 @@ export const breakingRules = declare([
     levels: 'W/E/E',
   },
   {
+    id: 'breaking-redirect-url',
+    title: 'The redirect URL of the sign-in stays the same.',
+    why: 'The identity provider refuses to send anybody to a redirect URL that it does not know.',
+    remedy: 'Register the new redirect URL with the identity provider, beside the old one, before the update goes out.',
+    source: 'CoE Starter Kit issues 7151 and 7174',
+    levels: 'W/W/W',
+  },
+  {
     id: 'breaking-host',
     title: 'The host stays the same.',
     why: 'Saved flows call another service from then on.',
