@@ -319,7 +319,7 @@ export const pairs: readonly VersionPair[] = [
       'breaking-output-format OnWarning',
     ],
     message:
-      /"a" of OnWarning had no type and is of type object now[^]*"b" of OnWarning was of type string and has none now/,
+      /"a" of OnWarning had no type and is of type object now[\s\S]*"b" of OnWarning was of type string and has none now/,
   },
   {
     name: 'the items of an output are told from now on',
