@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { asArray, asObject, asString, own } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
+import { folderKey, realFolder, stateFolder, whoseFile } from './state-folder.ts';
 
 /** One file of a write: the new one waits as `temporary`, the old one lives on as `backup` until all are in place. */
 export interface Step {
@@ -14,19 +15,39 @@ export interface Step {
   backup?: string;
 }
 
-const journalName = '.pp-connector.interrupted.json';
-/** Its name when all files are in place and only backups are left to be removed. */
-const doneName = '.pp-connector.done.json';
+/** A journal as it lies on disk. All paths are absolute, without links. */
+interface Entry {
+  root: string;
+  /** Number of the folder in its file system: tells it from another one that has its name now. */
+  inode: string;
+  files: (Step & { after?: string | undefined })[];
+  folders: string[];
+}
+
+/** While files are written; then, with all of them in place, until their backups are removed. */
+type State = 'interrupted' | 'done';
+
+/** Where a folder's journal lies; undefined: this machine has no place for one, and writes go without. */
+function journalPath(root: string, state: State): string | undefined {
+  const folder = stateFolder(root);
+  return folder && join(folder, `${folderKey(root)}.${state}.json`);
+}
 
 /**
- * Says how to undo a write that this process may not live to finish. It is there only while files are written.
+ * Says how to undo a write that this process may not live to finish. It is there only while files are written, and never
+ * in the repository: who can put files there must not be able to say what is to be undone.
  */
 export class Journal {
   private readonly root: string;
+  /** Absolute; undefined: there is no place for it. */
+  readonly path: string | undefined;
+  private readonly donePath: string | undefined;
 
-  /** @param root the folder that the journal lies in */
+  /** @param root folder that the files belong to */
   constructor(root: string) {
-    this.root = root;
+    this.root = realFolder(root);
+    this.path = journalPath(root, 'interrupted');
+    this.donePath = journalPath(root, 'done');
   }
 
   /**
@@ -38,27 +59,35 @@ export class Journal {
     contents: ReadonlyMap<string, string | Buffer | null>,
     folders: readonly string[],
   ): void {
-    const name = (path: string): string => nameOf(this.root, path);
+    if (this.path === undefined) return;
     const files = steps.map(({ path, temporary, backup }) => {
       const after = contents.get(path) ?? undefined;
       return {
-        path: name(path),
-        ...(temporary === undefined ? {} : { temporary: name(temporary) }),
-        ...(backup === undefined ? {} : { backup: name(backup) }),
+        path: realName(path),
+        ...(temporary === undefined ? {} : { temporary: realName(temporary) }),
+        ...(backup === undefined ? {} : { backup: realName(backup) }),
         ...(after === undefined ? {} : { after: digest(after) }),
       };
     });
-    writeFileSync(join(this.root, journalName), `${JSON.stringify({ files, folders: folders.map(name) })}\n`);
+    const entry: Entry = { root: this.root, inode: inodeOf(this.root), files, folders: folders.map(realFolder) };
+    writeFileSync(this.path, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
   }
 
   /** All files are in their places: from now on the new state counts. */
   commit(): void {
-    renameSync(join(this.root, journalName), join(this.root, doneName));
+    if (this.path !== undefined && this.donePath !== undefined) renameSync(this.path, this.donePath);
   }
 
   end(): void {
-    for (const name of [journalName, doneName]) rmSync(join(this.root, name), { force: true });
+    for (const path of [this.path, this.donePath]) if (path !== undefined) rmSync(path, { force: true });
   }
+}
+
+/** A path through no link but perhaps its own last part. */
+const realName = (path: string): string => join(realFolder(dirname(path)), basename(path));
+
+function inodeOf(folder: string): string {
+  return String(statSync(folder, { bigint: true, throwIfNoEntry: false })?.ino);
 }
 
 /**
@@ -68,16 +97,31 @@ export class Journal {
  * @returns names of the files of that write, relative to the folder; none: nothing was interrupted
  */
 export function undoInterrupted(root: string): string[] {
-  const isDone = existsSync(join(root, doneName));
-  if (!isDone && !existsSync(join(root, journalName))) return [];
-  const { steps, folders } = readJournal(root, isDone ? doneName : journalName);
+  const done = readJournal(root, 'done');
+  const { files, folders } = done ?? readJournal(root, 'interrupted') ?? { files: [], folders: [] };
+  const steps = files.filter(isStep);
   for (const step of steps.toReversed()) {
-    if (!isDone) undo(step);
+    if (done === undefined) undo(step);
     else if (step.backup !== undefined) rmSync(step.backup, { force: true });
   }
-  if (!isDone) removeEmptyFolders(folders, steps);
+  if (done === undefined) removeEmptyFolders(folders);
   new Journal(root).end();
-  return isDone ? [] : steps.map(({ path }) => nameOf(root, path));
+  return done === undefined ? steps.map(({ path }) => nameOf(realFolder(root), path)) : [];
+}
+
+/**
+ * Journals of older versions lay in the repository, where anybody could put one. They aren't believed any more.
+ *
+ * @returns one sentence about those that are there, for people; undefined: there are none
+ */
+export function foreignJournals(root: string): string | undefined {
+  const names = ['.pp-connector.interrupted.json', '.pp-connector.done.json'];
+  const there = names.filter((name) => lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined);
+  if (there.length === 0) return undefined;
+  return (
+    `${there.join(' and ')}: ignored, since a repository doesn't say what is to be undone; ` +
+    'if a command of an older version was killed here, look for *.tmp and *.bak files, then delete it'
+  );
 }
 
 /**
@@ -98,43 +142,65 @@ export function undo({ path, temporary, backup, after }: Step & { after?: string
   }
 }
 
-/** A journal that was cut off tells of a write that had not begun. */
-function readJournal(
-  root: string,
-  name: string,
-): { steps: (Step & { after?: string | undefined })[]; folders: string[] } {
-  let value: unknown;
+/**
+ * A journal that was cut off tells of a write that had not begun; one of a folder that had the name of this one before
+ * tells nothing.
+ */
+function readJournal(root: string, state: State): Entry | undefined {
+  const path = journalPath(root, state);
+  if (path === undefined || whoseFile(path) !== 'ours') return undefined;
+  const nothing: Entry = { root, inode: '', files: [], folders: [] };
   try {
-    value = JSON.parse(readFileSync(join(root, name), 'utf8'));
+    const value = asObject(JSON.parse(readFileSync(path, 'utf8')));
+    const real = realFolder(root);
+    if (own(value, 'root') !== real || own(value, 'inode') !== inodeOf(real)) return nothing;
+    const files = asArray(own(value, 'files')).flatMap((file) => {
+      const [name, temporary, backup, after] = ['path', 'temporary', 'backup', 'after'].map((key) =>
+        asString(own(asObject(file), key)),
+      );
+      return name === undefined
+        ? []
+        : [{ path: name, ...(temporary && { temporary }), ...(backup && { backup }), after }];
+    });
+    return {
+      root: real,
+      inode: '',
+      files,
+      folders: asArray(own(value, 'folders')).flatMap((one) => asString(one) ?? []),
+    };
   } catch {
-    return { steps: [], folders: [] };
+    return nothing;
   }
-  const absolute = (file: unknown, key: string): string | undefined => {
-    const text = asString(own(asObject(file), key));
-    return text === undefined ? undefined : resolve(root, text);
-  };
-  const steps = asArray(own(asObject(value), 'files')).flatMap((file) => {
-    const path = absolute(file, 'path');
-    if (path === undefined) return [];
-    const [temporary, backup] = [absolute(file, 'temporary'), absolute(file, 'backup')];
-    const after = asString(own(asObject(file), 'after'));
-    return [{ path, ...(temporary && { temporary }), ...(backup && { backup }), after }];
-  });
-  const folders = asArray(own(asObject(value), 'folders')).flatMap((folder) => asString(folder) ?? []);
-  return { steps, folders: folders.map((folder) => resolve(root, folder)) };
 }
 
-/** Folders that were made for the files of a write, as far as nothing else is in them. */
-export function removeEmptyFolders(folders: readonly string[], steps: readonly Step[]): void {
-  for (const made of folders) {
-    for (const { path } of steps) {
-      for (let at = dirname(path); at === made || at.startsWith(made + sep); at = dirname(at)) {
-        try {
-          rmdirSync(at);
-        } catch {
-          break; // something is in it
-        }
-      }
+/** Whether a step is one that we could have made: names of ours beside the file, regular files, and no link on the way. */
+function isStep({ path, temporary, backup }: Step): boolean {
+  const mark = /\.[0-9a-f]{8}$/;
+  const isBeside = (name: string | undefined, extension: string): boolean =>
+    name === undefined ||
+    (name.endsWith(extension) &&
+      name.slice(0, -extension.length).replace(mark, '') === path &&
+      mark.test(name.slice(0, -4)));
+  const isFile = (name: string | undefined): boolean => {
+    const stats = name === undefined ? undefined : lstatSync(name, { throwIfNoEntry: false });
+    return stats === undefined || stats.isFile();
+  };
+  return (
+    isAbsolute(path) &&
+    realName(path) === path &&
+    isBeside(temporary, '.tmp') &&
+    isBeside(backup, '.bak') &&
+    [path, temporary, backup].every(isFile)
+  );
+}
+
+/** Folders that were made for the files of a write, as far as nothing else is in them. @param folders the upper ones first */
+export function removeEmptyFolders(folders: readonly string[]): void {
+  for (const folder of folders.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // something is in it, or it is gone
     }
   }
 }

@@ -4,21 +4,19 @@ import {
   linkSync,
   openSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
-import { digest } from './digest.ts';
-import { undoInterrupted } from './journal.ts';
+import { foreignJournals, undoInterrupted } from './journal.ts';
+import { folderKey, stateFolder, whoseFile } from './state-folder.ts';
 
 export interface ExclusiveOptions {
   /** What this process is doing, for the one that has to wait: `pp-connector deploy`. */
@@ -44,23 +42,27 @@ const patienceByDefault = 30_000;
  * Takes a folder for this process: no other of ours changes its files until it is given back, so that no edit is lost
  * between reading and writing. What a killed process left there is put back first.
  *
- * The lock lies in the folder for temporary files, not in the repository; a dead process's lock doesn't count. Without
- * such a folder there is no lock: that is no reason not to work.
+ * The lock lies in a folder of this user's, not in the repository; a dead process's lock doesn't count, nor does what
+ * isn't a file of ours. Without such a folder there is no lock: that is no reason not to work.
  *
  * @returns gives the folder back; it is also given back when this process ends
  * @throws UserError when another process has it and keeps it
  */
 export async function takeFolder(folder: string, options: ExclusiveOptions): Promise<() => void> {
-  const path = lockPath(folder);
-  if (held.has(path)) return () => {};
-  const isLocked = await acquire(path, folder, options);
+  const key = folderKey(folder);
+  if (held.has(key)) return () => {};
+  const place = stateFolder(folder);
+  const path = place && join(place, `${key}.lock`);
+  const isLocked = path !== undefined && (await acquire(path, folder, options));
   const release = (): void => {
     if (isLocked) rmSync(path, { force: true });
-    held.delete(path);
+    held.delete(key);
     forget();
   };
   const forget = onTermination(release);
-  held.set(path, release);
+  held.set(key, release);
+  const ignored = foreignJournals(folder);
+  if (ignored !== undefined) options.tell(`note: ${ignored}\n`);
   const names = undoInterrupted(folder);
   if (names.length > 0) {
     options.tell(`note: a command was killed while it wrote; put back as it was before: ${names.join(', ')}\n`);
@@ -76,6 +78,8 @@ async function acquire(path: string, folder: string, options: ExclusiveOptions):
   for (let isTold = false; ; ) {
     const outcome = tryToCreate(path, mine);
     if (outcome !== 'taken') return outcome === 'created';
+    // a pipe, a folder, somebody else's file: nothing of ours, and nothing to wait for
+    if (whoseFile(path) === 'foreign') return false;
     const holder = readHolder(path);
     if (isDead(holder, path)) {
       if (!discard(path, holder)) return false;
@@ -90,7 +94,7 @@ async function acquire(path: string, folder: string, options: ExclusiveOptions):
 
 function tryToCreate(path: string, holder: Holder): 'created' | 'taken' | 'impossible' {
   try {
-    const file = openSync(path, 'wx');
+    const file = openSync(path, 'wx', 0o600);
     writeSync(file, JSON.stringify(holder));
     closeSync(file);
     return 'created';
@@ -142,14 +146,4 @@ function busy(folder: string, path: string, holder: Holder | undefined): UserErr
   return new UserError(`${folder}: ${who} is working here`, {
     hint: `wait until it has ended, then run the command again; if nothing is running, delete ${path}`,
   });
-}
-
-function lockPath(folder: string): string {
-  let real = resolve(folder);
-  try {
-    real = realpathSync(real);
-  } catch {
-    // it will be made
-  }
-  return join(tmpdir(), `pp-connector-${digest(real)}.lock`);
 }

@@ -14,13 +14,17 @@ import {
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { refusalOf } from '../system-error.ts';
+import { requireNoLinkOut } from './contained-path.ts';
 import { Journal, removeEmptyFolders, type Step, undo } from './journal.ts';
 
 /** A file as it shall be: its new contents, or null when it shall be gone. */
 export type Change = readonly [path: string, contents: string | Buffer | null];
 
 export interface WriteOptions {
-  /** Folder that the files belong to: there a journal says, while they are written, how to put everything back. */
+  /**
+   * Folder that the files belong to: while they are written, a journal says how to put everything back; and none of them
+   * may be a link that leads out of it.
+   */
   root?: string;
 }
 
@@ -30,10 +34,13 @@ export interface WriteOptions {
  * yet. Should putting one in its place fail all the same, those before it are put back; should this process be killed
  * meanwhile, `undoInterrupted` puts them back from the journal.
  *
- * @throws UserError naming the file that the operating system refuses; then nothing has changed
+ * @throws UserError naming the file that the operating system refuses, or that leads out of the folder by a link; then
+ *   nothing has changed
  */
 export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {}): void {
-  const wanted = [...changes].map(([path, contents]): Change => [followed(path), contents]);
+  const given = [...changes];
+  if (root !== undefined) for (const [path] of given) requireNoLinkOut(root, path);
+  const wanted = given.map(([path, contents]): Change => [followed(path), contents]);
   const steps = wanted.flatMap(([path, contents]) => planStep(path, contents));
   const [first] = steps;
   if (first === undefined) return;
@@ -44,10 +51,9 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
   try {
     for (const step of steps) {
       current = step.path;
-      const made = mkdirSync(dirname(step.path), { recursive: true });
-      if (made !== undefined) folders.push(made);
+      makeFolder(dirname(step.path), folders);
     }
-    current = root ?? current;
+    current = journal?.path ?? current;
     journal?.begin(steps, contentsOf, folders);
     for (const step of steps) {
       current = step.path;
@@ -60,15 +66,38 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
     journal?.commit();
   } catch (error) {
     for (const step of steps.toReversed()) undo(step);
-    removeEmptyFolders(folders, steps);
-    journal?.end();
-    throw explain(error, current);
+    removeEmptyFolders(folders);
+    const reason = explain(error, current);
+    try {
+      journal?.end();
+    } catch {
+      // what it says has been done: done again, it changes nothing
+    }
+    throw reason;
   }
   try {
     for (const { backup } of steps) if (backup !== undefined) rmSync(backup, { force: true });
     journal?.end();
   } catch {
     // all files are in their places; the next command sweeps up, by the journal
+  }
+}
+
+/**
+ * Makes a folder with those above it. Not by one call: that says neither what it made before it failed, nor, on a
+ * read-only disk, why.
+ *
+ * @param made gets those that weren't there, the upper one first
+ */
+function makeFolder(folder: string, made: string[]): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder), made);
+  try {
+    mkdirSync(folder);
+    made.push(folder);
+  } catch (error) {
+    // another command may have made it meanwhile
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

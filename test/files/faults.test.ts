@@ -1,18 +1,25 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { undoInterrupted } from '../../src/files/journal.ts';
+import { Journal, undoInterrupted } from '../../src/files/journal.ts';
 import { type Change, writeFiles } from '../../src/files/write.ts';
-import { snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
 interface Faults {
-  install: (fault: { kind: string; at: number; below: string }) => { calls: () => number; restore: () => void };
+  install: (fault: { kind: string; at: number; below: readonly string[] }) => {
+    calls: () => number;
+    restore: () => void;
+  };
 }
 const faults = createRequire(import.meta.url)('../support/faults.cjs') as Faults;
 
 const before = { 'changed.json': '{ "a": 1 }', 'gone.txt': 'gone', 'deep/other.txt': 'old' };
 const after = { 'changed.json': '{ "a": 2 }', 'deep/other.txt': 'new', 'made/folder/new.txt': 'made' };
+
+/** Made by the first command of all. */
+const state = join(testState, 'pp-connector');
+mkdirSync(state, { recursive: true, mode: 0o700 });
 
 const prepare = (): string => {
   const root = temporaryFolder('fault');
@@ -29,7 +36,7 @@ const changesIn = (root: string): Change[] => [
 
 /** Writes with a fault, and returns how many calls were made until then; undefined error: it passed. */
 function writeWith(kind: string, at: number, root: string): { calls: number; error: unknown } {
-  const { calls, restore } = faults.install({ kind, at, below: root });
+  const { calls, restore } = faults.install({ kind, at, below: [root, state] });
   try {
     writeFiles(changesIn(root), { root });
     return { calls: calls(), error: undefined };
@@ -105,7 +112,7 @@ describe('a write of several files', () => {
 
   it('takes a journal that was cut off for a write that had not begun', () => {
     const root = prepare();
-    writeFileSync(join(root, '.pp-connector.interrupted.json'), '{ "files": [ { "pa');
+    writeFileSync(new Journal(root).path ?? '', '{ "files": [ { "pa');
     expect(undoInterrupted(root)).to.deep.equal([]);
     expect(snapshot(root)).to.deep.equal(before);
   });
@@ -130,4 +137,4 @@ const sorted = (text: string): string => {
 };
 
 const withoutLitter = (tree: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(tree).filter(([name]) => !/\.bak$|\.done\.json$/.test(name)));
+  Object.fromEntries(Object.entries(tree).filter(([name]) => !name.endsWith('.bak')));

@@ -1,14 +1,25 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { takeFolder } from '../../src/files/lock.ts';
+import { stateFolder } from '../../src/files/state-folder.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
 import { buildOnce, cli, program } from '../support/cli.ts';
 import { readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 
-const folderVariables = ['TMPDIR', 'TEMP', 'TMP'] as const;
+const folderVariables = ['TMPDIR', 'TEMP', 'TMP', 'XDG_STATE_HOME'] as const;
 /** A number that no process has: above the highest of Linux and macOS, and no multiple of four as Windows has them. */
 const deadProcess = 99_999_999;
 
@@ -30,8 +41,8 @@ describe('a folder that a command has for itself', () => {
     rmSync(locks, { recursive: true, force: true });
   });
 
-  // the test runner keeps a folder of its own there
-  const lockNames = (): string[] => readdirSync(locks).filter((name) => name.endsWith('.lock'));
+  const place = (): string => join(locks, 'pp-connector');
+  const lockNames = (): string[] => readdirSync(place());
 
   const take = (folder: string, told: string[] = []): Promise<() => void> =>
     takeFolder(folder, { command: 'pp-connector build', tell: (text) => told.push(text), patience: 300 });
@@ -41,8 +52,8 @@ describe('a folder that a command has for itself', () => {
     const release = await take(folder);
     const [name = ''] = lockNames();
     release();
-    writeFileSync(join(locks, name), contents);
-    return join(locks, name);
+    writeFileSync(join(place(), name), contents);
+    return join(place(), name);
   }
 
   const holder = (pid: number): string =>
@@ -97,18 +108,50 @@ describe('a folder that a command has for itself', () => {
     if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
     const folder = temporaryFolder();
     await lockOfAnother(folder, holder(deadProcess));
-    chmodSync(locks, 0o500);
+    chmodSync(place(), 0o500);
     try {
       (await take(folder))();
     } finally {
-      chmodSync(locks, 0o700);
+      chmodSync(place(), 0o700);
     }
   });
 
-  it('is taken without a lock where there is no folder for temporary files', async () => {
+  it('is taken without a lock where there is no place for one', async () => {
     const folder = temporaryFolder();
-    for (const name of folderVariables) process.env[name] = join(locks, 'missing');
+    const file = join(locks, 'a file');
+    writeFileSync(file, '');
+    for (const name of folderVariables) process.env[name] = join(file, 'below');
     (await take(folder))();
+  });
+
+  it('is taken where something else has the place of the lock, and that stays', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = temporaryFolder();
+    const make: ((path: string) => void)[] = [
+      (path) => mkdirSync(path),
+      (path) => symlinkSync('nowhere', path),
+      (path) => void spawnSync('mkfifo', [path]),
+    ];
+    for (const planted of make) {
+      const path = await lockOfAnother(folder, '');
+      rmSync(path);
+      planted(path);
+      (await take(folder))();
+      expect(lstatSync(path).isFile()).to.equal(false);
+      rmSync(path, { recursive: true });
+    }
+  });
+
+  it('never has its lock where others can write', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = temporaryFolder();
+    mkdirSync(place(), { mode: 0o777 });
+    chmodSync(place(), 0o777);
+    (await take(folder))();
+    expect(stateFolder(folder)).to.equal(join(locks, `pp-connector-${process.getuid?.()}`));
+    symlinkSync(locks, join(folder, 'linked'));
+    process.env.XDG_STATE_HOME = folder;
+    expect(stateFolder(folder), 'the repository itself').to.equal(join(locks, `pp-connector-${process.getuid?.()}`));
   });
 });
 

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { UserError } from '../../src/errors.ts';
+import { Journal } from '../../src/files/journal.ts';
 import { type Change, writeFiles } from '../../src/files/write.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 
@@ -27,12 +28,14 @@ describe('writing files', () => {
     expect(statSync(join(folder, 'run.sh')).mode & 0o777).to.equal(0o750);
   });
 
-  it('names the folder of the journal where only that is refused', () => {
+  it('names the journal where only that is refused', () => {
     const folder = temporaryFolder();
-    const root = join(folder, 'gone');
-    const file = join(folder, 'one.txt');
-    expect(() => writeFiles([[file, 'new']], { root })).to.throw(UserError, `${root}: it can't be written`);
+    const { path = '' } = new Journal(folder);
+    mkdirSync(path, { recursive: true });
+    const file = join(folder, 'made', 'one.txt');
+    expect(() => writeFiles([[file, 'new']], { root: folder })).to.throw(UserError, `${path}: it can't be written`);
     expect(readdirSync(folder)).to.deep.equal([]);
+    rmSync(path, { recursive: true });
   });
 
   describe('changes nothing and leaves nothing lying about', () => {

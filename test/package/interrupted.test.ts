@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { cli } from '../support/cli.ts';
-import { checkout, snapshot, temporaryFolder } from '../support/folders.ts';
+import { checkout, snapshot, temporaryFolder, testState } from '../support/folders.ts';
 
 describe('a folder for a pull request that is interrupted', () => {
   const faults = join(checkout, 'test', 'support', 'faults.cjs');
@@ -24,7 +24,7 @@ describe('a folder for a pull request that is interrupted', () => {
       expect(status, stderr).to.equal(0);
       expect(stderr).not.to.match(/left alone/);
       expect(snapshot(join(again, folder))).to.deep.equal(finished);
-      expect(readdirSync(again)).not.to.include('.pp-connector.interrupted.json');
+      expect(readdirSync(join(testState, 'pp-connector'))).to.deep.equal([]);
     }
   });
 });

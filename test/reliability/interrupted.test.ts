@@ -1,8 +1,8 @@
 import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, cli } from '../support/cli.ts';
-import { checkout, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { checkout, snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
 /**
  * Commands that are killed, or run out of disk, while they write: at calls spread over the whole write. Afterwards every
@@ -59,7 +59,7 @@ describe('a command that is interrupted while it writes', function () {
         cli(job.args, {
           cwd,
           nodeFlags: fault === undefined ? [] : ['--require', faults],
-          env: { FAULT: fault, FAULT_BELOW: cwd, ...env },
+          env: { FAULT: fault, FAULT_BELOW: [cwd, testState].join(delimiter), ...env },
         });
 
       before(() => {

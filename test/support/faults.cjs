@@ -9,7 +9,7 @@
  */
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
-const { sep } = require('node:path');
+const { delimiter, sep } = require('node:path');
 
 const changing = ['writeFileSync', 'renameSync', 'rmSync', 'mkdirSync', 'linkSync', 'copyFileSync', 'chmodSync'];
 const growing = new Set(['writeFileSync', 'mkdirSync', 'linkSync', 'copyFileSync']);
@@ -17,8 +17,8 @@ const growing = new Set(['writeFileSync', 'mkdirSync', 'linkSync', 'copyFileSync
 class Killed extends Error {}
 
 /**
- * @param {{ kind: string, at: number, below: string, end?: () => void }} fault
- *   at: 1 is the first call; below: only calls for paths in this folder count; end: what `kill` does
+ * @param {{ kind: string, at: number, below: readonly string[], end?: () => void }} fault
+ *   at: 1 is the first call; below: only calls for paths in these folders count; end: what `kill` does
  * @returns {{ calls: () => number, restore: () => void }}
  */
 function install({ kind, at, below, end }) {
@@ -30,7 +30,7 @@ function install({ kind, at, below, end }) {
   for (const [name, original] of originals) {
     fs[name] = (path, ...rest) => {
       const text = String(path);
-      if (text !== below && !text.startsWith(below + sep)) return original(path, ...rest);
+      if (!below.some((folder) => text === folder || text.startsWith(folder + sep))) return original(path, ...rest);
       calls += 1;
       if (kind === 'kill' && calls >= at) {
         calls = at;
@@ -65,7 +65,7 @@ if (process.env.FAULT !== undefined) {
   const { calls } = install({
     kind,
     at: Number(at),
-    below: process.env.FAULT_BELOW,
+    below: process.env.FAULT_BELOW.split(delimiter),
     end: () => process.kill(process.pid, 'SIGKILL'),
   });
   const report = process.env.FAULT_COUNT;

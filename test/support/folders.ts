@@ -8,6 +8,11 @@ process.on('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Where the code under test, and programs that are started, keep locks and journals: not in the home of who runs tests. */
+export const testState: string = realpathSync(mkdtempSync(join(tmpdir(), 'pp-connector-test-state-')));
+made.push(testState);
+process.env.XDG_STATE_HOME = testState;
+
 /** A new, empty folder; it goes away with the process. @param name of the folder, also an awkward one */
 export function temporaryFolder(name = 'connector'): string {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'pp-connector-test-')));

@@ -1,0 +1,149 @@
+import { readlinkSync, realpathSync } from 'node:fs';
+import * as native from 'node:path';
+import { UserError } from '../errors.ts';
+import { slashes } from './names.ts';
+
+/**
+ * The one place that decides whether a name leads out of a folder. Names that come with a repository, an archive or a
+ * download are data of a stranger: none of them makes us read or write outside of the folder that the user named.
+ */
+
+let isPermitted = false;
+
+/** `--allow-outside`: the user vouches for the names in this repository, for this process. */
+export function permitOutside(): void {
+  isPermitted = true;
+}
+
+/** For tests: back to the default. */
+export function forbidOutside(): void {
+  isPermitted = false;
+}
+
+const hint = 'if you trust this repository and want that, add --allow-outside; else correct the name';
+
+type PathModule = Pick<typeof native, 'relative' | 'isAbsolute' | 'sep'>;
+
+/** Whether a path is a folder or below it, by its words alone. Both are absolute. */
+export function isInside(folder: string, path: string, { relative, isAbsolute, sep }: PathModule = native): boolean {
+  const way = relative(folder, path);
+  // on another drive of Windows the way is absolute
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Where a path leads when all links are followed, also those to what isn't there (yet). Links that lead back to
+ * themselves are left to the operating system, which refuses them.
+ */
+export function realTarget(path: string, links = 40): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // something on the way isn't there, or may not be looked at
+  }
+  const parent = native.dirname(path);
+  if (parent === path || links === 0) return path;
+  const realParent = realTarget(parent, links - 1);
+  const target = linkText(path);
+  if (target !== undefined) return realTarget(native.resolve(realParent, target), links - 1);
+  return native.join(realParent, native.basename(path));
+}
+
+function linkText(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names that Windows takes for devices, whatever the folder and the extension. */
+const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:[.:].*)?$/i;
+
+/**
+ * Why a name can't be one of a file in a folder, on any operating system: repositories travel between them. Absolute
+ * names are judged by where they lead.
+ *
+ * @param way from the folder that must not be left to the one that the name is relative to, in parts
+ * @returns undefined: nothing speaks against it
+ */
+export function nameProblem(
+  name: string,
+  way: readonly string[] = [],
+  platform = process.platform,
+): string | undefined {
+  if (/[\0-\x1f\x7f]/.test(name)) return 'it has control characters';
+  if (/^[\\/]{2}/.test(name)) return 'it names another computer or a device';
+  const hasDrive = /^[a-z]:[\\/]/i.test(name);
+  if (hasDrive && platform !== 'win32') return 'it names a drive of Windows';
+  const rest = hasDrive ? name.slice(2) : name;
+  if (rest.includes(':')) return 'it has a colon, which means a drive or a stream on Windows';
+  const parts = rest.split(/[\\/]/);
+  if (parts.some((part) => device.test(part))) return 'it is the name of a device on Windows';
+  if (parts.some((part) => /^[. ]+$/.test(part) && part !== '.' && part !== '..')) {
+    return 'Windows takes dots and blanks off the end of names';
+  }
+  if (/^[\\/]/.test(rest)) return platform === 'win32' || name.startsWith('/') ? undefined : outside;
+  const normal = native.win32.join(...way, name);
+  return normal === '..' || normal.startsWith('..\\') ? outside : undefined;
+}
+
+const outside = 'it leads out of the folder';
+
+export interface HeldName {
+  /** Absolute: the folder that must not be left, as the user named it. */
+  folder: string;
+  /** Absolute: what the name is relative to; default: the folder. */
+  base?: string;
+  name: string;
+}
+
+/**
+ * Why a name that a file holds must not be followed.
+ *
+ * @returns in words; undefined: it stays in the folder, also when all links are followed
+ */
+export function whyOutside({ folder, base = folder, name }: HeldName): string | undefined {
+  if (isPermitted) return undefined;
+  const way = native.relative(folder, base).split(native.sep);
+  const problem = nameProblem(name, way);
+  if (problem !== undefined) return problem;
+  return leadsOut(folder, native.resolve(base, name));
+}
+
+/** Why a path must not be followed: where it leads is outside of the folder. */
+function leadsOut(folder: string, path: string): string | undefined {
+  if (isPermitted) return undefined;
+  const target = realTarget(path);
+  return isInside(realTarget(folder), target) ? undefined : `it leads out of the folder, to ${target}`;
+}
+
+/**
+ * The file or folder that a name means.
+ *
+ * @param where for people: file and key that hold the name, such as `config.json: "icon"`
+ * @returns the absolute path, with its links
+ * @throws UserError when it leads out of the folder
+ */
+export function containedPath(held: HeldName, where: string): string {
+  const reason = whyOutside(held);
+  if (reason === undefined) return native.resolve(held.base ?? held.folder, held.name);
+  throw new UserError(`${where} names ${JSON.stringify(held.name)}: ${reason}`, { hint });
+}
+
+/**
+ * Why a file that is there under a name of its own must not be followed: it, or a folder on the way to it, is a link that
+ * leads out.
+ *
+ * @param path absolute; what isn't below the folder by its words was named by the user, and is no matter of this one
+ */
+export function whyLinkedOutside(folder: string, path: string): string | undefined {
+  return isInside(folder, path) ? leadsOut(folder, path) : undefined;
+}
+
+/** @throws UserError for a file below the folder that is a link out of it, or lies in one */
+export function requireNoLinkOut(folder: string, path: string): void {
+  const reason = whyLinkedOutside(folder, path);
+  if (reason === undefined) return;
+  throw new UserError(`${slashes(native.relative(folder, path)) || path}: this is a link, and ${reason}`, { hint });
+}
