@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -17,9 +17,7 @@ const faults = createRequire(import.meta.url)('../support/faults.cjs') as Faults
 const before = { 'changed.json': '{ "a": 1 }', 'gone.txt': 'gone', 'deep/other.txt': 'old' };
 const after = { 'changed.json': '{ "a": 2 }', 'deep/other.txt': 'new', 'made/folder/new.txt': 'made' };
 
-/** Made by the first command of all. */
 const state = join(testState, 'pp-connector');
-mkdirSync(state, { recursive: true, mode: 0o700 });
 
 const prepare = (): string => {
   const root = temporaryFolder('fault');

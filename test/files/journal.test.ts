@@ -5,8 +5,6 @@ import { foreignJournals, Journal, undoInterrupted } from '../../src/files/journ
 import { writeFiles } from '../../src/files/write.ts';
 import { snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
-mkdirSync(join(testState, 'pp-connector'), { recursive: true, mode: 0o700 });
-
 const mark = '.0123abcd';
 
 /** A repository and a folder beside it, which holds what must never be touched. */

@@ -11,6 +11,7 @@ process.on('exit', () => {
 /** Where the code under test, and programs that are started, keep locks and journals: not in the home of who runs tests. */
 export const testState: string = realpathSync(mkdtempSync(join(tmpdir(), 'pp-connector-test-state-')));
 made.push(testState);
+mkdirSync(join(testState, 'pp-connector'), { mode: 0o700 });
 process.env.XDG_STATE_HOME = testState;
 
 /** A new, empty folder; it goes away with the process. @param name of the folder, also an awkward one */
