@@ -8,6 +8,7 @@ import { asObject, asString, deepEqual, type Json, own } from '../../src/connect
 import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
+import { requireWritable } from '../../src/files/writable.ts';
 import { addDocuments } from '../../src/repository/add-documents.ts';
 import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
 import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
@@ -62,7 +63,10 @@ export default class AppGenerator extends ConnectorGenerator {
     // our own executable hands the positional argument over as an option, yo as an argument
     const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
-    await this.open(resolve(this.env.cwd, typeof folder === 'string' ? folder : '.'));
+    const root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
+    // a folder that can't be made is refused before anybody has answered questions
+    requireWritable([join(root, 'config.json')]);
+    await this.open(root);
   }
 
   async prompting(): Promise<void> {

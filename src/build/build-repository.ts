@@ -7,7 +7,7 @@ import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
-import { nameOf } from '../files/names.ts';
+import { isSamePath, nameOf } from '../files/names.ts';
 import { buildConnector } from './build-connector.ts';
 import { checkConfig } from './check-config.ts';
 
@@ -96,7 +96,7 @@ function sourceOf(
   output: string,
 ): SourceFile | undefined {
   const path = name === undefined ? output : resolve(dirname(request.config), name);
-  const isOutput = path === output;
+  const isOutput = isSamePath(path, output);
   if (!existsSync(path) || !statSync(path).isFile()) {
     // an icon that nobody named may be missing; everything else is needed
     if (isOutput && role === 'icon') return undefined;

@@ -2,6 +2,7 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import * as native from 'node:path';
 import { UserError } from '../errors.ts';
 import { slashes } from './names.ts';
+import { isDevice } from './portable-names.ts';
 
 /**
  * The one place that decides whether a name leads out of a folder. Names that come with a repository, an archive or a
@@ -57,9 +58,6 @@ function linkText(path: string): string | undefined {
   }
 }
 
-/** Names that Windows takes for devices, whatever the folder and the extension. */
-const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:[.:].*)?$/i;
-
 /**
  * Why a name can't be one of a file in a folder, on any operating system: repositories travel between them. Absolute
  * names are judged by where they lead.
@@ -79,7 +77,7 @@ export function nameProblem(
   const rest = hasDrive ? name.slice(2) : name;
   if (rest.includes(':')) return 'it has a colon, which means a drive or a stream on Windows';
   const parts = rest.split(/[\\/]/);
-  if (parts.some((part) => device.test(part))) return 'it is the name of a device on Windows';
+  if (parts.some(isDevice)) return 'it is the name of a device on Windows';
   if (parts.some((part) => /^[. ]+$/.test(part) && part !== '.' && part !== '..')) {
     return 'Windows takes dots and blanks off the end of names';
   }

@@ -9,3 +9,9 @@ export const nameOf = (root: string, path: string): string => slashes(relative(r
 
 /** A path as it is shown to somebody who works in `cwd`. */
 export const shownPath = (path: string, cwd: string): string => nameOf(cwd, path) || '.';
+
+/** Whether two absolute paths are one: on Windows also in other capitals. */
+export const isSamePath = (a: string, b: string): boolean => relative(a, b) === '';
+
+/** A relative path out of a file, which may have been written on Windows, for this system. */
+export const fromAnySystem = (path: string): string => path.replaceAll('\\', '/');

@@ -16,6 +16,7 @@ import { UserError } from '../errors.ts';
 import { refusalOf } from '../system-error.ts';
 import { requireNoLinkOut } from './contained-path.ts';
 import { Journal, removeEmptyFolders, type Step, undo } from './journal.ts';
+import { requireWritable } from './writable.ts';
 
 /** A file as it shall be: its new contents, or null when it shall be gone. */
 export type Change = readonly [path: string, contents: string | Buffer | null];
@@ -34,8 +35,8 @@ export interface WriteOptions {
  * yet. Should putting one in its place fail all the same, those before it are put back; should this process be killed
  * meanwhile, `undoInterrupted` puts them back from the journal.
  *
- * @throws UserError naming the file that the operating system refuses, or that leads out of the folder by a link; then
- *   nothing has changed
+ * @throws UserError naming the file that the operating system refuses, that leads out of the folder by a link, or that
+ *   `requireWritable` refuses; then nothing has changed
  */
 export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {}): void {
   const given = [...changes];
@@ -44,6 +45,7 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
   const steps = wanted.flatMap(([path, contents]) => planStep(path, contents));
   const [first] = steps;
   if (first === undefined) return;
+  requireWritable(steps.map(({ path }) => path));
   const contentsOf = new Map(wanted);
   const folders: string[] = [];
   const journal = root === undefined ? undefined : new Journal(root);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
+import { isDevice } from '../files/portable-names.ts';
 import { readPackage } from './check-package.ts';
 import type { NamedArchive } from './read-file.ts';
 import type { SolutionRole } from './solution.ts';
@@ -112,4 +113,7 @@ function customProperties({ others, assets }: Connector['location']): Buffer | u
 }
 
 /** Begin of file names, made of the title: `Contoso Weather` → `ContosoWeather`. */
-const packageName = (title: string): string => title.replaceAll(/[^A-Za-z0-9]+/g, '') || 'connector';
+function packageName(title: string): string {
+  const name = title.replaceAll(/[^A-Za-z0-9]+/g, '') || 'connector';
+  return isDevice(name) ? `${name}Connector` : name;
+}

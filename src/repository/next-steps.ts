@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { formatCommand } from '../process/command.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 
 /**
@@ -18,7 +19,7 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
           report.profile,
         )),
     'Next:',
-    ...(folder === '' ? [] : [`  cd ${/\s/.test(folder) ? `"${folder}"` : folder}`]),
+    ...(folder === '' ? [] : [`  ${formatCommand({ program: 'cd', args: [folder], cwd }, process.platform)}`]),
     '  npm install',
     '  npm run validate',
     '  npm run deploy -- --dry-run',

@@ -53,7 +53,7 @@ describe('the built executable', () => {
     const root = join(cwd, 'my connector');
     const made = cli(['new', 'my connector', '--title', 'Contoso Weather', '--auth', 'api-key'], { cwd });
     expect(made.status, made.stderr).to.equal(0);
-    expect(made.stdout + made.stderr).to.contain('cd "my connector"');
+    expect(made.stdout + made.stderr).to.match(/cd (['"])my connector\1/);
     for (const words of [
       ['oauth', '--auth', 'client-credentials', '--token-url', 'https://login.contoso.com/token'],
       ['operation', '--path', '/stations'],

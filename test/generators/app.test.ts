@@ -253,7 +253,7 @@ describe('app', () => {
     const cwd = temporaryFolder();
     const { log } = await generate('app', { cwd, words: ['Mein Wetter ä'] });
     expect(existsSync(join(cwd, 'Mein Wetter ä', 'connector', 'apiDefinition.json'))).to.equal(true);
-    expect(log).to.contain('  cd "Mein Wetter ä"\n');
+    expect(log).to.match(/^ {2}cd (['"])Mein Wetter ä\1$/m);
   });
 
   it('shows the difference with --dry-run, and writes nothing', async () => {

@@ -425,7 +425,7 @@ describe('the name of the folder', () => {
     '..': undefined,
     '  ': undefined,
     CON: 'CON_',
-    'nul.txt': 'nul.txt_',
+    'nul.txt': 'nul_.txt',
     'Zürich Bu\u0308ro': 'Zürich Büro',
     'Tab\there': 'Tab here',
   })) {

@@ -1,9 +1,7 @@
 import { UserError } from '../../errors.ts';
+import { isDevice } from '../../files/portable-names.ts';
 
 const suffix = /\s*\(\s*independent\s+publisher\s*\)\s*$/i;
-
-/** Devices of Windows, which no file or folder there can be called. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 
 /**
  * Name of the folder in the connector repository: the title, as far as every file system takes it.
@@ -26,8 +24,11 @@ export function folderName(title: string): string {
       hint: 'give the connector a title of letters and digits',
     });
   }
-  return reserved.test(name) ? `${name}_` : name;
+  return isDevice(name) ? withMark(name) : name;
 }
+
+/** `con` becomes `con_`, `aux.io` becomes `aux_.io`: what comes after the full stop doesn't count for Windows. */
+const withMark = (name: string): string => name.replace(/^[^.]*/, (first) => `${first.trimEnd()}_`);
 
 /** The title as it stands in front of "(Independent Publisher)". */
 export const plainTitle = (title: string): string => title.replace(suffix, '').trim();

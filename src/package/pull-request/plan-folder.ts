@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { requireStrictJson } from '../../connector/draft.ts';
 import { asObject, asString, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { decode, type SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';
-import { nameOf } from '../../files/names.ts';
+import { isSamePath, nameOf } from '../../files/names.ts';
 import { folderName } from './folder-name.ts';
 import { picturesOf } from './pictures.ts';
 import { type SubmittedProfile, submittedFiles, topFolders } from './submitted-files.ts';
@@ -62,7 +62,7 @@ export function planFolder(connector: Connector, options: FolderOptions): Folder
 
 /** The folder must not be the one that it is made from: its ids and secrets would be gone. */
 function requireOther(folder: string, { location }: Connector): void {
-  if (resolve(folder) !== resolve(location.assets)) return;
+  if (!isSamePath(folder, location.assets)) return;
   throw new UserError(`${folder} is the connector's own folder`, {
     hint: 'give another place by --output, or validate the folder as it is: pp-connector validate',
   });

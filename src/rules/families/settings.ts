@@ -36,7 +36,9 @@ function exists(path: string, settingsPath: string, connector: ConnectorModel): 
   const { files, assets, others } = connector.files.location;
   const absolute = resolve(dirname(settingsPath), path.replaceAll('\\', '/'));
   const read = [...Object.values(files), ...others.map((name) => join(assets, name))];
-  return read.includes(absolute) || existsSync(absolute);
+  // in the connector's folder by the exact name: others of the team have a file system that asks for it, and a fix may
+  // have renamed what is still on disk under the old one
+  return read.includes(absolute) || (dirname(absolute) !== assets && existsSync(absolute));
 }
 
 /** In a folder settings.json is another finding of its own; the examples use the generated repository. */

@@ -71,6 +71,16 @@ describe('fixes of whole files', () => {
     expect(readJson(repository, 'connector/settings.json')).to.deep.include({ icon: '../connector/icon.png' });
   });
 
+  it('agree on the name of a file that settings.json spells rightly and the disk does not', async () => {
+    const icon = filesOf(exampleConnector()).find(({ role }) => role === 'icon')?.bytes ?? Buffer.alloc(0);
+    const folder = write({ settings: { icon: 'icon.png' }, files: { 'icon.png': null } });
+    writeTree(folder, { 'Icon.PNG': icon });
+    await fix(folder, false, 'custom');
+    expect(readdirSync(folder)).to.include('icon.png').and.not.include('Icon.PNG');
+    expect(readJson(folder, 'settings.json')).to.have.property('icon', 'icon.png');
+    expect((await fix(folder, false, 'custom')).files).to.deep.equal([]);
+  });
+
   it('wait until settings.json can be edited', async () => {
     const folder = write({ files: { 'Script.cs': script, 'settings.json': '{ "script": "Script.cs", }' } });
     await fix(folder);
