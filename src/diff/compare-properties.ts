@@ -61,8 +61,8 @@ function signIn({ value }: ConnectionParameter): string {
 const settingsOf = ({ value }: ConnectionParameter): JsonObject => asObject(own(value, 'oAuthSettings'));
 
 /**
- * The redirect URL, which is registered with the identity provider. The mode decides on it (authentication.md §12); an
- * address beside it is what the service has filled in.
+ * The redirect URL, which is registered with the identity provider. The mode decides on it
+ * (docs/reference/authentication.md#redirect-addresses); an address beside it is what the service has filled in.
  */
 function compareRedirects({ before, after }: Pair<JsonObject>, say: (key: string, message: string) => void): void {
   const urls = { before: redirectUrl(before), after: redirectUrl(after) };

@@ -57,7 +57,7 @@ export const policyTemplates: Readonly<Record<string, PolicyTemplate>> = {
     optional: ['propertySubPath'],
     sections: bothWays,
   },
-  setconnectionstatustounauthenticated: { required: [], optional: ['statusCode'], sections: ['Response'] },
+  setconnectionstatustounauthenticated: { required: ['statusCode'], optional: [], sections: [] },
 };
 
 export const policyTemplate = (templateId: string): PolicyTemplate | undefined =>

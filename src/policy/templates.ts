@@ -200,12 +200,11 @@ export const policyDescriptions: readonly PolicyDescription[] = Object.entries(t
       templateId,
       purpose,
       forAll,
-      // its documentation shows no section, and the one published use has none
-      sections: templateId === 'setconnectionstatustounauthenticated' ? [] : sections,
+      sections,
       parameters: Object.entries(parameters).map(([name, parameter]) => ({
         name,
         ...parameter,
-        required: required.includes(name) || name === 'statusCode',
+        required: required.includes(name),
       })),
     };
   },

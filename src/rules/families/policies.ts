@@ -250,6 +250,15 @@ export const policiesRules = defineRules([
           properties: withPolicies({ templateId: 'dynamichosturl', title: 'Set host', parameters: {} }),
           expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.urlTemplate`],
         },
+        {
+          name: 'no status',
+          properties: withPolicies({
+            templateId: 'setconnectionstatustounauthenticated',
+            title: 'Mark connection as broken',
+            parameters: {},
+          }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.statusCode`],
+        },
       ],
     },
   },
