@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BaseOptions } from 'yeoman-generator';
+import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
 import { findRepositoryRoot } from '../src/connector/find.ts';
 import type { Connector } from '../src/connector/load.ts';
@@ -9,6 +9,7 @@ import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write 
 import { GeneratedFiles } from '../src/files/generated-files.ts';
 import { takeFolder } from '../src/files/lock.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
+import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import {
   type Answer,
   type Answers,
@@ -16,6 +17,7 @@ import {
   problemOf,
   type Question,
   type Questions,
+  tidy,
 } from '../src/repository/questions/question.ts';
 import { readAnswers } from '../src/repository/questions/read-answers.ts';
 import { targetOf } from '../src/repository/static-files.ts';
@@ -92,6 +94,13 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       customInstallTask: true,
       customCommitTask: () => this.commit(),
     });
+    const { signal } = this.env.adapter as { signal?: AbortSignal };
+    signal?.addEventListener('abort', () => reworded(signal.reason), { once: true });
+  }
+
+  /** Every question of ours: who leaves at one has cancelled the run. @throws Cancelled */
+  override prompt<A extends PromptAnswers = PromptAnswers>(questions: PromptQuestions<A>): Promise<A> {
+    return unlessCancelled(super.prompt(questions));
   }
 
   /** Declares the rows of a table as options, for `--help` and for parsing. */
@@ -153,7 +162,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       if (Object.hasOwn(given, name) || question.flagOnly || question.when?.(answers) === false) continue;
       const fallback = known[name] ?? question.default?.(answers);
       const answered = (await this.prompt([toPrompt(name, question, fallback, answers)])) as Record<string, Answer>;
-      const value = answered[name];
+      const typed = answered[name];
+      const value = typed === undefined ? typed : tidy(question, typed);
       answers[name] =
         question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
     }

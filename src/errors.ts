@@ -19,3 +19,17 @@ export class UserError extends Error {
 
 /** Also for an error that was thrown in another bundle, whose class is another one. */
 export const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError';
+
+/** Somebody left at a question (Ctrl-C, Ctrl-D): a decision, not a mistake. Questions come before everything that is written. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  /** The exit status, under the name that `yo` reads it by: that of a program ended by SIGINT. */
+  readonly code = 130;
+
+  constructor() {
+    super('Cancelled; nothing was written');
+  }
+}
+
+/** Also for one of another bundle, as above. */
+export const isCancelled = (error: unknown): error is Cancelled => error instanceof Error && error.name === 'Cancelled';

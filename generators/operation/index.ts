@@ -7,6 +7,7 @@ import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
+import { apiPath } from '../../src/operation/api-path.ts';
 import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
 import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
 import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
@@ -234,7 +235,7 @@ export default class OperationGenerator extends ConnectorGenerator {
         type: 'input',
         name: 'helper',
         message: `There is no ${id} yet. At which path is it? (it becomes an internal GET)`,
-        validate: (value: string) => checkPath(value),
+        validate: (value: string) => checkPath(apiPath(value)),
       },
     ])) as { helper: string };
     if (helper !== '' && helper !== undefined) helpers.push(`${id}=GET ${helper}`);

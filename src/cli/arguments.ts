@@ -27,7 +27,7 @@ export interface ParsedArguments {
  * @throws UserError for an unknown flag (with the nearest known one), a wrong value (with the allowed ones), a missing argument
  */
 export function parseArguments(spec: CommandSpec, argv: readonly string[]): ParsedArguments {
-  const flags = allFlags(spec);
+  const flags = flagsOf(spec);
   const program = buildProgram(spec, flags);
   let help: string | undefined;
   program.configureOutput({
@@ -54,7 +54,8 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
   };
 }
 
-function allFlags(spec: CommandSpec): FlagSpec[] {
+/** The flags of a command, with those that every command has. */
+export function flagsOf(spec: CommandSpec): FlagSpec[] {
   const format: FlagSpec[] = spec.formats
     ? [{ name: 'format', value: 'NAME', description: 'how to print the result', choices: spec.formats }]
     : [];

@@ -3,6 +3,7 @@ import { isObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { ImportOptions, WebhookPair } from '../import/options.ts';
 import { readSource } from '../import/read/load.ts';
+import { apiPath } from '../operation/api-path.ts';
 import type { FlagSpec, Flags } from './command.ts';
 
 /** The flags of `import` that decide about the conversion, as options. */
@@ -70,7 +71,7 @@ export async function optionsFrom(flags: Flags, cwd: string): Promise<ImportOpti
   if (arrays === 'auto' || arrays === 'csv' || arrays === 'string' || arrays === 'script') options.arrays = arrays;
   for (const key of Object.keys(lists) as (keyof typeof lists)[]) {
     const list = listOf(flags, lists[key]);
-    if (list.length > 0) options[key] = list;
+    if (list.length > 0) options[key] = key.toLowerCase().endsWith('paths') ? list.map((path) => apiPath(path)) : list;
   }
   for (const key of Object.keys(switches) as (keyof typeof switches)[])
     if (flags.on(switches[key])) options[key] = true;

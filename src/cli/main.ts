@@ -1,5 +1,5 @@
 import { nearest } from '../did-you-mean.ts';
-import { isUserError, UserError } from '../errors.ts';
+import { isCancelled, isUserError, UserError } from '../errors.ts';
 import { refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
@@ -9,7 +9,7 @@ import { commands } from './commands.ts';
  * Runs one command line.
  *
  * @param argv the words behind the program's name
- * @returns the exit status (0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused)
+ * @returns the exit status (0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused, 130 cancelled at a question)
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -30,7 +30,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (entry === undefined) throw unknownCommand(name);
   const command = await entry.load();
   const { parseArguments } = await import('./arguments.ts');
-  const parsed = parseArguments(command, words);
+  const parsed = parseArguments(command, process.env.npm_command === undefined ? words : await fromNpm(command, words));
   if (parsed.help !== undefined) return print(parsed.help);
   const { flags } = parsed;
   const context: Context = {
@@ -50,6 +50,15 @@ async function run(argv: readonly string[]): Promise<number> {
   } finally {
     release();
   }
+}
+
+/** The words with the flags that npm kept, where it runs the command. */
+async function fromNpm(command: CommandSpec, words: readonly string[]): Promise<readonly string[]> {
+  const [{ flagsThatNpmKept }, { flagsOf }] = await Promise.all([import('./npm-flags.ts'), import('./arguments.ts')]);
+  const kept = flagsThatNpmKept({ command: command.name, flags: flagsOf(command), words, env: process.env });
+  if (kept.length === 0) return words;
+  process.stderr.write(`note: ${kept.join(', ')} counts, although npm took it for a setting of its own\n`);
+  return [...words, ...kept];
 }
 
 /** For a command that writes; a dry run doesn't. */
@@ -90,6 +99,10 @@ function unknownCommand(name: string): UserError {
 }
 
 function report(error: unknown): number {
+  if (isCancelled(error)) {
+    process.stderr.write(`${error.message}\n`);
+    return error.code;
+  }
   if (isUserError(error)) {
     process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
     return error.exitStatus;

@@ -5,7 +5,7 @@ import { formatJson, updateJsonText } from './json/edit.ts';
 import { lineAndColumn } from './json/locate.ts';
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json/value.ts';
 import type { Connector } from './load.ts';
-import type { JsonFile, TextFile } from './source-file.ts';
+import { type JsonFile, mendJson, type TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */
 const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
@@ -77,7 +77,9 @@ export class ConnectorDraft {
 
 function workingCopy(file: JsonFile | undefined): JsonObject {
   if (file === undefined) return {};
-  requireStrictJson(file);
+  // what has one certain remedy is mended by `validate`, which reads the same files
+  const isCertain = file.problems.length > 0 && mendJson(file) !== undefined;
+  requireStrictJson(file, isCertain ? 'let it be mended: pp-connector validate --fix' : undefined);
   if (!isObject(file.value)) {
     throw new UserError(`${file.path}: must hold a JSON object`, {
       hint: 'repair the file, then run the command again',
@@ -86,14 +88,16 @@ function workingCopy(file: JsonFile | undefined): JsonObject {
   return clone(file.value);
 }
 
-/** Commands that write refuse what isn't strict JSON: an edit could lose what the reader guessed at. */
-export function requireStrictJson(file: JsonFile): void {
+/**
+ * Commands that write refuse what isn't strict JSON: an edit could lose what the reader guessed at.
+ *
+ * @throws UserError with the place of the first problem
+ */
+export function requireStrictJson(file: JsonFile, hint = 'repair the file by hand, then run the command again'): void {
   const problem = file.problems[0];
   if (problem === undefined) return;
   const { line, column } = lineAndColumn(file.text, problem.offset);
-  throw new UserError(`${file.path}:${line}:${column}: ${problem.message}`, {
-    hint: 'repair the file by hand, or let --repair mend what is certain',
-  });
+  throw new UserError(`${file.path}:${line}:${column}: ${problem.message}`, { hint });
 }
 
 /** The new text of a text file with its old byte-order mark and line ends; `text` has LF. */

@@ -5,8 +5,9 @@ import { blocksOfText, numberedList } from './markdown.ts';
 export function deploymentBlock(facts: DocumentFacts): string {
   const { hasNpmScripts, signIns } = facts;
   const run = (command: string, ...flags: string[]): string => {
-    if (!hasNpmScripts) return `\`${['npx generator-pp-connector', command, ...flags].join(' ')}\``;
-    return `\`${['npm run', command, ...(flags.length === 0 ? [] : ['--', ...flags])].join(' ')}\``;
+    const program = hasNpmScripts ? 'npx pp-connector' : 'npx generator-pp-connector';
+    // npm keeps flags for itself where the "--" before them is forgotten
+    return `\`${hasNpmScripts && flags.length === 0 ? `npm run ${command}` : [program, command, ...flags].join(' ')}\``;
   };
   const needsApplication = signIns.some((signIn) => signIn.oauth !== undefined && !signIn.ownApplication);
   return blocksOfText(

@@ -11,6 +11,7 @@ import {
   restrictedCharacter,
   sameText,
 } from '../rules/support/texts.ts';
+import { isWindowsPath, windowsPathHint } from './api-path.ts';
 import { findOperationId, findPath } from './existing.ts';
 import { methods, parameterPlaces, visibilities } from './model.ts';
 import { maxOperationIdLength, maxSummaryLength, summaryFromId } from './texts.ts';
@@ -69,6 +70,7 @@ export function checkPath(path: string): Check {
   const twice = firstRepeated(variables);
   return first(
     isBlank(path) && 'the path is missing; give what follows the base path, such as /orders/{orderId}',
+    isWindowsPath(path) && `${at} ${windowsPathHint}`,
     !path.startsWith('/') &&
       `${at} must begin with a slash, such as ${shown(`/${path.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`)}`,
     /[?#]/.test(path) && `${at} must not have a query or fragment; declare its parts as query parameters`,

@@ -1,5 +1,6 @@
 import type { Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
+import { apiPath } from './api-path.ts';
 import { checkMethod, checkOperationId, checkPath } from './checks.ts';
 import {
   type DynamicArgument,
@@ -157,7 +158,8 @@ export const dynamicKinds = {
 /** `ListProjects=GET /projects` */
 export function parseHelper(text: string): NewHelper {
   const match = /^\s*([^=\s]+)\s*=\s*([A-Za-z]+)\s+(\S+)\s*$/.exec(text);
-  const [, id = '', method = '', path = ''] = match ?? [];
+  const [, id = '', method = '', typed = ''] = match ?? [];
+  const path = apiPath(typed);
   const problem = [checkOperationId(id), checkMethod(method), checkPath(path)].find((check) => check !== true);
   if (match !== null && problem === undefined) return { id, method: method.toLowerCase(), path };
   throw new UserError(`--helper ${JSON.stringify(text)}: ${match === null ? "can't be read" : problem}`, {

@@ -22,7 +22,7 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
     ...(folder === '' ? [] : [`  ${formatCommand({ program: 'cd', args: [folder], cwd }, process.platform)}`]),
     '  npm install',
     '  npm run validate',
-    '  npm run deploy -- --dry-run',
+    '  npx pp-connector deploy --dry-run',
     // the whole way is longer
     ...(report.profile === 'custom' ? [] : ['  npm run status']),
   ].join('\n');

@@ -234,7 +234,7 @@ describe('app', () => {
       expect(questions).to.deep.equal([]);
       expect(readJson(cwd, 'config.json')).to.include({ profile: 'custom' });
       expect(readJson(cwd, 'package.json')).to.include({ name: 'contoso-wetter-a' });
-      expect(log).to.match(/Next:\n {2}npm install\n {2}npm run validate\n {2}npm run deploy -- --dry-run$/);
+      expect(log).to.match(/Next:\n {2}npm install\n {2}npm run validate\n {2}npx pp-connector deploy --dry-run$/);
       expect(log).to.not.match(/Before the profile/);
     });
 

@@ -9,6 +9,7 @@ import { formatNames, loadFormat } from '../../diff/formats/formats.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
+import { apiPath } from '../../operation/api-path.ts';
 import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
@@ -96,7 +97,8 @@ async function note(kinds: readonly string[], report: DiffReport, { cwd, err }: 
     loadConnector(to === undefined ? (findRepositoryRoot(cwd) ?? cwd) : resolve(cwd, to)),
   );
   const reason = flags.text('reason') ?? '';
-  for (const kind of kinds) acknowledge(draft, report, { kind, reason, paths: flags.list('paths') });
+  for (const kind of kinds)
+    acknowledge(draft, report, { kind, reason, paths: flags.list('paths').map((pointer) => apiPath(pointer)) });
   const { root } = draft.source.location;
   const options = { root, generated: GeneratedFiles.read(root) };
   const files = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));

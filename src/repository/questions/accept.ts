@@ -1,6 +1,6 @@
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
-import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions } from './question.ts';
+import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions, tidy } from './question.ts';
 
 /**
  * Takes answers given as flags or in a file of answers.
@@ -19,7 +19,8 @@ export function accept(
     if (value === undefined) continue;
     const name = Object.keys(questions).find((candidate) => candidate === key || kebabCase(candidate) === key);
     if (name === undefined) throw unknown(key, questions, label);
-    answers[name] = read(questions[name] as Question, value, label(name));
+    const question = questions[name] as Question;
+    answers[name] = tidy(question, read(question, value, label(name)));
   }
   return answers;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { categories } from '../../connector/categories.ts';
+import { apiPath } from '../../operation/api-path.ts';
 import { profiles } from '../../rules/engine/rule.ts';
 import { ciChoices } from '../static-files.ts';
 import { titleFrom } from '../title.ts';
@@ -186,6 +187,7 @@ export const connectorQuestions = {
     message: 'Base path',
     help: 'base path, such as /v1',
     value: 'PATH',
+    tidy: apiPath,
     check: checkBasePath,
     default: () => '/',
   },

@@ -1,3 +1,4 @@
+import { isWindowsPath, windowsPathHint } from '../../operation/api-path.ts';
 import {
   coreProductName,
   foldTypography,
@@ -48,6 +49,7 @@ export const checkHost = (value: string): true | string =>
 
 /** base-path-slash, base-path-no-trailing-slash. */
 export function checkBasePath(value: string): true | string {
+  if (isWindowsPath(value)) return `"${value}" ${windowsPathHint.replace(/, such as .*/, '')}`;
   if (!value.startsWith('/')) return `"${value}" must start with /, such as /v1`;
   if (/[?#\s]/.test(value)) return `"${value}" must be a path, without ? and #`;
   return value.length > 1 && value.endsWith('/') ? `"${value}" must not end with /` : true;

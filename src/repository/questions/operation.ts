@@ -1,3 +1,4 @@
+import { apiPath } from '../../operation/api-path.ts';
 import {
   checkDescription,
   checkMethod,
@@ -112,6 +113,7 @@ export const operationQuestions = {
     help: 'path below the base path, such as /orders/{orderId}',
     value: 'PATH',
     required: true,
+    tidy: apiPath,
     check: checkPath,
     default: (answers) => (isKind('agent-tool')(answers) ? '/mcp' : undefined),
   },
@@ -223,6 +225,7 @@ export const operationQuestions = {
     message: 'Path that ends the subscription, by DELETE',
     help: "webhook: path of the DELETE that ends the subscription (default: the trigger's path and one variable)",
     value: 'PATH',
+    tidy: apiPath,
     check: checkPath,
     when: isKind('webhook'),
     default: (answers) => `${text(answers, 'path').replace(/\/$/, '')}/{subscriptionId}`,
@@ -314,7 +317,10 @@ export const operationQuestions = {
     check: checkOtherStatus,
   }),
   nextLink: flag('property of the response with the URL of the next page: nextLink or @odata.nextLink', 'NAME'),
-  apiPath: flag("path that the API really has, where --path can't be it (adds a policy)", 'PATH', { check: checkPath }),
+  apiPath: flag("path that the API really has, where --path can't be it (adds a policy)", 'PATH', {
+    tidy: apiPath,
+    check: checkPath,
+  }),
   dynamicValues: flag(`choices of a field (repeatable): ${dynamicSyntax.values}`, 'REFERENCE', {
     many: true,
     check: checkBy(parseDynamicValues),

@@ -1,3 +1,4 @@
+import { apiPath } from '../../operation/api-path.ts';
 import { policyDescription, policyDescriptions } from '../../policy/templates.ts';
 import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
@@ -26,6 +27,7 @@ export const policyQuestions = {
     help: 'a parameter of the template (repeatable), such as name=X-Api-Version',
     value: 'NAME=VALUE',
     many: true,
+    tidy: (pair) => pair.replace(/^newPath=(.+)$/s, (_, path: string) => `newPath=${apiPath(path)}`),
     flagOnly: true,
     default: () => [],
   },

@@ -22,6 +22,8 @@ export interface Question {
   /** Only with these answers is the question asked and its default used. */
   when?: (answers: Answers) => boolean;
   default?: (answers: Answers) => Answer | undefined;
+  /** The value as it is meant, where people or shells write it otherwise; before the check. */
+  tidy?: (value: string) => string;
   /** `true`, or what is wrong: the value seen, what is allowed. An empty text means "not given" and isn't checked. */
   check?: (value: string, answers: Answers) => true | string;
   /** An empty text is no answer. */
@@ -34,8 +36,9 @@ export const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (le
 
 /** What is wrong with an answer, or undefined. */
 export function problemOf(question: Question, value: Answer, answers: Answers): string | undefined {
-  const texts = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
   const { choices, check, type, required } = question;
+  const tidied = tidy(question, value);
+  const texts = Array.isArray(tidied) ? tidied : typeof tidied === 'string' ? [tidied] : [];
   if (required && texts.every((text) => text.trim() === '')) return 'must not be empty';
   for (const text of texts) {
     if (choices !== undefined && !choices.includes(text) && text !== '') {
@@ -46,6 +49,12 @@ export function problemOf(question: Question, value: Answer, answers: Answers): 
   // a list is checked as a whole: how many there are may be the question
   const results = type === 'checkbox' ? [check(texts.join(';'), answers)] : texts.map((text) => check(text, answers));
   return results.find((result) => typeof result === 'string');
+}
+
+/** An answer as its question means it. */
+export function tidy(question: Question, value: Answer): Answer {
+  const change = (item: string): string => (item === '' ? item : (question.tidy?.(item) ?? item));
+  return typeof value === 'string' ? change(value) : Array.isArray(value) ? value.map(change) : value;
 }
 
 export const text = (answers: Answers, name: string): string => {
