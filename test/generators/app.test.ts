@@ -122,7 +122,7 @@ describe('app', () => {
         { brandColor: 'blue' },
         /^--brand-color: "blue" is no colour; give # and six hexadecimal digits/,
       ],
-      ['a base path without slash', { basePath: 'v1' }, /^--base-path: "v1" must start with \//],
+      ['a base path with a query', { basePath: '/v1?x' }, /^--base-path: "\/v1\?x" must be a path/],
       [
         'a token URL over http',
         { auth: 'oauth2', tokenUrl: 'http://login.contoso.com' },

@@ -76,7 +76,7 @@ describe('--answers', () => {
       'operations: [ { path: /a, summry: x } ]',
       /summry of operation 1 in a\.yaml is unknown; did you mean summary of operation 1/,
     ],
-    ['a bad answer', 'operations: [ { path: /a }, { path: b } ]', /path of operation 2 in a\.yaml: .*slash/],
+    ['a bad answer', 'operations: [ { path: /a }, { path: /b?x } ]', /path of operation 2 in a\.yaml: .*query/],
     ['an entry without path', 'operations: [ { method: get } ]', /path of operation 1 in a\.yaml is missing/],
     ['no list', 'operations: 1', /operations in a\.yaml: must be a list/],
     [
