@@ -5,6 +5,7 @@ import MarkdownIt from 'markdown-it';
 import { categories } from '../../src/connector/categories.ts';
 import { typeOfFormat } from '../../src/operation/formats.ts';
 import { policyTemplates } from '../../src/policy/template-facts.ts';
+import { allRules } from '../../src/rules/families/catalogue.ts';
 import { checkout, readTree } from '../support/folders.ts';
 import { anchorsOf, linksOf } from '../support/markdown.ts';
 
@@ -151,6 +152,14 @@ describe('docs/reference and the code', () => {
       sections: [...sections],
     }));
     expect(documented).to.have.deep.members(inCode);
+  });
+
+  it('know the documents that rules name as their sources', () => {
+    const words = tableBelow('README.md', 'Sources that rules name').flatMap(([cell = '']) => cell.split(', '));
+    const unknown = allRules
+      .flatMap(({ id, source }) => source.split(';').map((part) => ({ id, part: part.trim() })))
+      .filter(({ part }) => !words.some((word) => part.toLowerCase().includes(word)));
+    expect(unknown).to.deep.equal([]);
   });
 
   it('know the same formats', () => {
