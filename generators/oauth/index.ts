@@ -1,9 +1,11 @@
 import { removeConnectionField, setConnectionField } from '../../src/authentication/connection-fields.ts';
 import { addSet, removeSet } from '../../src/authentication/connection-parameter-sets/change-sets.ts';
+import { oauthRefused, usesOAuth } from '../../src/authentication/independent.ts';
 import { parseField } from '../../src/authentication/parse-field.ts';
 import { presetAnswers, presetNotes } from '../../src/authentication/presets.ts';
 import { setAuthentication } from '../../src/authentication/set-authentication.ts';
 import { setTestConnection, testConnectionOf } from '../../src/authentication/test-connection.ts';
+
 import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { profileOf } from '../../src/connector/profile.ts';
@@ -26,6 +28,8 @@ export default class OauthGenerator extends ConnectorGenerator {
   private draft: ConnectorDraft | undefined;
   private answers: Answers = {};
   private notes: string[] = [];
+  /** Why this sign-in can't be certified. */
+  private refusal: string | undefined;
   /** The files say more than the questions can: without an answer they stay. */
   private keepsAuthentication = false;
 
@@ -67,11 +71,15 @@ export default class OauthGenerator extends ConnectorGenerator {
       this.notes.push(...buildConnector(draft, { definitionName: 'the API definition', script, icon }));
     }
     this.plan([...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
-    const documents = documentFiles(draft, { profile: profileOf(draft.source), templates: documentTemplates() });
+    const profile = profileOf(draft.source);
+    if (profile === 'independent' && usesOAuth(draft.properties)) this.refusal = oauthRefused;
+    const documents = documentFiles(draft, { profile, templates: documentTemplates() });
     this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
   }
 
   end(): void {
+    // it is written all the same: it works in the author's own environments
+    if (this.refusal !== undefined) this.log(`Error for the profile independent: ${this.refusal}.`);
     for (const note of this.notes) this.log(`Note: ${note}.`);
   }
 

@@ -12,7 +12,7 @@ import { newDocument } from './new-document.ts';
 import { updateDocument } from './update-document.ts';
 
 export interface DocumentOptions {
-  /** Decides what is said, and that only a verified connector gets an INTRO.md. */
+  /** Decides what is said, and that only a connector that is certified gets an INTRO.md. */
   profile: Profile;
   /** EJS texts for documents that don't exist yet: `templates/readme/README.md.ejs` and `INTRO.md.ejs`. */
   templates: Record<DocumentKind, string>;
@@ -31,7 +31,7 @@ export function documentFiles(source: ConnectorDraft | Connector, options: Docum
   const files = source instanceof ConnectorDraft ? source.source : source;
   const facts = factsOf(source, options.profile);
   const changed = new Map<string, string>();
-  for (const kind of options.profile === 'verified' ? (['readme', 'intro'] as const) : (['readme'] as const)) {
+  for (const kind of options.profile === 'custom' ? (['readme'] as const) : (['readme', 'intro'] as const)) {
     const file = files[kind];
     const text =
       file === undefined ? newDocument(kind, facts, options.templates[kind]) : update(file, kind, facts, options);

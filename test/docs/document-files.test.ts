@@ -51,7 +51,7 @@ describe('documentFiles', () => {
     it(`makes the documents of a ${profile} connector`, () => {
       const files = documentFiles(undocumented({ profile }), { profile, templates });
       expect([...files.keys()]).to.deep.equal(
-        profile === 'verified' ? ['/example/README.md', '/example/INTRO.md'] : ['/example/README.md'],
+        profile === 'custom' ? ['/example/README.md'] : ['/example/README.md', '/example/INTRO.md'],
       );
     });
 

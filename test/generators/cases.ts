@@ -30,7 +30,13 @@ const certified = {
 
 const custom = { ...common, profile: 'custom', brandColor: '#0b6a3f' };
 const verified = { ...certified, profile: 'verified', brandColor: '#0b6a3f' };
-const independent = { ...certified, profile: 'independent', publisher: 'Robin Counts', brandColor: '#da3b01' };
+const independent = {
+  ...certified,
+  profile: 'independent',
+  publisher: 'Robin Counts',
+  contactEmail: 'robin@example.org',
+  brandColor: '#da3b01',
+};
 
 const apiKey = { auth: 'api-key', in: 'header', keyName: 'X-Contoso-Key' };
 const oauth2 = {

@@ -1,7 +1,9 @@
+import { parametersOf } from '../../authentication/all-parameters.ts';
 import { clientIdPlaceholder } from '../../authentication/authentication.ts';
 import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
-import { asArray, asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
 import { isPlaceholder } from '../../rules/support/placeholders.ts';
 import { findSecrets } from '../../rules/support/secret-patterns.ts';
@@ -33,16 +35,11 @@ export function publishedProperties(file: JsonFile): PublishedFile {
   return all.length === 0 ? { bytes: file.bytes, removed: [] } : { bytes: encode(file, text), removed: all };
 }
 
-/** `oAuthSettings` of all connection parameters, also of those in sets. */
-function oauthSettings(root: JsonObject): JsonObject[] {
-  const inner = asObject(own(root, 'properties'));
-  const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values'));
-  const groups = [own(inner, 'connectionParameters'), ...sets.map((set) => own(asObject(set), 'parameters'))];
-  return groups
-    .flatMap((group) => Object.values(asObject(group)))
-    .map((parameter) => own(asObject(parameter), 'oAuthSettings'))
+/** `oAuthSettings` of all connection parameters. */
+const oauthSettings = (root: JsonObject): JsonObject[] =>
+  parametersOf(root)
+    .map((parameter) => own(parameter, 'oAuthSettings'))
     .filter(isObject);
-}
 
 function hideClient(settings: JsonObject): string[] {
   const taken: string[] = [];

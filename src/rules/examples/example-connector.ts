@@ -355,6 +355,9 @@ How often is a station read? Every ten minutes.
 const exampleIcon =
   'iVBORw0KGgoAAAANSUhEUgAAAGQAAABkCAIAAAD/gAIDAAAA4UlEQVR4Ae3BMRHCAAAEweOHDlFxQxENlKjADc6wcE2G5nZvj/Mgzog2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qIducy39eHfzjeT64xoo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9qINqKNaCPaiDaijWgj2og2oo1oI9rtcR7EGdFGtBFtRBvRRrQRbUQb0Ua0EW1EG9FGtBFtRBvRRrQRbUQb0Ua0EW1EG9FGtBFtRBvRfrzzBTF20zl0AAAAAElFTkSuQmCC';
 
+/** Whoever doesn't own the service gives an address of their own. */
+const ofIndependent = { info: { contact: { email: 'ann@example.org' } } } as const;
+
 /** A submitted folder is called like the connector. */
 const exampleFolder = 'Contoso Weather';
 
@@ -379,7 +382,8 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
       name,
       formatJson(patch === undefined ? value : mergePatch(clone(value), patch), { indent: '    ', eol: '\n' }),
     );
-  json(definitionName, exampleDefinition, example.definition);
+  const base = profile === 'independent' ? mergePatch(clone(exampleDefinition), ofIndependent) : exampleDefinition;
+  json(definitionName, base, example.definition);
   if (setting !== 'file') {
     json('apiProperties.json', exampleProperties(profile), example.properties);
     contents.set('readme.md', exampleReadme);
@@ -394,10 +398,9 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
   } else if (example.settings !== undefined) {
     json('settings.json', exampleSettings(profile), example.settings);
   }
-  if (setting !== 'file' && profile !== 'independent') {
-    contents.set('icon.png', { base64: exampleIcon });
-    if (setting !== 'folder') contents.set('intro.md', exampleIntro);
-  }
+  if (setting !== 'file' && profile !== 'independent') contents.set('icon.png', { base64: exampleIcon });
+  if (setting === 'repository' || setting === 'package') contents.set('intro.md', exampleIntro);
+  if (profile === 'independent' && (setting === 'folder' || setting === 'package')) contents.set('package.zip', '');
   for (const [name, content] of Object.entries(example.files ?? {})) {
     if (content === null) contents.delete(name);
     else contents.set(name, content);

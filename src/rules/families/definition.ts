@@ -136,6 +136,7 @@ export const definitionRules = defineRules([
     remedy: 'Correct the spelling, or move the part to where it belongs.',
     source: 'Certification validator rules',
     official: 'ExtensionNameNotValid',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     fix: 'safe',
     on: {

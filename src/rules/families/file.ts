@@ -75,6 +75,7 @@ export const fileRules = defineRules([
     why: 'The loaders of the service and of the command line tools are strict parsers: comments, trailing commas, raw control characters and text behind the root object stop them.',
     remedy: 'Correct the place; --fix removes comments and trailing commas and escapes control characters.',
     source: 'RFC 8259; the strict loader of paconn',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     fix: 'safe',
     on: {

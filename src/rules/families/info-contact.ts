@@ -1,5 +1,7 @@
-import { asObject, isObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
+import { metadataValue } from '../../connector/metadata.ts';
 import type { Place } from '../engine/location.ts';
+import type { ConnectorModel } from '../engine/model.ts';
 import { defineRules, quote, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { textIn, withInfo } from '../support/info-texts.ts';
@@ -26,6 +28,25 @@ const onContactWithout = (key: string, message: string): Visitor => ({
     if (contact !== undefined && isBlank(own(contact.value, key))) report(contact.place.at(key), message);
   },
 });
+
+/** Why the author of a connector to somebody else's service won't read an address; undefined: nothing speaks against it. */
+function whyUnread(address: string, { definition, root, properties }: ConnectorModel): string | undefined {
+  const [local = '', domain = ''] = address.split('@');
+  if (/^(?:no|do-?not|never)[-_.]?reply/.test(local)) return 'which nobody reads';
+  // some connect what they offer on a domain of their own name
+  const ownName = (asString(own(properties, 'publisher')) ?? '').toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  if (ownName.some((word) => domain.includes(word))) return undefined;
+  const website = root && metadataValue(definition, 'Website');
+  const hosts = [asString(own(definition, 'host')), website && hostOf(website)].flatMap((host) => host ?? []);
+  const isService = hosts.some((host) => belongsTo(host.toLowerCase().replace(/:\d+$/, ''), domain));
+  return isService ? `which belongs to the service (${domain})` : undefined;
+}
+
+const hostOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).hostname : undefined);
+
+/** `api.contoso.com` and `contoso.com` are one owner's. */
+const belongsTo = (host: string, domain: string): boolean =>
+  host === domain || host.endsWith(`.${domain}`) || domain.endsWith(`.${host.replace(/^www\./, '')}`);
 
 const withContact = (contact: Record<string, string | null>) => ({ definition: { info: { contact } } });
 
@@ -88,11 +109,12 @@ export const infoContactRules = defineRules([
   {
     id: 'info-contact-email',
     title: 'The contact has a mail address.',
-    why: 'The certification team writes to it.',
+    why: 'The certification team writes to it. Independent publishers get the form for the proof of their identity there, and without it their connector is not looked at.',
     remedy: 'Give info.contact.email the address of somebody who answers.',
-    source: 'Certification submission guide; certification policy',
+    source:
+      'Certification submission guide; certification policy; certification guide for independent publishers, step 5',
     policy: '5000.3.1.4',
-    levels: 'I/W/W',
+    levels: 'I/W/E',
     on: onContactWithout('email', 'the contact has no email; give the address of somebody who answers'),
     examples: {
       good: [{ name: 'an address', ...withContact({ email: 'support@contoso.com' }) }],
@@ -118,6 +140,53 @@ export const infoContactRules = defineRules([
         {
           name: 'two addresses',
           ...withContact({ email: 'a@contoso.com; b@contoso.com' }),
+          expect: ['definition#/info/contact/email'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'info-contact-email-read',
+    title: 'The mail address of an independent publisher is one that the publisher reads.',
+    why: 'Microsoft sends the form for the proof of identity to info.contact.email. Some authors waited for weeks, since it went to the support of the service that they had connected.',
+    remedy: 'Write an address of your own, at the latest before the package is exported.',
+    source: 'Pull requests 4194, 4222 and 4244 of PowerPlatformConnectors (2026)',
+    levels: '-/-/W',
+    on: {
+      info: (info, report, connector) => {
+        const contact = contactOf(info);
+        const address = contact && textIn(contact, 'email');
+        if (contact === undefined || address === undefined || !isMailAddress(address.trim())) return;
+        const reason = whyUnread(address.trim().toLowerCase(), connector);
+        if (reason === undefined) return;
+        report(
+          contact.place.at('email'),
+          `the form for the proof of your identity is sent to ${quote(address)}, ${reason}; write an address that you read`,
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'of the publisher', profile: 'independent', ...withContact({ email: 'ann@example.org' }) },
+        {
+          name: 'on a domain that has the name of the publisher',
+          profile: 'independent',
+          definition: { host: 'api.annexample.org', info: { contact: { email: 'mail@annexample.org' } } },
+          properties: { properties: { publisher: 'Ann Example' } },
+        },
+        { name: 'of the service, for its owner', ...withContact({ email: 'support@contoso.com' }) },
+      ],
+      bad: [
+        {
+          name: 'of the service',
+          profile: 'independent',
+          ...withContact({ email: 'support@contoso.com' }),
+          expect: ['definition#/info/contact/email'],
+        },
+        {
+          name: 'of a machine',
+          profile: 'independent',
+          ...withContact({ email: 'no-reply@ann.example.org' }),
           expect: ['definition#/info/contact/email'],
         },
       ],

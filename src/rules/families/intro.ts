@@ -78,11 +78,12 @@ function lead(document: MarkdownDocument): Paragraph | undefined {
 export const introRules = defineRules([
   {
     id: 'intro-present',
-    title: 'The connector of a verified publisher has an intro.md.',
+    title: 'A connector that is certified has an intro.md.',
     why: 'The package is refused without it; it becomes the page of the documentation.',
     remedy: 'Write one: pp-connector readme makes it from the definition.',
-    source: 'Guide to submitting for certification; package validator of the connector repository',
-    levels: '-/E/-',
+    source:
+      'Guide to submitting for certification; package validator of the connector repository; packages of independent publishers since autumn 2025',
+    levels: '-/E/E',
     // it goes into the package, not into the pull request
     settings: ['repository', 'package'],
     on: {

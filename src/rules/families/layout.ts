@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
+
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineRules, type Example, quote, type Rule, type Setting } from '../engine/rule.ts';
+import { defineRules, type Example, type Profile, quote, type Rule, type Setting } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import { otherPath } from '../fix/fix-files.ts';
 
@@ -44,6 +45,15 @@ const leftover = /^(\.ds_store|\._.+|thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
 
 /** Sub-folders that readmes take their pictures from. */
 const pictureFolder = /^(images?|img|imgs|pictures?|screenshots?|media|assets|docs?|\.images)\/$/i;
+
+const archive = /\.zip$/i;
+
+/** Archives beside the definition; solutions alone aren't told from packages here, nobody looks into them. */
+const packagesIn = (others: readonly string[]): string[] => others.filter((name) => archive.test(name));
+
+/** What may be there without being a part of the connector. */
+const belongs = (name: string, profile: Profile): boolean =>
+  name.toLowerCase() === 'metadata.json' || (profile === 'independent' && archive.test(name));
 
 const normalised = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
@@ -101,6 +111,7 @@ export const layoutRules = defineRules([
     why: 'Without it there is no connector.',
     remedy: `Add ${definitionName}.`,
     source: 'README of the connector repository',
+    policy: '5000.1.1.3',
     levels: 'E/E/E',
     // a repository without a definition is worth this word, too
     settings: presenceSettings,
@@ -142,22 +153,26 @@ export const layoutRules = defineRules([
   },
   {
     id: 'layout-no-extra-files',
-    title: 'The folder holds only definition, properties, README, script, icon and intro.',
-    why: 'Reviewers ask to delete everything else.',
+    title:
+      'The folder holds only definition, properties, README, script, icon and intro; that of an independent publisher the package, too.',
+    why: 'Reviewers ask to delete everything else, schema files for instance. metadata.json is written by the service and stays.',
     remedy: 'Delete the file from the folder that you submit.',
-    source: 'README of the connector repository; pull request 3936 of PowerPlatformConnectors',
+    source:
+      'README of the connector repository; pull requests 3936 and 4058 of PowerPlatformConnectors; published folders of 2025',
     levels: 'I/W/W',
     settings: submitted,
     fix: 'safe',
     on: {
       connector: (connector, report) => {
         const { location, settings, config } = connector.files;
-        const names = location.others.filter((name) => !name.endsWith('/'));
+        const names = location.others.filter((name) => !name.endsWith('/') && !belongs(name, connector.profile));
         for (const extra of [settings, config]) if (extra !== undefined) names.push(basename(extra.path));
         for (const name of names) {
           report(
             { missing: name },
-            `${quote(name)} does not belong into the folder that you submit; delete it`,
+            archive.test(name)
+              ? `${quote(name)} does not belong into the folder that you submit: the package of a verified publisher goes to Partner Center`
+              : `${quote(name)} does not belong into the folder that you submit; delete it`,
             // of any other file nobody but its author knows whether there is a second copy
             leftover.test(name) ? deleteFile(connector, otherPath(location, name)) : [],
           );
@@ -165,8 +180,16 @@ export const layoutRules = defineRules([
       },
     },
     examples: {
-      good: [submission('nothing else')],
+      good: [
+        submission('nothing else'),
+        submission('what the service adds', {
+          'metadata.json': '{ "ApplicationProductId": "", "AzurePublisherId": "" }',
+        }),
+        { ...submission('the package of an independent publisher'), profile: 'independent' },
+      ],
       bad: [
+        { ...submission('the package of a verified publisher', { 'package.zip': '' }), expect: ['folder'] },
+        { ...submission('a schema', { 'apiProperties.schema.json': '{}' }), expect: ['folder'] },
         { ...submission('a copy', { 'apiDefinition.json.bak': '{}' }), expect: ['folder'] },
         {
           ...submission('of file managers', { '.DS_Store': '', 'Thumbs.db': '' }),
@@ -174,6 +197,52 @@ export const layoutRules = defineRules([
           fixed: {},
         },
       ],
+    },
+  },
+  {
+    id: 'layout-package-present',
+    title: 'The folder of an independent publisher holds the package.',
+    why: 'The service certifies what is in the package; to a folder without one it answers "No zip". It has to be committed: an attachment in a comment does not count. A warning, since the solutions can be exported only after a first deployment, and folders from before autumn 2025 have none.',
+    remedy: 'Export the solutions and run: pp-connector package --solution connector.zip --solution flow.zip',
+    source: 'Pull requests 3290, 4028 and 4039 of PowerPlatformConnectors',
+    policy: '5000.1.1.5',
+    levels: '-/-/W',
+    settings: submitted,
+    on: {
+      connector: ({ files }, report) => {
+        if (packagesIn(files.location.others).length > 0) return;
+        report(
+          { missing: '.' },
+          'there is no package, to which the service answers "No zip"; export the solutions, then run: pp-connector package --solution connector.zip --solution flow.zip',
+        );
+      },
+    },
+    examples: {
+      good: [{ ...submission('the package'), profile: 'independent' }],
+      bad: [{ ...submission('none', { 'package.zip': null }), profile: 'independent', expect: ['folder'] }],
+    },
+  },
+  {
+    id: 'layout-package-single',
+    title: 'The folder of an independent publisher holds one archive, the package.',
+    why: 'The service does not choose: it answers "More than one zip file".',
+    remedy: 'Delete all archives but the package.',
+    source: 'Pull request 3956 of PowerPlatformConnectors',
+    levels: '-/-/E',
+    settings: submitted,
+    on: {
+      connector: ({ files }, report) => {
+        const archives = packagesIn(files.location.others);
+        if (archives.length < 2) return;
+        report(
+          { missing: '.' },
+          `there are ${archives.length} archives, ${archives.map(quote).join(' and ')}, to which the service answers "More than one zip file"; keep the package only`,
+        );
+      },
+    },
+    examples: {
+      good: [{ ...submission('one'), profile: 'independent' }],
+      bad: [{ ...submission('two', { 'flow.zip': '' }), profile: 'independent', expect: ['folder'] }],
     },
   },
   {

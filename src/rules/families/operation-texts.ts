@@ -80,6 +80,7 @@ export const operationTextsRules = defineRules([
     remedy: 'Rephrase, for instance with "and" or "or".',
     source: 'Swagger validator rules; pull request 1095',
     official: 'RestrictedCharactersInSummary',
+    policy: '5000.2.6.2',
     levels: 'W/E/E',
     fix: 'safe',
     on: operationText('summary', (text) => {

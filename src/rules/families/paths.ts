@@ -182,6 +182,7 @@ export const pathsRules = defineRules([
     remedy: 'Put all operations of the path under one key.',
     source: 'Swagger validator rules; powerapps-tools issue 222',
     official: 'PathRedefined',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     on: {
       connector: (connector, report) => {
@@ -214,6 +215,7 @@ export const pathsRules = defineRules([
     remedy: 'Make a literal segment differ, or merge the operations.',
     source: 'Swagger validator rules',
     official: 'DuplicateOperationPath',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     on: {
       connector: (connector, report) => {

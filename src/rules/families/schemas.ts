@@ -296,6 +296,7 @@ export const schemasRules = defineRules([
     why: 'The service refuses lists of types, null, and types of other languages.',
     remedy: 'Write one type; a file may only be the whole answer of an operation.',
     source: 'OpenAPI 2.0, schema object; Swagger validator rules',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     fix: 'safe',
     on: {

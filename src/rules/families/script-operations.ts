@@ -13,19 +13,24 @@ const script = `public class Script : ScriptBase
 
 const listPlace = 'properties#/properties/scriptOperations';
 
+/** A merge patch can't say null: the whole file. */
+const propertiesOfPac =
+  '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "capabilities": [], "publisher": "Contoso", "stackOwner": "Contoso", "scriptOperations": null, "policyTemplateInstances": [] } }\n';
+
 /** Rules about which operations run through the script. */
 export const scriptOperationsRules = defineRules([
   {
     id: 'script-operations-array',
     title: 'scriptOperations is a list of operation ids.',
-    why: 'The service refuses anything else. An empty list means every operation.',
+    why: 'The service refuses anything else. An empty list means every operation, and so does null, which pac connector init writes.',
     remedy: 'Write a list of texts, such as ["GetOrder"].',
-    source: 'paconn documentation',
+    source: 'paconn documentation; published schema of apiProperties.json and its tests (2026)',
     levels: 'E/E/E',
     on: {
       properties: (properties, report) => {
         const value = own(properties.value, 'scriptOperations');
-        if (value === undefined) return;
+        // pac connector init writes null
+        if (value === undefined || value === null) return;
         const at = properties.place.at('scriptOperations');
         if (!Array.isArray(value)) report(at, 'scriptOperations must be a list of operation ids, such as ["GetOrder"]');
         asArray(value).forEach((id, index) => {
@@ -35,8 +40,12 @@ export const scriptOperationsRules = defineRules([
       },
     },
     examples: {
-      good: [{ name: 'every operation', properties: { properties: { scriptOperations: [] } } }],
+      good: [
+        { name: 'every operation', properties: { properties: { scriptOperations: [] } } },
+        { name: 'as pac connector init writes it', files: { 'apiProperties.json': propertiesOfPac } },
+      ],
       bad: [
+        { name: 'an object', properties: { properties: { scriptOperations: {} } }, expect: [listPlace] },
         { name: 'a text', properties: { properties: { scriptOperations: 'GetStation' } }, expect: [listPlace] },
         { name: 'a number', properties: { properties: { scriptOperations: [1] } }, expect: [`${listPlace}/0`] },
       ],

@@ -1,3 +1,4 @@
+import { isOAuthParameter, oauthRefused } from '../../authentication/independent.ts';
 import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -520,25 +521,25 @@ export const securityRules = defineRules([
   {
     id: 'oauth-independent',
     title: 'Connectors of independent publishers do without OAuth.',
-    why: 'Microsoft registers the application for them; recent guides say that it does so no longer, though older ones exist.',
-    remedy: 'Ask before you start, or use an API key.',
-    source: 'A community guide of January 2026; practice of published connectors',
-    levels: '-/-/W',
+    why: 'Microsoft registers the OAuth application of a certified connector, and has paused that for independent publishers: since December 2025 reviewers refuse new connectors with OAuth and updates of older ones.',
+    remedy: 'Sign in with an API key or basic authentication: pp-connector oauth --auth api-key, or --auth basic.',
+    source:
+      'Reviewers in pull requests 4058 (December 2025) and 4124 (March 2026) of PowerPlatformConnectors; certification guide for independent publishers, step 6',
+    levels: '-/-/E',
     on: {
       connector: (connector, report) => {
-        const parameter = connector.connectionParameters.find(({ value }) => own(value, 'type') === 'oauthSetting');
+        const parameter = connector.connectionParameters.find(({ value }) => isOAuthParameter(value));
         const scheme =
           connector.root && schemes(connector.definition, connector.root).find(({ type }) => type === 'oauth2');
         const place = parameter?.place ?? scheme?.place;
-        if (place === undefined) return;
-        report(
-          place,
-          'OAuth connectors of independent publishers are reported to be no longer accepted; ask before you submit',
-        );
+        if (place !== undefined) report(place, oauthRefused);
       },
     },
     examples: {
-      good: [{ name: 'an API key', profile: 'independent' }],
+      good: [
+        { name: 'an API key', profile: 'independent' },
+        { name: 'OAuth of a verified publisher', ...withOauth() },
+      ],
       bad: [
         {
           name: 'OAuth',

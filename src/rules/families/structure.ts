@@ -169,6 +169,7 @@ export const structureRules = defineRules([
     why: 'Importing a definition stops at the first value of another type, with a message that seldom says where.',
     remedy: 'Write a value of the type that the message names.',
     source: 'OpenAPI 2.0; its official JSON schema',
+    policy: '5000.2.6.2',
     levels: 'E/E/E',
     on: {
       root: judge('root'),
