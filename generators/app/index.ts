@@ -9,6 +9,8 @@ import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { requireWritable } from '../../src/files/writable.ts';
+import { findProgram } from '../../src/process/find-program.ts';
+import { thisHost } from '../../src/process/platform.ts';
 import { addDocuments } from '../../src/repository/add-documents.ts';
 import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
 import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
@@ -124,7 +126,9 @@ export default class AppGenerator extends ConnectorGenerator {
   install(): void {
     if (this.answers.git !== true || this.options.dryRun || existsSync(join(this.root, '.git'))) return;
     try {
-      execFileSync('git', ['init', '--quiet'], { cwd: this.root, stdio: 'ignore' });
+      // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
+      const git = findProgram('git', thisHost()) ?? '';
+      execFileSync(git, ['init', '--quiet'], { cwd: this.root, stdio: 'ignore', windowsHide: true });
     } catch {
       this.notes.push('git init failed; is git installed? pp-connector doctor tells');
     }

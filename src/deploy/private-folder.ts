@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isInside } from '../files/contained-path.ts';
 import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
 import { refusalOf } from '../system-error.ts';
@@ -39,7 +40,8 @@ export async function withPrivateFolder<T>(root: string, work: (folder: string) 
 
 function makeFolder(root: string): string {
   try {
-    const parent = realpathSync(tmpdir());
+    // in full: Windows shortens the names of folders in TEMP (RUNNER~1)
+    const parent = realpathSync.native(tmpdir());
     requireOutside(parent, root);
     removeLeftovers(parent);
     // mkdtemp makes the folder with mode 0700; on Windows the user's own temporary folder is closed to others
@@ -64,10 +66,8 @@ export function writePrivateFile(folder: string, name: string, contents: string 
 }
 
 function requireOutside(parent: string, root: string): void {
-  const repository = repositoryAround(realpathSync(root));
-  const way = relative(repository, parent);
-  const isInside = way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-z]:|[\\/])/i.test(way));
-  if (!isInside) return;
+  const repository = repositoryAround(realpathSync.native(root));
+  if (!isInside(repository, parent)) return;
   throw new UserError(`${parent}: the folder for temporary files lies in the repository ${repository}`, {
     hint: `the OAuth secret is never written there; set ${folderVariable} to a folder outside`,
   });

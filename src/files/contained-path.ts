@@ -1,7 +1,7 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import * as native from 'node:path';
 import { UserError } from '../errors.ts';
-import { slashes } from './names.ts';
+import { fromAnySystem, slashes } from './names.ts';
 import { isDevice } from './portable-names.ts';
 
 /**
@@ -106,7 +106,7 @@ export function whyOutside({ folder, base = folder, name }: HeldName): string | 
   const way = native.relative(folder, base).split(native.sep);
   const problem = nameProblem(name, way);
   if (problem !== undefined) return problem;
-  return leadsOut(folder, native.resolve(base, name));
+  return leadsOut(folder, native.resolve(base, fromAnySystem(name)));
 }
 
 /** Why a path must not be followed: where it leads is outside of the folder. */
@@ -117,7 +117,7 @@ function leadsOut(folder: string, path: string): string | undefined {
 }
 
 /**
- * The file or folder that a name means.
+ * The file or folder that a name means; it may be written with the backslashes of Windows on every system.
  *
  * @param where for people: file and key that hold the name, such as `config.json: "icon"`
  * @returns the absolute path, with its links
@@ -125,7 +125,7 @@ function leadsOut(folder: string, path: string): string | undefined {
  */
 export function containedPath(held: HeldName, where: string): string {
   const reason = whyOutside(held);
-  if (reason === undefined) return native.resolve(held.base ?? held.folder, held.name);
+  if (reason === undefined) return native.resolve(held.base ?? held.folder, fromAnySystem(held.name));
   throw new UserError(`${where} names ${JSON.stringify(held.name)}: ${reason}`, { hint });
 }
 

@@ -19,10 +19,13 @@ export function stateFolder(folder: string): string | undefined {
 /** Identifies a folder on this machine: the name of what is kept about it. */
 export const folderKey = (folder: string): string => digest(`${hostname()}\0${realFolder(folder)}`);
 
-/** With links followed; as it is where the folder is yet to be made. */
+/**
+ * With links followed, and on Windows and macOS in the capitals that it has on disk: `c:\src` is `C:\Src`. As it is
+ * where the folder is yet to be made.
+ */
 export function realFolder(folder: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync.native(folder);
   } catch {
     return resolve(folder);
   }

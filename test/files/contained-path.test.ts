@@ -110,7 +110,7 @@ describe('names of all kinds', () => {
       fc.property(names, fc.constantFrom('.', 'api', 'api/a'), (name, base) => {
         const held = { folder, base: join(folder, base), name };
         if (whyOutside(held) !== undefined) return;
-        const target = realTarget(resolve(held.base, name));
+        const target = realTarget(resolve(held.base, name.replaceAll('\\', '/')));
         expect(isInside(folder, target), name).to.equal(true);
         // as Windows would read it
         const there = win32.resolve('C:\\r', base, name.startsWith('/') ? '.' : name);
@@ -118,6 +118,12 @@ describe('names of all kinds', () => {
       }),
       { seed: 20261128, numRuns: 3000 },
     );
+  });
+
+  it('may have the backslashes of Windows on every system', () => {
+    const folder = realpathSync(temporaryFolder());
+    expect(containedPath({ folder, name: '.\\api\\openapi.json' }, '')).to.equal(join(folder, 'api', 'openapi.json'));
+    expect(() => containedPath({ folder, name: '..\\x' }, '')).to.throw('it leads out of the folder');
   });
 
   it('are inside of a folder by the words of each system', () => {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { BlockList, isIP } from 'node:net';
-import { dirname, extname, resolve, sep } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { asString, isObject, type Json } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
+import { isInside } from '../../files/contained-path.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import { refuseForeignText } from './detect.ts';
 import { resolveUri } from './references.ts';
@@ -112,7 +113,7 @@ async function whyRefused(target: string, root: string, options: ReadOptions): P
     const folder = options.refRoot === undefined ? dirname(fileURLToPath(root)) : resolve(options.refRoot);
     const path = await realpath(fileURLToPath(target)).catch(() => fileURLToPath(target));
     const real = await realpath(folder).catch(() => folder);
-    return path.startsWith(real + sep) || real === sep ? undefined : `it lies outside of ${folder}`;
+    return isInside(real, path) ? undefined : `it lies outside of ${folder}`;
   }
   if (protocol === 'https:' || protocol === 'http:') {
     if (root.startsWith('http') && new URL(root).origin === new URL(target).origin) return undefined;
