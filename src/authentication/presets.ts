@@ -106,5 +106,5 @@ export function presetNotes(name: string): string[] {
 /** The vendor whose authorization address this is. */
 export const vendorOf = (authorizationUrl: string): Preset | undefined =>
   Object.values(presets as Readonly<Record<string, Preset>>).find(
-    (preset) => preset.authorizationUrl === authorizationUrl.replace(/[?#].*$/, ''),
+    (preset) => preset.authorizationUrl === authorizationUrl.replace(/[?#][\s\S]*$/, ''),
   );

@@ -16,7 +16,7 @@ export async function takeDeployment(
   root: string,
   tell: (text: string) => void,
 ): Promise<() => void> {
-  const place = environment?.target.toLowerCase().replace(/\/+$/, '') ?? 'the active environment';
+  const place = environment?.target.toLowerCase().replace(/(?<!\/)\/+$/, '') ?? 'the active environment';
   // nothing is at this path: it only tells one deployment from another
   const key = join(realpathSync(root), '.pp-connector', 'deployment', encodeURIComponent(place));
   try {

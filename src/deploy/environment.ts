@@ -121,7 +121,7 @@ export const isSameEnvironment = (a: string, b: string): boolean =>
 
 function isSameUrl(a: string, b: string): boolean {
   const [first, second] = [a, b].map((text) =>
-    URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : undefined,
+    URL.canParse(text) ? new URL(text).href.replace(/(?<!\/)\/+$/, '') : undefined,
   );
   return first !== undefined && first === second;
 }

@@ -69,7 +69,7 @@ const listCommand = (environment: Environment | undefined, cwd: string, more: st
 export function parseConnectorList(output: string): ListedConnector[] | undefined {
   const text = output.replaceAll(/\u001b\[[\d;]*m/g, '');
   // half an array must not pass for a table
-  const start = /^\s*(?:\[\s*(?:[{\]]|$)|\{)/m.exec(text);
+  const start = /^[ \t]*(?:\[\s*(?:[{\]]|$)|\{)/m.exec(text);
   if (start !== null) return parseJsonList(text.slice(start.index));
   const lines = text.split(/\r?\n/);
   // columns are as wide as the widest of their cells, so that a cell stands below its heading

@@ -140,7 +140,7 @@ const withoutCredentials = (env: Host['env']): Host['env'] => {
 };
 
 /** How pac says that it failed, whatever its exit status is. */
-const errorLine = /^\s*(?:Error:|Sorry, the app encountered a non recoverable error).*/im;
+const errorLine = /^[ \t]*(?:Error:|Sorry, the app encountered a non recoverable error).*/im;
 
 /** @returns how it failed, for the end of a sentence, with a blank before it; undefined: it did not */
 export function failureOf({ status, signal, output }: ProgramResult): string | undefined {

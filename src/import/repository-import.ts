@@ -79,7 +79,7 @@ function copiesOf(place: string, source: LoadedSource): Map<string, Uint8Array> 
 
 const originOf = (uri: string): string => /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(uri)?.[0] ?? '';
 
-const pathOf = (uri: string): string => uri.slice(originOf(uri).length).replace(/[?#].*$/, '');
+const pathOf = (uri: string): string => uri.slice(originOf(uri).length).replace(/[?#][\s\S]*$/, '');
 
 /** With its slash at the end. */
 const folderOf = (uri: string): string => pathOf(uri).slice(0, pathOf(uri).lastIndexOf('/') + 1);

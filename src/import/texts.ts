@@ -1,3 +1,5 @@
+import { examinedLength } from '../examined-length.ts';
+
 /**
  * Texts of a source → texts that the designer shows: plain, in whole sentences, within the limits.
  * Every function here leaves its own results alone, so that converting twice changes nothing.
@@ -62,7 +64,7 @@ const htmlTag =
 /** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
 export function plainText(source: string): string {
   if (!needsWork.test(source)) return source;
-  let text = source.length > 8000 ? source.slice(0, 8000) : source;
+  let text = source.slice(0, examinedLength);
   for (let round = 0; round < 6; round++) {
     const next = stripOnce(text);
     if (next === text) break;
@@ -93,7 +95,7 @@ function stripOnce(source: string): string {
       .replace(/^\|.*\|$/, '');
   if (text.includes('[')) {
     text = text
-      .replace(/!\[[^\]]*\]\([^()]*\)/g, '')
+      .replace(/!\[[^[\]]*\]\([^()]*\)/g, '')
       .replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
       .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1')
       .replace(/\[([^[\]]+)\]:\s*\S+/g, ' ');
@@ -114,7 +116,7 @@ function stripOnce(source: string): string {
     .replace(/\}\}+/g, '}');
   return text
     .replace(/\s+/g, ' ')
-    .replace(/\s+([.,;:!?])(?=\s|$)/g, '$1')
+    .replace(/(?<!\s)\s+([.,;:!?])(?=\s|$)/g, '$1')
     .trim();
 }
 
@@ -147,7 +149,7 @@ function joinLines(text: string): string {
     const clean = line
       .replace(/^>+\s*/, '')
       .replace(/^(?:[*+-]|\d{1,3}[.)])\s+/, '')
-      .replace(/\s*\\$/, '');
+      .replace(/(?:(?<!\s)\s+)?\\$/, '');
     const before = kept.at(-1);
     if (before !== undefined && (gap || item) && /[\w)"'\]]$/.test(before))
       kept[kept.length - 1] = `${before}${item ? ';' : '.'}`;
@@ -195,13 +197,13 @@ export function clipWords(text: string, limit: number): string {
   const words = space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit);
   return words
     .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/[\s,;:.!?(&/-]+$/, '')
-    .replace(/\s+(?:a|an|and|as|at|by|for|from|in|of|on|or|per|the|to|with)$/i, '');
+    .replace(/(?<![\s,;:.!?(&/-])[\s,;:.!?(&/-]+$/, '')
+    .replace(/(?<!\s)\s+(?:a|an|and|as|at|by|for|from|in|of|on|or|per|the|to|with)$/i, '');
 }
 
 /** First letter upper, a full stop at the end. */
 export function endSentence(text: string): string {
-  const trimmed = text.trim().replace(/[\s,;:-]+$/, '');
+  const trimmed = text.trim().replace(/(?<![\s,;:-])[\s,;:-]+$/, '');
   if (trimmed === '') return '';
   return capitalise(/[.!?]["')\]]*$/.test(trimmed) ? trimmed : `${trimmed}.`);
 }

@@ -77,7 +77,7 @@ export function checkPath(path: string): Check {
     path.includes('*') && `${at} must not have an asterisk`,
     /[\s\\]/.test(path) && `${at} must not have blanks or backslashes`,
     !hasValidTemplate(path) && `${at} has an incomplete variable; write each as {name} inside one segment`,
-    path.includes('=') && /\{[^}]*=/.test(path) && `${at} gives a variable a default; set it at the parameter instead`,
+    path.includes('=') && /\{[^{}]*=/.test(path) && `${at} gives a variable a default; set it at the parameter instead`,
     twice !== undefined && `${at} has the variable {${twice}} twice`,
   );
 }

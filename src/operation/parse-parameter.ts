@@ -146,7 +146,7 @@ function readLimits(parameter: NewParameter, range: string, type: ScalarType, fa
 
 function unknownWord(part: string): string {
   const known = [...scalarTypes, ...typeOfFormat.keys(), ...words];
-  const near = nearest(part.replace(/[([{].*$/, ''), known);
+  const near = nearest(part.replace(/[([{][\s\S]*$/, ''), known);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   return `${JSON.stringify(part)} is neither a type nor one of ${words.join(', ')}; types are ${known.slice(0, -words.length).join(', ')}${hint}`;
 }

@@ -80,7 +80,7 @@ function refuseTakenPath(definition: JsonObject, path: string, method: string): 
 /** `List orders` → `List orders (V2)`; a mark of an earlier revision goes. */
 function nameRevision(value: JsonObject, revision: number): void {
   const mark = ` (V${revision})`;
-  const summary = (asString(own(value, 'summary')) ?? '').replace(/\s*\((V\d+|deprecated)\)/gi, '');
+  const summary = (asString(own(value, 'summary')) ?? '').replace(/(?:(?<!\s)\s+)?\((V\d+|deprecated)\)/gi, '');
   setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
   delete value.deprecated;
   const description = asString(own(value, 'description'));

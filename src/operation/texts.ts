@@ -34,7 +34,7 @@ const smallWords = new Set('a an and as at by for from in of on or per the to wi
 export function splitWords(name: string): string[] {
   return name
     .replaceAll(/['\u2019]/g, '')
-    .replaceAll(/([A-Z]{2,}s)(?![a-z])/g, ' $1 ')
+    .replaceAll(/(?<![A-Z])([A-Z]{2,}s)(?![a-z])/g, ' $1 ')
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, (match, before: string, hump: string, offset: number, text: string) =>
       // the s of a plural such as IDs is no hump
@@ -100,7 +100,7 @@ export function completeSentence(text: string): string {
   const plain = text.trim().replaceAll(/\s+/g, ' ');
   if (plain === '') return '';
   const sentence = /^\p{Ll}+(?![\p{L}\p{N}_])/u.test(plain) ? capitalise(plain) : plain;
-  return /[.!?]["')\]]*$/.test(sentence) ? sentence : `${sentence.replace(/[,;:]+$/, '')}.`;
+  return /[.!?]["')\]]*$/.test(sentence) ? sentence : `${sentence.replace(/(?<![,;:])[,;:]+$/, '')}.`;
 }
 
 /**
@@ -227,7 +227,10 @@ function withArticle(object: string): string {
   const [first = ''] = object.split(' ');
   if (/^(a|an|all|any|each|every|my|one|several|some|the|this|your)$/i.test(first)) return object;
   const noun = object.split(/ (?:by|for|from|in|of|on|to|with|and|or)(?: |$)/)[0] ?? object;
-  if (/[^su]s$/i.test(noun.replace(/\s*\(.*\)$/, '')) || /\b(data|info|information|metadata)$/i.test(noun))
-    return object;
+  if (/[^su]s$/i.test(withoutAddition(noun)) || /\b(data|info|information|metadata)$/i.test(noun)) return object;
   return `${/^[aeio]/i.test(first) || /^u(?!ni|s[eu]|r[il]|ti)/i.test(first) ? 'an' : 'a'} ${object}`;
 }
+
+/** `orders (archived)` → `orders` */
+const withoutAddition = (text: string): string =>
+  text.endsWith(')') && text.includes('(') ? text.slice(0, text.indexOf('(')).trimEnd() : text;

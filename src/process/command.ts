@@ -18,7 +18,7 @@ const quoteForSh = (word: string): string =>
 
 const quoteForWindows = (word: string): string => {
   if (/^[\w+=:./\\-]+$/.test(word)) return word;
-  return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
+  return `"${word.replace(/(?<!\\)(\\*)"/g, '$1$1\\"').replace(/(?<!\\)(\\+)$/, '$1$1')}"`;
 };
 
 /** A command as it may be shown. */

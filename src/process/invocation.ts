@@ -42,7 +42,7 @@ function quoteForBatch(arg: string, secrets: readonly string[]): string {
     );
   }
   // a backslash before the closing quote would escape it
-  return escapeForCmd(`"${arg.replace(/(\\+)$/, '$1$1')}"`);
+  return escapeForCmd(`"${arg.replace(/(?<!\\)(\\+)$/, '$1$1')}"`);
 }
 
 const escapeForCmd = (text: string): string => text.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&');

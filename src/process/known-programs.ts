@@ -70,7 +70,7 @@ export const knownPrograms: readonly KnownProgram[] = [
     required: false,
     // there is no --version: pac takes it for an unknown command and fails
     versionArgs: ['help'],
-    version: /^\s*Version:\s*(\S+)/im,
+    version: /^[ \t]*Version:\s*(\S+)/im,
     install: byPlatform({
       win32: ['winget install Microsoft.PowerPlatformCLI', pacTool],
       darwin: [pacTool],

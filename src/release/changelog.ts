@@ -64,7 +64,7 @@ function secondLevel(text: string): Heading[] {
     const isMark = mark !== '';
     if (isMark && fence === '') fence = mark.trim();
     else if (isMark && mark.trim().startsWith(fence)) fence = '';
-    const [, title] = /^## +(.*?)\s*$/.exec(line) ?? [];
+    const title = /^## +([\s\S]*)/.exec(line)?.[1]?.trimEnd();
     if (title !== undefined && fence === '') headings.push({ start, end: start + line.length, title });
     start += line.length;
   }

@@ -172,7 +172,7 @@ interface Structure {
 
 function readScript(text: string): Structure {
   const mask = maskCode(text);
-  const declared = /\bclass\s+Script\s*:\s*ScriptBase\b[^{]*\{/.exec(mask);
+  const declared = /\bclass\s+Script\s*:\s*ScriptBase\b(?:(?!\bclass\b)[^{])*\{/.exec(mask);
   if (declared === null) throw unknownStructure('there is no class "Script : ScriptBase"');
   const open = declared.index + declared[0].length - 1;
   const close = closingBrace(mask, open);

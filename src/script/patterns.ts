@@ -29,7 +29,7 @@ export function renderPattern(pattern: ScriptPattern, id: string, values: Readon
     __METHOD__: methodName(id),
     __PROPERTY__: stringLiteral(values.property ?? 'id'),
     __PATH__: stringLiteral(path),
-    __VARIABLE__: /.*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id',
+    __VARIABLE__: /^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id',
     __LISTS__: lists.map((name) => `"${stringLiteral(name)}"`).join(', ') || '"ids"',
   };
   return readTemplate('operation', `${pattern}.csx`)

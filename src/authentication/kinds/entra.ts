@@ -4,7 +4,7 @@ import { accessCode, field, ownApplication, ownApplicationNames, token } from '.
 
 /** The addresses of a tenant: v1 asks for a resource, v2 for scopes. */
 export function entraUrls({ loginUri, tenantId, version }: Pick<Entra, 'loginUri' | 'tenantId' | 'version'>) {
-  const authority = `${loginUri.replace(/\/+$/, '')}/${tenantId}/oauth2${version === 'v2' ? '/v2.0' : ''}`;
+  const authority = `${loginUri.replace(/(?<!\/)\/+$/, '')}/${tenantId}/oauth2${version === 'v2' ? '/v2.0' : ''}`;
   return { authorizationUrl: `${authority}/authorize`, tokenUrl: `${authority}/token` };
 }
 

@@ -50,7 +50,9 @@ export function ownPlaceholders(authentication: GenericOAuth): string[] {
 
 /** An address as it may look: a definition has no placeholders, and nothing is ever sent to it. */
 export const sampleUrl = (template: string, host = 'login.contoso.com'): string =>
-  template.replace(/^\{[^}]*\}/, `https://${host}`).replaceAll(/\{([^}]*)\}/g, (_, name: string) => name.toLowerCase());
+  template
+    .replace(/^\{[^}]*\}/, `https://${host}`)
+    .replaceAll(/\{([^{}]*)\}/g, (_, name: string) => name.toLowerCase());
 
 const applicationNames = { id: 'token:ClientId', secret: 'token:ClientSecret' } as const;
 

@@ -36,7 +36,7 @@ const mediaKinds: readonly (readonly [RegExp, MediaKind])[] = [
     'stream',
   ],
   [/^application\/json$|^text\/json$|^application\/problem\+json$/, 'json'],
-  [/\+json$|^application\/.*json.*$/, 'json'],
+  [/\+json$|^application\/.*json/, 'json'],
   [/^application\/x-www-form-urlencoded$/, 'form'],
   [/^multipart\//, 'multipart'],
   [/[/+]xml$/, 'xml'],

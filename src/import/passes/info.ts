@@ -80,13 +80,13 @@ function titleOf(source: string | undefined): string | undefined {
       .replace(/\(\s*\)|\[\s*\]/g, ' ')
       .replace(/\s+/g, ' ')
       .replace(/^[\s\p{P}]+/u, '')
-      .replace(/[^\p{L}\p{N})]+$/u, '')
+      .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '')
       .trim();
-  if (/\)$/.test(text) && !text.includes('(')) text = text.replace(/[)\s]+$/, '');
+  if (/\)$/.test(text) && !text.includes('(')) text = text.replace(/(?<![)\s])[)\s]+$/, '');
   const cut = clipWords(text, titleLimit)
     .replace(/\s*\([^)]*$/, '')
-    .replace(/[^\p{L}\p{N})]+$/u, '');
-  const fit = cut.replace(/\s+(?:for|of|the|and|with|in|on|to|from)$/i, '');
+    .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '');
+  const fit = cut.replace(/(?<!\s)\s+(?:for|of|the|and|with|in|on|to|from)$/i, '');
   return /[\p{L}\p{N}]{2}/u.test(fit) ? fit : undefined;
 }
 

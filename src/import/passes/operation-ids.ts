@@ -90,7 +90,7 @@ function pathNouns(path: string): string[] {
 
 function segmentsOf(path: string): string[] {
   return path
-    .replace(/[?#].*$/, '')
+    .replace(/[?#][\s\S]*$/, '')
     .split('/')
     .filter((segment) => segment !== '');
 }

@@ -69,19 +69,19 @@ function cleanSummary(source: string, limit: number): string {
 
 function cleanOnce(source: string, limit: number): string {
   const text = plainText(source)
-    .replace(/\s*\/\s*/g, ' or ')
+    .replace(/(?:(?<!\s)\s+)?\/\s*/g, ' or ')
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{M}\p{N} ()'\-,]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\(\s*\)/g, '')
-    .replace(/\s+([,)])/g, '$1')
+    .replace(/(?<!\s)\s+([,)])/g, '$1')
     .replace(/\(\s+/g, '(');
   return capitalise(trimEnd(balance(trimEnd(clipWords(trimEnd(text), limit)))));
 }
 
 function trimEnd(text: string): string {
   return text
-    .replace(/[^\p{L}\p{N})]+$/u, '')
+    .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '')
     .replace(/^[^\p{L}\p{N}(]+/u, '')
     .replace(/ {2,}/g, ' ');
 }
@@ -104,7 +104,7 @@ function distinct(summary: string, operation: SourceOperation, taken: ReadonlySe
   const isTaken = (text: string): boolean => taken.has(text.toLowerCase());
   if (!isTaken(summary)) return summary;
   const nouns = operation.path
-    .replace(/[?#].*$/, '')
+    .replace(/[?#][\s\S]*$/, '')
     .split('/')
     .filter((segment) => segment !== '' && !segment.startsWith('{'));
   const extras = [operation.tags[0], nouns.at(-1), nouns.at(-2), nouns.slice(-3).join(' '), operation.method];

@@ -18,7 +18,7 @@ export function parsePath(source: string): PathTemplate {
     const name = written
       .slice(operator.length)
       .replace(/\*$/, '')
-      .replace(/[:=?].*$/, '')
+      .replace(/[:=?][\s\S]*$/, '')
       .replace(/[/{}*]/g, '_')
       .trim();
     if (name === '') return '';

@@ -272,7 +272,7 @@ function oauth(
       report.info('auth-alternative', other.at, `The flow ${other.kind} of ${scheme.name} is not used.`);
   const isOpenId = scheme.type === 'openIdConnect';
   const issuer = scheme.openIdConnectUrl ?? '';
-  const stated = flow?.authorizationUrl ?? (isOpenId ? issuer.replace(/\/\.well-known\/.*$/, '/authorize') : '');
+  const stated = flow?.authorizationUrl ?? (isOpenId ? issuer.replace(/\/\.well-known\/[\s\S]*$/, '/authorize') : '');
   const authorizationUrl = absolute(stated, serverUrl) || absolute('/oauth/authorize', serverUrl);
   if (stated === '')
     report.lossy('oauth-urls', scheme.at, `${scheme.name} names no authorization URL; it must be completed.`);
@@ -292,7 +292,7 @@ function oauth(
   if (tokenUrl === '' && flow?.kind === 'authorizationCode')
     report.lossy('oauth-urls', flow.at, `${scheme.name} names no token URL; it must be completed.`);
   if (tokenUrl === '')
-    tokenUrl = authorizationUrl.replace(/\/auth(?:orize|orise)?(?:\/?(?:\?.*)?)$|\/dialog$/i, '/token');
+    tokenUrl = authorizationUrl.replace(/\/auth(?:orize|orise)?(?:\/?(?:\?[\s\S]*)?)$|\/dialog$/i, '/token');
   const refreshUrl = absolute(flow?.refreshUrl ?? '', serverUrl) || tokenUrl;
   const declared = flow?.scopes ?? [];
   const scopes = declared.filter(([scope]) => used.length === 0 || used.includes(scope));

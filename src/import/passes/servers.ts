@@ -193,7 +193,7 @@ function parse(server: SourceServer, report: Report, url: string | undefined): A
   const [, rawScheme = 'https', rawHost = '', rawBase = ''] = parts;
   const variables = new Map(server.variables.map((variable) => [variable.name, variable]));
   const scheme = rawScheme.toLowerCase() === 'http' ? 'http' : 'https';
-  const hostWithPort = rawHost.replace(/:\{([^}]+)\}$/, (_, name: string) => portOf(variables.get(name)));
+  const hostWithPort = rawHost.replace(/:\{([^{}]+)\}$/, (_, name: string) => portOf(variables.get(name)));
   const hostTemplate = hostWithPort.replace(scheme === 'https' ? /:443$/ : /:80$/, '');
   const host = fill(hostTemplate, server.variables);
   if (host === '' || /[{}\s]/.test(host)) return undefined;
@@ -237,16 +237,16 @@ function fill(template: string, variables: readonly ServerVariable[]): string {
 /** `/v1/` → `/v1`; `/` → nothing. Variables without a value vanish with their slash. */
 function cleanBase(path: string): string {
   const clean = path
-    .replace(/\{[^}]*\}/g, '')
+    .replace(/\{[^{}]*\}/g, '')
     .replace(/\/{2,}/g, '/')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   return clean === '' || clean.startsWith('/') ? clean : `/${clean}`;
 }
 
 function bareHost(host: string): string {
   return host
     .replace(/^[a-z]+:\/\//i, '')
-    .replace(/[/?#].*$/, '')
+    .replace(/[/?#][\s\S]*$/, '')
     .replace(/^[^@]*@/, '');
 }
 

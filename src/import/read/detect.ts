@@ -1,4 +1,5 @@
 import { asArray, asString, isObject, type Json, own } from '../../connector/json/value.ts';
+import { examinedLength } from '../../examined-length.ts';
 import { ImportRefused } from '../refusal.ts';
 import { asText } from './source-values.ts';
 
@@ -96,7 +97,7 @@ const accepted =
 
 /** Refuses what the first characters already give away, before a parser stumbles over it. */
 export function refuseForeignText(text: string, name: string): void {
-  const start = text.slice(0, 8000).replace(/^\uFEFF/, '');
+  const start = text.slice(0, examinedLength).replace(/^\uFEFF/, '');
   const foreign = foreignText.find((kind) => kind.pattern.test(start));
   if (foreign !== undefined)
     throw new ImportRefused('format-unknown', `${name} is ${foreign.name}.`, { hint: foreign.advice });

@@ -234,9 +234,8 @@ function commonName(names: readonly string[]): string {
     const end = words.findIndex((word, index) => otherWords[index]?.toLowerCase() !== word.toLowerCase());
     count = Math.min(count, end < 0 ? words.length : end);
   }
-  const common = words
-    .slice(0, count)
-    .join(' ')
-    .replace(/(?:\s+(?:a|an|and|as|by|for|from|in|of|on|or|the|to|with|-|:))+$/i, '');
-  return common.split(' ').length >= 2 ? common : first;
+  const common = words.slice(0, count);
+  while (common.length > 1 && /^(?:a|an|and|as|by|for|from|in|of|on|or|the|to|with|-|:)$/i.test(common.at(-1) ?? ''))
+    common.pop();
+  return common.length >= 2 ? common.join(' ') : first;
 }

@@ -415,7 +415,7 @@ function nameOfTarget(key: string, hint: string): string {
       ),
   );
   if (fragment === '' || telling.length === 0) {
-    const stem = /([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
+    const stem = /(?<![^/])([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
     return definitionName(stem === undefined ? hint : decodeURIComponent(stem));
   }
   return definitionName(

@@ -27,7 +27,7 @@ const articleFor = (noun: string): string => (/^[aeiou]/i.test(noun) ? 'an' : 'a
 
 /** `When an order is created` → `This operation triggers when an order is created.` */
 export const describeTrigger = (summary: string): string => {
-  const event = summary.trim().replace(/\s*\(V\d+\)$/, '');
+  const event = summary.trim().replace(/(?:(?<!\s)\s+)?\(V\d+\)$/, '');
   return /^when /i.test(event)
     ? `This operation triggers ${event.charAt(0).toLowerCase()}${event.slice(1)}.`
     : `This operation triggers on the event "${event}".`;

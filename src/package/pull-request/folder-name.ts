@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { isDevice } from '../../files/portable-names.ts';
 
-const suffix = /\s*\(\s*independent\s+publisher\s*\)\s*$/i;
+const suffix = /(?:(?<!\s)\s+)?\(\s*independent\s+publisher\s*\)\s*$/i;
 
 /**
  * Name of the folder in the connector repository: the title, as far as every file system takes it.
@@ -16,7 +16,7 @@ export function folderName(title: string): string {
     .replaceAll(/\s+/g, ' ')
     // a hidden folder, and endings that Windows drops
     .replace(/^[\s.~]+/, '')
-    .replace(/[\s.]+$/, '')
+    .replace(/(?<![\s.])[\s.]+$/, '')
     .slice(0, 100)
     .trimEnd();
   if (!/[\p{L}\p{N}]/u.test(name)) {

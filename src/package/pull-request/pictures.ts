@@ -19,9 +19,9 @@ const isPicture = /\.(?:png|jpe?g|gif|svg|webp|bmp)$/i;
 
 /** `![text](target)`, `[name]: target`, `<img src="target">`. */
 const references = [
-  /!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^\s)]+))/g,
-  /^ {0,3}\[[^\]]+\]:\s*(?:<([^>\n]+)>|(\S+))/gm,
-  /<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)')/gi,
+  /!\[[^[\]]*\]\(\s*(?:<([^<>\n]+)>|([^\s)]+))/g,
+  /^ {0,3}\[[^[\]]+\]:\s*(?:<([^<>\n]+)>|(\S+))/gm,
+  /<img\b[^<>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)')/gi,
 ] as const;
 
 /** The pictures beside a document that it shows; those on the web need nothing. */
@@ -46,7 +46,7 @@ function targets(text: string): string[] {
 
 /** Without query and fragment, and decoded. */
 function pathOf(target: string): string {
-  const path = target.replace(/[?#].*$/s, '').replace(/^(?:\.\/)+/, '');
+  const path = target.replace(/[?#][\s\S]*$/s, '').replace(/^(?:\.\/)+/, '');
   try {
     return decodeURIComponent(path);
   } catch {

@@ -236,6 +236,6 @@ export function packageName(folder: string): string {
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
-    .replaceAll(/^[-._]+|[-._]+$/g, '');
+    .replaceAll(/^[-._]+|(?<![-._])[-._]+$/g, '');
   return name === '' ? 'connector' : name;
 }

@@ -5,10 +5,15 @@ import { endsLikeName, isBlank, productName } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
 
 const restrictedTitleWord = /(?<![\p{L}\p{N}])(API|Connector)(?![\p{L}\p{N}])/iu;
-/** Such a word at the end, where the title stays a name without it. */
-const restrictedWordAtEnd = /\S(\s+(?:API|Connector))+\s*$/i;
-const publisherSuffix = /\s*\(\s*independent publisher\s*\)\s*$/i;
+const publisherSuffix = /(?:(?<!\s)\s+)?\(\s*independent publisher\s*\)\s*$/i;
 const infoKeys = new Set(['title', 'version', 'description', 'termsOfService', 'contact', 'license']);
+
+/** Without such words at the end, but for a title that has nothing else. */
+function withoutWordsAtEnd(title: string): string {
+  const words = title.trimEnd().split(/(?<!\s)(?=\s)/);
+  while (words.length > 1 && /^\s+(?:API|Connector)$/i.test(words.at(-1) ?? '')) words.pop();
+  return words.join('');
+}
 
 const atTitle = ['definition#/info/title'];
 
@@ -104,7 +109,7 @@ export const infoRules = defineRules([
     on: onInfoText('title', (value, at, report) => {
       const word = restrictedTitleWord.exec(value)?.[0];
       if (word === undefined) return;
-      const rest = value.replace(restrictedWordAtEnd, (found) => found.charAt(0));
+      const rest = withoutWordsAtEnd(value);
       const certain = rest !== value && !restrictedTitleWord.test(rest) && !isBlank(rest);
       report(
         at,
@@ -158,7 +163,7 @@ export const infoRules = defineRules([
     on: onInfoText('title', (value, at, report) => {
       const trimmed = value.trim();
       if (endsLikeName(trimmed)) return;
-      const rest = trimmed.replace(/[\s.,;:-]+$/, '');
+      const rest = trimmed.replace(/(?<![\s.,;:-])[\s.,;:-]+$/, '');
       report(
         at,
         `the title ${quote(value)} ends in ${quote(trimmed.slice(-1))}; it must end in a letter, a digit or ")"`,

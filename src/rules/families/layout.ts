@@ -57,7 +57,7 @@ const belongs = (name: string, profile: Profile): boolean =>
 
 const normalised = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
-const suffix = /\s*\(\s*independent\s+publisher\s*\)\s*$/i;
+const suffix = /(?:(?<!\s)\s+)?\(\s*independent\s+publisher\s*\)\s*$/i;
 
 /** Rules about the folder and the pull request in which a connector is submitted. */
 export const layoutRules = defineRules([

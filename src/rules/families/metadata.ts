@@ -416,7 +416,7 @@ export const metadataRules = defineRules([
       report(place, `the categories ${quote(text)} are separated by a comma; write a semicolon`, {
         op: 'set',
         at: place,
-        value: text.replaceAll(/\s*,\s*/g, ';'),
+        value: text.replaceAll(/(?:(?<!\s)\s+)?,\s*/g, ';'),
       });
     }),
     examples: {

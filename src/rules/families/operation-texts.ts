@@ -30,7 +30,7 @@ const summary = (text: string) => getStation({ summary: text });
 const description = (text: string) => getStation({ description: text });
 
 /** A single word that joins several: snake_case, camelCase, or one that starts with a small letter. */
-const joinedWords = /^(?:\p{Ll}\S*|\S*_\S*|\S*\p{Ll}\p{Lu}\S*)$/u;
+const isJoinedWords = (text: string): boolean => !/\s/.test(text) && /^\p{Ll}|_|\p{Ll}\p{Lu}/u.test(text);
 
 /** Rules about summaries and descriptions of operations. */
 export const operationTextsRules = defineRules([
@@ -201,7 +201,7 @@ export const operationTextsRules = defineRules([
     source: 'String guidance; OpenAPI extensions; pull request 583',
     levels: 'I/W/W',
     on: operationText('summary', (text) =>
-      joinedWords.test(text.trim())
+      isJoinedWords(text.trim())
         ? { message: `the summary ${quote(text)} reads like an identifier; write words, in sentence case` }
         : undefined,
     ),

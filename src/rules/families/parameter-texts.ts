@@ -18,7 +18,7 @@ import { hasTexts, parameterText, textOf } from '../support/visible-texts.ts';
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
 
 /** A single word that joins several, or starts with a small letter. */
-const joinedWord = /^(?:\p{Ll}\S*|\S*\p{Ll}\p{Lu}\S*)$/u;
+const isJoinedWord = (text: string): boolean => !/\s/.test(text) && /^\p{Ll}|\p{Ll}\p{Lu}/u.test(text);
 const snakeCase = /[\p{L}\p{N}]_[\p{L}\p{N}]/u;
 
 /**
@@ -26,9 +26,7 @@ const snakeCase = /[\p{L}\p{N}]_[\p{L}\p{N}]/u;
  * published labels hardly ever do.
  */
 const isIdentifier = (label: string): boolean =>
-  label.includes('_')
-    ? snakeCase.test(label) || joinedWord.test(label)
-    : !label.includes(' ') && joinedWord.test(label);
+  label.includes('_') ? snakeCase.test(label) || isJoinedWord(label) : !label.includes(' ') && isJoinedWord(label);
 
 const name = (parameter: Parameter): string => `the ${parameter.in} parameter ${quote(parameter.name)}`;
 

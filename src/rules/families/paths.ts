@@ -170,7 +170,7 @@ export const pathsRules = defineRules([
       official: 'OperationPathVariablesContainDefaults',
     },
     (text) => {
-      const found = /\{[^{}/]*=[^{}/]*\}/.exec(text)?.[0];
+      const found = /\{[^{}/=]*=[^{}/]*\}/.exec(text)?.[0];
       return found && `gives the variable ${found} a default; set "default" at the parameter instead`;
     },
     [{ name: 'a default', path: '/measurements/{id=1}', variables: ['id'] }],

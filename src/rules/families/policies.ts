@@ -72,7 +72,7 @@ function valueRule(key: string, allowed: (policy: Policy) => readonly string[], 
         if (typeof value === 'string' && words.some((word) => word.toLowerCase() === value.toLowerCase())) return;
         report(
           parametersPlace(policy).at(key),
-          `${key.slice(key.search(/[^.-]+$/))} of the policy ${quote(policy.value.title ?? policy.templateId)} is ${quote(value)}; allowed are ${words.join(', ')}`,
+          `${key.slice(key.search(/(?<![^.-])[^.-]+$/))} of the policy ${quote(policy.value.title ?? policy.templateId)} is ${quote(value)}; allowed are ${words.join(', ')}`,
         );
       },
     },

@@ -41,7 +41,7 @@ const namespaces: ReadonlySet<string> = new Set([
 /** The last part of a name with dots. */
 const shortName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-const withoutArguments = (type: string): string => type.replace(/<.*$/, '');
+const withoutArguments = (type: string): string => type.replace(/<[\s\S]*$/, '');
 
 /** The class that the service runs; its own loader doesn't mind the case of the name. */
 const scriptClass = (script: Script): TypeDeclaration | undefined =>
@@ -77,7 +77,7 @@ const compare = (expression: string): string =>
 /** Takes `[from, to)` and the end of its line out of a text. */
 const cut = (text: string, from: number, to: number): string => {
   const rest = text.slice(to).replace(/^[ \t]*(\r\n|\n|$)/, '');
-  return text.slice(0, from).replace(/[ \t]*$/, '') + rest;
+  return text.slice(0, from).replace(/(?<![ \t])[ \t]*$/, '') + rest;
 };
 
 /** Rules about script.csx. */

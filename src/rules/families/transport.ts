@@ -33,7 +33,7 @@ function testSign(host: string): string | undefined {
   // `.dev` is a domain like any other
   const last = labels.at(-1);
   const telling = last === 'dev' && labels.length > 1 ? labels.slice(0, -1) : labels;
-  return telling.flatMap((label) => label.split(/[-_]/)).find((word) => testWords.has(word.replace(/\d+$/, '')));
+  return telling.flatMap((label) => label.split(/[-_]/)).find((word) => testWords.has(word.replace(/(?<!\d)\d+$/, '')));
 }
 
 /** A `dynamichosturl` policy replaces the host in every operation, so the one that is written down is never called. */
@@ -59,7 +59,10 @@ const isVariable = (text: string, connector: ConnectorModel): boolean =>
 
 /** A host without the scheme before it and the slash behind it, when that is all there is to mend. */
 function plainHost(host: string): string | undefined {
-  const plain = host.trim().replace(schemeBefore, '').replace(/\/+$/, '');
+  const plain = host
+    .trim()
+    .replace(schemeBefore, '')
+    .replace(/(?<!\/)\/+$/, '');
   return plain !== host && hostPattern.test(plain) ? plain : undefined;
 }
 
@@ -249,7 +252,7 @@ export const transportRules = defineRules([
         report(at, `the base path ${quote(path)} ends in a slash, and every path starts with one; remove it`, {
           op: 'set',
           at,
-          value: path.replace(/\/+$/, '') || '/',
+          value: path.replace(/(?<!\/)\/+$/, '') || '/',
         });
       },
     },

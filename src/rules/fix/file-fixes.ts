@@ -16,7 +16,7 @@ export function renameFile(connector: ConnectorModel, { path }: SourceFile, to: 
   const references = referencesTo(path, connector);
   if (references === undefined || isTaken(target, path, connector.files.location)) return [];
   const follow = references.flatMap(({ at, text }): Fix[] => {
-    const value = text.replace(/[^/\\]*$/, to);
+    const value = text.replace(/(?<![^/\\])[^/\\]*$/, to);
     return value === text ? [] : [{ op: 'set', at, value }];
   });
   return [{ op: 'rename-file', path, to }, ...follow];

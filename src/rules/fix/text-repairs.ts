@@ -5,15 +5,15 @@ import { endsLikeName, hasHtml, restrictedCharacter } from '../support/texts.ts'
 /** Without the restricted characters that have an evident substitute. */
 export function plainSummary(text: string): string | undefined {
   const plain = text
-    .replaceAll(/\s*&\s*/g, ' and ')
-    .replace(/\s*[?*]+\s*$/, '')
+    .replaceAll(/(?:(?<!\s)\s+)?&\s*/g, ' and ')
+    .replace(/(?:(?<!\s)\s+)?(?<![?*])[?*]+\s*$/, '')
     .trim();
   return plain === '' || restrictedCharacter(plain) !== undefined ? undefined : plain;
 }
 
 /** Without the punctuation at its end. */
 export function trimmedEnding(text: string): string | undefined {
-  const trimmed = text.replace(/[\s.,;:!?*\-\u2013\u2014\u2026]+$/, '');
+  const trimmed = text.replace(/(?<![\s.,;:!?*\-\u2013\u2014\u2026])[\s.,;:!?*\-\u2013\u2014\u2026]+$/, '');
   return trimmed !== '' && endsLikeName(trimmed) ? trimmed : undefined;
 }
 

@@ -22,7 +22,7 @@ const kinds: readonly (SecretKind & { mark: string })[] = [
   {
     name: 'a JSON web token',
     mark: '.eyJ',
-    pattern: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}/g,
+    pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}/g,
     isReal: isSignedToken,
   },
   { name: 'an AWS access key', mark: 'AKIA', pattern: /\bAKIA[A-Z2-7]{16}\b/g },
@@ -34,7 +34,11 @@ const kinds: readonly (SecretKind & { mark: string })[] = [
   })),
   { name: 'a GitHub token', mark: '_pat_', pattern: /\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,}\b/g },
   { name: 'a GitLab token', mark: 'glpat-', pattern: /\bglpat-[A-Za-z0-9_-]{20,}/g },
-  { name: 'a Slack token', mark: 'xox', pattern: /\bxox[abeoprs]-(?:\d-)?[A-Za-z0-9-]{10,}[A-Za-z0-9]{10,}/g },
+  {
+    name: 'a Slack token',
+    mark: 'xox',
+    pattern: /(?<![A-Za-z0-9_-])xox[abeoprs]-(?:\d-)?[A-Za-z0-9-]{10,}[A-Za-z0-9]{10,}/g,
+  },
   {
     name: 'a Slack webhook',
     mark: '.slack',
@@ -44,7 +48,11 @@ const kinds: readonly (SecretKind & { mark: string })[] = [
   { name: 'a Google client secret', mark: 'GOCSPX', pattern: /\bGOCSPX-[A-Za-z0-9_-]{28}/g },
   { name: 'a live Stripe key', mark: '_live_', pattern: /\b[sr]k_live_[A-Za-z0-9]{20,}/g },
   { name: 'a SendGrid key', mark: 'SG.', pattern: /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b/g },
-  { name: 'an OpenAI key', mark: 'T3Blbk', pattern: /\bsk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}/g },
+  {
+    name: 'an OpenAI key',
+    mark: 'T3Blbk',
+    pattern: /(?<![A-Za-z0-9_-])sk-[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,}/g,
+  },
   { name: 'an Anthropic key', mark: '-ant-', pattern: /\bsk-ant-[A-Za-z0-9]+-[A-Za-z0-9_-]{60,}/g },
   {
     name: 'a private key',

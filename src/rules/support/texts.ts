@@ -85,7 +85,7 @@ const normalise = (text: string): string =>
     .trim()
     .toLowerCase()
     .replaceAll(blanks, ' ')
-    .replace(/[.!?]+$/, '');
+    .replace(/(?<![.!?])[.!?]+$/, '');
 
 export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);
 

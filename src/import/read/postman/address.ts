@@ -28,9 +28,13 @@ export function variablesOf(collection: Located, environment: ReadonlyMap<string
   return variables;
 }
 
+/** `{{var}}`; the name may have blanks around it. */
+const variable = /\{\{([^{}]+)\}\}/g;
+
 /** `{{var}}` by its value; an unknown one stays, as `{var}`. */
 function resolveVariables(text: string, variables: ReadonlyMap<string, string>, depth = 0): string {
-  return text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (_, name: string) => {
+  return text.replace(variable, (_, inner: string) => {
+    const name = inner.trim();
     const value = variables.get(name);
     return value === undefined || depth > 8
       ? `{${name.replace(/[^\w.-]/g, '_')}}`
@@ -46,14 +50,14 @@ export function parseUrl(value: Json | undefined, variables: ReadonlyMap<string,
   const question = beforeFragment.indexOf('?');
   const address = question < 0 ? beforeFragment : beforeFragment.slice(0, question);
   const queryText = question < 0 ? '' : beforeFragment.slice(question + 1);
-  const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/]*)(.*)$/i.exec(resolveHead(address, variables));
+  const parts = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/]*)([\s\S]*)$/i.exec(resolveHead(address, variables));
   const [, scheme, host = '', rest = ''] = parts ?? [];
   const origin = `${scheme ?? 'https'}://${host}`;
   const pathVariables: string[] = [];
   const path = rest
     .split('/')
     .map((segment) => {
-      const named = /^:([\w.-]+)(.*)$/.exec(segment);
+      const named = /^:([\w.-]+)([\s\S]*)$/.exec(segment);
       const written = named === null ? resolvePath(segment, variables) : `{${named[1]}}${named[2]}`;
       for (const match of written.matchAll(/\{([^{}]+)\}/g)) pathVariables.push(match[1] ?? '');
       return written;
@@ -89,11 +93,12 @@ function resolveHead(address: string, variables: ReadonlyMap<string, string>): s
 
 /** A variable in a path stands for an id: it becomes a parameter, except where it says the version. */
 function resolvePath(segment: string, variables: ReadonlyMap<string, string>): string {
-  return segment.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, name: string) =>
-    /version|base|prefix/i.test(name) && variables.has(name)
+  return segment.replace(variable, (whole, inner: string) => {
+    const name = inner.trim();
+    return /version|base|prefix/i.test(name) && variables.has(name)
       ? resolveVariables(whole, variables)
-      : `{${name.replace(/[^\w.-]/g, '_')}}`,
-  );
+      : `{${name.replace(/[^\w.-]/g, '_')}}`;
+  });
 }
 
 function pairs(query: string): JsonObject[] {

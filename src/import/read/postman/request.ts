@@ -24,9 +24,9 @@ export function textOf(value: Json | undefined): string | undefined {
 export function parseSample(text: string): Json | undefined {
   const attempts = [
     text,
-    text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1'),
+    text.replace(/("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '$1'),
     withoutVariables(text),
-    withoutVariables(text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')).replace(
+    withoutVariables(text.replace(/("(?:[^"\\\n]|\\.)*"?)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '$1')).replace(
       /,(\s*[}\]])/g,
       '$1',
     ),
@@ -44,7 +44,7 @@ export function parseSample(text: string): Json | undefined {
 /** Variables inside quotes are texts; outside they could be anything. */
 function withoutVariables(text: string): string {
   return text
-    .replace(/"(?:[^"\\\n]|\\.)*"/g, (quoted) => quoted.replace(/\{\{[^{}]*\}\}/g, 'x'))
+    .replace(/"(?:[^"\\\n]|\\.)*"?/g, (quoted) => quoted.replace(/\{\{[^{}]*\}\}/g, 'x'))
     .replace(/\{\{[^{}]*\}\}/g, 'null');
 }
 
