@@ -1,6 +1,7 @@
 /** All regular expressions of our source code, as the TypeScript parser sees them. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /** A regular expression of the sources, or a place that makes one of parts known only while running. */
@@ -46,7 +47,9 @@ function expressionAt(
     return undefined;
   const [pattern, flags] = node.arguments ?? [];
   if (pattern === undefined) return undefined;
-  const given = constantText(pattern, source, sources);
+  const given = ts.isRegularExpressionLiteral(pattern)
+    ? parts(pattern.text).source
+    : constantText(pattern, source, sources);
   const givenFlags = flags === undefined ? '' : constantText(flags, source, sources);
   if (given === undefined || givenFlags === undefined) return { text: node.getText(source).replaceAll(/\s+/g, ' ') };
   const made = new RegExp(given, givenFlags);
@@ -65,7 +68,10 @@ function constantText(node: ts.Expression, source: ts.SourceFile, sources: Sourc
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return text(node.expression);
   if (ts.isTemplateExpression(node))
-    return joined([node.head.text, ...node.templateSpans.flatMap((span) => [text(span.expression), span.literal.text])]);
+    return joined([
+      node.head.text,
+      ...node.templateSpans.flatMap((span) => [text(span.expression), span.literal.text]),
+    ]);
   if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'String.raw') {
     const raw = (part: ts.TemplateLiteralLikeNode) => part.rawText ?? part.text;
     const { template } = node;
@@ -122,5 +128,21 @@ class Sources {
 /** Whether an import brings this name, unchanged. */
 function importsName(node: ts.ImportDeclaration, name: string): boolean {
   const named = node.importClause?.namedBindings;
-  return named !== undefined && ts.isNamedImports(named) && named.elements.some((e) => e.name.text === name && !e.propertyName);
+  return (
+    named !== undefined &&
+    ts.isNamedImports(named) &&
+    named.elements.some((e) => e.name.text === name && !e.propertyName)
+  );
+}
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+
+/** The expressions of everything that is published, as source code. */
+export function expressionsOfSources(): Expression[] {
+  const files = ['src', 'generators'].flatMap((folder) =>
+    readdirSync(join(checkout, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  return collectExpressions(files, checkout);
 }
