@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isInside } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
 import { findProgram } from '../process/find-program.ts';
 import type { Host } from '../process/platform.ts';
+import { type GitEntry, isUnchanged } from './working-tree.ts';
 
 /** The git repository around a folder: what it holds. Changing it is `GitWriter`'s. */
 export class GitRepository {
@@ -52,7 +55,7 @@ export class GitRepository {
   /** Names of the files in a folder as of a commit. @param folder relative to the root, with `/`; `.` is the root */
   files(commit: string, folder: string): string[] {
     const target = folder === '.' || folder === '' ? commit : `${commit}:${folder}`;
-    const listing = this.run(['ls-tree', '--name-only', '-z', target]);
+    const listing = this.run(['ls-tree', '--name-only', '--full-tree', '-z', target]);
     return listing === undefined ? [] : listing.toString().split('\0').filter(Boolean);
   }
 
@@ -63,18 +66,75 @@ export class GitRepository {
 
   /** Files at or below these paths that differ from HEAD, or that git doesn't know. @returns relative to the root */
   uncommitted(paths: readonly string[]): string[] {
-    const words = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--'];
-    return this.list([...words, ...paths.map((path) => this.nameOf(path))]).map((entry) => entry.slice(3));
+    const names = this.namesOf(paths);
+    if (names.length === 0) return [];
+    const head = this.tree('HEAD', names);
+    const index = this.index(names);
+    const staged = [...new Set([...head.keys(), ...index.keys()])].filter(
+      (name) => head.get(name)?.mode !== index.get(name)?.mode || head.get(name)?.id !== index.get(name)?.id,
+    );
+    const edited = [...index].filter(([name, entry]) => !entry.isLeftAlone && !this.isAsIn(name, entry));
+    const unknown = this.list(['ls-files', '--others', '--exclude-standard', '-z', '--', ...names]);
+    return [...new Set([...staged, ...edited.map(([name]) => name), ...unknown])].sort();
   }
 
-  /** Files at or below these paths that differ from a commit. @returns relative to the root */
+  /** Files at or below these paths that git knows and that differ from a commit. @returns relative to the root */
   changedSince(commit: string, paths: readonly string[]): string[] {
-    const words = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', commit, '--'];
-    return this.list([...words, ...paths.map((path) => this.nameOf(path))]);
+    const names = this.namesOf(paths);
+    if (names.length === 0) return [];
+    const then = this.tree(commit, names);
+    const index = this.index(names);
+    return [...new Set([...then.keys(), ...index.keys()])].filter((name) => {
+      if (index.get(name)?.isLeftAlone) return index.get(name)?.id !== then.get(name)?.id;
+      const entry = then.get(name);
+      return entry === undefined || !this.isAsIn(name, entry);
+    });
   }
 
+  private namesOf(paths: readonly string[]): string[] {
+    return [...new Set(paths.filter((path) => isInside(this.root, path)).map((path) => this.nameOf(path)))];
+  }
+
+  /** By git's own words: what it compares itself with the working tree goes through filters. */
+  private isAsIn(name: string, entry: GitEntry): boolean {
+    return isUnchanged(this.root, name, entry, (id) => this.run(['cat-file', 'blob', id]));
+  }
+
+  private tree(commit: string, names: readonly string[]): Map<string, GitEntry> {
+    const wanted = names.includes('.') ? [] : names;
+    const lines = this.list(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...wanted]);
+    const entries = lines.map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []);
+    return new Map(entries.map(([, mode = '', id = '', name = '']) => [name, { mode, id }]));
+  }
+
+  /** `isLeftAlone`: git was asked not to look at the file, or hasn't checked it out. */
+  private index(names: readonly string[]): Map<string, GitEntry & { isLeftAlone: boolean }> {
+    this.requireWorkingTree();
+    const lines = this.list(['ls-files', '--stage', '-v', '-z', '--', ...names]);
+    const entries = lines.map((line) => /^(.) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(line) ?? []);
+    return new Map(
+      entries.map(([, tag = '', mode = '', id = '', name = '']) => [
+        name,
+        { mode, id, isLeftAlone: /[a-zS]/.test(tag) },
+      ]),
+    );
+  }
+
+  /** A configuration may name any other folder as the working tree. */
+  private requireWorkingTree(): void {
+    if (this.line('rev-parse', '--show-cdup') === '') return;
+    throw new UserError(`${this.root}: this is not the working tree of the git repository that lies in it`, {
+      hint: `look at: git -C ${this.root} config --show-origin --get-regexp "core.(worktree|bare)"`,
+    });
+  }
+
+  /** @throws UserError where git gives no answer: an empty list would say that nothing has changed */
   private list(words: readonly string[]): string[] {
-    return (this.run(words)?.toString() ?? '').split('\0').filter(Boolean);
+    const answer = this.run(words);
+    if (answer !== undefined) return answer.toString().split('\0').filter(Boolean);
+    throw new UserError(`git ${words[0]}: it gives no answer in ${this.root}`, {
+      hint: `look at: git -C ${this.root} status`,
+    });
   }
 
   /** The first line of an answer; undefined: git says no. */
@@ -83,22 +143,12 @@ export class GitRepository {
   }
 
   private run(words: readonly string[]): Buffer | undefined {
-    // a mounted checkout belongs to somebody else; reading objects runs nothing of what it holds
-    const settings = [
-      '--no-pager',
-      '--no-optional-locks',
-      '--literal-pathspecs',
-      '-c',
-      'safe.directory=*',
-      '-c',
-      'core.fsmonitor=false',
-    ];
-    const { status, stdout, error } = spawnSync(this.program, [...settings, ...words], {
+    const { status, stdout, stderr, error } = spawnSync(this.program, [...harmless, ...words], {
       cwd: this.root,
       timeout: 30_000,
       maxBuffer: 256 * 1024 * 1024,
       windowsHide: true,
-      env: withoutGitVariables(this.host),
+      env: { ...ofThisRepository(this.host.env), ...withoutTransports },
     });
     if (error !== undefined) {
       throw new UserError(`git: it could not be run (${error.message})`, {
@@ -106,9 +156,43 @@ export class GitRepository {
         cause: error,
       });
     }
-    return status === 0 ? stdout : undefined;
+    if (status === 0) return stdout;
+    if (stderr.includes('safe.directory')) throw this.notOurs();
+    return undefined;
+  }
+
+  /** What git says itself: the configuration of somebody else's repository can name programs to run. */
+  private notOurs(): UserError {
+    return new UserError(`${this.root}: git refuses to work here, since the repository belongs to another user`, {
+      hint: `if you trust it: git config --global --add safe.directory ${JSON.stringify(this.root)}`,
+    });
   }
 }
+
+/**
+ * A repository may come from a stranger with its configuration, in an archive, say: nothing that it names is run. What
+ * would run filters, external diffs or converters is not asked of git at all.
+ */
+const harmless: readonly string[] = [
+  '--no-pager',
+  '--no-optional-locks',
+  '--literal-pathspecs',
+  ...['-c', 'core.fsmonitor=false'],
+  ...['-c', `core.hooksPath=${devNull}`],
+  ...['-c', 'safe.bareRepository=explicit'],
+  // these change what is printed
+  ...['-c', 'column.ui=never', '-c', 'color.ui=false'],
+];
+
+/** Objects that a partial clone lacks are not fetched: that would start programs. Older versions know the second only. */
+const withoutTransports = {
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_TERMINAL_PROMPT: '0',
+  // its refusals are recognised
+  LC_ALL: 'C',
+  LANGUAGE: 'C',
+};
 
 /** The folder at or above `path` that holds `.git`, a folder or (in a worktree) a file. */
 function rootOf(path: string): string | undefined {
@@ -118,6 +202,10 @@ function rootOf(path: string): string | undefined {
   }
 }
 
-/** What a hook sets for its own repository would make git look there. */
-const withoutGitVariables = (host: Host): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(host.env).filter(([name]) => !name.toUpperCase().startsWith('GIT_')));
+/** Variables that would make git look at another repository (`git rev-parse --local-env-vars`); an identity stays. */
+const elsewhere =
+  /^GIT_(?:DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|GRAFT_FILE|SHALLOW_FILE|REPLACE_REF_BASE|CONFIG)$/i;
+
+/** The user's environment without what a hook sets for its own repository. */
+export const ofThisRepository = (env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !elsewhere.test(name)));

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { UserError } from '../errors.ts';
-import type { GitRepository } from './repository.ts';
+import { type GitRepository, ofThisRepository } from './repository.ts';
 
 /** Changes a git repository as its user would: with their identity, hooks and signature, and git's own protections. */
 export class GitWriter {
@@ -51,10 +51,3 @@ export class GitWriter {
     throw new UserError(`git ${words[0]}: ${reason}`, { exitStatus: 1 });
   }
 }
-
-/** Variables that would make git look at another repository (`git rev-parse --local-env-vars`); an identity stays. */
-const elsewhere =
-  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|PREFIX|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)$/i;
-
-const ofThisRepository = (env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !elsewhere.test(name)));
