@@ -8,6 +8,7 @@ import { ruleById } from '../rules/families/catalogue.ts';
 import type { CheckContext, Details } from './checks/check.ts';
 import { checks } from './checks/checks.ts';
 import { type PackageContents, readContents } from './contents.ts';
+import { judgeDefinitions } from './judge-definitions.ts';
 import type { RepositoryFacts } from './repository-facts.ts';
 import { ArchiveRefused } from './zip/refused.ts';
 
@@ -27,14 +28,18 @@ export interface CheckedPackage {
 }
 
 /**
- * Judges a package, a package archive or a solution by all rules of packages.
+ * Judges a package, a package archive or a solution by all rules of packages, and the definitions inside by those of
+ * definitions.
  *
  * @param place how the file is called in the report
  * @throws UserError when the file is no archive, or one that is made to do harm
  */
 export async function checkPackage(bytes: Buffer, place: string, options: CheckOptions): Promise<CheckedPackage> {
   const contents = await readPackage(bytes, place);
-  const findings = judge({ contents, plugin: options.plugin, repository: options.repository }, options);
+  const findings = [
+    ...judge({ contents, plugin: options.plugin, repository: options.repository }, options),
+    ...judgeDefinitions(contents, options),
+  ];
   return { contents, report: { path: place, profile: options.profile, findings, counts: countFindings(findings) } };
 }
 

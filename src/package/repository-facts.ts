@@ -9,6 +9,8 @@ export interface RepositoryFacts {
   changed: Date | undefined;
   hasIcon: boolean;
   hasScript: boolean;
+  /** Text of script.csx. */
+  script?: string | undefined;
   hasPolicies: boolean;
   /** It offers several ways to sign in. */
   hasParameterSets: boolean;
@@ -21,6 +23,7 @@ export function repositoryFacts({ definition, properties, icon, script }: Connec
     changed: definition && statSync(definition.path, { throwIfNoEntry: false })?.mtime,
     hasIcon: icon !== undefined,
     hasScript: script !== undefined,
+    script: script?.text,
     hasPolicies: asArray(own(inner, 'policyTemplateInstances')).length > 0,
     hasParameterSets: isObject(own(inner, 'connectionParameterSets')),
   };

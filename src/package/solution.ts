@@ -182,14 +182,19 @@ function referencesOf(root: Element | undefined): ConnectionReference[] {
 
 const withoutSlash = (path: string): string => path.replace(/^\/+/, '');
 
-/** A JSON file of an archive; undefined where it is no JSON object. */
-export function readObject(file: ArchiveFile | undefined): JsonObject | undefined {
+/** A JSON file of an archive; undefined where it is not there, or not JSON. */
+export function readJsonIn(file: ArchiveFile | undefined): Json | undefined {
   try {
-    const value: Json = JSON.parse(file?.bytes.toString('utf8').replace(/^\uFEFF/, '') ?? '');
-    return isObject(value) ? value : undefined;
+    return JSON.parse(file?.bytes.toString('utf8').replace(/^\uFEFF/, '') ?? '') as Json;
   } catch {
     return undefined;
   }
+}
+
+/** A JSON file of an archive; undefined where it is no JSON object. */
+export function readObject(file: ArchiveFile | undefined): JsonObject | undefined {
+  const value = readJsonIn(file);
+  return isObject(value) ? value : undefined;
 }
 
 /** Title of an exported definition. */

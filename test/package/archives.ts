@@ -83,6 +83,7 @@ export const names = {
   parameters: `Connector/${schemaName}_connectionparameters.json`,
   sets: `Connector/${schemaName}_connectionparametersets.json`,
   icon: `Connector/${schemaName}_iconblob.Png`,
+  script: `Connector/${schemaName}_customcodeblobcontent.csx`,
   flow: 'Workflows/Rainwarning-11112222.json',
 } as const;
 

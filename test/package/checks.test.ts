@@ -36,6 +36,8 @@ async function findings(bytes: Buffer, options: Partial<CheckOptions> = {}) {
   return report.findings;
 }
 
+const ofPackages: ReadonlySet<string> = new Set(packageRules.map(({ id }) => id));
+
 interface Bad {
   change: PackageChange;
   options?: Partial<CheckOptions>;
@@ -294,9 +296,26 @@ const bad: Readonly<Record<string, Bad>> = {
     expect: [1, 2].map(() => `solution-fresh - ${connector}!${names.definition}`),
     says: /the export lacks "\/stations", .*only the export has "\/rain"/,
   },
-  'a definition that is no JSON': {
-    change: { connector: { [names.definition]: 'x' } },
+  'another text deep inside': {
+    change: {
+      connector: {
+        [names.definition]: json({
+          ...exampleDefinition,
+          info: { ...exampleDefinition.info, description: 'Reads what the stations measured, an hour ago or now.' },
+          tags: [],
+        }),
+      },
+    },
     expect: [`solution-fresh - ${connector}!${names.definition}`],
+    says: /differs from the repository at "\/info\/description"; deploy/,
+  },
+  'another script': {
+    change: {
+      connector: { [names.script]: 'public class Script : ScriptBase { }' },
+      flow: { [names.script]: '// ours\r\n' },
+    },
+    options: { repository: { ...ours, hasScript: true, script: '// ours\n' } },
+    expect: [`solution-fresh - ${connector}!${names.script}`],
   },
   'a managed export': {
     change: { connector: { 'solution.xml': manifest(1) } },
@@ -328,7 +347,7 @@ describe('the rules of packages', () => {
 
   for (const [name, { change, options, expect: places, says }] of Object.entries(bad)) {
     it(`speak of: ${name}`, async () => {
-      const found = await findings(await packageOf(change), options);
+      const found = (await findings(await packageOf(change), options)).filter(({ rule }) => ofPackages.has(rule));
       const shown = found.map(({ rule, policy, file }) => `${rule} ${policy ?? '-'} ${file}`);
       expect(shown.sort(), json(found.map(({ message }) => message))).to.deep.equal([...places].sort());
       if (says !== undefined) expect(found.map(({ message }) => message).join('\n')).to.match(says);
@@ -359,8 +378,43 @@ describe('the rules of packages', () => {
 
   it('apply to independent publishers, too, and to nobody of profile custom', async () => {
     const bytes = await packageOf({ outer: { 'intro.md': null } });
-    expect(await findings(bytes, { profile: 'independent' })).to.have.length(1);
+    const independent = await findings(bytes, { profile: 'independent' });
+    expect(independent.map(({ rule }) => rule)).to.deep.equal(['package-root', 'info-contact-email-read']);
     expect(await findings(bytes, { profile: 'custom' })).to.deep.equal([]);
+  });
+
+  describe('come with those of the definition inside', () => {
+    const inside = `${connector}!${names.definition}`;
+    const withDefinition = (value: unknown) => ({
+      [names.definition]: typeof value === 'string' ? value : JSON.stringify(value),
+    });
+    const rulesIn = async (change: PackageChange, options: Partial<CheckOptions> = {}) => {
+      const found = await findings(await packageOf(change), { repository: undefined, ...options });
+      return found.map(({ rule, severity, file, fixable }) => `${rule} ${severity} ${file} ${fixable}`);
+    };
+    const { 'x-ms-connector-metadata': _, ...unmarked } = exampleDefinition;
+
+    it('as the service reads them, compact and once for two solutions', async () => {
+      const files = withDefinition(unmarked);
+      const expected = [`metadata-required error ${inside} false`];
+      expect(await rulesIn({ connector: files, flow: files })).to.deep.equal(expected);
+    });
+
+    it('with line and column, for a definition that is no JSON, too', async () => {
+      expect(await rulesIn({ connector: withDefinition('x') })).to.deep.equal([`json-valid error ${inside} false`]);
+    });
+
+    it('with the policies and the sign-in of the export', async () => {
+      const onTest = { ...exampleDefinition, host: 'test.contoso.com' };
+      expect(await rulesIn({ connector: withDefinition(onTest) })).to.deep.equal([
+        `host-production warning ${inside} false`,
+      ]);
+    });
+
+    it('as config.json has them', async () => {
+      const config = { rules: { 'metadata-required': 'off' } };
+      expect(await rulesIn({ connector: withDefinition(unmarked) }, { config })).to.deep.equal([]);
+    });
   });
 
   it('follow config.json', async () => {

@@ -113,7 +113,7 @@ describe('the package of a verified publisher', () => {
   });
 
   it('with an export that is older than the repository is written with a warning', async () => {
-    const stale = { [names.definition]: JSON.stringify({ ...exampleDefinition, host: 'test.contoso.com' }) };
+    const stale = { [names.definition]: JSON.stringify({ ...exampleDefinition, host: 'old.contoso.com' }) };
     const cwd = await repository({ connector: stale });
     const result = await run(cwd, ...given, '--format', 'json');
     expect(result.status).to.equal(0);
@@ -203,7 +203,7 @@ describe('package --check', () => {
   });
 
   it('compares with the repository around, or with the connector that is named', async () => {
-    const stale = JSON.stringify({ ...exampleDefinition, host: 'test.contoso.com' });
+    const stale = JSON.stringify({ ...exampleDefinition, host: 'old.contoso.com' });
     const cwd = await repository();
     writeFileSync(join(cwd, 'p.zip'), await packageOf({ connector: { [names.definition]: stale } }));
     const here = await run(cwd, '--check', 'p.zip', '--format', 'json');

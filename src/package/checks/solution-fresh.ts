@@ -1,6 +1,15 @@
 import { lineAndColumn, locate } from '../../connector/json/locate.ts';
-import { fromPointer } from '../../connector/json/pointer.ts';
-import { asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { fromPointer, toPointer } from '../../connector/json/pointer.ts';
+import {
+  asObject,
+  asString,
+  deepEqual,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+} from '../../connector/json/value.ts';
+import { comparable } from '../../connector/merge/normalise.ts';
 import { quote } from '../../rules/engine/rule.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
 import { type ExportedConnector, readObject, type Solution, titleOf } from '../solution.ts';
@@ -19,10 +28,9 @@ export const solutionFresh: Check = {
       if (file === undefined) continue;
       const place = `${solution.archive.place}!${file.name}`;
       const exported = readObject(file);
-      if (exported === undefined) {
-        report(place, 'the exported definition is no JSON object; export the solution again');
-        continue;
-      }
+      // of a damaged definition json-valid speaks
+      if (exported === undefined) continue;
+      compareScript(connector, solution, repository, report);
       compare(exported, file, place, { ...repository, definition: repository.definition }, report);
     }
   },
@@ -47,9 +55,14 @@ function compare(
     const [offset = 0] = locate(text, [fromPointer(pointer)]);
     report(place, `${message}${age}`, { pointer, point: lineAndColumn(text, offset) });
   };
+  let isOther = false;
+  const tell = (pointer: string, message: string) => {
+    isOther = true;
+    say(pointer, message);
+  };
   for (const { pointer, what, read } of values) {
     const [there, here] = [read(exported), read(definition)];
-    if (there !== here) say(pointer, `${what} is ${shown(there)} in the export and ${shown(here)} in the repository`);
+    if (there !== here) tell(pointer, `${what} is ${shown(there)} in the export and ${shown(here)} in the repository`);
   }
   for (const { pointer, what, read } of sets) {
     const [there, here] = [read(exported), read(definition)];
@@ -59,9 +72,58 @@ function compare(
       ...(gone.length > 0 ? [`the export lacks ${listed(gone)}`] : []),
       ...(more.length > 0 ? [`only the export has ${listed(more)}`] : []),
     ];
-    if (parts.length > 0) say(pointer, `${what} differ from the repository: ${parts.join('; ')}`);
+    if (parts.length > 0) tell(pointer, `${what} differ from the repository: ${parts.join('; ')}`);
   }
+  // where so much is another one, single texts don't matter any more
+  if (!isOther) compareRest(exported, definition, say);
 }
+
+/** Everything else, however small: what reviewers asked to change is no use in the repository alone. */
+function compareRest(
+  exported: JsonObject,
+  definition: JsonObject,
+  say: (pointer: string, message: string) => void,
+): void {
+  const places = differences(comparable(exported), comparable(definition));
+  const [first] = places;
+  if (first === undefined) return;
+  const more = places.length > 1 ? `, and ${places.length - 1} more` : '';
+  say(first, `the export differs from the repository at ${quote(first)}${more}; deploy, then export again`);
+}
+
+/** Pointers of the values that differ, the deepest ones that both sides have. */
+function differences(there: Json, here: Json, path: (string | number)[] = []): string[] {
+  if (deepEqual(there, here)) return [];
+  if (!isObject(there) || !isObject(here)) return [toPointer(path)];
+  const keys = new Set([...Object.keys(there), ...Object.keys(here)]);
+  return [...keys].flatMap((key) => {
+    const [a, b] = [own(there, key), own(here, key)];
+    if (a === undefined || b === undefined) return [toPointer([...path, key])];
+    return differences(a, b, [...path, key]);
+  });
+}
+
+/** The script runs as it was exported. Line ends don't count. */
+function compareScript(
+  connector: ExportedConnector | undefined,
+  { archive }: Solution,
+  { script }: RepositoryFacts,
+  report: ReportBreach,
+): void {
+  const file = connector?.files.customcodeblobcontent;
+  if (file === undefined || script === undefined) return;
+  if (plainText(file.bytes.toString('utf8')) === plainText(script)) return;
+  report(
+    `${archive.place}!${file.name}`,
+    'the exported script is another one than script.csx; deploy, then export again',
+  );
+}
+
+const plainText = (text: string): string =>
+  text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .trimEnd();
 
 const shown = (value: string | undefined): string => (value === undefined ? 'missing' : quote(value));
 

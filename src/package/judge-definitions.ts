@@ -1,0 +1,77 @@
+import { asArray, asObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { type Connector, connectorFrom } from '../connector/load.ts';
+import type { FileRole, SourceFile } from '../connector/source-file.ts';
+import type { Profile } from '../rules/engine/rule.ts';
+import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { type Finding, runRules } from '../rules/engine/run.ts';
+import { allRules, ruleById } from '../rules/families/catalogue.ts';
+import type { PackageContents } from './contents.ts';
+import { type ExportedConnector, readJsonIn, readObject } from './solution.ts';
+
+/** How the service lays out what it exports is nothing that an author could change. */
+const aboutLayout: ReadonlySet<string> = new Set([
+  'json-bom',
+  'json-utf8',
+  'json-indent',
+  'json-key-order',
+  'json-no-hard-tabs',
+  'json-no-trailing-space',
+]);
+
+const rules = allRules.filter(({ id }) => !aboutLayout.has(id));
+
+/**
+ * The definitions inside of the exported solutions, by the rules of definitions: those are what is certified, whatever
+ * the repository holds. The same definition in two solutions is judged once; what is only a matter of style is left to
+ * `validate`.
+ *
+ * @param config config.json, whose `rules` count
+ */
+export function judgeDefinitions(
+  { solutions }: PackageContents,
+  { profile, config }: { profile: Profile; config: Json | undefined },
+): Finding[] {
+  const judged: Buffer[] = [];
+  return solutions.flatMap(({ archive, connectors }) =>
+    connectors.flatMap((connector) => {
+      const file = connector.files.openapidefinition;
+      if (file === undefined || judged.some((bytes) => bytes.equals(file.bytes))) return [];
+      judged.push(file.bytes);
+      return judge(connector, `${archive.place}!${file.name}`, file.bytes, { profile, config });
+    }),
+  );
+}
+
+function judge(
+  exported: ExportedConnector,
+  place: string,
+  bytes: Buffer,
+  { profile, config }: { profile: Profile; config: Json | undefined },
+): Finding[] {
+  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const connector = asConnector(exported, place, bytes);
+  const findings = runRules(connector, { profile, setting: 'file', rules, settings, least: 'warning' });
+  return findings
+    .filter(({ file, severity }) => file === place && severity !== 'info')
+    .map((finding) => ({ ...finding, fixable: false, fixes: [] }));
+}
+
+/** The parts of the export as files of a connector: what a definition may say depends on policies and sign-in. */
+function asConnector(exported: ExportedConnector, place: string, bytes: Buffer): Connector {
+  const properties = Buffer.from(JSON.stringify({ properties: propertiesOf(exported) }));
+  const files: SourceFile[] = [
+    { role: 'definition', path: place, bytes },
+    { role: 'properties', path: 'apiProperties.json', bytes: properties },
+  ];
+  const paths = Object.fromEntries(files.map(({ role, path }): [FileRole, string] => [role, path]));
+  return connectorFrom({ layout: 'file', root: '.', assets: '.', files: paths, others: [] }, files);
+}
+
+function propertiesOf({ files }: ExportedConnector): JsonObject {
+  const sets = readObject(files.connectionparametersets);
+  return {
+    connectionParameters: asObject(readObject(files.connectionparameters)),
+    ...(asArray(own(sets, 'values')).length === 0 ? {} : { connectionParameterSets: sets ?? {} }),
+    policyTemplateInstances: asArray(readJsonIn(files.policytemplateinstances)),
+  };
+}
