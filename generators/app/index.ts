@@ -15,6 +15,7 @@ import { addDocuments } from '../../src/repository/add-documents.ts';
 import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
 import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
+import { withDefaults } from '../../src/repository/questions/accept.ts';
 import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
 import {
   authenticationQuestions,
@@ -48,6 +49,8 @@ export default class AppGenerator extends ConnectorGenerator {
   private answersGiven: Record<string, Answer> = {};
   private start: StartingPoint | undefined;
   private answers: Answers = {};
+  /** What the answers would be if nobody had said anything; undefined where the files don't tell how to sign in. */
+  private unasked: Answers | undefined;
   private notes: string[] = [];
   private report: ConnectorReport | undefined;
 
@@ -91,6 +94,8 @@ export default class AppGenerator extends ConnectorGenerator {
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
     };
     this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
+    // what the files leave open has a default in the questions, which is no wish of anybody's
+    this.unasked = recognised === undefined ? undefined : withDefaults(connectorQuestions, facts);
   }
 
   async writing(): Promise<void> {
@@ -181,12 +186,16 @@ export default class AppGenerator extends ConnectorGenerator {
     return fromSample(this.root);
   }
 
-  /** Undefined while the answers describe what the files have already. */
+  /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */
   private chosenAuthentication(draft: ConnectorDraft): Authentication | undefined {
     if (text(this.answers, 'auth') === '') return undefined;
     const wanted = toAuthentication(this.answers);
+    const isWanted = (other: Authentication): boolean => deepEqual(asJson(other), asJson(wanted));
+    if (this.start?.origin !== 'sample' && this.unasked !== undefined && isWanted(toAuthentication(this.unasked))) {
+      return undefined;
+    }
     const present = recogniseStart(draft).authentication;
-    return present !== undefined && deepEqual(asJson(present), asJson(wanted)) ? undefined : wanted;
+    return present !== undefined && isWanted(present) ? undefined : wanted;
   }
 }
 

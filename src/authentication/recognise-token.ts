@@ -28,7 +28,7 @@ export function recogniseToken(parameters: JsonObject): Authentication | undefin
         clientId,
         loginUri: value('loginUri') || publicLoginUri,
         tenantId: value('tenantId') || 'common',
-        resourceUri: value('resourceUri'),
+        resourceUri: value('resourceUri') || resourceId(settings),
         scopes,
         ...(value('enableOnbehalfOfLogin') === 'true' ? { onBehalfOf: true } : {}),
         ...entraApplication(parameters),
@@ -84,6 +84,10 @@ function scopesOf(settings: JsonObject): string[] {
   const listed = strings(own(settings, 'scopes'));
   return listed.flatMap((scope) => scope.split(' ')).filter((scope) => scope !== '');
 }
+
+/** The resource of the API where only the properties of the settings name it. */
+const resourceId = (settings: JsonObject): string =>
+  asString(own(asObject(own(settings, 'properties')), 'AzureActiveDirectoryResourceId')) ?? '';
 
 /** Values of custom parameters; keys occur in PascalCase, too. */
 function customValue(settings: JsonObject): (key: string) => string {
