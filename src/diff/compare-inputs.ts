@@ -74,7 +74,7 @@ class InputComparison {
     const label = labelOf(after);
     if (before.in === 'body' && after.in === 'body' && before.name !== after.name) this.bodyRenamed(before, after);
     const isSentAnyway = isInternal(after.value) && own(after.value, 'default') !== undefined;
-    if (own(before.value, 'required') !== true && own(after.value, 'required') === true && !isSentAnyway) {
+    if (!isRequired(before) && isRequired(after) && !isSentAnyway) {
       this.madeRequired(label, after.place.at('required').pointer());
     }
     const shown = isInternal(after.value) && !isInternal(before.value);
@@ -85,7 +85,6 @@ class InputComparison {
   }
 
   private added(parameter: Parameter): void {
-    const isRequired = own(parameter.value, 'required') === true;
     let told = false;
     if (parameter.in === 'body') {
       // a body is filled in property by property
@@ -95,7 +94,7 @@ class InputComparison {
         this.propertyAdded(property, name);
       }
     }
-    if (isRequired && !told) {
+    if (isRequired(parameter) && !told) {
       this.requiredAdded(labelOf(parameter), parameter.place.pointer(), own(parameter.value, 'default') !== undefined);
     }
   }
@@ -105,9 +104,12 @@ class InputComparison {
       pair: (pair, path) => this.pair(pair, path === '' ? 'body' : path),
       kept: ({ before, after }, path) => {
         const views = { before: this.schemas.before.view(before), after: this.schemas.after.view(after) };
-        const isSentAnyway = views.after.internal && views.after.hasDefault;
-        if (!before.required && after.required && !isSentAnyway) this.madeRequired(path, after.pointer);
-        if (!views.before.internal && views.after.internal) this.madeInternal(path, after.pointer);
+        const isMadeRequired = !before.required && after.required;
+        const isSentAnyway = () =>
+          (views.after.internal && views.after.hasDefault) || this.schemas.after.isFilledIn(views.after);
+        if (isMadeRequired && !isSentAnyway()) this.madeRequired(path, after.pointer);
+        const isHidden = !views.before.internal && views.after.internal;
+        if (isHidden && !views.after.notificationUrl) this.madeInternal(path, after.pointer);
       },
       gone: (name, path, parent, added) => {
         this.say(
@@ -142,7 +144,7 @@ class InputComparison {
   /** Type, format and values of one input. */
   private pair({ before, after }: Pair<SchemaView>, path: string): void {
     const input = `the input "${path}" of ${this.name}`;
-    const change = typeChange({ before, after });
+    const change = after.notificationUrl ? undefined : typeChange({ before, after });
     if (change?.what === 'type') {
       this.say('breaking-input-type', after.pointer, `${input} ${change.words}: what flows send may not fit`);
     } else if (change !== undefined) {
@@ -218,6 +220,10 @@ export const byKey = (parameters: readonly Parameter[]): Map<string, Parameter> 
 const keyOf = ({ name, in: position }: Parameter): string => (position === 'body' ? 'body' : `${position} ${name}`);
 
 const labelOf = ({ name, in: position }: Parameter): string => (position === 'body' ? 'body' : name);
+
+/** A part of the path can't be left out, whatever the definition says. */
+const isRequired = ({ value, in: position }: Parameter): boolean =>
+  position === 'path' || own(value, 'required') === true;
 
 const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
 

@@ -62,6 +62,9 @@ function compareOperation(operations: Pair<Operation>, schemas: SchemaPair, tell
   compareOutputs(operations, schemas, tell);
 }
 
+/** Without its first slash the service refuses a path: nobody has used it. */
+const slashed = (path: string): string => (path.startsWith('/') ? path : `/${path}`);
+
 interface Trait {
   kind: Kind;
   /** Below the operation. */
@@ -75,7 +78,7 @@ const traits: readonly Trait[] = [
   {
     kind: 'breaking-operation-path-changed',
     at: [],
-    differ: ({ before, after }) => before.path !== after.path,
+    differ: ({ before, after }) => slashed(before.path) !== slashed(after.path),
     message: ({ before, after }, name) =>
       `the path of ${name} was ${before.path} and is ${after.path} now: flows that use ${name} stop working`,
   },

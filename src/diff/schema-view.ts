@@ -25,6 +25,8 @@ export interface SchemaView {
   enumeration: Json[] | undefined;
   hasDefault: boolean;
   internal: boolean;
+  /** Where the platform writes the address at which it waits for notifications. */
+  notificationUrl: boolean;
   /** The operation that is asked for the schema when a flow is made; undefined: the schema is fixed. */
   dynamic: string | undefined;
   properties: ReadonlyMap<string, PropertyView>;
@@ -54,6 +56,7 @@ export const nothing = (pointer: string): SchemaView => ({
   enumeration: undefined,
   hasDefault: false,
   internal: false,
+  notificationUrl: false,
   dynamic: undefined,
   properties: new Map(),
   items: undefined,
@@ -92,6 +95,14 @@ export class Schemas {
       if (target === undefined) return nothing(node.pointer);
       return this.remember(target.value, () => merge(target, this.parts(target, new Set())));
     });
+  }
+
+  /** Whether the platform itself puts something in: the notification URL, be it further inside. */
+  isFilledIn(view: SchemaView, depth = 0): boolean {
+    if (view.notificationUrl) return true;
+    // addresses are never far inside, and schemas may hold themselves
+    if (depth === 4) return false;
+    return [...view.properties.values()].some((property) => this.isFilledIn(this.view(property), depth + 1));
   }
 
   private remember(identity: JsonObject, make: () => SchemaView): SchemaView {
@@ -138,6 +149,7 @@ function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {
     enumeration: list.length === 0 ? undefined : list,
     hasDefault: first('default') !== undefined,
     internal: first('x-ms-visibility') === 'internal',
+    notificationUrl: first('x-ms-notification-url') === true,
     dynamic: dynamicOf(first('x-ms-dynamic-properties')) ?? dynamicOf(first('x-ms-dynamic-schema')),
     properties,
     items,

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { whatStops } from '../../src/diff/what-stops.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import type { Finding } from '../../src/rules/engine/run.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
@@ -45,7 +46,7 @@ describe('malformed input', () => {
 
     it(`${folder}: is fixed as far as that is certain, and then stays`, async () => {
       const copy = writeTree(temporaryFolder(), { [name]: readFileSync(join(fixtures, folder, name)) });
-      const options = { cwd: copy, unsafe: true, dryRun: false };
+      const options = { cwd: copy, unsafe: true, dryRun: false, stops: whatStops };
       await fixPath(copy, options);
       const { files } = await fixPath(copy, options);
       expect(files).to.deep.equal([]);
@@ -132,7 +133,7 @@ describe('malformed input', () => {
       const folder = writeTree(temporaryFolder(), { [name]: inside });
       const { findings } = await judge(join(folder, name));
       expect(findings.length).to.be.greaterThan(0);
-      await fixPath(join(folder, name), { cwd: folder, unsafe: true, dryRun: true });
+      await fixPath(join(folder, name), { cwd: folder, unsafe: true, dryRun: true, stops: whatStops });
       expect((await judgeText(open.repeat(depth))).counts.error).to.be.greaterThan(0);
     });
   }
@@ -148,7 +149,7 @@ describe('malformed input', () => {
       const folder = writeTree(temporaryFolder(), { [name]: bytes });
       const report = await judge(join(folder, name));
       expect(errors(report), encoding).to.deep.equal(['json-utf8 1:1', `host-format ${line}:13`]);
-      await fixPath(join(folder, name), { cwd: folder, unsafe: false, dryRun: false });
+      await fixPath(join(folder, name), { cwd: folder, unsafe: false, dryRun: false, stops: whatStops });
       const now = readFileSync(join(folder, name), 'utf8');
       expect(now, encoding).to.include('José Support').and.to.include('"weather.contoso.com"');
       expect(errors(await judge(join(folder, name))), encoding).to.deep.equal([]);

@@ -89,6 +89,10 @@ function describeRule(rule: Rule): void {
     expect(isShown).to.equal(rule.fix !== undefined);
   });
 
+  it('says who has to do what after a fix that is not safe', () => {
+    expect(rule.consequence !== undefined).to.equal(rule.fix === 'unsafe' || rule.fix === 'deletion');
+  });
+
   for (const example of rule.examples?.good ?? []) {
     it(`accepts: ${example.name}`, () => {
       expect(only(rule, example).map((finding) => finding.message)).to.deep.equal([]);

@@ -131,7 +131,8 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
     refuseReleased(paths, cwd, thisHost(), flags.text('baseline'));
   }
   const { FixRun } = await import('../../rules/fix/fix-run.ts');
-  return new FixRun({ ...options, unsafe, dryRun }, err);
+  const { whatStops } = await import('../../diff/what-stops.ts');
+  return new FixRun({ ...options, unsafe, dryRun, stops: whatStops }, err);
 }
 
 /** A rule that fails is our mistake, told in one line; what the author can mend is told as everywhere. */

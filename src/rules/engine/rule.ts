@@ -100,6 +100,8 @@ export interface Rule {
    * `validate --fix-unsafe`; or the other command whose work makes it hold.
    */
   fix?: 'safe' | 'unsafe' | 'deletion' | 'package' | 'release';
+  /** Of unsafe fixes and deletions: who has to do what once they are made; one sentence. */
+  consequence?: string;
   /** What to look at; functions are called once per thing of that kind, in document order. */
   on?: Visitor;
   examples?: { good: Example[]; bad: BadExample[] };

@@ -211,7 +211,9 @@ export const authenticationRules = defineRules([
       remedy: 'Rename the parameter to "api_key".',
       source: 'paconn documentation; published connectors',
       levels: 'I/W/W',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever uses the connector makes a new connection; policies and scripts that name the parameter are changed by hand.',
       examples: {
         good: [
           { name: 'api_key' },

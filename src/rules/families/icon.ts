@@ -97,6 +97,7 @@ export const iconRules = defineRules([
     levels: '-/-/E',
     settings: ['folder', 'package'],
     fix: 'deletion',
+    consequence: 'Nobody has to do anything: the platform draws the icon.',
     on: {
       icon: (icon, report, connector) => {
         report(

@@ -296,7 +296,9 @@ export const oauthRules = defineRules([
       remedy: 'Write https://.',
       source: 'Certification policy',
       levels: 'W/E/E',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever looks after the service makes sure that these addresses answer by https before the connector is deployed.',
       examples: {
         good: [oauthExample('https')],
         bad: [
@@ -330,7 +332,9 @@ export const oauthRules = defineRules([
         'Set "redirectMode" to "GlobalPerConnector", and register the new redirect URL with the identity provider.',
       source: 'Certification submission guide; pull requests 3255, 3162 and 3035 of PowerPlatformConnectors',
       levels: 'W/E/E',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever looks after the application registers the new redirect URL with the identity provider, beside the old one; until then nobody can sign in.',
       examples: {
         good: [oauthExample('per connector')],
         bad: [
@@ -422,7 +426,9 @@ export const oauthRules = defineRules([
       remedy: 'Add "clientId" with a placeholder.',
       source: 'JSON schema of apiProperties.json',
       levels: 'W/W/W',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever deploys gives the real client ID at every deployment (CONNECTOR_CLIENT_ID), or nobody can sign in.',
       examples: {
         good: [oauthExample('a placeholder')],
         bad: [
@@ -453,7 +459,9 @@ export const oauthRules = defineRules([
       remedy: 'Replace it with a word such as DUMMY.',
       source: 'README of the connector repository',
       levels: 'I/W/W',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever deploys gives the real client ID at every deployment (CONNECTOR_CLIENT_ID), or nobody can sign in.',
       examples: {
         good: [
           oauthExample('a word', { clientId: '[[CLIENT_ID]]' }),
@@ -509,15 +517,15 @@ export const oauthRules = defineRules([
       },
     },
     ({ value, place }, report) => {
-      if (own(value, 'clientSecret') === undefined) return;
+      const secret = own(value, 'clientSecret');
+      if (secret === undefined) return;
       const at = place.at('clientSecret');
+      // a real one is what people sign in by: oauth-client-secret-real
+      const isNone = secret === null || (typeof secret === 'string' && isPlaceholder(secret));
       report(
         at,
         'the OAuth settings hold a clientSecret; delete the key, the secret is given when the connector is deployed',
-        {
-          op: 'remove',
-          at,
-        },
+        isNone ? { op: 'remove', at } : [],
       );
     },
   ),
@@ -529,7 +537,9 @@ export const oauthRules = defineRules([
       remedy: 'Delete "clientSecret", and let the identity provider issue a new secret.',
       source: 'README of the connector repository; certification policy',
       levels: 'E/E/E',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence:
+        'Whoever looks after the application has a new secret issued, and whoever deploys gives it at every deployment (CONNECTOR_CLIENT_SECRET).',
       examples: {
         good: [oauthExample('a placeholder', { clientSecret: '[[DUMMY]]' })],
         bad: [
@@ -560,7 +570,8 @@ export const oauthRules = defineRules([
       remedy: 'Set it to "False", as text, unless you publish for Microsoft.',
       source: 'JSON schema of apiProperties.json',
       levels: 'I/W/W',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence: 'Whoever deploys tries a new connection: an application of Microsoft can no longer be used.',
       examples: {
         good: [oauthExample('not'), oauthExample('not said', { properties: {} })],
         bad: [

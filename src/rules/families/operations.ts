@@ -70,6 +70,7 @@ const idShape = (
 ) => ({
   ...rule,
   fix: 'unsafe' as const,
+  consequence: 'Makers add the operation to their flows and apps anew: they know it by its former id.',
   on: {
     operation: (
       operation: Operation,
@@ -136,6 +137,7 @@ export const operationsRules = defineRules([
     official: 'OperationIdRequired',
     levels: 'E/E/E',
     fix: 'unsafe',
+    consequence: 'Makers find the operation from now on; nobody has used it before.',
     on: {
       operation: (operation, report, connector) => {
         if (idOf(operation) !== undefined) return;

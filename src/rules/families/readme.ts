@@ -1,7 +1,9 @@
 import { own } from '../../connector/json/value.ts';
 import type { TextFile } from '../../connector/source-file.ts';
+import { inline, paragraph } from '../../docs/markdown.ts';
 import { defineRules, type Fix, quote, type Rule } from '../engine/rule.ts';
 import { type Heading, type MarkdownDocument, parseMarkdown } from '../parsers/markdown.ts';
+import { addHeading, addTitle, addToSection, comparable, inLine } from '../support/markdown-edits.ts';
 
 /** Words by which a section is recognised, anywhere in a heading of any level. */
 const sections = {
@@ -24,8 +26,29 @@ const sectionHeading = (document: MarkdownDocument, section: Section): Heading |
 
 const stubLength = 50;
 
-/** The lines that say what the sections of the template are for. */
-const leftover = /^[ \t>*_-]*(?:Required|Optional)\.(?![\w.]).*$/gm;
+/** What the templates of the connector repository tell the author to write, after "Required." or "Optional.". */
+const instructions: ReadonlySet<string> = new Set(
+  [
+    'One paragraph, two to three sentences about the service and the connector.',
+    'It should be the company or organization name.',
+    'For Independent-Publisher-Connector, it should be a first and last name of an individual or it can be a company name.',
+    'Any plans or licenses, tools required from the connector.',
+    'Describe actions, triggers, and other endpoints.',
+    'Explain the authentication method and how to get the credentials.',
+    'How to get started with your connector.',
+    'Include any known issues and limitations a user may encounter.',
+    'Include frequently asked questions by your customer.',
+    'Add instructions on how to deploy this connector as custom connector.',
+  ].map(comparable),
+);
+
+/** Whether a line is, or begins with, an instruction of a template; an author's own "Required." is none. */
+function isLeftover(line: string): boolean {
+  const words = comparable(line.replaceAll(/[*_]/g, ''));
+  const [, rest] = /^(?:required|optional)\. (.*)$/.exec(words) ?? [];
+  if (rest === undefined) return false;
+  return [...instructions].some((instruction) => rest === instruction || rest.startsWith(`${instruction} `));
+}
 
 /** A README with some sections, to break one thing at a time. */
 const readme = (without: RegExp): string =>
@@ -91,45 +114,21 @@ function sectionRule(
 /** Puts a heading in front of the first one below the title. */
 function publisherFix(file: TextFile, publisher: string): Fix | undefined {
   if (publisher === '') return undefined;
-  const edit = (text: string): string => {
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
-    const title = /^# .*$/m.exec(text);
-    const next = title === null ? undefined : text.slice(title.index + title[0].length).search(/^##+ /m);
-    if (title === null || next === undefined || next < 0) return text;
-    const at = title.index + title[0].length + next;
-    return `${text.slice(0, at)}## Publisher: ${publisher}${eol}${eol}${text.slice(at)}`;
-  };
-  return edit(file.text) === file.text ? undefined : { op: 'text', file, edit };
+  const edit = addHeading(parseMarkdown(file), `Publisher: ${publisher}`);
+  return edit && { op: 'text', file, edit };
 }
-
-const inOneLine = (text: string): string => text.toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 /** Adds a sub-section for an operation at the end of the section about operations. */
 function operationFix(file: TextFile, summary: string, description: unknown): Fix | undefined {
-  const before = sectionHeading(parseMarkdown(file), 'operations');
-  // a heading that is underlined isn't found as a line
-  if (before === undefined || !file.text.startsWith('#', before.offset)) return undefined;
-  const isTitle = (line: string) => new RegExp(`^#{1,${before.level}} `).test(line);
-  return {
-    op: 'text',
-    file,
-    edit: (text) => {
-      const eol = text.includes('\r\n') ? '\r\n' : '\n';
-      const lines = text.split(eol);
-      const start = lines.findIndex((line) => line.startsWith('#') && line.includes(before.text));
-      if (start < 0) return text;
-      const rest = lines.slice(start + 1).findIndex(isTitle);
-      const end = rest < 0 ? lines.length : start + 1 + rest;
-      const section = lines.slice(0, end);
-      while (section.at(-1)?.trim() === '') section.pop();
-      const heading = `${'#'.repeat(Math.min(6, before.level + 1))} ${summary}`;
-      const body = typeof description === 'string' && description.trim() !== '' ? [inLine(description), ''] : [];
-      return [...section, '', heading, '', ...body, ...lines.slice(end)].join(eol);
-    },
-  };
+  const heading = inline(inLine(summary));
+  const body = typeof description === 'string' ? paragraph(inLine(description)) : '';
+  const edit = addToSection(
+    parseMarkdown(file),
+    (document) => sectionHeading(document, 'operations'),
+    (level) => [`${'#'.repeat(level)} ${heading}`, ...(body === '' ? [] : [body])],
+  );
+  return edit && { op: 'text', file, edit };
 }
-
-const inLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** Rules about README.md. */
 export const readmeRules = defineRules([
@@ -186,19 +185,8 @@ export const readmeRules = defineRules([
         const info = own(connector.definition, 'info');
         const title =
           typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
-        const fix: Fix[] = [];
-        if (typeof title === 'string' && title.trim() !== '') {
-          fix.push({
-            op: 'text',
-            file,
-            edit: (text) => {
-              const eol = text.includes('\r\n') ? '\r\n' : '\n';
-              // often only the blank behind the sign is missing
-              const first = /^#[^#\s].*/.exec(text);
-              return first === null ? `# ${inLine(title)}${eol}${eol}${text}` : `# ${text.slice(1)}`;
-            },
-          });
-        }
+        const isNamed = typeof title === 'string' && title.trim() !== '';
+        const fix: Fix[] = isNamed ? [{ op: 'text', file, edit: addTitle(title) }] : [];
         report({ file, offset: 0 }, 'the README has no title; begin with "# " and the name of the connector', fix);
       },
     },
@@ -250,10 +238,10 @@ export const readmeRules = defineRules([
         for (const operation of connector.operations) {
           const summary = own(operation.value, 'summary');
           if (!operation.visible || typeof summary !== 'string' || summary.trim() === '') continue;
-          text ??= inOneLine(file.text);
-          if (text.includes(inOneLine(summary))) continue;
+          text ??= comparable(file.text);
+          if (text.includes(comparable(summary))) continue;
           const place = sectionHeading(parseMarkdown(file), 'operations');
-          const fix = operationFix(file, inLine(summary), own(operation.value, 'description'));
+          const fix = operationFix(file, summary, own(operation.value, 'description'));
           report(
             { file, offset: place?.offset ?? 0 },
             `the README does not name the operation ${quote(summary)}`,
@@ -305,11 +293,9 @@ export const readmeRules = defineRules([
     levels: 'W/W/W',
     on: {
       readme: (file, report) => {
-        for (const found of file.text.matchAll(leftover)) {
-          report(
-            { file, offset: found.index },
-            `${quote(found[0].trim())} is an instruction of the template; write your own text`,
-          );
+        for (const { text, offset } of parseMarkdown(file).lines) {
+          if (!isLeftover(text)) continue;
+          report({ file, offset }, `${quote(text.trim())} is an instruction of the template; write your own text`);
         }
       },
     },
@@ -318,7 +304,12 @@ export const readmeRules = defineRules([
       bad: [
         {
           name: 'left',
-          files: { 'readme.md': readme(/^$/).replace('A Contoso account.', 'Required. Any plans or licenses.') },
+          files: {
+            'readme.md': readme(/^$/).replace(
+              'A Contoso account.',
+              'Required. Any plans or licenses, tools required from the connector.',
+            ),
+          },
           expect: ['readme'],
         },
       ],

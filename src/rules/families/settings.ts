@@ -228,6 +228,7 @@ export const settingsRules = defineRules([
     levels: '-/I/W',
     settings: ['folder', 'package'],
     fix: 'deletion',
+    consequence: 'Whoever deploys keeps a copy of the file, which says where the connector is deployed.',
     on: {
       jsonFile: (file, report, connector) => {
         if (file.role === 'settings') {

@@ -244,6 +244,7 @@ export const transportRules = defineRules([
     levels: 'I/I/I',
     // a published base path is compared with the next one: only a person can say that the service minds neither form
     fix: 'unsafe',
+    consequence: 'Whoever looks after the service makes sure that it answers at the new paths.',
     on: {
       root: (root, report) => {
         const path = own(root.value, 'basePath');

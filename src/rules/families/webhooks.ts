@@ -433,7 +433,8 @@ export const webhooksRules = defineRules([
     remedy: 'Set "x-ms-trigger": "single".',
     source: 'Webhook trigger tutorial',
     levels: 'E/E/E',
-    fix: 'safe',
+    fix: 'unsafe',
+    consequence: 'Makers add the trigger to their flows anew.',
     on: onWebhook((operation, report) => {
       if (!isBatch(operation)) return;
       const at = operation.place.at('x-ms-trigger');
@@ -530,7 +531,8 @@ export const webhooksRules = defineRules([
     remedy: 'Set its x-ms-visibility to internal.',
     source: 'Webhook trigger tutorial',
     levels: 'I/I/I',
-    fix: 'safe',
+    fix: 'unsafe',
+    consequence: 'Makers take the steps that use this operation out of their flows: they can no longer edit them.',
     on: {
       operation: (operation, report, connector) => {
         if (operation.method !== 'delete' || !operation.visible || !unsubscribes(connector).includes(operation)) return;

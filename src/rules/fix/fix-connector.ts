@@ -6,12 +6,15 @@ import type { Finding } from '../engine/run.ts';
 import { chooseFixes, fixesOf } from './choose-fixes.ts';
 import { applyFixes } from './fix.ts';
 import { applyFileFixes, otherPath } from './fix-files.ts';
+import { type FindStops, Guard, suspects } from './guard.ts';
 
 export interface FixRequest {
   /** All findings of a connector, with their fixes. */
   judge: (connector: Connector) => Finding[];
   /** Whether the fixes of a rule are wanted: the safe ones, or the unsafe ones, too. */
   wanted: (rule: string) => boolean;
+  /** What fixes would stop, where they mustn't stop anything; such fixes are held back. */
+  stops?: FindStops | undefined;
 }
 
 export interface FixResult {
@@ -25,6 +28,8 @@ export interface FixResult {
   fixed: number;
   /** Rules whose fixes would have made more findings than they remove. */
   leftOut: string[];
+  /** Findings that are left, since their fixes would have stopped flows or connections. */
+  held: Finding[];
 }
 
 /** What fixes make of one file. */
@@ -49,14 +54,16 @@ const maxRounds = 10;
  * Fixes a connector in memory until nothing is left that can be fixed. A round that would raise the number of findings
  * is repeated rule by rule, without the rules whose fixes raise it.
  */
-export function fixConnector(connector: Connector, { judge, wanted }: FixRequest): FixResult {
+export function fixConnector(connector: Connector, { judge, wanted, stops }: FixRequest): FixResult {
   const start: State = { connector, findings: judge(connector) };
   const leftOut = new Set<string>();
+  const guard = new Guard(stops ?? (() => []));
   const states = [start];
   for (let round = 0; round < maxRounds; round += 1) {
     const last = states.at(-1) ?? start;
-    const fixable = last.findings.filter(({ rule }) => wanted(rule) && !leftOut.has(rule));
-    const next = fixTogether(last, fixable, judge) ?? fixRuleByRule(last, fixable, judge, leftOut);
+    const isFixable = (finding: Finding): boolean =>
+      wanted(finding.rule) && !leftOut.has(finding.rule) && guard.isFree(finding);
+    const next = nextState(last, { isFixable, judge, leftOut, guard, base: baseOf(states) });
     if (next === undefined) break;
     // two rules that undo each other's work would go on for ever: what came first stays
     const seen = states.findIndex((state) => haveSameFiles(state.connector, next.connector));
@@ -72,7 +79,37 @@ export function fixConnector(connector: Connector, { judge, wanted }: FixRequest
     changes: changesBetween(connector, end.connector),
     fixed: start.findings.length - end.findings.length,
     leftOut: [...leftOut].sort(),
+    held: guard.held,
   };
+}
+
+/** What one round needs. */
+interface Round {
+  isFixable: (finding: Finding) => boolean;
+  judge: FixRequest['judge'];
+  leftOut: Set<string>;
+  guard: Guard;
+  /** The connector that people use. */
+  base: Connector;
+}
+
+/** The first version that could be read: what stops is measured by it. */
+const baseOf = (states: readonly State[]): Connector =>
+  (states.find(({ connector }) => connector.definition?.unreliable === false) ?? states[0])?.connector as Connector;
+
+/** The next version: all fixes together, else without those that would stop something, and these rule by rule. */
+function nextState(last: State, round: Round): State | undefined {
+  const { judge, guard, base, isFixable } = round;
+  const all = last.findings.filter(isFixable);
+  const together = fixTogether(last, all, judge);
+  const stops = together === undefined ? [] : guard.stops(base, together.connector);
+  if (together !== undefined && stops.length === 0) return together;
+  const related = suspects(all, stops);
+  const doubted = together === undefined || related.length === 0 ? all : related;
+  const rest = all.filter((finding) => !doubted.includes(finding));
+  const safe = rest.length === 0 ? undefined : fixTogether(last, rest, judge);
+  const from = safe !== undefined && guard.stops(base, safe.connector).length === 0 ? safe : last;
+  return fixRuleByRule(from, from === last ? all : doubted, round) ?? (from === last ? undefined : from);
 }
 
 /** One round with all fixes; undefined when it changes nothing or makes things worse. */
@@ -81,22 +118,30 @@ function fixTogether(state: State, findings: readonly Finding[], judge: FixReque
   return next === undefined || isWorse(next.findings, state.findings) ? undefined : next;
 }
 
-function fixRuleByRule(
-  state: State,
-  findings: readonly Finding[],
-  judge: FixRequest['judge'],
-  leftOut: Set<string>,
-): State | undefined {
+/** Fixes of one rule after the other; what makes things worse is left out, what stops something is held back. */
+function fixRuleByRule(state: State, findings: readonly Finding[], round: Round): State | undefined {
+  const { leftOut } = round;
   let last = state;
   for (const rule of new Set(findings.map((finding) => finding.rule))) {
-    // the fixes of the state before know the files as they were then
-    const own = last.findings.filter((finding) => finding.rule === rule);
-    const next = fixOnce(last, own, judge);
+    const next = fixRule(last, rule, round);
     if (next === undefined) continue;
     if (isWorse(next.findings, last.findings)) leftOut.add(rule);
     else last = next;
   }
   return last === state ? undefined : last;
+}
+
+/** Fixes of one rule, as many as stop nothing. */
+function fixRule(last: State, rule: string, { isFixable, judge, guard, base }: Round): State | undefined {
+  for (;;) {
+    // the fixes of the state before know the files as they were then
+    const own = last.findings.filter((finding) => finding.rule === rule && isFixable(finding));
+    const next = fixOnce(last, own, judge);
+    const stops = next === undefined ? [] : guard.stops(base, next.connector);
+    if (stops.length === 0) return next;
+    const guilty = suspects(own, stops);
+    guard.hold(guilty.length === 0 ? own : guilty);
+  }
 }
 
 function fixOnce(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {

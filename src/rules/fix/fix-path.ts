@@ -5,13 +5,17 @@ import { type Change, writeFiles } from '../../files/write.ts';
 import type { ConnectorReport } from '../engine/report.ts';
 import { openTrial, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
 import { ruleById } from '../families/catalogue.ts';
+import { consequencesOf, countByRule } from './consequences.ts';
 import { type FileChange, fixConnector } from './fix-connector.ts';
+import type { FindStops } from './guard.ts';
 
 export interface FixOptions extends ValidateOptions {
   /** Also what flows refer to, and files that don't belong there. */
   unsafe: boolean;
   /** Show what would be written instead of writing it. */
   dryRun: boolean;
+  /** What a change stops: safe fixes stop nothing, and of unsafe ones it is told. */
+  stops: FindStops;
 }
 
 /** What fixing one connector did. */
@@ -26,6 +30,10 @@ export interface FixSummary {
   fixed: number;
   /** Rules whose fixes would have made more findings than they remove. */
   leftOut: string[];
+  /** How many findings are left per rule, since their fixes would have stopped flows or connections. */
+  held: Map<string, number>;
+  /** Who has to do what after unsafe fixes; one line each. */
+  consequences: string[];
   /** A unified diff, below a line for each file that gets another name or none; empty unless it is a dry run. */
   diff: string;
 }
@@ -34,18 +42,23 @@ export interface FixSummary {
 export async function fixPath(path: string, options: FixOptions): Promise<FixSummary> {
   const { cwd } = options;
   const trial = await openTrial(path, options);
-  if ('findings' in trial) return { report: trial, files: [], commands: [], fixed: 0, leftOut: [], diff: '' };
+  if ('findings' in trial) return { ...nothing, report: trial };
   const result = fixConnector(trial.connector, {
     judge: trial.judge,
     wanted: (rule) => isWanted(rule, options.unsafe),
+    stops: options.unsafe ? undefined : options.stops,
   });
   const report = reportOf(shownPath(path, cwd), trial.profile, result.findings, cwd);
   const files = result.changes.map((change) => inWords(change, cwd));
   const diff = options.dryRun ? await diffOfChanges(result.changes, cwd) : '';
   if (!options.dryRun) writeFiles(writesOf(result.changes), { root: trial.connector.location.root });
   const commands = options.dryRun ? [] : forGit(result.changes, cwd);
-  return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, diff };
+  const held = countByRule(result.held);
+  const consequences = options.unsafe ? consequencesOf(trial, result, options.stops) : [];
+  return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, held, consequences, diff };
 }
+
+const nothing = { files: [], commands: [], fixed: 0, leftOut: [], held: new Map(), consequences: [], diff: '' };
 
 const isWanted = (rule: string, unsafe: boolean): boolean => {
   const kind = ruleById.get(rule)?.fix;

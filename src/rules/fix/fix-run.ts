@@ -13,6 +13,8 @@ export class FixRun {
   private readonly diffs: string[] = [];
   private readonly commands: string[] = [];
   private readonly leftOut: string[] = [];
+  private readonly held = new Map<string, number>();
+  private readonly consequences: string[] = [];
   private fixed = 0;
 
   /** @param tell notes for people */
@@ -40,7 +42,9 @@ export class FixRun {
     });
   }
 
-  private note({ report, files, commands, fixed, leftOut, diff }: FixSummary): ConnectorReport {
+  private note({ report, files, commands, fixed, leftOut, held, consequences, diff }: FixSummary): ConnectorReport {
+    for (const [rule, amount] of held) this.held.set(rule, (this.held.get(rule) ?? 0) + amount);
+    this.consequences.push(...consequences);
     this.files.push(...files);
     this.commands.push(...commands);
     this.diffs.push(diff);
@@ -63,6 +67,14 @@ export class FixRun {
       ...(this.options.dryRun ? [] : this.files.map((file) => `  ${file}`)),
       ...this.commands.map((command) => `  for git, which sees no change of case here: ${command}`),
       ...this.leftOut.map((rule) => `  left out, since it would have made more findings: ${rule}`),
+      ...[...this.held].map(
+        ([rule, amount]) => `  left, since flows or connections would stop working: ${rule} (${amount})`,
+      ),
+      ...(this.held.size === 0 ? [] : ['  before the first release: pp-connector validate --fix-unsafe']),
+      ...(this.consequences.length === 0
+        ? []
+        : [`what ${this.options.dryRun ? 'would have' : 'has'} to be done after these fixes:`]),
+      ...this.consequences.map((line) => `  ${line}`),
     ];
     return `${lines.join('\n')}\n`;
   }

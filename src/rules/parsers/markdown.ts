@@ -9,6 +9,8 @@ export interface Heading {
   text: string;
   /** Where its line starts. */
   offset: number;
+  /** In a list or a quotation. */
+  isNested: boolean;
 }
 
 export interface Paragraph {
@@ -20,6 +22,10 @@ export interface MarkdownDocument {
   headings: Heading[];
   /** Paragraphs outside lists and quotations. */
   paragraphs: Paragraph[];
+  /** Lines of all paragraphs, also in lists and quotations; no code, HTML or headings. */
+  lines: Paragraph[];
+  /** Whether what is added at the end would be a block of its own, not part of code or HTML that nobody has ended. */
+  takesMore: () => boolean;
 }
 
 let parser: MarkdownIt | undefined;
@@ -35,26 +41,52 @@ const known = new WeakMap<TextFile, MarkdownDocument>();
 
 /** @throws Error when the parser hasn't been loaded */
 export function parseMarkdown(file: TextFile): MarkdownDocument {
-  const document = known.get(file) ?? parse(file.text);
+  const document = known.get(file) ?? parseText(file.text);
   known.set(file, document);
   return document;
 }
 
-function parse(text: string): MarkdownDocument {
-  if (parser === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
+/** @throws Error when the parser hasn't been loaded */
+export function parseText(text: string): MarkdownDocument {
   const lines = lineOffsets(text);
-  const tokens = parser.parse(text, {});
-  const document: MarkdownDocument = { headings: [], paragraphs: [] };
+  const tokens = tokensOf(text);
+  let isOpen: boolean | undefined;
+  const document: MarkdownDocument = {
+    headings: [],
+    paragraphs: [],
+    lines: [],
+    takesMore: () => {
+      isOpen ??= takesMore(text);
+      return isOpen;
+    },
+  };
   tokens.forEach((token, index) => {
     const content = tokens[index + 1]?.content ?? '';
     const offset = lines[token.map?.[0] ?? 0] ?? 0;
     if (token.type === 'heading_open') {
-      document.headings.push({ level: Number(token.tag.slice(1)), text: content, offset });
+      const level = Number(token.tag.slice(1));
+      document.headings.push({ level, text: content, offset, isNested: token.level > 0 });
     } else if (token.type === 'paragraph_open' && token.level === 0) {
       document.paragraphs.push({ text: content, offset });
     }
+    if (token.type === 'paragraph_open') {
+      const first = token.map?.[0] ?? 0;
+      content.split('\n').forEach((line, at) => {
+        document.lines.push({ text: line, offset: lines[first + at] ?? offset });
+      });
+    }
   });
   return document;
+}
+
+function tokensOf(text: string) {
+  if (parser === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
+  return parser.parse(text, {});
+}
+
+function takesMore(text: string): boolean {
+  const last = tokensOf(`${text}\n\n# end\n`).findLast(({ type }) => type === 'heading_open');
+  return last?.map?.[0] === lineOffsets(text).length + 1;
 }
 
 /** Where each line starts; line ends as Markdown knows them. */

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { whatStops } from '../../../src/diff/what-stops.ts';
 import { undoInterrupted } from '../../../src/files/journal.ts';
 import { writeFiles } from '../../../src/files/write.ts';
 import type { Example, Profile } from '../../../src/rules/engine/rule.ts';
@@ -24,7 +25,7 @@ function write(example: Omit<Example, 'name' | 'setting'> = {}, folder = tempora
 }
 
 const fix = (folder: string, unsafe = false, profile: Profile = 'verified'): Promise<FixSummary> =>
-  fixPath(folder, { cwd: folder, profile, unsafe, dryRun: false });
+  fixPath(folder, { cwd: folder, profile, unsafe, dryRun: false, stops: whatStops });
 
 describe('fixes of whole files', () => {
   it('give files their names, in one go with all other fixes', async () => {
