@@ -308,9 +308,9 @@ export const pairs: readonly VersionPair[] = [
     before: hookContent({ a: { properties: { x: text } }, b: text, c: text, d: { type: 'string', format: 'uri' } }),
     after: hookContent({
       a: { type: 'object', properties: { x: text } },
-      b: { type: null },
-      c: { format: 'date-time' },
-      d: { format: null },
+      b: {},
+      c: { type: 'string', format: 'date-time' },
+      d: text,
     }),
     expect: [
       'breaking-output-type OnWarning',
@@ -324,21 +324,21 @@ export const pairs: readonly VersionPair[] = [
   {
     name: 'the items of an output are told from now on',
     before: hookContent({ a: { type: 'array', items: {} }, b: { type: 'array' }, c: { type: 'array', items: text } }),
-    after: hookContent({ a: { items: text }, b: { items: text }, c: { items: null } }),
+    after: hookContent({ a: { type: 'array', items: text }, b: { type: 'array', items: text }, c: { type: 'array' } }),
     expect: ['breaking-output-type OnWarning', 'breaking-output-type OnWarning', 'breaking-output-type OnWarning'],
     message: /"b\[\]" of OnWarning had no type/,
   },
   {
     name: 'what a map holds loses its type',
     before: hookContent({ a: { type: 'object', additionalProperties: text } }),
-    after: hookContent({ a: { additionalProperties: { type: null } } }),
+    after: hookContent({ a: { type: 'object', additionalProperties: {} } }),
     expect: ['breaking-output-type OnWarning'],
     message: /"a\.\*"/,
   },
   {
     name: 'an empty type or format is none',
     before: hookContent({ a: { type: '' }, b: { type: 'string', format: '' } }),
-    after: hookContent({ a: { type: null }, b: { format: null } }),
+    after: hookContent({ a: {}, b: text }),
     expect: [],
   },
   {
