@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
 import { findRepositoryRoot } from '../src/connector/find.ts';
@@ -8,6 +8,7 @@ import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { GeneratedFiles } from '../src/files/generated-files.ts';
 import { takeFolder } from '../src/files/lock.ts';
+import { readRegular } from '../src/files/read.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import {
@@ -22,6 +23,8 @@ import {
 import { readAnswers } from '../src/repository/questions/read-answers.ts';
 import { targetOf } from '../src/repository/static-files.ts';
 import { templatePath } from '../src/repository/templates.ts';
+import { onOneLine, shown } from '../src/shown.ts';
+import { refusalOf } from '../src/system-error.ts';
 import { version } from '../src/version.ts';
 import { loadForEditing } from './shared.ts';
 
@@ -103,6 +106,11 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     return unlessCancelled(super.prompt(questions));
   }
 
+  /** We keep nothing in `.yo-rc.json`, which only marks the folder: it is never read, and may be damaged. */
+  override _getStorage(): ReturnType<Generator['createStorage']> {
+    return this.createStorage(fileURLToPath(new URL('./no-storage.json', import.meta.url)));
+  }
+
   /** Declares the rows of a table as options, for `--help` and for parsing. */
   protected declare(questions: Questions): void {
     for (const [name, { type, help, choices }] of Object.entries(questions)) {
@@ -161,8 +169,10 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     for (const [name, question] of Object.entries(questions)) {
       if (Object.hasOwn(given, name) || question.flagOnly || question.when?.(answers) === false) continue;
       const fallback = known[name] ?? question.default?.(answers);
-      const answered = (await this.prompt([toPrompt(name, question, fallback, answers)])) as Record<string, Answer>;
-      const typed = answered[name];
+      const prompt = toPrompt(name, question, fallback, answers);
+      const answered = (await this.prompt([prompt as never])) as Record<string, Answer>;
+      // what was proposed and taken is the value itself, not how it is shown
+      const typed = answered[name] === prompt.default ? prompt.proposed : answered[name];
       const value = typed === undefined ? typed : tidy(question, typed);
       answers[name] =
         question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
@@ -176,7 +186,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     if (this.options.dryRun) return;
     const name = this.options.namespace?.split(':')[1] ?? 'app';
     const command = `pp-connector ${name === 'app' ? 'new' : name}`;
-    this.release = await takeFolder(root, { command, tell: (text) => process.stderr.write(text) });
+    this.release = await takeFolder(root, { command, tell: (text) => process.stderr.write(shown(text)) });
   }
 
   /** Opens the repository around the working folder, and reads its connector. @throws UserError when there is none */
@@ -214,12 +224,22 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     };
     const decisions = await decide(files, options);
     if (this.options.dryRun) {
-      process.stdout.write(await diffOf(decisions, this.root));
+      this.print(await diffOf(decisions, this.root));
       return;
     }
     write(decisions, options);
     this.release();
-    this.env.adapter.log(summarise(decisions, this.root).trimEnd());
+    this.say(summarise(decisions, this.root).trimEnd());
+  }
+
+  /** What a person reads meanwhile, on stderr. */
+  protected say(text: string): void {
+    this.env.adapter.log(shown(text));
+  }
+
+  /** The result, on stdout. */
+  protected print(text: string): void {
+    process.stdout.write(shown(text));
   }
 
   private pending(): PlannedFile[] {
@@ -238,7 +258,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
         {
           type: 'select',
           name: 'choice',
-          message: `${name} was edited since it was generated`,
+          message: `${onOneLine(name)} was edited since it was generated`,
           choices: [
             { name: 'keep mine', value: 'keep' },
             { name: 'take the new one', value: 'replace' },
@@ -248,7 +268,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       ])) as { choice: string };
       if (choice !== 'diff') return choice === 'replace';
       const { createTwoFilesPatch } = await import('diff');
-      this.env.adapter.log(createTwoFilesPatch(`mine/${name}`, `new/${name}`, before, after));
+      this.say(createTwoFilesPatch(`mine/${name}`, `new/${name}`, before, after));
     }
   }
 }
@@ -257,15 +277,21 @@ const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, let
 
 function toPrompt(name: string, question: Question, fallback: Answer | undefined, answers: Answers) {
   const { type, message, choices } = question;
-  const shown = Array.isArray(fallback) && type === 'input' ? fallback.join(' ') : fallback;
+  const proposed = Array.isArray(fallback) && type === 'input' ? fallback.join(' ') : fallback;
+  const isText = typeof proposed === 'string' && choices === undefined;
+  const problem = (value: Answer): string | undefined => {
+    const found = problemOf(question, value, answers);
+    return found === undefined ? undefined : onOneLine(found);
+  };
   return {
     type,
     name,
-    message,
-    ...(choices === undefined ? {} : { choices: choices.map((value) => ({ name: value, value })) }),
-    default: shown,
-    validate: (value: Answer) => problemOf(question, plain(value), answers) ?? true,
-  } as never;
+    message: onOneLine(message),
+    ...(choices === undefined ? {} : { choices: choices.map((value) => ({ name: onOneLine(value), value })) }),
+    default: isText ? onOneLine(proposed) : proposed,
+    proposed,
+    validate: (value: Answer) => problem(plain(value)) ?? true,
+  };
 }
 
 /** Check boxes hand their choices over as objects. */
@@ -274,11 +300,11 @@ const plain = (value: unknown): Answer =>
     ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value)))
     : (value as Answer);
 
-/** Reads a file that a flag names. @throws UserError when it isn't there */
+/** Reads a file that a flag names. @throws UserError when it isn't there, or is no file */
 export function readGivenFile(flag: string, path: string, cwd: string): Buffer {
   try {
-    return readFileSync(resolve(cwd, path));
+    return readRegular(resolve(cwd, path));
   } catch (error) {
-    throw new UserError(`${flag} ${path}: there is no such file`, { cause: error });
+    throw new UserError(`${flag} ${path}: ${refusalOf(error) ?? 'it cannot be read'}`, { cause: error });
   }
 }

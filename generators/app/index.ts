@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Authentication } from '../../src/authentication/authentication.ts';
 import { certificationPage } from '../../src/certification/page.ts';
@@ -8,6 +8,7 @@ import { asObject, asString, deepEqual, type Json, own } from '../../src/connect
 import { profileOf } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
+import { readRegularText } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisHost } from '../../src/process/platform.ts';
@@ -142,8 +143,8 @@ export default class AppGenerator extends ConnectorGenerator {
   end(): void {
     if (this.report === undefined || this.options.dryRun) return;
     if (this.start?.summary !== undefined)
-      this.log(`\n${this.start.summary}The whole report: api/conversion-report.json`);
-    this.log(`\n${nextSteps(this.root, this.env.cwd, this.report, this.notes)}`);
+      this.say(`\n${this.start.summary}The whole report: api/conversion-report.json`);
+    this.say(`\n${nextSteps(this.root, this.env.cwd, this.report, this.notes)}`);
   }
 
   private isRepository(): boolean {
@@ -157,7 +158,7 @@ export default class AppGenerator extends ConnectorGenerator {
 
   private packageName(): string {
     try {
-      return asString(own(asObject(JSON.parse(readFileSync(join(this.root, 'package.json'), 'utf8'))), 'name')) ?? '';
+      return asString(own(asObject(JSON.parse(readRegularText(join(this.root, 'package.json')))), 'name')) ?? '';
     } catch {
       return '';
     }

@@ -5,7 +5,6 @@ import { parseField } from '../../src/authentication/parse-field.ts';
 import { presetAnswers, presetNotes } from '../../src/authentication/presets.ts';
 import { setAuthentication } from '../../src/authentication/set-authentication.ts';
 import { setTestConnection, testConnectionOf } from '../../src/authentication/test-connection.ts';
-
 import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { profileOf } from '../../src/connector/profile.ts';
@@ -16,6 +15,7 @@ import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/
 import { oauthQuestions } from '../../src/repository/questions/oauth.ts';
 import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { readTemplate } from '../../src/repository/templates.ts';
+import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 import { documentTemplates } from '../shared.ts';
 
@@ -79,8 +79,8 @@ export default class OauthGenerator extends ConnectorGenerator {
 
   end(): void {
     // it is written all the same: it works in the author's own environments
-    if (this.refusal !== undefined) this.log(`Error for the profile independent: ${this.refusal}.`);
-    for (const note of this.notes) this.log(`Note: ${note}.`);
+    if (this.refusal !== undefined) this.say(`Error for the profile independent: ${onOneLine(this.refusal)}.`);
+    for (const note of this.notes) this.say(`Note: ${onOneLine(note)}.`);
   }
 
   private change(draft: ConnectorDraft, script: string): string[] {

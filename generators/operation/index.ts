@@ -33,6 +33,7 @@ import {
   text,
 } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
+import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
 import { documentTemplates } from '../shared.ts';
 
@@ -95,8 +96,8 @@ export default class OperationGenerator extends ConnectorGenerator {
 
   end(): void {
     if (this.options.dryRun) return;
-    for (const note of this.notes) this.log(`Note: ${note}.`);
-    this.log(`${this.done.join('; ')}. Check it with: npm run validate`);
+    for (const note of this.notes) this.say(`Note: ${onOneLine(note)}.`);
+    this.say(`${onOneLine(this.done.join('; '))}. Check it with: npm run validate`);
   }
 
   /** Flags are one operation; a file of answers is one, too, or a list. */

@@ -6,6 +6,7 @@ import { addPolicy, listPolicies, readParameters, removePolicy } from '../../src
 import { policyDescription, policyDescriptions } from '../../src/policy/templates.ts';
 import { parameterQuestions, policyQuestions } from '../../src/repository/questions/policy.ts';
 import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
+import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 import { documentTemplates } from '../shared.ts';
 
@@ -46,9 +47,8 @@ export default class PolicyGenerator extends ConnectorGenerator {
     const { draft } = this;
     if (draft === undefined) return;
     if (this.answersGiven.list === true) {
-      process.stdout.write(
-        `Policies of the connector, in the order in which they run:\n${listPolicies(draft)}\n\n${templateList()}\n`,
-      );
+      const policies = listPolicies(draft).join('\n');
+      this.print(`Policies of the connector, in the order in which they run:\n${policies}\n\n${templateList()}\n`);
       return;
     }
     const removed = text(this.answersGiven, 'remove');
@@ -58,7 +58,7 @@ export default class PolicyGenerator extends ConnectorGenerator {
   }
 
   end(): void {
-    if (this.done !== '' && !this.options.dryRun) this.log(`${this.done}. Check it with: npm run validate`);
+    if (this.done !== '' && !this.options.dryRun) this.say(`${onOneLine(this.done)}. Check it with: npm run validate`);
   }
 
   /** Nothing is added. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, isObject, own } from '../connector/json/value.ts';
@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { isSamePath, nameOf } from '../files/names.ts';
+import { readRegular } from '../files/read.ts';
 import { buildConnector } from './build-connector.ts';
 import { checkConfig } from './check-config.ts';
 
@@ -105,7 +106,7 @@ function sourceOf(
       hint,
     });
   }
-  return isOutput ? undefined : { role, path, bytes: readFileSync(path) };
+  return isOutput ? undefined : { role, path, bytes: readRegular(path) };
 }
 
 const outputNames: Readonly<Partial<Record<FileRole, string>>> = {
@@ -119,7 +120,7 @@ function connectorAt(root: string, output: string, given: SourceFile[]): Connect
   const files = [...given];
   for (const [role, name] of Object.entries(outputNames) as [FileRole, string][]) {
     const path = join(output, name);
-    if (existsSync(path)) files.push({ role, path, bytes: readFileSync(path) });
+    if (existsSync(path)) files.push({ role, path, bytes: readRegular(path) });
   }
   const paths = files.map((file) => [file.role, file.path]);
   return connectorFrom(
@@ -187,7 +188,7 @@ function definitionFiles(
   const record: PlannedFile = { path: source.path, contents: source.bytes, kind: 'generated' };
   const target: PlannedFile = { path, contents: built, kind: 'generated' };
   if (!existsSync(path)) return [record, target];
-  const onDisk = readFileSync(path);
+  const onDisk = readRegular(path);
   if (request.force || onDisk.equals(Buffer.from(built)) || request.generated.isUntouched(path, onDisk))
     return [record, target];
   // the source is as it was when the definition was made from it: what differs since is the author's work

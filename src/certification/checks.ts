@@ -1,5 +1,6 @@
 import type { Finding } from '../rules/engine/run.ts';
-import { onOneLine, plural } from '../rules/reporters/words.ts';
+import { plural } from '../rules/reporters/words.ts';
+import { onOneLine } from '../shown.ts';
 import type { Evidence } from './evidence.ts';
 import type { Part } from './findings.ts';
 import type { Made } from './machine-evidence.ts';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
@@ -6,6 +6,7 @@ import { type DeploymentMemory, memoryName, readMemory } from '../deploy/deploym
 import { factsOf } from '../docs/document-files.ts';
 import type { SignInFacts } from '../docs/sign-in-facts.ts';
 import { digest } from '../files/digest.ts';
+import { readRegularText } from '../files/read.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import type { Profile } from '../rules/engine/rule.ts';
 import type { Finding } from '../rules/engine/run.ts';
@@ -109,7 +110,7 @@ function namesIn(folder: string): string[] {
 
 function environmentIn(path: string): { name?: string | undefined; target?: string | undefined } | undefined {
   try {
-    const environment = asObject(own(asObject(JSON.parse(readFileSync(path, 'utf8'))), 'environment'));
+    const environment = asObject(own(asObject(JSON.parse(readRegularText(path))), 'environment'));
     return { name: asString(own(environment, 'name')), target: asString(own(environment, 'target')) };
   } catch {
     return undefined; // a damaged memory is none

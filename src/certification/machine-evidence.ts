@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { deepEqual, type Json } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { digest } from '../files/digest.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
+import { readRegular, readRegularText } from '../files/read.ts';
 import { releasedConnector } from '../git/baseline.ts';
 import type { Host } from '../process/platform.ts';
 
@@ -57,11 +58,11 @@ function pullRequestIn(made: readonly string[], { definition, script }: Connecto
   return isCurrent ? 'current' : 'older';
 }
 
-const digestOf = (path: string): string | undefined => (existsSync(path) ? digest(readFileSync(path)) : undefined);
+const digestOf = (path: string): string | undefined => (existsSync(path) ? digest(readRegular(path)) : undefined);
 
 function readDefinition(path: string): Json | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as Json;
+    return JSON.parse(readRegularText(path)) as Json;
   } catch {
     return undefined;
   }

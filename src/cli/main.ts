@@ -1,9 +1,11 @@
 import { nearest } from '../did-you-mean.ts';
-import { isCancelled, isUserError, UserError } from '../errors.ts';
-import { refusalOf } from '../system-error.ts';
+import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
+import { onOneLine } from '../shown.ts';
+import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 import { commands } from './commands.ts';
+import { screen } from './screen.ts';
 
 /**
  * Runs one command line.
@@ -33,16 +35,16 @@ async function run(argv: readonly string[]): Promise<number> {
   const parsed = parseArguments(command, process.env.npm_command === undefined ? words : await fromNpm(command, words));
   if (parsed.help !== undefined) return print(parsed.help);
   const { flags } = parsed;
+  const color = !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true;
   const context: Context = {
     cwd: parsed.cwd,
-    color: !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true,
+    color,
     // asked for only by commands that have questions: looking at stdin opens it, which loads a good part of Node
     get interactive() {
       return !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI;
     },
     format: parsed.format,
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    ...screen(parsed.format, color),
   };
   const release = await takeRepository(command, flags, context);
   try {
@@ -73,7 +75,7 @@ async function takeRepository({ name, writes }: CommandSpec, flags: Flags, { cwd
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  screen(undefined, false).out(text);
   return 0;
 }
 
@@ -99,27 +101,33 @@ function unknownCommand(name: string): UserError {
 }
 
 function report(error: unknown): number {
+  const { err } = screen(undefined, false);
   if (isCancelled(error)) {
-    process.stderr.write(`${error.message}\n`);
+    err(`${error.message}\n`);
     return error.code;
   }
   if (isUserError(error)) {
-    process.stderr.write(`error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    err(errorText(error));
     return error.exitStatus;
   }
-  const known = systemError(error);
+  const known = nobodysBug(error);
   if (known !== undefined) {
-    process.stderr.write(`error: ${known}\n`);
+    err(`error: ${onOneLine(known)}\n`);
     return 2;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`error: this should not have happened, please report it with the lines below\n${text}\n`);
+  err(`error: this should not have happened, please report it with the lines below\n${text}\n`);
   return 2;
 }
 
-/** What the operating system refuses is nobody's bug: said in words, without a stack. */
-function systemError(error: unknown): string | undefined {
+/** What the operating system refuses, and what no stack is deep enough for, is said in words. */
+function nobodysBug(error: unknown): string | undefined {
+  if (isTooDeep(error)) return 'something that was read is nested too deeply, or its references are chained too long';
   const refusal = refusalOf(error);
-  if (refusal === undefined || !(error instanceof Error) || !('path' in error)) return undefined;
-  return `${String(error.path)}: ${refusal}`;
+  if (refusal === undefined || !(error instanceof Error)) return undefined;
+  if ('syscall' in error && error.syscall === 'uv_cwd') {
+    return 'the current folder is gone, or may not be read; go to another one, or give --cwd with a whole path';
+  }
+  if ('path' in error) return `${String(error.path)}: ${refusal}`;
+  return 'syscall' in error ? `${refusal} (${String(error.syscall)})` : refusal;
 }

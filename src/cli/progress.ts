@@ -1,3 +1,5 @@
+import { onOneLine } from '../shown.ts';
+
 /** Where a progress line can be shown. */
 export interface ProgressStream {
   isTTY?: boolean;
@@ -24,7 +26,7 @@ export function startProgress(total: number, stream: ProgressStream, now: () => 
       done += 1;
       if (now() - shownAt < interval) return;
       shownAt = now();
-      const line = `${done}/${total} ${name}`;
+      const line = `${done}/${total} ${onOneLine(name)}`;
       stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     end: () => stream.write('\r\u001b[K'),

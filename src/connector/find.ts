@@ -1,6 +1,7 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { readRegularText } from '../files/read.ts';
 import { isObject } from './json/value.ts';
 import type { FileRole } from './source-file.ts';
 
@@ -90,7 +91,7 @@ function findRepository(root: string, config: string): ConnectorLocation {
 
 function outputDirectory(config: string): string {
   try {
-    const value: unknown = JSON.parse(readFileSync(config, 'utf8').replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(readRegularText(config));
     const directory = isObject(value) ? value.outputDirectory : undefined;
     if (typeof directory === 'string' && directory !== '') return directory;
   } catch {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
+import { readRegular } from '../files/read.ts';
 import { endOfRoot, findSlips, repairJson } from './json/repair.ts';
 import { isObject, type Json } from './json/value.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
@@ -42,7 +42,7 @@ export interface JsonFile extends TextFile {
   unreliable: boolean;
 }
 
-export const readBinary = (role: FileRole, path: string): SourceFile => ({ role, path, bytes: readFileSync(path) });
+export const readBinary = (role: FileRole, path: string): SourceFile => ({ role, path, bytes: readRegular(path) });
 
 export const readText = (role: FileRole, path: string): TextFile => decode(readBinary(role, path));
 

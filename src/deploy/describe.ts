@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExternalCommand, formatCommand } from '../process/command.ts';
+import { onOneLine } from '../shown.ts';
 import type { DeploymentResult } from './deploy.ts';
 import { isGuid } from './guid.ts';
 import { type DeploymentPlan, deploymentCommand } from './plan-deployment.ts';
@@ -24,7 +25,7 @@ export function dryRunNotes(plan: DeploymentPlan): string[] {
     'The command runs in a private folder with a copy of the connector; the folder exists only while pac runs.',
     ...(isLookedFor
       ? [
-          `Before it, pac connector list is asked for "${plan.title}"; if it is there, it is updated instead of created.`,
+          `Before it, pac connector list is asked for "${onOneLine(plan.title)}"; if it is there, it is updated instead of created.`,
         ]
       : []),
   ];
@@ -33,7 +34,7 @@ export function dryRunNotes(plan: DeploymentPlan): string[] {
 /** What was done, and what to write down for the next time. */
 export function describeDeployment(plan: DeploymentPlan, result: DeploymentResult): string {
   const id = result.connectorId === undefined ? '' : ` (${result.connectorId})`;
-  const done = `${result.action === 'create' ? 'Created' : 'Updated'} ${plan.title}${id} in ${placeOf(plan)}.\n`;
+  const done = `${result.action === 'create' ? 'Created' : 'Updated'} ${onOneLine(`${plan.title}${id} in ${placeOf(plan)}`)}.\n`;
   const written = result.written.length === 0 ? '' : `Written, to be committed: ${result.written.join(', ')}\n`;
   return `${done}${written}${whatToWrite(plan, result)}`;
 }

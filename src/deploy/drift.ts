@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
+import { onOneLine } from '../shown.ts';
 import { type DeploymentMemory, driftOf, memoryName, readMemory } from './deployment-state.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 import { fetchRemoteCopy } from './remote-copy.ts';
@@ -43,14 +44,18 @@ export async function checkDrift(
   const changes = await changesSince(plan, connectorId, root, options, memory);
   if (changes.length === 0) return;
   const hidden = changes.length - shownChanges;
-  const lines = changes.slice(0, shownChanges).map((change) => `\n    ${change}`);
-  const more = hidden > 0 ? `\n    and ${hidden} more` : '';
-  const what = `the connector was changed in the portal since it was deployed on ${memory.deployedAt.slice(0, 10)}:${lines.join('')}${more}`;
+  const details = [
+    ...changes.slice(0, shownChanges).map((change) => `  ${onOneLine(change)}`),
+    ...(hidden > 0 ? [`  and ${hidden} more`] : []),
+  ];
+  const what = `the connector was changed in the portal since it was deployed on ${memory.deployedAt.slice(0, 10)}:`;
   const environment =
     plan.environment === undefined ? '' : ` --environment ${plan.environment.name ?? plan.environment.target}`;
   const hint = `bring these changes into the repository first: pp-connector download${environment}`;
-  if (options.failOnDrift) throw new UserError(`${what}\n  nothing was deployed`, { hint, exitStatus: 1 });
-  options.warn(`${what}\n  the deployment replaces them; ${hint}`);
+  if (options.failOnDrift) {
+    throw new UserError(what, { details: [...details, 'nothing was deployed'], hint, exitStatus: 1 });
+  }
+  options.warn([what, ...details, `the deployment replaces them; ${hint}`].join('\n  '));
   if (options.mayOverwrite === undefined || (await options.mayOverwrite(changes))) return;
   throw new UserError('stopped at a question; nothing was deployed', { hint, exitStatus: 1 });
 }

@@ -62,10 +62,10 @@ async function idsIfKnown(plan: DeploymentPlan, root: string, options: PacOption
 }
 
 function severalFound(title: string, found: readonly ListedConnector[]): UserError {
-  const lines = found.map(({ id, cells }) => `\n    ${id}  ${cells.join('  ')}`);
+  const details = found.map(({ id, cells }) => `  ${id}  ${cells.join('  ')}`);
   return new UserError(
-    `${found.length === 1 ? 'a connector' : `${found.length} connectors`} of the environment may be "${title}":${lines.join('')}`,
-    { hint: `say which one is meant: --connector-id ${found[0]?.id}; or make a new one: --create` },
+    `${found.length === 1 ? 'a connector' : `${found.length} connectors`} of the environment may be "${title}":`,
+    { details, hint: `say which one is meant: --connector-id ${found[0]?.id}; or make a new one: --create` },
   );
 }
 

@@ -129,7 +129,7 @@ export function requirePac(host: Host): string {
         ? [`(which needs the .NET SDK: ${knownProgram('dotnet').install(host.platform).join('  or  ')})`]
         : []),
       'then check with: pp-connector doctor',
-    ].join('\n  '),
+    ],
     exitStatus: 1,
   });
 }
@@ -154,7 +154,7 @@ export function failureOf({ status, signal, output }: ProgramResult): string | u
 const withoutColours = (text: string): string => text.replaceAll(/\u001b\[[\d;]*m/g, '');
 
 /** What to type next, for a command that failed. */
-type Advice = (command: ExternalCommand) => string;
+type Advice = (command: ExternalCommand) => string | string[];
 
 /** What to do about failures that are known. */
 const advices: readonly (readonly [RegExp, Advice])[] = [
@@ -164,9 +164,10 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
   ],
   [
     /\bconnector\b.*\bid\b.*(does not exist|not found)|(could not|unable to|cannot) find (a |the )?connector|there is no connector/i,
-    (command) =>
-      `it may have been deleted in the portal, or be in another environment; see which there are: pac connector list${environmentFlag(command)}\n  ` +
+    (command) => [
+      `it may have been deleted in the portal, or be in another environment; see which there are: pac connector list${environmentFlag(command)}`,
       `make it anew: pp-connector deploy --create${environmentFlag(command)}`,
+    ],
   ],
   [
     /non recoverable error/i,
@@ -192,7 +193,7 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
   ],
 ];
 
-const adviceFor = ({ command, output, failure }: PacResult): string =>
+const adviceFor = ({ command, output, failure }: PacResult): string | string[] =>
   advices.find(([pattern]) => pattern.test(`${output}\n${failure}`))?.[1](command) ??
   'its output stands above; see what would be run with: --dry-run';
 

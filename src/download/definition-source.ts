@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { asObject, asString, isObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { nameOf } from '../files/names.ts';
+import { readRegular } from '../files/read.ts';
 import { readBase } from '../import/repository-import.ts';
 
 /**
@@ -21,7 +22,7 @@ export function definitionSource(connector: Connector, generated: GeneratedFiles
   const path = resolve(location.root, name);
   if (path === definition.path || !existsSync(path)) return undefined;
   const isProduct = generated.isUntouched(definition.path, definition.bytes);
-  if (!isProduct || !generated.isUntouched(path, readFileSync(path))) return undefined;
+  if (!isProduct || !generated.isUntouched(path, readRegular(path))) return undefined;
   if (readBase(location.root)?.source === nameOf(location.root, path)) return undefined;
   const source = readJson('definition', path);
   const isSwagger = isObject(source.value) && own(source.value, 'swagger') !== undefined;

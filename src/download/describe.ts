@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Json } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { nameOf } from '../files/names.ts';
+import { onOneLine } from '../shown.ts';
 import type { DownloadTarget } from './find-connector.ts';
 import type { DownloadConflict, MergedConnector, Part } from './merge-connector.ts';
 
@@ -51,7 +52,7 @@ export function describeDownload(
 ): string {
   const place = placeOf(target);
   if (changes.length > 0) {
-    const lines = changes.map(({ part, words }) => `  ${names[part]}: ${words}\n`);
+    const lines = changes.map(({ part, words }) => `  ${onOneLine(`${names[part]}: ${words}`)}\n`);
     return `Changes from ${place}:\n${[...new Set(lines)].join('')}`;
   }
   return conflicts.length > 0

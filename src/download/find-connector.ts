@@ -58,9 +58,10 @@ async function lookUp(
   }
   if (others.length === 0 && isCertain) return first.id;
   if (choose !== undefined) return choose(found);
-  const lines = found.map(({ id, cells }) => `\n    ${id}  ${cells.join('  ')}`);
+  const details = found.map(({ id, cells }) => `  ${id}  ${cells.join('  ')}`);
   const number = found.length === 1 ? 'a connector' : `${found.length} connectors`;
-  throw new UserError(`${number} of the environment may be "${plan.title}":${lines.join('')}`, {
+  throw new UserError(`${number} of the environment may be "${plan.title}":`, {
+    details,
     hint: `say which one is meant: --connector-id ${first.id}`,
   });
 }

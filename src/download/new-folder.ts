@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findConnector } from '../connector/find.ts';
 import { formatJson } from '../connector/json/edit.ts';
@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
 import { nameOf } from '../files/names.ts';
+import { readRegular } from '../files/read.ts';
 import type { Part } from './merge-connector.ts';
 
 /** Names in the layout of microsoft/PowerPlatformConnectors, which every command reads and `new --from` adopts. */
@@ -48,7 +49,7 @@ export function filesOfCopy({ copy, icon }: Downloaded, folder: string, replace:
 
 /** Line ends don't count. */
 const isSame = ({ path, contents }: PlannedFile): boolean =>
-  existsSync(path) && contents !== null && digest(readFileSync(path)) === digest(contents);
+  existsSync(path) && contents !== null && digest(readRegular(path)) === digest(contents);
 
 /** `--format json` of a copy: a download without anything to compare with. */
 export function copyAsJson(

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { onOneLine } from '../shown.ts';
 import { digest } from './digest.ts';
 import { type GeneratedFiles, generatedFilesName } from './generated-files.ts';
 import { nameOf } from './names.ts';
+import { readRegular } from './read.ts';
 import { type Change, writeFiles } from './write.ts';
 
 /** A file that a generator or command wants to write. */
@@ -40,7 +42,7 @@ export interface CommitOptions {
 export async function decide(files: readonly PlannedFile[], options: CommitOptions): Promise<Decision[]> {
   const decisions: Decision[] = [];
   for (const planned of files) {
-    const onDisk = existsSync(planned.path) ? readFileSync(planned.path) : undefined;
+    const onDisk = existsSync(planned.path) ? readRegular(planned.path) : undefined;
     const file = planned.kind === 'generated' ? withLineEndsOf(onDisk, planned) : planned;
     decisions.push({ file, outcome: await outcomeOf(file, onDisk, options) });
   }
@@ -75,7 +77,7 @@ export function write(decisions: readonly Decision[], { root, generated }: Commi
     if (outcome !== 'same') changes.push([file.path, file.contents]);
   }
   const record = generated.text();
-  const isRecorded = existsSync(generated.path) && digest(readFileSync(generated.path)) === digest(record);
+  const isRecorded = existsSync(generated.path) && digest(readRegular(generated.path)) === digest(record);
   const hasRecords = generated.version !== undefined || decisions.some(({ file }) => file.kind === 'generated');
   if (hasRecords && !isRecorded) changes.push([generated.path, record]);
   writeFiles(changes, { root });
@@ -89,7 +91,7 @@ export function summarise(decisions: readonly Decision[], root: string): string 
     const name = nameOf(root, file.path);
     if (outcome === 'same' || name === generatedFilesName) return [];
     const note = outcome === 'keep' ? '  (you edited it)' : '';
-    return [`  ${verbs[outcome]} ${name}${note}`];
+    return [`  ${verbs[outcome]} ${onOneLine(name)}${note}`];
   });
   return lines.length === 0 ? '  nothing to change\n' : `${lines.join('\n')}\n`;
 }
@@ -100,9 +102,10 @@ export async function diffOf(decisions: readonly Decision[], root: string): Prom
   const parts = decisions.flatMap(({ file, outcome }) => {
     if (outcome === 'same' || outcome === 'keep') return [];
     const name = nameOf(root, file.path);
-    const before = existsSync(file.path) ? readFileSync(file.path) : Buffer.alloc(0);
+    const before = existsSync(file.path) ? readRegular(file.path) : Buffer.alloc(0);
     const after = Buffer.from(file.contents ?? '');
-    if (before.includes(0) || after.includes(0)) return [`${verbs[outcome]} ${name} (binary, ${after.length} bytes)\n`];
+    if (before.includes(0) || after.includes(0))
+      return [`${verbs[outcome]} ${onOneLine(name)} (binary, ${after.length} bytes)\n`];
     const from = outcome === 'create' ? '/dev/null' : `a/${name}`;
     const to = outcome === 'delete' ? '/dev/null' : `b/${name}`;
     return [createTwoFilesPatch(from, to, before.toString(), after.toString(), undefined, undefined, { context: 3 })];

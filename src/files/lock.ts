@@ -15,6 +15,7 @@ import { asObject, asString, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
+import { noteLine, onOneLine } from '../shown.ts';
 import { foreignJournals, undoInterrupted } from './journal.ts';
 import { folderKey, stateFolder, whoseFile } from './state-folder.ts';
 
@@ -62,10 +63,10 @@ export async function takeFolder(folder: string, options: ExclusiveOptions): Pro
   const forget = onTermination(release);
   held.set(key, release);
   const ignored = foreignJournals(folder);
-  if (ignored !== undefined) options.tell(`note: ${ignored}\n`);
+  if (ignored !== undefined) options.tell(noteLine(ignored));
   const names = undoInterrupted(folder);
   if (names.length > 0) {
-    options.tell(`note: a command was killed while it wrote; put back as it was before: ${names.join(', ')}\n`);
+    options.tell(noteLine(`a command was killed while it wrote; put back as it was before: ${names.join(', ')}`));
   }
   return release;
 }
@@ -86,7 +87,7 @@ async function acquire(path: string, folder: string, options: ExclusiveOptions):
       continue;
     }
     if (Date.now() >= giveUp) throw busy(folder, path, holder);
-    if (!isTold && holder !== undefined) tell(`waiting for ${holder.command} (process ${holder.pid}) …\n`);
+    if (!isTold && holder !== undefined) tell(`waiting for ${onOneLine(holder.command)} (process ${holder.pid}) …\n`);
     isTold = true;
     await sleep(100);
   }

@@ -19,7 +19,7 @@ export function routeLists(draft: ConnectorDraft, result: ImportResult, before: 
     ...result.repeated
       .filter(({ operationId }) => present.has(operationId))
       .flatMap(({ operationId, lists }) =>
-        routeToScript(draft, operationId, 'repeat-query', { lists: lists.join(',') }),
+        routeToScript(draft, operationId, 'repeat-query', { lists: JSON.stringify(lists) }),
       ),
   ];
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from '../shown.ts';
 import type { ImportRefused } from './refusal.ts';
 import { countBySeverity, type ImportReport, type ReportEntry, type Severity } from './report.ts';
 
@@ -12,7 +13,7 @@ export function describeReport(report: ImportReport, profile: string): string {
   const { source, result, entries } = report;
   const counts = countBySeverity(entries);
   const lines = [
-    `${source.format} ${source.version}: ${result.operations} operations, ${result.definitions} definitions, ${Math.ceil(result.bytes / 1024)} KB`,
+    `${source.format} ${onOneLine(source.version)}: ${result.operations} operations, ${result.definitions} definitions, ${Math.ceil(result.bytes / 1024)} KB`,
     `${counts.dropped} dropped, ${counts.lossy} lossy, ${counts.info} notes`,
   ];
   for (const [code, { count, severity }] of byCode(entries))
@@ -21,9 +22,11 @@ export function describeReport(report: ImportReport, profile: string): string {
     .filter(({ severity }) => severity !== 'info')
     .sort((a, b) => rank[a.severity] - rank[b.severity])
     .slice(0, worstShown);
-  if (worst.length > 0) lines.push('worst:', ...worst.map(({ pointer, message }) => `  ${pointer}\n    ${message}`));
+  if (worst.length > 0)
+    lines.push('worst:', ...worst.map(({ pointer, message }) => `  ${onOneLine(pointer)}\n    ${onOneLine(message)}`));
   const left = entries.filter(({ code }) => authorsPart.test(code));
-  if (profile !== 'custom' && left.length > 0) lines.push('left to you:', ...left.map(({ message }) => `  ${message}`));
+  if (profile !== 'custom' && left.length > 0)
+    lines.push('left to you:', ...left.map(({ message }) => `  ${onOneLine(message)}`));
   return `${lines.join('\n')}\n`;
 }
 

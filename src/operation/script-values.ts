@@ -15,7 +15,7 @@ export function scriptValues(
     property: operation.script === 'base64' ? textProperty(operation.response?.schema) : 'id',
     ...fromKind,
     path: `${basePath(draft)}${fromKind.path ?? operation.path}`,
-    lists: lists.map((parameter) => parameter.name).join(','),
+    lists: JSON.stringify(lists.map((parameter) => parameter.name)),
   };
 }
 

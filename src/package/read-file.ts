@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { slashes } from '../files/names.ts';
+import { isTooLarge, readRegular } from '../files/read.ts';
 import { refusalOf } from '../system-error.ts';
 import { limits, mebibytes } from './zip/limits.ts';
 
@@ -20,14 +20,9 @@ const hint = 'give an archive: exported solutions and packages end in .zip';
 export function readNamedArchive(path: string, flag: string, cwd: string): NamedArchive {
   const absolute = resolve(cwd, path);
   try {
-    const stats = statSync(absolute);
-    if (!stats.isFile()) throw new UserError(`${flag} ${path}: this is no file`, { hint });
-    if (stats.size > limits.file) {
-      throw new UserError(`${flag} ${path}: the file is larger than ${mebibytes(limits.file)}`, { hint });
-    }
-    return { path: slashes(path), name: basename(absolute), bytes: readFileSync(absolute) };
+    return { path: slashes(path), name: basename(absolute), bytes: readRegular(absolute, limits.file) };
   } catch (error) {
-    const reason = refusalOf(error);
+    const reason = isTooLarge(error) ? `the file is larger than ${mebibytes(limits.file)}` : refusalOf(error);
     if (reason === undefined) throw error;
     throw new UserError(`${flag} ${path}: ${reason}`, { hint, cause: error });
   }

@@ -1,6 +1,7 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asString, type Json, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
+import { onOneLine } from '../shown.ts';
 import { policyProblem } from './check-policy.ts';
 import { addPolicies, describePolicy, type NewPolicy, policiesOf, setPolicies } from './policies.ts';
 import type { PolicyDescription } from './templates.ts';
@@ -75,7 +76,7 @@ export function removePolicy(draft: ConnectorDraft, wanted: string): string {
     throw new UserError(
       `--remove "${wanted}": ${found.length > 1 ? `${found.length} policies are meant` : 'there is no such policy'}`,
       {
-        hint: `name one by its number:\n${listPolicies(draft)}`,
+        hint: ['name one by its number:', ...listPolicies(draft)],
       },
     );
   }
@@ -87,7 +88,7 @@ export function removePolicy(draft: ConnectorDraft, wanted: string): string {
 }
 
 /** Numbered lines. */
-export const listPolicies = (draft: ConnectorDraft): string =>
-  policiesOf(draft)
-    .map((policy, index) => `  ${index + 1}  ${describePolicy(policy)}`)
-    .join('\n') || '  no policies';
+export function listPolicies(draft: ConnectorDraft): string[] {
+  const lines = policiesOf(draft).map((policy, index) => `  ${index + 1}  ${onOneLine(describePolicy(policy))}`);
+  return lines.length === 0 ? ['  no policies'] : lines;
+}

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isUserError, UserError } from '../errors.ts';
+import { readRegular } from '../files/read.ts';
 import { type Change, writeFiles } from '../files/write.ts';
 import type { GitRepository } from '../git/repository.ts';
 import { GitWriter } from '../git/writer.ts';
@@ -19,7 +20,7 @@ export function performRelease({ tag, message, files }: NextRelease, root: strin
   try {
     const paths = files.map(([path]) => path);
     if (paths.length > 0) {
-      const old = files.map(([path]): Change => [path, existsSync(path) ? readFileSync(path) : null]);
+      const old = files.map(([path]): Change => [path, existsSync(path) ? readRegular(path) : null]);
       const parent = git.commit('HEAD') ?? '';
       writeFiles(files, { root });
       undo.add(() => writeFiles(old, { root }));

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { formatCommand } from '../process/command.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
+import { onOneLine } from '../shown.ts';
 
 /**
  * What the author does next, and what certification still misses.
@@ -11,11 +12,11 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
   const folder = relative(cwd, root);
   const errors = report.findings.filter((finding) => finding.severity === 'error');
   return [
-    ...notes.map((note) => `Note: ${note}.`),
+    ...notes.map((note) => `Note: ${onOneLine(note)}.`),
     ...(errors.length === 0
       ? []
       : missing(
-          errors.map(({ message, rule }) => `  - ${message} (${rule})`),
+          errors.map(({ message, rule }) => `  - ${onOneLine(message)} (${rule})`),
           report.profile,
         )),
     'Next:',

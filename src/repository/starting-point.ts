@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { recogniseDefinition } from '../authentication/recognise.ts';
 import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
@@ -16,6 +16,8 @@ import {
 } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { readRegular } from '../files/read.ts';
+import { refusalOf } from '../system-error.ts';
 import { sampleDefinition } from './sample-definition.ts';
 
 /** What a new repository is made from. */
@@ -93,7 +95,7 @@ export async function fromDescription(
 /** Whether a file is, or tries to be, Swagger 2.0 in JSON; a broken one is then refused or repaired as such. */
 function isSwaggerJson(path: string): boolean {
   if (!existsSync(path) || !statSync(path).isFile()) return false;
-  const { text } = decode({ role: 'definition', path, bytes: readFileSync(path) });
+  const { text } = decode({ role: 'definition', path, bytes: readRegular(path) });
   return (
     /^\s*\{/.test(text) &&
     /"swagger"\s*:/.test(text.slice(0, 20_000)) &&
@@ -153,7 +155,7 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
   const files: SourceFile[] = [];
   for (const [role, source] of Object.entries(location.files) as [FileRole, string][]) {
     if (role === 'config') continue;
-    const copy = file(role, root, readFileSync(source));
+    const copy = file(role, root, readRegular(source));
     const shown = join(path, relative(location.root, source));
     if (role === 'settings') files.push(...settingsFor(copy, shown, notes));
     else files.push(role === 'definition' || role === 'properties' ? checkedJson(copy, shown, repair, notes) : copy);
@@ -210,9 +212,11 @@ function connectorIn(root: string, files: readonly SourceFile[]): Connector {
 }
 
 function readFileOf(flag: string, shown: string, path: string): Buffer {
-  if (!existsSync(path)) throw new UserError(`${flag} ${shown}: there is no such file`);
-  if (!statSync(path).isFile()) throw new UserError(`${flag} ${shown}: is no file`);
-  return readFileSync(path);
+  try {
+    return readRegular(path);
+  } catch (error) {
+    throw new UserError(`${flag} ${shown}: ${refusalOf(error) ?? 'it cannot be read'}`, { cause: error });
+  }
 }
 
 /** The file as strict UTF-8 JSON; repaired when that was asked for and is certain, else refused with its position. */

@@ -1,15 +1,16 @@
 import { UserError } from '../errors.ts';
 import { scriptPatterns } from '../operation/model.ts';
 import { closingBrace, maskCode } from './mask.ts';
-import { isUnchanged, methodName, operationNames } from './patterns.ts';
+import { escaped, isUnchanged, methodName, operationNames } from './patterns.ts';
 
 /**
  * The parts of a script.csx that are ours: in ExecuteAsync a region that calls the handler of an operation, behind it
  * one region per handler. Everything else is the author's. The text has LF.
  */
 
-const begin = (name: string): string => `// pp-connector:begin ${name}`;
-const end = (name: string): string => `// pp-connector:end ${name}`;
+const begin = (name: string): string => `// pp-connector:begin ${escaped(name)}`;
+const end = (name: string): string => `// pp-connector:end ${escaped(name)}`;
+const label = (id: string): string => `case "${escaped(id)}":`;
 
 const dispatchName = 'dispatch';
 const namesName = 'operation names';
@@ -56,7 +57,7 @@ const regionText = (name: string, code: string, indent: string): string =>
 
 /** Whether the script hands this operation to a handler. */
 const isRouted = (text: string, id: string): boolean =>
-  findRegion(text, dispatchName)?.lines.some((line) => line.trim() === `case "${id}":`) === true;
+  findRegion(text, dispatchName)?.lines.some((line) => line.trim() === label(id)) === true;
 
 /** Adds the call and the handler of an operation. What is there already stays as it is. */
 export function addHandler(text: string, id: string, code: string): string {
@@ -70,7 +71,7 @@ function addCase(text: string, id: string): string {
   if (isRouted(text, id)) return text;
   const script = readScript(text);
   const wait = script.isAsync ? `await this.${methodName(id)}().ConfigureAwait(false)` : `this.${methodName(id)}()`;
-  const lines = [`        case "${id}":`, `            return ${wait};`];
+  const lines = [`        ${label(id)}`, `            return ${wait};`];
   const region = findRegion(text, dispatchName);
   if (region === undefined) {
     const code = [
@@ -90,7 +91,7 @@ function addCase(text: string, id: string): string {
   const inner = region.lines.slice(0, close).findLastIndex((line) => line.trim() === '}');
   if (close < 0 || inner < 0 || !region.lines.some((line) => /^\s*switch \(name\)/.test(line))) {
     throw new UserError('script.csx: what is between the lines of the dispatch was changed beyond recognition', {
-      hint: `add there by hand: case "${id}": return ${wait};`,
+      hint: `add there by hand: ${label(id)} return ${wait};`,
     });
   }
   const next = [
@@ -121,7 +122,7 @@ export function removeHandler(text: string, id: string): Removed {
   const dispatch = findRegion(text, dispatchName);
   const handler = findRegion(text, id);
   if (dispatch === undefined) return { text, kept: false };
-  const at = dispatch.lines.findIndex((line) => line.trim() === `case "${id}":`);
+  const at = dispatch.lines.findIndex((line) => line.trim() === label(id));
   let next = text;
   const isOurs = handler !== undefined && isUnchanged(outdented(handler.lines, handler.indent), scriptPatterns);
   if (handler !== undefined && isOurs) next = cutMember(next, handler);
@@ -152,9 +153,9 @@ export function renameHandler(text: string, id: string, to: string): string {
   return text
     .split('\n')
     .map((line) => {
-      if (line.trim() === begin(id)) return line.replace(begin(id), begin(to));
-      if (line.trim() === end(id)) return line.replace(end(id), end(to));
-      if (line.trim() === `case "${id}":`) return line.replace(`"${id}"`, `"${to}"`);
+      if (line.trim() === begin(id)) return line.replace(begin(id), () => begin(to));
+      if (line.trim() === end(id)) return line.replace(end(id), () => end(to));
+      if (line.trim() === label(id)) return line.replace(label(id), () => label(to));
       return line.replaceAll(new RegExp(`\\b${methodName(id)}\\b`, 'g'), methodName(to));
     })
     .join('\n');

@@ -1,3 +1,4 @@
+import { strings } from '../connector/json/value.ts';
 import type { ScriptPattern } from '../operation/model.ts';
 import { readTemplate } from '../repository/templates.ts';
 
@@ -19,18 +20,28 @@ export const patternTitles: Readonly<Record<ScriptPattern, string>> = {
 /** The method that handles an operation. */
 export const methodName = (id: string): string => `Handle${id.replaceAll(/[^A-Za-z0-9_]/g, '_')}Async`;
 
-const stringLiteral = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+/**
+ * A text inside of a C# string or comment, on its line: quotes and backslashes, and all that ends a line or can't be seen,
+ * are escaped.
+ */
+export const escaped = (text: string): string =>
+  text.replaceAll(/["\\]/g, '\\$&').replaceAll(/(?! )[\p{C}\p{Z}]/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
-/** The handler of an operation by a pattern. */
+/** The handler of an operation by a pattern. @param values `lists` is a JSON array of names */
 export function renderPattern(pattern: ScriptPattern, id: string, values: Readonly<Record<string, string>>): string {
   const path = values.path ?? '';
-  const lists = (values.lists ?? '').split(',').filter((name) => name !== '');
+  const lists = strings(JSON.parse(values.lists ?? '[]')).filter((name) => name !== '');
   const placeholders: Record<string, string> = {
     __METHOD__: methodName(id),
-    __PROPERTY__: stringLiteral(values.property ?? 'id'),
-    __PATH__: stringLiteral(path),
-    __VARIABLE__: /^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id',
-    __LISTS__: lists.map((name) => `"${stringLiteral(name)}"`).join(', ') || '"ids"',
+    __PROPERTY__: escaped(values.property ?? 'id'),
+    __PATH__: escaped(path),
+    __VARIABLE__: escaped(/^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id'),
+    __LISTS__: lists.map((name) => `"${escaped(name)}"`).join(', ') || '"ids"',
   };
   return readTemplate('operation', `${pattern}.csx`)
     .trimEnd()

@@ -462,7 +462,8 @@ describe('import: hostile input', () => {
   });
 
   it('addresses of private networks', async () => {
-    const { isPrivateAddress, readSource } = await import('../../src/import/read/load.ts');
+    const { isPrivateAddress } = await import('../../src/import/read/addresses.ts');
+    const { readSource } = await import('../../src/import/read/load.ts');
     for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '::ffff:192.168.0.1'])
       expect(isPrivateAddress(address), address).to.equal(true);
     expect(isPrivateAddress('93.184.215.14')).to.equal(false);

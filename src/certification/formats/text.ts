@@ -1,4 +1,4 @@
-import { onOneLine } from '../../rules/reporters/words.ts';
+import { onOneLine } from '../../shown.ts';
 import type { State, Status, StepStatus } from '../judge.ts';
 import type { StatusFormat } from './formats.ts';
 import { effortText, parted, progressText, tickHint } from './words.ts';

@@ -4,6 +4,7 @@ import { findRepositoryRoot } from '../../connector/find.ts';
 import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { readTemplate } from '../../repository/templates.ts';
+import { noteLine } from '../../shown.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {
@@ -47,7 +48,7 @@ export const command: CommandSpec = {
       write(decisions, options);
       context.err(summarise(decisions, root));
     }
-    for (const note of notes) context.err(`note: ${note}\n`);
+    for (const note of notes) context.err(noteLine(note));
     return 0;
   },
 };

@@ -16,9 +16,11 @@ import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { staleBuildWarning } from '../../deploy/stale-build.ts';
 import { UserError } from '../../errors.ts';
 import { type Profile, profiles } from '../../rules/engine/rule.ts';
+import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { writeForPaconn } from '../paconn-settings.ts';
 import { askToOverwrite, chooseConnector, obtainCredentials } from '../prompts/deploy-questions.ts';
+import { showOutput } from '../screen.ts';
 import { showErrors } from '../show-errors.ts';
 
 export const command: CommandSpec = {
@@ -106,11 +108,11 @@ export const command: CommandSpec = {
     for (const warning of credentialWarnings(plan.properties, credentials)) warn(warning);
     if (flags.on('dry-run')) return dryRun(plan, context, warn);
     const result = await deploy(plan, root, credentials, {
-      onOutput: (chunk) => process.stderr.write(chunk),
+      onOutput: showOutput,
       timeout,
-      record: flags.on('verbose') ? (line) => context.err(`${line}\n`) : undefined,
+      record: flags.on('verbose') ? (line) => context.err(`${onOneLine(line)}\n`) : undefined,
       step: (what) => context.err(`${what} …\n`),
-      tell: (text) => context.err(`note: ${text}\n`),
+      tell: (text) => context.err(noteLine(text)),
       warn,
       choose: context.interactive ? chooseConnector : undefined,
       mayOverwrite: context.interactive ? askToOverwrite : undefined,

@@ -29,9 +29,11 @@ import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
+import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
 import { type Prompts, terminalPrompts } from '../prompts/prompts.ts';
+import { showOutput } from '../screen.ts';
 
 export const command: CommandSpec = {
   name: 'download',
@@ -79,8 +81,8 @@ export async function runDownload(context: Context, flags: Flags, prompts: Promp
   }
   const root = findRepositoryRoot(context.cwd) ?? context.cwd;
   const pac: PacOptions = {
-    onOutput: (chunk) => process.stderr.write(chunk),
-    tell: (note) => context.err(`note: ${note}\n`),
+    onOutput: showOutput,
+    tell: (note) => context.err(noteLine(note)),
   };
   const connector = connectorAsDeployed(loadConnector(root));
   const job: Job = { context, flags, prompts, root, connector, pac };
@@ -176,7 +178,7 @@ async function copyTo({ context, flags, connector, root, pac }: Job, folder: str
   const { environment, connectorId } = whatToCopy(connector, flags);
   const downloaded = await downloadConnector(connectorId, environment, root, pac);
   const files = filesOfCopy(downloaded, folder, flags.on('theirs'));
-  const names = files.map(({ path }) => nameOf(context.cwd, path)).join(', ');
+  const names = files.map(({ path }) => onOneLine(nameOf(context.cwd, path))).join(', ');
   const isJson = context.format === 'json';
   if (isJson) context.out(copyAsJson(connectorId, environment, files, context.cwd));
   if (!flags.on('dry-run'))

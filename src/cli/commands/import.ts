@@ -21,6 +21,7 @@ import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
 import type { Profile } from '../../rules/engine/rule.ts';
+import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { conversionFlags, optionsFrom } from '../import-flags.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
@@ -254,9 +255,10 @@ async function writeRepository(job: Job, repository: string): Promise<number> {
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(plannedFiles(job, draft, repository), settings);
   print(job, refreshed);
-  if (base !== undefined) for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${pointer}\n`);
-  for (const { pointer } of refreshed.conflicts) context.err(`conflict ${pointer}\n`);
-  for (const note of notes) context.err(`${note}\n`);
+  if (base !== undefined)
+    for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${onOneLine(pointer)}\n`);
+  for (const { pointer } of refreshed.conflicts) context.err(`conflict ${onOneLine(pointer)}\n`);
+  for (const note of notes) context.err(`${onOneLine(note)}\n`);
   await finish(decisions, settings, job);
   return 0;
 }

@@ -6,7 +6,9 @@ import { loginMethods } from '../../deploy/login-methods.ts';
 import { clouds, planLogin } from '../../deploy/plan-login.ts';
 import { runPac } from '../../deploy/run-pac.ts';
 import { maskedCommand } from '../../process/command.ts';
+import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Flags } from '../command.ts';
+import { showOutput } from '../screen.ts';
 
 export const command: CommandSpec = {
   name: 'login',
@@ -75,9 +77,9 @@ export const command: CommandSpec = {
       return 0;
     }
     await runPac(toRun, {
-      onOutput: (chunk) => process.stderr.write(chunk),
+      onOutput: showOutput,
       secrets,
-      record: flags.on('verbose') ? (line) => context.err(`${line}\n`) : undefined,
+      record: flags.on('verbose') ? (line) => context.err(`${onOneLine(line)}\n`) : undefined,
       ...(isByPerson && { timeout: Number.POSITIVE_INFINITY }),
     });
     context.out(context.format === 'json' ? commandsAsJson(commands) : 'Signed in.\n');

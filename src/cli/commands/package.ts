@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
@@ -9,6 +9,7 @@ import { decide, type PlannedFile, summarise } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { takeFolder } from '../../files/lock.ts';
 import { shownPath } from '../../files/names.ts';
+import { readRegularText } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
 import { kindNames } from '../../package/contents.ts';
@@ -25,6 +26,7 @@ import { type ConnectorReport, errorsOf, makeReport, reaches } from '../../rules
 import { severities } from '../../rules/engine/rule.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import { formatNames, loadFormat } from '../../rules/reporters/formats.ts';
+import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 const modes = ['pull-request', 'submission', 'check'] as const;
@@ -151,7 +153,7 @@ async function check(context: Context, flags: Flags): Promise<number> {
     config: connector?.config?.value,
   });
   const compared = path === undefined ? '' : `, and compared with the connector in ${shownPath(path, context.cwd)}`;
-  context.err(`${file.path}: looked at as ${kindNames[contents.kind]}${compared}\n`);
+  context.err(`${onOneLine(file.path)}: looked at as ${kindNames[contents.kind]}${compared}\n`);
   return finish(report, context, flags);
 }
 
@@ -178,8 +180,8 @@ async function fillFolder(connector: Connector, context: Context, flags: Flags):
   const output = outputPlace(connector.location, cwd, flags.text('output'));
   const plan = planFolder(connector, { name, profile, output: output.folder, proposal });
   await writePlanned(plan.files, connector, context);
-  for (const note of plan.notes) context.err(`note: ${note}\n`);
-  for (const other of plan.foreign) context.err(`note: left alone, it is not ours: ${other}\n`);
+  for (const note of plan.notes) context.err(noteLine(note));
+  for (const other of plan.foreign) context.err(noteLine(`left alone, it is not ours: ${other}`));
   const report = await judgeFolder(plan.folder, connector, { cwd, profile, proposal });
   const request = {
     profile,
@@ -189,11 +191,11 @@ async function fillFolder(connector: Connector, context: Context, flags: Flags):
     hasIcon: existsSync(join(plan.folder, 'icon.png')),
     findings: report.findings,
   };
-  const before = existsSync(output.text) ? readFileSync(output.text, 'utf8') : undefined;
+  const before = existsSync(output.text) ? readRegularText(output.text) : undefined;
   // what the author wrote in the definition is quoted
   const { text } = hideSecrets(describeRequest(request, before));
   await writePlanned([{ path: output.text, contents: text, kind: 'edited' }], connector, context);
-  context.err(`Pull request "${requestTitle(request)}": its text is in ${shownPath(output.text, cwd)}\n`);
+  context.err(`Pull request "${onOneLine(requestTitle(request))}": its text is in ${shownPath(output.text, cwd)}\n`);
   if (report.counts.error > 0) context.err('correct the connector, not this folder, then run the command again\n');
   return finish(report, context, flags);
 }

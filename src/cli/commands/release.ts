@@ -6,6 +6,7 @@ import { thisHost } from '../../process/platform.ts';
 import { pushCommand, releaseJson, releaseText } from '../../release/describe-release.ts';
 import { performRelease } from '../../release/perform-release.ts';
 import { type NextRelease, planRelease, type ReleasePlan } from '../../release/plan-release.ts';
+import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { showErrors } from '../show-errors.ts';
 
@@ -50,7 +51,7 @@ export const command: CommandSpec = {
       return 0;
     }
     if (!(await isReleasable(connector, plan, context))) return 1;
-    for (const note of next.notes) context.err(`note: ${note}\n`);
+    for (const note of next.notes) context.err(noteLine(note));
     if (!isDryRun) {
       await confirm(next, context);
       performRelease(next, connector.location.root, plan.git);
@@ -64,12 +65,12 @@ export const command: CommandSpec = {
 /** A release is what the tag names: what isn't committed would not be part of it. */
 function refuseUncommitted({ uncommitted }: ReleasePlan, isDryRun: boolean, { err }: Context): void {
   if (uncommitted.length === 0) return;
-  const list = uncommitted.map((name) => `\n  ${name}`).join('');
   if (isDryRun) {
-    err(`warning: not committed yet:${list}\n`);
+    err(`warning: not committed yet:\n${uncommitted.map((name) => `  ${onOneLine(name)}\n`).join('')}`);
     return;
   }
-  throw new UserError(`these files of the connector are not committed:${list}`, {
+  throw new UserError('these files of the connector are not committed:', {
+    details: uncommitted,
     hint: 'commit them first, so that the release is what you have looked at: git add …, git commit',
   });
 }

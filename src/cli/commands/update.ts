@@ -10,6 +10,7 @@ import { readTemplate } from '../../repository/templates.ts';
 import { toolSpec } from '../../repository/tool-spec.ts';
 import { migrations } from '../../repository/update/migrations.ts';
 import { planUpdate, type UpdatePlan } from '../../repository/update/plan-update.ts';
+import { noteLine } from '../../shown.ts';
 import { version } from '../../version.ts';
 import type { CommandSpec } from '../command.ts';
 
@@ -66,7 +67,7 @@ export const command: CommandSpec = {
     }
     context.err(report(plan, decisions, root));
     if (!flags.on('dry-run')) context.err(summarise(decisions, root));
-    for (const note of [...plan.notes, ...keptNotes(decisions, root)]) context.err(`note: ${note}\n`);
+    for (const note of [...plan.notes, ...keptNotes(decisions, root)]) context.err(noteLine(note));
     return 0;
   },
 };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import { isUserError, UserError } from '../../errors.ts';
+import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisHost } from '../../process/platform.ts';
 import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
 import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
@@ -11,6 +11,7 @@ import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
 import { formatNames, loadParts } from '../../rules/reporters/formats.ts';
+import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { startProgress } from '../progress.ts';
@@ -137,9 +138,9 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
 
 /** A rule that fails is our mistake, told in one line; what the author can mend is told as everywhere. */
 function failure(shown: string, error: unknown): string {
-  if (isUserError(error)) return `error: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`;
+  if (isUserError(error)) return errorText(error);
   const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return `error: ${shown}: this connector could not be judged (${reason}); please report it with the connector\n`;
+  return `error: ${onOneLine(shown)}: this connector could not be judged (${onOneLine(reason)}); please report it with the connector\n`;
 }
 
 async function print(

@@ -1,4 +1,5 @@
 import type { Json } from '../../connector/json/value.ts';
+import { onOneLine } from '../../shown.ts';
 import type { Prompts } from './prompts.ts';
 
 /** A value that was changed on both sides of a merge. */
@@ -38,7 +39,7 @@ export async function askEachConflict<T extends ShownConflict>(
 /** A conflict on three lines. @param other side, without an article */
 export const describeConflict = ({ place, ours, theirs }: ShownConflict, other: string): string => {
   const label = (name: string): string => `  ${`${name}:`.padEnd(Math.max('here'.length, other.length) + 2)}`;
-  return `conflict ${place}\n${label('here')}${shownValue(ours)}\n${label(other)}${shownValue(theirs)}\n`;
+  return `conflict ${onOneLine(place)}\n${label('here')}${shownValue(ours)}\n${label(other)}${shownValue(theirs)}\n`;
 };
 
 /** A value on one line; undefined: it isn't there. */

@@ -1,4 +1,5 @@
 import { unlessCancelled } from '../../repository/questions/cancellation.ts';
+import { onOneLine } from '../../shown.ts';
 
 /** One of several answers. */
 export interface PromptChoice {
@@ -20,17 +21,27 @@ const pageSize = 15;
 export const terminalPrompts: Prompts = {
   async one(message, choices, preset) {
     const { default: select } = await import('@inquirer/select');
-    return unlessCancelled(select({ message, choices, default: preset, pageSize }, { output: process.stderr }));
+    const asked = { message: onOneLine(message), choices: choices.map(asShown), default: preset, pageSize };
+    return unlessCancelled(select(asked, { output: process.stderr }));
   },
   async many(message, choices) {
     const { default: checkbox } = await import('@inquirer/checkbox');
-    return unlessCancelled(checkbox({ message, choices, pageSize }, { output: process.stderr }));
+    const asked = { message: onOneLine(message), choices: choices.map(asShown), pageSize };
+    return unlessCancelled(checkbox(asked, { output: process.stderr }));
   },
+};
+
+/** An answer's text may come from a description or from the service. */
+const asShown = ({ value, name }: PromptChoice): PromptChoice & { short: string } => {
+  const words = onOneLine(name);
+  return { value, name: words, short: words };
 };
 
 /** An answer that is shown nowhere, also not on request. Nothing typed means: none. */
 export async function askSecret(message: string): Promise<string | undefined> {
   const { default: password } = await import('@inquirer/password');
-  const answer = await unlessCancelled(password({ message, toggleMask: false }, { output: process.stderr }));
+  const answer = await unlessCancelled(
+    password({ message: onOneLine(message), toggleMask: false }, { output: process.stderr }),
+  );
   return answer.trim() || undefined;
 }

@@ -1,5 +1,5 @@
 import type { Severity } from '../../rules/engine/rule.ts';
-import { onOneLine } from '../../rules/reporters/words.ts';
+import { onOneLine } from '../../shown.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
 import { isBreaking, kindText, labelText, messageText, remedyText, totalsText } from './words.ts';

@@ -1,4 +1,5 @@
-import { onOneLine, plural } from '../../rules/reporters/words.ts';
+import { plural } from '../../rules/reporters/words.ts';
+import { onOneLine } from '../../shown.ts';
 import type { DiffReport, PlacedChange } from '../diff-report.ts';
 import { ruleOfKind } from '../kinds.ts';
 

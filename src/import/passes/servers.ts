@@ -137,7 +137,7 @@ function choose(
     throw new UserError(
       `--server ${options.server}: the description has ${candidates.length} servers, counted from 0.`,
       {
-        hint: servers.map((server, index) => `${index}  ${server.url}`).join('\n'),
+        hint: servers.map((server, index) => `${index}  ${server.url}`),
         exitStatus: 2,
       },
     );

@@ -1,3 +1,4 @@
+import { decodeFragment } from '../../connector/json/pointer.ts';
 import { isObject, type Json } from '../../connector/json/value.ts';
 import type { ApiModel } from '../model.ts';
 
@@ -56,13 +57,13 @@ function weightOf(node: Json | undefined): { size: number; targets: Set<string> 
   let size = 0;
   const queue: Json[] = node === undefined ? [] : [node];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (Array.isArray(next)) queue.push(...next);
+    if (Array.isArray(next)) for (const entry of next) queue.push(entry);
     else if (isObject(next)) {
       for (const [key, value] of Object.entries(next)) {
         if (key === 'example' || key === 'examples' || key.startsWith('x-')) continue;
         size += key.length + 4;
         if (key === '$ref' && typeof value === 'string' && value.startsWith('#/'))
-          targets.add(decodeURI(value.slice(1)));
+          targets.add(decodeFragment(value.slice(1)));
         queue.push(value);
       }
     } else size += typeof next === 'string' ? next.length : 4;

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { BlockList, isIP } from 'node:net';
-import { dirname, extname, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, extname, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { asString, isObject, type Json } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { isInside } from '../../files/contained-path.ts';
+import { isTooLarge, readRegular } from '../../files/read.ts';
+import { refusalOf } from '../../system-error.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import { refuseForeignText } from './detect.ts';
+import { download } from './download.ts';
 import { resolveUri } from './references.ts';
 import type { LoadedSource, ReadingNote, SourceFile } from './source.ts';
 import { decodeText, maxBytes, parseText } from './text.ts';
@@ -26,17 +27,16 @@ export interface ReadOptions {
 }
 
 const maxFiles = 3000;
-const maxRedirects = 5;
 const timeoutMs = 30_000;
 
 /** The description under a path or an https address, with every file that it refers to. */
 export async function readSource(place: string, options: ReadOptions = {}): Promise<LoadedSource> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) {
-    const { bytes, url } = await download(place, options);
+    const { bytes, url } = await fetched(place, options);
     return collect(bytes, place, url, url, options);
   }
   const path = resolve(place);
-  return collect(await readBytes(path), place, pathToFileURL(path).href, undefined, options);
+  return collect(readBytes(path), place, pathToFileURL(path).href, undefined, options);
 }
 
 /** A description that was piped in: it has no folder, so references to other files stay unresolved. */
@@ -106,14 +106,20 @@ async function collect(
 
 /** Why the rules forbid to follow a reference; undefined when they allow it. */
 async function whyRefused(target: string, root: string, options: ReadOptions): Promise<string | undefined> {
-  if (!target.includes(':')) return undefined;
+  if (!target.includes(':') && !/^[\\/]{2}/.test(target)) return undefined;
+  if (!URL.canParse(target)) return 'it is not a valid address';
   const { protocol } = new URL(target);
   if (protocol === 'file:') {
     if (!root.startsWith('file:')) return 'a file of this computer';
+    const path = pathOf(target);
+    if (path === undefined) return 'it is not a path of this computer';
     const folder = options.refRoot === undefined ? dirname(fileURLToPath(root)) : resolve(options.refRoot);
-    const path = await realpath(fileURLToPath(target)).catch(() => fileURLToPath(target));
-    const real = await realpath(folder).catch(() => folder);
-    return isInside(real, path) ? undefined : `it lies outside of ${folder}`;
+    // \\\\server\\share: looking for it would sign in to that computer
+    if (/^[\\/]{2}/.test(path) && !path.startsWith(folder + sep)) return `it lies outside of ${folder}`;
+    const [file, real] = await Promise.all([path, folder].map((name) => realpath(name).catch(() => name)));
+    return file !== undefined && real !== undefined && isInside(real, file)
+      ? undefined
+      : `it lies outside of ${folder}`;
   }
   if (protocol === 'https:' || protocol === 'http:') {
     if (root.startsWith('http') && new URL(root).origin === new URL(target).origin) return undefined;
@@ -121,6 +127,16 @@ async function whyRefused(target: string, root: string, options: ReadOptions): P
     return protocol === 'http:' && options.allowLocal !== true ? 'only https is allowed' : undefined;
   }
   return protocol === 'stdin:' || protocol === 'memory:' ? undefined : `the scheme ${protocol} is not supported`;
+}
+
+/** Undefined for an address that no path of this system can have: of another computer on Linux, or with encoded slashes. */
+function pathOf(target: string): string | undefined {
+  try {
+    const path = fileURLToPath(target);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined when there is no such file: the converter reports the reference as unresolvable. */
@@ -133,13 +149,13 @@ async function loadReferenced(
   let bytes: Uint8Array;
   if (target.startsWith('file:')) {
     try {
-      bytes = await readBytes(fileURLToPath(target));
+      bytes = readBytes(fileURLToPath(target));
     } catch (error) {
       if (isRefusal(error)) throw error;
       return undefined;
     }
   } else if (target.startsWith('http')) {
-    ({ bytes } = await download(target, options));
+    ({ bytes } = await fetched(target, options));
   } else {
     return undefined;
   }
@@ -174,122 +190,24 @@ function externalReferences(root: Json): string[] {
   return [...found];
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+function readBytes(path: string): Uint8Array {
   try {
-    const { size } = await stat(path);
-    if (size > maxBytes) throw tooManyBytes(path);
-    return await readFile(path);
+    return readRegular(path, maxBytes);
   } catch (error) {
-    if (isRefusal(error)) throw error;
-    throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
+    if (isTooLarge(error)) throw tooManyBytes(path);
+    const reason = refusalOf(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new UserError(`${path} cannot be read: ${reason}.`, {
       hint: 'Give the path of a file, an https address, or - for standard input.',
       cause: error,
     });
   }
 }
 
+const fetched = (place: string, { allowLocal = false, timeout = timeoutMs }: ReadOptions) =>
+  download(place, { allowLocal, timeout, limit: maxBytes, tooMany: tooManyBytes });
+
 function tooManyBytes(name: string): ImportRefused {
   return new ImportRefused('source-too-big', `${name} is larger than ${maxBytes / 1024 / 1024} MB.`, {
     hint: 'Take the operations that you need into a smaller description and import that.',
-  });
-}
-
-/** Loopback, private, link-local and other addresses that are no public servers (RFC 6890). */
-const privateAddresses = new BlockList();
-for (const [address, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const) {
-  privateAddresses.addSubnet(address, bits, 'ipv4');
-}
-for (const [address, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  privateAddresses.addSubnet(address, bits, 'ipv6');
-}
-
-/** True for addresses that a description from the internet has no business pointing to. */
-export function isPrivateAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return privateAddresses.check(mapped, 'ipv4');
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-}
-
-/** Downloads with all limits: https, public addresses, few redirects, bounded time and size. */
-async function download(place: string, options: ReadOptions): Promise<{ bytes: Uint8Array; url: string }> {
-  let url = new URL(place);
-  const signal = AbortSignal.timeout(options.timeout ?? timeoutMs);
-  for (let step = 0; step <= maxRedirects; step++) {
-    await checkAddress(url, options);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      signal,
-      headers: { accept: 'application/json, application/yaml, */*' },
-    }).catch((error: unknown) => {
-      throw unreachable(
-        url,
-        error instanceof Error ? (error.name === 'TimeoutError' ? 'no answer in time' : error.message) : String(error),
-      );
-    });
-    const location = response.headers.get('location');
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel();
-      url = new URL(location, url);
-      continue;
-    }
-    if (!response.ok) throw unreachable(url, `the server answered ${response.status} ${response.statusText}`.trim());
-    return { bytes: await readBody(response, url), url: url.href };
-  }
-  throw unreachable(url, `more than ${maxRedirects} redirects`);
-}
-
-async function readBody(response: Response, url: URL): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > maxBytes) throw tooManyBytes(url.href);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (isRefusal(error)) throw error;
-    throw unreachable(
-      url,
-      error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'the answer broke off',
-    );
-  }
-  return Buffer.concat(chunks);
-}
-
-async function checkAddress(url: URL, options: ReadOptions): Promise<void> {
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && options.allowLocal === true)) {
-    throw unreachable(url, `only https addresses are read, not ${url.protocol}`);
-  }
-  if (options.allowLocal === true) return;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host)
-    ? [host]
-    : (await lookup(host, { all: true }).catch(() => [])).map((entry) => entry.address);
-  if (addresses.length === 0) throw unreachable(url, `the name ${host} is not known`);
-  if (addresses.some(isPrivateAddress))
-    throw unreachable(url, `${host} is an address of this computer or of a private network (--allow-local permits it)`);
-}
-
-function unreachable(url: URL, reason: string): ImportRefused {
-  return new ImportRefused('source-unreachable', `${url.href} was not read: ${reason}.`, {
-    hint: 'Download the description yourself and give the path of the file.',
   });
 }

@@ -1,4 +1,4 @@
-import { fromPointer } from '../../connector/json/pointer.ts';
+import { decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
 import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
 import { definitionName, freeName, phraseOf, titleOf } from '../names.ts';
@@ -416,7 +416,7 @@ function nameOfTarget(key: string, hint: string): string {
   );
   if (fragment === '' || telling.length === 0) {
     const stem = /(?<![^/])([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
-    return definitionName(stem === undefined ? hint : decodeURIComponent(stem));
+    return definitionName(stem === undefined ? hint : decodeFragment(stem));
   }
   return definitionName(
     telling.length > 1 && tokens.length > 3

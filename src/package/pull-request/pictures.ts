@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { TextFile } from '../../connector/source-file.ts';
+import { readRegular } from '../../files/read.ts';
 
 /** A picture that a document shows. */
 export interface Picture {
@@ -60,5 +61,5 @@ function readInside(folder: string, name: string): Buffer | undefined {
   const path = join(folder, ...name.split('/'));
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   const inside = relative(realpathSync(folder), realpathSync(path));
-  return inside.startsWith(`..${sep}`) || inside.startsWith('..') ? undefined : readFileSync(path);
+  return inside.startsWith(`..${sep}`) || inside.startsWith('..') ? undefined : readRegular(path);
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { takeFolder } from '../../files/lock.ts';
+import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport } from '../engine/report.ts';
 import { type FixOptions, type FixSummary, fixPath } from './fix-path.ts';
 
@@ -76,7 +77,7 @@ export class FixRun {
         : [`what ${this.options.dryRun ? 'would have' : 'has'} to be done after these fixes:`]),
       ...this.consequences.map((line) => `  ${line}`),
     ];
-    return `${lines.join('\n')}\n`;
+    return `${lines.map(onOneLine).join('\n')}\n`;
   }
 }
 

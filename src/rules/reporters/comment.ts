@@ -1,5 +1,5 @@
+import { onOneLine } from '../../shown.ts';
 import { type Severity, severities } from '../engine/rule.ts';
-import { onOneLine } from './words.ts';
 
 /** What comments of pull requests have in common. */
 

@@ -1,3 +1,4 @@
+import { onOneLine, shown } from '../../shown.ts';
 import type { Format } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { hiddenCount, totalsText } from './words.ts';
@@ -10,7 +11,7 @@ export const github: Format = (report) => {
     const annotations = connector.findings.map(annotation);
     return hidden === 0
       ? annotations
-      : [...annotations, `${connector.path}: ${hidden} more not shown (--max-findings)`];
+      : [...annotations, shown(`${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)];
   });
   return `${[...lines, totalsText(report)].join('\n')}\n`;
 };

@@ -1,6 +1,6 @@
+import { wellFormed } from '../../shown.ts';
 import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
-import { wellFormed } from './words.ts';
 
 /**
  * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are

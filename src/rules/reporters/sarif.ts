@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { wellFormed } from '../../shown.ts';
 import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
 import { profiles, type Rule, type Severity } from '../engine/rule.ts';
 import { defaultSeverity, type Finding } from '../engine/run.ts';
 import { allRules } from '../explain-catalogue.ts';
-import { wellFormed } from './words.ts';
 
 /** Where the rules are explained on the web. */
 const homepage = 'https://www.npmjs.com/package/generator-pp-connector';

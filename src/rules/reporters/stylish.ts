@@ -1,7 +1,8 @@
+import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport, Format } from '../engine/report.ts';
 import type { Severity } from '../engine/rule.ts';
 import type { Finding } from '../engine/run.ts';
-import { fixHint, hiddenCount, onOneLine, totalsText } from './words.ts';
+import { fixHint, hiddenCount, totalsText } from './words.ts';
 
 const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
 type Paint = (style: keyof typeof codes, text: string) => string;
@@ -32,7 +33,8 @@ function connectorBlock(connector: ConnectorReport, paint: Paint): string {
     ([file, findings]) => `${paint('underline', onOneLine(file))}\n${fileLines(findings, paint)}`,
   );
   const hidden = hiddenCount(connector);
-  if (hidden > 0) blocks.push(`${paint('dim', `${connector.path}: ${hidden} more not shown (--max-findings)`)}\n`);
+  if (hidden > 0)
+    blocks.push(`${paint('dim', `${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)}\n`);
   return blocks.join('\n');
 }
 

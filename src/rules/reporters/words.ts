@@ -38,12 +38,3 @@ export function fixHint({ connectors }: Report): string | undefined {
   ];
   return parts.length === 0 ? undefined : parts.join('\n');
 }
-
-/** Without lone surrogates, which no encoding of a file can hold. */
-export const wellFormed = (text: string): string => Buffer.from(text).toString();
-
-/** A text on one line of a terminal, a log or a table: nothing in it steers what shows it. */
-export const onOneLine = (text: string): string =>
-  wellFormed(text)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

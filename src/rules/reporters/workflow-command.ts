@@ -1,5 +1,5 @@
+import { shown } from '../../shown.ts';
 import type { Severity } from '../engine/rule.ts';
-import { wellFormed } from './words.ts';
 
 /** What becomes an annotation of a line in GitHub Actions. */
 export interface Annotation {
@@ -22,10 +22,6 @@ export function workflowCommand({ severity, file, line, column, title, message }
 
 /** As the workflow toolkit does: these characters end a command or a line. */
 const escapeData = (text: string): string =>
-  wellFormed(text)
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
-    .replaceAll('%', '%25')
-    .replaceAll('\r', '%0D')
-    .replaceAll('\n', '%0A');
+  shown(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'), { commands: true });
 
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,51 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+/** No file that belongs to a connector is a tenth of this. */
+const largestFile = 64 * 1024 * 1024;
+
+/**
+ * Reads a file to its end. Whoever names a file in a flag, in answers or in a repository may mean a device, a pipe, or a
+ * file that grows: only regular files are read, and how much there is counts while it is read.
+ *
+ * @param limit in bytes
+ * @throws Error with a `code` and the `path`, which `refusalOf` puts into words
+ */
+export function readRegular(path: string, limit: number = largestFile): Buffer {
+  // a pipe that nobody writes to would be waited for while it is opened
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    if (stats.isDirectory()) throw refused('EISDIR', path);
+    if (!stats.isFile()) throw refused('ERR_NO_REGULAR_FILE', path);
+    if (stats.size > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
+    // what the system makes up while it is read has no size beforehand
+    return readToEnd(file, path, Math.max(stats.size + 1, 4096), limit);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same as text in UTF-8, a byte-order mark left out. */
+export const readRegularText = (path: string): string =>
+  readRegular(path)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+
+function readToEnd(file: number, path: string, expected: number, limit: number): Buffer {
+  let buffer = Buffer.allocUnsafe(expected);
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, buffer, length, buffer.length - length, null);
+    if (count === 0) return buffer.subarray(0, length);
+    length += count;
+    if (length > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+  }
+}
+
+/** Whether it was the limit that ended a reading. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_FS_FILE_TOO_LARGE';
+
+const refused = (code: string, path: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`${path} is not read: ${code}`), { code, path });
