@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
  * @property {number} [status] expected; default: 0
  * @property {RegExp} [says] expected in what is printed
  * @property {Record<string, string>} [env]
- * @property {boolean} [differs] what is printed isn't the same on every system
+ * @property {boolean} [differs] what is printed isn't the same on every system: commands in its quoting, case of names
  * @property {(system: System) => boolean} [only]
  * @property {(system: System) => void | Promise<void>} [before]
  * @property {(system: System) => void} [after]

@@ -64,6 +64,7 @@ function putDescription(system) {
 const making = [
   {
     title: 'new',
+    differs: true,
     before: putDescription,
     words: (at) => [
       ...['new', at(demo), '--yes', '--tool-spec', '0.2.0', '--profile', 'verified', '--title', 'R&D 100% ^a! (x)'],
@@ -87,7 +88,7 @@ const making = [
       ],
     ],
   },
-  { title: 'new again', words: () => ['new', demo, '--yes', '--tool-spec', '0.2.0'] },
+  { title: 'new again', differs: true, words: () => ['new', demo, '--yes', '--tool-spec', '0.2.0'] },
   {
     title: 'new where a name differs in case only',
     only: onWindows,
@@ -162,6 +163,7 @@ const withCrlf = [
   },
   {
     title: 'validate --fix in a checkout with CRLF',
+    differs: true,
     before: (system) => {
       const [name, picture] = [`${connector}/apiDefinition.json`, `${connector}/icon.png`];
       put(system, name, read(system, name).replace('"/customers"', '"/customers/"').replace('"Data"', '" Data "'));

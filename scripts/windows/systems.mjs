@@ -77,7 +77,8 @@ export async function runNode(system, words, cwd, env = {}) {
  * @param {System} system @param {string} text
  */
 export function comparable(system, text) {
-  const spellings = [system.native(system.folder), JSON.stringify(system.native(system.folder)).slice(1, -1)];
+  const path = system.native(system.folder);
+  const spellings = [path, JSON.stringify(path).slice(1, -1), path.replaceAll('\\', '/')];
   const named = spellings.reduce((rest, spelling) => rest.replaceAll(spelling, '<folder>'), text);
   return named.replaceAll(/<folder>[^\n"]*/g, (path) => path.replaceAll(/\\+/g, '/'));
 }
