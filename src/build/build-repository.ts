@@ -138,8 +138,15 @@ function isSwaggerJson(source: SourceFile): boolean {
 
 /** The connector with the changes of a description of another kind: a three-way merge with what was imported last. */
 async function convertSource(root: string, existing: Connector, source: SourceFile, force: boolean) {
-  const [{ importDescription }, { readSource }, { recallOptions, refresh }, imported] = await Promise.all([
+  const [
+    { importDescription },
+    { keepOperationIds },
+    { readSource },
+    { knownDefinitions, recallOptions, refresh },
+    imported,
+  ] = await Promise.all([
     import('../import/import-description.ts'),
+    import('../import/keep-operation-ids.ts'),
     import('../import/read/load.ts'),
     import('../import/refresh.ts'),
     import('../import/repository-import.ts'),
@@ -147,8 +154,9 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
   const base = imported.readBase(root);
   const options = recallOptions(base?.options ?? {});
   const loaded = await readSource(source.path);
-  const result = importDescription(loaded, options);
   const draft = new ConnectorDraft(existing);
+  const known = knownDefinitions(base, draft.definition);
+  const { result, upstream: upstreamIds } = keepOperationIds(importDescription(loaded, options), known);
   const ours = { definition: draft.definition, properties: draft.connectorProperties };
   const refreshed = refresh(base, ours, result, force ? 'theirs' : 'ours');
   const conflict = refreshed.conflicts[0];
@@ -159,7 +167,7 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
     );
   }
   imported.applyRefreshed(draft, refreshed);
-  const kept = imported.importedFiles(root, { place: source.path, source: loaded, options, result });
+  const kept = imported.importedFiles(root, { place: source.path, source: loaded, options, result, upstreamIds });
   // the source stands in the repository already, where config.json names it
   const files = kept.filter(({ path }) => !path.endsWith(basename(source.path)));
   return { draft, files, notes: refreshed.changes.map(({ kind, pointer }) => `${kind} ${pointer}`) };

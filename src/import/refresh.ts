@@ -28,6 +28,8 @@ export interface ImportedBase {
   options: JsonObject;
   definition: JsonObject;
   properties: JsonObject;
+  /** Ids of the repository whose operations the description calls otherwise, with its names for them. */
+  upstreamIds?: JsonObject;
 }
 
 export interface Refreshed {
@@ -184,6 +186,14 @@ function untouchedSample(ours: JsonObject): JsonObject {
     (entry) => isSample('definitions', entry) && !used.has(entry[0]),
   );
   return { paths: samplePaths, definitions: Object.fromEntries(sampleDefinitions) };
+}
+
+/** Definitions whose operations a refresh may find again, for `keepOperationIds`: the scaffold's sample is none. */
+export function knownDefinitions(base: ImportedBase | undefined, ours: JsonObject): JsonObject[] {
+  if (base !== undefined) return [ours, base.definition];
+  const sample = asObject(untouchedSample(ours).paths);
+  const paths = Object.entries(asObject(ours.paths)).filter(([path]) => own(sample, path) === undefined);
+  return [{ ...ours, paths: Object.fromEntries(paths) }];
 }
 
 /** Options worth remembering: what was selected and chosen, so that a refresh selects the same. */

@@ -27,6 +27,7 @@ export function readBase(repository: string): ImportedBase | undefined {
       options: asObject(known.options),
       definition: asObject(known.definition),
       properties: asObject(known.properties),
+      upstreamIds: asObject(known.upstreamIds),
     };
   } catch (error) {
     throw new UserError(
@@ -42,10 +43,15 @@ export interface FinishedImport {
   source: LoadedSource;
   options: ImportOptions;
   result: ImportResult;
+  /** What the description calls operations of other ids here. */
+  upstreamIds?: Record<string, string>;
 }
 
 /** The files to keep, below the repository's root. */
-export function importedFiles(root: string, { place, source, options, result }: FinishedImport): PlannedFile[] {
+export function importedFiles(
+  root: string,
+  { place, source, options, result, upstreamIds = {} }: FinishedImport,
+): PlannedFile[] {
   const copies = copiesOf(place, source);
   const [name = ''] = copies.keys();
   const remembered: ImportedBase = {
@@ -54,6 +60,7 @@ export function importedFiles(root: string, { place, source, options, result }: 
     options: rememberOptions(options),
     definition: result.definition,
     properties: importedProperties(result),
+    ...(Object.keys(upstreamIds).length === 0 ? {} : { upstreamIds }),
   };
   const files: PlannedFile[] = [
     { path: join(root, reportName), contents: reportText(result), kind: 'edited' },

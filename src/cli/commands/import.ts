@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import type { JsonObject } from '../../connector/json/value.ts';
+import { clone, type JsonObject } from '../../connector/json/value.ts';
 import { connectorFrom, loadConnector } from '../../connector/load.ts';
 import type { MergeConflict, Resolution } from '../../connector/merge/merge.ts';
 import { UserError } from '../../errors.ts';
@@ -10,13 +10,28 @@ import { type Decision, decide, diffOf, type PlannedFile, summarise, write } fro
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
+import { keepOperationIds } from '../../import/keep-operation-ids.ts';
 import { keepWhereValid } from '../../import/keep-valid-swagger.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { type ReadOptions, readSource, readStream } from '../../import/read/load.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
-import { type ImportedBase, importedProperties, type Refreshed, recallOptions, refresh } from '../../import/refresh.ts';
+import {
+  type ImportedBase,
+  importedProperties,
+  knownDefinitions,
+  type Refreshed,
+  recallOptions,
+  refresh,
+} from '../../import/refresh.ts';
 import { isRefusal } from '../../import/refusal.ts';
-import { applyRefreshed, importedFiles, readBase, reportName, reportText } from '../../import/repository-import.ts';
+import {
+  applyRefreshed,
+  type FinishedImport,
+  importedFiles,
+  readBase,
+  reportName,
+  reportText,
+} from '../../import/repository-import.ts';
 import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
@@ -239,9 +254,13 @@ function draftOf(result: ImportResult, output: string): ConnectorDraft {
   return draft;
 }
 
-async function writeRepository(job: Job, repository: string): Promise<number> {
-  const { context, flags, base, result } = job;
+async function writeRepository(given: Job, repository: string): Promise<number> {
   const draft = new ConnectorDraft(loadConnector(repository));
+  const former = { definition: clone(draft.definition), properties: clone(draft.properties) };
+  const known = knownDefinitions(given.base, draft.definition);
+  const { result, upstream: upstreamIds } = keepOperationIds(given.result, known);
+  const job = { ...given, result, upstreamIds };
+  const { context, flags, base } = job;
   const ours = { definition: draft.definition as JsonObject, properties: draft.connectorProperties as JsonObject };
   let refreshed = refresh(base, ours, result, flags.on('theirs') ? 'theirs' : 'ours');
   const isDecided = flags.on('ours') || flags.on('theirs') || flags.on('dry-run');
@@ -259,7 +278,13 @@ async function writeRepository(job: Job, repository: string): Promise<number> {
     for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${onOneLine(pointer)}\n`);
   for (const { pointer } of refreshed.conflicts) context.err(`conflict ${onOneLine(pointer)}\n`);
   for (const note of notes) context.err(`${onOneLine(note)}\n`);
+  const renamed = Object.keys(upstreamIds).length;
+  const kept = renamed === 1 ? '1 operation keeps the id' : `${renamed} operations keep the ids`;
+  if (renamed > 0) context.err(`${kept} that flows use; the description has other ids\n`);
   await finish(decisions, settings, job);
+  // all kinds of changes come along, which matter only here
+  const { describeBreaks } = await import('../describe-breaks.ts');
+  context.err(describeBreaks(draft, former));
   return 0;
 }
 
@@ -290,7 +315,11 @@ async function finish(
 }
 
 /** All files of one import: they are written together or not at all. */
-function plannedFiles(job: Job, draft: ConnectorDraft, repository: string): PlannedFile[] {
+function plannedFiles(
+  job: Job & Pick<FinishedImport, 'upstreamIds'>,
+  draft: ConnectorDraft,
+  repository: string,
+): PlannedFile[] {
   const report = job.flags.text('report');
   const usual = join(repository, reportName);
   const kept = importedFiles(repository, job).map((file) =>
