@@ -1,17 +1,29 @@
+import { onOneLine } from '../shown.ts';
+
 /** Pieces of Markdown, made from texts of the definition that may hold anything. */
 
-/** One line of text; tags, and with them our own markers, are shown instead of working. */
-export const inline = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').replaceAll('<', '\\<');
+/**
+ * Somebody's words without what works in Markdown: pictures, links, definitions of links, tags and, with them, our own
+ * markers are shown as they are written. Emphasis and plain addresses do no harm.
+ */
+export const inert = (text: string): string =>
+  onOneLine(text).replaceAll(/(?<!\\)(\\*)(<|!(?=\[)|\](?=[([:]))/g, (_, slashes: string, mark: string) =>
+    // behind an odd number of them it is escaped already
+    slashes.length % 2 === 0 ? `${slashes}\\${mark}` : `${slashes}${mark}`,
+  );
 
-/** A paragraph of one line that starts no list, quotation or heading. */
+/** One line of text. */
+export const inline = (text: string): string => inert(text).trim().replaceAll(/ +/g, ' ');
+
+/** A paragraph of one line that starts no list, quotation, heading or rule. */
 export const paragraph = (text: string): string =>
   inline(text)
-    .replace(/^([-+*#>=]|~~~|```)/, '\\$1')
+    .replace(/^([-+*#>=_]|~~~|```)/, '\\$1')
     .replace(/^(\d+)([.)])(?= |$)/, '$1\\$2');
 
 /** Text as it is typed: names, addresses. */
 export function code(text: string): string {
-  const plain = text.trim().replaceAll(/\s+/g, ' ');
+  const plain = onOneLine(text).trim().replaceAll(/ +/g, ' ');
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${plain}${fence}` : `${fence} ${plain} ${fence}`;

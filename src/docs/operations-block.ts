@@ -1,4 +1,4 @@
-import { blocksOfText, inline, paragraph, table } from './markdown.ts';
+import { blocksOfText, inert, inline, paragraph, table } from './markdown.ts';
 import type { FieldFacts, OperationFacts } from './operation-facts.ts';
 
 /** Rows of one table; a request with hundreds of fields is better looked up in the designer. */
@@ -18,11 +18,7 @@ function operationText(operation: OperationFacts): string {
 }
 
 /** Word for word, so that a search for the summary finds it: Markdown itself makes one blank of several. */
-const headingText = (summary: string): string =>
-  summary
-    .trim()
-    .replaceAll(/[\r\n\t]+/g, ' ')
-    .replaceAll('<', '\\<');
+const headingText = (summary: string): string => inert(summary).trim();
 
 function introduction({ description, isTrigger, isDeprecated }: OperationFacts): string {
   const marks = [isTrigger ? '*Trigger.*' : '', isDeprecated ? '*Deprecated: use another operation in new work.*' : ''];

@@ -1,3 +1,5 @@
+import { inline } from '../docs/markdown.ts';
+
 /** What a release says in CHANGELOG.md; headings and items as in "Keep a Changelog". */
 export interface Section {
   /** `1.2.0 (2026-11-23)` */
@@ -9,7 +11,7 @@ export interface Section {
 /** The section as Markdown, with LF. @param prose what the author wrote for it beforehand */
 export function sectionText({ title, items }: Section, prose = ''): string {
   const blocks = [...items].map(([heading, sentences]) => {
-    const list = sentences.map((sentence) => `* ${sentence}`).join('\n');
+    const list = sentences.map((sentence) => `* ${inline(sentence)}`).join('\n');
     return heading === '' ? list : `### ${heading}\n\n${list}`;
   });
   return `${[`## ${title}`, ...(prose === '' ? [] : [prose]), ...blocks].join('\n\n')}\n`;

@@ -1,5 +1,7 @@
 import type { DocumentFacts } from '../../docs/facts.ts';
+import { inline, paragraph } from '../../docs/markdown.ts';
 import type { Finding } from '../../rules/engine/run.ts';
+import { onOneLine } from '../../shown.ts';
 import { plural } from '../checks/check.ts';
 import { plainTitle } from './folder-name.ts';
 import { type SubmittedProfile, topFolders } from './submitted-files.ts';
@@ -121,10 +123,10 @@ export function describeRequest(request: RequestFacts, before: string | undefine
   const actions = facts.operations.length - triggers;
   const parts = [
     `<!-- Text of the pull request to microsoft/PowerPlatformConnectors. It is not part of the folder that you submit.
-     Title: ${requestTitle(request)}
+     Title: ${onOneLine(requestTitle(request)).replaceAll('--', '- -')}
      From a branch of your fork that starts at dev, towards dev; one connector per pull request. -->`,
-    `# ${requestTitle(request)}`,
-    facts.description,
+    `# ${inline(requestTitle(request))}`,
+    paragraph(facts.description),
     proposal
       ? 'This is a proposal: it brings the README only. The other files follow in the same pull request, whose title then loses "Proposal - ".'
       : `\`${topFolders[profile]}/${folder}\` brings ${plural(actions, 'action')} and ${plural(triggers, 'trigger')}.`,
