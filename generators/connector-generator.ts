@@ -6,6 +6,7 @@ import { findRepositoryRoot } from '../src/connector/find.ts';
 import type { Connector } from '../src/connector/load.ts';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
+import { permitOutside } from '../src/files/contained-path.ts';
 import { GeneratedFiles } from '../src/files/generated-files.ts';
 import { takeFolder } from '../src/files/lock.ts';
 import { readRegular } from '../src/files/read.ts';
@@ -31,6 +32,8 @@ import { loadForEditing } from './shared.ts';
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */
   interactive?: boolean;
+  /** Names and links in the repository may lead out of it. */
+  allowOutside?: boolean;
   yes?: boolean;
   force?: boolean;
   dryRun?: boolean;
@@ -71,6 +74,7 @@ const yeomanFlags = new Set([
   'color',
   'description',
   'interactive',
+  'allowOutside',
   'yes',
 ]);
 
@@ -90,6 +94,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
 
   constructor(args: string | string[] | undefined, options: GeneratorOptions | undefined) {
     super(typeof args === 'string' ? [args] : args, options);
+    if (this.options.allowOutside === true) permitOutside();
     this.interactive = !this.options.yes && (this.options.interactive ?? process.stdin.isTTY === true);
     this.setFeatures({
       // only the phases are tasks; the other methods help them

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, isObject, own } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { containedPath } from '../files/contained-path.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { isSamePath, nameOf } from '../files/names.ts';
 import { readRegular } from '../files/read.ts';
@@ -47,7 +48,9 @@ export async function buildRepository(request: BuildRequest): Promise<BuildResul
   checkConfig(config);
   const value = asObject(config.value);
   const named = (key: string): string | undefined => asString(own(value, key)) || undefined;
-  const output = request.output ?? resolve(root, named('outputDirectory') ?? 'connector');
+  const output =
+    request.output ??
+    containedPath({ folder: root, name: named('outputDirectory') ?? 'connector' }, 'config.json: "outputDirectory"');
   const target = (name: string): string => join(output, name);
 
   const definition = sourceOf(
@@ -96,7 +99,8 @@ function sourceOf(
   name: string | undefined,
   output: string,
 ): SourceFile | undefined {
-  const path = name === undefined ? output : resolve(dirname(request.config), name);
+  const folder = dirname(request.config);
+  const path = name === undefined ? output : containedPath({ folder, name }, `config.json: "${key}"`);
   const isOutput = isSamePath(path, output);
   if (!existsSync(path) || !statSync(path).isFile()) {
     // an icon that nobody named may be missing; everything else is needed

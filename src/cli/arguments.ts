@@ -10,6 +10,7 @@ const commonFlags: readonly FlagSpec[] = [
   { name: 'no-color', description: 'no colours (also: the environment variable NO_COLOR)' },
   { name: 'yes', description: 'ask nothing, take the defaults' },
   { name: 'non-interactive', description: 'the same as --yes' },
+  { name: 'allow-outside', description: 'follow names and links in the repository that lead out of it' },
 ];
 
 export interface ParsedArguments {

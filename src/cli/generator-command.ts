@@ -35,6 +35,7 @@ export async function generate(
     'no-color': __,
     yes: ___,
     'non-interactive': ____,
+    'allow-outside': allowOutside,
     'dry-run': dryRun,
     force,
     ...given
@@ -47,6 +48,7 @@ export async function generate(
     interactive: context.interactive,
     dryRun: dryRun === true,
     force: force === true,
+    allowOutside: allowOutside === true,
   });
   return 0;
 }

@@ -1,5 +1,6 @@
 import { nearest } from '../did-you-mean.ts';
 import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
+import { permitOutside } from '../files/contained-path.ts';
 import { onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
@@ -46,6 +47,7 @@ async function run(argv: readonly string[]): Promise<number> {
     format: parsed.format,
     ...screen(parsed.format, color),
   };
+  if (flags.on('allow-outside')) permitOutside();
   const release = await takeRepository(command, flags, context);
   try {
     return await command.run(context, parsed.positionals, flags);

@@ -57,6 +57,7 @@ export class ConnectorDraft {
       const value = this[role];
       if (file !== undefined) {
         const text = updateJsonText(file.text, value);
+        if (text !== file.text) requireOurs(file);
         if (text !== file.text) changed.set(file.path, (file.bom ? '\uFEFF' : '') + text);
       } else if (Object.keys(value).length > 0) {
         changed.set(this.pathOf(role), formatJson(value));
@@ -105,4 +106,20 @@ export function keepLayout(file: TextFile | undefined, text: string): string {
   if (file === undefined) return text;
   const eol = file.text.includes('\r\n') ? text.replaceAll(/\r?\n/g, '\r\n') : text;
   return (file.bom ? '\uFEFF' : '') + eol;
+}
+
+/** Keys of which a file of that name has at least one when it is a connector's. */
+const ownKeys: Readonly<Partial<Record<string, readonly string[]>>> = {
+  settings: ['connectorId', 'environment', 'apiProperties', 'apiDefinition', 'icon', 'script', 'powerAppsUrl'],
+  properties: ['properties'],
+};
+
+/** Other programs have a settings.json, too: theirs is never edited. */
+function requireOurs(file: JsonFile): void {
+  const keys = Object.keys(asObject(file.value)).filter((key) => key !== '$schema');
+  const known = ownKeys[file.role];
+  if (known === undefined || keys.length === 0 || keys.some((key) => known.includes(key))) return;
+  throw new UserError(`${file.path}: this is a file of another program, which has "${keys[0]}"`, {
+    hint: `nothing was changed; the file of a connector has one of: ${known.join(', ')}. Choose another "outputDirectory" in config.json`,
+  });
 }

@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { containedPath } from '../files/contained-path.ts';
 import { readRegularText } from '../files/read.ts';
 import { isObject } from './json/value.ts';
 import type { FileRole } from './source-file.ts';
@@ -83,7 +84,7 @@ export function findRepositoryRoot(folder: string): string | undefined {
 }
 
 function findRepository(root: string, config: string): ConnectorLocation {
-  const assets = resolve(root, outputDirectory(config));
+  const assets = containedPath({ folder: root, name: outputDirectory(config) }, 'config.json: "outputDirectory"');
   const folder = existsSync(assets) && statSync(assets).isDirectory() ? findFolder(assets) : findFolder(root);
   const documents = assets === root ? {} : pick(readEntries(root), root, ['readme', 'intro']);
   return { ...folder, layout: 'repository', root, files: { ...folder.files, ...documents, config } };

@@ -1,3 +1,4 @@
+import { requireNoLinkOut } from '../files/contained-path.ts';
 import { type ConnectorLocation, findConnector } from './find.ts';
 import {
   decode,
@@ -26,7 +27,11 @@ export interface Connector {
 export const loadConnector = (path: string): Connector => readConnector(findConnector(path));
 
 export function readConnector(location: ConnectorLocation): Connector {
-  const files = Object.entries(location.files).map(([role, path]) => readBinary(role as FileRole, path));
+  const files = Object.entries(location.files).map(([role, path]) => {
+    // a single file was named by the user, wherever it leads
+    if (location.layout !== 'file') requireNoLinkOut(location.root, path);
+    return readBinary(role as FileRole, path);
+  });
   return connectorFrom(location, files);
 }
 

@@ -5,6 +5,7 @@ import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, readConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
+import { containedPath } from '../files/contained-path.ts';
 import { isGuid, isPlaceholder } from './guid.ts';
 
 /** What settings.json says about a deployment; empty strings, null and all-zero ids count as not given. */
@@ -66,6 +67,7 @@ export function connectorAsDeployed(connector: Connector): Connector {
   const { path, files } = readSettings(connector.settings);
   for (const [key, role] of Object.entries(settingsRoles)) {
     const named = files[role];
+    if (named !== undefined) containedPath({ folder: connector.location.root, name: named }, `${path}: "${key}"`);
     if (named === undefined || statSync(named, { throwIfNoEntry: false })?.isFile()) continue;
     throw new UserError(`${path}: "${key}" names ${named}, and there is no such file`, {
       hint: 'correct the name (it is relative to settings.json), or add the file',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { readJson } from '../connector/source-file.ts';
+import { containedPath } from '../files/contained-path.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
 import { nameOf } from '../files/names.ts';
 
@@ -15,7 +15,7 @@ import { nameOf } from '../files/names.ts';
 export function staleBuildWarning({ config, definition, location }: Connector): string | undefined {
   const given = asString(own(asObject(config?.value), 'apiDefinition')) || undefined;
   if (given === undefined || definition === undefined) return undefined;
-  const path = resolve(location.root, given);
+  const path = containedPath({ folder: location.root, name: given }, 'config.json: "apiDefinition"');
   const generated = GeneratedFiles.read(location.root);
   if (path === definition.path || !generated.knows(path) || !existsSync(path)) return undefined;
   const source = readJson('definition', path);

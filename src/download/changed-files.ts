@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConnectorDraft, keepLayout } from '../connector/draft.ts';
 import { updateJsonText } from '../connector/json/edit.ts';
 import { asObject, asString, type JsonObject, own, replaceContents, setOwn, valueAt } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { containedPath } from '../files/contained-path.ts';
 import type { MergedConnector } from './merge-connector.ts';
 
 /**
@@ -54,7 +55,7 @@ function iconFiles({ icon, config, location }: Connector, { icon: contents }: Me
   if (contents === undefined) return [];
   const path = icon?.path ?? join(location.assets, 'icon.png');
   const name = asString(own(asObject(config?.value), 'icon')) || undefined;
-  const source = name === undefined ? path : resolve(location.root, name);
+  const source = name === undefined ? path : containedPath({ folder: location.root, name }, 'config.json: "icon"');
   if (source === path || !existsSync(source)) return [{ path, contents, kind: 'edited' }];
   return [path, source].map((file) => ({ path: file, contents, kind: 'edited' }));
 }

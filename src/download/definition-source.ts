@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { asObject, asString, isObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
+import { containedPath } from '../files/contained-path.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { nameOf } from '../files/names.ts';
 import { readRegular } from '../files/read.ts';
@@ -19,7 +19,7 @@ export function definitionSource(connector: Connector, generated: GeneratedFiles
   const { config, definition, location } = connector;
   const name = asString(own(asObject(config?.value), 'apiDefinition')) || undefined;
   if (name === undefined || definition === undefined) return undefined;
-  const path = resolve(location.root, name);
+  const path = containedPath({ folder: location.root, name }, 'config.json: "apiDefinition"');
   if (path === definition.path || !existsSync(path)) return undefined;
   const isProduct = generated.isUntouched(definition.path, definition.bytes);
   if (!isProduct || !generated.isUntouched(path, readRegular(path))) return undefined;

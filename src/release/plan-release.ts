@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
@@ -7,6 +7,7 @@ import { decode, readBinary } from '../connector/source-file.ts';
 import { type DiffReport, diffConnectors, versionOf } from '../diff/diff-report.ts';
 import { isRaised, versionText } from '../diff/update-scope.ts';
 import { UserError } from '../errors.ts';
+import { containedPath } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
 import { releasedConnector, tagOf } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
@@ -104,7 +105,9 @@ function filesOf(connector: Connector): string[] {
     ...new Set([
       location.assets,
       ...Object.values(location.files),
-      ...(source === undefined ? [] : [resolve(location.root, source)]),
+      ...(source === undefined
+        ? []
+        : [containedPath({ folder: location.root, name: source }, 'config.json: "apiDefinition"')]),
       changelogOf(connector),
     ]),
   ];

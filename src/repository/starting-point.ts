@@ -16,6 +16,7 @@ import {
 } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { containedPath } from '../files/contained-path.ts';
 import { readRegular } from '../files/read.ts';
 import { refusalOf } from '../system-error.ts';
 import { sampleDefinition } from './sample-definition.ts';
@@ -112,7 +113,7 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
   const named = (key: string): string | undefined => asString(own(value, key)) || undefined;
   const definitionPath = named('apiDefinition');
   if (definitionPath === undefined) throw new UserError(`${path}: "apiDefinition" must name the API definition`);
-  const beside = (name: string): string => resolve(dirname(absolute), name);
+  const beside = (name: string): string => containedPath({ folder: dirname(absolute), name }, path);
   const definition = fromDefinition(root, beside(definitionPath), cwd, repair, `${path}: "apiDefinition"`);
   const files = filesOf(definition.connector);
   const iconPath = named('icon');
