@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConnector } from '../../../src/connector/load.ts';
@@ -16,7 +16,13 @@ describe('fixes of published connectors', () => {
     return;
   }
   const copy = temporaryFolder('connectors');
-  before(() => cpSync(source, copy, { recursive: true }));
+  before(() => {
+    cpSync(source, copy, { recursive: true });
+    // the originals may be read-only, and copies are like them
+    for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true })) {
+      chmodSync(join(entry.parentPath, entry.name), entry.isFile() ? 0o644 : 0o755);
+    }
+  });
   const names = readdirSync(source).flatMap((group) =>
     readdirSync(join(source, group)).map((name) => join(group, name)),
   );
