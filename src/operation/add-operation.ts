@@ -11,6 +11,7 @@ import {
 } from '../connector/json/value.ts';
 import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
+import { describeSummary, summaryFromId } from '../language/operation-texts.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
 import { routeToScript } from '../script/route.ts';
 import { buildOperation, nextLinkNames } from './build-operation.ts';
@@ -32,7 +33,6 @@ import { helperOperation } from './helper.ts';
 import { kindsOfOperation } from './kinds/catalogue.ts';
 import type { NewHelper, NewOperation } from './model.ts';
 import { scriptValues } from './script-values.ts';
-import { describeSummary, summaryFromId } from './texts.ts';
 
 /**
  * Adds an operation to the connector, with everything that it needs: the operations that it calls, its policies, its

@@ -10,6 +10,9 @@ import {
 } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { firstRepeated } from '../first-repeated.ts';
+import { describeTitle } from '../language/field-texts.ts';
+import { completeSentence } from '../language/sentences.ts';
+import { titleCase } from '../language/words.ts';
 import {
   type Check,
   checkParameterDescription,
@@ -23,7 +26,6 @@ import { checkExtensionName } from './extensions.ts';
 import { typeOfFormat } from './formats.ts';
 import { limitKeywords, type NewBody, type NewOperation, type NewParameter, type NewResponse } from './model.ts';
 import { valueProblem, valueType } from './parameter-values.ts';
-import { completeSentence, describeTitle, titleCase } from './texts.ts';
 
 /** What surrounds the new operation in the definition. */
 export interface Surroundings {

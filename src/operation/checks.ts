@@ -2,6 +2,9 @@ import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { firstRepeated } from '../first-repeated.ts';
+import { maxOperationIdLength } from '../language/operation-ids.ts';
+import { summaryFromId } from '../language/operation-texts.ts';
+import { maxTitleLength } from '../language/words.ts';
 import type { Profile } from '../rules/engine/rule.ts';
 import {
   endsLikeName,
@@ -14,7 +17,6 @@ import {
 import { isWindowsPath, windowsPathHint } from './api-path.ts';
 import { findOperationId, findPath } from './existing.ts';
 import { methods, parameterPlaces, visibilities } from './model.ts';
-import { maxOperationIdLength, maxSummaryLength, summaryFromId } from './texts.ts';
 
 /**
  * Checks of the answers about an operation, for prompts and flags alike: true, or what is wrong and what is allowed.
@@ -115,8 +117,8 @@ const language = (what: string, text: string, profile: Profile): string | false 
 const summaryForm = (what: string, text: string): string | false => {
   const restricted = restrictedCharacter(text);
   if (isBlank(text)) return `the ${what} is missing; say in a few words what it is`;
-  if (text.length > maxSummaryLength) {
-    return `the ${what} has ${text.length} characters; at most ${maxSummaryLength} are allowed`;
+  if (text.length > maxTitleLength) {
+    return `the ${what} has ${text.length} characters; at most ${maxTitleLength} are allowed`;
   }
   if (restricted !== undefined) return `the ${what} must not have the character ${shown(restricted)}`;
   if (/[\r\n\t]/.test(text)) return `the ${what} must be one line`;

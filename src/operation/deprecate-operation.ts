@@ -2,9 +2,9 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
+import { maxTitleLength } from '../language/words.ts';
 import { requireOperation } from './existing.ts';
 import { newestRevision } from './revisions.ts';
-import { maxSummaryLength } from './texts.ts';
 
 /**
  * Says that an operation shouldn't be used in new work, and what to use instead.
@@ -21,7 +21,7 @@ export function deprecateOperation(draft: ConnectorDraft, id: string, replacemen
   const summary = asString(own(value, 'summary')) ?? '';
   // 80 characters with the mark
   if (!/\(deprecated\)/i.test(summary))
-    setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
+    setOwn(value, 'summary', `${summary.slice(0, maxTitleLength - mark.length).trimEnd()}${mark}`);
   const description = asString(own(value, 'description')) ?? '';
   if (!/deprecated/i.test(description))
     setOwn(value, 'description', `${description} This operation is deprecated.`.trim());

@@ -12,6 +12,7 @@ import {
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
+import { completeSentence } from '../language/sentences.ts';
 import { addPolicies, isPolicyFor, policiesOf, setPolicies } from '../policy/policies.ts';
 import { routeToScript } from '../script/route.ts';
 import { routePolicy } from './add-operation.ts';
@@ -40,7 +41,6 @@ import {
   type Visibility,
 } from './model.ts';
 import { scriptValues } from './script-values.ts';
-import { completeSentence } from './texts.ts';
 
 /** What an author wants to be otherwise; what isn't named stays. */
 export interface OperationChanges {

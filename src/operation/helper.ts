@@ -1,8 +1,9 @@
 import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { describeTitle } from '../language/field-texts.ts';
+import { titleCase } from '../language/words.ts';
 import { pathVariables } from './checks.ts';
 import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
 import type { NewHelper, NewOperation, NewParameter } from './model.ts';
-import { describeTitle, titleCase } from './texts.ts';
 
 /**
  * The internal operation behind a dynamic reference, as far as the reference tells: its parameters are the arguments,

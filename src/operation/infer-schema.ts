@@ -1,7 +1,9 @@
 import { toPointer } from '../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { describeTitle } from '../language/field-texts.ts';
+import { singular } from '../language/inflection.ts';
+import { titleCase } from '../language/words.ts';
 import { isHttpUrl, isMailAddress } from '../rules/support/texts.ts';
-import { describeTitle, singular, titleCase } from './texts.ts';
 
 /** Where a sample says more than the schema does. */
 export interface SchemaLoss {

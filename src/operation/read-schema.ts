@@ -8,9 +8,10 @@ import {
   own,
   setOwn,
 } from '../connector/json/value.ts';
+import { describeTitle } from '../language/field-texts.ts';
+import { titleCase } from '../language/words.ts';
 import { typeOfFormat } from './formats.ts';
 import { resolve } from './schemas.ts';
-import { describeTitle, titleCase } from './texts.ts';
 
 /**
  * A JSON Schema of any draft as a Swagger 2.0 schema: references inside the file are put in place, keywords that

@@ -12,6 +12,7 @@ import {
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
+import { maxTitleLength } from '../language/words.ts';
 import { isPolicyFor, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
 import { buildParameter } from './build-operation.ts';
 import { checkPath, pathVariables, requireCheck } from './checks.ts';
@@ -19,7 +20,6 @@ import { editOperation, type OperationChanges } from './edit-operation.ts';
 import { type ExistingOperation, findOperationId, findPath, pathItemAt, requireOperation } from './existing.ts';
 import type { NewOperation } from './model.ts';
 import { revisionOf } from './revisions.ts';
-import { maxSummaryLength } from './texts.ts';
 
 /**
  * Adds the next revision of an operation: a copy at a new path, with changes, in the same family. The old one stays
@@ -81,7 +81,7 @@ function refuseTakenPath(definition: JsonObject, path: string, method: string): 
 function nameRevision(value: JsonObject, revision: number): void {
   const mark = ` (V${revision})`;
   const summary = (asString(own(value, 'summary')) ?? '').replace(/(?:(?<!\s)\s+)?\((V\d+|deprecated)\)/gi, '');
-  setOwn(value, 'summary', `${summary.slice(0, maxSummaryLength - mark.length).trimEnd()}${mark}`);
+  setOwn(value, 'summary', `${summary.slice(0, maxTitleLength - mark.length).trimEnd()}${mark}`);
   delete value.deprecated;
   const description = asString(own(value, 'description'));
   if (description !== undefined)

@@ -504,9 +504,9 @@ describe('import: texts', () => {
     );
     expect(operationOf(result, '/orders', 'get')).to.include({
       summary: 'List or search orders',
-      description: 'This operation does the following: list or search orders.',
+      description: 'Lists or searches orders.',
     });
-    expect(operationOf(result, '/orders/{id}', 'get')).to.include({ summary: 'Get order', description: 'Gets order.' });
+    expect(operationOf(result, '/orders/{id}', 'get')).to.include({ summary: 'Get order', description: 'Gets an order.' });
     expect(operationOf(result, '/x', 'get').summary).to.equal('List or search orders (Extra)');
   });
 

@@ -1,14 +1,14 @@
 import { below } from '../../connector/json/pointer.ts';
 import { asString, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
+import { describe } from '../../language/plain-text.ts';
+import { phraseOf, sameWords, titleCase } from '../../language/words.ts';
 import type { SourceBody, SourceMedia, SourceOperation } from '../model.ts';
-import { phraseOf, titleOf } from '../names.ts';
 import { child } from '../read/source.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { writeScalar } from '../schemas/definitions.ts';
 import { type Expression, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
-import { describe, sameWords } from '../texts.ts';
 import { setHeader } from './policies.ts';
 
 export interface BodyContext {
@@ -121,7 +121,7 @@ function bodyParameter(body: SourceBody, schema: JsonObject, fallback: string): 
   if (body.required) result.required = true;
   const summary = asString(body.extensions['x-ms-summary']);
   const isPlain = schema.type !== undefined && schema.type !== 'object' && schema.type !== 'array';
-  if (summary !== undefined || isPlain) result['x-ms-summary'] = summary ?? (titleOf(body.name) || 'Body');
+  if (summary !== undefined || isPlain) result['x-ms-summary'] = summary ?? (titleCase(body.name) || 'Body');
   const description = describe(body.description, textLimit) || fallback;
   if (description !== '') result.description = description;
   const visibility = asString(body.extensions['x-ms-visibility']);
@@ -324,7 +324,7 @@ function fieldParameter(field: Field, type: 'string' | 'file', addition: string)
   const result: JsonObject = { name, in: 'formData' };
   if (field.required) result.required = true;
   result.type = type;
-  result['x-ms-summary'] = asString(flat.extensions['x-ms-summary']) ?? (titleOf(name) || name);
+  result['x-ms-summary'] = asString(flat.extensions['x-ms-summary']) ?? (titleCase(name) || name);
   const told = describe(flat.description, textLimit);
   const own =
     told === '' || sameWords(told, String(result['x-ms-summary'])) ? `The ${phraseOf(name) || 'value'}.` : told;

@@ -1,10 +1,11 @@
 import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { describe, hasForeignLetters, plainText } from '../../language/plain-text.ts';
+import { clipWords } from '../../language/sentences.ts';
 import { type ApiModel, infoExtensions, pickExtensions } from '../model.ts';
 import { textOf } from '../read/references.ts';
 import { child } from '../read/source.ts';
 import { asText } from '../read/source-values.ts';
 import type { Report } from '../report.ts';
-import { clipWords, describe, hasForeignLetters, plainText } from '../texts.ts';
 
 const titleLimit = 30;
 const textLeast = 30;
@@ -21,7 +22,7 @@ const products =
 export function convertInfo(model: ApiModel, report: Report): JsonObject {
   const { info } = model;
   const source = asObject(info?.value);
-  const title = titleOf(asText(source.title));
+  const title = titleCase(asText(source.title));
   if (title === undefined)
     report.info(
       'info-title',
@@ -70,7 +71,7 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
 }
 
 /** Undefined when nothing usable is left. */
-function titleOf(source: string | undefined): string | undefined {
+function titleCase(source: string | undefined): string | undefined {
   const plain = plainText(source ?? '');
   let text = plain;
   for (let round = 0; round < 3; round++)

@@ -1,15 +1,20 @@
+import {
+  maxOperationIdLength,
+  nounsOf,
+  pascalCase,
+  proposeOperationId,
+  segmentsOf,
+} from '../../language/operation-ids.ts';
+import { freeName } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
-import { freeName, pascalCase, plural, singular, wordsOf } from '../names.ts';
 
-/** Longest id: the longest real one has 77 characters. */
-const longestId = 80;
 /** A part of the ids that this share of them has in common says nothing. */
 const commonShare = 0.8;
 
 /** Unique ids for all operations, `^[A-Z][A-Za-z0-9]*$`, by operation. A revision suffix `_V2` of a connector stays. */
 export function nameOperations(operations: readonly SourceOperation[]): Map<SourceOperation, string> {
   const shorten = commonParts(operations);
-  const replaces = new Set(
+  const patched = new Set(
     operations.filter((operation) => operation.method === 'patch').map((operation) => operation.path),
   );
   const taken = new Set<string>();
@@ -22,18 +27,49 @@ export function nameOperations(operations: readonly SourceOperation[]): Map<Sour
   // Ids that are fine already keep their name whatever comes before them.
   for (const operation of operations) {
     const id = operation.operationId;
-    if (id !== undefined && isFinal(id) && shorten(id) === id && !taken.has(id.toLowerCase())) claim(operation, id);
+    if (
+      id !== undefined &&
+      isFinal(id) &&
+      !repeatsPath(id, operation.path) &&
+      shorten(id) === id &&
+      !taken.has(id.toLowerCase())
+    )
+      claim(operation, id);
   }
   for (const operation of operations) {
     if (names.has(operation)) continue;
-    const id = operation.operationId === undefined ? '' : pascalCase(shorten(operation.operationId));
-    claim(operation, /[A-Za-z]/.test(id) ? id : nameFromPath(operation, replaces));
+    const stated = operation.operationId;
+    const id = stated === undefined || repeatsPath(stated, operation.path) ? '' : pascalCase(shorten(stated));
+    claim(operation, /[A-Za-z]/.test(id) ? id : idFromPath(operation, patched));
   }
   return names;
 }
 
+/** Verb and noun from method and path: `GET /customers/{id}/orders` → `ListCustomerOrders`. */
+const idFromPath = ({ method, path }: SourceOperation, patched: ReadonlySet<string>): string =>
+  proposeOperationId(method, path, { hasPatch: patched.has(path) });
+
+/** The longest id of the source that is kept when it is little else than the path. */
+const longestPathId = 50;
+
+/**
+ * Whether an id is the method and the path, as generators write it for want of a better one:
+ * `get-/journal/batch/{count}`, `GetV1JournalBatchByCount`. Such an id says nothing, and lasts for ever.
+ */
+export function repeatsPath(id: string, path: string): boolean {
+  if (/[/{}]/.test(id.replace(/^[^/]*\/(?=[^/]*$)/, ''))) return true;
+  const segments = segmentsOf(path)
+    .map(lettersOf)
+    .filter((letters) => letters !== '');
+  const said = lettersOf(id);
+  if (segments.length < 2 || !segments.every((segment) => said.includes(segment))) return false;
+  return id.length > longestPathId || segments.some((segment) => /^v\d+$/.test(segment));
+}
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+
 function isFinal(id: string): boolean {
-  return /^[A-Z][A-Za-z0-9]*(?:_V\d+)?$/.test(id) && id.length <= longestId;
+  return /^[A-Z][A-Za-z0-9]*(?:_V\d+)?$/.test(id) && id.length <= maxOperationIdLength;
 }
 
 function uniqueName(wish: string, operation: SourceOperation, taken: ReadonlySet<string>): string {
@@ -41,7 +77,7 @@ function uniqueName(wish: string, operation: SourceOperation, taken: ReadonlySet
   const isTaken = (name: string): boolean => taken.has(name.toLowerCase());
   if (!isTaken(fitted)) return fitted;
   const [tag] = operation.tags;
-  const parent = pathNouns(operation.path).at(-2);
+  const parent = nounsOf(operation.path).at(-2);
   for (const extra of [tag, parent]) {
     const words = extra === undefined ? '' : pascalCase(extra);
     const longer = withinLimit(fitted + words);
@@ -52,7 +88,7 @@ function uniqueName(wish: string, operation: SourceOperation, taken: ReadonlySet
 
 /** At most 80 characters, cut before a capital where possible. */
 function withinLimit(name: string, reserve = 0): string {
-  const limit = longestId - reserve;
+  const limit = maxOperationIdLength - reserve;
   if (name.length <= limit) return name;
   const cut = name.slice(0, limit);
   const hump = cut.search(/[A-Z][^A-Z]*$/);
@@ -81,69 +117,4 @@ function commonParts(operations: readonly SourceOperation[]): (id: string) => st
       result = result.slice(namespace.length);
     return result;
   };
-}
-
-/** Literal segments of a path that name things: no versions, no variables. */
-function pathNouns(path: string): string[] {
-  return segmentsOf(path).filter((segment) => !isVariable(segment) && !/^(?:v\d+(?:\.\d+)*|api|rest)$/i.test(segment));
-}
-
-function segmentsOf(path: string): string[] {
-  return path
-    .replace(/[?#][\s\S]*$/, '')
-    .split('/')
-    .filter((segment) => segment !== '');
-}
-
-function isVariable(segment: string): boolean {
-  return segment.startsWith('{') || segment.startsWith(':');
-}
-
-/** First words of a segment that say what to do rather than what it is done to. */
-const verbs: ReadonlySet<string> = new Set(
-  'accept activate add apply approve archive assign authorize block calculate cancel capture check clear clone close complete confirm convert copy create deactivate decline delete disable download duplicate enable end execute export fetch find finish generate get import install invite invoke join launch leave link list lock login logout merge move notify open pause ping preview process publish purge query redeem refresh refund register reject release remove rename renew reopen replace request resend reset resolve restart restore resume retry revoke rotate run save schedule search send share sign start stop submit subscribe suspend swap sync test transfer trigger undo unlink unlock unsubscribe update upload validate verify void withdraw'.split(
-    ' ',
-  ),
-);
-
-/** Verb and noun from method and path: `GET /customers/{id}/orders` → `ListCustomerOrders`. */
-function nameFromPath(operation: SourceOperation, hasPatch: ReadonlySet<string>): string {
-  const segments = segmentsOf(operation.path);
-  const last = segments.at(-1);
-  const nouns = pathNouns(operation.path);
-  const isItem = last !== undefined && isVariable(last);
-  const verb = last === undefined || isItem ? undefined : wordsOf(last)[0];
-  if (verb !== undefined && verbs.has(verb.toLowerCase()) && nouns.length > 0) {
-    const action = pascalCase(wordsOf(last ?? '').join(' '));
-    const owner = nouns.slice(0, -1).at(-1);
-    return action + (owner === undefined ? '' : nounOf(owner, false));
-  }
-  const parents = nouns.slice(0, -1).map((noun) => nounOf(noun, false));
-  const noun = nouns.at(-1) ?? 'root';
-  const parent = segments.length > 2 ? (parents.at(-1) ?? '') : parents.join('');
-  const looksPlural = singular(noun) !== noun;
-  switch (operation.method) {
-    case 'get':
-      return isItem
-        ? `Get${parent}${nounOf(noun, false)}`
-        : looksPlural
-          ? `List${parent}${nounOf(noun, true)}`
-          : `Get${parent}${pascalCase(wordsOf(noun).join(' '))}`;
-    case 'post':
-      return `${isItem ? 'Post' : 'Create'}${parent}${nounOf(noun, false)}`;
-    case 'put':
-      return `${hasPatch.has(operation.path) ? 'Replace' : 'Update'}${parent}${nounOf(noun, false)}`;
-    case 'patch':
-      return `Update${parent}${nounOf(noun, false)}`;
-    case 'delete':
-      return `Delete${parent}${nounOf(noun, !isItem && looksPlural)}`;
-    default:
-      return `${pascalCase(operation.method)}${parent}${nounOf(noun, false)}`;
-  }
-}
-
-function nounOf(segment: string, many: boolean): string {
-  const words = wordsOf(segment);
-  const last = words.pop() ?? 'item';
-  return pascalCase([...words, many ? plural(singular(last)) : singular(last)].join(' '));
 }

@@ -1,23 +1,19 @@
+import { nounsOf } from '../../language/operation-ids.ts';
+import { describeSummary, summaryFromId } from '../../language/operation-texts.ts';
+import { describe, hasForeignLetters, plainText } from '../../language/plain-text.ts';
+import { capitaliseSentence, clipWords, completeSentence, firstSentence } from '../../language/sentences.ts';
+import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
-import { phraseOf, wordsOf } from '../names.ts';
 import type { Report } from '../report.ts';
-import {
-  capitalise,
-  clipWords,
-  describe,
-  endSentence,
-  firstSentence,
-  hasForeignLetters,
-  plainText,
-  sameWords,
-} from '../texts.ts';
+import { repeatsPath } from './operation-ids.ts';
 
 export interface OperationTexts {
   summary: string;
   description: string;
+  /** Which of the two were made up: the source says nothing of the kind. */
+  derived: readonly ('summary' | 'description')[];
 }
 
-const summaryLimit = 80;
 const descriptionLimit = 1000;
 const deprecatedMark = ' (deprecated)';
 
@@ -30,36 +26,95 @@ export function writeTexts(
   const taken = new Set<string>();
   const texts = new Map<SourceOperation, OperationTexts>();
   for (const operation of operations) {
-    const id = ids.get(operation) ?? '';
-    const plain = operation.description === undefined ? '' : plainText(operation.description);
-    const summary = distinct(summaryOf(operation, id, plain), operation, taken);
+    const { summary: own, derived, whole } = summaryOf(operation, ids.get(operation) ?? '');
+    const { description, isDerived } = descriptionOf(operation, own, whole);
+    const summary = distinct(withMark(own, operation), operation, taken);
     taken.add(summary.toLowerCase());
-    const described = describe(plain, descriptionLimit);
-    const description =
-      described === '' || sameWords(described, summary) || sameWords(cleanSummary(described, descriptionLimit), summary)
-        ? expand(summary, operation.method)
-        : described;
     if (hasForeignLetters(summary) || hasForeignLetters(description))
       report.info('language', operation.at, 'Certification wants English texts.');
-    texts.set(operation, { summary, description });
+    texts.set(operation, {
+      summary,
+      description,
+      derived: [...(derived ? (['summary'] as const) : []), ...(isDerived ? (['description'] as const) : [])],
+    });
   }
   return texts;
 }
 
-function summaryOf(operation: SourceOperation, id: string, description: string): string {
-  const suffix = operation.deprecated ? deprecatedMark : '';
-  const limit = summaryLimit - suffix.length;
-  const first = firstSentence(description);
-  const stated = cleanSummary(operation.summary ?? '', limit);
-  const told = first.length <= summaryLimit ? cleanSummary(first, limit) : '';
-  const summary = stated || told || cleanSummary(sentenceOf(id), limit) || 'Call the service';
-  return summary.endsWith(deprecatedMark.trim()) ? summary : summary + suffix;
+interface Summary {
+  /** At most 80 characters, without a mark or bracket. */
+  summary: string;
+  /** Whether no text of the source says it. */
+  derived: boolean;
+  /** The source's whole text, where the summary is a part of it. */
+  whole?: string;
+}
+
+/** The summary by the source's own words: its summary, else the first sentence of the description, else its id. */
+function summaryOf(operation: SourceOperation, id: string): Summary {
+  const limit = maxTitleLength - (operation.deprecated ? deprecatedMark.length : 0);
+  const stated = plainText(operation.summary ?? '');
+  if (stated !== '' && !isPathOrId(stated, operation)) {
+    const first = firstSentence(stated);
+    const summary = cleanSummary(first, limit);
+    const isWhole = first.length === stated.length && sameWords(cleanSummary(first, Number.MAX_SAFE_INTEGER), summary);
+    if (summary !== '') return { summary, derived: false, ...(isWhole ? {} : { whole: stated }) };
+  }
+  const told = firstSentence(plainText(operation.description ?? ''));
+  const summary =
+    told.length > maxTitleLength || isPathOrId(told.replace(/[.!?]+$/, ''), operation) ? '' : cleanSummary(told, limit);
+  if (summary !== '') return { summary, derived: false };
+  return { summary: cleanSummary(summaryFromId(idWords(operation, id)), limit) || 'Call the service', derived: true };
+}
+
+/** The words of the source's id where they are the operation's: neither a prefix nor a number that we had to add. */
+function idWords(operation: SourceOperation, id: string): string {
+  const { operationId, path } = operation;
+  if (operationId === undefined || repeatsPath(operationId, path)) return id;
+  // one word says too little: the path names the thing
+  return splitWords(operationId).length < 2 ? `${operationId} ${nounsOf(path).at(-1) ?? ''}` : operationId;
+}
+
+/** A method and a path, or an id: what generators write when nobody has written a summary. */
+function isPathOrId(text: string, { path, operationId }: SourceOperation): boolean {
+  if (/^(?:(?:get|put|post|patch|delete|head|options)\b[\s:-]*)?\/\S*(?:\s*-\s*[a-z]+)?$/i.test(text)) return true;
+  if (text.includes('/') && sameWords(text.replace(/\b(?:get|put|post|patch|delete)\b/gi, ''), path)) return true;
+  // one plain word may be a summary; several that are joined are an id
+  if (text.includes(' ') || splitWords(text).length < 2) return false;
+  return /[_.]|[a-z][A-Z]/.test(text) || (operationId !== undefined && sameWords(text, operationId));
+}
+
+/** The source's description, else its long summary, else a sentence made of the summary. */
+function descriptionOf(
+  operation: SourceOperation,
+  summary: string,
+  whole: string | undefined,
+): { description: string; isDerived: boolean } {
+  const described = describe(operation.description, descriptionLimit);
+  const says = (text: string): boolean =>
+    text !== '' && !sameWords(text, summary) && !sameWords(cleanSummary(text, descriptionLimit), summary);
+  if (says(described)) {
+    const lacksSummary = whole !== undefined && !described.includes(whole.slice(0, 60));
+    return {
+      description: lacksSummary ? describe(`${completeSentence(whole)} ${described}`, descriptionLimit) : described,
+      isDerived: false,
+    };
+  }
+  if (whole !== undefined) {
+    const said = describe(whole, descriptionLimit);
+    if (says(said)) return { description: said, isDerived: false };
+  }
+  return { description: describeSummary(summary, operation.method), isDerived: true };
+}
+
+function withMark(summary: string, operation: SourceOperation): string {
+  return !operation.deprecated || summary.endsWith(deprecatedMark.trim()) ? summary : summary + deprecatedMark;
 }
 
 /** Only what a summary may contain; cut at a word; ends with a letter, a digit or a closing parenthesis. */
 function cleanSummary(source: string, limit: number): string {
   let text = source;
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 4; round += 1) {
     const next = cleanOnce(text, limit);
     if (next === text) break;
     text = next;
@@ -68,15 +123,27 @@ function cleanSummary(source: string, limit: number): string {
 }
 
 function cleanOnce(source: string, limit: number): string {
-  const text = plainText(source)
-    .replace(/(?:(?<!\s)\s+)?\/\s*/g, ' or ')
+  const text = withoutSlashes(plainText(source))
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{M}\p{N} ()'\-,]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\(\s*\)/g, '')
     .replace(/(?<!\s)\s+([,)])/g, '$1')
     .replace(/\(\s+/g, '(');
-  return capitalise(trimEnd(balance(trimEnd(clipWords(trimEnd(text), limit)))));
+  return capitaliseSentence(trimEnd(balance(trimEnd(clipWords(trimEnd(text), limit)))));
+}
+
+/** A summary may hold no slash: `CI/CD` is `CI-CD`, `create/update` is `create or update`; addresses go. */
+function withoutSlashes(text: string): string {
+  if (!text.includes('/')) return text;
+  return text
+    .replace(/\(?\bhttps?:\/\/\S+/gi, ' ')
+    .replace(/\bw\/o\b/gi, 'without')
+    .replace(/\bw\/(?=\s|\w)/gi, 'with ')
+    .replace(/\band\/or\b/gi, 'or')
+    .replace(/(?<![\p{L}\p{N}])([\p{Lu}\p{N}.]{1,6})\/(?=[\p{Lu}\p{N}.]{1,6}(?![\p{Ll}\p{L}]))/gu, '$1-')
+    .replace(/(?<=[\p{L}\p{N})]) ?\/ ?(?=[\p{L}\p{N}(])/gu, ' or ')
+    .replaceAll('/', ' ');
 }
 
 function trimEnd(text: string): string {
@@ -91,158 +158,27 @@ function balance(text: string): string {
   const opened = text.split('(').length;
   const closed = text.split(')').length;
   if (opened === closed) return text;
-  return opened > closed && closed > 1 ? text.slice(0, text.lastIndexOf('(')) : text.replaceAll(/[()]/g, '');
+  return opened > closed && closed > 1 ? text.slice(0, text.lastIndexOf('(')) : text.replaceAll(/[()]/g, ' ');
 }
 
-/** `ListCustomerOrders` → "List customer orders". */
-function sentenceOf(id: string): string {
-  return capitalise(phraseOf(wordsOf(id).join(' ')));
-}
-
-/** Two actions must not look the same in the list. */
+/** Two actions must not look the same in the list: what tells them apart is the tag as it is spelled, or a part of the path. */
 function distinct(summary: string, operation: SourceOperation, taken: ReadonlySet<string>): string {
   const isTaken = (text: string): boolean => taken.has(text.toLowerCase());
   if (!isTaken(summary)) return summary;
-  const nouns = operation.path
-    .replace(/[?#][\s\S]*$/, '')
-    .split('/')
-    .filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const nouns = nounsOf(operation.path).map(phraseOf);
   const extras = [operation.tags[0], nouns.at(-1), nouns.at(-2), nouns.slice(-3).join(' '), operation.method];
   for (const extra of extras) {
-    const words = extra === undefined ? '' : cleanSummary(phraseOf(extra), 40);
+    const words = extra === undefined ? '' : cleanSummary(extra, 40);
     if (words === '') continue;
     const candidate = withNote(summary, words);
     if (!isTaken(candidate)) return candidate;
   }
-  for (let number = 2; ; number++) {
+  for (let number = 2; ; number += 1) {
     const candidate = withNote(summary, String(number));
     if (!isTaken(candidate)) return candidate;
   }
 }
 
 function withNote(summary: string, note: string): string {
-  return `${clipWords(summary, summaryLimit - note.length - 3)} (${note})`;
-}
-
-/** First words of summaries and what the description makes of them. */
-const openings: Readonly<Record<string, string>> = {
-  get: 'Gets',
-  list: 'Returns a list of',
-  create: 'Creates',
-  update: 'Updates',
-  delete: 'Deletes',
-  add: 'Adds',
-  remove: 'Removes',
-  find: 'Finds',
-  search: 'Searches',
-  fetch: 'Gets',
-  retrieve: 'Gets',
-  read: 'Reads',
-  show: 'Shows',
-  send: 'Sends',
-  set: 'Sets',
-  replace: 'Replaces',
-  upload: 'Uploads',
-  download: 'Downloads',
-  cancel: 'Cancels',
-  start: 'Starts',
-  stop: 'Stops',
-  check: 'Checks',
-  verify: 'Verifies',
-  validate: 'Validates',
-  assign: 'Assigns',
-  move: 'Moves',
-  copy: 'Copies',
-  import: 'Imports',
-  export: 'Exports',
-  generate: 'Generates',
-  edit: 'Edits',
-  modify: 'Modifies',
-  enable: 'Enables',
-  disable: 'Disables',
-  post: 'Posts',
-  query: 'Queries',
-  return: 'Returns',
-  returns: 'Returns',
-  submit: 'Submits',
-  publish: 'Publishes',
-  accept: 'Accepts',
-  reject: 'Rejects',
-  approve: 'Approves',
-  close: 'Closes',
-  open: 'Opens',
-  join: 'Joins',
-  leave: 'Leaves',
-  link: 'Links',
-  reset: 'Resets',
-  restore: 'Restores',
-  register: 'Registers',
-  subscribe: 'Subscribes',
-  unsubscribe: 'Unsubscribes',
-  invite: 'Invites',
-  view: 'Shows',
-  log: 'Logs',
-  patch: 'Updates',
-  put: 'Updates',
-  store: 'Stores',
-  save: 'Saves',
-  insert: 'Inserts',
-  calculate: 'Calculates',
-  count: 'Counts',
-  test: 'Tests',
-  sync: 'Synchronizes',
-  archive: 'Archives',
-  activate: 'Activates',
-  deactivate: 'Deactivates',
-  complete: 'Completes',
-  confirm: 'Confirms',
-  process: 'Processes',
-  run: 'Runs',
-  execute: 'Executes',
-  request: 'Requests',
-  refund: 'Refunds',
-  capture: 'Captures',
-  revoke: 'Revokes',
-  rename: 'Renames',
-  attach: 'Attaches',
-  detach: 'Detaches',
-  tag: 'Tags',
-  share: 'Shares',
-  sign: 'Signs',
-  bulk: 'Runs in bulk:',
-  lookup: 'Looks up',
-  resolve: 'Resolves',
-  retry: 'Retries',
-  trigger: 'Triggers',
-  transfer: 'Transfers',
-  merge: 'Merges',
-  convert: 'Converts',
-  preview: 'Previews',
-};
-
-const byMethod: Readonly<Record<string, string>> = {
-  get: 'Returns',
-  post: 'Runs',
-  put: 'Updates',
-  patch: 'Updates',
-  delete: 'Deletes',
-  head: 'Checks',
-  options: 'Returns options of',
-};
-
-/** A sentence for a summary without a description: "Get order" → "Gets order." */
-function expand(summary: string, method: string): string {
-  const [first = '', ...rest] = summary.split(' ');
-  const opening = openings[first.toLowerCase()];
-  if (/^when$/i.test(first)) return `This operation triggers ${summary.slice(0, 1).toLowerCase()}${summary.slice(1)}.`;
-  if (opening !== undefined && /^(?:or|and)$/i.test(rest[0] ?? ''))
-    return endSentence(`This operation does the following: ${lowerFirst(summary)}`);
-  if (opening === undefined || rest.length === 0)
-    return endSentence(`${byMethod[method] ?? 'Calls'} ${lowerFirst(summary)}`);
-  const sentence = endSentence(`${opening} ${rest.join(' ')}`);
-  return sameWords(sentence, summary) ? endSentence(`This operation ${lowerFirst(summary)}`) : sentence;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
+  return `${clipWords(summary, maxTitleLength - note.length - 3)} (${note})`;
 }

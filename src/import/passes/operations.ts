@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../connector/json/value.ts';
+import { describe } from '../../language/plain-text.ts';
+import { phraseOf, titleCase } from '../../language/words.ts';
 import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from '../model.ts';
-import { phraseOf, titleOf } from '../names.ts';
 import type { ImportOptions } from '../options.ts';
 import { child } from '../read/source.ts';
 import { asText } from '../read/source-values.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
-import { describe } from '../texts.ts';
 import { convertBody } from './bodies.ts';
 import type { OperationTexts } from './operation-texts.ts';
 import { convertParameter, missingPathParameter, stylePrefix } from './parameters.ts';
@@ -218,7 +218,7 @@ function convertParameters(
           in: 'query',
           required: true,
           type: 'string',
-          'x-ms-summary': titleOf(pair.name) || pair.name,
+          'x-ms-summary': titleCase(pair.name) || pair.name,
           description: `The ${phraseOf(pair.name)}.`,
           'x-ms-visibility': 'internal',
           default: pair.value,

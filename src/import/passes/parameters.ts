@@ -1,13 +1,13 @@
 import { asString, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { inOrder, parameterOrder } from '../../connector/key-order.ts';
+import { describe, plainText } from '../../language/plain-text.ts';
+import { phraseOf, sameWords, splitWords, titleCase } from '../../language/words.ts';
 import type { SourceParameter } from '../model.ts';
-import { phraseOf, titleOf, wordsOf } from '../names.ts';
 import type { ImportOptions } from '../options.ts';
 import type { Report } from '../report.ts';
 import { type Definitions, writeScalar } from '../schemas/definitions.ts';
 import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
 import { usableBounds } from '../schemas/schema-keywords.ts';
-import { describe, plainText, sameWords } from '../texts.ts';
 
 /** What converting parameters needs of its surroundings. */
 export interface ParameterContext {
@@ -69,7 +69,7 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string, options
   const { name } = parameter;
   const stated = asString(parameter.extensions['x-ms-summary']) ?? asString(flat.extensions['x-ms-summary']);
   const title =
-    stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleOf(name) || name);
+    stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleCase(name) || name);
   const told = describe(parameter.description, textLimit) || describe(flat.description, textLimit);
   const own = told === '' || sameWords(told, title) ? `The ${phraseOf(name) || 'value'}.` : told;
   const result: JsonObject = { name, in: parameter.in };
@@ -319,8 +319,8 @@ export function missingPathParameter(name: string): JsonObject {
       in: 'path',
       required: true,
       type: 'string',
-      'x-ms-summary': titleOf(name) || name,
-      description: `The ${wordsOf(name).length > 0 ? phraseOf(name) : 'value'}.`,
+      'x-ms-summary': titleCase(name) || name,
+      description: `The ${splitWords(name).length > 0 ? phraseOf(name) : 'value'}.`,
       'x-ms-url-encoding': 'single',
     },
     parameterOrder,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../connector/json/value.ts';
+import { describe } from '../../language/plain-text.ts';
 import type { SourceMedia, SourceOperation, SourceResponse } from '../model.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
-import { describe } from '../texts.ts';
 import { chooseMedia, kindOfMedia } from './bodies.ts';
 
 export interface ResponseContext {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../connector/json/value.ts';
+import { describe } from '../../language/plain-text.ts';
 import type { ApiModel, Requirement, SourceFlow, SourceOperation, SourceScheme } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { describe } from '../texts.ts';
 import { setHeader, setQueryParameter } from './policies.ts';
 
 export interface Authentication {

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
+import { describe } from '../../language/plain-text.ts';
+import { titleCase } from '../../language/words.ts';
 import type { ApiModel, ServerVariable, SourceOperation, SourceServer } from '../model.ts';
-import { titleOf } from '../names.ts';
 import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { describe } from '../texts.ts';
 import { dynamicHostUrl } from './policies.ts';
 
 /** A server URL taken apart, its variables filled in with their defaults. */
@@ -268,7 +268,7 @@ function connectionTemplate(address: Address): string {
 }
 
 function connectionParameter(variable: ServerVariable): JsonObject {
-  const title = titleOf(variable.name);
+  const title = titleCase(variable.name);
   const description = describe(variable.description, 200) || `The ${title.toLowerCase()} part of the service address.`;
   const allowed: JsonObject =
     variable.allowed.length > 0 ? { allowedValues: variable.allowed.map((value) => ({ text: value, value })) } : {};

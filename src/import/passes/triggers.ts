@@ -1,12 +1,13 @@
 import { fromPointer, toPointer } from '../../connector/json/pointer.ts';
 import { asArray, asObject, asString, clone, isObject, type JsonObject, strings } from '../../connector/json/value.ts';
+import { describe, plainText } from '../../language/plain-text.ts';
+import { clipWords } from '../../language/sentences.ts';
 import type { ApiModel, SourceCallback, SourceOperation } from '../model.ts';
 import type { WebhookPair } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
-import { clipWords, describe, plainText } from '../texts.ts';
 import type { ConvertedOperation } from './operations.ts';
 import { label } from './select.ts';
 

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { splitWords } from '../../language/words.ts';
 import type { ApiModel, Dropped, SourceOperation, SourceScheme } from '../model.ts';
-import { wordsOf } from '../names.ts';
 import { pathKey } from '../passes/path-templates.ts';
 import type { Report } from '../report.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
@@ -201,7 +201,7 @@ function operationOf(
       );
   }
   const name = commonName([request, ...others].map((entry) => entry.name));
-  const id = wordsOf(name.replace(/https?:\/\/\S*/g, '').replace(/['\u2019]s\b/g, ''))
+  const id = splitWords(name.replace(/https?:\/\/\S*/g, '').replace(/['\u2019]s\b/g, ''))
     .filter((word) => !/^(?:a|an|the)$/i.test(word))
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('');

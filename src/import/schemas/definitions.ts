@@ -1,11 +1,11 @@
 import { decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
 import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
-import { definitionName, freeName, phraseOf, titleOf } from '../names.ts';
+import { describe, plainText } from '../../language/plain-text.ts';
+import { freeName, phraseOf, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
 import { child, type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
-import { describe, plainText, sameWords } from '../texts.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
 import { castTo, enumOf, isUsableFormat, isUsablePattern, usableBounds } from './schema-keywords.ts';
@@ -307,7 +307,7 @@ export class Definitions {
     });
     if (schema.$ref !== undefined) return schema;
     const stated = asString(flat.extensions['x-ms-summary']);
-    const title = stated ?? usableTitle(flat.title) ?? titleOf(name);
+    const title = stated ?? usableTitle(flat.title) ?? titleCase(name);
     if (title !== '') schema['x-ms-summary'] = title;
     const description = describe(flat.description, propertyText);
     schema.description =
@@ -395,7 +395,7 @@ function subschemas(node: Located): Located[] {
 
 /** A property whose schema was cut away: any object, with the texts that every property has. */
 export function anyObjectProperty(name: string): JsonObject {
-  return { type: 'object', 'x-ms-summary': titleOf(name), description: `The ${phraseOf(name) || 'value'}.` };
+  return { type: 'object', 'x-ms-summary': titleCase(name), description: `The ${phraseOf(name) || 'value'}.` };
 }
 
 function holdsObject(items: Json | undefined): boolean {
@@ -499,4 +499,10 @@ function copyExtensions(flat: Flat, schema: JsonObject): void {
     if (key === 'x-ms-visibility' && !visibilities.has(String(value))) continue;
     schema[key] = value;
   }
+}
+
+/** A name of a definition: characters that references cannot hold become `_`. */
+function definitionName(name: string): string {
+  const clean = name.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 120);
+  return clean === '' || clean === '__proto__' ? 'Definition' : clean;
 }

@@ -1,8 +1,8 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { clipSentences, firstSentence } from '../../language/sentences.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { type Indent, indents, sizeOf } from '../serialise.ts';
-import { clipSentences, firstSentence } from '../texts.ts';
 import { anyObjectProperty } from './definitions.ts';
 
 /** Target size of the written definition: the service takes less than 1 MB. */

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import { acronymOr, lowerTitle, splitWords } from '../texts.ts';
+import { phraseOf, splitWords } from '../../language/words.ts';
 
 /** Texts of triggers by the patterns that the documentation asks for (rules trigger-summary, trigger-description). */
 
 /** `OnOrderCreated` → `When an order is created`, `OnNewOrders` → `When there are new orders`. */
 export function triggerSummary(id: string): string {
   const [, stem = id, revision] = /^(.*?)(?:_(V\d+))?$/.exec(id) ?? [];
-  const words = splitWords(stem.replace(/^(On|When|Trigger)(?=[A-Z_])/, '')).map((word) => acronymOr(word, lowerTitle));
+  const words = splitWords(stem.replace(/^(On|When|Trigger)(?=[A-Z_])/, '')).map(phraseOf);
   return [eventText(words), revision === undefined ? '' : `(${revision})`].filter((part) => part !== '').join(' ');
 }
 

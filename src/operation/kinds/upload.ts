@@ -1,8 +1,8 @@
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
+import { titleCase } from '../../language/words.ts';
 import { isFile } from '../build-operation.ts';
 import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '../model.ts';
-import { titleCase } from '../texts.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /** Takes a file, in one of three forms (docs/reference/openapi-extensions.md#files). */

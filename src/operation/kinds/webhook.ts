@@ -10,9 +10,12 @@ import {
   setOwn,
 } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
+import { describeTitle } from '../../language/field-texts.ts';
+import { operationIdFrom } from '../../language/operation-ids.ts';
+import { summaryFromId } from '../../language/operation-texts.ts';
+import { titleCase } from '../../language/words.ts';
 import { pathVariables } from '../checks.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
-import { describeTitle, operationIdFrom, summaryFromId, titleCase } from '../texts.ts';
 import type { Extras, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 

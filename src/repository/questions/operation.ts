@@ -1,3 +1,5 @@
+import { proposeOperationId } from '../../language/operation-ids.ts';
+import { describeSummary, summaryFromId } from '../../language/operation-texts.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import {
   checkDescription,
@@ -32,7 +34,6 @@ import {
   parseHelper,
 } from '../../operation/parse-dynamic.ts';
 import { checkParameterText, parameterExamples, parameterSyntax } from '../../operation/parse-parameter.ts';
-import { describeSummary, proposeOperationId, summaryFromId } from '../../operation/texts.ts';
 import { patternTitles } from '../../script/patterns.ts';
 import { type Answers, list, type Question, type Questions, text } from './question.ts';
 

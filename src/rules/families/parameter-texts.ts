@@ -2,7 +2,6 @@ import { type JsonObject, own } from '../../connector/json/value.ts';
 import type { Parameter } from '../engine/model.ts';
 import { defineRules, quote } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding } from '../fix/text-repairs.ts';
-import { titleOf } from '../support/names.ts';
 import {
   endsLikeName,
   endsLikeSentence,
@@ -12,7 +11,7 @@ import {
   restrictedCharacter,
   sameText,
 } from '../support/texts.ts';
-import { hasTexts, parameterText, textOf } from '../support/visible-texts.ts';
+import { hasTexts, parameterText, proposedLabel, textOf } from '../support/visible-texts.ts';
 
 /** Types of which the designer makes a single field. */
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
@@ -76,7 +75,7 @@ export const parameterTextsRules = defineRules([
       parameter: (parameter, report) => {
         if (!hasTexts(parameter) || !isBlank(own(parameter.value, 'x-ms-summary'))) return;
         const place = parameter.place.at('x-ms-summary');
-        const value = titleOf(parameter.name);
+        const value = proposedLabel(parameter.name);
         report(
           place,
           `${name(parameter)} has no x-ms-summary; add a label in title case`,
@@ -252,7 +251,7 @@ export const parameterTextsRules = defineRules([
       isIdentifier(text.trim())
         ? {
             message: `the x-ms-summary ${quote(text)} reads like an identifier; write words in title case`,
-            better: titleOf(text),
+            better: proposedLabel(text),
           }
         : undefined,
     ),

@@ -2,8 +2,8 @@ import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Parameter, Schema } from '../engine/model.ts';
 import { defineRules, quote } from '../engine/rule.ts';
 import { isInSuccess } from '../support/input-output-schemas.ts';
-import { titleOf } from '../support/names.ts';
 import { isBlank, sameText } from '../support/texts.ts';
+import { proposedLabel } from '../support/visible-texts.ts';
 
 /** A property with a single value, not an object, a list or whatever is put together of others. */
 function isLeaf({ role, value }: Schema): boolean {
@@ -57,7 +57,7 @@ export const propertyTextsRules = defineRules([
         if (!isInSuccess(schema, connector)) return;
         const place = schema.place.at('x-ms-summary');
         // an empty schema stays one: with a label it would look as if its type had been forgotten
-        const value = own(schema.value, 'type') === undefined ? undefined : titleOf(schema.name ?? '');
+        const value = own(schema.value, 'type') === undefined ? undefined : proposedLabel(schema.name ?? '');
         report(
           place,
           `the property ${quote(schema.name)} has neither x-ms-summary nor title; add a label in title case`,

@@ -1,8 +1,8 @@
 import { asArray, asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { pascalCase, proposeOperationId } from '../../language/operation-ids.ts';
 import type { Place } from '../engine/location.ts';
-import type { ConnectorModel, Method, Operation } from '../engine/model.ts';
+import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { type Fix, oncePerConnector } from '../engine/rule.ts';
-import { pascalCase, wordsOf } from './names.ts';
 
 /** Operation ids for fixes: how they should read, and everything of the connector that refers to them. */
 
@@ -54,22 +54,28 @@ const references = oncePerConnector((connector) => {
   return found;
 });
 
-/** How often each id stands in the definition, compared without case. */
+/** How often each id is in the definition, compared without case. */
 const uses = oncePerConnector((connector) => {
   const counts = new Map<string, number>();
   for (const { id } of connector.operations) counts.set(id.toLowerCase(), (counts.get(id.toLowerCase()) ?? 0) + 1);
   return counts;
 });
 
-/** How often each id would stand there if all were in PascalCase. */
+/** How often each id would be there if all were in PascalCase. */
 const pascalUses = oncePerConnector((connector) => {
   const counts = new Map<string, number>();
   for (const { id } of connector.operations) {
-    const wanted = (pascalCase(id) ?? id).toLowerCase();
+    const wanted = (inPascalCase(id) ?? id).toLowerCase();
     counts.set(wanted, (counts.get(wanted) ?? 0) + 1);
   }
   return counts;
 });
+
+/** The id in PascalCase; undefined when no such id comes out. */
+const inPascalCase = (id: string): string | undefined => {
+  const name = pascalCase(id);
+  return /^[A-Z]/.test(name) ? name : undefined;
+};
 
 /**
  * Renames an operation to PascalCase, together with all that refers to it in the connector. What refers to it
@@ -79,7 +85,7 @@ const pascalUses = oncePerConnector((connector) => {
  */
 export function renameToPascalCase(operation: Operation, connector: ConnectorModel): Fix[] {
   const { id } = operation;
-  const to = pascalCase(id);
+  const to = inPascalCase(id);
   if (to === undefined || to === id) return [];
   if ((uses(connector).get(id.toLowerCase()) ?? 0) > 1 || (pascalUses(connector).get(to.toLowerCase()) ?? 0) > 1) {
     return [];
@@ -93,23 +99,13 @@ export function renameToPascalCase(operation: Operation, connector: ConnectorMod
   return fixes;
 }
 
-const verbs: Record<Method, string> = {
-  get: 'Get',
-  put: 'Replace',
-  post: 'Create',
-  delete: 'Delete',
-  options: 'Options',
-  head: 'Head',
-  patch: 'Update',
-};
-
-/** Ids for the operations that have none: the verb, the words of the path, `By` and a variable at its end. */
+/** Ids for the operations that have none, by method and path. */
 export const proposedIds = oncePerConnector((connector) => {
   const taken = new Set(connector.operations.map((operation) => operation.id.toLowerCase()));
   const proposed = new Map<Operation, string>();
   for (const operation of connector.operations) {
     if (operation.id.trim() !== '') continue;
-    const wish = idFor(operation);
+    const wish = proposeOperationId(operation.method, operation.path);
     let id = wish;
     for (let number = 2; taken.has(id.toLowerCase()); number += 1) id = `${wish}${number}`;
     taken.add(id.toLowerCase());
@@ -117,13 +113,3 @@ export const proposedIds = oncePerConnector((connector) => {
   }
   return proposed;
 });
-
-function idFor({ method, path }: Operation): string {
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const words = segments.map((segment, index) => {
-    const name = pascalCase(wordsOf(segment).join('-')) ?? '';
-    if (!segment.includes('{')) return name;
-    return index === segments.length - 1 && name !== '' ? `By${name}` : '';
-  });
-  return (verbs[method] + words.join('')).slice(0, 77);
-}

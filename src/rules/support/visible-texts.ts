@@ -1,6 +1,8 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { maxTitleLength, titleCase } from '../../language/words.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
 import type { Visitor } from '../engine/visitor.ts';
+import { isAscii } from './texts.ts';
 
 /**
  * Rules about what makers read: they look at visible operations and visible parameters only, as the service does,
@@ -49,3 +51,9 @@ export const parameterText = (
     report(at, problem.message, problem.better === undefined ? [] : { op: 'set', at, value: problem.better });
   },
 });
+
+/** The label that a name says: `station_id` → `Station ID`. Undefined where no ASCII text of at most 80 characters comes out. */
+export function proposedLabel(name: string): string | undefined {
+  if (name.length > maxTitleLength || !isAscii(name) || !/[a-z0-9]/i.test(name)) return undefined;
+  return titleCase(name);
+}

@@ -1,16 +1,10 @@
 import { expect } from 'chai';
-import {
-  completeSentence,
-  cutAtWord,
-  describeSummary,
-  describeTitle,
-  operationIdFrom,
-  proposeOperationId,
-  singular,
-  splitWords,
-  summaryFromId,
-  titleCase,
-} from '../../src/operation/texts.ts';
+import { describeTitle } from '../../src/language/field-texts.ts';
+import { singular } from '../../src/language/inflection.ts';
+import { operationIdFrom, proposeOperationId } from '../../src/language/operation-ids.ts';
+import { describeSummary, summaryFromId } from '../../src/language/operation-texts.ts';
+import { clipWords, completeSentence } from '../../src/language/sentences.ts';
+import { splitWords, titleCase } from '../../src/language/words.ts';
 
 /** One test per row: input, expected result. */
 function table(make: (input: string) => string, rows: readonly (readonly [string, string])[]): void {
@@ -85,7 +79,7 @@ describe('texts of operations', () => {
       ['list customer orders', 'ListCustomerOrders'],
       ['getURL', 'GetURL'],
       ['repos/list-for-org', 'ReposListForOrg'],
-      ['Größe ändern', 'GroEAndern'],
+      ['Größe ändern', 'GrosseAndern'],
       ['3d models', 'Op3dModels'],
       ['…', ''],
     ]);
@@ -146,5 +140,5 @@ describe('texts of operations', () => {
     ]);
   });
 
-  it('cuts a single long word', () => expect(cutAtWord('abcdef', 3)).to.equal('abc'));
+  it('cuts a single long word', () => expect(clipWords('abcdef', 3)).to.equal('abc'));
 });

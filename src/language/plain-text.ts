@@ -1,4 +1,5 @@
 import { examinedLength } from '../examined-length.ts';
+import { clipSentences, completeSentence } from './sentences.ts';
 
 /**
  * Texts of a source → texts that the designer shows: plain, in whole sentences, within the limits.
@@ -65,7 +66,7 @@ const htmlTag =
 export function plainText(source: string): string {
   if (!needsWork.test(source)) return source;
   let text = source.slice(0, examinedLength);
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 6; round += 1) {
     const next = stripOnce(text);
     if (next === text) break;
     text = next;
@@ -160,81 +161,18 @@ function joinLines(text: string): string {
   return text.replace(/^#{1,6}\s+/gm, '').replaceAll('|', ' ');
 }
 
-/** The first sentence; abbreviations such as "e.g." don't end one. */
-export function firstSentence(text: string): string {
-  const end = sentenceEnd(text, 0);
-  return end < 0 ? text : text.slice(0, end);
-}
-
-/** The offset behind the sentence that starts at `from`; -1 when none ends in the text. */
-function sentenceEnd(text: string, from: number): number {
-  const pattern = /[.!?](?:["')\]]+)?(?=\s|$)/g;
-  pattern.lastIndex = from;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const before = text.slice(Math.max(0, match.index - 6), match.index + 1);
-    const after = text.slice(match.index + match[0].length).trimStart();
-    if (/(?:\be\.g|\bi\.e|\betc|\bvs|\bNo|\bapprox|\bDr|\bMr|\b[A-Z])\.$/.test(before) && after !== '') continue;
-    if (after !== '' && /^[a-z]/.test(after)) continue;
-    return match.index + match[0].length;
-  }
-  return -1;
-}
-
-/** As many whole sentences as fit in `limit` characters, or the words of the first that do. */
-export function clipSentences(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  let end = 0;
-  for (let next = sentenceEnd(text, 0); next > 0 && next <= limit; next = sentenceEnd(text, next)) end = next;
-  if (end >= Math.min(20, limit / 2)) return text.slice(0, end);
-  return endSentence(clipWords(text, limit - 1));
-}
-
-/** As many whole words as fit in `limit` characters. */
-export function clipWords(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit + 1);
-  const space = cut.lastIndexOf(' ');
-  const words = space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit);
-  return words
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/(?<![\s,;:.!?(&/-])[\s,;:.!?(&/-]+$/, '')
-    .replace(/(?<!\s)\s+(?:a|an|and|as|at|by|for|from|in|of|on|or|per|the|to|with)$/i, '');
-}
-
-/** First letter upper, a full stop at the end. */
-export function endSentence(text: string): string {
-  const trimmed = text.trim().replace(/(?<![\s,;:-])[\s,;:-]+$/, '');
-  if (trimmed === '') return '';
-  return capitalise(/[.!?]["')\]]*$/.test(trimmed) ? trimmed : `${trimmed}.`);
-}
-
-export function capitalise(text: string): string {
-  return /^[a-z]/.test(text) && !/^[a-z]+[A-Z0-9_]|^https?:/.test(text)
-    ? text.slice(0, 1).toUpperCase() + text.slice(1)
-    : text;
-}
-
 /** A description within a limit: plain, whole sentences, ended. Empty when the source says nothing. */
 export function describe(source: string | undefined, limit: number): string {
   if (source === undefined) return '';
   let text = source;
   // The full stop that is added can complete something that reads as markup.
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 4; round += 1) {
     const plain = plainText(text);
-    const next = /[\p{L}\p{N}]/u.test(plain) ? endSentence(clipSentences(plain, limit)) : '';
+    const next = /[\p{L}\p{N}]/u.test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
     if (next === text) break;
     text = next;
   }
   return text;
-}
-
-/** The same words, whatever their case and punctuation. */
-export function sameWords(a: string, b: string): boolean {
-  return bare(a) === bare(b);
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Letters that English doesn't have: the text is in another language, or a name is. */

@@ -1,0 +1,127 @@
+import { isPlural, singular } from './inflection.ts';
+import { isClearVerb, isVerb } from './verbs.ts';
+import { capitalise, splitWords } from './words.ts';
+
+/** Ids of operations, which last for ever once flows use them. */
+
+/** The longest operation id, in characters: the service's limit isn't published, the longest published id has 77. */
+export const maxOperationIdLength = 80;
+
+/**
+ * The operation id made of the words in `text`, in Pascal case: `list customer orders` → `ListCustomerOrders`.
+ *
+ * @returns only ASCII letters and digits, at most 80 characters; an empty string when `text` holds none
+ */
+export function operationIdFrom(text: string): string {
+  const words = splitWords(asciiOf(text)).map(capitalise);
+  while (words.join('').length > maxOperationIdLength && words.length > 1) words.pop();
+  const id = words.join('').slice(0, maxOperationIdLength);
+  return /^\d/.test(id) ? `Op${id}`.slice(0, maxOperationIdLength) : id;
+}
+
+/**
+ * An id of the source in Pascal case, its words as they are written: `repos/list-for-org` → `ReposListForOrg`,
+ * `get-station_v2` → `GetStation_V2`, `GETOrders` stays.
+ *
+ * @returns only ASCII letters and digits, and a revision such as `_V2`
+ */
+export function pascalCase(id: string): string {
+  if (/^[A-Z][A-Za-z0-9]*$/.test(id)) return id;
+  const revision = /[_-]v(\d{1,4})$/i.exec(id);
+  const name = asciiOf(revision === null ? id : id.slice(0, revision.index))
+    .split(/[^A-Za-z0-9]+/)
+    .map(capitalise)
+    .join('');
+  return revision === null || name === '' ? name : `${name}_V${revision[1]}`;
+}
+
+const asciiOf = (text: string): string =>
+  text
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\x00-\x7f]/g, ' ');
+
+/** The segments of a path without its query; empty ones are left out. */
+export const segmentsOf = (path: string): string[] =>
+  path
+    .replace(/[?#][\s\S]*$/, '')
+    .split('/')
+    .filter((segment) => segment !== '');
+
+const isVariable = (segment: string): boolean => segment.includes('{') || segment.startsWith(':');
+
+/** The segments that name things: no variables, no versions, no `api`, no file endings or OData calls. */
+export const nounsOf = (path: string): string[] =>
+  segmentsOf(path)
+    .filter((segment) => !isVariable(segment) && !/^(?:v\d{1,4}(?:\.\d{1,4}){0,2}|api|rest)$/i.test(segment))
+    .map((segment) => segment.replace(/\.(?:json|xml|php|aspx?)$/i, '').replace(/\([\s\S]*$/, ''));
+
+/**
+ * An operation id for a method and a path, by what REST usually means: `GET /orders/{id}` → `GetOrder`,
+ * `GET /customers/{id}/orders` → `ListCustomerOrders`, `POST /orders/{id}/cancel` → `CancelOrder`.
+ *
+ * @param method in any case
+ * @param path with variables in braces
+ * @param options.hasPatch whether the path has a PATCH, too: then PUT replaces
+ */
+export function proposeOperationId(method: string, path: string, options: { hasPatch?: boolean } = {}): string {
+  const segments = segmentsOf(path);
+  const nouns = nounsOf(path);
+  const verb = method.toLowerCase();
+  const last = segments.at(-1) ?? '';
+  const isItem = isVariable(last);
+  if (!isItem && nouns.length > 1) {
+    const deed = deedOf(last, verb);
+    if (deed !== undefined) return operationIdFrom(`${deed} ${objectOf(segments, nouns)}`);
+  }
+  const noun = nouns.at(-1) ?? 'root';
+  const parents = nouns.slice(0, -1).map((parent) => singularNoun(parent));
+  // the noun right before is enough in a long path
+  const owner = segments.length > 2 ? (parents.at(-1) ?? '') : parents.join(' ');
+  const many = !isItem && isPluralNoun(noun);
+  const said = { get: many || !isItem, delete: many && !isItem, put: false, patch: false, post: false }[verb] ?? false;
+  return operationIdFrom(
+    `${actionOf(verb, { isItem, many, ...options })} ${owner} ${said ? noun : singularNoun(noun)}`,
+  );
+}
+
+/** The last segment where it says what to do: `cancel`, `send-reminder`; for GET only a word that is hardly ever a noun. */
+function deedOf(segment: string, method: string): string | undefined {
+  const [first = ''] = splitWords(segment.replace(/^[$:@]/, ''));
+  const isDeed = method === 'get' || method === 'delete' ? isClearVerb(first) : isVerb(first);
+  return isDeed ? segment : undefined;
+}
+
+/** What a deed is done to: one thing after a variable, all of a collection otherwise. */
+function objectOf(segments: readonly string[], nouns: readonly string[]): string {
+  const owner = nouns.at(-2) ?? '';
+  const before = segments.at(-2) ?? '';
+  const takesAll = /^(?:search|find|list|query|count|export|import|filter|validate)/i.test(segments.at(-1) ?? '');
+  return isVariable(before) || !takesAll ? singularNoun(owner) : owner;
+}
+
+function actionOf(
+  method: string,
+  { isItem, many, hasPatch }: { isItem: boolean; many: boolean; hasPatch?: boolean },
+): string {
+  switch (method) {
+    case 'get':
+      return many ? 'List' : 'Get';
+    case 'post':
+      return isItem ? 'Post' : 'Create';
+    case 'put':
+      return hasPatch === true ? 'Replace' : 'Update';
+    case 'patch':
+      return 'Update';
+    default:
+      return capitalise(method);
+  }
+}
+
+const isPluralNoun = (noun: string): boolean => isPlural(splitWords(noun).at(-1) ?? '');
+
+function singularNoun(noun: string): string {
+  const words = splitWords(noun);
+  return [...words.slice(0, -1), singular(words.at(-1) ?? 'item')].join(' ');
+}

@@ -1,0 +1,88 @@
+import { articleFor } from './inflection.ts';
+import { clipWords, completeSentence, lowerFirst } from './sentences.ts';
+import { conjugate, isClearVerb, verbForm } from './verbs.ts';
+import { capitalise, maxTitleLength, phraseOf, sameWords } from './words.ts';
+
+/** Summaries of operations from their ids, descriptions from their summaries. */
+
+/**
+ * The summary that an operation id says: `ListCustomerOrders` → `List customer orders`, `GetOrder_V2` →
+ * `Get order (V2)`, `orders.create` → `Create orders`.
+ */
+export function summaryFromId(id: string): string {
+  const [, stem = id, revision] = /^(.*?)(?:_(V\d+))?$/.exec(id) ?? [];
+  const phrase = phraseOf(verbFirst(stem));
+  const summary = capitalise(phrase);
+  return clipWords(revision === undefined ? summary : `${summary} (${revision})`, maxTitleLength);
+}
+
+/** `orders.create` → `create.orders`: in ids of parts the verb may come last. */
+function verbFirst(id: string): string {
+  const parts = id.split(/[.:/_]+/).filter((part) => part !== '');
+  const last = parts.at(-1);
+  if (last === undefined || parts.length < 2 || !isClearVerb(last) || isClearVerb(parts[0] ?? '')) return id;
+  return [last, ...parts.slice(0, -1)].join('.');
+}
+
+/** Verbs whose object rarely goes without an article. */
+const articleVerbs: ReadonlySet<string> = new Set(
+  'add archive cancel create delete edit get modify read remove rename replace retrieve update'.split(' '),
+);
+
+/**
+ * The description of an operation of which only the summary is known: `Get order by ID` → `Gets an order by ID.`,
+ * `List orders` → `Returns a list of orders.`, `Deletes the order` → `This operation deletes the order.`
+ *
+ * @param summary in the imperative, in the third person, or a thing (`Order history`)
+ * @param method the HTTP method where it is known
+ * @returns a sentence that differs from the summary; where the summary is a thing that isn't got, it is quoted: nothing is made up
+ */
+export function describeSummary(summary: string, method?: string): string {
+  const [first = '', ...rest] = summary.trim().split(/\s+/);
+  const event = summary.trim().replace(/\s*\(V\d+\)$/, '');
+  if (/^when$/i.test(first)) return completeSentence(`This operation triggers ${lowerFirst(event)}`);
+  const form = verbForm(first, rest[0] ?? '', method);
+  if (rest.length > 0) {
+    if (form === 'third person') return completeSentence(`This operation ${lowerFirst(summary.trim())}`);
+    if (form === undefined && /^get$/i.test(method ?? ''))
+      return completeSentence(`Returns ${lowerFirst(summary.trim())}`);
+    if (form === 'imperative') {
+      const sentence = completeSentence(conjugateAll(first, rest));
+      if (!sameWords(sentence, summary)) return sentence;
+    }
+  }
+  return `Performs the operation "${summary.trim()}".`;
+}
+
+/** `create or update order` → `creates or updates an order`. */
+function conjugateAll(first: string, rest: readonly string[]): string {
+  const verb = first.toLowerCase();
+  const [word = '', second = '', ...more] = rest;
+  if (/^(?:or|and)$/i.test(word) && verbForm(second, more[0] ?? '') === 'imperative' && more.length > 0) {
+    return `${plainThird(verb)} ${word.toLowerCase()} ${conjugateAll(second, more)}`;
+  }
+  const object = rest.join(' ');
+  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object) : object}`;
+}
+
+/** `list or search orders` is `lists or searches orders`. */
+const plainThird = (verb: string): string => (verb === 'list' ? 'lists' : conjugate(verb));
+
+/** `order by ID` → `an order by ID`; plurals and objects that have a determiner stay as they are. */
+function withArticle(object: string): string {
+  const [first = ''] = object.split(' ');
+  if (
+    /^(?:a|all|an|another|any|current|each|every|its|multiple|my|one|or|and|several|some|the|their|this|your|\d.*)$/i.test(
+      first,
+    )
+  ) {
+    return object;
+  }
+  const noun = (
+    object.split(/ (?:as|at|by|for|from|in|into|of|on|to|using|via|with|and|or)(?: |$)/)[0] ?? object
+  ).replace(/ ?\(.{0,80}\)$/, '');
+  if (/(?:[^su]s|people|children|s['’])$/i.test(noun) || /\b(?:access|data|info|information|metadata)$/i.test(noun)) {
+    return object;
+  }
+  return `${articleFor(first)} ${object}`;
+}

@@ -1,0 +1,77 @@
+/** Sentences: where they end, how they are closed, how they are cut. */
+
+/** A lower-case word that begins a text, and isn't a name such as `iPhone` or an address. */
+const smallStart = /^\p{Ll}+(?![\p{L}\p{N}_])/u;
+
+/**
+ * `text` as a sentence: white space collapsed, first letter in upper case, a period where no closing mark is.
+ *
+ * @returns an empty string for a blank text
+ */
+export function completeSentence(text: string): string {
+  const plain = text
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/(?<![\s,;:-])[\s,;:-]+$/, '');
+  if (plain === '') return '';
+  const sentence = capitaliseSentence(plain);
+  return /[.!?]["')\]]*$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** First letter upper, unless the first word is a name such as `iPhone`, `getOrder` or `my_field`, or an address. */
+export function capitaliseSentence(text: string): string {
+  if (!smallStart.test(text) || /^https?:/.test(text)) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** First letter lower, unless the first word is a name or initials. */
+export const lowerFirst = (text: string): string =>
+  /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}])/u.test(text) && !/^(?:I|A[A-Z])\b/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
+
+/** The first sentence; abbreviations such as "e.g." don't end one. */
+export function firstSentence(text: string): string {
+  const end = sentenceEnd(text, 0);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** The offset after the sentence that starts at `from`; -1 when none ends in the text. */
+export function sentenceEnd(text: string, from: number): number {
+  const pattern = /[.!?]["')\]]{0,3}(?=\s|$)/g;
+  pattern.lastIndex = from;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const before = text.slice(Math.max(0, match.index - 6), match.index + 1);
+    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40).trimStart();
+    if (/(?:\be\.g|\bi\.e|\betc|\bvs|\bNo|\bapprox|\bDr|\bMr|\b[A-Z])\.$/.test(before) && after !== '') continue;
+    if (after !== '' && /^[a-z]/.test(after)) continue;
+    return match.index + match[0].length;
+  }
+  return -1;
+}
+
+/** As many whole sentences as fit in `limit` characters, or the words of the first that do. */
+export function clipSentences(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let end = 0;
+  for (let next = sentenceEnd(text, 0); next > 0 && next <= limit; next = sentenceEnd(text, next)) end = next;
+  if (end >= Math.min(20, limit / 2)) return text.slice(0, end);
+  return completeSentence(clipWords(text, limit - 1));
+}
+
+/** Words that can't end a text: something has to follow them. */
+const openEnd =
+  /(?<!\s)\s+(?:a|an|and|as|at|be|by|for|from|in|into|is|its|of|on|or|per|that|the|their|this|to|via|which|with|your)$/i;
+
+/** As many whole words as fit in `limit` characters; none at the end that something has to follow. */
+export function clipWords(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit + 1);
+  const space = cut.lastIndexOf(' ');
+  let words = (space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit)).replace(/[\uD800-\uDBFF]$/, '');
+  for (;;) {
+    const shorter = words.replace(/(?<![\s,;:.!?(&/-])[\s,;:.!?(&/-]+$/, '').replace(openEnd, '');
+    if (shorter === words) return words;
+    words = shorter;
+  }
+}
