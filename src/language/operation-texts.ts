@@ -39,7 +39,7 @@ const articleVerbs: ReadonlySet<string> = new Set(
  */
 export function describeSummary(summary: string, method?: string): string {
   const [first = '', ...rest] = summary.trim().split(/\s+/);
-  const event = summary.trim().replace(/\s*\(V\d+\)$/, '');
+  const event = summary.trim().replace(/(?<!\s)\s*\(V\d{1,4}\)$/, '');
   if (/^when$/i.test(first)) return completeSentence(`This operation triggers ${lowerFirst(event)}`);
   const form = verbForm(first, rest[0] ?? '', method);
   if (rest.length > 0) {
@@ -78,9 +78,7 @@ function withArticle(object: string): string {
   ) {
     return object;
   }
-  const noun = (
-    object.split(/ (?:as|at|by|for|from|in|into|of|on|to|using|via|with|and|or)(?: |$)/)[0] ?? object
-  ).replace(/ ?\(.{0,80}\)$/, '');
+  const [noun = object] = object.split(/ \(| (?:as|at|by|for|from|in|into|of|on|to|using|via|with|and|or)(?: |$)/);
   if (/(?:[^su]s|people|children|s['’])$/i.test(noun) || /\b(?:access|data|info|information|metadata)$/i.test(noun)) {
     return object;
   }

@@ -62,7 +62,7 @@ function summaryOf(operation: SourceOperation, id: string): Summary {
   }
   const told = firstSentence(plainText(operation.description ?? ''));
   const summary =
-    told.length > maxTitleLength || isPathOrId(told.replace(/[.!?]+$/, ''), operation) ? '' : cleanSummary(told, limit);
+    told.length > maxTitleLength || isPathOrId(told.replace(/[.!?]$/, ''), operation) ? '' : cleanSummary(told, limit);
   if (summary !== '') return { summary, derived: false };
   return { summary: cleanSummary(summaryFromId(idWords(operation, id)), limit) || 'Call the service', derived: true };
 }
