@@ -61,7 +61,7 @@ export function isPrivateAddress(address: string): boolean {
 
 /** The IPv4 address at the end of an IPv6 one. */
 function lastFourBytes(address: string): string {
-  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
+  const dotted = /(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)?.[1];
   if (dotted !== undefined) return dotted;
   // canonical form, in which a run of zeros is "::"
   const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split(':');
