@@ -9,8 +9,8 @@ import {
   own,
   setOwn,
 } from '../connector/json/value.ts';
+import { freeName } from '../language/words.ts';
 import type { ImportResult } from './import-description.ts';
-import { freeName } from './names.ts';
 
 /** An import with the ids and paths that the repository has. */
 export interface KeptIds {
