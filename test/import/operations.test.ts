@@ -506,7 +506,10 @@ describe('import: texts', () => {
       summary: 'List or search orders',
       description: 'Lists or searches orders.',
     });
-    expect(operationOf(result, '/orders/{id}', 'get')).to.include({ summary: 'Get order', description: 'Gets an order.' });
+    expect(operationOf(result, '/orders/{id}', 'get')).to.include({
+      summary: 'Get order',
+      description: 'Gets an order.',
+    });
     expect(operationOf(result, '/x', 'get').summary).to.equal('List or search orders (Extra)');
   });
 
