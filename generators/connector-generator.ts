@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
-import { findRepositoryRoot } from '../src/connector/find.ts';
+import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
 import type { Connector } from '../src/connector/load.ts';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { permitOutside } from '../src/files/contained-path.ts';
-import { GeneratedFiles } from '../src/files/generated-files.ts';
+import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files.ts';
 import { takeFolder } from '../src/files/lock.ts';
 import { readRegular } from '../src/files/read.ts';
+import { SeenFiles } from '../src/files/unchanged.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import {
@@ -90,6 +92,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** The repository is made by this run, so that later versions know where to start bringing it up to date. */
   protected isNew = false;
   private release: () => void = () => {};
+  private readonly seen = new SeenFiles();
   private readonly kinds = new Map<string, PlannedFile['kind']>();
 
   constructor(args: string | string[] | undefined, options: GeneratorOptions | undefined) {
@@ -185,13 +188,25 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     return answers;
   }
 
-  /** Takes the folder of the repository for this run; to be called before anything in it is read. */
+  /**
+   * Takes the folder of the repository for this run; to be called before anything in it is read. While questions are
+   * open nobody is kept out: then the folder is taken when it is written to, if what was read is still the same.
+   */
   protected async open(root: string): Promise<void> {
     this.root = root;
     if (this.options.dryRun) return;
+    // what a killed command left there is put back in any case
+    const release = await this.take();
+    if (this.interactive) {
+      if (existsSync(root)) this.seen.look(Object.values(findConnector(root).files));
+      release();
+    } else this.release = release;
+  }
+
+  private take(): Promise<() => void> {
     const name = this.options.namespace?.split(':')[1] ?? 'app';
     const command = `pp-connector ${name === 'app' ? 'new' : name}`;
-    this.release = await takeFolder(root, { command, tell: (text) => process.stderr.write(shown(text)) });
+    return takeFolder(this.root, { command, tell: (text) => process.stderr.write(shown(text)) });
   }
 
   /** Opens the repository around the working folder, and reads its connector. @throws UserError when there is none */
@@ -219,6 +234,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** Replaces Yeoman's own commit: nothing is written before every question is answered, and no file is half-written. */
   private async commit(): Promise<void> {
     const files = this.pending();
+    this.seen.look([...files.map(({ path }) => path), join(this.root, generatedFilesName)]);
     const generated = GeneratedFiles.read(this.root);
     if (this.isNew) generated.version = version;
     const options: CommitOptions = {
@@ -232,8 +248,13 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       this.print(await diffOf(decisions, this.root));
       return;
     }
-    write(decisions, options);
-    this.release();
+    if (this.interactive) this.release = await this.take();
+    try {
+      if (this.interactive) this.seen.requireUnchanged(this.root);
+      write(decisions, options);
+    } finally {
+      this.release();
+    }
     this.say(summarise(decisions, this.root).trimEnd());
   }
 
