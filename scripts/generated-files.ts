@@ -1,7 +1,7 @@
 import { updateJsonText } from '../src/connector/json/edit.ts';
 import { fromPointer } from '../src/connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject, setOwn, valueAt } from '../src/connector/json/value.ts';
-import type { Family } from '../src/rules/families/catalogue.ts';
+import type { Family } from '../src/rules/engine/rule.ts';
 import { compileSchemas } from './compile-schemas.mjs';
 import { familiesTable, indexPage, rulePage } from './rule-pages.ts';
 

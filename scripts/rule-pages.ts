@@ -1,7 +1,7 @@
+import type { Family } from '../src/rules/engine/rule.ts';
 import { type Example, type Profile, profiles, type Rule } from '../src/rules/engine/rule.ts';
 import { showExample } from '../src/rules/examples/show-example.ts';
 import { canBeSwitchedOff, checkedBy, fixedBy, severitiesOf } from '../src/rules/explain.ts';
-import type { Family } from '../src/rules/families/catalogue.ts';
 
 /** First line of every page: who reads one must know where to change it. */
 export const pageHeader = '<!-- Written by scripts/sync.ts from src/rules/families; do not edit, run: npm run sync -->';

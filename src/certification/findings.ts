@@ -1,38 +1,38 @@
-import type { Rule } from '../rules/engine/rule.ts';
+import type { Family } from '../rules/engine/rule.ts';
 import type { Finding } from '../rules/engine/run.ts';
-import { iconRules } from '../rules/families/icon.ts';
-import { infoRules } from '../rules/families/info.ts';
-import { infoContactRules } from '../rules/families/info-contact.ts';
-import { infoDescriptionRules } from '../rules/families/info-description.ts';
-import { introRules } from '../rules/families/intro.ts';
-import { metadataRules } from '../rules/families/metadata.ts';
-import { operationTextsRules } from '../rules/families/operation-texts.ts';
-import { parameterTextsRules } from '../rules/families/parameter-texts.ts';
-import { propertyTextsRules } from '../rules/families/property-texts.ts';
-import { readmeRules } from '../rules/families/readme.ts';
-import { secretsRules } from '../rules/families/secrets.ts';
+import { family as icon } from '../rules/families/icon.ts';
+import { family as info } from '../rules/families/info.ts';
+import { family as infoContact } from '../rules/families/info-contact.ts';
+import { family as infoDescription } from '../rules/families/info-description.ts';
+import { family as intro } from '../rules/families/intro.ts';
+import { family as metadata } from '../rules/families/metadata.ts';
+import { family as operationTexts } from '../rules/families/operation-texts.ts';
+import { family as parameterTexts } from '../rules/families/parameter-texts.ts';
+import { family as propertyTexts } from '../rules/families/property-texts.ts';
+import { family as readme } from '../rules/families/readme.ts';
+import { family as secrets } from '../rules/families/secrets.ts';
 
 /** What a finding is about, by the step that it keeps open. */
 const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode'] as const;
 export type Part = (typeof parts)[number];
 
-const ids = (...families: readonly (readonly Rule[])[]): string[] => families.flat().map(({ id }) => id);
+const ids = (...families: readonly Family[]): string[] => families.flatMap(({ rules }) => rules.map(({ id }) => id));
 
 const rulesOf: Readonly<Record<Exclude<Part, 'assets'>, readonly string[]>> = {
   texts: [
-    ...ids(infoRules, infoDescriptionRules, infoContactRules, metadataRules),
-    ...ids(operationTextsRules, parameterTextsRules, propertyTextsRules),
+    ...ids(info, infoDescription, infoContact, metadata),
+    ...ids(operationTexts, parameterTexts, propertyTexts),
     'publisher-required',
     'publisher-charset',
     'publisher-placeholder',
     'publisher-vs-stack-owner',
     'stack-owner-required',
   ],
-  icon: ids(iconRules),
-  readme: ids(readmeRules),
-  intro: ids(introRules),
+  icon: ids(icon),
+  readme: ids(readme),
+  intro: ids(intro),
   secrets: [
-    ...ids(secretsRules),
+    ...ids(secrets),
     'oauth-client-id-placeholder',
     'oauth-no-client-secret',
     'oauth-client-secret-real',

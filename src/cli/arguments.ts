@@ -68,6 +68,7 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
   const program = new Command(`pp-connector ${spec.name}`);
   program
     .description(sentence(spec.summary))
+    .aliases([...(spec.aliases ?? [])])
     .exitOverride()
     .showSuggestionAfterError(false)
     .allowExcessArguments(false);

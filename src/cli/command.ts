@@ -19,9 +19,26 @@ export interface PositionalSpec {
   many?: boolean;
 }
 
+/** The headings of the list of commands, in the order of the work. */
+export const commandGroups = {
+  make: 'Make the connector',
+  check: 'Check it',
+  deploy: 'Try it in an environment',
+  publish: 'Publish it',
+  repository: 'Keep the repository up to date',
+} as const;
+
+/** A command is one file in `commands/`; `npm run sync` makes the list of all commands from what they declare. */
 export interface CommandSpec {
+  /** As its file is called. */
   name: string;
+  /** One line in the list of commands. */
   summary: string;
+  /** Other names that people try. */
+  aliases?: readonly string[];
+  /** Where the list of commands shows it: under which heading, and there by rising numbers. */
+  group: keyof typeof commandGroups;
+  order: number;
   positionals?: readonly PositionalSpec[];
   flags: readonly FlagSpec[];
   /** Values of `--format`; without them the flag isn't known to the command. */
@@ -35,6 +52,12 @@ export interface CommandSpec {
   examples: readonly (readonly [command: string, does: string])[];
   /** @returns the exit status: 0 done and clean, 1 findings or a failed tool; users' mistakes are thrown as UserError */
   run: (context: Context, positionals: string[], flags: Flags) => Promise<number> | number;
+}
+
+/** What is known of a command before it is loaded. */
+export interface CommandEntry extends Pick<CommandSpec, 'summary' | 'group'> {
+  aliases: readonly string[];
+  load: () => Promise<CommandSpec>;
 }
 
 /** The flags as given, read by type. */

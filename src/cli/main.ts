@@ -5,7 +5,7 @@ import { onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
-import { commands } from './commands.ts';
+import { commandNamed, commandNames, listOfCommands } from './commands.ts';
 import { screen } from './screen.ts';
 
 /**
@@ -29,7 +29,7 @@ async function run(argv: readonly string[]): Promise<number> {
     return print(overview());
   }
   const [name, words] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const entry = commandNamed(name);
   if (entry === undefined) throw unknownCommand(name);
   const command = await entry.load();
   const { parseArguments } = await import('./arguments.ts');
@@ -82,21 +82,17 @@ function print(text: string): number {
 }
 
 function overview(): string {
-  const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const list = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
   return `Usage: pp-connector COMMAND [arguments] [flags]
 
 From an API description to a certified Power Platform custom connector.
 
-Commands:
-${list.join('\n')}
-
+${listOfCommands()}
 pp-connector COMMAND --help explains one command; pp-connector --version prints the version.
 `;
 }
 
 function unknownCommand(name: string): UserError {
-  const guess = nearest(name, Object.keys(commands));
+  const guess = nearest(name, commandNames());
   const hint =
     guess === undefined ? 'list the commands with: pp-connector --help' : `did you mean: pp-connector ${guess}`;
   return new UserError(`there is no command "${name}"`, { hint });

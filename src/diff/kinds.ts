@@ -1,10 +1,10 @@
 import type { Rule } from '../rules/engine/rule.ts';
-import { breakingRules } from '../rules/families/breaking.ts';
+import { family as breaking } from '../rules/families/breaking.ts';
 
 /** The id of a rule about changes (docs/rules/README.md#breaking-changes). */
 export type Kind = string;
 
-const kinds: ReadonlyMap<Kind, Rule> = new Map(breakingRules.map((rule) => [rule.id, rule]));
+const kinds: ReadonlyMap<Kind, Rule> = new Map(breaking.rules.map((rule) => [rule.id, rule]));
 
 /** What the catalogue says of a kind of change: severities, remedy, official name. */
 export function ruleOfKind(kind: Kind): Rule {

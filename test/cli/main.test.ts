@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands.generated.ts';
 import { main } from '../../src/cli/main.ts';
 import { version } from '../../src/version.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
@@ -44,12 +44,28 @@ describe('the command line', () => {
     }
   });
 
-  for (const [name, { summary, load }] of Object.entries(commands)) {
+  it('lists them in the order of the work', async () => {
+    const { stdout } = await run('--help');
+    const lines = [...stdout.matchAll(/^(?:([A-Z][^:\n]*):| {2}([a-z]+) )/gm)].map(([, group, name]) => group ?? name);
+    expect(lines.slice(1, 7)).to.deep.equal(['Make the connector', 'new', 'import', 'oauth', 'operation', 'policy']);
+    expect(lines.indexOf('validate')).to.be.lessThan(lines.indexOf('deploy'));
+    expect(lines.indexOf('deploy')).to.be.lessThan(lines.indexOf('package'));
+  });
+
+  for (const [name, { aliases }] of Object.entries(commands)) {
+    for (const alias of aliases)
+      it(`takes ${alias} for ${name}`, async () => {
+        expect(Object.keys(commands)).to.not.include(alias);
+        expect((await run('--help')).stdout).to.match(new RegExp(`^ {2}${name} .*\\(also: .*${alias}`, 'm'));
+        expect((await run(alias, '--help')).stdout).to.equal((await run(name, '--help')).stdout);
+      });
+  }
+
+  for (const [name, { load }] of Object.entries(commands)) {
     it(`explains ${name}: all its flags, and examples`, async () => {
       const { status, stdout, stderr } = await run(name, '--help');
       expect([status, stderr]).to.deep.equal([0, '']);
       const command = await load();
-      expect(command.summary).to.equal(summary);
       for (const flag of command.flags) expect(stdout).to.contain(`--${flag.name}`);
       for (const common of ['--cwd <DIR>', '--yes', '--non-interactive', '--no-color', '--help'])
         expect(stdout).to.contain(common);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { compareDefinitions, compareVersions } from '../../src/diff/compare-definitions.ts';
-import { breakingRules } from '../../src/rules/families/breaking.ts';
+import { family as breaking } from '../../src/rules/families/breaking.ts';
 import { example, pairs, region, reversed, version } from './pairs.ts';
 
 const compare = (before: JsonObject, after: JsonObject) =>
@@ -27,7 +27,7 @@ describe('compareDefinitions', () => {
       'breaking-connection-parameters',
       'breaking-redirect-url',
     ]);
-    const kinds = breakingRules.map(({ id }) => id).filter((id) => !others.has(id));
+    const kinds = breaking.rules.map(({ id }) => id).filter((id) => !others.has(id));
     expect(kinds.filter((kind) => !shown.has(kind))).to.deep.equal([]);
   });
 

@@ -8,7 +8,7 @@ import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import type { Profile } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
-import { readmeRules } from '../../src/rules/families/readme.ts';
+import { family as readme } from '../../src/rules/families/readme.ts';
 import { documented, templates } from './support.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/connectors', import.meta.url));
@@ -41,7 +41,7 @@ describe('documents of published connectors', () => {
         for (const text of texts.values()) expect(text.length).to.be.lessThan(1_000_000);
         await loadParsers(complete);
         const settings = new RuleSettings(new Set(), undefined, new Map());
-        const findings = runRules(complete, { profile, setting: 'folder', rules: readmeRules, settings });
+        const findings = runRules(complete, { profile, setting: 'folder', rules: readme.rules, settings });
         expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
       });
 

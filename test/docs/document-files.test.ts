@@ -7,7 +7,7 @@ import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
-import { readmeRules } from '../../src/rules/families/readme.ts';
+import { family as readme } from '../../src/rules/families/readme.ts';
 import { type Change, documented, templates, undocumented } from './support.ts';
 
 /** The new README.md of the example connector. */
@@ -60,7 +60,7 @@ describe('documentFiles', () => {
       const complete = documented(connector, documentFiles(connector, { profile, templates }));
       await loadParsers(complete);
       const settings = new RuleSettings(new Set(), undefined, new Map());
-      const findings = runRules(complete, { profile, setting: 'repository', rules: readmeRules, settings });
+      const findings = runRules(complete, { profile, setting: 'repository', rules: readme.rules, settings });
       expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
     });
 

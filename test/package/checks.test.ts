@@ -6,7 +6,7 @@ import { type CheckOptions, checkPackage } from '../../src/package/check-package
 import { checks } from '../../src/package/checks/checks.ts';
 import type { RepositoryFacts } from '../../src/package/repository-facts.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
-import { packageRules } from '../../src/rules/families/package.ts';
+import { family as packages } from '../../src/rules/families/package.ts';
 import {
   customized,
   deployerOf,
@@ -36,7 +36,7 @@ async function findings(bytes: Buffer, options: Partial<CheckOptions> = {}) {
   return report.findings;
 }
 
-const ofPackages: ReadonlySet<string> = new Set(packageRules.map(({ id }) => id));
+const ofPackages: ReadonlySet<string> = new Set(packages.rules.map(({ id }) => id));
 
 interface Bad {
   change: PackageChange;
@@ -334,7 +334,7 @@ const bad: Readonly<Record<string, Bad>> = {
 
 describe('the rules of packages', () => {
   it('have a check each, but for those that people judge', () => {
-    const automatic = packageRules.filter(({ manual }) => !manual).map(({ id }) => id);
+    const automatic = packages.rules.filter(({ manual }) => !manual).map(({ id }) => id);
     expect(checks.map(({ rule }) => rule).sort()).to.deep.equal(automatic.sort());
   });
 

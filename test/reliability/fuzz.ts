@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FlagSpec } from '../../src/cli/command.ts';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands.generated.ts';
 import { buildOnce, program } from '../support/cli.ts';
 
 /** What a run did that no run may do. */

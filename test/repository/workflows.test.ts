@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands.generated.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
 import { ciChoices, ciFiles, staticFiles, targetOf } from '../../src/repository/static-files.ts';

@@ -2,17 +2,30 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { generatedFiles, pagesFolder, withRuleIds, withTable } from '../../scripts/generated-files.ts';
+import { commandsList, familiesList } from '../../scripts/registries.ts';
 import { pageHeader } from '../../scripts/rule-pages.ts';
 import { configProblems } from '../../src/config/config-problems.ts';
-import { defineRules } from '../../src/rules/engine/rule.ts';
+import { defineFamily, type Family } from '../../src/rules/engine/rule.ts';
 import { explainRule } from '../../src/rules/explain.ts';
-import { allRules, type Family, families } from '../../src/rules/families/catalogue.ts';
+import { allRules, families } from '../../src/rules/families/catalogue.ts';
 import { checkout } from '../support/folders.ts';
 
 const read = (name: string): string | undefined =>
   existsSync(join(checkout, name)) ? readFileSync(join(checkout, name), 'utf8') : undefined;
 
 const advice = 'run: npm run sync';
+
+describe('the lists of commands and of rule families', () => {
+  it('are up to date', async () => {
+    for (const [name, contents] of [familiesList(), await commandsList()])
+      expect(read(name), advice).to.equal(contents);
+  });
+
+  it('give every family a place of its own in the documentation', () => {
+    const orders = families.map(({ order }) => order);
+    expect(new Set(orders).size).to.equal(orders.length);
+  });
+});
 
 describe('what is generated from the rules', () => {
   const files = generatedFiles(families, read);
@@ -52,21 +65,18 @@ describe('what is generated from the rules', () => {
   });
 
   it('knows a new rule everywhere', () => {
-    const added: Family = {
-      name: 'Fresh things',
-      rules: defineRules([
-        {
-          id: 'fresh-rule',
-          title: 'Fresh things are <fresh> | new.',
-          why: 'Old ones smell.',
-          remedy: 'Replace them.',
-          source: 'Common sense',
-          levels: 'I/W/E',
-          fix: 'safe',
-          examples: { good: [{ name: 'fresh', definition: { fresh: true } }], bad: [] },
-        },
-      ]),
-    };
+    const added: Family = defineFamily({ name: 'Fresh things', order: 1000 }, [
+      {
+        id: 'fresh-rule',
+        title: 'Fresh things are <fresh> | new.',
+        why: 'Old ones smell.',
+        remedy: 'Replace them.',
+        source: 'Common sense',
+        levels: 'I/W/E',
+        fix: 'safe',
+        examples: { good: [{ name: 'fresh', definition: { fresh: true } }], bad: [] },
+      },
+    ]);
     const readme = 'Before\n\n<!-- rules:begin -->\nold\n<!-- rules:end -->\n\nBehind\n';
     const more = generatedFiles([...families, added], (name) => (name === 'README.md' ? readme : read(name)));
     expect(more.get(`${pagesFolder}/fresh-rule.md`))

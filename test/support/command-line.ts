@@ -1,5 +1,5 @@
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands.generated.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { type GeneratorId, generate } from './generators.ts';
 

@@ -11,6 +11,8 @@ export const command: CommandSpec = {
   name: 'build',
   writes: () => true,
   summary: 'make the connector files from config.json and the API definition',
+  group: 'make',
+  order: 70,
   flags: [
     { name: 'config', value: 'FILE', description: 'the configuration (default: config.json of the repository)' },
     {

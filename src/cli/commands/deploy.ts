@@ -26,6 +26,8 @@ import { showErrors } from '../show-errors.ts';
 export const command: CommandSpec = {
   name: 'deploy',
   summary: 'validate, then create or update the connector (pac connector)',
+  group: 'deploy',
+  order: 20,
   flags: [
     {
       name: 'environment',

@@ -17,6 +17,8 @@ export const command: CommandSpec = {
   name: 'diff',
   writes: (flags) => flags.list('acknowledge').length > 0,
   summary: 'tell what an update would break for the flows and apps that exist',
+  group: 'check',
+  order: 30,
   positionals: [
     {
       name: 'base',

@@ -6,6 +6,8 @@ import type { CommandSpec } from '../command.ts';
 export const command: CommandSpec = {
   name: 'doctor',
   summary: 'check that everything the commands need is installed',
+  group: 'repository',
+  order: 20,
   flags: [],
   formats: ['text', 'json'],
   examples: [

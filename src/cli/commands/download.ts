@@ -39,6 +39,8 @@ export const command: CommandSpec = {
   name: 'download',
   writes: (flags) => flags.text('output') === undefined,
   summary: 'bring back what was changed in the maker portal (pac connector download)',
+  group: 'deploy',
+  order: 30,
   flags: [
     {
       name: 'environment',

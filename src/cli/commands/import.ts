@@ -50,6 +50,8 @@ export const command: CommandSpec = {
   name: 'import',
   writes: (flags) => flags.text('output') === undefined,
   summary: 'bring in an API description of any kind, or the changes of one',
+  group: 'make',
+  order: 20,
   positionals: [{ name: 'source', description: 'a file, an https address, or - for standard input', required: true }],
   flags: [
     {

@@ -13,6 +13,8 @@ import { showOutput } from '../screen.ts';
 export const command: CommandSpec = {
   name: 'login',
   summary: 'sign in to a Power Platform environment (pac auth create)',
+  group: 'deploy',
+  order: 10,
   flags: [
     {
       name: 'environment',

@@ -5,6 +5,8 @@ import { flagsOf, generate } from '../generator-command.ts';
 export const command: CommandSpec = {
   name: 'new',
   summary: 'scaffold a connector repository',
+  group: 'make',
+  order: 10,
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],
   flags: flagsOf(appQuestions),
   examples: [

@@ -9,6 +9,9 @@ const templates =
 export const command: CommandSpec = {
   name: 'oauth',
   summary: 'set the authentication of the connector, of any kind',
+  aliases: ['auth'],
+  group: 'make',
+  order: 30,
   flags: flagsOf(oauthQuestions),
   examples: [
     ['pp-connector oauth', 'ask for everything'],

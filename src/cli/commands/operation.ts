@@ -85,6 +85,8 @@ const examples: CommandSpec['examples'] = [
 export const command: CommandSpec = {
   name: 'operation',
   summary: 'add an operation of any kind, or change one: actions, triggers, files, pages, agents',
+  group: 'make',
+  order: 40,
   flags: flagsOf(operationQuestions),
   examples,
   run: (context, _, flags) => generate('operation', context, flags),

@@ -34,6 +34,8 @@ const modes = ['pull-request', 'submission', 'check'] as const;
 export const command: CommandSpec = {
   name: 'package',
   summary: 'make what is submitted for certification, or check it: the pull-request folder, the package',
+  group: 'publish',
+  order: 20,
   flags: [
     { name: 'pull-request', description: 'the folder for microsoft/PowerPlatformConnectors (the default)' },
     { name: 'proposal', description: 'with --pull-request: the README only, the first step of independent publishers' },

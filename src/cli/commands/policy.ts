@@ -5,6 +5,8 @@ import { flagsOf, generate } from '../generator-command.ts';
 export const command: CommandSpec = {
   name: 'policy',
   summary: 'add a policy to the connector, remove one, or list them',
+  group: 'make',
+  order: 50,
   flags: flagsOf(policyQuestions),
   examples: [
     ['pp-connector policy', 'ask for everything'],

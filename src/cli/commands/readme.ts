@@ -5,6 +5,9 @@ import { flagsOf, generate } from '../generator-command.ts';
 export const command: CommandSpec = {
   name: 'readme',
   summary: 'write README.md and INTRO.md, or bring them up to date',
+  aliases: ['docs'],
+  group: 'make',
+  order: 60,
   flags: flagsOf(readmeQuestions),
   examples: [
     ['pp-connector readme', 'bring the generated parts up to date, keep the prose'],

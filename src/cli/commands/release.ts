@@ -14,6 +14,8 @@ export const command: CommandSpec = {
   name: 'release',
   writes: () => true,
   summary: 'raise the version, write the changelog, commit both and tag them as the last release',
+  group: 'publish',
+  order: 10,
   flags: [
     {
       name: 'version',

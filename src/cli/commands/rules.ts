@@ -7,6 +7,8 @@ import type { CommandSpec } from '../command.ts';
 export const command: CommandSpec = {
   name: 'rules',
   summary: 'list the validation rules, or explain one',
+  group: 'check',
+  order: 20,
   positionals: [{ name: 'id', description: 'the rule to explain' }],
   flags: [],
   formats: ['text', 'json'],

@@ -22,6 +22,8 @@ export const command: CommandSpec = {
   name: 'status',
   writes: (flags) => [...flags.list('done'), ...flags.list('undo')].length > 0,
   summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
+  group: 'publish',
+  order: 30,
   flags: [
     {
       name: 'profile',

@@ -21,6 +21,8 @@ export const command: CommandSpec = {
   name: 'update',
   writes: () => true,
   summary: 'bring a repository that an older version made up to date with this one',
+  group: 'repository',
+  order: 10,
   positionals: [
     {
       name: 'files',

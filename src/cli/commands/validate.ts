@@ -19,6 +19,8 @@ import { startProgress } from '../progress.ts';
 export const command: CommandSpec = {
   name: 'validate',
   summary: 'check connectors against the rules of the service and of certification, offline',
+  group: 'check',
+  order: 10,
   positionals: [
     {
       name: 'paths',

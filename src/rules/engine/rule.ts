@@ -107,8 +107,17 @@ export interface Rule {
   examples?: { good: Example[]; bad: BadExample[] };
 }
 
+/** A family is one file of rules about one part of a connector. */
+export interface Family {
+  /** Heading of the family in the documentation. */
+  name: string;
+  /** The documentation lists families by rising numbers. */
+  order: number;
+  rules: Rule[];
+}
+
 /** Declares the rules of one family; the names are checked by the tests that run over all rules. */
-export const defineRules = (rules: Rule[]): Rule[] => rules;
+export const defineFamily = (about: Omit<Family, 'rules'>, rules: Rule[]): Family => ({ ...about, rules });
 
 /** A value of the author's in a message: quoted, short, on one line. */
 export const quote = (value: unknown): string => `"${inShort(typeof value === 'string' ? value : jsonText(value))}"`;

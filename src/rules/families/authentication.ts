@@ -1,7 +1,7 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectionParameter, ConnectorModel } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
 import { isOAuth } from './connection-parameters.ts';
 import { textsBelow } from './policies.ts';
 
@@ -101,7 +101,7 @@ const basicDefinition = definition({ basic_auth: { type: 'basic' } }, [{ basic_a
 const oauthDefinition = definition({ oauth2_auth: oauthScheme }, [{ oauth2_auth: [] }]);
 
 /** Rules that definition and properties describe the same way to sign in. */
-export const authenticationRules = defineRules([
+export const family = defineFamily({ name: 'Agreement of both files', order: 350 }, [
   agreement(
     {
       id: 'auth-oauth-both',

@@ -1,4 +1,4 @@
-import { defineRules, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Family, type Rule } from '../engine/rule.ts';
 
 type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
 
@@ -7,8 +7,9 @@ const keepOld =
 const savedFlows = 'Flows and apps that use it stop working.';
 
 /** Judged by `pp-connector diff`, which has the last release to compare with; declared here for the catalogue. */
-const declare = (declarations: Declaration[]): Rule[] =>
-  defineRules(
+const declare = (about: Omit<Family, 'rules'>, declarations: Declaration[]): Family =>
+  defineFamily(
+    about,
     declarations.map((rule) => ({
       source: 'Operational versioning guide; reviews in PowerPlatformConnectors',
       ...rule,
@@ -17,7 +18,7 @@ const declare = (declarations: Declaration[]): Rule[] =>
   );
 
 /** Kinds of changes against the last release. */
-export const breakingRules = declare([
+export const family = declare({ name: 'Breaking changes', order: 470 }, [
   {
     id: 'breaking-operation-deleted',
     title: 'No public operation is deleted.',

@@ -2,7 +2,7 @@ import { configProblems } from '../../config/config-problems.ts';
 import { fromPointer } from '../../connector/json/pointer.ts';
 import type { JsonObject } from '../../connector/json/value.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
-import { defineRules } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 
 const isConfig = (file: JsonFile): boolean => file.role === 'config';
@@ -17,7 +17,7 @@ const withText = (text: string) => ({ files: { 'config.json': text } });
 const plain = JSON.stringify(written);
 
 /** Rules about config.json of a generated repository. */
-export const configRules = defineRules([
+export const family = defineFamily({ name: 'config.json', order: 390 }, [
   {
     id: 'config-json-valid',
     title: 'config.json is strict JSON, and no object repeats a key.',

@@ -1,6 +1,6 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
-import { type BadExample, defineRules, type Example, type Fix, literal, quote, type Rule } from '../engine/rule.ts';
+import { type BadExample, defineFamily, type Example, type Fix, literal, quote, type Rule } from '../engine/rule.ts';
 import { foldTypography, isBlank } from '../support/texts.ts';
 
 const types = ['string', 'securestring', 'int', 'bool', 'gatewaySetting', 'oauthSetting'] as const;
@@ -187,7 +187,7 @@ function valueBelow(value: JsonObject, path: readonly string[]): Json | undefine
 }
 
 /** Rules about what a connection asks its maker for. */
-export const connectionParametersRules = defineRules([
+export const family = defineFamily({ name: 'Connection parameters', order: 320 }, [
   {
     id: 'connection-parameter-name',
     title:

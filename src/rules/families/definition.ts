@@ -1,6 +1,6 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
@@ -101,7 +101,7 @@ function judgeVersion(root: Located, report: Report): void {
 }
 
 /** Rules about the definition as a whole. */
-export const definitionRules = defineRules([
+export const family = defineFamily({ name: 'The definition as a whole', order: 20 }, [
   {
     id: 'swagger-version',
     title: 'The definition is Swagger 2.0.',

@@ -1,7 +1,7 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import {
   type DynamicUse,
   dynamicForms,
@@ -72,7 +72,7 @@ const listOf = (items: JsonObject): JsonObject => ({
 });
 
 /** Rules about what the called operation answers: where the choices, or the schema, are in it. */
-export const dynamicAnswersRules = defineRules([
+export const family = defineFamily({ name: 'What dynamic calls answer', order: 260 }, [
   {
     id: 'dynamic-target-schema',
     title: 'The called operation describes what it returns.',

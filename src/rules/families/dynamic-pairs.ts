@@ -1,7 +1,7 @@
 import { asObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import {
   type DynamicArgument,
   type DynamicUse,
@@ -13,8 +13,8 @@ import {
   isFound,
   onDynamic,
 } from '../support/dynamic-references.ts';
-import { dynamicRules } from './dynamic.ts';
-import { dynamicAnswersRules } from './dynamic-answers.ts';
+import { family as dynamic } from './dynamic.ts';
+import { family as dynamicAnswers } from './dynamic-answers.ts';
 import {
   bodyName,
   inBody,
@@ -77,7 +77,7 @@ const copied: ReadonlySet<string> = new Set([
   ...['dynamic-collection-exists', 'dynamic-collection-array', 'dynamic-item-path-exists', 'dynamic-value-path-set'],
   ...['dynamic-value-title-set', 'dynamic-schema-path-exists', 'dynamic-not-on-body-parameter'],
 ]);
-const mistakes = [...dynamicRules, ...dynamicAnswersRules].filter(({ id }) => copied.has(id));
+const mistakes = [...dynamic.rules, ...dynamicAnswers.rules].filter(({ id }) => copied.has(id));
 
 function hasMistakes(use: DynamicUse, connector: ConnectorModel): boolean {
   let found = false;
@@ -129,7 +129,7 @@ const ofLand = (twin: JsonObject = {}): { definition: JsonObject } => ({
 });
 
 /** Rules about the pairs of an older and a modern extension. */
-export const dynamicPairsRules = defineRules([
+export const family = defineFamily({ name: 'Older and modern dynamic extensions', order: 270 }, [
   {
     id: 'dynamic-ambiguous',
     title: 'A reference that may mean two inputs is told apart by the modern extension.',

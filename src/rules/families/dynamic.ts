@@ -1,6 +1,6 @@
 import { asObject, isObject, type Json, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter } from '../engine/model.ts';
-import { defineRules, type Fix, oncePerConnector, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, quote } from '../engine/rule.ts';
 import {
   type DynamicArgument,
   type DynamicUse,
@@ -113,7 +113,7 @@ function asLiteral(use: DynamicUse, argument: DynamicArgument, value: Json | und
 }
 
 /** Rules about the calls that supply choices and schemas: what is called, and with what. */
-export const dynamicRules = defineRules([
+export const family = defineFamily({ name: 'Dynamic values and schemas', order: 250 }, [
   {
     id: 'dynamic-operation-id',
     title: 'A dynamic extension names the operation to call.',

@@ -2,7 +2,7 @@ import { asObject, isObject, type Json, type JsonObject, own } from '../../conne
 import { editDistance } from '../../did-you-mean.ts';
 import type { Place } from '../engine/location.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { inPet, pet } from './schema-examples.ts';
 
@@ -117,7 +117,7 @@ const ofGetStation = (value: JsonObject): { definition: JsonObject } => ({
 const inGetStation = (...keys: string[]): string => `definition#/paths/~1stations~1{stationId}/get/${keys.join('/')}`;
 
 /** Rules about visibility and the other x-ms- extensions that no other family covers. */
-export const extensionsRules = defineRules([
+export const family = defineFamily({ name: 'Extensions', order: 240 }, [
   {
     id: 'visibility-value',
     title: 'x-ms-visibility is important, advanced or internal.',

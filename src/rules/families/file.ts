@@ -11,7 +11,7 @@ import {
 } from '../../connector/json/layout.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
 import { decodeWindows1252 } from '../../connector/windows-1252.ts';
-import { defineRules, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote } from '../engine/rule.ts';
 import { smallDefinition, withBytes, withText } from '../examples/small-definition.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 
@@ -68,7 +68,7 @@ const repeatedKey = smallDefinition.replace('"version": "1.0",', '"version": "1.
 const halfTabbed = smallDefinition.replace('    "host"', '\t"host"');
 
 /** Rules about the definition as a file. */
-export const fileRules = defineRules([
+export const family = defineFamily({ name: 'The definition file', order: 10 }, [
   {
     id: 'json-valid',
     title: 'The definition is strict JSON.',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { own } from '../../connector/json/value.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
-import { defineRules, type Example, quote, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Example, quote, type Rule } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import {
   colorDistance,
@@ -62,7 +62,7 @@ function background(icon: SourceFile): EdgeColor | undefined {
 }
 
 /** Rules about the icon. */
-export const iconRules = defineRules([
+export const family = defineFamily({ name: 'Icon', order: 400 }, [
   {
     id: 'icon-required',
     title: 'The connector of a verified publisher has an icon.',

@@ -2,7 +2,7 @@ import { asObject, asString, isObject, own } from '../../connector/json/value.ts
 import { metadataValue } from '../../connector/metadata.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { textIn, withInfo } from '../support/info-texts.ts';
 import { isBlank, isMailAddress, isPlainHttp, isWebAddress } from '../support/texts.ts';
@@ -51,7 +51,7 @@ const belongsTo = (host: string, domain: string): boolean =>
 const withContact = (contact: Record<string, string | null>) => ({ definition: { info: { contact } } });
 
 /** Rules about `info.contact`. */
-export const infoContactRules = defineRules([
+export const family = defineFamily({ name: 'Contact', order: 60 }, [
   {
     id: 'info-contact-required',
     title: 'The definition says whom to ask.',

@@ -1,5 +1,5 @@
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { onInfoText, textIn, withInfo } from '../support/info-texts.ts';
 import {
   coreProductName,
@@ -17,7 +17,7 @@ const apiWord = /(?<![\p{L}\p{N}])API(?![\p{L}\p{N}])/iu;
 const atDescription = ['definition#/info/description'];
 
 /** Rules about the description of the connector. */
-export const infoDescriptionRules = defineRules([
+export const family = defineFamily({ name: 'Description', order: 50 }, [
   {
     id: 'info-description-required',
     title: 'The connector has a description.',

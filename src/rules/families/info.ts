@@ -1,5 +1,5 @@
 import { asObject, isObject, own } from '../../connector/json/value.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { onInfoText, withInfo } from '../support/info-texts.ts';
 import { endsLikeName, isBlank, productName } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
@@ -18,7 +18,7 @@ function withoutWordsAtEnd(title: string): string {
 const atTitle = ['definition#/info/title'];
 
 /** Rules about `info`: version and title. */
-export const infoRules = defineRules([
+export const family = defineFamily({ name: 'Info', order: 40 }, [
   {
     id: 'info-version-required',
     title: 'The definition states its version.',

@@ -1,5 +1,5 @@
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineRules, quote, type Rule } from '../engine/rule.ts';
+import { defineFamily, quote, type Rule } from '../engine/rule.ts';
 import { type MarkdownDocument, type Paragraph, parseMarkdown } from '../parsers/markdown.ts';
 import { sameText } from '../support/texts.ts';
 import { introSection } from './readme.ts';
@@ -75,7 +75,7 @@ function lead(document: MarkdownDocument): Paragraph | undefined {
 }
 
 /** Rules about intro.md, which becomes a page of the connector documentation. */
-export const introRules = defineRules([
+export const family = defineFamily({ name: 'Intro', order: 430 }, [
   {
     id: 'intro-present',
     title: 'A connector that is certified has an intro.md.',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineRules, type Example, type Profile, quote, type Rule, type Setting } from '../engine/rule.ts';
+import { defineFamily, type Example, type Profile, quote, type Rule, type Setting } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import { otherPath } from '../fix/fix-files.ts';
 
@@ -60,7 +60,7 @@ const normalised = (name: string): string => name.toLowerCase().replaceAll(/[^\p
 const suffix = /(?:(?<!\s)\s+)?\(\s*independent\s+publisher\s*\)\s*$/i;
 
 /** Rules about the folder and the pull request in which a connector is submitted. */
-export const layoutRules = defineRules([
+export const family = defineFamily({ name: 'Folder and pull request', order: 450 }, [
   nameRule('definition', definitionName, {
     id: 'layout-definition-name',
     title: `The definition is called exactly ${definitionName}.`,

@@ -1,6 +1,6 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
-import { defineRules, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 
 /** An operation that says to which family of versions it belongs. */
@@ -123,7 +123,7 @@ const manifest = {
 } satisfies JsonObject;
 
 /** Rules about versions of operations, their deprecation, and the extensions for assistants. */
-export const lifecycleRules = defineRules([
+export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 300 }, [
   {
     id: 'annotation-family-revision',
     title: 'An operation of a family has a revision.',

@@ -1,6 +1,6 @@
 import { asArray, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Operation } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import {
   bareMediaType,
@@ -47,7 +47,7 @@ const form = (type: string): Json => [
 ];
 
 /** Rules about what operations send and get: `consumes` and `produces`. */
-export const mediaTypesRules = defineRules([
+export const family = defineFamily({ name: 'Media types', order: 90 }, [
   {
     id: 'consumes-supported',
     title: 'Requests are in a media type that the service can send.',

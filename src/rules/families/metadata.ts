@@ -2,7 +2,7 @@ import { categories } from '../../connector/categories.ts';
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import type { Place } from '../engine/location.ts';
-import { defineRules, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
 
@@ -88,7 +88,7 @@ const list = (changes: Partial<Record<string, Json>> = {}, ...more: JsonObject[]
 const at = (path: string): string[] => [`definition#/${section}${path}`];
 
 /** Rules about `x-ms-connector-metadata`. */
-export const metadataRules = defineRules([
+export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
   {
     id: 'metadata-required',
     title: 'The definition has connector metadata.',

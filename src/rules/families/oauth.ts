@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
-import { defineRules, type Example, literal, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Example, literal, quote, type Report, type Rule } from '../engine/rule.ts';
 import { isPlaceholder, looksLive } from '../support/placeholders.ts';
 import { isGateway, isOAuth } from './connection-parameters.ts';
 
@@ -157,7 +157,7 @@ function eachCustom(settings: OAuthSettings, visit: (name: string, value: Json, 
 }
 
 /** Rules about OAuth connections. */
-export const oauthRules = defineRules([
+export const family = defineFamily({ name: 'OAuth', order: 340 }, [
   {
     id: 'oauth-settings',
     title: 'A connection parameter of type oauthSetting has oAuthSettings.',

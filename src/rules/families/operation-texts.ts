@@ -1,5 +1,5 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding, withoutHtml } from '../fix/text-repairs.ts';
 import {
   endsLikeName,
@@ -33,7 +33,7 @@ const description = (text: string) => getStation({ description: text });
 const isJoinedWords = (text: string): boolean => !/\s/.test(text) && /^\p{Ll}|_|\p{Ll}\p{Lu}/u.test(text);
 
 /** Rules about summaries and descriptions of operations. */
-export const operationTextsRules = defineRules([
+export const family = defineFamily({ name: 'Texts of operations', order: 130 }, [
   {
     id: 'operation-summary-required',
     title: 'A visible operation has a summary.',

@@ -1,6 +1,6 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import type { Operation } from '../engine/model.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { proposedIds, renameToPascalCase } from '../support/operation-ids.ts';
 import { isBlank } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
@@ -93,7 +93,7 @@ const idShape = (
 });
 
 /** Rules about operations and their ids. */
-export const operationsRules = defineRules([
+export const family = defineFamily({ name: 'Operations', order: 120 }, [
   {
     id: 'operation-unknown-property',
     title: 'An operation has only keys of OpenAPI 2.0 and extensions.',

@@ -1,10 +1,11 @@
-import { defineRules, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Family, type Rule } from '../engine/rule.ts';
 
 type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
 
 /** Checked by `pp-connector package` on the archives that it writes or is given; declared here for the catalogue. */
-const declare = (declarations: Declaration[]): Rule[] =>
-  defineRules(
+const declare = (about: Omit<Family, 'rules'>, declarations: Declaration[]): Family =>
+  defineFamily(
+    about,
     declarations.map((rule) => ({
       source: 'Package validator of the connector repository; certification policy',
       ...rule,
@@ -13,7 +14,7 @@ const declare = (declarations: Declaration[]): Rule[] =>
   );
 
 /** Rules about the archive that is submitted. */
-export const packageRules = declare([
+export const family = declare({ name: 'Submission package', order: 460 }, [
   {
     id: 'package-root',
     title: 'The outer archive holds exactly one .md file and one .zip file, and no folder.',

@@ -1,5 +1,5 @@
 import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 
@@ -15,7 +15,7 @@ const withSets = (values: JsonObject[], uiDefinition: JsonObject | null = label)
 });
 
 /** Rules about connectors that offer several ways to sign in. */
-export const parameterSetsRules = defineRules([
+export const family = defineFamily({ name: 'Sets of connection parameters', order: 330 }, [
   {
     id: 'parameter-sets-shape',
     title: 'connectionParameterSets has a uiDefinition and at least one set.',

@@ -1,6 +1,6 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import type { Parameter } from '../engine/model.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding } from '../fix/text-repairs.ts';
 import {
   endsLikeName,
@@ -62,7 +62,7 @@ const ofInternalOperation = (parameter: JsonObject) => ({
 });
 
 /** Rules about what makers read of parameters. */
-export const parameterTextsRules = defineRules([
+export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, [
   {
     id: 'parameter-summary-required',
     title: 'A visible parameter has an x-ms-summary.',

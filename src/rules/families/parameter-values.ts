@@ -1,6 +1,6 @@
 import { asArray, asObject, canonicalText, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Parameter, Schema } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import { isInBody } from '../support/input-output-schemas.ts';
 
 const isParameter = (node: Schema | Parameter): node is Parameter => 'operations' in node;
@@ -150,7 +150,7 @@ const withHidden = (name: string, hidden: JsonObject, required: string[]): JsonO
 });
 
 /** Rules about values that makers don't fill in, lists, and parameters that repeat. */
-export const parameterValuesRules = defineRules([
+export const family = defineFamily({ name: 'Values of parameters', order: 160 }, [
   {
     id: 'internal-required-default',
     title: 'An internal parameter or body property that is required has a default.',

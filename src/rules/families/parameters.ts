@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import { listedParameters, placeIn } from '../support/parameter-places.ts';
 import { isAscii } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
@@ -101,7 +101,7 @@ const createAt = (key: string): string => `definition#/paths/~1stations/post/par
 const readAt = (key: string): string => `definition#/paths/~1stations~1{stationId}/get/parameters/${key}`;
 
 /** Rules about the form of parameters: what OpenAPI 2.0 and the platform accept. */
-export const parametersRules = defineRules([
+export const family = defineFamily({ name: 'Parameters', order: 140 }, [
   {
     id: 'parameter-in',
     title: 'A parameter states where it is sent: path, query, header, body or formData.',

@@ -1,6 +1,6 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem, Schema } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import { listedParameters } from '../support/parameter-places.ts';
 import { isPath, templateProblem, variablesOf } from '../support/path-template.ts';
 
@@ -76,7 +76,7 @@ const withoutEncoding = stationId({});
 delete withoutEncoding['x-ms-url-encoding'];
 
 /** Rules about the variables of paths, and how their values are encoded. */
-export const pathParametersRules = defineRules([
+export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
   {
     id: 'path-parameter-defined',
     title: 'Every variable of a path has a path parameter.',

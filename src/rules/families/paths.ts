@@ -1,6 +1,6 @@
 import { asObject, isObject, own } from '../../connector/json/value.ts';
 import { methods, type Operation, type PathItem } from '../engine/model.ts';
-import { defineRules, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, oncePerConnector, quote, type Report } from '../engine/rule.ts';
 import { isPath, routeOf, templateProblem } from '../support/path-template.ts';
 import { shadowedOperations } from '../support/similar-paths.ts';
 
@@ -83,7 +83,7 @@ const forbidden = (
 });
 
 /** Rules about the keys of `paths` and of path items. */
-export const pathsRules = defineRules([
+export const family = defineFamily({ name: 'Paths', order: 110 }, [
   {
     id: 'path-starts-slash',
     title: 'A path starts with "/".',

@@ -11,7 +11,7 @@ import {
 } from '../../policy/template-facts.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Policy } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
 import { isBlank } from '../support/texts.ts';
 import { isGateway } from './connection-parameters.ts';
 
@@ -104,7 +104,7 @@ const withPolicies = (...policyTemplateInstances: JsonObject[]): JsonObject => (
 const policyPlace = 'properties#/properties/policyTemplateInstances/0';
 
 /** Rules about policies. */
-export const policiesRules = defineRules([
+export const family = defineFamily({ name: 'Policies', order: 360 }, [
   {
     id: 'policies-array',
     title: 'policyTemplateInstances is a list.',

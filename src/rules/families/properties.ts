@@ -1,7 +1,7 @@
 import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { nearest } from '../../did-you-mean.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, type Fix, type Profile, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Profile, quote, type Report, type Rule } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { dominantEdge, iconPicture, toHex } from '../parsers/icon-picture.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
@@ -139,7 +139,7 @@ function reportWrapper(root: Located, report: Report): void {
 }
 
 /** Rules about the file, the brand, the publisher and the capabilities. */
-export const propertiesRules = defineRules([
+export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
   {
     id: 'props-json-valid',
     title: 'apiProperties.json is strict JSON in UTF-8, and no object repeats a key.',

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Parameter, Schema } from '../engine/model.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { isInSuccess } from '../support/input-output-schemas.ts';
 import { isBlank, sameText } from '../support/texts.ts';
 import { proposedLabel } from '../support/visible-texts.ts';
@@ -40,7 +40,7 @@ const failure = (property: JsonObject) => ({
 });
 
 /** Rules about what makers read of the values that they get back. */
-export const propertyTextsRules = defineRules([
+export const family = defineFamily({ name: 'Texts of properties', order: 190 }, [
   {
     id: 'response-property-summary',
     title: 'Every value that a successful call returns has an x-ms-summary or a title.',

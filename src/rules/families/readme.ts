@@ -1,7 +1,7 @@
 import { own } from '../../connector/json/value.ts';
 import type { TextFile } from '../../connector/source-file.ts';
 import { inline, paragraph } from '../../docs/markdown.ts';
-import { defineRules, type Fix, quote, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Rule } from '../engine/rule.ts';
 import { type Heading, type MarkdownDocument, parseMarkdown } from '../parsers/markdown.ts';
 import { addHeading, addTitle, addToSection, comparable, inLine } from '../support/markdown-edits.ts';
 
@@ -131,7 +131,7 @@ function operationFix(file: TextFile, summary: string, description: unknown): Fi
 }
 
 /** Rules about README.md. */
-export const readmeRules = defineRules([
+export const family = defineFamily({ name: 'README', order: 420 }, [
   {
     id: 'readme-present',
     title: 'The connector has a readme.md.',

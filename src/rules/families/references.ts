@@ -2,7 +2,7 @@ import { fromPointer } from '../../connector/json/pointer.ts';
 import { deepEqual, isObject, type JsonObject, own, valueAt } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Reference } from '../engine/model.ts';
-import { defineRules, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote } from '../engine/rule.ts';
 import { definitionName, loops } from '../support/definition-graph.ts';
 
 const sectionOf: Record<Reference['kind'], string> = {
@@ -60,7 +60,7 @@ const pet = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
 });
 
 /** Rules about `$ref`. */
-export const referencesRules = defineRules([
+export const family = defineFamily({ name: 'References', order: 200 }, [
   {
     id: 'ref-local',
     title: 'A $ref points inside the document.',

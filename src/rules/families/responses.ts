@@ -1,7 +1,7 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../engine/model.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { isSuccess } from '../support/input-output-schemas.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
 
@@ -90,7 +90,7 @@ const station: JsonObject = { $ref: '#/definitions/Station' };
 const said = { description: 'The station.' };
 
 /** Rules about what operations answer. */
-export const responsesRules = defineRules([
+export const family = defineFamily({ name: 'Responses', order: 180 }, [
   {
     id: 'responses-required',
     title: 'An operation has at least one response.',

@@ -1,7 +1,7 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineRules, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote } from '../engine/rule.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 import { inPet, pet } from './schema-examples.ts';
 
@@ -51,7 +51,7 @@ const impliedObject = (schema: Schema): Fix[] =>
   isObject(own(schema.value, 'properties')) ? [{ op: 'set', at: schema.place.at('type'), value: 'object' }] : [];
 
 /** Rules about objects: their properties, and which of them are required. */
-export const schemaObjectsRules = defineRules([
+export const family = defineFamily({ name: 'Objects', order: 220 }, [
   {
     id: 'schema-discriminator',
     title: 'A discriminator names a required string property.',

@@ -1,7 +1,7 @@
 import { canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineRules, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 
 type Node = Schema | Parameter;
@@ -211,7 +211,7 @@ const pet = (property: JsonObject): { definition: JsonObject } => ({
 const inPet = (...keys: string[]): string => `definition#/definitions/Pet/properties/a/${keys.join('/')}`;
 
 /** Rules about what values a schema or a parameter allows: formats, enums, defaults, bounds. */
-export const schemaValuesRules = defineRules([
+export const family = defineFamily({ name: 'Formats, enums, defaults', order: 230 }, [
   {
     id: 'binary-position',
     title: 'Binary data is the whole body, or a parameter of a form.',

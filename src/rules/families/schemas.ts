@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineRules, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, quote } from '../engine/rule.ts';
 import { inPet, pet } from './schema-examples.ts';
 
 /** Keywords of a schema in OpenAPI 2.0; extensions come on top. */
@@ -116,7 +116,7 @@ function impliedType(schema: JsonObject): string | undefined {
 }
 
 /** Rules about how schemas are built: keywords, types, arrays. */
-export const schemasRules = defineRules([
+export const family = defineFamily({ name: 'Schemas', order: 210 }, [
   {
     id: 'schema-max-depth',
     title: `Schemas are at most ${maxLevels} levels deep.`,

@@ -1,5 +1,5 @@
 import { asArray, own } from '../../connector/json/value.ts';
-import { defineRules } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { reportUnknownOperation } from './policies.ts';
 
 const script = `public class Script : ScriptBase
@@ -18,7 +18,7 @@ const propertiesOfPac =
   '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "capabilities": [], "publisher": "Contoso", "stackOwner": "Contoso", "scriptOperations": null, "policyTemplateInstances": [] } }\n';
 
 /** Rules about which operations run through the script. */
-export const scriptOperationsRules = defineRules([
+export const family = defineFamily({ name: 'Script operations', order: 370 }, [
   {
     id: 'script-operations-array',
     title: 'scriptOperations is a list of operation ids.',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { nearest } from '../../did-you-mean.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, type Example, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Example, type Fix, quote } from '../engine/rule.ts';
 import { renameFile } from '../fix/file-fixes.ts';
 import { type Script, scriptOf, type TypeDeclaration } from '../parsers/csharp.ts';
 import { isGateway } from './connection-parameters.ts';
@@ -81,7 +81,7 @@ const cut = (text: string, from: number, to: number): string => {
 };
 
 /** Rules about script.csx. */
-export const scriptRules = defineRules([
+export const family = defineFamily({ name: 'script.csx', order: 410 }, [
   {
     id: 'script-name',
     title: 'The script is one file called script.csx.',

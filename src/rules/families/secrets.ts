@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../connector/json/value.ts';
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import { findSecrets, type Secret, veil } from '../support/secret-patterns.ts';
 
 /** A shape, put together here so that no file of ours holds one. */
@@ -43,7 +43,7 @@ function reportJson(file: JsonFile, report: Report, connector: ConnectorModel): 
 }
 
 /** Rules about what must not be published. */
-export const secretsRules = defineRules([
+export const family = defineFamily({ name: 'Secrets', order: 440 }, [
   {
     id: 'secret-scan',
     title: 'No file holds a key or token.',

@@ -2,7 +2,7 @@ import { isOAuthParameter, oauthRefused } from '../../authentication/independent
 import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 
@@ -147,7 +147,7 @@ const atKey = (path = ''): string[] => [`definition#/securityDefinitions/api_key
 const atOauth = (path: string): string[] => [`definition#/securityDefinitions/oauth2_auth${path}`];
 
 /** Rules about `securityDefinitions` and `security`. */
-export const securityRules = defineRules([
+export const family = defineFamily({ name: 'Security', order: 100 }, [
   {
     id: 'security-definition-type',
     title: 'Each security scheme is basic, apiKey or oauth2.',

@@ -5,7 +5,7 @@ import type { FileRole } from '../../connector/source-file.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { nameOf } from '../../files/names.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, quote } from '../engine/rule.ts';
+import { defineFamily, quote } from '../engine/rule.ts';
 import { deleteFile } from '../fix/file-fixes.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 import { isGuid, isLiveGuid, isPlaceholder } from '../support/placeholders.ts';
@@ -45,7 +45,7 @@ function exists(path: string, settingsPath: string, connector: ConnectorModel): 
 const settings = (patch: JsonObject) => ({ settings: patch });
 
 /** Rules about settings.json, which the command-line tools read. */
-export const settingsRules = defineRules([
+export const family = defineFamily({ name: 'settings.json', order: 380 }, [
   {
     id: 'settings-json',
     title: 'settings.json is strict JSON with keys that the command-line tools know.',

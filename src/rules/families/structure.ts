@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Place } from '../engine/location.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 
 /** Types that Swagger 2.0 demands, as the official JSON schema has them. */
@@ -162,7 +162,7 @@ function complain(at: Place, key: string, value: Json | undefined, type: Type, r
  * What the official Swagger 2.0 schema says of types and no other rule does. The schema itself isn't run: it costs as
  * much as all rules together and explains little; a test holds this against it.
  */
-export const structureRules = defineRules([
+export const family = defineFamily({ name: 'Types of values', order: 30 }, [
   {
     id: 'value-type',
     title: 'Every value has the type that Swagger 2.0 gives it.',

@@ -1,6 +1,6 @@
 import { asArray, isObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineRules, oncePerConnector, quote } from '../engine/rule.ts';
+import { defineFamily, oncePerConnector, quote } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 
@@ -67,7 +67,7 @@ function plainHost(host: string): string | undefined {
 }
 
 /** Rules about host, base path, schemes and tags. */
-export const transportRules = defineRules([
+export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
   {
     id: 'host-required',
     title: 'The definition names the host of the API.',

@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
-import { defineRules, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 import { isSubscription } from '../support/notification-urls.ts';
 import { inHook, ofHook } from './trigger-examples.ts';
@@ -66,7 +66,7 @@ const polled = (value: JsonObject = {}, method = 'get'): { definition: JsonObjec
 const inPolled = (key: string): string => `definition#/paths/~1stations~1new/get/${key}`;
 
 /** Rules about all triggers, and about those that are polled. */
-export const triggersRules = defineRules([
+export const family = defineFamily({ name: 'Triggers', order: 280 }, [
   {
     id: 'trigger-value',
     title: 'x-ms-trigger is single or batch.',

@@ -1,7 +1,7 @@
 import { asObject, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineRules, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 import { isSubscription, type NotificationUrl, notificationUrls } from '../support/notification-urls.ts';
@@ -86,7 +86,7 @@ const withBody = (schema: JsonObject, more: JsonObject[] = []): { definition: Js
 const body = inHook('parameters/0/schema');
 
 /** Rules about triggers that subscribe to notifications. */
-export const webhooksRules = defineRules([
+export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
   {
     id: 'webhook-notification-url',
     title: 'A webhook trigger sends the API a notification URL.',

@@ -3,14 +3,14 @@ import type { JsonObject } from '../../../src/connector/json/value.ts';
 import { RuleSettings } from '../../../src/rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
-import { infoRules } from '../../../src/rules/families/info.ts';
+import { family as info } from '../../../src/rules/families/info.ts';
 
-const known = new Set([...infoRules.map((rule) => rule.id), 'breaking-host', 'config-unused-suppression']);
+const known = new Set([...info.rules.map((rule) => rule.id), 'breaking-host', 'config-unused-suppression']);
 
 function findings(rules: JsonObject, flags = new Map<string, 'off' | 'error'>()): Finding[] {
   const connector = exampleConnector({ definition: { info: { title: 'Contoso API!' } }, config: { rules } });
   const settings = new RuleSettings(known, connector.config?.value, flags);
-  return runRules(connector, { profile: 'verified', setting: 'repository', rules: infoRules, settings });
+  return runRules(connector, { profile: 'verified', setting: 'repository', rules: info.rules, settings });
 }
 
 const summary = (list: Finding[]): string[] => list.map((finding) => `${finding.severity} ${finding.rule}`);
