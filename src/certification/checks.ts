@@ -24,7 +24,7 @@ export const clean =
   };
 
 /** Parts that are about what stands in the definition or in apiProperties.json. */
-const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'secrets', 'redirect-mode']);
+const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'secrets', 'redirect-mode', 'sign-in']);
 
 function inWords(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity']): string[] => {

@@ -29,6 +29,8 @@ export interface Evidence {
   profile: Profile;
   title: string;
   publisher: string;
+  /** info.contact.email. */
+  email: string;
   version: string;
   /** Errors and warnings by what they are about. */
   findings: Readonly<Record<Part, readonly Finding[]>>;
@@ -49,12 +51,13 @@ export function gatherEvidence(
   machine: MachineEvidence | undefined,
 ): Evidence {
   const { profile } = report;
-  const { title, publisher, signIns } = factsOf(connector, profile);
+  const { title, publisher, contact, signIns } = factsOf(connector, profile);
   const info = asObject(own(asObject(connector.definition?.value), 'info'));
   return {
     profile,
     title,
     publisher,
+    email: contact.email,
     version: asString(own(info, 'version')) ?? '',
     findings: findingsByPart(report.findings.filter(({ severity }) => severity !== 'info')),
     unjudged: unjudgedIn(connector),

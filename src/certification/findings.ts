@@ -13,7 +13,7 @@ import { family as readme } from '../rules/families/readme.ts';
 import { family as secrets } from '../rules/families/secrets.ts';
 
 /** What a finding is about, by the step that it keeps open. */
-const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode'] as const;
+const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode', 'sign-in'] as const;
 export type Part = (typeof parts)[number];
 
 const ids = (...families: readonly Family[]): string[] => families.flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -38,6 +38,7 @@ const rulesOf: Readonly<Record<Exclude<Part, 'assets'>, readonly string[]>> = {
     'oauth-client-secret-real',
     'settings-no-live-ids',
   ],
+  'sign-in': ['oauth-independent'],
   'redirect-mode': ['oauth-redirect-mode', 'oauth-redirect-mode-value', 'oauth-redirect-url'],
 };
 

@@ -1,8 +1,9 @@
 import type { Profile } from '../rules/engine/rule.ts';
+import type { Answer } from './answers.ts';
 import { daysBetween } from './dates.ts';
 import type { Evidence } from './evidence.ts';
 import { changedSince } from './ground.ts';
-import { type How, phases, type Step, textFor, type Verdict, type Who } from './step.ts';
+import { type ByProfile, type How, inOrder, phases, type Step, textFor, type Verdict, type Who } from './step.ts';
 import { steps } from './steps.ts';
 import type { Tick, Ticks } from './ticks.ts';
 
@@ -33,6 +34,8 @@ export interface StepStatus {
   profiles: readonly Profile[];
   /** Rules that no program can judge. */
   rules: readonly string[];
+  /** What Microsoft may answer. */
+  answers: readonly Answer[];
 }
 
 export interface Status {
@@ -55,7 +58,8 @@ export interface Status {
  */
 export function judge(evidence: Evidence, ticks: Ticks, today?: string): Status {
   const judged = new Map<string, StepStatus>();
-  for (const step of steps) judged.set(step.id, statusOf(step, { evidence, ticks, judged, today }));
+  for (const step of inOrder(steps, evidence.profile))
+    judged.set(step.id, statusOf(step, { evidence, ticks, judged, today }));
   const all = [...judged.values()];
   const next = all.find(({ state }) => !isBehind(state));
   const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
@@ -108,18 +112,24 @@ interface Scene {
 
 function statusOf(step: Step, scene: Scene): StepStatus {
   const { id, title, who, duration, profiles } = step;
+  const { profile } = scene.evidence;
+  const email = scene.evidence.email || 'still missing';
   return {
     id,
     title,
     phase: phases[step.phase],
     ...standingOf(step, scene),
     who,
-    duration,
-    about: textFor(step.about, scene.evidence.profile) ?? Object.values(step.about)[0] ?? '',
+    duration: textFor(duration, profile) ?? anyOf(duration),
+    about: (textFor(step.about, profile) ?? anyOf(step.about)).replaceAll('{email}', email),
     profiles,
     rules: step.rules ?? [],
+    answers: step.answers?.[profile] ?? [],
   };
 }
+
+/** Of a step of other profiles, the first of them. */
+const anyOf = (text: string | ByProfile): string => (typeof text === 'string' ? text : (Object.values(text)[0] ?? ''));
 
 function standingOf(step: Step, scene: Scene): Standing {
   const { evidence, judged } = scene;
@@ -134,7 +144,7 @@ function standingOf(step: Step, scene: Scene): Standing {
 
 function checked(step: Step, verdict: Verdict, scene: Scene): Standing {
   if (verdict.done) return { state: 'done', since: verdict.since, why: verdict.why };
-  const target = stepById.get(step.madeFor ?? '');
+  const target = stepById.get(textFor(step.madeFor, scene.evidence.profile) ?? '');
   const tick = target && validTick(target, scene);
   if (tick !== undefined) return { state: 'done', since: tick.done, why: `it went into "${target?.title}"` };
   return { state: 'to-do', why: verdict.why, command: verdict.command };

@@ -1,4 +1,5 @@
 import type { Profile } from '../rules/engine/rule.ts';
+import type { Answer } from './answers.ts';
 import type { Evidence } from './evidence.ts';
 import type { GroundPart } from './ground.ts';
 
@@ -44,18 +45,29 @@ export interface Step {
   otherwise?: ByProfile;
   who: Who;
   /** How long it usually takes. */
-  duration: string;
+  duration: string | ByProfile;
   /** What is done, and what counts. */
   about: string | ByProfile;
   how: How;
   /** The step that comes before it in any case. */
   after?: string | ByProfile;
+  /** Where it comes earlier than in the table: the step that it stands in front of. */
+  inFrontOf?: ByProfile;
   /** The step that it was made for. Once that one is ticked, nobody asks for what lies on a single machine only. */
-  madeFor?: string;
+  madeFor?: string | ByProfile;
+  /** What Microsoft may answer in this step. */
+  answers?: Readonly<Partial<Record<Profile, readonly Answer[]>>>;
   /** Why this connector doesn't need it; undefined: it does. */
   unneeded?: (evidence: Evidence) => string | undefined;
   /** Rules that no program can judge, asked for here. */
   rules?: readonly string[];
+}
+
+/** The steps in the order of a profile. */
+export function inOrder(steps: readonly Step[], profile: Profile): Step[] {
+  const moved = steps.filter(({ inFrontOf }) => inFrontOf?.[profile] !== undefined);
+  const others = steps.filter((step) => !moved.includes(step));
+  return others.flatMap((step) => [...moved.filter(({ inFrontOf }) => inFrontOf?.[profile] === step.id), step]);
 }
 
 export const textFor = (text: string | ByProfile | undefined, profile: Profile): string | undefined =>

@@ -369,8 +369,9 @@ describe('status', () => {
       const { steps } = statusOf(made.independent ?? '');
       const own = steps.filter(({ state }) => state !== 'not-needed');
       expect(page.match(/^\* \[[ x]\] /gm)?.length).to.equal(own.length);
-      // said as not needed: redirect addresses, for there is no OAuth
-      expect(page).to.match(/^\* Redirect addresses of the OAuth application: not needed, /m);
+      expect(page).to.match(
+        /^\* Redirect addresses of the OAuth application: connectors of independent publishers do/m,
+      );
       expect(page.match(/^\* \[x\] /gm)?.length).to.equal(own.filter(({ state }) => state === 'done').length);
     });
 

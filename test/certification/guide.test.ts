@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { botAnswers, partnerCenterAnswers } from '../../src/certification/answers.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { names, solutions, zip } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';
@@ -46,7 +47,7 @@ describe('the guide to certification', () => {
         execFileSync('git', args, { cwd, env: env as NodeJS.ProcessEnv, stdio: 'ignore' });
       } else {
         expect(program, line).to.equal('pp-connector');
-        if (args.includes('--submission')) await exportSolutions(cwd);
+        if (args.includes('--solution')) await exportSolutions(cwd);
         const { status, stdout, stderr } = cli(args, { cwd, env });
         expect(status, `${line}\n${stdout}\n${stderr}`).to.equal(0);
         if (line === 'pp-connector status') nexts.push(statusOf(cwd, [], { env }).next);
@@ -58,17 +59,23 @@ describe('the guide to certification', () => {
   it('leads a verified publisher to publication, each command as it is printed', async function () {
     this.timeout(180_000);
     const { cwd, nexts } = await follow('As a verified publisher');
-    expect(nexts).to.deep.equal(['unique', 'merge', 'deployment']);
+    expect(nexts).to.deep.equal(['unique', 'merge', 'review', 'deployment']);
     const { counts, step, next } = statusOf(cwd, [], { env: pac.env() });
     expect(next).to.equal('general-availability');
     expect(counts).to.include({ 'to-do': 1, stale: 0, waiting: 0 });
     expect(step('deploy').why).to.match(/^in /);
   });
 
-  it('leads an independent publisher to the review', async function () {
+  it('says what each answer of the bot and of Partner Center means', () => {
+    for (const { says, means, remedy } of [...botAnswers, ...partnerCenterAnswers]) {
+      expect(guide).to.include(`| ${says} | ${means} | ${remedy} |`);
+    }
+  });
+
+  it('leads an independent publisher to publication', async function () {
     this.timeout(180_000);
     const { cwd, nexts } = await follow('As an independent publisher');
-    expect(nexts).to.deep.equal(['unique', 'merge']);
-    expect(statusOf(cwd, [], { env: pac.env() }).step('merge')).to.include({ state: 'waiting', who: 'Microsoft' });
+    expect(nexts).to.deep.equal(['unique', 'identity', 'review', 'deployment']);
+    expect(statusOf(cwd, [], { env: pac.env() })).to.include({ next: 'general-availability' });
   });
 });

@@ -103,10 +103,10 @@ describe('the state of a step', () => {
       state: 'waiting',
       since: '2026-05-02',
       why: 'for 18 days now',
-      duration: '1-2 weeks per round',
+      duration: '24-48 hours, then 1-2 weeks per round',
       command: 'pp-connector status --done review',
     });
-    expect(stepOf(status, 'deployment')).to.include({ state: 'to-do', why: 'comes after "Notice to the contact"' });
+    expect(stepOf(status, 'deployment')).to.include({ state: 'to-do', why: 'comes after "Go-live in Partner Center"' });
   });
 
   it('does not ask for what lay on one machine once it was used', () => {
@@ -142,10 +142,10 @@ describe('the next step', () => {
   it('leaves something to do while Microsoft has it', () => {
     const submitted = stepsBefore('merge');
     expect(judge(ready(), ticked(submitted))).to.include({ next: 'merge', meanwhile: undefined });
-    // the sources and the package are reviewed apart
-    expect(judge(ready(), ticked([...submitted, 'review']))).to.include({ next: 'merge', meanwhile: 'preview-test' });
     const independent = ready({ profile: 'independent' });
-    expect(judge(independent, ticked(submitted))).to.include({ next: 'merge', meanwhile: undefined });
+    const asked = [...submitted, 'solutions', 'identity'];
+    expect(judge(independent, ticked(asked))).to.include({ next: 'review', meanwhile: undefined });
+    expect(judge(independent, ticked([...submitted, 'solutions']))).to.include({ next: 'identity' });
   });
 
   it('is none at the end', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { judge } from '../../src/certification/judge.ts';
-import { textFor } from '../../src/certification/step.ts';
+import { inOrder, textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
 import { type Profile, profiles } from '../../src/rules/engine/rule.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
@@ -12,22 +12,23 @@ const ways: Readonly<Record<Profile, readonly string[]>> = {
   verified: [
     ...['assets', 'texts', 'secrets', 'redirect-mode', 'readme', 'intro', 'icon', 'unique', 'partner-account'],
     ...['login', 'deploy', 'redirect-addresses', 'test', 'solution-checker', 'test-credentials', 'release'],
-    ...['pull-request-folder', 'pull-request', 'license', 'solutions', 'submission-package', 'upload', 'submission'],
-    ...['merge', 'review', 'preview-test', 'notice', 'deployment', 'general-availability', 'updates'],
+    ...['pull-request-folder', 'pull-request', 'license', 'merge'],
+    ...['solutions', 'submission-package', 'upload', 'submission'],
+    ...['review', 'preview-test', 'sign-off', 'deployment', 'general-availability', 'updates'],
   ],
   independent: [
-    ...['assets', 'texts', 'secrets', 'redirect-mode', 'readme', 'unique', 'registration', 'identity', 'proposal'],
-    ...['login', 'deploy', 'redirect-addresses', 'test', 'solution-checker', 'screenshots', 'release'],
-    ...['pull-request-folder', 'pull-request', 'license'],
-    ...['merge', 'review', 'preview-test', 'notice', 'deployment', 'general-availability', 'updates'],
+    ...['assets', 'texts', 'secrets', 'sign-in', 'readme', 'intro', 'unique', 'registration', 'proposal'],
+    ...['login', 'deploy', 'test', 'solution-checker', 'screenshots', 'release'],
+    ...['solutions', 'submission-package', 'pull-request-folder', 'pull-request', 'license'],
+    ...['identity', 'review', 'deployment', 'general-availability', 'updates'],
   ],
 };
 
 describe('the steps of certification', () => {
   for (const profile of profiles) {
     it(`are those of the profile ${profile}, in their order`, () => {
-      const own = steps.filter((step) => step.profiles.includes(profile)).map(({ id }) => id);
-      expect(own).to.deep.equal(ways[profile]);
+      const own = inOrder(steps, profile).filter((step) => step.profiles.includes(profile));
+      expect(own.map(({ id }) => id)).to.deep.equal(ways[profile]);
     });
 
     it(`say for ${profile} what is done, by whom, how long it takes, and why others aren't needed`, () => {
@@ -50,27 +51,33 @@ describe('the steps of certification', () => {
   });
 
   it('come after steps that stand before them, in every profile that has them', () => {
-    for (const [index, step] of steps.entries()) {
-      for (const profile of step.profiles) {
+    for (const profile of profiles) {
+      const own = inOrder(steps, profile);
+      for (const [index, step] of own.entries()) {
+        if (!step.profiles.includes(profile)) continue;
         const after = textFor(step.after, profile);
         if (after === undefined) {
           expect(['waiting', 'upkeep'], step.id).to.not.include(step.how.kind);
           continue;
         }
-        const before = steps.findIndex(({ id }) => id === after);
+        const before = own.findIndex(({ id }) => id === after);
         expect(before, `${step.id} after ${after}`).to.be.within(0, index - 1);
-        expect(steps[before]?.profiles).to.include(profile);
+        expect(own[before]?.profiles).to.include(profile);
       }
     }
   });
 
   it('are made for steps that stand behind them and are ticked', () => {
-    for (const [index, { id, madeFor, how }] of steps.entries()) {
-      if (madeFor === undefined) continue;
-      expect(how.kind, id).to.equal('check');
-      const target = steps.findIndex((step) => step.id === madeFor);
-      expect(target, id).to.be.greaterThan(index);
-      expect(steps[target]?.how.kind, id).to.equal('hand');
+    for (const profile of profiles) {
+      const own = inOrder(steps, profile);
+      for (const [index, { id, madeFor, how }] of own.entries()) {
+        const name = textFor(madeFor, profile);
+        if (name === undefined) continue;
+        expect(how.kind, id).to.equal('check');
+        const target = own.findIndex((step) => step.id === name);
+        expect(target, id).to.be.greaterThan(index);
+        expect(own[target]?.how.kind, id).to.equal('hand');
+      }
     }
   });
 

@@ -149,9 +149,10 @@ describe('the package of a verified publisher', () => {
       words: ['--solution', 'exports/a-flow.zip', '--solution', 'more/A-flow.zip'],
       says: /two files are called "A-flow\.zip"/i,
     },
-    'for an independent publisher': {
-      words: [...given, '--profile', 'independent'],
-      says: /way of verified publishers[\s\S]*pull request only/,
+    'in the pull request': { words: ['--pull-request', ...given], says: /hands the package in at Partner Center/ },
+    'with a folder of its own name': {
+      words: [...given, '--folder', 'Rain'],
+      says: /--folder goes with --pull-request/,
     },
     'two jobs at once': { words: ['--submission', '--check', 'a.zip'], says: /are different jobs/ },
     'a flag of another job': { words: ['--submission', '--proposal'], says: /--proposal goes with --pull-request/ },

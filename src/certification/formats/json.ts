@@ -3,7 +3,7 @@ import type { StatusFormat } from './formats.ts';
 /** The contract for scripts: every step of the way, in its order. */
 export const json: StatusFormat = ({ profile, connector, next, steps, counts }) => {
   const list = steps.map(
-    ({ id, title, phase, state, who, duration, command, since, note, why, about, profiles, rules }) => ({
+    ({ id, title, phase, state, who, duration, command, since, note, why, about, profiles, rules, answers }) => ({
       id,
       title,
       phase,
@@ -17,6 +17,7 @@ export const json: StatusFormat = ({ profile, connector, next, steps, counts }) 
       about,
       profiles,
       rules,
+      answers,
     }),
   );
   return `${JSON.stringify({ profile, connector, next: next ?? null, steps: list, counts }, null, 2)}\n`;

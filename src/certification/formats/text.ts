@@ -61,6 +61,7 @@ function details(step: StepStatus): string {
     step.about,
     ...(step.command === undefined ? [] : [isTick ? `when it is done:  ${step.command}` : `run:  ${step.command}`]),
     ...(tick === undefined ? [] : [`when it is done:  ${tick}`]),
+    ...step.answers.map(({ says, means, remedy }) => `answer "${says}": ${means} ${remedy}`),
     ...step.rules.map((rule) => `what counts:  pp-connector rules ${rule}`),
   ]
     .map((line) => `  ${line}\n`)

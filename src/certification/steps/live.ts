@@ -23,8 +23,12 @@ export const liveSteps: readonly Step[] = [
     otherwise: { custom: 'deploy again after a change' },
     who: 'both',
     duration: 'minor 4-5 weeks, major 6-10 weeks',
-    about:
-      'The same way again, as a new version of the submission that is there: every tick that a change takes away. Minor is a change of descriptions, contact, summaries, brand colour, publisher, readme or icon; all else is major. Nothing may break: changed operations get a revision. A new OAuth secret is submitted a month before the old one ends.',
+    about: {
+      verified:
+        'The same steps again: every tick that a change takes away. The package goes to the same offer by Resubmit, never to a new one. Minor is a change of descriptions, contact, summaries, brand colour, publisher, readme or icon; all else is major. Nothing may break: changed operations get a revision. A new OAuth secret is submitted a month before the old one ends.',
+      independent:
+        'The same steps again: every tick that a change takes away. A new pull request from the account of the first one, with a new package; metadata.json stays in the folder, and OAuth is refused in updates, too. Nothing may break: changed operations get a revision.',
+    },
     how: { kind: 'upkeep', command: 'pp-connector diff' },
     after: 'deployment',
     rules: ['deprecation-notice'],

@@ -16,3 +16,4 @@ export const unlessSignIn = ({ signIns }: Evidence): string | undefined =>
 export const onlyCertified = 'only certified connectors need it';
 export const onlyVerified = 'only verified publishers do this';
 export const onlyIndependent = 'only independent publishers do this';
+export const noOAuth = 'connectors of independent publishers do without OAuth';

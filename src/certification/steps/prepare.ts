@@ -1,6 +1,6 @@
 import { clean, iconReady } from '../checks.ts';
 import type { Step } from '../step.ts';
-import { onlyCertified, onlyIndependent, onlyVerified, unlessOAuth } from './needs.ts';
+import { noOAuth, onlyCertified, onlyIndependent, onlyVerified, unlessOAuth } from './needs.ts';
 
 export const prepareSteps: readonly Step[] = [
   {
@@ -36,11 +36,23 @@ export const prepareSteps: readonly Step[] = [
     how: { kind: 'check', check: clean('secrets', { warnings: 'refused' }) },
   },
   {
+    id: 'sign-in',
+    title: 'API key or basic authentication',
+    phase: 'prepare',
+    profiles: ['independent'],
+    otherwise: { custom: onlyCertified, verified: 'verified publishers may use OAuth' },
+    who: 'publisher',
+    duration: 'minutes',
+    about:
+      'Microsoft accepts no OAuth from independent publishers, neither in new connectors nor in updates. The ways out are an API key and basic authentication.',
+    how: { kind: 'check', check: clean('sign-in') },
+  },
+  {
     id: 'redirect-mode',
     title: 'A redirect address for this connector alone',
     phase: 'prepare',
-    profiles: ['verified', 'independent'],
-    otherwise: { custom: onlyCertified },
+    profiles: ['verified'],
+    otherwise: { custom: onlyCertified, independent: noOAuth },
     who: 'publisher',
     duration: 'minutes',
     about: 'redirectMode in apiProperties.json is GlobalPerConnector, without a redirectUrl.',
@@ -63,8 +75,8 @@ export const prepareSteps: readonly Step[] = [
     id: 'intro',
     title: 'INTRO.md',
     phase: 'prepare',
-    profiles: ['verified'],
-    otherwise: { custom: onlyCertified, independent: 'only the package of a verified publisher has one' },
+    profiles: ['verified', 'independent'],
+    otherwise: { custom: onlyCertified },
     who: 'publisher',
     duration: 'an hour',
     about:
@@ -114,17 +126,6 @@ export const prepareSteps: readonly Step[] = [
     who: 'publisher',
     duration: 'an answer within 2 business days',
     about: 'Before or while the connector is made: aka.ms/ConnectorRegistration. A contact at Microsoft answers.',
-    how: { kind: 'hand', ground: [] },
-  },
-  {
-    id: 'identity',
-    title: 'Proof of identity',
-    phase: 'prepare',
-    profiles: ['independent'],
-    otherwise: { custom: onlyCertified, verified: 'Partner Center looks into the company' },
-    who: 'both',
-    duration: 'days',
-    about: 'As recent guides report, Microsoft checks who an independent publisher is, with Microsoft Authenticator.',
     how: { kind: 'hand', ground: [] },
   },
   {

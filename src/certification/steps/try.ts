@@ -1,7 +1,7 @@
 import { deployed, loggedIn, released } from '../checks.ts';
 import { wholeConnector } from '../ground.ts';
 import type { Step } from '../step.ts';
-import { onlyCertified, onlyIndependent, unlessOAuth, unlessSignIn } from './needs.ts';
+import { noOAuth, onlyCertified, onlyIndependent, unlessOAuth, unlessSignIn } from './needs.ts';
 
 export const trySteps: readonly Step[] = [
   {
@@ -28,7 +28,8 @@ export const trySteps: readonly Step[] = [
     id: 'redirect-addresses',
     title: 'Redirect addresses of the OAuth application',
     phase: 'try',
-    profiles: ['custom', 'verified', 'independent'],
+    profiles: ['custom', 'verified'],
+    otherwise: { independent: noOAuth },
     who: 'publisher',
     duration: 'minutes',
     about: {
@@ -36,8 +37,6 @@ export const trySteps: readonly Step[] = [
         'The redirect address that the Security page of the connector shows is entered with the identity provider.',
       verified:
         'Both are entered with the identity provider: the one that the Security page of the connector shows, and the same on the host global-test.consent.azure-apim.net, where Microsoft tests.',
-      independent:
-        'Both are entered with the identity provider: the one that the Security page of the connector shows, and the same on the host global-test.consent.azure-apim.net, where Microsoft tests. Ask your contact first: connectors with OAuth are reported to be no longer accepted.',
     },
     how: { kind: 'hand', ground: ['properties'] },
     unneeded: unlessOAuth,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
@@ -14,9 +14,10 @@ import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
 import { kindNames } from '../../package/contents.ts';
 import { describeRequest, requestTitle } from '../../package/pull-request/describe-request.ts';
-import { judgeFolder } from '../../package/pull-request/judge-folder.ts';
+import { judgeProposal, judgeWithPackage } from '../../package/pull-request/judge-folder.ts';
 import { outputPlace } from '../../package/pull-request/output-folder.ts';
-import { planFolder, submittedName } from '../../package/pull-request/plan-folder.ts';
+import { packagePath } from '../../package/pull-request/package-path.ts';
+import { planFolder, submittedFolder, submittedName } from '../../package/pull-request/plan-folder.ts';
 import { type SubmittedProfile, topFolders } from '../../package/pull-request/submitted-files.ts';
 import { hideSecrets } from '../../package/pull-request/without-secrets.ts';
 import { readNamedArchive } from '../../package/read-file.ts';
@@ -44,21 +45,30 @@ export const command: CommandSpec = {
       value: 'NAME',
       description: 'with --pull-request: the folder of a connector that is published under another name than its title',
     },
-    { name: 'submission', description: 'the package of a verified publisher: intro.md and the exported solutions' },
+    {
+      name: 'submission',
+      description:
+        'the package: intro.md and the exported solutions; that of an independent publisher goes into the folder',
+    },
     {
       name: 'solution',
       value: 'FILE',
       many: true,
-      description: 'with --submission: an exported solution: connector, flow, and plugin if there is one, in any order',
+      description: 'for the package: an exported solution: connector, flow, and plugin if there is one, in any order',
     },
-    { name: 'pdpkg', value: 'FILE', description: 'with --submission: a *.pdpkg.zip that pac package made, instead' },
-    { name: 'check', value: 'FILE', description: 'check a package, a *.pdpkg.zip or an exported solution' },
+    { name: 'pdpkg', value: 'FILE', description: 'for the package: a *.pdpkg.zip that pac package made, instead' },
+    {
+      name: 'check',
+      value: 'PATH',
+      description:
+        'check a package, a *.pdpkg.zip, an exported solution, or a folder that is submitted with its package',
+    },
     { name: 'plugin', description: 'the package brings an AI plugin (default: its content tells)' },
     {
       name: 'output',
       value: 'PATH',
       description:
-        'folder of --pull-request (default: package/pull-request), file of --submission (default: package/NAME.zip)',
+        'folder of the pull request (default: package/pull-request), or file of the package (verified: package/NAME.zip)',
     },
     {
       name: 'connector',
@@ -87,6 +97,10 @@ export const command: CommandSpec = {
       'pp-connector package --submission --solution connector.zip --solution flow.zip',
       'the package of a verified publisher, checked',
     ],
+    [
+      'pp-connector package --solution connector.zip --solution flow.zip',
+      'the same; for an independent publisher the folder with the package in it',
+    ],
     ['pp-connector package --submission --pdpkg weather.pdpkg.zip', 'around a package that pac package made'],
     ['pp-connector package --check package.zip --format json', 'check any package, for a script'],
   ],
@@ -97,24 +111,73 @@ export const command: CommandSpec = {
     const release = await takeRepository(path, context);
     try {
       const connector = loadConnector(path);
-      return await (mode === 'submission' ? submit(connector, context, flags) : fillFolder(connector, context, flags));
+      const job = { connector, context, flags, profile: submittedProfile(connector, flags) };
+      return await (isForFolder(mode, job) ? fillFolder(job) : submit(job));
     } finally {
       release();
     }
   },
 };
 
+type Mode = (typeof modes)[number];
+
+/** What is submitted, by whom. */
+interface Job {
+  connector: Connector;
+  context: Context;
+  flags: Flags;
+  profile: SubmittedProfile;
+}
+
 /** What a flag is good for. */
-const flagModes: Readonly<Record<string, readonly (typeof modes)[number][]>> = {
+const flagModes: Readonly<Record<string, readonly Mode[]>> = {
   proposal: ['pull-request'],
-  folder: ['pull-request'],
-  solution: ['submission'],
-  pdpkg: ['submission'],
-  plugin: ['submission', 'check'],
+  folder: ['pull-request', 'submission'],
+  solution: ['pull-request', 'submission'],
+  pdpkg: ['pull-request', 'submission'],
+  plugin: ['pull-request', 'submission', 'check'],
   output: ['pull-request', 'submission'],
 };
 
-function modeOf(flags: Flags): (typeof modes)[number] {
+/**
+ * Whether the folder of the pull request is what is made. An independent publisher submits the package in it.
+ *
+ * @throws UserError for flags that this profile has no use for
+ */
+function isForFolder(mode: Mode, { flags, profile }: Job): boolean {
+  const given = flags.given();
+  if (profile === 'independent') {
+    const isFile = /\.zip$/i.test(flags.text('output') ?? '');
+    if (flags.on('proposal') && hasArchives(flags)) {
+      throw new UserError('--proposal: a proposal brings the README only, no package', {
+        hint: 'leave --solution and --pdpkg out; the package is added to the same pull request later',
+      });
+    }
+    return mode === 'pull-request' || !isFile;
+  }
+  const other = ['solution', 'pdpkg', 'plugin'].find((name) => given[name] !== undefined);
+  if (mode === 'pull-request' && other !== undefined) {
+    throw new UserError(
+      `--${other} goes with --submission: a verified publisher hands the package in at Partner Center`,
+      {
+        hint: 'the pull request has the sources only: pp-connector package --pull-request',
+      },
+    );
+  }
+  if (mode === 'submission' && given.folder !== undefined) {
+    throw new UserError('--folder goes with --pull-request, not with --submission', {
+      hint: 'see: pp-connector package --help',
+    });
+  }
+  return mode === 'pull-request';
+}
+
+const hasArchives = (flags: Flags): boolean => {
+  const given = flags.given();
+  return given.solution !== undefined || given.pdpkg !== undefined;
+};
+
+function modeOf(flags: Flags): Mode {
   const given = flags.given();
   const chosen = modes.filter((mode) => given[mode] !== undefined);
   if (chosen.length > 1) {
@@ -122,7 +185,7 @@ function modeOf(flags: Flags): (typeof modes)[number] {
       hint: 'see: pp-connector package --help',
     });
   }
-  const mode = chosen[0] ?? (given.solution === undefined && given.pdpkg === undefined ? 'pull-request' : 'submission');
+  const mode = chosen[0] ?? (hasArchives(flags) ? 'submission' : 'pull-request');
   for (const [flag, allowed] of Object.entries(flagModes)) {
     if (given[flag] === undefined || allowed.includes(mode)) continue;
     throw new UserError(`--${flag} goes with --${allowed.join(' or --')}, not with --${mode}`, {
@@ -143,18 +206,29 @@ async function takeRepository(path: string, { err }: Context): Promise<() => voi
   return layout === 'repository' ? takeFolder(root, { command: 'pp-connector package', tell: err }) : () => {};
 }
 
-/** `--check`: any archive, against the connector it was exported from where that is known. */
+/** `--check`: any archive or folder, against the connector it was exported from where that is known. */
 async function check(context: Context, flags: Flags): Promise<number> {
-  const file = readNamedArchive(flags.text('check') ?? '', '--check', context.cwd);
+  const { cwd } = context;
+  const given = flags.text('check') ?? '';
   const path = connectorPath(context, flags);
   const connector = path === undefined ? undefined : loadConnector(path);
+  const profile = checkedProfile(connector, flags);
+  const compared = path === undefined ? '' : `, and compared with the connector in ${shownPath(path, cwd)}`;
+  const options = { plugin: flags.on('plugin') };
+  if (statSync(resolve(cwd, given), { throwIfNoEntry: false })?.isDirectory()) {
+    const folder = resolve(cwd, given);
+    const source = connector ?? loadConnector(folder);
+    const own = { cwd, profile: profileFlag(flags) ?? profileOf(loadConnector(folder), undefined), ...options };
+    context.err(`${onOneLine(shownPath(folder, cwd))}: looked at as a folder that is submitted${compared}\n`);
+    return finish(await judgeWithPackage(folder, source, own), context, flags);
+  }
+  const file = readNamedArchive(given, '--check', cwd);
   const { contents, report } = await checkPackage(file.bytes, file.path, {
-    profile: checkedProfile(connector, flags),
-    plugin: flags.on('plugin'),
+    profile,
+    ...options,
     repository: connector && repositoryFacts(connector),
     config: connector?.config?.value,
   });
-  const compared = path === undefined ? '' : `, and compared with the connector in ${shownPath(path, context.cwd)}`;
   context.err(`${onOneLine(file.path)}: looked at as ${kindNames[contents.kind]}${compared}\n`);
   return finish(report, context, flags);
 }
@@ -168,10 +242,10 @@ function checkedProfile(connector: Connector | undefined, flags: Flags): Submitt
 const profileFlag = (flags: Flags): SubmittedProfile | undefined =>
   flags.text('profile') as SubmittedProfile | undefined;
 
-/** `--pull-request`: written first, then judged as it stands there. */
-async function fillFolder(connector: Connector, context: Context, flags: Flags): Promise<number> {
+/** The folder of the pull request: written first, then judged as it lies there; a package is judged before it. */
+async function fillFolder(job: Job): Promise<number> {
+  const { connector, context, flags, profile } = job;
   const { cwd } = context;
-  const profile = submittedProfile(connector, flags);
   const proposal = flags.on('proposal');
   if (proposal && profile !== 'independent') {
     throw new UserError(`--proposal is the first step of independent publishers; this profile is ${profile}`, {
@@ -180,11 +254,17 @@ async function fillFolder(connector: Connector, context: Context, flags: Flags):
   }
   const name = submittedName(connector, flags.text('folder'));
   const output = outputPlace(connector.location, cwd, flags.text('output'));
-  const plan = planFolder(connector, { name, profile, output: output.folder, proposal });
+  const target = { name, profile, output: output.folder, proposal };
+  const packed = flags.on('submission') || hasArchives(flags) ? await pack(job, submittedFolder(target)) : undefined;
+  if (packed !== undefined && packed.bytes === undefined) return 1;
+  const plan = planFolder(connector, { ...target, archive: packed });
   await writePlanned(plan.files, connector, context);
   for (const note of plan.notes) context.err(noteLine(note));
   for (const other of plan.foreign) context.err(noteLine(`left alone, it is not ours: ${other}`));
-  const report = await judgeFolder(plan.folder, connector, { cwd, profile, proposal });
+  const judged = { cwd, profile, plugin: flags.on('plugin') };
+  const report = proposal
+    ? await judgeProposal(plan.folder, connector, judged)
+    : await judgeWithPackage(plan.folder, connector, judged);
   const request = {
     profile,
     proposal,
@@ -215,48 +295,48 @@ function submittedProfile(connector: Connector, flags: Flags): SubmittedProfile 
   });
 }
 
-/** `--submission`: judged first, then written. */
-async function submit(connector: Connector, context: Context, flags: Flags): Promise<number> {
+/** A package as a file of its own: judged first, then written. */
+async function submit(job: Job): Promise<number> {
+  const { connector, context, flags } = job;
+  const packed = await pack(job, join(connector.location.root, 'package'), flags.text('output'));
+  if (packed.bytes === undefined) return 1;
+  const { path, bytes, report } = packed;
+  await writePlanned([{ path, contents: bytes, kind: 'edited' }], connector, context);
+  return finish(report, context, flags);
+}
+
+/**
+ * The package in memory, with what was found in it. Without `bytes` it is none that may be submitted, and why was
+ * printed.
+ *
+ * @param folder where it goes by itself
+ * @param output the file that is wanted instead, relative to the working folder
+ */
+async function pack({ connector, context, flags, profile }: Job, folder: string, output?: string) {
   const { cwd } = context;
-  requireVerified(connector, flags);
   const pdpkg = flags.text('pdpkg');
   const parts = submissionParts(connector, {
     solutions: flags.list('solution').map((path) => readNamedArchive(path, '--solution', cwd)),
     deployer: pdpkg === undefined ? undefined : readNamedArchive(pdpkg, '--pdpkg', cwd),
   });
-  const { root } = connector.location;
-  const judged = await validateConnector(connector, shownPath(root, cwd), { cwd, profile: 'verified' });
+  const path = output === undefined ? packagePath(folder, parts.name, profile) : resolve(cwd, output);
+  const judged = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
   if (judged.counts.error > 0) {
     context.err('error: nothing was packed: correct the errors of the connector first\n');
     await finish(errorsOf(judged), context, flags);
-    return 1;
+    return { path, bytes: undefined };
   }
-  const output = resolve(cwd, flags.text('output') ?? join(root, 'package', `${parts.name}.zip`));
   const bytes = await makeSubmission(parts);
-  const { report } = await checkPackage(bytes, shownPath(output, cwd), {
-    profile: 'verified',
+  const { report } = await checkPackage(bytes, shownPath(path, cwd), {
+    profile,
     plugin: flags.on('plugin'),
     repository: repositoryFacts(connector),
     config: connector.config?.value,
   });
-  if (report.counts.error > 0) {
-    context.err('error: nothing was written: this package would be refused\n');
-    await finish(report, context, flags);
-    return 1;
-  }
-  await writePlanned([{ path: output, contents: bytes, kind: 'edited' }], connector, context);
-  return finish(report, context, flags);
-}
-
-function requireVerified(connector: Connector, flags: Flags): void {
-  const profile = profileOf(connector, profileFlag(flags));
-  if (profile === 'verified') return;
-  throw new UserError(`--submission is the way of verified publishers; the profile of this connector is ${profile}`, {
-    hint:
-      profile === 'independent'
-        ? 'independent publishers submit by pull request only: pp-connector package --pull-request'
-        : 'write "profile": "verified" into config.json, or give --profile verified',
-  });
+  if (report.counts.error === 0) return { path, bytes, report };
+  context.err('error: nothing was written: this package would be refused\n');
+  await finish(report, context, flags);
+  return { path, bytes: undefined };
 }
 
 /** Writes what differs, and says so. */

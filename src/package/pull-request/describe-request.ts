@@ -80,6 +80,16 @@ const checklist: readonly Item[] = [
     profile: 'independent',
   },
   { text: () => 'Below is a screenshot of the test page of the custom connector wizard.', profile: 'independent' },
+  {
+    text: () => 'One archive is in the folder: the package, with the solutions exported from this version.',
+    isDone: none(/^(?:layout-package|package|solution)-/),
+    profile: 'independent',
+  },
+  {
+    text: ({ facts }) =>
+      `The address in info.contact.email, ${facts.contact.email || 'still missing'}, is read: the form for the proof of identity goes there.`,
+    profile: 'independent',
+  },
   { text: () => 'The Contributor License Agreement is signed (a bot asks in the first pull request).' },
 ];
 

@@ -56,7 +56,7 @@ function pathOf(target: string): string {
 }
 
 /** A file below the folder, also when links are followed; nothing else on this disk gets published. */
-function readInside(folder: string, name: string): Buffer | undefined {
+export function readInside(folder: string, name: string): Buffer | undefined {
   if (name.includes('\\') || name.includes('\0')) return undefined;
   const path = join(folder, ...name.split('/'));
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;

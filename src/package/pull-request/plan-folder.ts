@@ -8,7 +8,8 @@ import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';
 import { isSamePath, nameOf } from '../../files/names.ts';
 import { folderName } from './folder-name.ts';
-import { picturesOf } from './pictures.ts';
+import { archivesIn } from './package-path.ts';
+import { picturesOf, readInside } from './pictures.ts';
 import { type SubmittedProfile, submittedFiles, topFolders } from './submitted-files.ts';
 import { type PublishedFile, publishedProperties, withoutSecrets } from './without-secrets.ts';
 
@@ -30,7 +31,13 @@ export interface FolderOptions {
   output: string;
   /** Only the README, as the first step of an independent publisher. */
   proposal: boolean;
+  /** The package that an independent publisher submits with the folder. */
+  archive?: { path: string; bytes: Buffer } | undefined;
 }
+
+/** Absolute path of the folder that is submitted. */
+export const submittedFolder = ({ output, profile, name }: Omit<FolderOptions, 'archive'>): string =>
+  join(output, topFolders[profile], name);
 
 /**
  * The folder that goes into a pull request. Nothing is written.
@@ -38,8 +45,8 @@ export interface FolderOptions {
  * @throws UserError when the connector's JSON files are broken
  */
 export function planFolder(connector: Connector, options: FolderOptions): FolderPlan {
-  const { profile, output, proposal } = options;
-  const folder = join(output, topFolders[profile], options.name);
+  const { profile, proposal, archive } = options;
+  const folder = submittedFolder(options);
   requireOther(folder, connector);
   const wanted = submittedFiles.filter(({ role, profiles }) =>
     proposal ? role === 'readme' : profiles.includes(profile),
@@ -54,10 +61,24 @@ export function planFolder(connector: Connector, options: FolderOptions): Folder
     for (const what of removed) notes.push(takenOut(what, name));
   }
   addPictures(connector, contents, notes);
+  if (!proposal) addMetadata(connector, contents);
+  if (archive !== undefined) contents.set(nameOf(folder, archive.path), archive.bytes);
   const files = [...contents].map(
     ([name, bytes]): PlannedFile => ({ path: join(folder, ...name.split('/')), contents: bytes, kind: 'edited' }),
   );
-  return { folder, files, notes, foreign: foreignEntries(folder, [...contents.keys()]) };
+  // what the service needs again with every update
+  const kept = [serviceFile, ...(profile === 'independent' ? archivesIn(folder) : [])];
+  return { folder, files, notes, foreign: foreignEntries(folder, [...contents.keys(), ...kept]) };
+}
+
+/** Written into the folder by the service when a connector is certified; updates must not lose it. */
+const serviceFile = 'metadata.json';
+
+function addMetadata({ location }: Connector, contents: Map<string, Buffer>): void {
+  const name = location.others.find((other) => other.toLowerCase() === serviceFile);
+  // a link that leads out of the folder would publish something else
+  const bytes = name && readInside(location.assets, name);
+  if (bytes) contents.set(serviceFile, bytes);
 }
 
 /** The folder must not be the one that it is made from: its ids and secrets would be gone. */
