@@ -3,6 +3,7 @@ import { asArray, asObject, isObject, type Json, own } from '../connector/json/v
 import { nearest } from '../did-you-mean.ts';
 import { listOperations } from '../operation/existing.ts';
 import { parametersOf } from '../operation/schemas.ts';
+import { connectionParametersIn, expressionsOf, setPropertyValue, unexpandedInSetProperty } from './expressions.ts';
 import type { NewPolicy } from './policies.ts';
 import { type PolicyDescription, policyDescription } from './templates.ts';
 
@@ -71,18 +72,19 @@ const textsOf = ({ parameters }: NewPolicy): string[] =>
     .flatMap((value) => (isObject(value) ? Object.values(value) : [value]))
     .filter((value) => typeof value === 'string');
 
-/** Functions of expressions, with whether they belong to polling triggers. */
-const functions = ['connectionParameters', 'queryParameters', 'headers', 'header', 'body', 'item', 'triggerBody'];
+/** What takes braces after the sign in polling triggers only; the others may have them anywhere. */
+const bodyFunctions = ['body', 'item'];
+const functions = ['connectionParameters', 'queryParameters', 'headers', 'header', ...bodyFunctions, 'triggerBody'];
 
 function expressionProblem(draft: ConnectorDraft, text: string, templateId: string): string | undefined {
   const isTrigger = templateId === 'pollingtrigger';
-  for (const [whole, brace, name = ''] of text.matchAll(/@(\{)?([A-Za-z]+)(?=\()/g)) {
+  for (const { start, name, braces } of expressionsOf(text)) {
     if (!functions.includes(name)) {
       const near = nearest(name, functions);
-      return `"${whole}(" is no expression${near === undefined ? '' : `; did you mean @${near}(?`}`;
+      return `"${start}(" is no expression${near === undefined ? '' : `; did you mean @${near}(?`}`;
     }
-    if ((brace !== undefined || name === 'triggerBody') && !isTrigger)
-      return `"${whole}(" belongs to pollingtrigger; write @body() or {@body()}`;
+    if (isTrigger || (!bodyFunctions.includes(name) && name !== 'triggerBody')) continue;
+    if (braces || name === 'triggerBody') return `"${start}(" belongs to pollingtrigger; write @body() or {@body()}`;
   }
   if (/@environmentVariables?\(/i.test(text)) return 'environment variables have no effect in policies';
   const open = [...text.replaceAll(/'[^']*'/g, '')].reduce(
@@ -90,13 +92,10 @@ function expressionProblem(draft: ConnectorDraft, text: string, templateId: stri
     0,
   );
   if (text.includes('@') && /@\{?[A-Za-z]+\(/.test(text) && open !== 0) return `"${text}": the parentheses don't match`;
-  return parameterReferences(text)
+  return connectionParametersIn(text)
     .map((name) => connectionParameterProblem(draft, name))
     .find((problem) => problem !== undefined);
 }
-
-const parameterReferences = (text: string): string[] =>
-  [...text.matchAll(/@connectionParameters\(\s*'([^']*)'/g)].map((match) => match[1] ?? '');
 
 /** A name must be declared in the connection parameters, or in every set of them. */
 function connectionParameterProblem({ connectorProperties }: ConnectorDraft, reference: string): string | undefined {
@@ -123,6 +122,12 @@ function particularProblem(
       asArray(own(connectorProperties, 'capabilities')).includes('gateway' as Json) ||
       Object.hasOwn(asObject(own(connectorProperties, 'connectionParameters')), 'gateway');
     if (hasGateway) return 'dynamichosturl has no effect over the on-premises gateway';
+  }
+  if (templateId === 'setproperty') {
+    const value = parameters[setPropertyValue];
+    const found = typeof value === 'string' ? unexpandedInSetProperty(value) : undefined;
+    if (found !== undefined)
+      return `${setPropertyValue}: "${found.start}(" isn't expanded there, the API would get it as text; a property takes @body(), @item() or a constant. Use setheader or setqueryparameter, or a script`;
   }
   if (templateId === 'setconnectionstatustounauthenticated') {
     const capabilities = asObject(own(definition, 'x-ms-capabilities'));

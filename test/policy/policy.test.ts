@@ -179,6 +179,25 @@ describe('policies', () => {
       { template: 'setheader', set: ['name=X', 'value=@{triggerBody().a}'] },
       /belongs to pollingtrigger/,
     ],
+    [
+      'a property from the connection',
+      {
+        template: 'setproperty',
+        set: [
+          'newPropertyParentPathTemplate=@body()',
+          'newPropertySubPathTemplate=key',
+          "propertyValuePathTemplate=@connectionParameters('api_key')",
+        ],
+        operations: ['ListStations'],
+        section: 'Request',
+      },
+      /isn't expanded there/,
+    ],
+    [
+      'an unknown connection parameter in braces',
+      { template: 'setheader', set: ['name=X', "value=@{connectionParameters('apikey')}"] },
+      /did you mean api_key/,
+    ],
     ["parentheses that don't match", { template: 'setheader', set: ['name=X', "value=@headers('a'"] }, /parentheses/],
     [
       'a status of letters',

@@ -1,6 +1,12 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { nearest } from '../../did-you-mean.ts';
 import {
+  connectionParametersIn,
+  mayHavePath,
+  setPropertyValue,
+  unexpandedInSetProperty,
+} from '../../policy/expressions.ts';
+import {
   existsActions,
   operationNameKey,
   parameterPrefix,
@@ -40,9 +46,6 @@ export function reportUnknownOperation(
     certain === undefined ? [] : { op: 'set', at, value: certain },
   );
 }
-
-/** Names of the connection parameters that a policy's value refers to. */
-const reference = /@connectionParameters\(\s*['"]([^'"]+)['"]/gi;
 
 /** Every text below a value, without recursion: an author's value may be nested without end. */
 export function* textsBelow(root: Json, at: Place): Generator<{ text: string; place: Place }> {
@@ -100,6 +103,48 @@ const policyWith = (parameters: JsonObject, more: JsonObject = {}): JsonObject =
 const withPolicies = (...policyTemplateInstances: JsonObject[]): JsonObject => ({
   properties: { policyTemplateInstances },
 });
+
+/** A policy that sets a property of the body to a value. */
+const setProperty = (value: string): JsonObject =>
+  withPolicies({
+    templateId: 'setproperty',
+    title: 'Set owner',
+    parameters: {
+      'x-ms-apimTemplateParameter.newPropertyParentPathTemplate': '@body()',
+      'x-ms-apimTemplateParameter.newPropertySubPathTemplate': 'owner',
+      'x-ms-apimTemplateParameter.propertyValuePathTemplate': value,
+      'x-ms-apimTemplate-policySection': 'Request',
+    },
+  });
+
+/** A policy that takes the host from the connection, with a path or without. */
+const hostPolicies = (path: string): JsonObject[] => [
+  {
+    templateId: 'dynamichosturl',
+    title: 'Set host',
+    parameters: {
+      'x-ms-apimTemplateParameter.urlTemplate': `https://@connectionParameters('api_key').contoso.com${path}`,
+    },
+  },
+];
+const hostPolicy = (path: string): JsonObject => withPolicies(...hostPolicies(path));
+
+const isBasePathRoot = (basePath: string): boolean => basePath.replaceAll('/', '').trim() === '';
+
+/** Whether a request is sent to the host of a policy: no later one sets another, and no new path has the base path. */
+function someRequestKeepsIt(policy: Policy, basePath: string, connector: ConnectorModel): boolean {
+  const { policies } = connector;
+  const later = policies
+    .slice(policies.indexOf(policy) + 1)
+    .filter(({ templateId }) => templateId === 'dynamichosturl');
+  const whole = policies.filter(({ templateId, parameters }) => {
+    const path = own(parameters, `${parameterPrefix}newPath`);
+    return templateId === 'routerequesttoendpoint' && typeof path === 'string' && path.startsWith(basePath);
+  });
+  const covers = ({ operations }: Policy, id: string): boolean => operations === undefined || operations.includes(id);
+  const ids = policy.operations ?? connector.operations.map(({ id }) => id);
+  return ids.some((id) => ![...later, ...whole].some((other) => covers(other, id)));
+}
 
 const policyPlace = 'properties#/properties/policyTemplateInstances/0';
 
@@ -429,8 +474,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
       policy: (policy, report, connector) => {
         const names = connector.connectionParameters.map(({ name }) => name);
         for (const { text, place } of textsBelow(policy.parameters, parametersPlace(policy))) {
-          if (!text.includes('(')) continue;
-          for (const [, name = ''] of text.matchAll(reference)) {
+          for (const name of connectionParametersIn(text)) {
             if (names.includes(name)) continue;
             const guess = nearest(name, names);
             report(
@@ -453,6 +497,107 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
           name: 'misspelled',
           properties: policyWith({ 'x-ms-apimTemplateParameter.value': "Bearer @connectionParameters('apikey','')" }),
           expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.value`],
+        },
+        {
+          name: 'misspelled, in braces',
+          properties: policyWith({ 'x-ms-apimTemplateParameter.value': "@{connectionParameters('apikey')}" }),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.value`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-set-property-source',
+    title: 'A property is set from the body, an item of it, or a constant.',
+    why: "The platform doesn't expand connection parameters, query parameters and headers there: the API gets the expression as text.",
+    remedy: 'Send the value in a header or a query parameter by a policy, or let a script write it into the body.',
+    source:
+      'Training about policy templates, unit 5; issues 1882, 2906 and 4221 of PowerPlatformConnectors (June 2026); no published connector has one (54 values)',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report) => {
+        if (policy.templateId !== 'setproperty') return;
+        const key = `${parameterPrefix}${setPropertyValue}`;
+        const value = own(policy.parameters, key);
+        const found = typeof value === 'string' ? unexpandedInSetProperty(value) : undefined;
+        if (found === undefined) return;
+        report(
+          parametersPlace(policy).at(key),
+          `"${found.start}(" isn't expanded in a property, the API gets it as text; take @body(), @item() or a constant`,
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'from the body', properties: setProperty('@body().id') },
+        { name: 'within a text', properties: setProperty('ID {@body().id}') },
+        { name: 'a constant', properties: setProperty('support@contoso.com') },
+      ],
+      bad: [
+        {
+          name: 'from the connection',
+          properties: setProperty("@connectionParameters('api_key')"),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.propertyValuePathTemplate`],
+        },
+        {
+          name: 'from a header, in braces',
+          properties: setProperty("{@headers('X-Region')}"),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.propertyValuePathTemplate`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-host-base-path',
+    title: 'A policy that sets the host repeats the base path.',
+    why: 'dynamichosturl replaces host and base path together, so that requests go to addresses without the base path.',
+    remedy: 'Append the base path to the address in the policy.',
+    source:
+      'Published connectors: 46 of 57 with both repeat it (October 2024), most others take it from the value; a vendor reports requests without it (2026)',
+    levels: 'W/W/W',
+    on: {
+      policy: (policy, report, connector) => {
+        const basePath = own(connector.definition, 'basePath');
+        if (policy.templateId !== 'dynamichosturl' || typeof basePath !== 'string' || isBasePathRoot(basePath)) return;
+        const key = `${parameterPrefix}urlTemplate`;
+        const value = own(policy.parameters, key);
+        if (typeof value !== 'string' || isBlank(value) || mayHavePath(value)) return;
+        if (!someRequestKeepsIt(policy, basePath, connector)) return;
+        report(
+          parametersPlace(policy).at(key),
+          `the address ${quote(value)} replaces the base path ${quote(basePath)}, too; append it, unless the values of the connection bring it`,
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'repeated', definition: { basePath: '/v2' }, properties: hostPolicy('/v2') },
+        { name: 'no base path', definition: { basePath: '/' }, properties: hostPolicy('') },
+        {
+          name: 'the whole address from the connection',
+          definition: { basePath: '/v2' },
+          properties: withPolicies({
+            templateId: 'dynamichosturl',
+            title: 'Set host',
+            parameters: { 'x-ms-apimTemplateParameter.urlTemplate': "@connectionParameters('api_key')" },
+          }),
+        },
+        {
+          name: 'a later policy sets the host again',
+          definition: { basePath: '/v2' },
+          properties: {
+            properties: {
+              policyTemplateInstances: [...hostPolicies(''), ...hostPolicies('/v2')],
+            },
+          },
+        },
+      ],
+      bad: [
+        {
+          name: 'forgotten',
+          definition: { basePath: '/v2' },
+          properties: hostPolicy(''),
+          expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.urlTemplate`],
         },
       ],
     },
