@@ -74,6 +74,7 @@ async function bundle(input, output) {
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
+const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 await bundle(
   { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanCommander, leanRules(), plainLetters] },
@@ -86,8 +87,7 @@ await bundle(
       groups: [
         // what the start needs, whatever the command
         {
-          name: 'base',
-          test: /[\\/](?:src[\\/](?:errors|did-you-mean|version|system-error)\.ts|package\.json)$/,
+          name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('pp-connector.ts') ? 'base' : null),
           priority: 2,
         },
         {
