@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
+import type { ConnectorDraft } from '../src/connector/draft.ts';
 import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
-import type { Connector } from '../src/connector/load.ts';
+import { type Connector, readConnector } from '../src/connector/load.ts';
 import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { permitOutside } from '../src/files/contained-path.ts';
@@ -24,12 +25,11 @@ import {
   tidy,
 } from '../src/repository/questions/question.ts';
 import { readAnswers } from '../src/repository/questions/read-answers.ts';
-import { targetOf } from '../src/repository/static-files.ts';
-import { templatePath } from '../src/repository/templates.ts';
+import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
+import type { ConnectorReport } from '../src/rules/engine/report.ts';
 import { onOneLine, shown } from '../src/shown.ts';
 import { refusalOf } from '../src/system-error.ts';
 import { version } from '../src/version.ts';
-import { loadForEditing } from './shared.ts';
 
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */
@@ -87,16 +87,19 @@ const yeomanFlags = new Set([
 export abstract class ConnectorGenerator extends Generator<object, GeneratorOptions> {
   /** Whether questions may be asked. */
   protected readonly interactive: boolean;
-  /** Folder of the repository; set by `open`. */
-  protected root = '';
   /** The repository is made by this run, so that later versions know where to start bringing it up to date. */
   protected isNew = false;
+  /** The folder of a repository that isn't there yet: Yeoman would make it before anything is decided. */
+  declare private newRoot: string | undefined;
+  /** Options as they came, before Yeoman has parsed them. */
+  private readonly optionsGiven: Readonly<Record<string, unknown>>;
   private release: () => void = () => {};
   private readonly seen = new SeenFiles();
   private readonly kinds = new Map<string, PlannedFile['kind']>();
 
   constructor(args: string | string[] | undefined, options: GeneratorOptions | undefined) {
     super(typeof args === 'string' ? [args] : args, options);
+    this.optionsGiven = { ...options };
     if (this.options.allowOutside === true) permitOutside();
     this.interactive = !this.options.yes && (this.options.interactive ?? process.stdin.isTTY === true);
     this.setFeatures({
@@ -115,8 +118,15 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   }
 
   /** We keep nothing in `.yo-rc.json`, which only marks the folder: it is never read, and may be damaged. */
-  override _getStorage(): ReturnType<Generator['createStorage']> {
+  override get config(): ReturnType<Generator['createStorage']> {
     return this.createStorage(fileURLToPath(new URL('./no-storage.json', import.meta.url)));
+  }
+
+  /** Folder of the repository; it is made by the commit. */
+  override destinationRoot(rootPath?: string): string {
+    if (rootPath === undefined) return this.newRoot ?? super.destinationRoot();
+    this.newRoot = existsSync(rootPath) ? undefined : resolve(rootPath);
+    return this.newRoot ?? super.destinationRoot(rootPath);
   }
 
   /** Declares the rows of a table as options, for `--help` and for parsing. */
@@ -131,7 +141,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** Answers given as flags, then those of `--answers`; flags win. Unknown flags are errors. */
   protected async given(questions: Questions): Promise<Record<string, Answer>> {
     const flags: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(this._initOptions)) {
+    for (const [key, value] of Object.entries(this.optionsGiven)) {
       const name = camelCase(key);
       const isAnswer = Object.hasOwn(questions, name) || !yeomanFlags.has(name);
       if (isAnswer && value !== undefined) flags[name] = typeof value === 'number' ? String(value) : value;
@@ -193,7 +203,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
    * open nobody is kept out: then the folder is taken when it is written to, if what was read is still the same.
    */
   protected async open(root: string): Promise<void> {
-    this.root = root;
+    this.destinationRoot(root);
     if (this.options.dryRun) return;
     // what a killed command left there is put back in any case
     const release = await this.take();
@@ -206,13 +216,19 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   private take(): Promise<() => void> {
     const name = this.options.namespace?.split(':')[1] ?? 'app';
     const command = `pp-connector ${name === 'app' ? 'new' : name}`;
-    return takeFolder(this.root, { command, tell: (text) => process.stderr.write(shown(text)) });
+    return takeFolder(this.destinationRoot(), { command, tell: (text) => process.stderr.write(shown(text)) });
   }
 
   /** Opens the repository around the working folder, and reads its connector. @throws UserError when there is none */
   protected async openConnector(): Promise<Connector> {
     await this.open(findRepositoryRoot(this.env.cwd) ?? this.env.cwd);
-    return loadForEditing(this.root);
+    const location = findConnector(this.destinationRoot());
+    if (location.files.definition === undefined) {
+      throw new UserError(`${this.destinationRoot()}: there is no connector here`, {
+        hint: 'go to a connector repository, or make one with: pp-connector new',
+      });
+    }
+    return readConnector(location);
   }
 
   /** Plans files that are made elsewhere. */
@@ -224,38 +240,46 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     }
   }
 
-  /** Plans all files of a template folder, which mirrors the output tree; `_name` becomes `.name`. */
-  protected planTemplates(folder: string, names: readonly string[], data: Record<string, unknown> = {}): void {
-    for (const name of names) {
-      this.fs.copyTpl(templatePath(folder, name), join(this.root, ...targetOf(name).split('/')), data);
-    }
+  /** Plans the files of a connector and its documents. @returns the connector as it will be */
+  protected planConnector(source: ConnectorDraft | Connector, options?: RenderOptions): Connector {
+    const { files, connector } = renderRepository(source, options);
+    this.plan(files);
+    return connector;
+  }
+
+  /** Plans docs/certification.md. @returns what the rules say about the connector */
+  protected async planCertification(connector: Connector): Promise<ConnectorReport> {
+    const { files, report } = await renderCertification(connector);
+    this.plan(files);
+    return report;
   }
 
   /** Replaces Yeoman's own commit: nothing is written before every question is answered, and no file is half-written. */
   private async commit(): Promise<void> {
     const files = this.pending();
-    this.seen.look([...files.map(({ path }) => path), join(this.root, generatedFilesName)]);
-    const generated = GeneratedFiles.read(this.root);
+    const root = this.destinationRoot();
+    this.seen.look([...files.map(({ path }) => path), join(root, generatedFilesName)]);
+    const generated = GeneratedFiles.read(root);
     if (this.isNew) generated.version = version;
     const options: CommitOptions = {
-      root: this.root,
+      root,
       generated,
       force: this.options.force === true,
       ask: this.interactive ? (name, before, after) => this.askReplace(name, before, after) : undefined,
     };
     const decisions = await decide(files, options);
     if (this.options.dryRun) {
-      this.print(await diffOf(decisions, this.root));
+      this.print(await diffOf(decisions, root));
       return;
     }
     if (this.interactive) this.release = await this.take();
     try {
-      if (this.interactive) this.seen.requireUnchanged(this.root);
+      if (this.interactive) this.seen.requireUnchanged(root);
       write(decisions, options);
     } finally {
       this.release();
     }
-    this.say(summarise(decisions, this.root).trimEnd());
+    this.say(summarise(decisions, root).trimEnd());
   }
 
   /** What a person reads meanwhile, on stderr. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { leanRules } from './lean-rules.mjs';
-import { leanYeoman } from './lean-yeoman.mjs';
+import { isStandIn, leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -113,7 +113,15 @@ await bundle(
     transform: { define: { __filename: 'import.meta.filename' } },
     resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
   },
-  { format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'yeoman/[name]-[hash].js' },
+  {
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'yeoman/[name]-[hash].js',
+    codeSplitting: {
+      // what generators and their environment share; it would be named after any of its modules
+      groups: [{ name: 'files', test: (id) => isStandIn(id) || /[\\/]node_modules[\\/](?:mem-fs|ejs)/.test(id) }],
+    },
+  },
 );
 
 /** The C# grammar, compressed: 0.2 instead of 5 MB. It is read only when a connector has a script. */

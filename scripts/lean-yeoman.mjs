@@ -12,13 +12,20 @@ const uncalled = (names) =>
     .join('\n');
 
 /**
- * Parts of Yeoman that our generators never use: looking generators up, installing them, running git and package
- * managers. They are two thirds of what Yeoman loads.
+ * Modules in place of packages that Yeoman imports and our generators don't need: they look generators up, install them,
+ * run package managers.
  */
-const unused = {
+const standIns = {
   'fly-import': `export class FlyRepository {}\n${uncalled(['flyImport'])}`,
   commander: 'export class Command {}\nexport class Option {}\nexport default {};',
-  execa: uncalled(['execa', 'execaSync', 'execaCommand', 'execaCommandSync']),
+  // this.spawnSync is all that we call: Node's own does what it needs
+  execa: `import { spawnSync } from 'node:child_process';
+export const execaSync = (program, args, options) => {
+  const { error, status, signal } = spawnSync(program, args, { windowsHide: true, ...options });
+  if (error) throw error;
+  if (status !== 0) throw new Error(\`\${program} ended with \${status ?? signal}\`);
+};
+${uncalled(['execa', 'execaCommand', 'execaCommandSync'])}`,
   globby: uncalled(['globby', 'globbySync']),
   'which-package-manager': uncalled(['whichPackageManager']),
   'simple-git': `${uncalled(['simpleGit'])}\nexport const CheckRepoActions = {};\nexport const CleanOptions = {};`,
@@ -28,22 +35,75 @@ const unused = {
   '@inquirer/external-editor': `${uncalled(['edit', 'editAsync'])}\nexport class ExternalEditor {}`,
 };
 
-/** @param {string} root folder of the checkout @returns {import('rolldown').Plugin} */
-export const leanYeoman = (root) => ({
-  name: 'lean-yeoman',
-  resolveId: (id) => (Object.hasOwn(unused, id) ? `\0unused:${id}` : null),
-  load: (id) => (id.startsWith('\0unused:') ? unused[id.slice('\0unused:'.length)] : null),
-  transform(code, id) {
-    const name = /node_modules\/(yeoman-environment|yeoman-generator)\/dist\//.exec(id.replaceAll('\\', '/'))?.[1];
-    if (name === undefined) return null;
-    // the packages read their own package.json at run time; in the bundle their versions are constants
-    const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
-    return (
-      code
-        .replace("require('../package.json')", JSON.stringify({ version }))
-        .replace(/JSON\.parse\(readFileSync\([^;]*package\.json[^;]*\)\)/, JSON.stringify({ version }))
-        // generators are offered all of lodash as this._, which would keep all of it in the bundle
-        .replace("import * as _ from 'lodash-es';", 'const _ = {};')
-    );
+/**
+ * Places in Yeoman's own files that are replaced.
+ *
+ * @type {Record<string, { file: RegExp, pattern: string | RegExp, replacement: (version: string) => string }>}
+ */
+const replacements = {
+  // the packages read their own package.json at run time; in the bundle their versions are constants
+  'version of the environment': {
+    file: /yeoman-environment\/dist\/environment-base\.js$/,
+    pattern: "require('../package.json').version",
+    replacement: (version) => JSON.stringify(version),
   },
-});
+  'name of the environment': {
+    file: /yeoman-environment\/dist\/module-lookup\.js$/,
+    pattern: "JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json')).toString()).name",
+    replacement: () => JSON.stringify('yeoman-environment'),
+  },
+  'version of the generator': {
+    file: /yeoman-generator\/dist\/generator\.js$/,
+    pattern: /JSON\.parse\(readFileSync\([^;]*package\.json[^;]*\)\)/,
+    replacement: (version) => JSON.stringify({ version }),
+  },
+  // generators are offered all of lodash as this._, which would keep all of it in the bundle
+  'lodash of the generator': {
+    file: /yeoman-generator\/dist\/generator\.js$/,
+    pattern: "import * as _ from 'lodash-es';",
+    replacement: () => 'const _ = {};',
+  },
+};
+
+const prefix = '\0stand-in:';
+
+/**
+ * @param {string} root folder of the checkout
+ * @returns {import('rolldown').Plugin}
+ * @throws at the end of the build, when Yeoman no longer imports a package that has a stand-in, or no longer has a
+ *   place that is replaced: it has changed, and the bundle may carry what was left out
+ */
+export const leanYeoman = (root) => {
+  const open = new Set([...Object.keys(standIns), ...Object.keys(replacements)]);
+  return {
+    name: 'lean-yeoman',
+    resolveId: (id) => (Object.hasOwn(standIns, id) ? prefix + id : null),
+    load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const name = id.slice(prefix.length);
+      open.delete(name);
+      return standIns[name];
+    },
+    transform(code, id) {
+      const path = id.replaceAll('\\', '/');
+      const packageName = /node_modules\/(yeoman-environment|yeoman-generator)\/dist\//.exec(path)?.[1];
+      if (packageName === undefined) return null;
+      const { version } = JSON.parse(readFileSync(join(root, 'node_modules', packageName, 'package.json'), 'utf8'));
+      let text = code;
+      for (const [name, { file, pattern, replacement }] of Object.entries(replacements)) {
+        if (!file.test(path)) continue;
+        const replaced = text.replace(pattern, () => replacement(version));
+        if (replaced !== text) open.delete(name);
+        text = replaced;
+      }
+      return text;
+    },
+    buildEnd(error) {
+      if (error !== undefined || open.size === 0) return;
+      throw new Error(`lean-yeoman: Yeoman has changed, nothing matches: ${[...open].join(', ')}`);
+    },
+  };
+};
+
+/** For `codeSplitting`: no chunk is named after a stand-in. @param {string} id of a module */
+export const isStandIn = (id) => id.startsWith(prefix);

@@ -1,18 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Authentication } from '../../src/authentication/authentication.ts';
-import { certificationPage } from '../../src/certification/page.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json/value.ts';
-import { profileOf } from '../../src/connector/profile.ts';
-import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
+import type { PlannedFile } from '../../src/files/commit.ts';
 import { readRegularText } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisHost } from '../../src/process/platform.ts';
-import { addDocuments } from '../../src/repository/add-documents.ts';
+import { ciProviders, recogniseCi, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
 import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
@@ -23,7 +20,7 @@ import {
   fromAuthentication,
   toAuthentication,
 } from '../../src/repository/questions/authentication.ts';
-import { type Answer, type Answers, type Questions, text } from '../../src/repository/questions/question.ts';
+import { type Answer, type Answers, list, type Questions, text } from '../../src/repository/questions/question.ts';
 import {
   fromConfig,
   fromDescription,
@@ -32,13 +29,11 @@ import {
   fromSample,
   type StartingPoint,
 } from '../../src/repository/starting-point.ts';
-import { type Ci, ciFiles, recogniseCi, staticFiles } from '../../src/repository/static-files.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
+import { readTemplate, templatePath } from '../../src/repository/templates.ts';
 import { toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
-import { validateConnector } from '../../src/rules/engine/validate-connector.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { documentTemplates } from '../shared.ts';
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
@@ -57,6 +52,7 @@ export default class AppGenerator extends ConnectorGenerator {
 
   constructor(args?: string | string[], options?: GeneratorOptions) {
     super(args, options);
+    this.sourceRoot(templatePath('app'));
     this.argument('folder', {
       type: String,
       required: false,
@@ -78,7 +74,7 @@ export default class AppGenerator extends ConnectorGenerator {
   async prompting(): Promise<void> {
     const existing = this.isRepository();
     this.isNew = !existing;
-    const known: Answers = { folder: basename(this.root), existing, ...(existing ? this.known() : {}) };
+    const known: Answers = { folder: basename(this.destinationRoot()), existing, ...(existing ? this.known() : {}) };
     const first = await this.ask(startQuestions, this.answersGiven, known);
     this.start = await this.startingPoint(first, existing);
 
@@ -100,41 +96,34 @@ export default class AppGenerator extends ConnectorGenerator {
   }
 
   async writing(): Promise<void> {
-    const { start } = this;
+    const { start, answers } = this;
     if (start === undefined) return;
+    const root = this.destinationRoot();
     const draft = new ConnectorDraft(start.connector);
-    const icon = text(this.answers, 'icon');
+    const icon = text(answers, 'icon');
     const composition = composeRepository({
-      root: this.root,
+      root,
       start,
       draft,
-      answers: this.answers,
+      answers,
       authentication: this.chosenAuthentication(draft),
       icon: icon === '' ? undefined : readGivenFile('--icon', icon, this.env.cwd),
-      toolSpec: text(this.answers, 'toolSpec') || toolSpec(this.root),
+      toolSpec: text(answers, 'toolSpec') || toolSpec(root),
       script: readTemplate('oauth', 'script.csx'),
     });
     this.notes = composition.notes;
+    const connector = this.planConnector(draft, { added: [composition.icon] });
     this.plan(composition.files);
-    const { connector } = composition;
-    const profile = profileOf(connector);
-    const documents = documentFiles(connector, { profile, templates: documentTemplates() });
-    for (const adopted of [connector.readme, connector.intro]) {
-      if (adopted !== undefined) this.plan([{ path: adopted.path, contents: adopted.bytes, kind: 'edited' }]);
-    }
-    this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
-    this.planTemplates('app', [...staticFiles, ...ciFiles[text(this.answers, 'ci') as Ci]]);
-    const documented = addDocuments(connector, documents);
-    this.report = await validateConnector(documented, '.', { cwd: this.root });
-    this.plan(certificationPage(documented, this.report));
+    this.copyTemplates([...staticFiles, ...workflowsOf(list(answers, 'ci'))]);
+    this.plan(this.unwantedWorkflows());
+    this.report = await this.planCertification(connector);
   }
 
   install(): void {
-    if (this.answers.git !== true || this.options.dryRun || existsSync(join(this.root, '.git'))) return;
+    if (this.answers.git !== true || this.options.dryRun || existsSync(this.destinationPath('.git'))) return;
     try {
       // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
-      const git = findProgram('git', thisHost()) ?? '';
-      execFileSync(git, ['init', '--quiet'], { cwd: this.root, stdio: 'ignore', windowsHide: true });
+      this.spawnSync(findProgram('git', thisHost()) ?? '', ['init', '--quiet'], { stdio: 'ignore' });
     } catch {
       this.notes.push('git init failed; is git installed? pp-connector doctor tells');
     }
@@ -144,21 +133,38 @@ export default class AppGenerator extends ConnectorGenerator {
     if (this.report === undefined || this.options.dryRun) return;
     if (this.start?.summary !== undefined)
       this.say(`\n${this.start.summary}The whole report: api/conversion-report.json`);
-    this.say(`\n${nextSteps(this.root, this.env.cwd, this.report, this.notes)}`);
+    this.say(`\n${nextSteps(this.destinationRoot(), this.env.cwd, this.report, this.notes)}`);
+  }
+
+  /** Plans files that are the same in every repository; the folder of templates mirrors the repository. */
+  private copyTemplates(names: readonly string[]): void {
+    for (const name of names) {
+      this.fs.copy(this.templatePath(name), this.destinationPath(targetOf(name)), { noGlob: true });
+    }
+  }
+
+  /** Those of services that were chosen before, and no longer are. */
+  private unwantedWorkflows(): PlannedFile[] {
+    const unwanted = ciProviders.filter(({ id }) => !list(this.answers, 'ci').includes(id));
+    return workflowsOf(unwanted.map(({ id }) => id)).map((name) => ({
+      path: this.destinationPath(targetOf(name)),
+      contents: null,
+      kind: 'generated',
+    }));
   }
 
   private isRepository(): boolean {
-    return existsSync(join(this.root, '.yo-rc.json')) && existsSync(join(this.root, 'config.json'));
+    return existsSync(this.destinationPath('.yo-rc.json')) && existsSync(this.destinationPath('config.json'));
   }
 
   /** What a repository says by itself. */
   private known(): Answers {
-    return { name: this.packageName(), ci: recogniseCi((name) => existsSync(join(this.root, ...name.split('/')))) };
+    return { name: this.packageName(), ci: recogniseCi((name) => existsSync(this.destinationPath(name))) };
   }
 
   private packageName(): string {
     try {
-      return asString(own(asObject(JSON.parse(readRegularText(join(this.root, 'package.json')))), 'name')) ?? '';
+      return asString(own(asObject(JSON.parse(readRegularText(this.destinationPath('package.json')))), 'name')) ?? '';
     } catch {
       return '';
     }
@@ -169,7 +175,7 @@ export default class AppGenerator extends ConnectorGenerator {
     if (sources.length > 1) throw new UserError(`--${sources.join(' and --')} can't be given together`);
     if (existing && sources.length > 0) {
       throw new UserError(
-        `${this.root} holds a connector repository already: --${sources[0]} would replace its connector`,
+        `${this.destinationRoot()} holds a connector repository already: --${sources[0]} would replace its connector`,
         {
           hint: 'give another folder, or leave the flag out to bring this one up to date',
         },
@@ -177,14 +183,15 @@ export default class AppGenerator extends ConnectorGenerator {
     }
     const repair = answers.repair === true;
     const { cwd } = this.env;
-    if (existing) return fromExisting(this.root);
-    if (sources[0] === 'from') return fromFolder(this.root, text(answers, 'from'), cwd, repair);
-    if (sources[0] === 'config') return fromConfig(this.root, text(answers, 'config'), cwd, repair);
+    const root = this.destinationRoot();
+    if (existing) return fromExisting(root);
+    if (sources[0] === 'from') return fromFolder(root, text(answers, 'from'), cwd, repair);
+    if (sources[0] === 'config') return fromConfig(root, text(answers, 'config'), cwd, repair);
     if (sources[0] === 'api') {
       const host = typeof this.answersGiven.host === 'string' ? this.answersGiven.host : undefined;
-      return fromDescription(this.root, text(answers, 'api'), cwd, { repair, host });
+      return fromDescription(root, text(answers, 'api'), cwd, { repair, host });
     }
-    return fromSample(this.root);
+    return fromSample(root);
   }
 
   /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */

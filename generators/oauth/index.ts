@@ -8,7 +8,6 @@ import { setTestConnection, testConnectionOf } from '../../src/authentication/te
 import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { profileOf } from '../../src/connector/profile.ts';
-import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { recogniseStart } from '../../src/repository/compose-repository.ts';
 import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/repository/questions/authentication.ts';
@@ -17,7 +16,6 @@ import { type Answer, type Answers, list, text } from '../../src/repository/ques
 import { readTemplate } from '../../src/repository/templates.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates } from '../shared.ts';
 
 /** Answers that leave the sign-in as it is. */
 const besideSignIn = ['answers', 'testConnection', 'field', 'removeField'];
@@ -70,11 +68,8 @@ export default class OauthGenerator extends ConnectorGenerator {
       const icon = draft.source.icon !== undefined;
       this.notes.push(...buildConnector(draft, { definitionName: 'the API definition', script, icon }));
     }
-    this.plan([...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
-    const profile = profileOf(draft.source);
-    if (profile === 'independent' && usesOAuth(draft.properties)) this.refusal = oauthRefused;
-    const documents = documentFiles(draft, { profile, templates: documentTemplates() });
-    this.plan([...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+    if (profileOf(draft.source) === 'independent' && usesOAuth(draft.properties)) this.refusal = oauthRefused;
+    this.planConnector(draft);
   }
 
   end(): void {

@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
-import { profileOf } from '../../src/connector/profile.ts';
-import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
@@ -35,7 +33,6 @@ import {
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { documentTemplates } from '../shared.ts';
 
 /** What is done to an operation that is there; at most one of them per run. */
 const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;
@@ -90,8 +87,7 @@ export default class OperationGenerator extends ConnectorGenerator {
     this.notes.push(...addOperations(draft, this.operations));
     this.done.push(...this.operations.map(({ id }) => `${id} is in the connector`));
     for (const entry of this.entries) this.change(draft, entry);
-    const documents = documentFiles(draft, { profile: profileOf(draft.source), templates: documentTemplates() });
-    this.plan([...draft.files(), ...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+    this.planConnector(draft);
   }
 
   end(): void {

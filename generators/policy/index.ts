@@ -1,6 +1,4 @@
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { profileOf } from '../../src/connector/profile.ts';
-import { documentFiles } from '../../src/docs/document-files.ts';
 import { UserError } from '../../src/errors.ts';
 import { addPolicy, listPolicies, readParameters, removePolicy } from '../../src/policy/change-policies.ts';
 import { policyDescription, policyDescriptions } from '../../src/policy/templates.ts';
@@ -8,7 +6,6 @@ import { parameterQuestions, policyQuestions } from '../../src/repository/questi
 import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
-import { documentTemplates } from '../shared.ts';
 
 /** Adds a policy to a connector, removes one, or lists them. */
 export default class PolicyGenerator extends ConnectorGenerator {
@@ -53,8 +50,7 @@ export default class PolicyGenerator extends ConnectorGenerator {
     }
     const removed = text(this.answersGiven, 'remove');
     this.done = removed === '' ? this.add(draft) : `Removed: ${removePolicy(draft, removed)}`;
-    const documents = documentFiles(draft, { profile: profileOf(draft.source), templates: documentTemplates() });
-    this.plan([...draft.files(), ...documents].map(([path, contents]) => ({ path, contents, kind: 'edited' })));
+    this.planConnector(draft);
   }
 
   end(): void {

@@ -4,8 +4,8 @@ import { repositoryNames } from './find.ts';
 import { formatJson, updateJsonText } from './json/edit.ts';
 import { lineAndColumn } from './json/locate.ts';
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json/value.ts';
-import type { Connector } from './load.ts';
-import { type JsonFile, mendJson, type TextFile } from './source-file.ts';
+import { type Connector, withFiles } from './load.ts';
+import { type JsonFile, mendJson, type SourceFile, type TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */
 const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
@@ -64,13 +64,25 @@ export class ConnectorDraft {
       }
     }
     if (this.script !== this.source.script?.text) {
-      changed.set(this.source.script?.path ?? join(this.source.location.assets, 'script.csx'), this.script ?? null);
+      changed.set(this.pathOf('script'), this.script ?? null);
     }
     return changed;
   }
 
-  /** Absolute path of a JSON file, also where it doesn't exist yet. */
-  pathOf(role: JsonRole): string {
+  /** The connector with all changes, as if it had been read back. @param added files that are no part of the draft */
+  finished(added: readonly SourceFile[] = []): Connector {
+    const changes = this.files();
+    const changed = [...jsonRoles, 'script' as const].flatMap((role): SourceFile[] => {
+      const path = this.pathOf(role);
+      const text = changes.get(path);
+      return typeof text === 'string' ? [{ role, path, bytes: Buffer.from(text) }] : [];
+    });
+    const isGone = changes.get(this.pathOf('script')) === null;
+    return withFiles(isGone ? { ...this.source, script: undefined } : this.source, [...changed, ...added]);
+  }
+
+  /** Absolute path of a file, also where it doesn't exist yet. */
+  pathOf(role: JsonRole | 'script'): string {
     const { assets, root, files } = this.source.location;
     return files[role] ?? join(role === 'config' ? root : assets, basename(repositoryNames[role]));
   }

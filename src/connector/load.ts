@@ -58,3 +58,16 @@ export function connectorFrom(location: ConnectorLocation, files: readonly Sourc
     intro: text('intro'),
   };
 }
+
+/** All files of a connector. */
+export function filesOf(connector: Connector): SourceFile[] {
+  const { config, definition, properties, settings, icon, script, readme, intro } = connector;
+  return [config, definition, properties, settings, icon, script, readme, intro].filter((file) => file !== undefined);
+}
+
+/** The connector with new or changed files. */
+export function withFiles(connector: Connector, changed: readonly SourceFile[]): Connector {
+  const byRole = new Map([...filesOf(connector), ...changed].map((file) => [file.role, file]));
+  const paths = [...byRole].map(([role, { path }]) => [role, path]);
+  return connectorFrom({ ...connector.location, files: Object.fromEntries(paths) }, [...byRole.values()]);
+}

@@ -12,7 +12,7 @@ export interface PlannedFile {
   path: string;
   contents: string | Buffer | null;
   /**
-   * `generated`: made from a template or computed; replaced only while its author hasn't edited it.
+   * `generated`: made from a template or computed; replaced or deleted only while its author hasn't edited it.
    * `edited`: the author's own file with our change in it; always written.
    */
   kind: 'generated' | 'edited';
@@ -61,9 +61,10 @@ async function outcomeOf(
   { root, generated, force, ask }: CommitOptions,
 ): Promise<Outcome> {
   if (onDisk === undefined) return file.contents === null ? 'same' : 'create';
-  if (file.contents === null) return 'delete';
+  const isOurs = file.kind === 'edited' || force || generated.isUntouched(file.path, onDisk);
+  if (file.contents === null) return isOurs ? 'delete' : 'keep';
   if (Buffer.from(file.contents).equals(onDisk)) return 'same';
-  if (file.kind === 'edited' || force || generated.isUntouched(file.path, onDisk)) return 'change';
+  if (isOurs) return 'change';
   const replace = await ask?.(nameOf(root, file.path), onDisk.toString(), file.contents.toString());
   return replace ? 'change' : 'keep';
 }

@@ -16,7 +16,7 @@ import {
   type Resolution,
 } from '../connector/merge/merge.ts';
 import { byOperation } from '../connector/merge/operations.ts';
-import { sampleDefinition } from '../repository/sample-definition.ts';
+import { sampleDefinition } from '../connector/sample.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
 import { referencesIn } from './schemas/shrink.ts';

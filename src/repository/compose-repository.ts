@@ -7,8 +7,7 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { formatJson } from '../connector/json/edit.ts';
 import { asString, clone, deepEqual, type JsonObject, own } from '../connector/json/value.ts';
 import { configOrder, setInOrder } from '../connector/key-order.ts';
-import { type Connector, connectorFrom } from '../connector/load.ts';
-import type { FileRole, SourceFile } from '../connector/source-file.ts';
+import type { SourceFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { makeIcon } from '../icon/make-icon.ts';
 import { writeFacts } from './facts.ts';
@@ -32,13 +31,18 @@ export interface ComposeOptions {
 }
 
 export interface Composition {
+  /** What isn't rendered from the draft. */
   files: PlannedFile[];
-  /** The connector as it will be, for the documents and the final check. */
-  connector: Connector;
+  /** The icon of the connector. */
+  icon: SourceFile;
   notes: string[];
 }
 
-/** All files of the repository that depend on answers, documents apart. Nothing is read or written. */
+/**
+ * Puts the answers into the draft of a new or existing repository. Nothing is read or written.
+ *
+ * @returns what comes beside the files that are rendered from the draft
+ */
 export function composeRepository(options: ComposeOptions): Composition {
   const { root, start, draft, answers, authentication, script } = options;
   const given = clone(draft.definition);
@@ -49,26 +53,17 @@ export function composeRepository(options: ComposeOptions): Composition {
   const notes = [...start.notes];
   if (authentication !== undefined) notes.push(...setAuthentication(draft, authentication, { script }));
   notes.push(...completeConnector(options));
-  const icon = iconFile(options);
-  const connector = finished(options, icon);
-  const files: PlannedFile[] = roles.flatMap((role) => {
-    const source = connector[role];
-    return source === undefined
-      ? []
-      : [
-          {
-            path: source.path,
-            contents: source.bytes,
-            kind: role === 'definition' && isBuilt ? ('generated' as const) : ('edited' as const),
-          },
-        ];
-  });
-  for (const [path, contents] of draft.files()) if (contents === null) files.push({ path, contents, kind: 'edited' });
-  if (icon !== undefined) files.push(icon);
-  if (start.source !== undefined)
+  const { icon, kind } = iconOf(options);
+  const files: PlannedFile[] = [{ path: icon.path, contents: icon.bytes, kind }];
+  if (start.source !== undefined) {
     files.push({ path: join(root, start.source.name), contents: start.source.bytes, kind: 'generated' });
+  }
+  const { definition } = draft.finished();
+  if (isBuilt && definition !== undefined) {
+    files.push({ path: definition.path, contents: definition.bytes, kind: 'generated' });
+  }
   files.push(packageFile(options), ...(start.imported ?? []));
-  return { files, connector, notes };
+  return { files, icon, notes };
 }
 
 /** What the author's own files lack isn't added to them: an adopted or existing connector only gets its settings. */
@@ -82,9 +77,6 @@ function completeConnector({ start, draft, script }: ComposeOptions): string[] {
   completeSettings(draft, build);
   return problem === undefined ? [] : [problem];
 }
-
-/** Documents are made later, from the finished connector. */
-const roles = ['config', 'definition', 'properties', 'settings', 'script'] as const;
 
 function writeConfig(draft: ConnectorDraft, { start, answers }: ComposeOptions): void {
   const { config } = draft;
@@ -100,39 +92,14 @@ function writeConfig(draft: ConnectorDraft, { start, answers }: ComposeOptions):
   if (profile !== '' && own(config, 'profile') !== profile) setInOrder(config, 'profile', profile, configOrder);
 }
 
-function iconFile({ root, start, draft, icon }: ComposeOptions): PlannedFile | undefined {
-  const path = join(root, 'connector', 'icon.png');
-  if (icon !== undefined) return { path, contents: icon, kind: 'edited' };
+function iconOf({ root, start, draft, icon }: ComposeOptions): { icon: SourceFile; kind: PlannedFile['kind'] } {
+  const file = (bytes: Buffer): SourceFile => ({ role: 'icon', path: join(root, 'connector', 'icon.png'), bytes });
+  if (icon !== undefined) return { icon: file(icon), kind: 'edited' };
   const adopted = start.connector.icon;
-  if (adopted !== undefined && start.origin !== 'existing') return { path, contents: adopted.bytes, kind: 'edited' };
+  if (adopted !== undefined && start.origin !== 'existing') return { icon: file(adopted.bytes), kind: 'edited' };
   const title = asString(own(draft.info, 'title')) ?? basename(root);
   const color = asString(own(draft.connectorProperties, 'iconBrandColor')) ?? '';
-  return { path, contents: makeIcon(title, color), kind: 'generated' };
-}
-
-/** The connector with all changes, as if it had been read back. */
-function finished({ start, draft }: ComposeOptions, icon: PlannedFile | undefined): Connector {
-  const changes = draft.files();
-  const { location } = start.connector;
-  const files: SourceFile[] = [];
-  const roleOf = new Map<string, FileRole>([
-    [draft.pathOf('config'), 'config'],
-    [draft.pathOf('definition'), 'definition'],
-    [draft.pathOf('properties'), 'properties'],
-    [draft.pathOf('settings'), 'settings'],
-    [start.connector.script?.path ?? join(location.assets, 'script.csx'), 'script'],
-  ]);
-  for (const [path, role] of roleOf) {
-    const changed = changes.get(path);
-    const before = start.connector[role as (typeof roles)[number]];
-    const bytes = changed === undefined ? before?.bytes : changed === null ? undefined : Buffer.from(changed);
-    if (bytes !== undefined) files.push({ role, path, bytes });
-  }
-  if (icon?.contents) files.push({ role: 'icon', path: icon.path, bytes: Buffer.from(icon.contents) });
-  for (const document of [start.connector.readme, start.connector.intro])
-    if (document !== undefined) files.push(document);
-  const paths = files.map((file) => [file.role, file.path]);
-  return connectorFrom({ ...location, files: Object.fromEntries(paths) }, files);
+  return { icon: file(makeIcon(title, color)), kind: 'generated' };
 }
 
 function packageFile({ root, draft, answers, toolSpec }: ComposeOptions): PlannedFile {

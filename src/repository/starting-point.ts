@@ -5,7 +5,8 @@ import { type ConnectorLocation, findConnector, repositoryNames } from '../conne
 import { formatJson } from '../connector/json/edit.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
-import { type Connector, connectorFrom, readConnector } from '../connector/load.ts';
+import { type Connector, connectorFrom, filesOf, readConnector } from '../connector/load.ts';
+import { sampleDefinition } from '../connector/sample.ts';
 import {
   decode,
   type FileRole,
@@ -19,7 +20,6 @@ import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { readRegular } from '../files/read.ts';
 import { refusalOf } from '../system-error.ts';
-import { sampleDefinition } from './sample-definition.ts';
 
 /** What a new repository is made from. */
 export interface StartingPoint {
@@ -195,11 +195,6 @@ const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
   path: join(root, repositoryNames[role]),
   bytes,
 });
-
-function filesOf(connector: Connector): SourceFile[] {
-  const { config, definition, properties, settings, icon, script, readme, intro } = connector;
-  return [config, definition, properties, settings, icon, script, readme, intro].filter((entry) => entry !== undefined);
-}
 
 function connectorIn(root: string, files: readonly SourceFile[]): Connector {
   const location: ConnectorLocation = {

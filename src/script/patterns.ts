@@ -1,8 +1,9 @@
+import ejs from 'ejs';
 import { strings } from '../connector/json/value.ts';
 import type { ScriptPattern } from '../operation/model.ts';
 import { readTemplate } from '../repository/templates.ts';
 
-/** Ready pieces of C#: templates with a few placeholders. */
+/** Ready pieces of C#; where something varies, the template is EJS. */
 
 export const bareScript = (): string => readTemplate('operation', 'script.csx');
 
@@ -32,28 +33,33 @@ export const escaped = (text: string): string =>
       .join(''),
   );
 
+/** What varies in a template, as it shall be in the code. */
+type PatternData = Record<'method' | 'property' | 'path' | 'variable' | 'lists', string>;
+
+const render = (pattern: ScriptPattern, data: PatternData): string =>
+  ejs.render(readTemplate('operation', `${pattern}.csx.ejs`), data, { escape: String }).trimEnd();
+
 /** The handler of an operation by a pattern. @param values `lists` is a JSON array of names */
 export function renderPattern(pattern: ScriptPattern, id: string, values: Readonly<Record<string, string>>): string {
   const path = values.path ?? '';
   const lists = strings(JSON.parse(values.lists ?? '[]')).filter((name) => name !== '');
-  const placeholders: Record<string, string> = {
-    __METHOD__: methodName(id),
-    __PROPERTY__: escaped(values.property ?? 'id'),
-    __PATH__: escaped(path),
-    __VARIABLE__: escaped(/^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id'),
-    __LISTS__: lists.map((name) => `"${escaped(name)}"`).join(', ') || '"ids"',
-  };
-  return readTemplate('operation', `${pattern}.csx`)
-    .trimEnd()
-    .replaceAll(/__[A-Z]+__/g, (name) => placeholders[name] ?? name);
+  return render(pattern, {
+    method: methodName(id),
+    property: escaped(values.property ?? 'id'),
+    path: escaped(path),
+    variable: escaped(/^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id'),
+    lists: lists.map((name) => `"${escaped(name)}"`).join(', ') || '"ids"',
+  });
 }
+
+/** No text of a template. */
+const hole = '\0';
 
 /** Whether a handler is still as the pattern made it, whatever its values were. */
 export function isUnchanged(code: string, patterns: readonly ScriptPattern[]): boolean {
+  const holes: PatternData = { method: hole, property: hole, path: hole, variable: hole, lists: hole };
   return patterns.some((pattern) => {
-    const parts = readTemplate('operation', `${pattern}.csx`)
-      .trimEnd()
-      .split(/__[A-Z]+__/);
+    const parts = render(pattern, holes).split(hole);
     return new RegExp(`^${parts.map(literally).join('[^\\n]*')}$`).test(code);
   });
 }

@@ -4,7 +4,7 @@ import { recogniseAuthentication } from '../../src/authentication/recognise.ts';
 import { setAuthentication } from '../../src/authentication/set-authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asArray, asObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
-import { sampleDefinition } from '../../src/repository/sample-definition.ts';
+import { sampleDefinition } from '../../src/connector/sample.ts';
 import { readTemplate } from '../../src/repository/templates.ts';
 import { asTexts, authentications, type Contents, change, connectorOf } from '../support/connectors.ts';
 

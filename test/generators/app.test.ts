@@ -134,11 +134,11 @@ describe('app', () => {
         /^--from and --api can't be given together$/,
       ],
       ['a definition that is not there', { api: 'missing.json' }, /^--api missing\.json: there is no such file$/],
-      ['an icon that is not there', { icon: 'missing.png' }, /^--icon missing\.png: there is no such file$/],
+      ['an icon that is not there', { icon: 'missing.png' }, /^--icon missing\.png: there is no such file or folder$/],
       [
         'a file of answers that is not there',
         { answers: 'missing.yaml' },
-        /^--answers missing\.yaml: there is no such file$/,
+        /^--answers missing\.yaml: there is no such file or folder$/,
       ],
     ];
     for (const [what, flags, message] of refused) {

@@ -1,10 +1,13 @@
+import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
-import { ciChoices, ciFiles, staticFiles, targetOf } from '../../src/repository/static-files.ts';
+import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
 import { readTemplate } from '../../src/repository/templates.ts';
 import { readText, readTree, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
@@ -182,24 +185,38 @@ describe('workflows of both', () => {
     expect(new Set(scripts)).to.deep.equal(new Set(['if [ -f package-lock.json ]; then npm ci; else npm install; fi']));
   });
 
-  for (const ci of ciChoices) {
-    it(`are made for ${ci}`, async () => {
+  const made = (cwd: string): string[] =>
+    Object.keys(readTree(cwd)).filter((name) => name.startsWith('.github/') || /^azure-/.test(name));
+  const ids = ciProviders.map(({ id }) => id);
+  const filesOf = (services: readonly string[]): string[] => workflowsOf(services).map(targetOf);
+
+  // "both" and "none" are words of one answer
+  for (const [answer, services] of [...ids.map((id) => [id, [id]] as const), ['none', []], ['both', ids]] as const) {
+    it(`are made for ${answer}`, async () => {
       const cwd = temporaryFolder();
-      await generate('app', { cwd, flags: { ci, toolSpec: '^0.1.0' } });
-      const made = Object.keys(readTree(cwd)).filter((name) => name.startsWith('.github/') || /^azure-/.test(name));
-      expect(made).to.deep.equal(ciFiles[ci].map(targetOf));
+      await generate('app', { cwd, flags: { ci: answer, toolSpec: '^0.1.0' } });
+      expect(made(cwd)).to.deep.equal(filesOf(services));
     });
   }
 
   it('stay what they are when the generator runs again, until another choice is made', async () => {
     const cwd = temporaryFolder();
     const flags = { toolSpec: '^0.1.0' };
-    const made = () => Object.keys(readTree(cwd)).filter((name) => name.startsWith('.github/') || /^azure-/.test(name));
     await generate('app', { cwd, flags: { ...flags, ci: 'azure' } });
     await generate('app', { cwd, flags });
-    expect(made()).to.deep.equal(ciFiles.azure);
-    await generate('app', { cwd, flags: { ...flags, ci: 'both' } });
-    expect(made()).to.deep.equal(ciFiles.both.map(targetOf));
+    expect(made(cwd)).to.deep.equal(filesOf(['azure']));
+    await generate('app', { cwd, flags: { ...flags, ci: 'github;azure' } });
+    expect(made(cwd)).to.deep.equal(filesOf(ids));
+  });
+
+  it('go when they are no longer wanted, unless somebody edited them', async () => {
+    const cwd = temporaryFolder();
+    const flags = { toolSpec: '^0.1.0' };
+    await generate('app', { cwd, flags: { ...flags, ci: ids.join(';') } });
+    appendFileSync(join(cwd, 'azure-pipelines.yml'), '# ours\n');
+    const { log } = await generate('app', { cwd, flags: { ...flags, ci: 'github' } });
+    expect(made(cwd)).to.deep.equal([...filesOf(['github']), 'azure-pipelines.yml'].sort());
+    expect(log).to.contain('keep azure-pipelines.yml  (you edited it)');
   });
 });
 
@@ -217,7 +234,7 @@ describe('npm scripts of a repository', () => {
 
 describe('templates of a repository', () => {
   it('hold nothing that depends on answers: update takes them as they are', () => {
-    for (const name of [...staticFiles, ...ciFiles.both]) {
+    for (const name of [...staticFiles, ...workflowsOf(ciProviders.map(({ id }) => id))]) {
       expect(readTemplate('app', ...name.split('/')), name).to.not.contain('<%');
     }
   });

@@ -6,7 +6,7 @@ import { addHandler, removeHandler, renameHandler } from '../../src/script/dispa
 import { bareScript, renderPattern } from '../../src/script/patterns.ts';
 import { compile, findSdk, type LocalServer, runScript, serve } from './csharp-host.ts';
 
-const values = { path: '/v1/hooks/{hookId}', property: 'id', lists: 'ids,tags[]' };
+const values = { path: '/v1/hooks/{hookId}', property: 'id', lists: '["ids","tags[]"]' };
 
 const operations: Record<(typeof scriptPatterns)[number], string> = {
   transform: 'ListThings',

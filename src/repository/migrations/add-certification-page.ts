@@ -1,6 +1,6 @@
-import { certificationPage, pageName } from '../../certification/page.ts';
+import { pageName } from '../../certification/page.ts';
 import { loadConnector } from '../../connector/load.ts';
-import { validateConnector } from '../../rules/engine/validate-connector.ts';
+import { renderCertification } from '../render-repository.ts';
 import type { Migration } from '../update/migration.ts';
 
 export const addCertificationPage: Migration = {
@@ -10,8 +10,8 @@ export const addCertificationPage: Migration = {
   async apply(draft) {
     const connector = loadConnector(draft.root);
     if (draft.text(pageName) !== undefined || connector.definition === undefined) return [];
-    const report = await validateConnector(connector, '.', { cwd: draft.root });
-    for (const { contents } of certificationPage(connector, report)) draft.edit(pageName, String(contents));
+    const { files } = await renderCertification(connector);
+    for (const { contents } of files) draft.edit(pageName, String(contents));
     return [];
   },
 };

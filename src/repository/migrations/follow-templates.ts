@@ -1,4 +1,5 @@
-import { ciFiles, staticFiles, targetOf } from '../static-files.ts';
+import { ciProviders } from '../ci/providers.ts';
+import { staticFiles, targetOf } from '../static-files.ts';
 import type { Migration } from '../update/migration.ts';
 
 /** What is added to these line by line once somebody edited them: see the migrations of their own. */
@@ -7,7 +8,7 @@ const grown: readonly string[] = ['_gitignore'];
 /** The templates whose files follow them. Yeoman keeps answers in `.yo-rc.json`, and so may the author. */
 export const followedTemplates: readonly string[] = [
   ...staticFiles.filter((name) => name !== '_yo-rc.json'),
-  ...ciFiles.both,
+  ...ciProviders.flatMap(({ templates }) => templates),
 ];
 
 /** Workflows, editor settings and the like; a file that its author deleted stays away. */

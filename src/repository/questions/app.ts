@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { categories } from '../../connector/categories.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { profiles } from '../../rules/engine/rule.ts';
-import { ciChoices } from '../static-files.ts';
+import { ciProviders } from '../ci/providers.ts';
 import { titleFrom } from '../title.ts';
 import { authenticationQuestions } from './authentication.ts';
 import {
@@ -17,6 +17,8 @@ import {
   checkUrl,
 } from './checks.ts';
 import { type Answers, type Questions, text } from './question.ts';
+
+const ciIds = ciProviders.map(({ id }) => id);
 
 const certified = (answers: Answers): boolean => text(answers, 'profile') !== 'custom';
 
@@ -216,12 +218,13 @@ export const connectorQuestions = {
     default: () => '',
   },
   ci: {
-    type: 'select',
-    message: 'Workflows that validate and deploy: for which service?',
-    help: 'workflows that validate and deploy: for GitHub Actions, Azure Pipelines, both or none',
-    value: 'NAME',
-    choices: ciChoices,
-    default: () => 'github',
+    type: 'checkbox',
+    message: 'Workflows that validate and deploy: for which services?',
+    help: `workflows that validate and deploy, separated by ;: for ${ciProviders.map(({ title }) => title).join(', ')}, or none`,
+    value: 'LIST',
+    choices: ciIds,
+    aliases: { none: [], both: ['github', 'azure'] },
+    default: () => ['github'],
   },
   git: { type: 'confirm', message: 'Start a git repository?', help: 'run git init', default: () => false },
 } as const satisfies Questions;

@@ -15,6 +15,8 @@ export interface Question {
   /** Placeholder of the flag's value. */
   value?: string;
   choices?: readonly string[];
+  /** Other words for several choices, or for none of them. */
+  aliases?: Readonly<Record<string, readonly string[]>>;
   /** The flag may be given several times. */
   many?: boolean;
   /** Only a flag: never asked. */
@@ -36,13 +38,13 @@ export const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (le
 
 /** What is wrong with an answer, or undefined. */
 export function problemOf(question: Question, value: Answer, answers: Answers): string | undefined {
-  const { choices, check, type, required } = question;
+  const { choices, aliases = {}, check, type, required } = question;
   const tidied = tidy(question, value);
   const texts = Array.isArray(tidied) ? tidied : typeof tidied === 'string' ? [tidied] : [];
   if (required && texts.every((text) => text.trim() === '')) return 'must not be empty';
   for (const text of texts) {
     if (choices !== undefined && !choices.includes(text) && text !== '') {
-      return `"${text}" is not allowed; allowed are: ${choices.join(', ')}`;
+      return `"${text}" is not allowed; allowed are: ${[...choices, ...Object.keys(aliases)].join(', ')}`;
     }
   }
   if (check === undefined || (texts.every((text) => text === '') && type !== 'confirm')) return undefined;
@@ -54,7 +56,11 @@ export function problemOf(question: Question, value: Answer, answers: Answers): 
 /** An answer as its question means it. */
 export function tidy(question: Question, value: Answer): Answer {
   const change = (item: string): string => (item === '' ? item : (question.tidy?.(item) ?? item));
-  return typeof value === 'string' ? change(value) : Array.isArray(value) ? value.map(change) : value;
+  if (typeof value === 'string') return change(value);
+  if (!Array.isArray(value)) return value;
+  const { aliases = {} } = question;
+  const items = value.flatMap((item) => (Object.hasOwn(aliases, item) ? (aliases[item] ?? []) : item));
+  return [...(question.type === 'checkbox' ? new Set(items) : items)].map(change);
 }
 
 export const text = (answers: Answers, name: string): string => {

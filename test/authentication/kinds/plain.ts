@@ -1,4 +1,4 @@
-import { sampleDefinition } from '../../../src/repository/sample-definition.ts';
+import { sampleDefinition } from '../../../src/connector/sample.ts';
 import { readTemplate } from '../../../src/repository/templates.ts';
 import { asTexts, type Contents } from '../../support/connectors.ts';
 

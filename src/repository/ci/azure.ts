@@ -1,0 +1,7 @@
+import type { CiProvider } from './provider.ts';
+
+export const azure: CiProvider = {
+  id: 'azure',
+  title: 'Azure Pipelines',
+  templates: ['azure-pipelines-deploy.yml', 'azure-pipelines.yml'],
+};

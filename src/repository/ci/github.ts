@@ -1,0 +1,7 @@
+import type { CiProvider } from './provider.ts';
+
+export const github: CiProvider = {
+  id: 'github',
+  title: 'GitHub Actions',
+  templates: ['_github/workflows/deploy.yml', '_github/workflows/validate.yml'],
+};

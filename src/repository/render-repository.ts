@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { certificationPage } from '../certification/page.ts';
+import { ConnectorDraft } from '../connector/draft.ts';
+import { type Connector, withFiles } from '../connector/load.ts';
+import { profileOf } from '../connector/profile.ts';
+import type { SourceFile } from '../connector/source-file.ts';
+import { documentFiles } from '../docs/document-files.ts';
+import type { PlannedFile } from '../files/commit.ts';
+import type { ConnectorReport } from '../rules/engine/report.ts';
+import { validateConnector } from '../rules/engine/validate-connector.ts';
+import { readTemplate } from './templates.ts';
+
+export interface RenderOptions {
+  /** Files of the connector that are no part of a draft, such as an icon. */
+  added?: readonly SourceFile[];
+  /** Also add generated sections to documents that have none of them. */
+  insert?: boolean;
+}
+
+export interface Rendering {
+  /** The connector's files and its documents, changed or not. */
+  files: PlannedFile[];
+  /** The connector as it will be, documents included. */
+  connector: Connector;
+}
+
+/** The files of a connector that are text; a picture is never changed in passing. */
+const textRoles = ['config', 'definition', 'properties', 'settings', 'script', 'readme', 'intro'] as const;
+
+/**
+ * What a repository holds after a change of its connector: the connector's own files, README.md and INTRO.md. Nothing is
+ * written.
+ *
+ * @param source a draft with its changes, or a connector whose documents are brought up to date
+ * @throws UserError with file and line for broken markers in a document
+ */
+export function renderRepository(
+  source: ConnectorDraft | Connector,
+  { added = [], insert = false }: RenderOptions = {},
+): Rendering {
+  const finished = source instanceof ConnectorDraft ? source.finished(added) : source;
+  const documents = documentFiles(finished, {
+    profile: profileOf(finished),
+    templates: {
+      readme: readTemplate('readme', 'README.md.ejs'),
+      intro: readTemplate('readme', 'INTRO.md.ejs'),
+    },
+    insert,
+  });
+  const connector = withFiles(
+    finished,
+    [...documents].map(([path, text]) => ({
+      role: /^intro\.md$/i.test(basename(path)) ? 'intro' : 'readme',
+      path,
+      bytes: Buffer.from(text),
+    })),
+  );
+  const files = textRoles.flatMap((role): PlannedFile[] => {
+    const file = connector[role];
+    return file === undefined ? [] : [{ path: file.path, contents: file.bytes, kind: 'edited' }];
+  });
+  const { script } = source instanceof ConnectorDraft ? source.source : source;
+  if (script !== undefined && connector.script === undefined) {
+    files.push({ path: script.path, contents: null, kind: 'edited' });
+  }
+  return { files, connector };
+}
+
+/** Validates a connector that was rendered, and brings docs/certification.md of its repository up to date. */
+export async function renderCertification(
+  connector: Connector,
+): Promise<{ files: PlannedFile[]; report: ConnectorReport }> {
+  const report = await validateConnector(connector, '.', { cwd: connector.location.root });
+  return { files: certificationPage(connector, report), report };
+}
