@@ -53,7 +53,11 @@ function loadedWith(start) {
 /** Modules in the bundles. @type {Set<string>} */
 const bundled = new Set();
 
-/** @param {import('rolldown').InputOptions} input @param {import('rolldown').OutputOptions} output */
+/**
+ * @param {import('rolldown').InputOptions} input
+ * @param {import('rolldown').OutputOptions} output
+ * @returns the files that were written
+ */
 async function bundle(input, output) {
   const build = await rolldown({
     cwd: root,
@@ -68,15 +72,17 @@ async function bundle(input, output) {
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     ...output,
   });
-  for (const chunk of written.output) if (chunk.type === 'chunk') for (const id of chunk.moduleIds) bundled.add(id);
   await build.close();
+  const chunks = written.output.filter((output) => output.type === 'chunk');
+  for (const chunk of chunks) for (const id of chunk.moduleIds) bundled.add(id);
+  return chunks;
 }
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
-await bundle(
+const commandLine = await bundle(
   { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanCommander, leanRules(), plainLetters] },
   {
     format: 'cjs',
@@ -85,7 +91,7 @@ await bundle(
     // what every validation needs is one file: opening many costs more than reading one
     codeSplitting: {
       groups: [
-        // what the start needs, whatever the command
+        // what the start needs, whatever the command: else it would be looked for in the file of the validation
         {
           name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('pp-connector.ts') ? 'base' : null),
           priority: 2,
@@ -98,6 +104,10 @@ await bundle(
     },
   },
 );
+
+const atStart = commandLine.filter(({ name }) => name === 'pp-connector' || name === 'base');
+const tooMuch = atStart.flatMap(({ imports }) => imports).filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
+if (tooMuch.length > 0) throw new Error(`${tooMuch.join(', ')}: is loaded at the start of every command`);
 
 const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, 'generators', entry.name, 'index.ts')))

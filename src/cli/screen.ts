@@ -1,8 +1,6 @@
+import { factsOfFormat } from '../rules/reporters/formats.ts';
 import { shown, shownBytes, shownJson } from '../shown.ts';
 import { refusalOf } from '../system-error.ts';
-
-/** Formats that programs read: their values stay exactly what they are. */
-const forPrograms: ReadonlySet<string | undefined> = new Set(['json', 'sarif']);
 
 /**
  * The two streams as a command writes to them; nothing reaches them in another way.
@@ -11,8 +9,9 @@ const forPrograms: ReadonlySet<string | undefined> = new Set(['json', 'sarif']);
  * @param color whether the result may have colours
  */
 export function screen(format: string | undefined, color: boolean) {
-  const lines = { color, commands: format === 'github' };
-  const clean = forPrograms.has(format) ? shownJson : (text: string): string => shown(text, lines);
+  const { isJson, hasCommands } = factsOfFormat(format);
+  const lines = { color, commands: hasCommands ?? false };
+  const clean = isJson ? shownJson : (text: string): string => shown(text, lines);
   return {
     out: (text: string): void => {
       watched('stdout').write(clean(text));

@@ -3,7 +3,7 @@ import { ConnectorDraft } from '../../src/connector/draft.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { acknowledge } from '../../src/diff/acknowledge.ts';
 import { type DiffReport, diffConnectors } from '../../src/diff/diff-report.ts';
-import { formatNames, loadFormat } from '../../src/diff/formats/formats.ts';
+import { diffFormats } from '../../src/diff/formats/formats.ts';
 import { connectorOf } from '../support/connectors.ts';
 import { region, version } from './pairs.ts';
 
@@ -79,8 +79,8 @@ describe('acknowledge', () => {
 
   it('is shown with its reason in every format', async () => {
     const shown = report(acknowledged({ profile: 'verified' }));
-    for (const name of formatNames) {
-      const print = await loadFormat(name);
+    for (const name of diffFormats.names) {
+      const print = await diffFormats.load(name);
       expect(print(shown, { color: false }), name).to.include(reason);
     }
     expect(shown.changes.filter((change) => change.reason !== undefined).map((change) => change.kind)).to.deep.equal([

@@ -6,7 +6,7 @@ import { readArchive } from '../../src/package/zip/read-archive.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
 import { filesOf } from '../../src/rules/fix/fix-connector.ts';
-import { formatNames } from '../../src/rules/reporters/formats.ts';
+import { reportFormats } from '../../src/rules/reporters/formats.ts';
 import { cli } from '../support/cli.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { deployerOf, type Files, names, packageOf, rawZip, solutions, zip } from './archives.ts';
@@ -225,7 +225,7 @@ describe('package --check', () => {
 
   it('prints every format that validate has, with the policy number', async () => {
     const cwd = await withPackage({ outer: { 'intro.md': null } });
-    for (const format of formatNames) {
+    for (const format of reportFormats.names) {
       const { status, stdout } = await run(cwd, '--check', 'p.zip', '--format', format);
       expect(status, format).to.equal(1);
       expect(stdout, format).to.include('package-root');

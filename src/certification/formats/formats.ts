@@ -1,15 +1,15 @@
+import type { FormatOptions } from '../../rules/engine/report.ts';
+import { offerFormats } from '../../rules/reporters/formats.ts';
 import type { Status } from '../judge.ts';
 
 /** Turns a status into text. Pure: no printing; colours only when asked for. */
-export type StatusFormat = (status: Status, options: { color: boolean }) => string;
+export type StatusFormat = (status: Status, options: FormatOptions) => string;
 
-/** Values of `--format`; each is loaded only when it is asked for. */
-const formats = {
-  text: async () => (await import('./text.ts')).text,
-  json: async () => (await import('./json.ts')).json,
-  markdown: async () => (await import('./markdown.ts')).markdown,
-} as const satisfies Readonly<Record<string, () => Promise<StatusFormat>>>;
-
-export const formatNames = Object.keys(formats);
-
-export const loadFormat = (name: string): Promise<StatusFormat> => formats[name as keyof typeof formats]();
+/** Steps aren't findings: they have no line that a tool could mark, and an open one makes no build fail. */
+export const statusFormats = offerFormats<Status>({
+  own: {
+    text: async () => (await import('./text.ts')).text,
+    json: async () => (await import('./json.ts')).json,
+    markdown: async () => (await import('./markdown.ts')).markdown,
+  },
+});

@@ -5,7 +5,7 @@ import { loadConnector } from '../../connector/load.ts';
 import { acknowledge } from '../../diff/acknowledge.ts';
 import { type DiffReport, diffConnectors } from '../../diff/diff-report.ts';
 import { findBase } from '../../diff/find-base.ts';
-import { formatNames, loadFormat } from '../../diff/formats/formats.ts';
+import { diffFormats } from '../../diff/formats/formats.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
@@ -52,7 +52,7 @@ export const command: CommandSpec = {
       description: 'with --acknowledge: only there and below (repeatable; default: where the changes are now)',
     },
   ],
-  formats: formatNames,
+  formats: diffFormats.names,
   examples: [
     ['pp-connector diff', 'changes since the last release (git tag connector-v…)'],
     ['pp-connector diff origin/main --format github', 'in a workflow: annotations of a pull request'],
@@ -67,7 +67,7 @@ export const command: CommandSpec = {
     const compared = compare(word, context, flags);
     if (kinds.length > 0) await note(kinds, compared, context, flags);
     const report = kinds.length > 0 ? compare(word, context, flags) : compared;
-    const print = await loadFormat(context.format ?? 'stylish');
+    const print = await diffFormats.load(context.format ?? 'stylish');
     context.out(print(report, { color: context.color }));
     return report.changes.some(({ breaking }) => breaking) ? 1 : 0;
   },

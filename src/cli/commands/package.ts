@@ -26,7 +26,7 @@ import { makeSubmission, submissionParts } from '../../package/submission.ts';
 import { type ConnectorReport, errorsOf, makeReport, reaches } from '../../rules/engine/report.ts';
 import { severities } from '../../rules/engine/rule.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
-import { formatNames, loadFormat } from '../../rules/reporters/formats.ts';
+import { factsOfFormat, reportFormats } from '../../rules/reporters/formats.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
@@ -88,7 +88,7 @@ export const command: CommandSpec = {
       choices: [...severities, 'never'],
     },
   ],
-  formats: formatNames,
+  formats: reportFormats.names,
   examples: [
     ['pp-connector package', 'the folder for the pull request, and its text'],
     ['pp-connector package --output ../PowerPlatformConnectors', 'the same, straight into a clone of your fork'],
@@ -354,15 +354,17 @@ async function writePlanned(files: readonly PlannedFile[], { location }: Connect
 /** Prints the result, and turns it into the exit status. */
 async function finish(judged: ConnectorReport, context: Context, flags: Flags): Promise<number> {
   const name = context.format ?? 'stylish';
-  const format = await loadFormat(name);
-  context.out(format(makeReport([forPeople.has(name) ? withPolicies(judged) : judged]), { color: context.color }));
+  const format = await reportFormats.load(name);
+  context.out(
+    format(makeReport([factsOfFormat(name).hasOneName ? withPolicies(judged) : judged]), { color: context.color }),
+  );
   return reaches(judged.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
 }
 
-/** Formats that show one name of a rule beside our own; the others have a place for the policy. */
-const forPeople: ReadonlySet<string> = new Set(['stylish', 'github', 'markdown']);
-
-/** Reviewers answer with nothing but the number of a policy: it stands where the official name would. */
+/**
+ * Reviewers answer with nothing but the number of a policy: it is where the official name would be, in formats without a
+ * place of its own for it.
+ */
 const withPolicies = (report: ConnectorReport): ConnectorReport => ({
   ...report,
   findings: report.findings.map((finding) =>

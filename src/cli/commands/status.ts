@@ -1,6 +1,6 @@
 import { localDate, requireDate } from '../../certification/dates.ts';
 import { gatherEvidence } from '../../certification/evidence.ts';
-import { formatNames, loadFormat } from '../../certification/formats/formats.ts';
+import { statusFormats } from '../../certification/formats/formats.ts';
 import { judge } from '../../certification/judge.ts';
 import { gatherMachineEvidence } from '../../certification/machine-evidence.ts';
 import { mark } from '../../certification/mark.ts';
@@ -36,7 +36,7 @@ export const command: CommandSpec = {
     { name: 'note', value: 'TEXT', description: 'what to remember with it; it is committed' },
     { name: 'undo', value: 'STEP', description: 'take a tick back', many: true },
   ],
-  formats: formatNames,
+  formats: statusFormats.names,
   examples: [
     ['pp-connector status', 'what is left until the connector is certified, the next step first'],
     ['pp-connector status --done test', 'remember that every operation was tested today'],
@@ -62,7 +62,7 @@ export const command: CommandSpec = {
       await save(connector, own, mark(readTicks(root), marks, evidence), context);
     }
     const ticks = readTicks(root);
-    const print = await loadFormat(context.format ?? 'text');
+    const print = await statusFormats.load(context.format ?? 'text');
     context.out(print(judge(evidence, ticks, today), { color: context.color }));
     return 0;
   },

@@ -10,7 +10,7 @@ import { unknownRule } from '../../rules/engine/unknown-rule.ts';
 import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
-import { formatNames, loadParts } from '../../rules/reporters/formats.ts';
+import { loadParts, reportFormats } from '../../rules/reporters/formats.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -64,7 +64,7 @@ export const command: CommandSpec = {
       description: 'set the severity of a rule: off, info, warning or error',
     },
   ],
-  formats: formatNames,
+  formats: reportFormats.names,
   examples: [
     ['pp-connector validate', 'check the connector of this repository'],
     ['pp-connector validate --fix', 'fix what can be fixed, report the rest'],

@@ -1,18 +1,18 @@
+import type { FormatOptions } from '../../rules/engine/report.ts';
+import { offerFormats } from '../../rules/reporters/formats.ts';
 import type { DiffReport } from '../diff-report.ts';
+import { asFindings } from './as-findings.ts';
 
 /** Turns a report into text. Pure: no printing; colours only when asked for. */
-export type DiffFormat = (report: DiffReport, options: { color: boolean }) => string;
+export type DiffFormat = (report: DiffReport, options: FormatOptions) => string;
 
-/** Values of `--format`, those of `validate`; each is loaded only when it is asked for. */
-const formats = {
-  stylish: async () => (await import('./stylish.ts')).stylish,
-  json: async () => (await import('./json.ts')).json,
-  sarif: async () => (await import('./sarif.ts')).sarif,
-  github: async () => (await import('./github.ts')).github,
-  junit: async () => (await import('./junit.ts')).junit,
-  markdown: async () => (await import('./markdown.ts')).markdown,
-} as const satisfies Readonly<Record<string, () => Promise<DiffFormat>>>;
-
-export const formatNames = Object.keys(formats);
-
-export const loadFormat = (name: string): Promise<DiffFormat> => formats[name as keyof typeof formats]();
+/** Changes have words of their own for people and scripts; what other tools read marks lines with findings. */
+export const diffFormats = offerFormats<DiffReport>({
+  own: {
+    stylish: async () => (await import('./stylish.ts')).stylish,
+    json: async () => (await import('./json.ts')).json,
+    github: async () => (await import('./github.ts')).github,
+    markdown: async () => (await import('./markdown.ts')).markdown,
+  },
+  asReport: asFindings,
+});

@@ -54,6 +54,6 @@ export type Format = (report: Report, options: FormatOptions) => string;
 /** The same, part by part: the text of a thousand connectors is several times as large as what was found in them. */
 export type PartedFormat = (report: Report, options: FormatOptions) => Iterable<string>;
 
-interface FormatOptions {
+export interface FormatOptions {
   color: boolean;
 }
