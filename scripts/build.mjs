@@ -106,7 +106,9 @@ const commandLine = await bundle(
 );
 
 const atStart = commandLine.filter(({ name }) => name === 'pp-connector' || name === 'base');
-const tooMuch = atStart.flatMap(({ imports }) => imports).filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
+const tooMuch = atStart
+  .flatMap(({ imports }) => imports)
+  .filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
 if (tooMuch.length > 0) throw new Error(`${tooMuch.join(', ')}: is loaded at the start of every command`);
 
 const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
