@@ -100,7 +100,7 @@ export type AuthenticationKind = Authentication['kind'];
 export type GatewaySignIn = 'none' | 'basic' | 'windows';
 
 /** What an authentication contributes to the connector's files. */
-export interface AuthenticationShape {
+export interface ConnectorParts {
   securityDefinitions: JsonObject;
   security: JsonObject[];
   connectionParameters: JsonObject;

@@ -1,4 +1,4 @@
-import type { Authentication, AuthenticationShape } from './authentication.ts';
+import type { Authentication, ConnectorParts } from './authentication.ts';
 import { apiKey } from './kinds/api-key.ts';
 import { basic } from './kinds/basic.ts';
 import { clientCredentials } from './kinds/client-credentials.ts';
@@ -25,7 +25,7 @@ export const anyService: Service = { name: '' };
  *
  * @param service what it is called in texts that people read, usually the connector's title, and its host
  */
-export function shapeOf(authentication: Authentication, service: Service): AuthenticationShape {
+export function shapeOf(authentication: Authentication, service: Service): ConnectorParts {
   const shape = kindShape(authentication, service);
   const further = furtherShape(authentication, service.name);
   return {
@@ -36,7 +36,7 @@ export function shapeOf(authentication: Authentication, service: Service): Authe
 }
 
 /** The same without the host and the extra parameters. */
-export function kindShape(authentication: Authentication, service: Service): AuthenticationShape {
+export function kindShape(authentication: Authentication, service: Service): ConnectorParts {
   switch (authentication.kind) {
     case 'none':
       return { securityDefinitions: {}, security: [], connectionParameters: {}, policies: [], script: false };

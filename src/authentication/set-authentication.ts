@@ -11,7 +11,7 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
-import type { Authentication, AuthenticationShape } from './authentication.ts';
+import type { Authentication, ConnectorParts } from './authentication.ts';
 import { plain, requireLegal } from './combinations.ts';
 import { leaveSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
 import { forgetSchemes, setUnlessEqual } from './definition.ts';
@@ -55,8 +55,7 @@ export function setAuthentication(
   if (!options.keepDefinition) setDefinition(draft.definition, shape, base);
   setProperties(properties, shape, former, base);
   setCapabilities(properties, shape.capabilities ?? [], former.capabilities ?? []);
-  const notes = setScript(draft, shape.script, options.script);
-  setSettings(draft);
+  const notes = setSignInScript(draft, shape.script, options.script);
   if (!options.keepConfig) setConfig(draft.config, authentication);
   return notes;
 }
@@ -72,11 +71,7 @@ const isSameFamily = (a: Authentication, b: Authentication): boolean =>
   a.kind === b.kind && (a.kind !== 'entra' || b.kind !== 'entra' || a.version === b.version);
 
 /** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
-function setDefinition(
-  definition: JsonObject,
-  shape: AuthenticationShape,
-  base: AuthenticationShape | undefined,
-): void {
+function setDefinition(definition: JsonObject, shape: ConnectorParts, base: ConnectorParts | undefined): void {
   const schemes = asObject(own(definition, 'securityDefinitions'));
   const [before] = Object.values(base?.securityDefinitions ?? {});
   const [after] = Object.values(shape.securityDefinitions);
@@ -113,9 +108,9 @@ function setDefinition(
 
 function setProperties(
   properties: JsonObject,
-  shape: AuthenticationShape,
-  former: AuthenticationShape,
-  base: AuthenticationShape | undefined,
+  shape: ConnectorParts,
+  former: ConnectorParts,
+  base: ConnectorParts | undefined,
 ): void {
   const current = own(properties, 'connectionParameters');
   const { parameters, removed } = mergeParameters(asObject(current), {
@@ -131,9 +126,9 @@ function setProperties(
 
 function setPolicies(
   properties: JsonObject,
-  shape: AuthenticationShape,
-  former: AuthenticationShape,
-  base: AuthenticationShape | undefined,
+  shape: ConnectorParts,
+  former: ConnectorParts,
+  base: ConnectorParts | undefined,
   removed: readonly string[],
 ): void {
   const policies = asArray(own(properties, 'policyTemplateInstances'));
@@ -184,16 +179,27 @@ function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
   return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));
 }
 
-function setScript(draft: ConnectorDraft, needed: boolean, script: string): string[] {
+/**
+ * The client-credentials script comes and goes with that sign-in, in settings.json too; one of the author's stays.
+ *
+ * @param script its text
+ * @returns notes for the author
+ */
+export function setSignInScript(draft: ConnectorDraft, needed: boolean, script: string): string[] {
+  const notes = changeScript(draft, needed, script);
+  setSettings(draft);
+  return notes;
+}
+
+function changeScript(draft: ConnectorDraft, needed: boolean, script: string): string[] {
   const isOurs = draft.script !== undefined && plain(draft.script) === plain(script);
   if (needed) {
     if (draft.script === undefined || isOurs) draft.script = draft.script ?? script;
-    else
-      return ["script.csx is the author's: it must sign in with the client credentials itself, or be replaced by hand"];
+    else return ["script.csx is the author's: it must sign in with the client credentials itself, or be removed first"];
   } else if (isOurs) {
     draft.script = undefined;
   } else if (draft.script?.includes(scriptHeaders.tokenUrl)) {
-    return ['script.csx was edited and still signs in with client credentials: remove that part by hand'];
+    return ['script.csx was edited and still signs in with client credentials: remove that part'];
   }
   return [];
 }

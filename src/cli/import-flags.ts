@@ -19,7 +19,12 @@ export const conversionFlags: readonly FlagSpec[] = [
   { name: 'exclude-paths', value: 'LIST', description: 'no paths like these', many: true },
   { name: 'exclude-operations', value: 'LIST', description: 'not these operations', many: true },
   { name: 'include-deprecated', description: 'keep deprecated operations, marked as such' },
-  { name: 'auth', value: 'SCHEME', description: 'use this security scheme of the description, or none' },
+  {
+    name: 'auth',
+    value: 'SCHEME',
+    description:
+      'use this security scheme of the description, by its name or its kind (api-key, basic, bearer, oauth2, client-credentials), or none',
+  },
   { name: 'triggers', description: 'make webhook triggers of callbacks' },
   {
     name: 'webhook',

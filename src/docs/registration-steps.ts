@@ -84,8 +84,12 @@ function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolea
   const place = isEntra ? ', under **Authentication** as platform **Web**' : '';
   const reading = oauth.redirect === 'global' ? '' : ' Copy the redirect address that the page shows now.';
   return [
-    `Write the client ID as ${code('clientId')} into ${code(facts.propertiesPath)}, and deploy the connector. Keep the secret out of the repository.`,
-    `Open the connector in Power Apps or Power Automate (**Custom connectors**, **Edit**, **Security**), enter the client secret and choose **Update connector**.${reading}`,
+    `Set the environment variables ${code('CONNECTOR_CLIENT_ID')} and ${code('CONNECTOR_CLIENT_SECRET')}, and deploy the connector. Both stay out of the repository: ${code(facts.propertiesPath)} keeps its placeholder.`,
+    ...(reading === ''
+      ? []
+      : [
+          `Open the connector in Power Apps or Power Automate (**Custom connectors**, **Edit**, **Security**).${reading}`,
+        ]),
     `Add ${address} to the application${place}.`,
     'Create a connection and sign in.',
   ];

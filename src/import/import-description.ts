@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../connector/json/value.ts';
+import { asString, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
 import type { ImportOptions } from './options.ts';
 import { relinkDynamics } from './passes/dynamic-references.ts';
@@ -36,6 +36,8 @@ export interface ImportResult {
   properties: { connectionParameters: JsonObject; policyTemplateInstances: JsonObject[] };
   /** Query lists that the API wants by repeating their name, of operations that a script has to handle. */
   repeated: { operationId: string; lists: readonly string[] }[];
+  /** The sign-in needs the client-credentials script. */
+  signsInByScript: boolean;
   report: ImportReport;
 }
 
@@ -67,12 +69,20 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
   const selected = selectOperations(model, options, report);
   const transport = chooseTransport(model, selected, options, report, source.url);
   const serverUrl = `${transport.schemes[0] ?? 'https'}://${transport.host}${transport.basePath}`;
-  const authentication = chooseAuthentication(model, selected, options, report, serverUrl);
+  const info = convertInfo(model, report);
+  const authentication = chooseAuthentication({
+    model,
+    operations: selected,
+    wanted: options.auth,
+    report,
+    serverUrl,
+    service: { name: asString(info.title) ?? '', host: transport.host },
+    taken: Object.keys(transport.connectionParameters),
+  });
   const ids = nameOperations(selected);
   const siblingsCount = model.format === 'openapi' && !model.version.startsWith('3.0');
   const definitions = new Definitions(model.references, report, model.components, siblingsCount);
   const texts = writeTexts(selected, ids, report);
-  const info = convertInfo(model, report);
   const triggers = {
     callbacks: options.triggers === true,
     webhooks: pairWebhooks(model, selected, options.webhooks ?? []),
@@ -138,6 +148,7 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
     repeated: operations
       .filter(({ repeated }) => repeated.length > 0)
       .map(({ value, repeated }) => ({ operationId: String(value.operationId), lists: repeated })),
+    signsInByScript: authentication.script,
     report: {
       source: { format: model.format, version: model.version, sha256: source.sha256 },
       result: {

@@ -161,6 +161,8 @@ export interface SourceScheme {
   readonly in: string | undefined;
   readonly parameter: string | undefined;
   readonly scheme: string | undefined;
+  /** Word before an API key, such as `Token`; `scheme` has it of HTTP schemes. */
+  readonly prefix?: string;
   readonly description: string | undefined;
   readonly openIdConnectUrl: string | undefined;
   readonly flows: readonly SourceFlow[];

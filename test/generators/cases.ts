@@ -3,8 +3,6 @@
 export interface Case {
   name: string;
   flags: Record<string, string | string[]>;
-  /** Warnings that the repository has, each with the reason why it is right to have it. */
-  warnings?: Record<string, string>;
 }
 
 const common = {
@@ -58,19 +56,14 @@ const clientCredentials = {
   scope: ['stations.read', 'stations.write'],
 };
 
-const shownUserName = {
-  'connection-parameter-clear-text':
-    'the portal itself makes the user name a securestring that is shown while it is typed; nobody could check it else',
-};
-
 export const cases: readonly Case[] = [
   { name: 'none-custom', flags: { ...custom, auth: 'none' } },
   { name: 'none-independent', flags: { ...independent, auth: 'none' } },
   { name: 'api-key-header-verified', flags: { ...verified, ...apiKey } },
   { name: 'api-key-query-independent', flags: { ...independent, ...apiKey, in: 'query', keyName: 'apikey' } },
   { name: 'api-key-prefix-verified', flags: { ...verified, ...apiKey, keyName: 'Authorization', prefix: 'Bearer' } },
-  { name: 'basic-custom', flags: { ...custom, auth: 'basic' }, warnings: shownUserName },
-  { name: 'basic-verified', flags: { ...verified, auth: 'basic' }, warnings: shownUserName },
+  { name: 'basic-custom', flags: { ...custom, auth: 'basic' } },
+  { name: 'basic-verified', flags: { ...verified, auth: 'basic' } },
   { name: 'oauth2-verified', flags: { ...verified, ...oauth2 } },
   { name: 'oauth2-custom', flags: { ...custom, ...oauth2, scope: [] } },
   { name: 'entra-verified', flags: { ...verified, ...entra } },

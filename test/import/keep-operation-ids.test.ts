@@ -11,6 +11,7 @@ function converted(paths: JsonObject, policies: JsonObject[] = []): ImportResult
     indent: 2,
     properties: { connectionParameters: {}, policyTemplateInstances: policies },
     repeated: [],
+    signsInByScript: false,
     report: {
       source: { format: '', version: '', sha256: '' },
       result: { operations: 0, definitions: 0, bytes: 0 },

@@ -131,7 +131,7 @@ describe('import: security', () => {
     [
       'bearer',
       { type: 'http', scheme: 'bearer' },
-      { type: 'apiKey', in: 'header', name: 'Authorization' },
+      { type: 'apiKey', in: 'header', name: 'X-Connection-Key' },
       ['api_key'],
     ],
     [
@@ -221,7 +221,7 @@ describe('import: security', () => {
     expect(await refusalOf(convert(document, { auth: 'nope' }))).to.equal('option-unknown');
   });
 
-  it('sends a second scheme by a policy where both are demanded', async () => {
+  it('sends a key by a policy where another scheme is demanded, too', async () => {
     const result = await convert(
       openApi(paths, {
         components: {
@@ -233,8 +233,9 @@ describe('import: security', () => {
         security: [{ key: [], login: [] }],
       }),
     );
-    expect(Object.keys(result.properties.connectionParameters)).to.deep.equal(['api_key', 'login']);
-    expect(result.properties.policyTemplateInstances).to.have.length(1);
+    expect(Object.keys(result.properties.connectionParameters)).to.deep.equal(['api_key', 'X_App']);
+    const titles = result.properties.policyTemplateInstances.map(({ title }) => title);
+    expect(titles).to.deep.equal(['Send the API key as Authorization', 'Sign-in: header X-App']);
   });
 
   it('refuses what no connector can do, unless it is told to go without', async () => {

@@ -1,4 +1,4 @@
-import type { Authentication, AuthenticationShape } from '../authentication.ts';
+import type { Authentication, ConnectorParts } from '../authentication.ts';
 import { field, setHeader } from './parts.ts';
 
 /**
@@ -8,7 +8,7 @@ import { field, setHeader } from './parts.ts';
 export function apiKey(
   { in: position, name, prefix }: Extract<Authentication, { kind: 'api-key' }>,
   service: string,
-): AuthenticationShape {
+): ConnectorParts {
   // With a prefix the platform must not write the header itself: the key travels in a header of its own,
   // and a policy builds the real one from it.
   const carrier = prefix === undefined ? name : 'X-Connection-Key';

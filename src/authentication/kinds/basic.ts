@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import type { AuthenticationShape } from '../authentication.ts';
+import type { ConnectorParts } from '../authentication.ts';
 import { field } from './parts.ts';
 
 /** The platform builds the header from parameters of exactly these names (docs/reference/authentication.md#basic). */
@@ -18,7 +18,7 @@ export const account = (service: string): { username: JsonObject; password: Json
   }),
 });
 
-export const basic = (service: string): AuthenticationShape => ({
+export const basic = (service: string): ConnectorParts => ({
   securityDefinitions: { basic_auth: { type: 'basic' } },
   security: [{ basic_auth: [] }],
   connectionParameters: account(service),

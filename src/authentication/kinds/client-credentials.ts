@@ -1,4 +1,4 @@
-import type { Authentication, AuthenticationShape } from '../authentication.ts';
+import type { Authentication, ConnectorParts } from '../authentication.ts';
 import { field, setHeader } from './parts.ts';
 
 /** Private headers from the policies to script.csx, which removes them before anything leaves. */
@@ -16,7 +16,7 @@ export const scriptHeaders = {
 export function clientCredentials(
   { tokenUrl, scopes }: Extract<Authentication, { kind: 'client-credentials' }>,
   service: string,
-): AuthenticationShape {
+): ConnectorParts {
   return {
     securityDefinitions: {},
     security: [],

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import type { AuthenticationShape, Entra } from '../authentication.ts';
+import type { ConnectorParts, Entra } from '../authentication.ts';
 import { accessCode, field, ownApplication, ownApplicationNames, token } from './parts.ts';
 
 /** The addresses of a tenant: v1 asks for a resource, v2 for scopes. */
@@ -12,7 +12,7 @@ export function entraUrls({ loginUri, tenantId, version }: Pick<Entra, 'loginUri
  * Microsoft Entra ID (docs/reference/authentication.md#entra-id). The provider `aad` speaks v1; v2 is plain OAuth 2.0
  * to the platform.
  */
-export function entra(authentication: Entra, service: string): AuthenticationShape {
+export function entra(authentication: Entra, service: string): ConnectorParts {
   const { scopes, version } = authentication;
   const { authorizationUrl, tokenUrl } = entraUrls(authentication);
   return {

@@ -1,5 +1,5 @@
 import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
-import type { AuthenticationShape, GatewaySignIn } from '../authentication.ts';
+import type { ConnectorParts, GatewaySignIn } from '../authentication.ts';
 import { account } from './basic.ts';
 
 const overGateway = { capability: ['gateway'] };
@@ -15,7 +15,7 @@ const choices: Readonly<Record<GatewaySignIn, { text: string; value: string }>> 
 };
 
 /** An API in somebody's own network, through the on-premises data gateway. */
-export const gateway = (signIn: GatewaySignIn, service: string): AuthenticationShape => ({
+export const gateway = (signIn: GatewaySignIn, service: string): ConnectorParts => ({
   securityDefinitions: signIn === 'basic' ? { basic_auth: { type: 'basic' } } : {},
   security: signIn === 'basic' ? [{ basic_auth: [] }] : [],
   connectionParameters: {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import type { AuthenticationShape, GenericOAuth } from '../authentication.ts';
+import type { ConnectorParts, GenericOAuth } from '../authentication.ts';
 import { accessCode, fieldOf, labelFrom, lowerFirst, meansSecret, ownApplication, token } from './parts.ts';
 
 /** Templates in their order in published files: key of `customParameters` → field of the description. */
@@ -59,7 +59,7 @@ const applicationNames = { id: 'token:ClientId', secret: 'token:ClientSecret' } 
 export function oauth2Generic(
   authentication: GenericOAuth,
   { name: service, host }: { name: string; host?: string | undefined },
-): AuthenticationShape {
+): ConnectorParts {
   const { authorizationUrl, tokenUrl, clientId, scopes, scopeDelimiter, ownApp } = authentication;
   const templates = Object.entries(templateKeys).map(([key, name]) => [key, authentication[name]]);
   return {

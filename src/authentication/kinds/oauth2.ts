@@ -1,11 +1,11 @@
-import type { Authentication, AuthenticationShape } from '../authentication.ts';
+import type { Authentication, ConnectorParts } from '../authentication.ts';
 import { accessCode, ownApplication, ownApplicationNames, token } from './parts.ts';
 
 /** Fixed addresses, the platform's own way of asking for tokens (docs/reference/authentication.md#oauth-20). */
 export function oauth2(
   { clientId, authorizationUrl, tokenUrl, refreshUrl, scopes, ownApp }: Extract<Authentication, { kind: 'oauth2' }>,
   service: string,
-): AuthenticationShape {
+): ConnectorParts {
   return {
     ...accessCode(authorizationUrl, tokenUrl, scopes),
     connectionParameters: {

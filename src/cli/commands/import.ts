@@ -34,6 +34,7 @@ import {
 } from '../../import/repository-import.ts';
 import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
+import { addSignInScript } from '../../import/sign-in-script.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
 import type { Profile } from '../../rules/engine/rule.ts';
 import { onOneLine } from '../../shown.ts';
@@ -60,7 +61,11 @@ export const command: CommandSpec = {
       description: 'write exactly this definition and its report, without a repository',
     },
     { name: 'properties', value: 'FILE', description: 'with --output: write apiProperties.json, too' },
-    { name: 'script', value: 'FILE', description: 'with --output and --arrays script: write script.csx, too' },
+    {
+      name: 'script',
+      value: 'FILE',
+      description: 'with --output, for --arrays script and --auth client-credentials: write script.csx, too',
+    },
     {
       name: 'report',
       value: 'FILE',
@@ -103,9 +108,9 @@ export async function runImport(context: Context, place: string, flags: Flags, p
   refuseContradictions(flags);
   const base = repository === undefined ? undefined : readBase(repository);
   const given = { ...recallOptions(base?.options ?? {}), ...(await optionsFrom(flags, context.cwd)) };
-  requireScriptFile(given, flags);
   const asks = context.interactive && base === undefined;
   const converted = await convert({ context, place, flags, given, prompts: asks ? prompts : undefined });
+  requireScriptFile(converted.options, converted.result, flags);
   const job = { context, flags, place, prompts, base, ...converted };
   const dropped = job.result.report.entries.filter(
     ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
@@ -157,9 +162,11 @@ function refuseContradictions(flags: Flags): void {
 }
 
 /** A definition that counts on a script is of no use without it. */
-function requireScriptFile(options: ImportOptions, flags: Flags): void {
-  if (options.arrays !== 'script' || flags.text('output') === undefined || flags.text('script') !== undefined) return;
-  throw new UserError('--arrays script with --output needs a file for the script', { hint: 'add --script script.csx' });
+function requireScriptFile(options: ImportOptions, { signsInByScript }: ImportResult, flags: Flags): void {
+  const cause =
+    options.arrays === 'script' ? '--arrays script' : signsInByScript ? `--auth ${options.auth ?? ''}` : undefined;
+  if (cause === undefined || flags.text('output') === undefined || flags.text('script') !== undefined) return;
+  throw new UserError(`${cause} with --output needs a file for the script`, { hint: 'add --script script.csx' });
 }
 
 interface Request {
@@ -220,6 +227,7 @@ function writeOutput(job: Job): number {
   const report = flags.text('report');
   const draft = draftOf(result, output);
   routeLists(draft, result, undefined);
+  addSignInScript(draft, result);
   const changes: Change[] = [
     [output, formatDefinition(result.definition, result.indent)],
     [
@@ -272,7 +280,7 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   }
   applyRefreshed(draft, refreshed);
   completeProperties(draft);
-  const notes = routeLists(draft, result, base?.definition);
+  const notes = [...routeLists(draft, result, base?.definition), ...addSignInScript(draft, result)];
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(plannedFiles(job, draft, repository), settings);
   print(job, refreshed);

@@ -39,7 +39,8 @@ export function convertParameter(parameter: SourceParameter, context: ParameterC
     return [];
   }
   if (parameter.in === 'header' && reservedHeaders.has(name.toLowerCase())) {
-    report.lossy('header-reserved', at, `Header ${name} is set by the platform.`);
+    const setBy = name.toLowerCase() === 'authorization' ? 'the sign-in of the connection' : 'the platform';
+    report.lossy('header-reserved', at, `Header ${name} can only be set by ${setBy}.`);
     return [];
   }
   if (/^connectionid$/i.test(name)) {

@@ -216,7 +216,7 @@ function operationOf(
     description: textOf(request.node.value.description),
     tags: request.folder === undefined ? [] : [request.folder],
     deprecated: false,
-    security: securityOf(request.auth, schemes),
+    security: securityOf(request, schemes),
     servers: undefined,
     extensions: {},
     notification: undefined,

@@ -373,30 +373,28 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
               uiDefinition: { ...shown, constraints: { clearText: true } },
             }),
           },
-        ],
-        bad: [
-          badConstraint('a secret that is shown', { clearText: true }, { clearText: false }),
-          badConstraint('a text', { clearText: 'false' }, { clearText: false }),
           {
-            name: 'a user name that is shown',
+            name: 'a user name that is shown, as the portal writes it',
             properties: beside('username', {
               type: 'securestring',
               uiDefinition: { ...shown, constraints: { clearText: true } },
             }),
-            expect: ['properties#/properties/connectionParameters/username/uiDefinition/constraints/clearText'],
           },
+        ],
+        bad: [
+          badConstraint('a secret that is shown', { clearText: true }, { clearText: false }),
+          badConstraint('a text', { clearText: 'false' }, { clearText: false }),
         ],
       },
     },
     (value, parameter) => {
-      const secret = own(parameter.value, 'type') === 'securestring';
+      // the portal's own form of basic authentication shows the user name, which is no secret
+      const secret = own(parameter.value, 'type') === 'securestring' && parameter.name !== 'username';
       if (typeof value !== 'boolean') {
         return { message: 'it must be true or false, without quotes', value: secret ? false : toBoolean(value) };
       }
       if (!value || !secret) return undefined;
-      // a user name that is shown is the portal's own form of basic authentication: hiding it is the author's choice
-      const fixed = parameter.name === 'username' ? undefined : false;
-      return { message: 'a securestring is not to be shown, set it to false', value: fixed };
+      return { message: 'a securestring is not to be shown, set it to false', value: false };
     },
   ),
   constraintRule(

@@ -3,13 +3,7 @@
 export interface KindCase {
   name: string;
   flags: Record<string, string | string[] | boolean>;
-  /** Rules whose warnings are right here, each with the reason. */
-  warnings?: Record<string, string>;
 }
-
-const shownUserName = {
-  'connection-parameter-clear-text': 'the portal itself makes the user name a securestring that is shown',
-};
 
 const oauth2 = {
   auth: 'oauth2',
@@ -49,11 +43,10 @@ export const kinds: readonly KindCase[] = [
       extra: ['tenant=header:X-Tenant|Tenant|The name of your tenant.', 'appToken=query:app|App token||secret'],
     },
   },
-  { name: 'basic', flags: { auth: 'basic' }, warnings: shownUserName },
+  { name: 'basic', flags: { auth: 'basic' } },
   {
     name: 'basic and a site of its own',
     flags: { auth: 'basic', hostParameter: 'siteUrl', hostTemplate: '{siteUrl}/api' },
-    warnings: shownUserName,
   },
   { name: 'OAuth 2.0', flags: { ...oauth2, scope: ['orders.read'] } },
   { name: "OAuth 2.0 with an app of one's own", flags: { ...oauth2, app: 'connection' } },
@@ -92,8 +85,8 @@ export const kinds: readonly KindCase[] = [
   },
   { name: 'client credentials', flags: { auth: 'client-credentials', tokenUrl: 'https://login.contoso.com/token' } },
   { name: 'nothing through the gateway', flags: { auth: 'none', transport: 'gateway' } },
-  { name: 'basic through the gateway', flags: { auth: 'basic', transport: 'gateway' }, warnings: shownUserName },
-  { name: 'Windows through the gateway', flags: { auth: 'windows' }, warnings: shownUserName },
+  { name: 'basic through the gateway', flags: { auth: 'basic', transport: 'gateway' } },
+  { name: 'Windows through the gateway', flags: { auth: 'windows' } },
   { name: 'GitHub', flags: { preset: 'github', scope: ['repo'] } },
   { name: 'Google', flags: { preset: 'google', scope: ['openid'] } },
   { name: 'Salesforce', flags: { preset: 'salesforce', scope: ['api', 'refresh_token'] } },

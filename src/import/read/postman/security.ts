@@ -1,23 +1,43 @@
 import { asObject, asString, type Json, own } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
-import type { Located } from '../source.ts';
+import { authorizationScheme } from '../../passes/authorization-header.ts';
+import { child, elements, type Located } from '../source.ts';
 import { asText } from '../source-values.ts';
+import { type Request, textOf } from './request.ts';
 
-/** What Postman calls the ways to sign in, in the words of OpenAPI. Only names are read, never values of credentials. */
-export function securityOf(auth: Located | undefined, schemes: Map<string, SourceScheme>): Requirement[] | undefined {
+/**
+ * What Postman calls the ways to sign in, in the words of OpenAPI. Only names are read, never values of credentials.
+ *
+ * A request without any may have the header `Authorization` among its own: then that is how it signs in.
+ */
+export function securityOf(request: Request, schemes: Map<string, SourceScheme>): Requirement[] {
+  const { auth } = request;
   const type = asString(own(auth?.value, 'type'));
-  if (auth === undefined || type === undefined || type === 'noauth') return [];
-  const scheme = schemeOf(auth, type);
+  const scheme =
+    auth === undefined || type === undefined || type === 'noauth' ? headerOf(request) : schemeOf(auth, type);
+  if (scheme === undefined) return [];
   const key = [...schemes.values()].find(
     (known) =>
       known.type === scheme.type &&
       known.in === scheme.in &&
       known.parameter === scheme.parameter &&
+      known.prefix === scheme.prefix &&
       known.scheme === scheme.scheme,
   )?.name;
   const name = key ?? (schemes.has(scheme.name) ? `${scheme.name}_${schemes.size + 1}` : scheme.name);
   if (key === undefined) schemes.set(name, { ...scheme, name });
   return [new Map([[name, []]])];
+}
+
+/** Of the value only the word before a blank is read: whatever follows it is what users enter. */
+function headerOf({ node }: Request): SourceScheme | undefined {
+  const header = elements(child(node, 'header')).find(
+    ({ value }) => asText(own(value, 'key'))?.toLowerCase() === 'authorization',
+  );
+  if (header === undefined) return undefined;
+  const value = asText(own(header.value, 'value')) ?? '';
+  const word = /^([A-Za-z][A-Za-z-]{1,20}) +\S/i.exec(value.trim())?.[1];
+  return authorizationScheme(word, header.at, textOf(own(header.value, 'description')));
 }
 
 function schemeOf(auth: Located, type: string): SourceScheme {

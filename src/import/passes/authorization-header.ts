@@ -1,0 +1,58 @@
+import { asString, own } from '../../connector/json/value.ts';
+import type { SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
+
+/**
+ * The scheme of a description that has none, but lists the header `Authorization` among the parameters of its
+ * operations: no connector can send it as a parameter, and without it nobody signs in.
+ *
+ * @returns undefined where no operation has such a parameter
+ */
+export function schemeOfHeader(operations: readonly SourceOperation[]): SourceScheme | undefined {
+  const parameters = operations.flatMap((operation) => operation.detail().parameters.filter(isAuthorization));
+  const [first] = parameters;
+  if (first === undefined) return undefined;
+  const word = parameters
+    .flatMap(textsOf)
+    .map(wordOf)
+    .find((found) => found !== undefined);
+  return authorizationScheme(word, first.at, first.description);
+}
+
+/**
+ * A scheme for the header `Authorization`.
+ *
+ * @param word what its value begins with, such as `Bearer`; undefined: users type the whole value
+ * @param at pointer to where the description has it
+ */
+export function authorizationScheme(
+  word: string | undefined,
+  at: string,
+  description: string | undefined,
+): SourceScheme {
+  const known = word?.toLowerCase();
+  const isHttp = known === 'bearer' || known === 'basic';
+  return {
+    name: isHttp ? known : 'authorization',
+    at,
+    type: isHttp ? 'http' : 'apiKey',
+    in: isHttp ? undefined : 'header',
+    parameter: isHttp ? undefined : 'Authorization',
+    scheme: isHttp ? known : undefined,
+    ...(word === undefined || isHttp ? {} : { prefix: word }),
+    description,
+    openIdConnectUrl: undefined,
+    flows: [],
+  };
+}
+
+const isAuthorization = ({ in: place, name }: SourceParameter): boolean =>
+  place === 'header' && name.toLowerCase() === 'authorization';
+
+/** What a description says about a value: words, examples, defaults, patterns. */
+function textsOf({ description, example, schema }: SourceParameter): string[] {
+  const inSchema = ['description', 'default', 'example', 'pattern'].map((key) => asString(own(schema.value, key)));
+  return [example, description, ...inSchema].filter((text) => text !== undefined);
+}
+
+/** Only the two words of the standard: any other one may be a word of a sentence. */
+const wordOf = (text: string): string | undefined => /\b(bearer|basic)\b/i.exec(text)?.[1];

@@ -1,0 +1,17 @@
+import { recogniseAuthentication } from '../authentication/recognise.ts';
+import { setSignInScript } from '../authentication/set-authentication.ts';
+import type { ConnectorDraft } from '../connector/draft.ts';
+import { readTemplate } from '../repository/templates.ts';
+import type { ImportResult } from './import-description.ts';
+
+/**
+ * The script that signs in with client credentials (`--auth client-credentials`), unless the author has chosen another
+ * sign-in since.
+ *
+ * @returns notes for the author
+ */
+export function addSignInScript(draft: ConnectorDraft, result: ImportResult): string[] {
+  const isWanted =
+    result.signsInByScript && recogniseAuthentication(draft.definition, draft.properties).kind === 'client-credentials';
+  return isWanted ? setSignInScript(draft, true, readTemplate('oauth', 'script.csx')) : [];
+}
