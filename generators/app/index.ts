@@ -5,7 +5,7 @@ import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json/value.ts';
 import { UserError } from '../../src/errors.ts';
 import type { PlannedFile } from '../../src/files/commit.ts';
-import { readRegularText } from '../../src/files/read.ts';
+import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisHost } from '../../src/process/platform.ts';
@@ -164,7 +164,9 @@ export default class AppGenerator extends ConnectorGenerator {
 
   private packageName(): string {
     try {
-      return asString(own(asObject(JSON.parse(readRegularText(this.destinationPath('package.json')))), 'name')) ?? '';
+      return (
+        asString(own(asObject(JSON.parse(readTextWithin(this.root, this.destinationPath('package.json')))), 'name')) ?? ''
+      );
     } catch {
       return '';
     }

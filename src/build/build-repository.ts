@@ -9,7 +9,7 @@ import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { isSamePath, nameOf } from '../files/names.ts';
-import { readRegular } from '../files/read.ts';
+import { readRegular, readWithin } from '../files/read.ts';
 import { buildConnector } from './build-connector.ts';
 import { checkConfig } from './check-config.ts';
 
@@ -124,7 +124,7 @@ function connectorAt(root: string, output: string, given: SourceFile[]): Connect
   const files = [...given];
   for (const [role, name] of Object.entries(outputNames) as [FileRole, string][]) {
     const path = join(output, name);
-    if (existsSync(path)) files.push({ role, path, bytes: readRegular(path) });
+    if (existsSync(path)) files.push({ role, path, bytes: readWithin(root, path) });
   }
   const paths = files.map((file) => [file.role, file.path]);
   return connectorFrom(
@@ -200,7 +200,7 @@ function definitionFiles(
   const record: PlannedFile = { path: source.path, contents: source.bytes, kind: 'generated' };
   const target: PlannedFile = { path, contents: built, kind: 'generated' };
   if (!existsSync(path)) return [record, target];
-  const onDisk = readRegular(path);
+  const onDisk = readWithin(dirname(request.config), path);
   if (request.force || onDisk.equals(Buffer.from(built)) || request.generated.isUntouched(path, onDisk))
     return [record, target];
   // the source is as it was when the definition was made from it: what differs since is the author's work

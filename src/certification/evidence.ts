@@ -6,7 +6,7 @@ import { type DeploymentMemory, memoryName, readMemory } from '../deploy/deploym
 import { factsOf } from '../docs/document-files.ts';
 import type { SignInFacts } from '../docs/sign-in-facts.ts';
 import { digest } from '../files/digest.ts';
-import { readRegularText } from '../files/read.ts';
+import { readTextWithin } from '../files/read.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import type { Profile } from '../rules/engine/rule.ts';
 import type { Finding } from '../rules/engine/run.ts';
@@ -97,7 +97,7 @@ function memoriesIn(root: string): DeploymentMemory[] {
     .filter((name) => /^deployed\..+\.json$/.test(name))
     .flatMap((name) => {
       const path = `.pp-connector/${name}`;
-      const environment = environmentIn(join(root, path));
+      const environment = environmentIn(root, join(root, path));
       // a file under another environment's name was copied by hand
       return environment === undefined || memoryName(environment) !== path ? [] : (readMemory(root, environment) ?? []);
     });
@@ -111,9 +111,12 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function environmentIn(path: string): { name?: string | undefined; target?: string | undefined } | undefined {
+function environmentIn(
+  root: string,
+  path: string,
+): { name?: string | undefined; target?: string | undefined } | undefined {
   try {
-    const environment = asObject(own(asObject(JSON.parse(readRegularText(path))), 'environment'));
+    const environment = asObject(own(asObject(JSON.parse(readTextWithin(root, path))), 'environment'));
     return { name: asString(own(environment, 'name')), target: asString(own(environment, 'target')) };
   } catch {
     return undefined; // a damaged memory is none

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { deepEqual, type Json } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { digest } from '../files/digest.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
-import { readRegular, readRegularText } from '../files/read.ts';
+import { readIfThere, readTextWithin } from '../files/read.ts';
 import { releasedConnector } from '../git/baseline.ts';
 import type { Host } from '../process/platform.ts';
 
@@ -47,22 +47,26 @@ function releaseOf(connector: Connector, host: Host): MachineEvidence['release']
 }
 
 /** A folder for a pull request holds the definition and the script as they are. */
-function pullRequestIn(made: readonly string[], { definition, script }: Connector): Made {
+function pullRequestIn(made: readonly string[], { definition, script, location }: Connector): Made {
+  const { root } = location;
   const copies = made.filter((path) => basename(path) === 'apiDefinition.swagger.json');
   if (copies.length === 0) return 'missing';
   const isCurrent = copies.some(
     (path) =>
-      deepEqual(readDefinition(path), definition?.value) &&
-      digestOf(join(dirname(path), 'script.csx')) === (script && digest(script.bytes)),
+      deepEqual(readDefinition(root, path), definition?.value) &&
+      digestOf(root, join(dirname(path), 'script.csx')) === (script && digest(script.bytes)),
   );
   return isCurrent ? 'current' : 'older';
 }
 
-const digestOf = (path: string): string | undefined => (existsSync(path) ? digest(readRegular(path)) : undefined);
+function digestOf(root: string, path: string): string | undefined {
+  const bytes = readIfThere(root, path);
+  return bytes === undefined ? undefined : digest(bytes);
+}
 
-function readDefinition(path: string): Json | undefined {
+function readDefinition(root: string, path: string): Json | undefined {
   try {
-    return JSON.parse(readRegularText(path)) as Json;
+    return JSON.parse(readTextWithin(root, path)) as Json;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { readText } from '../connector/source-file.ts';
 import { beginMarker, endMarker } from '../docs/markers.ts';
 import { updateDocument } from '../docs/update-document.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { requireNoLinkOut } from '../files/contained-path.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import { gatherEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
@@ -41,6 +42,7 @@ Ticket numbers, contacts, what reviewers asked for.
 export function certificationPage(connector: Connector, report: ConnectorReport, ticks?: Ticks): PlannedFile[] {
   const { root, layout } = connector.location;
   const path = join(root, ...pageName.split('/'));
+  requireNoLinkOut(root, path);
   const page = existsSync(path) ? readText('readme', path) : undefined;
   if (layout !== 'repository' || (page === undefined && report.profile === 'custom')) return [];
   const status = judge(gatherEvidence(connector, report, undefined), ticks ?? readTicks(root));

@@ -6,6 +6,7 @@ import { asObject, asString, isObject, type JsonObject, own } from '../connector
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { requireNoLinkOut } from '../files/contained-path.ts';
 import { isDate } from './dates.ts';
 import type { Ground } from './ground.ts';
 import { steps } from './steps.ts';
@@ -63,6 +64,7 @@ export function ticksFile(root: string, ticks: Ticks): PlannedFile {
 function readFile(root: string): JsonFile | undefined {
   const path = pathIn(root);
   if (!existsSync(path)) return undefined;
+  requireNoLinkOut(root, path);
   const file = readJson('config', path);
   requireStrictJson(file);
   if (!isObject(file.value)) {

@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { containedPath } from '../files/contained-path.ts';
-import { readRegularText } from '../files/read.ts';
+import { readTextWithin } from '../files/read.ts';
 import { isObject } from './json/value.ts';
 import type { FileRole } from './source-file.ts';
 
@@ -92,7 +92,7 @@ function findRepository(root: string, config: string): ConnectorLocation {
 
 function outputDirectory(config: string): string {
   try {
-    const value: unknown = JSON.parse(readRegularText(config));
+    const value: unknown = JSON.parse(readTextWithin(dirname(config), config));
     const directory = isObject(value) ? value.outputDirectory : undefined;
     if (typeof directory === 'string' && directory !== '') return directory;
   } catch {

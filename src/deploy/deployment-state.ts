@@ -7,7 +7,7 @@ import { comparable } from '../connector/merge/normalise.ts';
 import { byOperation } from '../connector/merge/operations.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
-import { readRegularText } from '../files/read.ts';
+import { readTextWithin } from '../files/read.ts';
 import { isSameEnvironment } from './environment.ts';
 import { isGuid } from './guid.ts';
 import type { RemoteCopy } from './remote-copy.ts';
@@ -78,7 +78,7 @@ function hostOf(target: string | undefined): string | undefined {
 /** What is remembered; undefined: nothing, something damaged, or another environment that once had the same name. */
 export function readMemory(root: string, environment: Place | undefined): DeploymentMemory | undefined {
   try {
-    const value = asObject(JSON.parse(readRegularText(join(root, memoryName(environment)))));
+    const value = asObject(JSON.parse(readTextWithin(root, join(root, memoryName(environment)))));
     const memory = parseMemory(value);
     const [then, now] = [memory?.environment.target, environment?.target];
     return then !== undefined && now !== undefined && !isSameEnvironment(then, now) ? undefined : memory;

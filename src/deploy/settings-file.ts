@@ -6,6 +6,7 @@ import { type Connector, readConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { containedPath } from '../files/contained-path.ts';
+import { fromAnySystem } from '../files/names.ts';
 import { isGuid, isPlaceholder } from './guid.ts';
 
 /** What settings.json says about a deployment; empty strings, null and all-zero ids count as not given. */
@@ -46,7 +47,7 @@ export function readSettings(file: JsonFile): DeploySettings {
   const files: DeploySettings['files'] = {};
   for (const [key, role] of Object.entries(settingsRoles)) {
     const path = text(file, value, key);
-    if (path !== undefined) files[role] = resolve(folder, path);
+    if (path !== undefined) files[role] = resolve(folder, fromAnySystem(path));
   }
   return {
     path: file.path,

@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
 import { nameOf } from '../files/names.ts';
-import { readRegular } from '../files/read.ts';
+import { readIfThere } from '../files/read.ts';
 import type { Part } from './merge-connector.ts';
 
 /** Names in the layout of microsoft/PowerPlatformConnectors, which every command reads and `new --from` adopts. */
@@ -38,7 +38,7 @@ export function filesOfCopy({ copy, icon }: Downloaded, folder: string, replace:
     const path = present[part] ?? join(folder, usualNames[part]);
     return content === undefined ? [] : [{ path, contents: content, kind: 'edited' }];
   });
-  const changed = files.filter((file) => !isSame(file));
+  const changed = files.filter((file) => !isSame(folder, file));
   const differing = changed.filter(({ path }) => existsSync(path));
   if (differing.length === 0 || replace) return changed;
   throw new UserError(
@@ -48,8 +48,10 @@ export function filesOfCopy({ copy, icon }: Downloaded, folder: string, replace:
 }
 
 /** Line ends don't count. */
-const isSame = ({ path, contents }: PlannedFile): boolean =>
-  existsSync(path) && contents !== null && digest(readRegular(path)) === digest(contents);
+function isSame(folder: string, { path, contents }: PlannedFile): boolean {
+  const present = readIfThere(folder, path);
+  return present !== undefined && contents !== null && digest(present) === digest(contents);
+}
 
 /** `--format json` of a copy: a download without anything to compare with. */
 export function copyAsJson(

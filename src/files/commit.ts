@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { onOneLine } from '../shown.ts';
 import { digest } from './digest.ts';
 import { type GeneratedFiles, generatedFilesName } from './generated-files.ts';
 import { nameOf } from './names.ts';
-import { readRegular } from './read.ts';
+import { readIfThere } from './read.ts';
 import { type Change, writeFiles } from './write.ts';
 
 /** A file that a generator or command wants to write. */
@@ -38,11 +37,15 @@ export interface CommitOptions {
   ask?: ((name: string, before: string, after: string) => Promise<boolean>) | undefined;
 }
 
-/** Decides for every file what happens to it. Nothing is written. */
+/**
+ * Decides for every file what happens to it. Nothing is written.
+ *
+ * @throws UserError for a link that leads out of the repository: neither is it written to, nor is what is there shown
+ */
 export async function decide(files: readonly PlannedFile[], options: CommitOptions): Promise<Decision[]> {
   const decisions: Decision[] = [];
   for (const planned of files) {
-    const onDisk = existsSync(planned.path) ? readRegular(planned.path) : undefined;
+    const onDisk = readIfThere(options.root, planned.path);
     const file = planned.kind === 'generated' ? withLineEndsOf(onDisk, planned) : planned;
     decisions.push({ file, outcome: await outcomeOf(file, onDisk, options) });
   }
@@ -78,7 +81,8 @@ export function write(decisions: readonly Decision[], { root, generated }: Commi
     if (outcome !== 'same') changes.push([file.path, file.contents]);
   }
   const record = generated.text();
-  const isRecorded = existsSync(generated.path) && digest(readRegular(generated.path)) === digest(record);
+  const before = readIfThere(root, generated.path);
+  const isRecorded = before !== undefined && digest(before) === digest(record);
   const hasRecords = generated.version !== undefined || decisions.some(({ file }) => file.kind === 'generated');
   if (hasRecords && !isRecorded) changes.push([generated.path, record]);
   writeFiles(changes, { root });
@@ -103,7 +107,7 @@ export async function diffOf(decisions: readonly Decision[], root: string): Prom
   const parts = decisions.flatMap(({ file, outcome }) => {
     if (outcome === 'same' || outcome === 'keep') return [];
     const name = nameOf(root, file.path);
-    const before = existsSync(file.path) ? readRegular(file.path) : Buffer.alloc(0);
+    const before = readIfThere(root, file.path) ?? Buffer.alloc(0);
     const after = Buffer.from(file.contents ?? '');
     if (before.includes(0) || after.includes(0))
       return [`${verbs[outcome]} ${onOneLine(name)} (binary, ${after.length} bytes)\n`];

@@ -109,8 +109,13 @@ export function whyOutside({ folder, base = folder, name }: HeldName): string | 
   return leadsOut(folder, native.resolve(base, fromAnySystem(name)));
 }
 
-/** Why a path must not be followed: where it leads is outside of the folder. */
-function leadsOut(folder: string, path: string): string | undefined {
+/**
+ * Why a path must not be followed: where it leads, all links followed, is outside of the folder.
+ *
+ * @param folder absolute
+ * @param path absolute; any, not only one below the folder by its words
+ */
+export function leadsOut(folder: string, path: string): string | undefined {
   if (isPermitted) return undefined;
   const target = realTarget(path);
   return isInside(realTarget(folder), target) ? undefined : `it leads out of the folder, to ${target}`;

@@ -3,7 +3,7 @@ import { formatJson } from '../connector/json/edit.ts';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
-import { readRegularText } from './read.ts';
+import { readTextWithin } from './read.ts';
 
 /** Where a repository remembers what we wrote; committed with it. */
 export const generatedFilesName = '.pp-connector/generated.json';
@@ -28,7 +28,7 @@ export class GeneratedFiles {
     const digests = new Map<string, string>();
     let version: string | undefined;
     try {
-      const value = asObject(JSON.parse(readRegularText(join(root, generatedFilesName))));
+      const value = asObject(JSON.parse(readTextWithin(root, join(root, generatedFilesName))));
       version = asString(own(value, 'version'));
       for (const [name, known] of Object.entries(asObject(own(value, 'files')))) {
         const text = asString(known);

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { requireNoLinkOut } from './contained-path.ts';
 
 /** No file that belongs to a connector is a tenth of this. */
 const largestFile = 64 * 1024 * 1024;
@@ -30,6 +31,27 @@ export const readRegularText = (path: string): string =>
   readRegular(path)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
+
+/**
+ * Reads a file that lies in a folder under a name which nobody typed: it may be a link, but none that leads out.
+ *
+ * @param folder absolute: the repository, or the folder that the user named
+ * @throws UserError for a link that leads out; else as `readRegular`
+ */
+export function readWithin(folder: string, path: string): Buffer {
+  requireNoLinkOut(folder, path);
+  return readRegular(path);
+}
+
+/** The same as text, as `readRegularText` reads it. */
+export function readTextWithin(folder: string, path: string): string {
+  requireNoLinkOut(folder, path);
+  return readRegularText(path);
+}
+
+/** The same for a file that may be missing; then undefined. */
+export const readIfThere = (folder: string, path: string): Buffer | undefined =>
+  existsSync(path) ? readWithin(folder, path) : undefined;
 
 function readToEnd(file: number, path: string, expected: number, limit: number): Buffer {
   let buffer = Buffer.allocUnsafe(expected);

@@ -4,7 +4,7 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type Json, replaceContents } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
-import { readRegularText } from '../files/read.ts';
+import { readTextWithin } from '../files/read.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
 import type { LoadedSource } from './read/source.ts';
@@ -20,7 +20,7 @@ export function readBase(repository: string): ImportedBase | undefined {
   const path = join(repository, baseName);
   if (!existsSync(path)) return undefined;
   try {
-    const known = asObject(JSON.parse(readRegularText(path)) as Json);
+    const known = asObject(JSON.parse(readTextWithin(repository, path)) as Json);
     return {
       source: String(known.source),
       sha256: String(known.sha256),

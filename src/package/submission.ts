@@ -3,7 +3,7 @@ import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
 import { isDevice } from '../files/portable-names.ts';
-import { readRegular } from '../files/read.ts';
+import { readWithin } from '../files/read.ts';
 import { readPackage } from './check-package.ts';
 import type { NamedArchive } from './read-file.ts';
 import type { SolutionRole } from './solution.ts';
@@ -107,9 +107,9 @@ export function submissionParts(
 }
 
 /** Beside the definition, where `parameter-sets-custom-properties` looks for it. */
-function customProperties({ others, assets }: Connector['location']): Buffer | undefined {
+function customProperties({ others, assets, root }: Connector['location']): Buffer | undefined {
   const name = others.find((other) => other.toLowerCase() === 'customproperties.json');
-  return name === undefined ? undefined : readRegular(join(assets, name));
+  return name === undefined ? undefined : readWithin(root, join(assets, name));
 }
 
 /** Begin of file names, made of the title: `Contoso Weather` → `ContosoWeather`. */

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { isUserError, UserError } from '../errors.ts';
-import { readRegular } from '../files/read.ts';
+import { readIfThere } from '../files/read.ts';
 import { type Change, writeFiles } from '../files/write.ts';
 import type { GitRepository } from '../git/repository.ts';
 import { GitWriter } from '../git/writer.ts';
@@ -20,7 +19,7 @@ export function performRelease({ tag, message, files }: NextRelease, root: strin
   try {
     const paths = files.map(([path]) => path);
     if (paths.length > 0) {
-      const old = files.map(([path]): Change => [path, existsSync(path) ? readRegular(path) : null]);
+      const old = files.map(([path]): Change => [path, readIfThere(root, path) ?? null]);
       const parent = git.commit('HEAD') ?? '';
       writeFiles(files, { root });
       undo.add(() => writeFiles(old, { root }));

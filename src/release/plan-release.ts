@@ -7,7 +7,7 @@ import { decode, readBinary } from '../connector/source-file.ts';
 import { type DiffReport, diffConnectors, versionOf } from '../diff/diff-report.ts';
 import { isRaised, versionText } from '../diff/update-scope.ts';
 import { UserError } from '../errors.ts';
-import { containedPath } from '../files/contained-path.ts';
+import { containedPath, requireNoLinkOut } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
 import { releasedConnector, tagOf } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
@@ -177,6 +177,7 @@ function withVersion(connector: Connector, version: string): Change[] {
 
 function withSection(connector: Connector, version: string, section: Section): Change[] {
   const path = changelogOf(connector);
+  requireNoLinkOut(connector.location.root, path);
   const file = existsSync(path) ? decode(readBinary('readme', path)) : undefined;
   if (file !== undefined && file.encoding !== 'utf-8') {
     throw new UserError(`${relative(connector.location.root, path)}: it is ${file.encoding}, and UTF-8 is expected`, {

@@ -18,7 +18,7 @@ import {
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
-import { readRegular } from '../files/read.ts';
+import { readRegular, readWithin } from '../files/read.ts';
 import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
@@ -156,7 +156,7 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
   const files: SourceFile[] = [];
   for (const [role, source] of Object.entries(location.files) as [FileRole, string][]) {
     if (role === 'config') continue;
-    const copy = file(role, root, readRegular(source));
+    const copy = file(role, root, readWithin(location.root, source));
     const shown = join(path, relative(location.root, source));
     if (role === 'settings') files.push(...settingsFor(copy, shown, notes));
     else files.push(role === 'definition' || role === 'properties' ? checkedJson(copy, shown, repair, notes) : copy);

@@ -5,6 +5,7 @@ import { Environments } from '../../deploy/environment.ts';
 import { loginMethods } from '../../deploy/login-methods.ts';
 import { clouds, planLogin } from '../../deploy/plan-login.ts';
 import { runPac } from '../../deploy/run-pac.ts';
+import { requireNoLinkOut } from '../../files/contained-path.ts';
 import { maskedCommand } from '../../process/command.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Flags } from '../command.ts';
@@ -46,8 +47,9 @@ export const command: CommandSpec = {
     ],
   ],
   async run(context, _positionals, flags) {
-    const config = findConnector(findRepositoryRoot(context.cwd) ?? context.cwd).files.config;
-    const environments = new Environments(config === undefined ? undefined : readJson('config', config));
+    const { root, files } = findConnector(findRepositoryRoot(context.cwd) ?? context.cwd);
+    if (files.config !== undefined) requireNoLinkOut(root, files.config);
+    const environments = new Environments(files.config === undefined ? undefined : readJson('config', files.config));
     const {
       command: toRun,
       secrets,

@@ -9,7 +9,7 @@ import { decide, type PlannedFile, summarise } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { takeFolder } from '../../files/lock.ts';
 import { shownPath } from '../../files/names.ts';
-import { readRegularText } from '../../files/read.ts';
+import { readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
 import { kindNames } from '../../package/contents.ts';
@@ -273,7 +273,7 @@ async function fillFolder(job: Job): Promise<number> {
     hasIcon: existsSync(join(plan.folder, 'icon.png')),
     findings: report.findings,
   };
-  const before = existsSync(output.text) ? readRegularText(output.text) : undefined;
+  const before = existsSync(output.text) ? readTextWithin(connector.location.root, output.text) : undefined;
   // what the author wrote in the definition is quoted
   const { text } = hideSecrets(describeRequest(request, before));
   await writePlanned([{ path: output.text, contents: text, kind: 'edited' }], connector, context);

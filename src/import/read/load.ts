@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { dirname, extname, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { asString, isObject, type Json } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
-import { isInside } from '../../files/contained-path.ts';
+import { leadsOut } from '../../files/contained-path.ts';
 import { isTooLarge, readRegular } from '../../files/read.ts';
 import { refusalOf } from '../../system-error.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
@@ -85,7 +84,7 @@ async function collect(
       const target = resolveUri(address, file.uri);
       if (tried.has(target)) continue;
       tried.add(target);
-      const reason = await whyRefused(target, uri, options);
+      const reason = whyRefused(target, uri, options);
       if (reason !== undefined) {
         refused.set(target, reason);
         continue;
@@ -105,7 +104,7 @@ async function collect(
 }
 
 /** Why the rules forbid to follow a reference; undefined when they allow it. */
-async function whyRefused(target: string, root: string, options: ReadOptions): Promise<string | undefined> {
+function whyRefused(target: string, root: string, options: ReadOptions): string | undefined {
   if (!target.includes(':') && !/^[\\/]{2}/.test(target)) return undefined;
   if (!URL.canParse(target)) return 'it is not a valid address';
   const { protocol } = new URL(target);
@@ -116,10 +115,7 @@ async function whyRefused(target: string, root: string, options: ReadOptions): P
     const folder = options.refRoot === undefined ? dirname(fileURLToPath(root)) : resolve(options.refRoot);
     // \\\\server\\share: looking for it would sign in to that computer
     if (/^[\\/]{2}/.test(path) && !path.startsWith(folder + sep)) return `it lies outside of ${folder}`;
-    const [file, real] = await Promise.all([path, folder].map((name) => realpath(name).catch(() => name)));
-    return file !== undefined && real !== undefined && isInside(real, file)
-      ? undefined
-      : `it lies outside of ${folder}`;
+    return leadsOut(folder, path) === undefined ? undefined : `it lies outside of ${folder}`;
   }
   if (protocol === 'https:' || protocol === 'http:') {
     if (root.startsWith('http') && new URL(root).origin === new URL(target).origin) return undefined;

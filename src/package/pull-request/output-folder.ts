@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConnectorLocation } from '../../connector/find.ts';
 import { UserError } from '../../errors.ts';
+import { isInside, realTarget } from '../../files/contained-path.ts';
 import { shownPath } from '../../files/names.ts';
 
 export interface OutputPlace {
@@ -26,17 +27,10 @@ export function outputPlace(location: ConnectorLocation, cwd: string, given: str
   }
   const texts = existsSync(join(folder, '.git')) ? usual : folder;
   for (const target of isRepository ? [] : [folder, texts]) {
-    if (!isBelow(location.assets, target)) continue;
+    if (!isInside(realTarget(location.assets), realTarget(target))) continue;
     throw new UserError(`${shownPath(target, cwd)} lies in the connector's own folder and would be submitted with it`, {
       hint: 'run the command outside of that folder, with --connector PATH, or give another place by --output',
     });
   }
   return { folder, text: join(texts, 'PULL_REQUEST.md') };
-}
-
-/** Also when it is the folder itself. */
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  // on another drive of Windows the way is absolute
-  return way !== '..' && !/^\.\.[\\/]/.test(way) && resolve(way) !== way;
 }

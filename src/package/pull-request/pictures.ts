@@ -1,6 +1,7 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { TextFile } from '../../connector/source-file.ts';
+import { nameProblem, whyLinkedOutside } from '../../files/contained-path.ts';
 import { readRegular } from '../../files/read.ts';
 
 /** A picture that a document shows. */
@@ -55,11 +56,13 @@ function pathOf(target: string): string {
   }
 }
 
-/** A file below the folder, also when links are followed; nothing else on this disk gets published. */
+/**
+ * A file below the folder, also when links are followed; nothing else on this disk gets published. The copy gets the
+ * same name, which therefore never leads out.
+ */
 export function readInside(folder: string, name: string): Buffer | undefined {
-  if (name.includes('\\') || name.includes('\0')) return undefined;
+  if (name.includes('\\') || nameProblem(name) !== undefined) return undefined;
   const path = join(folder, ...name.split('/'));
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const inside = relative(realpathSync(folder), realpathSync(path));
-  return inside.startsWith(`..${sep}`) || inside.startsWith('..') ? undefined : readRegular(path);
+  return whyLinkedOutside(folder, path) === undefined ? readRegular(path) : undefined;
 }

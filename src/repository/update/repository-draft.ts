@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlannedFile } from '../../files/commit.ts';
 import { digest } from '../../files/digest.ts';
 import type { GeneratedFiles } from '../../files/generated-files.ts';
-import { readRegular } from '../../files/read.ts';
+import { readIfThere } from '../../files/read.ts';
 
 /** The files of a repository while migrations change them. Nothing is written. */
 export class RepositoryDraft {
@@ -58,8 +57,7 @@ export class RepositoryDraft {
   }
 
   private onDisk(name: string): Buffer | undefined {
-    const path = this.pathOf(name);
-    return existsSync(path) ? readRegular(path) : undefined;
+    return readIfThere(this.root, this.pathOf(name));
   }
 
   private pathOf(name: string): string {

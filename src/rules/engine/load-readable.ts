@@ -1,6 +1,7 @@
 import { type ConnectorLocation, findConnector } from '../../connector/find.ts';
 import { type Connector, connectorFrom } from '../../connector/load.ts';
 import { type FileRole, type JsonFile, readBinary, type SourceFile } from '../../connector/source-file.ts';
+import { whyLinkedOutside } from '../../files/contained-path.ts';
 import { refusalOf } from '../../system-error.ts';
 
 /** A file that is there but can't be read. */
@@ -19,8 +20,8 @@ export interface ReadableConnector {
 }
 
 /**
- * Reads what can be read of the connector at `path`: a file that the operating system refuses is a finding, and all
- * others are still checked.
+ * Reads what can be read of the connector at `path`: a file that the operating system refuses, or that is a link which
+ * leads out, is a finding, and all others are still checked.
  *
  * @throws UserError when the path doesn't exist
  */
@@ -30,6 +31,12 @@ export function loadReadable(path: string): ReadableConnector {
   const unreadable: UnreadableFile[] = [];
   for (const [name, file] of Object.entries(location.files)) {
     const role = name as FileRole;
+    // a single file was named by the user, wherever it leads
+    const outside = location.layout === 'file' ? undefined : whyLinkedOutside(location.root, file);
+    if (outside !== undefined) {
+      unreadable.push({ role, path: file, reason: `this is a link, and ${outside}` });
+      continue;
+    }
     try {
       files.push(readBinary(role, file));
     } catch (error) {

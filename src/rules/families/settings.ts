@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { FileRole } from '../../connector/source-file.ts';
 import { nearest } from '../../did-you-mean.ts';
-import { nameOf } from '../../files/names.ts';
+import { whyOutside } from '../../files/contained-path.ts';
+import { fromAnySystem, nameOf } from '../../files/names.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, quote } from '../engine/rule.ts';
 import { deleteFile } from '../fix/file-fixes.ts';
@@ -31,14 +32,18 @@ const isLiveId = (value: unknown): value is string =>
   typeof value === 'string' &&
   (/^shared_\S*5f[0-9a-f]{6,}/i.test(value.trim()) || isLiveGuid(value.trim().replace(/^Default-/i, '')));
 
-/** Whether a file stands where settings.json says, as read or on disk. */
-function exists(path: string, settingsPath: string, connector: ConnectorModel): boolean {
-  const { files, assets, others } = connector.files.location;
-  const absolute = resolve(dirname(settingsPath), path.replaceAll('\\', '/'));
+/** What is wrong with a path in settings.json; undefined: a file stands there, as read or on disk. */
+function problemOf(name: string, settingsPath: string, connector: ConnectorModel): string | undefined {
+  const { files, assets, others, root } = connector.files.location;
+  const base = dirname(settingsPath);
+  const outside = whyOutside({ folder: root, base, name });
+  if (outside !== undefined) return `: ${outside}`;
+  const absolute = resolve(base, fromAnySystem(name));
   const read = [...Object.values(files), ...others.map((name) => join(assets, name))];
   // in the connector's folder by the exact name: others of the team have a file system that asks for it, and a fix may
   // have renamed what is still on disk under the old one
-  return read.includes(absolute) || (dirname(absolute) !== assets && existsSync(absolute));
+  const isThere = read.includes(absolute) || (dirname(absolute) !== assets && existsSync(absolute));
+  return isThere ? undefined : ', which does not exist';
 }
 
 /** In a folder settings.json is another finding of its own; the examples use the generated repository. */
@@ -97,12 +102,14 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
         const from = place.file.path;
         for (const [key, role] of Object.entries(pathRoles)) {
           const path = own(value, key);
-          if (typeof path !== 'string' || path.trim() === '' || exists(path, from, connector)) continue;
+          if (typeof path !== 'string' || path.trim() === '') continue;
+          const problem = problemOf(path, from, connector);
+          if (problem === undefined) continue;
           const at = place.at(key);
           const actual = connector.files[role]?.path;
           report(
             at,
-            `${key} names ${quote(path)}, which does not exist; correct the path or set it to null`,
+            `${key} names ${quote(path)}${problem}; correct the path or set it to null`,
             actual === undefined ? [] : { op: 'set', at, value: nameOf(dirname(from), actual) },
           );
         }
