@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { removeLeftovers } from '../deploy/leftovers.ts';
 import { nearest } from '../did-you-mean.ts';
 import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
 import { permitOutside } from '../files/contained-path.ts';
@@ -53,6 +55,16 @@ async function run(argv: readonly string[]): Promise<number> {
     return await command.run(context, parsed.positionals, flags);
   } finally {
     release();
+    sweep();
+  }
+}
+
+/** Secrets that a killed deployment left go with the next command, whichever it is. */
+function sweep(): void {
+  try {
+    removeLeftovers(tmpdir());
+  } catch {
+    // no folder for temporary files: then there is nothing in it
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ErrorObject } from 'ajv';
-import type { Json } from '../connector/json/value.ts';
+import { below } from '../connector/json/pointer.ts';
+import { isObject, type Json, own } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
+import { alikeMessage, alikeNames } from './environment-names.ts';
 import compiled from './validate-config.generated.ts';
 
 /** What is wrong with a config.json, by schemas/config.schema.json. */
@@ -16,6 +18,15 @@ const validate = compiled as unknown as Validate;
 
 /** All problems, in the order of the schema; none for a valid configuration. */
 export function configProblems(value: Json | undefined): ConfigProblem[] {
+  const environments = isObject(value) ? own(value, 'environments') : undefined;
+  const alike = alikeNames(isObject(environments) ? Object.keys(environments) : []).map(({ name, earlier }) => ({
+    pointer: below('/environments', name),
+    message: alikeMessage(name, earlier),
+  }));
+  return [...schemaProblems(value), ...alike];
+}
+
+function schemaProblems(value: Json | undefined): ConfigProblem[] {
   if (validate(value)) return [];
   // a value that fits none of several forms is one problem, not one for each form
   const errors = (validate.errors ?? []).filter(

@@ -1,3 +1,4 @@
+import { alikeMessage, alikeNames } from '../config/environment-names.ts';
 import { requireStrictJson } from '../connector/draft.ts';
 import { isObject, own } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
@@ -161,6 +162,11 @@ function readEntries(config: JsonFile): Entry[] {
   const environments = isObject(config.value) ? own(config.value, 'environments') : undefined;
   if (environments === undefined) return [];
   if (!isObject(environments)) throw wrongForm(config, 'environments', 'an object: a name and its settings each');
+  for (const { name, earlier } of alikeNames(Object.keys(environments))) {
+    throw new UserError(`${config.path}: ${alikeMessage(name, earlier)}`, {
+      hint: 'correct it, then run the command again',
+    });
+  }
   return Object.entries(environments).map(([name, value]) => {
     if (!isObject(value)) throw wrongForm(config, `environments.${name}`, 'an object with url, connectorId, solution');
     const text = (key: string): string | undefined => {

@@ -1,19 +1,14 @@
-import { existsSync, lstatSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { isInside } from '../files/contained-path.ts';
-import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
 import { refusalOf } from '../system-error.ts';
-
-const prefix = 'pp-connector-private-';
+import { privatePrefix, removeLeftovers } from './leftovers.ts';
 
 /** Those of this process. */
 const inUse = new Set<string>();
-
-/** Milliseconds; no deployment takes a week, so that the number of its process is another one's by then. */
-const longestLife = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Calls `work` with a folder that only this user can read, and removes it behind: also after an error, at an exit from
@@ -43,9 +38,9 @@ function makeFolder(root: string): string {
     // in full: Windows shortens the names of folders in TEMP (RUNNER~1)
     const parent = realpathSync.native(tmpdir());
     requireOutside(parent, root);
-    removeLeftovers(parent);
+    removeLeftovers(parent, inUse);
     // mkdtemp makes the folder with mode 0700; on Windows the user's own temporary folder is closed to others
-    return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+    return mkdtempSync(join(parent, `${privatePrefix}${process.pid}-`));
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === undefined) throw error;
@@ -78,22 +73,4 @@ function repositoryAround(folder: string): string {
     if (existsSync(join(at, '.git'))) return at;
   }
   return folder;
-}
-
-function removeLeftovers(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    const path = join(parent, name);
-    if (pid === undefined || inUse.has(path)) continue;
-    // in a container every run may have the same number
-    const mayBeAlive = Number(pid) !== process.pid && isRunning(Number(pid));
-    try {
-      const stats = lstatSync(path);
-      if (mayBeAlive && Date.now() - stats.mtimeMs < longestLife) continue;
-      const isMine = process.getuid === undefined || stats.uid === process.getuid();
-      if (isMine && stats.isDirectory()) rmSync(path, { recursive: true, force: true });
-    } catch {
-      // somebody else was quicker
-    }
-  }
 }

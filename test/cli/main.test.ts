@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { commands } from '../../src/cli/commands.generated.ts';
@@ -31,6 +33,25 @@ const swagger =
   '{"swagger":"2.0","info":{"title":"Contoso","version":"1.0"},"host":"api.contoso.com","schemes":["https"],"paths":{}}';
 
 describe('the command line', () => {
+  it('takes away the secrets that a killed deployment left, whatever the command', async () => {
+    const temporary = temporaryFolder('tmp');
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const [dead, alive] = [`pp-connector-private-${pid}-abc`, `pp-connector-private-${process.ppid}-abc`];
+    writeTree(temporary, { [`${dead}/apiProperties.json`]: 'secret', [`${alive}/apiProperties.json`]: 'secret' });
+    const name = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+    const before = process.env[name];
+    process.env[name] = temporary;
+    try {
+      expect((await run('rules')).status).to.equal(0);
+      expect(readdirSync(temporary)).to.deep.equal([alive]);
+      process.env[name] = join(temporary, 'nowhere');
+      expect((await run('rules')).status).to.equal(0);
+    } finally {
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    }
+  });
+
   it('prints its version', async () => {
     for (const flag of ['--version', '-V'])
       expect(await run(flag)).to.deep.equal({ status: 0, stdout: `${version}\n`, stderr: '' });

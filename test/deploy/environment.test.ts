@@ -50,6 +50,12 @@ describe('Environments', () => {
   });
 
   const refused: [string, () => unknown, RegExp, RegExp][] = [
+    [
+      'names that differ in capitals only',
+      () => environments({ Dev: { url: devUrl }, dev: { url: devUrl } }).choose('dev'),
+      /"environments" has both "Dev" and "dev"/,
+      /correct it/,
+    ],
     ['an unknown name', () => both.choose('staging'), /"staging".*\(dev, prod\)/, /config.json|"environments"|add it/],
     ['a mistyped name', () => both.choose('prd'), /"prd"/, /--environment prod/],
     ['a name when none is listed', () => none.choose('dev'), /none yet/, /"dev": \{ "url"/],

@@ -86,6 +86,16 @@ export const family = defineFamily({ name: 'config.json', order: 390 }, [
           config: { environments: { test: 'https://x.crm.dynamics.com' } },
           expect: ['config#/environments/test'],
         },
+        {
+          name: 'environments that Windows takes for one',
+          config: {
+            environments: {
+              Dev: { url: 'https://a.crm.dynamics.com' },
+              dev: { url: 'https://b.crm.dynamics.com' },
+            },
+          },
+          expect: ['config#/environments/dev'],
+        },
         { name: 'an unknown profile', config: { profile: 'certified' }, expect: ['config#/profile'] },
       ],
     },
