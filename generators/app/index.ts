@@ -165,7 +165,12 @@ export default class AppGenerator extends ConnectorGenerator {
   private packageName(): string {
     try {
       return (
-        asString(own(asObject(JSON.parse(readTextWithin(this.root, this.destinationPath('package.json')))), 'name')) ?? ''
+        asString(
+          own(
+            asObject(JSON.parse(readTextWithin(this.destinationRoot(), this.destinationPath('package.json')))),
+            'name',
+          ),
+        ) ?? ''
       );
     } catch {
       return '';

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands.generated.ts';
 import { isUserError } from '../../src/errors.ts';
 import { runLine } from '../support/command-line.ts';
 import { readTree, snapshot, temporaryFolder } from '../support/folders.ts';
