@@ -127,7 +127,9 @@ function renamePolicies(policies: JsonObject[], renamed: ReadonlyMap<string, str
       setOwn(
         policy,
         'title',
-        title.replace(/\w+$/, (word) => renamed.get(word) ?? word),
+        title.replaceAll(/\w+/g, (word, at: number) =>
+          at + word.length === title.length ? (renamed.get(word) ?? word) : word,
+        ),
       );
   }
 }

@@ -1,8 +1,262 @@
-import { lowerTitle } from './words.ts';
+import { isPlural, plural, singular } from './inflection.ts';
+import { isClearVerb } from './verbs.ts';
+import { lowerTitle, phraseOf, splitWords } from './words.ts';
 
-/** Descriptions of parameters and properties of which only the title is known: `User ID` → `The user ID.` */
-export function describeTitle(title: string): string {
-  const [first = '', ...rest] = lowerTitle(title).split(' ');
-  if (/^(is|has|can|should|was)$/.test(first) && rest.length > 0) return `Whether it ${[first, ...rest].join(' ')}.`;
-  return `The ${[first, ...rest].join(' ')}.`;
+/**
+ * Descriptions of parameters and properties, made of their names: sentences by what a name usually means, with the
+ * noun of the thing that the property belongs to. What no pattern says is left to the author.
+ */
+
+export interface Field {
+  /** As in the definition: `created_at`, `customerId`. */
+  name: string;
+  /** `string`, `boolean` …, where it is known. */
+  type?: string | undefined;
+  /** `date-time`, `uri` …, where it is known. */
+  format?: string | undefined;
+  /** The values that are allowed. */
+  choices?: readonly unknown[] | undefined;
+  /** What it belongs to, as words of a sentence: `order`. */
+  owner?: string | undefined;
+}
+
+/**
+ * A sentence that says more than the label, such as "When the order was created."
+ *
+ * @returns undefined where the name says nothing but "The X."
+ */
+export function describeField(field: Field): string | undefined {
+  const words = splitWords(field.name).map((word) => word.toLowerCase());
+  if (words.length === 0) return undefined;
+  const known = single.get(words.join(' '));
+  if (known !== undefined && fits(field, known)) return known.text;
+  for (const pattern of patterns) {
+    const said = pattern(words, field);
+    if (said !== undefined) return withChoices(`${said.charAt(0).toUpperCase()}${said.slice(1)}`, field);
+  }
+  return undefined;
+}
+
+/**
+ * As `describeField`; where that says nothing, the label as a sentence, for places that have to have a description:
+ * `Shipping Method` → "The shipping method.", `From` → 'The value of "From".'
+ */
+export function describeFieldAnyway(field: Field, title: string): string {
+  const said = describeField(field);
+  if (said !== undefined) return said;
+  const words = splitWords(field.name).map((word) => word.toLowerCase());
+  return isNounPhrase(words) ? `The ${lowerTitle(title)}.` : `The value of "${title}".`;
+}
+
+interface Known {
+  text: string;
+  types?: readonly string[];
+}
+
+const numbers = ['integer', 'number'];
+
+/** Names that mean the same in nearly every API. */
+const single: ReadonlyMap<string, Known> = new Map(
+  Object.entries({
+    q: { text: 'The text to search for.' },
+    query: { text: 'The text to search for.', types: ['string'] },
+    search: { text: 'The text to search for.', types: ['string'] },
+    'search text': { text: 'The text to search for.' },
+    keyword: { text: 'The word to search for.' },
+    page: { text: 'The number of the page to return.', types: numbers },
+    'page number': { text: 'The number of the page to return.' },
+    limit: { text: 'The most results to return.' },
+    'per page': { text: 'The most results on a page.' },
+    'page size': { text: 'The most results on a page.' },
+    top: { text: 'The most results to return.' },
+    offset: { text: 'How many results to skip.' },
+    skip: { text: 'How many results to skip.' },
+    cursor: { text: 'The place in the list at which the page begins.' },
+    'page token': { text: 'The place in the list at which the page begins.' },
+    'next page token': { text: 'What to send to get the next page.' },
+    'next cursor': { text: 'What to send to get the next page.' },
+    'next page': { text: 'The next page.' },
+    next: { text: 'The next page of results.', types: ['string'] },
+    previous: { text: 'The page of results before this one.', types: ['string'] },
+    prev: { text: 'The page of results before this one.' },
+    'has more': { text: 'Whether there are more results.' },
+    sort: { text: 'How the results are sorted.' },
+    'sort by': { text: 'The field by which the results are sorted.' },
+    'order by': { text: 'The field by which the results are sorted.' },
+    'sort order': { text: 'Whether the results go up or down.' },
+    fields: { text: 'The fields to return.' },
+    expand: { text: 'The related things to return with the result.' },
+    since: { text: 'The time from which on results are returned.' },
+    until: { text: 'The time up to which results are returned.' },
+    'expires in': { text: 'How long it is valid.' },
+    total: { text: 'How many there are in all.', types: numbers },
+    'total count': { text: 'How many there are in all.' },
+    'total pages': { text: 'How many pages there are.' },
+  }),
+);
+
+const fits = ({ type }: Field, { types }: Known): boolean => type === undefined || types?.includes(type) !== false;
+
+type Pattern = (words: readonly string[], field: Field) => string | undefined;
+
+/** `order`, or "it" where the owner isn't known. */
+const subject = ({ owner }: Field): string => (owner === undefined ? 'it' : `the ${owner}`);
+
+/** `shipping address of the order` */
+const ofOwner = (words: string, { owner }: Field): string => (owner === undefined ? words : `${words} of the ${owner}`);
+
+const patterns: readonly Pattern[] = [
+  // is_active, has_more_items, can_edit
+  (words, field) => {
+    const [first = '', ...rest] = words;
+    if (rest.length === 0) return undefined;
+    const said = phraseOf(rest.join(' '));
+    if (/^(?:is|are|was|were)$/.test(first))
+      return `whether ${subject(field)} ${first === 'are' ? 'is' : first} ${said}.`;
+    if (/^(?:has|have)$/.test(first)) return `whether ${subject(field)} has ${said}.`;
+    if (/^(?:can|may|must|should|will)$/.test(first)) return `whether ${subject(field)} ${first} ${said}.`;
+    return undefined;
+  },
+  // include_stats, send_notification: a deed that can be asked for
+  (words, { type }) => {
+    const [first = '', ...rest] = words;
+    if (rest.length === 0 || !isClearVerb(first)) return undefined;
+    const asks =
+      type === 'boolean' || /^(?:allow|enable|disable|exclude|hide|ignore|include|notify|show|skip)$/.test(first);
+    return asks ? `whether to ${first} ${phraseOf(rest.join(' '))}.` : undefined;
+  },
+  // enabled, archived, email_verified
+  (words, field) => {
+    if (field.type !== 'boolean') return undefined;
+    const last = words.at(-1) ?? '';
+    if (!isParticiple(last) && !adjectives.has(last)) return undefined;
+    const thing = words.slice(0, -1).join(' ');
+    return `whether ${thing === '' ? subject(field) : `the ${phraseOf(thing)}`} is ${last}.`;
+  },
+  // created_at, sentOn, expires_at, start_date
+  (words, field) => {
+    const last = words.at(-1) ?? '';
+    const before = words.at(-2);
+    if (!/^(?:at|on|date|time|datetime|timestamp)$/.test(last) || before === undefined) return undefined;
+    if (/^(?:at|on)$/.test(last) && isTextual(field) === false) return undefined;
+    const thing = words.slice(0, -2).join(' ');
+    const whose = thing === '' ? subject(field) : `the ${phraseOf(thing)}`;
+    if (isParticiple(before)) return `when ${whose} was ${before}.`;
+    return /^(?:begins|ends|expires|starts)$/.test(before) ? `when ${whose} ${before}.` : undefined;
+  },
+  // updated_by
+  (words, field) =>
+    words.length === 2 && words[1] === 'by' && isParticiple(words[0] ?? '')
+      ? `who ${words[0]} ${subject(field)}.`
+      : undefined,
+  // id, customer_id, customerIds
+  (words, field) => {
+    const last = words.at(-1) ?? '';
+    const thing = words.slice(0, -1).join(' ');
+    if (/^(?:id|uuid|guid)$/.test(last)) {
+      if (thing !== '') return `the ID of the ${phraseOf(thing)}.`;
+      return field.owner === undefined ? undefined : `the ID of the ${field.owner}.`;
+    }
+    return last === 'ids' && thing !== '' ? `the IDs of the ${lastPlural(thing)}.` : undefined;
+  },
+  // item_count, num_items, total_orders
+  (words, { type }) => {
+    const [first = '', ...rest] = words;
+    const last = words.at(-1) ?? '';
+    if (type !== undefined && !numbers.includes(type)) return undefined;
+    if (last === 'count' && words.length > 1) return `the number of ${lastPlural(words.slice(0, -1).join(' '))}.`;
+    if (/^(?:num|no|count)$/.test(first) && rest.length > 0)
+      return `the number of ${lastPlural(rest.filter((word) => word !== 'of').join(' '))}.`;
+    return first === 'number' && rest[0] === 'of' ? `the number of ${phraseOf(rest.slice(1).join(' '))}.` : undefined;
+  },
+  // callback_url, avatarUri
+  (words, field) => {
+    const last = words.at(-1) ?? '';
+    const thing = words.slice(0, -1).join(' ');
+    if (!/^(?:url|uri|href)$/.test(last)) return undefined;
+    if (thing === '') return field.owner === undefined ? undefined : `the address of the ${field.owner}.`;
+    return isNounPhrase(words.slice(0, -1)) ? `the address of the ${phraseOf(thing)}.` : undefined;
+  },
+  // email, billing_email, phone
+  (words, field) => {
+    const last = words.at(-1) ?? '';
+    const thing = words.slice(0, -1).join(' ');
+    const kind = /^(?:email|mail)$/.test(last)
+      ? 'e-mail address'
+      : /^(?:phone|mobile|fax)$/.test(last)
+        ? `${last} number`
+        : undefined;
+    if (kind === undefined || field.type === 'boolean') return undefined;
+    if (thing === '') return field.owner === undefined ? undefined : `the ${kind} of the ${field.owner}.`;
+    return isNounPhrase(words.slice(0, -1)) ? `the ${phraseOf(thing)} ${kind}.` : undefined;
+  },
+  // name, status, due_date … of something
+  (words, field) => {
+    const last = words.at(-1) ?? '';
+    if (field.owner === undefined || !ofSomething.has(last) || !isNounPhrase(words)) return undefined;
+    if (field.owner.split(' ').includes(last)) return undefined;
+    return `the ${ofOwner(phraseOf(words.join(' ')), field)}.`;
+  },
+];
+
+/** Nouns that always belong to something. */
+const ofSomething: ReadonlySet<string> = new Set(
+  (
+    'address age amount author balance brand capacity category city code color colour comment company content cost country ' +
+    'currency date description direction discount duration end expiry format gender height key kind label language latitude length ' +
+    'level locale location longitude message mode model name note notes number order owner price priority quantity rate ' +
+    'rating reason reference region role score sender size slug source start state status subject summary tag tags target tax ' +
+    'text time timezone title total type unit user value vendor version volume weight width zip'
+  ).split(' '),
+);
+
+const adjectives: ReadonlySet<string> = new Set(
+  'active available busy current default draft editable empty free hidden internal live mandatory manual new online open optional primary private public read recurring required secure successful test unique valid visible'.split(
+    ' ',
+  ),
+);
+
+const irregularParticiples: ReadonlySet<string> = new Set(
+  'begun bought built done found given held known left lost made met paid read seen sent set shown shut sold spent taken told withdrawn won written hidden'.split(
+    ' ',
+  ),
+);
+
+const isParticiple = (word: string): boolean => /[a-z]{2}ed$/.test(word) || irregularParticiples.has(word);
+
+const isTextual = ({ type, format }: Field): boolean =>
+  type === undefined || type === 'string' || numbers.includes(type) || format === 'date-time';
+
+/** Whether "The X." is a sentence: neither a verb nor a preposition ends or begins it. */
+function isNounPhrase(words: readonly string[]): boolean {
+  const [first = ''] = words;
+  const last = words.at(-1) ?? '';
+  if (
+    first === '' ||
+    /^(?:is|are|was|has|have|can|may|must|should|will|do|does|not|no|include|allow|notify|enable|hide|show|since|until|from|to|by|next|previous)$/.test(
+      first,
+    )
+  ) {
+    return false;
+  }
+  return (
+    last.length > 1 && !/^(?:at|by|in|on|of|or|and|until|from|to|for|since|with|after|before|is|not|more)$/.test(last)
+  );
+}
+
+/** The last word in the plural: `order item` → `order items`. */
+function lastPlural(phrase: string): string {
+  const words = splitWords(phrase);
+  const last = words.pop() ?? '';
+  return phraseOf([...words, isPlural(last) ? last : plural(singular(last))].join(' '));
+}
+
+/** `The status of the order.` with its values, where these are few and short: `The status of the order: open or paid.` */
+function withChoices(sentence: string, { choices }: Field): string {
+  const texts = (choices ?? [])
+    .filter((choice): choice is string | number => typeof choice === 'string' || typeof choice === 'number')
+    .map(String);
+  if (texts.length < 2 || texts.length > 5 || texts.length !== choices?.length) return sentence;
+  if (texts.some((text) => text === '' || text.length > 20 || !/^[\w-]+$/.test(text))) return sentence;
+  return `${sentence.slice(0, -1)}: ${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}.`;
 }

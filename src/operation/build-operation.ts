@@ -10,7 +10,7 @@ import {
 } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { firstRepeated } from '../first-repeated.ts';
-import { describeTitle } from '../language/field-texts.ts';
+import { describeFieldAnyway } from '../language/field-texts.ts';
 import { completeSentence } from '../language/sentences.ts';
 import { titleCase } from '../language/words.ts';
 import {
@@ -135,7 +135,9 @@ function completeParameters(operation: NewOperation, shared: readonly JsonObject
 export function buildParameter(parameter: NewParameter): JsonObject {
   const { name, visibility } = parameter;
   const summary = parameter.summary ?? titleCase(name);
-  const description = completeSentence(parameter.description ?? describeTitle(summary));
+  const description = completeSentence(
+    parameter.description ?? describeFieldAnyway({ ...parameter, name: summary }, summary),
+  );
   const required = isRequired(parameter);
   checkParameter(parameter, { summary, description, required });
   requireExtensions(parameter.extensions ?? {}, 'parameter');

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
-import { describeTitle } from '../language/field-texts.ts';
+import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
 import { pathVariables } from './checks.ts';
 import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
@@ -87,7 +87,7 @@ function objectAt(schema: JsonObject, path: readonly string[]): JsonObject {
 
 const texts = (name: string): JsonObject => {
   const title = titleCase(name);
-  return { 'x-ms-summary': title, description: describeTitle(title) };
+  return { 'x-ms-summary': title, description: describeFieldAnyway({ name }, title) };
 };
 
 function setLeaf(schema: JsonObject, path: readonly string[], value: JsonObject): void {

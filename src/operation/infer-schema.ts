@@ -1,6 +1,6 @@
 import { toPointer } from '../connector/json/pointer.ts';
-import { isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
-import { describeTitle } from '../language/field-texts.ts';
+import { asString, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { describeFieldAnyway } from '../language/field-texts.ts';
 import { singular } from '../language/inflection.ts';
 import { titleCase } from '../language/words.ts';
 import { isHttpUrl, isMailAddress } from '../rules/support/texts.ts';
@@ -152,7 +152,7 @@ function described(schema: JsonObject, name: string): JsonObject {
     ...(type === undefined ? {} : { type }),
     ...(format === undefined ? {} : { format }),
     'x-ms-summary': title,
-    description: describeTitle(title),
+    description: describeFieldAnyway({ name, type: asString(type), format: asString(format) }, title),
     ...rest,
   };
 }

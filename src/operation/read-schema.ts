@@ -1,6 +1,7 @@
 import {
   asArray,
   asObject,
+  asString,
   clone,
   isObject,
   type Json,
@@ -8,7 +9,7 @@ import {
   own,
   setOwn,
 } from '../connector/json/value.ts';
-import { describeTitle } from '../language/field-texts.ts';
+import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
 import { typeOfFormat } from './formats.ts';
 import { resolve } from './schemas.ts';
@@ -129,7 +130,7 @@ function withTexts(schema: JsonObject, name: string): JsonObject {
     ...(type === undefined ? {} : { type }),
     ...(format === undefined ? {} : { format }),
     'x-ms-summary': title,
-    description: describeTitle(title),
+    description: describeFieldAnyway({ name, type: asString(type), format: asString(format) }, title),
     ...rest,
   };
 }

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { describeTitle } from '../../src/language/field-texts.ts';
 import { singular } from '../../src/language/inflection.ts';
 import { operationIdFrom, proposeOperationId } from '../../src/language/operation-ids.ts';
 import { describeSummary, summaryFromId } from '../../src/language/operation-texts.ts';
@@ -52,15 +51,6 @@ describe('texts of operations', () => {
       expect(title.length).to.be.at.most(80);
       expect(title).to.match(/(Alpha|Beta)$/);
     });
-  });
-
-  describe('describeTitle', () => {
-    table(describeTitle, [
-      ['User ID', 'The user ID.'],
-      ['Is Active', 'Whether it is active.'],
-      ['Has PDF', 'Whether it has PDF.'],
-      ['Date of Birth', 'The date of birth.'],
-    ]);
   });
 
   describe('completeSentence', () => {

@@ -66,7 +66,7 @@ describe('addOperation', () => {
           required: true,
           type: 'string',
           'x-ms-summary': 'Station ID',
-          description: 'The station ID.',
+          description: 'The ID of the station.',
           'x-ms-url-encoding': 'single',
         },
         {

@@ -15,7 +15,7 @@ describe('inferSchema', () => {
     expect(inferSchema([{ order_id: 7, lines: [{ sku: 'a', price: 1.5 }], tags: ['x'] }])).to.deep.equal({
       type: 'object',
       properties: {
-        order_id: { type: 'integer', format: 'int32', 'x-ms-summary': 'Order ID', description: 'The order ID.' },
+        order_id: { type: 'integer', format: 'int32', 'x-ms-summary': 'Order ID', description: 'The ID of the order.' },
         lines: {
           type: 'array',
           'x-ms-summary': 'Lines',
@@ -98,7 +98,7 @@ describe('inferSchema', () => {
       type: 'object',
       additionalProperties: {
         type: 'object',
-        properties: { n: { type: 'integer', format: 'int32', 'x-ms-summary': 'N', description: 'The n.' } },
+        properties: { n: { type: 'integer', format: 'int32', 'x-ms-summary': 'N', description: 'The value of "N".' } },
       },
     });
   });
@@ -120,7 +120,7 @@ describe('inferSchema', () => {
     expect(valueAt(schema, ['properties', 'a', 'properties', 'b'])).to.deep.equal({
       type: 'object',
       'x-ms-summary': 'B',
-      description: 'The b.',
+      description: 'The value of "B".',
     });
     expect(found.map((loss) => loss.pointer)).to.deep.equal(['/properties/a/properties/b']);
   });

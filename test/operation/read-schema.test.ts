@@ -29,7 +29,7 @@ const rows: [string, JsonObject, JsonObject][] = [
       type: 'object',
       required: ['a'],
       properties: {
-        a: { type: 'string', 'x-ms-summary': 'A', description: 'The a.' },
+        a: { type: 'string', 'x-ms-summary': 'A', description: 'The value of "A".' },
         b: { type: 'string', 'x-ms-summary': 'B', description: 'The other one.' },
       },
     },
@@ -37,7 +37,7 @@ const rows: [string, JsonObject, JsonObject][] = [
   [
     'references, also to itself',
     { $ref: '#/$defs/node', $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } } },
-    { type: 'object', properties: { next: { type: 'object', 'x-ms-summary': 'Next', description: 'The next.' } } },
+    { type: 'object', properties: { next: { type: 'object', 'x-ms-summary': 'Next', description: 'The value of "Next".' } } },
   ],
 ];
 

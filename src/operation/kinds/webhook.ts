@@ -10,7 +10,7 @@ import {
   setOwn,
 } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
-import { describeTitle } from '../../language/field-texts.ts';
+import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { operationIdFrom } from '../../language/operation-ids.ts';
 import { summaryFromId } from '../../language/operation-texts.ts';
 import { titleCase } from '../../language/words.ts';
@@ -110,8 +110,9 @@ function subscriptionBody(operation: NewOperation, part: WebhookPart): JsonObjec
   };
   setRequired(schema, path, { ...url, 'x-ms-visibility': 'internal', 'x-ms-notification-url': true });
   for (const [name, value] of Object.entries(part.bodyValues ?? {})) {
-    const title = titleCase(name.split('/').at(-1) ?? '');
-    const texts = { 'x-ms-summary': title, description: describeTitle(title) };
+    const last = name.split('/').at(-1) ?? '';
+    const title = titleCase(last);
+    const texts = { 'x-ms-summary': title, description: describeFieldAnyway({ name: last }, title) };
     setRequired(schema, name.split('/'), {
       ...typeOfValue(value),
       ...texts,

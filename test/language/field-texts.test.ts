@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { describeField, describeFieldAnyway, type Field } from '../../src/language/field-texts.ts';
+import { titleCase } from '../../src/language/words.ts';
+
+describe('descriptions of fields', () => {
+  const rows: readonly [Field, string | undefined][] = [
+    [{ name: 'created_at', owner: 'order' }, 'When the order was created.'],
+    [{ name: 'createdAt' }, 'When it was created.'],
+    [{ name: 'sentOn' }, 'When it was sent.'],
+    [{ name: 'expires_at' }, 'When it expires.'],
+    [{ name: 'invoice_paid_at' }, 'When the invoice was paid.'],
+    [{ name: 'is_active' }, 'Whether it is active.'],
+    [{ name: 'isEnabled', owner: 'user' }, 'Whether the user is enabled.'],
+    [{ name: 'has_more' }, 'Whether there are more results.'],
+    [{ name: 'can_edit' }, 'Whether it can edit.'],
+    [{ name: 'include_stats' }, 'Whether to include stats.'],
+    [{ name: 'notify_user', type: 'boolean' }, 'Whether to notify user.'],
+    [{ name: 'archived', type: 'boolean' }, 'Whether it is archived.'],
+    [{ name: 'email_verified', type: 'boolean' }, 'Whether the email is verified.'],
+    [{ name: 'updated_by' }, 'Who updated it.'],
+    [{ name: 'customer_id' }, 'The ID of the customer.'],
+    [{ name: 'customerIds' }, 'The IDs of the customers.'],
+    [{ name: 'id', owner: 'order' }, 'The ID of the order.'],
+    [{ name: 'id' }, undefined],
+    [{ name: 'item_count', type: 'integer' }, 'The number of items.'],
+    [{ name: 'num_order_items' }, 'The number of order items.'],
+    [{ name: 'callback_url' }, 'The address of the callback.'],
+    [{ name: 'email', owner: 'customer' }, 'The e-mail address of the customer.'],
+    [{ name: 'billing_email' }, 'The billing e-mail address.'],
+    [{ name: 'status', owner: 'order', choices: ['open', 'paid'] }, 'The status of the order: open or paid.'],
+    [{ name: 'name', owner: 'order' }, 'The name of the order.'],
+    [{ name: 'order_name', owner: 'order name' }, undefined],
+    [{ name: 'q' }, 'The text to search for.'],
+    [{ name: 'limit', type: 'integer' }, 'The most results to return.'],
+    [{ name: 'next' }, 'The next page of results.'],
+    [{ name: 'since' }, 'The time from which on results are returned.'],
+    [{ name: 'shipping_method' }, undefined],
+    [{ name: 'constructor' }, undefined],
+    [{ name: '__proto__' }, undefined],
+    [{ name: '$' }, undefined],
+  ];
+  for (const [field, expected] of rows) {
+    it(`${field.name}${field.owner === undefined ? '' : ` of ${field.owner}`}: ${expected}`, () =>
+      expect(describeField(field)).to.equal(expected));
+  }
+
+  it('falls back to the label, in a sentence', () => {
+    const anyway = (name: string) => describeFieldAnyway({ name }, titleCase(name));
+    expect(anyway('shipping_method')).to.equal('The shipping method.');
+    expect(anyway('from')).to.equal('The value of "From".');
+    expect(anyway('has_')).to.equal('The value of "Has".');
+  });
+});
