@@ -37,7 +37,10 @@ const rows: [string, JsonObject, JsonObject][] = [
   [
     'references, also to itself',
     { $ref: '#/$defs/node', $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } } },
-    { type: 'object', properties: { next: { type: 'object', 'x-ms-summary': 'Next', description: 'The value of "Next".' } } },
+    {
+      type: 'object',
+      properties: { next: { type: 'object', 'x-ms-summary': 'Next', description: 'The value of "Next".' } },
+    },
   ],
 ];
 
