@@ -1,9 +1,9 @@
-import { isUserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { thisHost } from '../process/platform.ts';
 import { takeDeployment } from './deployment-lock.ts';
 import { readMemory } from './deployment-state.ts';
 import { checkDrift, type DriftOptions } from './drift.ts';
-import { findTarget, newlyCreated, type Target, type TargetQuestions } from './find-target.ts';
+import { connectorsSince, findTarget, type Target, type TargetQuestions, theOnly } from './find-target.ts';
 import { guidsIn } from './guid.ts';
 import type { Credentials } from './oauth-credentials.ts';
 import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
@@ -78,6 +78,8 @@ export async function deploy(
 /**
  * The GUID in the line where pac says that it created the connector, else the connector that is listed now and wasn't
  * before. Other GUIDs in its output may be those of an environment or a solution.
+ *
+ * @throws UserError (exit status 1) when pac names no connector and none has come into being
  */
 async function createdId(
   plan: DeploymentPlan,
@@ -86,15 +88,20 @@ async function createdId(
   root: string,
   options: DeployOptions,
 ): Promise<string | undefined> {
+  const namedIn = (text: string): string[] =>
+    guidsIn(text).filter((id) => id !== plan.environment?.target.toLowerCase());
   const lines = output.split('\n').filter((line) => /\bconnector\b/i.test(line));
-  const ids = guidsIn(lines.join('\n')).filter((id) => id !== plan.environment?.target.toLowerCase());
+  const ids = namedIn(lines.join('\n'));
   if (ids.length === 1) return ids[0];
-  try {
-    return await newlyCreated(plan, target, root, { ...options, onOutput: () => {} });
-  } catch (error) {
-    if (isUserError(error)) return undefined;
-    throw error;
+  const created = await connectorsSince(plan, target, root, { ...options, onOutput: () => {} });
+  // in whatever language pac has said what went wrong
+  if (created?.length === 0 && namedIn(output).length === 0 && !/\bconnector created\b/i.test(output)) {
+    throw new UserError(`pac ended without an error, but "${plan.title}" is not there: no connector was created`, {
+      hint: 'its output is above; try again with: pp-connector deploy --verbose',
+      exitStatus: 1,
+    });
   }
+  return created === undefined ? undefined : theOnly(plan, created);
 }
 
 /**

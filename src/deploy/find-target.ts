@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { connectorsTitled, type ListedConnector, listConnectors } from './list-connectors.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 import type { PacOptions } from './run-pac.ts';
@@ -86,10 +86,30 @@ export async function newlyCreated(
       exitStatus: 1,
     });
   }
-  const listed = await listConnectors(plan.environment, root, options);
-  const { found } = connectorsTitled(
-    plan.title,
-    listed.filter(({ id }) => !before.has(id)),
+  return theOnly(
+    plan,
+    (await listConnectors(plan.environment, root, options)).filter(({ id }) => !before.has(id)),
   );
+}
+
+/** Those that came into being since `before`; undefined: there is no way to know. */
+export async function connectorsSince(
+  { environment }: DeploymentPlan,
+  { before }: Target,
+  root: string,
+  options: PacOptions,
+): Promise<ListedConnector[] | undefined> {
+  if (before === undefined) return undefined;
+  try {
+    return (await listConnectors(environment, root, options)).filter(({ id }) => !before.has(id));
+  } catch (error) {
+    if (isUserError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** GUID of the connector of a plan among some; undefined: it can't be told. */
+export function theOnly({ title }: DeploymentPlan, among: readonly ListedConnector[]): string | undefined {
+  const { found } = connectorsTitled(title, among);
   return found.length === 1 ? found[0]?.id : undefined;
 }

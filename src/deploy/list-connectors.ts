@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../process/command.ts';
 import type { Environment } from './environment.ts';
 import { guidsIn, isGuid } from './guid.ts';
+import { errorLineOf, saysNoConnectors, withoutConnection } from './pac-languages.ts';
 import { type PacOptions, pacError, runPacPatiently } from './run-pac.ts';
 
 /** A connector of an environment, as far as pac tells. */
@@ -67,30 +68,44 @@ const listCommand = (environment: Environment | undefined, cwd: string, more: st
  * @returns undefined: this is no list; an empty one: there are no connectors
  */
 export function parseConnectorList(output: string): ListedConnector[] | undefined {
-  const text = output.replaceAll(/\u001b\[[\d;]*m/g, '');
-  // half an array must not pass for a table
-  const start = /^[ \t]*(?:\[\s*(?:[{\]]|$)|\{)/m.exec(text);
-  if (start !== null) return parseJsonList(text.slice(start.index));
-  const lines = text.split(/\r?\n/);
+  const lines = withoutConnection(output.replaceAll(/\u001b\[[\d;]*m/g, '').split(/\r?\n/));
+  const text = lines.join('\n');
+  const json = parseJsonList(text);
+  if (json === 'broken') return undefined;
+  // an empty array may be the name of something
+  if (json !== undefined && json.length > 0) return json;
   // columns are as wide as the widest of their cells, so that a cell stands below its heading
   const first = lines.findIndex((line) => guidsIn(line).length > 0);
   const heading = lines.slice(0, first).findLast((line) => /\bid\b/i.test(line)) ?? '';
   const found = lines.flatMap((line) => rowOfText(line, heading) ?? []);
   if (found.length > 0) return found;
-  // an empty table has a heading, or a sentence says that there are none, or nothing is said but who is signed in
+  if (errorLineOf(text) !== undefined) return undefined;
+  return json ?? (isEmptyTable(text, lines) ? [] : undefined);
+}
+
+/** An empty table has a heading, or a sentence says that there are none, or nothing is said but who is signed in. */
+function isEmptyTable(text: string, lines: readonly string[]): boolean {
+  if (lines.some(saysNoConnectors)) return true;
   const isReadable = !/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text);
-  const saysNothing = lines.every((line) => /^\s*(Connected\b.*)?$/.test(line));
-  return isReadable && (saysNothing || /\bconnectors?\b/i.test(text)) ? [] : undefined;
+  const isHeading = (line: string): boolean => /\bconnector[ _-]?id\b|\bid\b/i.test(line) && /\S\s{2,}\S|\|/.test(line);
+  return isReadable && (lines.every((line) => line.trim() === '') || lines.some(isHeading));
 }
 
-function parseJsonList(text: string): ListedConnector[] | undefined {
-  const rows = jsonRows(text);
-  const found = rows?.flatMap((row) => rowOfJson(row) ?? []);
+/** Where an array or an object may begin: names of environments begin with a brace, too. */
+const jsonStart = /^[ \t]*(?:\[\s*(?:[{\]]|$)|\{\s*(?:["}]|$))/gm;
+
+/** @returns undefined: there is no JSON; 'broken': half of an array must not pass for a table */
+function parseJsonList(text: string): ListedConnector[] | 'broken' | undefined {
+  const starts = [...text.matchAll(jsonStart)].map(({ index }) => index);
+  // the list itself, not one of the rows inside it, so that the first that can be read counts
+  const rows = starts.map((start) => jsonRows(text.slice(start))).find((found) => found !== undefined);
+  if (rows === undefined) return starts.length > 0 ? 'broken' : undefined;
+  const found = rows.flatMap((row) => rowOfJson(row) ?? []);
   // rows without any id would look like an environment without connectors
-  return found?.length === 0 && rows !== undefined && rows.length > 0 ? undefined : found;
+  return found.length === 0 && rows.length > 0 ? 'broken' : found;
 }
 
-/** The array, also inside an object and with other lines behind it. */
+/** The array, also inside an object and with other lines after it. */
 function jsonRows(text: string): Json[] | undefined {
   const end = Math.max(text.lastIndexOf(']'), text.lastIndexOf('}'));
   try {
@@ -139,10 +154,12 @@ export function connectorsTitled(
   listed: readonly ListedConnector[],
 ): { found: ListedConnector[]; isCertain: boolean } {
   const wanted = title.trim().toLowerCase();
+  // as the cells of a row of text come out
+  const wantedWords = wanted.split(/[\s|]+/).join(' ');
   const exact = listed.filter(({ cells }) => cells.some((cell) => cell.toLowerCase() === wanted));
   if (exact.length > 0) return { found: exact, isCertain: true };
   const within = listed.filter(
-    ({ isExact, cells }) => !isExact && ` ${cells.join(' ').toLowerCase()} `.includes(` ${wanted} `),
+    ({ isExact, cells }) => !isExact && ` ${cells.join(' ').toLowerCase()} `.includes(` ${wantedWords} `),
   );
   return { found: within, isCertain: false };
 }

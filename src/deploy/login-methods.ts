@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { Host } from '../process/platform.ts';
 
 /** Environment variables that hold what no command line should; they are kept from the programs that we start. */
 export const loginVariables = {
@@ -71,8 +72,15 @@ export interface LoginChoice {
   tenant: string | undefined;
   /** A secret may stand in the arguments of pac, where other users of this machine can read it. */
   allowSecretArgument: boolean;
-  env: Readonly<Record<string, string | undefined>>;
+  env: Host['env'];
+  platform: Host['platform'];
 }
+
+/**
+ * Without a keyring, which runners and servers lack, pac on Linux refuses to keep a secret unless it may do so in clear
+ * text (seen in workflows of 2026; no documentation has it). What it keeps is in the home folder, as are its tokens.
+ */
+const clearTextCaching = '--accept-cleartext-caching';
 
 /**
  * The arguments of `pac auth create` for a way to sign in.
@@ -100,6 +108,7 @@ export function loginArguments(choice: LoginChoice): { args: string[]; secrets: 
       ...(choice.applicationId === undefined ? [] : ['--applicationId', choice.applicationId]),
       ...(secret === undefined ? [] : secret.args),
       ...(choice.tenant === undefined ? [] : ['--tenant', choice.tenant]),
+      ...(secret !== undefined && choice.platform === 'linux' ? [clearTextCaching] : []),
     ],
     secrets: secret === undefined ? [] : [secret.value],
   };
@@ -160,4 +169,4 @@ function readSecret(
 }
 
 /** Azure Pipelines sets no `CI`. */
-export const isContinuousIntegration = (env: LoginChoice['env']): boolean => Boolean(env.CI || env.TF_BUILD);
+export const isContinuousIntegration = (env: Host['env']): boolean => Boolean(env.CI || env.TF_BUILD);

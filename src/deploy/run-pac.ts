@@ -6,6 +6,7 @@ import { type Host, thisHost } from '../process/platform.ts';
 import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { loginVariables } from './login-methods.ts';
 import { credentialVariables } from './oauth-credentials.ts';
+import { englishVariables, errorLineOf } from './pac-languages.ts';
 import { retryDelays, transientReason } from './transient.ts';
 
 export interface PacOptions {
@@ -61,8 +62,8 @@ export async function runPacPatiently(command: ExternalCommand, options: PacOpti
 }
 
 /**
- * Runs pac once. It fails by its exit status, or by a line that begins with `Error:`, since an exit status is documented
- * for no command.
+ * Runs pac once. It fails by its exit status, or by a line that begins with `Error:` in any language, since an exit status is
+ * documented for no command.
  *
  * @throws UserError (exit status 1) when it is missing or can't be started
  */
@@ -76,7 +77,7 @@ export async function tryPac(command: ExternalCommand, options: PacOptions): Pro
   const result = await runProgram(file, command.args, {
     host,
     cwd: command.cwd,
-    env: withoutCredentials(host.env),
+    env: { ...withoutCredentials(host.env), ...englishVariables },
     input: 'inherit',
     secrets,
     onOutput: options.onOutput,
@@ -139,12 +140,9 @@ const withoutCredentials = (env: Host['env']): Host['env'] => {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name.toUpperCase())));
 };
 
-/** How pac says that it failed, whatever its exit status is. */
-const errorLine = /^[ \t]*(?:Error:|Sorry, the app encountered a non recoverable error).*/im;
-
 /** @returns how it failed, for the end of a sentence, with a blank before it; undefined: it did not */
 export function failureOf({ status, signal, output }: ProgramResult): string | undefined {
-  const said = errorLine.exec(withoutColours(output))?.[0].trim();
+  const said = errorLineOf(withoutColours(output));
   const quote = said === undefined ? '' : `: ${said}`;
   if (status === null) return ` (ended by ${signal ?? 'a signal'})${quote}`;
   if (status !== 0) return ` with exit status ${status}${quote}`;

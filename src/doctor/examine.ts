@@ -5,6 +5,7 @@ import { findProgram } from '../process/find-program.ts';
 import { type KnownProgram, knownPrograms, locateProgram } from '../process/known-programs.ts';
 import { type Host, thisHost } from '../process/platform.ts';
 import { type ProgramResult, runProgram } from '../process/run-program.ts';
+import { missingDotnet, withPacRuntime } from './pac-runtime.ts';
 import { satisfies } from './satisfies.ts';
 
 /** `outdated`: its version can't be used; `failing`: it is there, but doesn't say its version. */
@@ -54,7 +55,7 @@ export async function examine(options: ExamineOptions): Promise<MachineReport> {
     ),
   );
   const ok = programs.every(({ required, status }) => !required || status === 'ok');
-  return { platform: host.platform, ok, programs };
+  return { platform: host.platform, ok, programs: withPacRuntime(programs) };
 }
 
 const describe = (program: KnownProgram, host: Host) => ({
@@ -120,6 +121,8 @@ async function ask(
 }
 
 function whatItSaid(program: KnownProgram, { status, signal, output }: ProgramResult): string {
+  const dotnet = missingDotnet(output);
+  if (dotnet !== undefined) return dotnet;
   const call = [program.name, ...program.versionArgs].join(' ');
   const ending = status === null ? `was ended by ${signal}` : `ended with exit status ${status}`;
   const line = output

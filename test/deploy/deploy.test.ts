@@ -60,6 +60,19 @@ describe('deploy', () => {
     expect(harness.pac.calls().map(({ status }) => status)).to.deep.equal([0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it('asks pac to speak English, in UTF-8', async () => {
+    await harness.login();
+    expect(harness.pac.calls()[0]?.env).to.include({ LC_ALL: 'en_US.UTF-8', DOTNET_CLI_UI_LANGUAGE: 'en' });
+  });
+
+  it('takes a create for failed that names no connector and made none', async () => {
+    const root = writeSample({ config });
+    const { error, deployed } = await harness.attempt(root, { failure: 'swedish-create' });
+    expect(deployed).to.equal(undefined);
+    expect(error?.message).to.match(/is not there: no connector was created$/);
+    expect(existsSync(join(root, memoryOfDev))).to.equal(false);
+  });
+
   it('writes nothing new down when nothing is new', async () => {
     await harness.login();
     const root = writeSample({ config });

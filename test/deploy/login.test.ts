@@ -41,6 +41,16 @@ describe('ways to sign in', () => {
       { methods: by('service-principal'), ...application, env: { PAC_CLIENT_SECRET: 'x' }, allowSecretArgument: true },
       'auth create --applicationId app --clientSecret x --tenant tenant',
     ],
+    [
+      'a secret on Linux, where no keyring may be',
+      { methods: by('service-principal'), ...application, env: secretInCi, platform: 'linux' },
+      'auth create --applicationId app --clientSecret S3cr3t --tenant tenant --accept-cleartext-caching',
+    ],
+    [
+      'no secret on Linux',
+      { methods: by('github-federated'), ...application, env: secretInCi, platform: 'linux' },
+      'auth create --githubFederated --applicationId app --tenant tenant',
+    ],
     ['another cloud', { cloud: 'UsGov' }, 'auth create --cloud UsGov'],
     ['a name', { name: 'ci', environment: devUrl }, `auth create --name ci --environment ${devUrl}`],
   ];

@@ -33,6 +33,7 @@ export const loginRequest = (given: Partial<LoginRequest> = {}): LoginRequest =>
   tenant: undefined,
   allowSecretArgument: false,
   env: {},
+  platform: 'win32',
   cwd: '/repo',
   ...given,
 });

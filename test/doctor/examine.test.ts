@@ -73,6 +73,25 @@ suite('examine', () => {
     expect(text).to.match(/All that is required is here\.\n$/);
   });
 
+  it('says which .NET pac needs', async () => {
+    program('npm', 'echo 11.19.1');
+    program('dotnet', 'echo 9.0.101');
+    expect(find(await look(), 'dotnet')?.note).to.match(/needs \.NET 10; with \.NET 9, .* --version 1\.52\.1$/);
+    program('dotnet', 'echo 8.0.404');
+    expect(find(await look(), 'dotnet')?.note).to.match(/needs \.NET 10$/);
+    program('pac', 'printf "Version: 2.13.1+g1\n"');
+    expect(find(await look(), 'dotnet')?.note).to.match(/^pac 2\.13\.1\S* runs on \.NET 10; /);
+    program('dotnet', 'echo 10.0.100');
+    expect(find(await look(), 'dotnet')?.note).to.equal(undefined);
+    const said =
+      "You must install or update .NET to run this application.\\n\\nFramework: 'Microsoft.NETCore.App', version '10.0.0' (x64)\\n";
+    program('pac', `printf "${said}"; exit 150`);
+    expect(find(await look(), 'pac')).to.deep.include({
+      status: 'failing',
+      note: 'it needs .NET 10, which is not installed: https://dotnet.microsoft.com/download/dotnet/10.0',
+    });
+  });
+
   it('is not content without npm, or with a Node that is too old', async () => {
     expect((await look()).ok).to.equal(false);
     program('npm', 'echo 11.19.1');

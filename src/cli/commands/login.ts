@@ -65,6 +65,7 @@ export const command: CommandSpec = {
         name: flags.text('name'),
         allowSecretArgument: flags.on('allow-secret-argument'),
         env: process.env,
+        platform: process.platform,
         cwd: context.cwd,
       },
       environments,

@@ -68,6 +68,7 @@ const commands = {
         '--managedIdentity': toggle('-mi'),
         '--githubFederated': toggle('-ghf'),
         '--azureDevOpsFederated': toggle('-adof'),
+        '--accept-cleartext-caching': toggle(),
         '--cloud': value('-ci', (text) =>
           ['Public', 'UsGov', 'UsGovHigh', 'UsGovDod', 'China'].includes(text) ? undefined : '[stand-in] is no cloud.',
         ),
@@ -131,6 +132,11 @@ const failures = {
   },
   garbage: () => {
     process.stdout.write(Buffer.from([0xff, 0xfe, 0x00, 0x1b, 0x5b, 0x33, 0x31, 0x6d, 0x7b, 0x22, 0x0a]));
+    log(0);
+  },
+  /** Says in another language that it failed, in a way that only the list of connectors can prove. */
+  'swedish-create': () => {
+    console.log(isUpload ? 'Ansluten som a@contoso.example\nDet gick inte att skapa anslutningsprogrammet.' : '[]');
     log(0);
   },
   /** Prints the properties that it was given, as a careless trace would. */

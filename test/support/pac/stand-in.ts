@@ -19,7 +19,9 @@ export interface PacCall {
 }
 
 /** One that replaces every command, or flaws of an otherwise working pac, joined by commas. */
-export type PacFailure = 'error-exit-0' | 'exit-7' | 'crash' | 'hang' | 'garbage' | 'echo' | 'unrecoverable' | PacFlaws;
+export type PacFailure =
+  | ('error-exit-0' | 'exit-7' | 'crash' | 'hang' | 'garbage' | 'echo' | 'unrecoverable' | 'swedish-create')
+  | PacFlaws;
 type PacFlaw =
   | 'once-429'
   | 'once-500'
