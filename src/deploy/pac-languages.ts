@@ -4,6 +4,8 @@
  * environment holds no connector. What is in none of them stays undecided, and is never taken for an empty environment.
  */
 
+import { isGuid } from './guid.ts';
+
 /** pac is a .NET program: elsewhere than on Windows it takes its language and the encoding of its output from these. */
 export const englishVariables = { LC_ALL: 'en_US.UTF-8', DOTNET_CLI_UI_LANGUAGE: 'en' } as const;
 
@@ -23,16 +25,16 @@ const errorLine = new RegExp(
 /** A word for "no" or "none" in front of a word for "connector", with one word between them at most. */
 const noneBefore: readonly (readonly [none: string, connector: string])[] = [
   ['no|0|zero', 'connector'],
-  ['inga|ingen|ingen', 'anslutningsprogram|anslutning|koppling|connector'],
+  ['inga|ingen', 'anslutningsprogram|anslutning|koppling|connector'],
   ['ingen|ikke nogen|ikke noen', 'connector|forbindelse|kobling|tilkobling|tilslutning'],
   ['keine?|keinerlei', 'connector|konnektor|verbinder'],
   ['geen', 'connector|verbindingslijn'],
-  ['aucun|pas de|aucuns', 'connecteur'],
+  ['aucuns?|pas de', 'connecteur'],
   ['no hay|ningún|no existen|no se encontraron|no se han encontrado', 'conector'],
   ['no hi ha|cap', 'connector'],
-  ['não há|nenhum|não existem|não foram encontrados|não foram encontrado', 'conector|conectores'],
+  ['não há|nenhum|não existem|não foram encontrados', 'conector'],
   ['non ci sono|nessun|non esistono|non sono presenti|non sono stati trovati', 'connettor'],
-  ['nu există|niciun|nu s-au găsit|nu sunt', 'conector|conectori'],
+  ['nu există|niciun|nu s-au găsit|nu sunt', 'conector'],
   ['brak|nie ma|nie znaleziono|żadnych', 'łącznik|konektor'],
   ['žádn(?:é|ý|ých)|nejsou|neobsahuje', 'konektor|spojnic'],
   ['žiadn(?:e|y|ych)|nie sú', 'konektor|spojnic'],
@@ -47,7 +49,7 @@ const noneBefore: readonly (readonly [none: string, connector: string])[] = [
   ['nėra', 'jungč|jungt'],
   ['δεν υπάρχουν|δεν βρέθηκαν', 'σύνδεσμο|συνδέσεις|γραμμές σύνδεσης'],
   ['אין|לא נמצאו', 'מחבר'],
-  ['لا توجد|لا يوجد|لم يتم العثور على', 'موصل|موصلات'],
+  ['لا توجد|لا يوجد|لم يتم العثور على', 'موصل'],
   ['không có|không tìm thấy', '(?:bộ |trình |đầu )?kết nối'],
   ['tidak ada|tiada', 'konektor|penyambung'],
 ];
@@ -78,7 +80,11 @@ const nothingThere = new RegExp(
   'iu',
 );
 
-const addressAtEnd = /(?:\S@\S+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+/** Whether a line ends with who is signed in: an address, or the id of an application. */
+function endsWithUser(line: string): boolean {
+  const last = line.split(' ').at(-1) ?? '';
+  return isGuid(last) || /^[^@]+@[^@]+$/.test(last);
+}
 
 /** The line in which a program of any language says that it failed, trimmed. @param output without colours */
 export const errorLineOf = (output: string): string | undefined =>
@@ -98,7 +104,7 @@ export function withoutConnection(lines: readonly string[]): string[] {
     const isNameBelow = /(?:\.\.\.|…)\s*$/.test(rest[place] ?? '');
     rest.splice(place, isNameBelow ? 2 : 1);
     const user = rest[place]?.trim() ?? '';
-    if (addressAtEnd.test(user) && !/\s{2}/.test(user) && !errorLine.test(user)) rest.splice(place, 1);
+    if (endsWithUser(user) && !/\s{2}/.test(user) && !errorLine.test(user)) rest.splice(place, 1);
   }
   return rest.filter((line) => !/^\s*Connected (?:as|to)\b/i.test(line));
 }

@@ -45,7 +45,7 @@ function dotnetNote(pac: ProgramReport, dotnet: ProgramReport): string | undefin
 }
 
 /** What `dotnet` says when a tool needs another .NET than there is. */
-const missingRuntime = /You must install or update \.NET[\s\S]*?Framework: '[^']+', version '(\d+)/;
+const missingRuntime = /^Framework: '[^'\n]{1,80}', version '(\d+)/m;
 
 /** The .NET that a program asked for in vain, for the end of a sentence; undefined: it failed for another reason. */
 export function missingDotnet(output: string): string | undefined {
