@@ -8,8 +8,8 @@ import { writeTexts } from './passes/operation-texts.ts';
 import { type ConvertedOperation, convertOperations } from './passes/operations.ts';
 import { addPaging } from './passes/paging.ts';
 import { dynamicHostUrl } from './passes/policies.ts';
-import { chooseAuthentication } from './passes/security.ts';
-import { hasSelection, label, selectOperations } from './passes/select.ts';
+import { type Authentication, chooseAuthentication } from './passes/security.ts';
+import { hasSelection, isNamed, label, namesOf, selectOperations } from './passes/select.ts';
 import { chooseTransport, type Transport } from './passes/servers.ts';
 import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './passes/triggers.ts';
 import { detectFormat } from './read/detect.ts';
@@ -62,9 +62,9 @@ export function readModel(source: LoadedSource, options: ImportOptions, report: 
  * Pure: the same source and options give the same result. Throws `ImportRefused` when there can be none.
  */
 export function importDescription(source: LoadedSource, options: ImportOptions = {}): ImportResult {
-  const report = new Report();
+  const report = new Report({ writesProperties: options.definitionOnly !== true });
   const model = readModel(source, options, report);
-  for (const { code, pointer, message } of source.notes) report.info(code, pointer, message);
+  for (const { code, severity, pointer, message } of source.notes) report.add(severity, code, pointer, message);
   for (const key of model.leftovers) report.info('root-dropped', `/${key}`, `${key} has no place in a connector.`);
   const selected = selectOperations(model, options, report);
   const transport = chooseTransport(model, selected, options, report, source.url);
@@ -79,13 +79,17 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
     service: { name: asString(info.title) ?? '', host: transport.host },
     taken: Object.keys(transport.connectionParameters),
   });
+  reportPolicies(model, authentication, report);
   const ids = nameOperations(selected);
   const siblingsCount = model.format === 'openapi' && !model.version.startsWith('3.0');
   const definitions = new Definitions(model.references, report, model.components, siblingsCount);
   const texts = writeTexts(selected, ids, report);
+  const names = namesOf(model, options);
   const triggers = {
     callbacks: options.triggers === true,
-    webhooks: pairWebhooks(model, selected, options.webhooks ?? []),
+    webhooks: pairWebhooks(model, selected, options.webhooks ?? [], (operation, name) =>
+      isNamed(operation, [name], names),
+    ),
   };
   const { paths, operations, policies } = convertOperations(selected, {
     definitions,
@@ -159,6 +163,14 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
       entries: report.entries(),
     },
   };
+}
+
+/** What of signing in the definition alone can't say. */
+function reportPolicies(model: ApiModel, authentication: Authentication, report: Report): void {
+  const [name = ''] = Object.keys(authentication.securityDefinitions);
+  const scheme = model.securitySchemes.get(name) ?? [...model.securitySchemes.values()][0];
+  const titles = authentication.policies.map(({ title }) => String(title));
+  if (titles.length > 0) report.byPolicy('auth-policy', scheme?.at ?? '/security', `Policies: ${titles.join(', ')}.`);
 }
 
 function tagsOf(model: ApiModel, operations: readonly ConvertedOperation[]): JsonObject {

@@ -37,6 +37,8 @@ export interface ImportOptions {
   arrays?: 'auto' | 'csv' | 'string' | 'script';
   /** Quote the first scalar example of a parameter in its description. */
   examples?: boolean;
+  /** Only the definition is written: whatever takes policies or connection parameters is reported as lost. */
+  definitionOnly?: boolean;
   /** Take Swagger 2.0 that passes all rules as it is. */
   keep?: boolean;
   /** Longest distance of a definition from an operation, counted in references. */

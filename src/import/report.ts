@@ -31,6 +31,12 @@ const infoLimit = 20;
 export class Report {
   readonly #entries = new Map<string, ReportEntry>();
   readonly #losses = new Set<string>();
+  readonly #writesProperties: boolean;
+
+  /** `writesProperties`: apiProperties.json is written, so policies and connection parameters have a place. */
+  constructor({ writesProperties = true }: { writesProperties?: boolean } = {}) {
+    this.#writesProperties = writesProperties;
+  }
 
   add(severity: Severity, code: string, pointer: string, message: string, target?: string): void {
     const key = `${code} ${pointer}`;
@@ -49,6 +55,12 @@ export class Report {
 
   dropped(code: string, pointer: string, message: string): void {
     this.add('dropped', code, pointer, message);
+  }
+
+  /** What a policy or a connection parameter sees to: lost where only the definition is written. */
+  byPolicy(code: string, pointer: string, message: string): void {
+    if (this.#writesProperties) this.info(code, pointer, message);
+    else this.lossy(code, pointer, `${message} That takes apiProperties.json, which is not written: add --properties.`);
   }
 
   /** True when something was lost at exactly this node. */

@@ -188,7 +188,8 @@ async function convert({
   try {
     const source = await read(place, context, flags);
     const options = prompts === undefined ? given : await chooseByPrompts(source, given, prompts);
-    const result = importDescription(source, options);
+    const definitionOnly = flags.text('output') !== undefined && flags.text('properties') === undefined;
+    const result = importDescription(source, { ...options, definitionOnly });
     return { options, source, result: options.keep ? await keepWhereValid(source, result, profileOf(flags)) : result };
   } catch (error) {
     if (isRefusal(error) && context.format === 'json')

@@ -144,7 +144,7 @@ function convertJson(body: SourceBody, media: SourceMedia, context: BodyContext)
   const isPlain = media.type === 'application/json' || media.type.includes('*');
   if (isPlain)
     return { parameters: [bodyParameter(body, schema, 'The body of the request.')], consumes: undefined, policies: [] };
-  report.info('body-vendor-json', media.at, `Sent as ${media.type} by a policy.`);
+  report.byPolicy('body-vendor-json', media.at, `Sent as ${media.type} by a policy.`);
   return {
     parameters: [bodyParameter(body, schema, 'The body of the request.')],
     consumes: media.type,

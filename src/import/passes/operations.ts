@@ -62,6 +62,7 @@ export function convertOperations(selected: readonly SourceOperation[], context:
       for (const schema of schemasOf(detail)) context.definitions.lose(schema, 'path-collision');
       continue;
     }
+    for (const { code, message } of template.changes) report.lossy(code, source.pathAt, message);
     for (const { code, at, message } of detail.dropped) {
       if (code === 'param-duplicate') report.lossy(code, at, message);
       else report.dropped(code, at, message);
@@ -199,7 +200,9 @@ function convertParameters(
     const extensions = variable.mayHoldSlashes
       ? { ...parameter.extensions, 'x-ms-url-encoding': 'double' }
       : parameter.extensions;
-    for (const converted of convertParameter({ ...parameter, name, extensions }, context)) add(converted, parameter.at);
+    const summary = parameter.summary ?? (name === parameter.name ? undefined : titleCase(parameter.name));
+    for (const converted of convertParameter({ ...parameter, name, summary, extensions }, context))
+      add(converted, parameter.at);
   }
   for (const { name } of template.variables) {
     if (placed.has(name)) continue;

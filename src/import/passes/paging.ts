@@ -27,6 +27,7 @@ export function addPaging(
     const link = nextLinks.find((name) => asObject(properties[name]).type === 'string');
     if (link !== undefined && lists.length === 1) {
       value['x-ms-pageable'] ??= { nextLinkName: link };
+      report.byPolicy('paging-policy', source.at, 'A policy makes the link to the next page one of the connector.');
       policies.push(updateNextLink(`Page through ${String(value.operationId)}`, link, [String(value.operationId)]));
     } else {
       const similar = Object.keys(properties).find((name) => likeNext.test(name));

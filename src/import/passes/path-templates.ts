@@ -1,40 +1,107 @@
+import { freeName } from '../../language/words.ts';
+
+/** A variable of a path. */
+export interface PathVariable {
+  /** In the connector's path. */
+  readonly name: string;
+  /** What the source has between the braces, or the name in another notation. */
+  readonly written: string;
+  readonly mayHoldSlashes: boolean;
+}
+
+/** What a path of a connector can't say as the source does. */
+export interface PathChange {
+  readonly code: 'path-notation' | 'path-wildcard' | 'path-variable-renamed' | 'path-encoded';
+  readonly message: string;
+}
+
 /** A path key of the source, taken apart into what a connector can use. */
 export interface PathTemplate {
   /** Starts with `/`, has no query, fragment or wildcard; variables as `{name}`. */
   readonly path: string;
-  /** Names of the variables in their order, with the way they are written in the source. */
-  readonly variables: readonly { name: string; written: string; mayHoldSlashes: boolean }[];
+  /** The variables in their order. */
+  readonly variables: readonly PathVariable[];
   /** Constant pairs that the source wrote into the path. */
   readonly query: readonly { name: string; value: string }[];
+  readonly changes: readonly PathChange[];
 }
 
-/** Normalises a path: `pets/{+id}?kind=dog#new` → `/pets/{id}` with a pair `kind=dog`. */
+/** The platform fills it with the connection. */
+const reservedName = /^connectionid$/i;
+
+/** Normalises a path: `pets/{+id}?kind=dog#new` → `/pets/{id}` with a pair `kind=dog`; `/pets/:id` → `/pets/{id}`. */
 export function parsePath(source: string): PathTemplate {
   const [beforeFragment = ''] = source.split('#');
   const [rawPath = '', rawQuery = ''] = splitOnce(beforeFragment, '?');
-  const variables: { name: string; written: string; mayHoldSlashes: boolean }[] = [];
-  const withVariables = rawPath.trim().replace(/\{([^{}]*)\}/g, (_, written: string) => {
-    const operator = /^[+./;?&#]?/.exec(written)?.[0] ?? '';
-    const name = written
-      .slice(operator.length)
-      .replace(/\*$/, '')
-      .replace(/[:=?][\s\S]*$/, '')
-      .replace(/[/{}*]/g, '_')
-      .trim();
-    if (name === '') return '';
-    variables.push({
-      name,
-      written,
-      mayHoldSlashes: operator === '+' || written.endsWith('*') || /:(?:\.[*+]|path)/.test(written),
+  const changes: PathChange[] = [];
+  const variables: PathVariable[] = [];
+  const taken = new Set<string>();
+  const place = (name: string, written: string, mayHoldSlashes: boolean): string => {
+    const usable = reservedName.test(name) ? name.replace(/id$/i, 'Identifier') : name;
+    const free = usable === name ? name : freeName(usable, (candidate) => taken.has(candidate));
+    if (free !== name)
+      changes.push({
+        code: 'path-variable-renamed',
+        message: `The platform uses the name ${name} itself: the variable is called ${free} here.`,
+      });
+    taken.add(free);
+    variables.push({ name: free, written, mayHoldSlashes });
+    return `\u0001${free}\u0002`;
+  };
+  const inBraces = withBraces(rawPath.trim(), changes);
+  for (const [, written = ''] of inBraces.matchAll(variable)) taken.add(nameOf(written));
+  const path = encoded(
+    inBraces.replace(variable, (_, written: string) => {
+      const name = nameOf(written);
+      return name === '' ? '' : place(name, written, holdsSlashes(written));
+    }),
+    changes,
+  );
+  return { path, variables, query: parseQuery(rawQuery), changes };
+}
+
+const variable = /\{([^{}]*)\}/g;
+const operator = /^[+./;?&#]?/;
+
+function nameOf(written: string): string {
+  return written
+    .replace(operator, '')
+    .replace(/\*$/, '')
+    .replace(/[:=?][\s\S]*$/, '')
+    .replace(/[/{}*]/g, '_')
+    .trim();
+}
+
+function holdsSlashes(written: string): boolean {
+  return written.startsWith('+') || written.endsWith('*') || /:(?:\.[*+]|path)/.test(written);
+}
+
+/** Other notations of variables: `/:id`, `/<id>` and a wildcard as the last segment. */
+function withBraces(path: string, changes: PathChange[]): string {
+  const named = path
+    .replace(/(?<=\/):([A-Za-z_]\w*)\??(?=$|[/.])/g, '{$1}')
+    .replace(/<(?:\w+:)?([A-Za-z_][\w .-]*)>/g, (_, name: string) => `{${name.trim().replaceAll(' ', '_')}}`);
+  if (named !== path)
+    changes.push({ code: 'path-notation', message: `The variables of ${path} are written in braces here.` });
+  const whole = named.replace(/\/\*{1,2}$/, named.includes('{path}') ? '/{rest*}' : '/{path*}');
+  if (whole !== named)
+    changes.push({ code: 'path-wildcard', message: `What ${path} has in place of the wildcard is a parameter here.` });
+  return whole;
+}
+
+/** What no path may hold is encoded; each slash stands once, the first one always. */
+function encoded(path: string, changes: PathChange[]): string {
+  const safe = path.replace(/[{}*\s<>"^`|\\]/g, (character) => encodeURIComponent(character).replace('*', '%2A'));
+  if (safe !== path)
+    changes.push({
+      code: 'path-encoded',
+      message: 'Characters that a path cannot hold are encoded: check that the API takes it like that.',
     });
-    return `\u0001${name}\u0002`;
-  });
-  const path = withVariables
-    .replace(/[{}*\s]/g, (character) => encodeURIComponent(character).replace('*', '%2A'))
+  const braced = safe
     .replaceAll('\u0001', '{')
     .replaceAll('\u0002', '}')
     .replace(/\/{2,}/g, '/');
-  return { path: path.startsWith('/') ? path : `/${path}`, variables, query: parseQuery(rawQuery) };
+  return braced.startsWith('/') ? braced : `/${braced}`;
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

@@ -2,15 +2,13 @@ import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
+import { whyExcluded } from './excluded.ts';
+import { nameOperations } from './operation-ids.ts';
+import { matchesPath } from './path-patterns.ts';
 
 /** Limits of the platform and of what is sensible unasked. */
 const mostOperations = 256;
 export const manyOperations = 60;
-
-/** Endpoints that no action wants: for machines that watch the service, or for signing in. */
-const machinery =
-  /(?:^|\/)(?:\.well-known\/[^/]+|health(?:z|check)?|livez|readyz|liveness|readiness|metrics|oauth2?\/(?:access_)?token|oauth2?\/authorize|connect\/token)\/?$/i;
-const bareMethods: ReadonlySet<string> = new Set(['head', 'options', 'trace']);
 
 /**
  * The operations that the user wants. What is left out by default is reported one by one,
@@ -18,19 +16,23 @@ const bareMethods: ReadonlySet<string> = new Set(['head', 'options', 'trace']);
  */
 export function selectOperations(model: ApiModel, options: ImportOptions, report: Report): SourceOperation[] {
   for (const { code, at, message } of model.dropped) report.dropped(code, at, message);
-  checkNames(model, options);
-  const wanted = model.operations.filter((operation) => isWanted(operation, options));
+  const names = namesOf(model, options);
+  checkNames(model, options, names);
+  const wanted = model.operations.filter((operation) => isWanted(operation, options, names));
   const omitted = model.operations.length - wanted.length;
   if (omitted > 0)
     report.info('not-selected', '/paths', `${omitted} of ${model.operations.length} operations were not selected.`);
-  const named = new Set((options.operations ?? []).map((name) => name.toLowerCase()));
   const selected: SourceOperation[] = [];
+  const excluded: string[] = [];
   for (const operation of wanted) {
-    const reason = isNamed(operation, named) ? undefined : whyExcluded(operation, options);
+    const reason = isNamed(operation, options.operations, names) ? undefined : whyExcluded(operation, options);
     if (reason === undefined) selected.push(operation);
-    else report.dropped('excluded-by-default', operation.at, `${label(operation)}: ${reason}.`);
+    else {
+      excluded.push(`${label(operation)}: ${reason}`);
+      report.dropped('excluded-by-default', operation.at, `${label(operation)}: ${reason}.`);
+    }
   }
-  if (selected.length === 0) throw noOperations(model, omitted);
+  if (selected.length === 0) throw noOperations(model, omitted, excluded);
   if (selected.length > mostOperations) throw tooMany(selected);
   if (selected.length > manyOperations && !hasSelection(options)) {
     report.info(
@@ -44,10 +46,11 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
 
 /** The operations that a conversion with these options would start from, without a word about the others. */
 export function selectableOperations(model: ApiModel, options: ImportOptions): SourceOperation[] {
-  const named = new Set((options.operations ?? []).map((name) => name.toLowerCase()));
+  const names = namesOf(model, options);
   return model.operations.filter(
     (operation) =>
-      isWanted(operation, options) && (isNamed(operation, named) || whyExcluded(operation, options) === undefined),
+      isWanted(operation, options, names) &&
+      (isNamed(operation, options.operations, names) || whyExcluded(operation, options) === undefined),
   );
 }
 
@@ -66,23 +69,48 @@ export function label(operation: SourceOperation): string {
   return `${operation.method.toUpperCase()} ${operation.path}`;
 }
 
-function whyExcluded(operation: SourceOperation, options: ImportOptions): string | undefined {
-  if (operation.deprecated && options.includeDeprecated !== true) return 'deprecated (--include-deprecated keeps it)';
-  if (bareMethods.has(operation.method)) return `${operation.method.toUpperCase()} has nothing to show`;
-  return machinery.test(operation.path) ? 'it serves monitoring or sign-in' : undefined;
+/** All names of each operation, in lower case. */
+type Names = ReadonlyMap<SourceOperation, ReadonlySet<string>>;
+
+/**
+ * What operations can be called: the id of the description, method and path, and, where a flag has a name that is
+ * neither, the id that the connector shows.
+ */
+export function namesOf(model: ApiModel, options: ImportOptions): Names {
+  const own = new Map(model.operations.map((operation) => [operation, statedNames(operation)]));
+  const wishes = [
+    ...(options.operations ?? []),
+    ...(options.excludeOperations ?? []),
+    ...(options.webhooks ?? []).map(({ operation }) => operation),
+  ];
+  const known = new Set([...own.values()].flatMap((names) => [...names]));
+  if (wishes.every((name) => known.has(name.toLowerCase()))) return own;
+  for (const [operation, id] of nameOperations(model.operations)) {
+    const shown = id.toLowerCase();
+    if (!known.has(shown)) own.get(operation)?.add(shown);
+  }
+  return own;
 }
 
-function isWanted(operation: SourceOperation, options: ImportOptions): boolean {
+function statedNames(operation: SourceOperation): Set<string> {
+  const names = new Set([label(operation).toLowerCase()]);
+  if (operation.operationId !== undefined) names.add(operation.operationId.toLowerCase());
+  return names;
+}
+
+function isWanted(operation: SourceOperation, options: ImportOptions, names: Names): boolean {
   const { tags, paths, operations } = options;
   const includes = [tags, paths, operations].some((list) => list !== undefined && list.length > 0);
-  const isIn = matches(operation, tags, paths, operations);
+  const isIn = matches(operation, names, tags, paths, operations);
   return (
-    (!includes || isIn) && !matches(operation, options.excludeTags, options.excludePaths, options.excludeOperations)
+    (!includes || isIn) &&
+    !matches(operation, names, options.excludeTags, options.excludePaths, options.excludeOperations)
   );
 }
 
 function matches(
   operation: SourceOperation,
+  known: Names,
   tags: readonly string[] = [],
   paths: readonly string[] = [],
   operations: readonly string[] = [],
@@ -91,35 +119,17 @@ function matches(
     const names = new Set(operation.tags.map((tag) => tag.toLowerCase()));
     if (tags.some((tag) => names.has(tag.toLowerCase()))) return true;
   }
-  if (paths.some((pattern) => globToRegExp(pattern).test(operation.path))) return true;
-  return operations.length > 0 && isNamed(operation, new Set(operations.map((name) => name.toLowerCase())));
+  if (paths.some((pattern) => matchesPath(pattern, operation.path))) return true;
+  return isNamed(operation, operations, known);
 }
 
-function isNamed(operation: SourceOperation, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false;
-  return (
-    names.has(label(operation).toLowerCase()) ||
-    (operation.operationId !== undefined && names.has(operation.operationId.toLowerCase()))
-  );
-}
-
-const globs = new Map<string, RegExp>();
-
-/** `*` within a segment, `**` across segments; a pattern without them matches itself and everything below. */
-function globToRegExp(pattern: string): RegExp {
-  const known = globs.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
-    .join('');
-  const expression = new RegExp(pattern.includes('*') ? `^${source}$` : `^${source.replace(/\/$/, '')}(?:/.*)?$`, 'i');
-  globs.set(pattern, expression);
-  return expression;
+export function isNamed(operation: SourceOperation, wishes: readonly string[] | undefined, names: Names): boolean {
+  const own = names.get(operation);
+  return (wishes ?? []).some((name) => own?.has(name.toLowerCase()));
 }
 
 /** A name that selects nothing is a slip: say which names there are. */
-function checkNames(model: ApiModel, options: ImportOptions): void {
+function checkNames(model: ApiModel, options: ImportOptions, names: Names): void {
   const tags = new Set(model.operations.flatMap((operation) => operation.tags.map((tag) => tag.toLowerCase())));
   for (const tag of [...(options.tags ?? []), ...(options.excludeTags ?? [])]) {
     if (!tags.has(tag.toLowerCase())) {
@@ -129,10 +139,9 @@ function checkNames(model: ApiModel, options: ImportOptions): void {
     }
   }
   for (const name of [...(options.operations ?? []), ...(options.excludeOperations ?? [])]) {
-    const wanted = new Set([name.toLowerCase()]);
-    if (!model.operations.some((operation) => isNamed(operation, wanted))) {
+    if (!model.operations.some((operation) => isNamed(operation, [name], names))) {
       throw new ImportRefused('option-unknown', `There is no operation "${name}".`, {
-        hint: 'Give an operationId of the description, or method and path: "GET /orders/{id}".',
+        hint: 'Give an operationId of the description or of the connector, or method and path: "GET /orders/{id}".',
       });
     }
   }
@@ -147,7 +156,8 @@ function tagList(operations: readonly SourceOperation[]): string {
     : names.slice(0, 60).join(', ') + (names.length > 60 ? ' …' : '');
 }
 
-function noOperations(model: ApiModel, omitted: number): ImportRefused {
+function noOperations(model: ApiModel, omitted: number, excluded: readonly string[]): ImportRefused {
+  const { missing } = model.references;
   if (model.operations.length === 0 && model.webhooks.length > 0) {
     return new ImportRefused(
       'no-operations',
@@ -158,11 +168,24 @@ function noOperations(model: ApiModel, omitted: number): ImportRefused {
       },
     );
   }
+  if (model.operations.length === 0 && missing.length > 0) {
+    return new ImportRefused(
+      'no-operations',
+      `The description refers to files that are not there: ${listed(missing)}. Without them it has no operation.`,
+      { hint: 'Download them, too, with their folders, or import a description that is bundled into one file.' },
+    );
+  }
   const hint =
     omitted > 0
       ? 'Widen --tags, --paths or --operations.'
       : 'Deprecated operations come with --include-deprecated; others by name with --operations.';
-  return new ImportRefused('no-operations', 'No operation is left to convert.', { hint, pointer: '/paths' });
+  const reason = excluded.length === 0 ? '' : ` Left out by default: ${listed(excluded)}.`;
+  return new ImportRefused('no-operations', `No operation is left to convert.${reason}`, { hint, pointer: '/paths' });
+}
+
+/** Names for a message, a handful of them. */
+function listed(names: readonly string[]): string {
+  return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
 }
 
 function tooMany(selected: readonly SourceOperation[]): ImportRefused {

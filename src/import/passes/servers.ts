@@ -7,17 +7,7 @@ import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { dynamicHostUrl } from './policies.ts';
-
-/** A server URL taken apart, its variables filled in with their defaults. */
-interface Address {
-  readonly scheme: 'https' | 'http';
-  readonly host: string;
-  /** Without a trailing slash; empty for the root. */
-  readonly base: string;
-  /** The same with `{name}` where a user of the connector chooses; undefined when there is nothing to choose. */
-  readonly template: string | undefined;
-  readonly choices: readonly ServerVariable[];
-}
+import { type Address, addressAt, addressOf, isNoHost, isSampleHost, shownUrl } from './server-address.ts';
 
 export interface Transport {
   readonly host: string;
@@ -44,45 +34,33 @@ export function chooseTransport(
   report: Report,
   url: string | undefined,
 ): Transport {
-  const addresses = new Map<SourceOperation, Address>();
-  const known = new Map<readonly SourceServer[], Address | undefined>();
-  const addressOf = (servers: readonly SourceServer[]): Address | undefined => {
-    if (!known.has(servers)) known.set(servers, choose(servers, options, report, url));
-    return known.get(servers);
-  };
-  const root = addressOf(model.servers);
-  for (const operation of operations) {
-    const address = (operation.servers === undefined ? undefined : addressOf(operation.servers)) ?? root;
-    if (address !== undefined) addresses.set(operation, address);
-  }
-  const main = mainAddress([...addresses.values()], root);
+  const { root, addresses } = addressesOf(model, operations, options, report, url);
+  const main = mainAddress(operations, addresses, root);
   const host = options.host ?? main?.host;
-  if (host === undefined || host === '') {
-    throw new ImportRefused('no-host', 'The description names no server.', {
-      hint: 'Give its host: --host api.example.com',
-    });
-  }
+  if (host === undefined || host === '' || (options.host === undefined && main !== undefined && isNoHost(main)))
+    throw noHost(model, main);
   const here = (address: Address | undefined): boolean =>
     address === undefined || (address.host === main?.host && address.template === main.template);
   const local = operations.filter((operation) => here(addresses.get(operation)));
   const bases = local.map((operation) => addresses.get(operation)?.base ?? '');
   const basePath = main?.template === undefined ? commonBase(bases, main?.base ?? '') : (main?.base ?? '');
   const elsewhere = new Map<SourceOperation, string>();
-  for (const operation of operations) {
-    const address = addresses.get(operation);
-    if (address !== undefined && !here(address)) {
-      elsewhere.set(operation, connectionTemplate(address));
-      report.info('server-other-host', operation.at, `This operation has a host of its own: ${address.host}.`);
+  const connectionParameters: JsonObject = {};
+  const policies: JsonObject[] = [];
+  if (options.host === undefined && main !== undefined) {
+    reportHost(main, report);
+    if (main.template !== undefined) {
+      policies.push(dynamicHostUrl('Set host', connectionTemplate(main)));
+      for (const choice of main.choices) connectionParameters[parameterName(choice.name)] = connectionParameter(choice);
     }
   }
-  const policies: JsonObject[] = [];
-  const connectionParameters: JsonObject = {};
-  if (options.host === undefined && main?.template !== undefined) {
-    policies.push(dynamicHostUrl('Set host', connectionTemplate(main)));
-    for (const choice of main.choices) connectionParameters[parameterName(choice.name)] = connectionParameter(choice);
-  }
-  for (const operation of elsewhere.keys()) {
-    for (const choice of addresses.get(operation)?.choices ?? [])
+  for (const operation of operations) {
+    const address = addresses.get(operation);
+    if (address === undefined || here(address)) continue;
+    elsewhere.set(operation, connectionTemplate(address));
+    report.byPolicy('server-other-host', operation.at, `This operation has a host of its own: ${address.host}.`);
+    reportHost(address, report);
+    for (const choice of address.choices)
       connectionParameters[parameterName(choice.name)] = connectionParameter(choice);
   }
   return {
@@ -97,12 +75,73 @@ export function chooseTransport(
   };
 }
 
-/** The root's address if some operation uses it, else the most frequent one. */
-function mainAddress(addresses: readonly Address[], root: Address | undefined): Address | undefined {
-  if (root !== undefined && (addresses.length === 0 || addresses.includes(root))) return root;
+/** The address of the description and those of operations; none where its host is open. */
+function addressesOf(
+  model: ApiModel,
+  operations: readonly SourceOperation[],
+  options: ImportOptions,
+  report: Report,
+  url: string | undefined,
+): { root: Address | undefined; addresses: Map<SourceOperation, Address> } {
+  const addresses = new Map<SourceOperation, Address>();
+  const known = new Map<readonly SourceServer[], Address | undefined>();
+  const of = (servers: readonly SourceServer[]): Address | undefined => {
+    if (!known.has(servers)) known.set(servers, choose(servers, options, report, url));
+    return known.get(servers);
+  };
+  const root = of(model.servers);
+  for (const operation of operations) {
+    const address = (operation.servers === undefined ? undefined : of(operation.servers)) ?? root;
+    if (address !== undefined) addresses.set(operation, address);
+  }
+  return { root, addresses };
+}
+
+/** The root's address if some operation uses it, else the most frequent one; none while that is open. */
+function mainAddress(
+  operations: readonly SourceOperation[],
+  addresses: ReadonlyMap<SourceOperation, Address>,
+  root: Address | undefined,
+): Address | undefined {
+  const used = [...addresses.values()];
+  if (root !== undefined && (used.length === 0 || used.includes(root))) return root;
   const counts = new Map<string, number>();
-  for (const { host } of addresses) counts.set(host, (counts.get(host) ?? 0) + 1);
-  return [...addresses].sort((a, b) => (counts.get(b.host) ?? 0) - (counts.get(a.host) ?? 0))[0];
+  for (const { host } of used) counts.set(host, (counts.get(host) ?? 0) + 1);
+  const [first] = used.sort((a, b) => (counts.get(b.host) ?? 0) - (counts.get(a.host) ?? 0));
+  const open = operations.length - addresses.size;
+  return first !== undefined && open > (counts.get(first.host) ?? 0) ? undefined : first;
+}
+
+function noHost(model: ApiModel, main: Address | undefined): ImportRefused {
+  const hint = 'Give its host: --host api.example.com';
+  const [first] = model.servers;
+  const said = main?.server.url ?? first?.url;
+  const message =
+    said === undefined
+      ? 'The description names no server.'
+      : `The server of the description, "${shownUrl(said)}", has no host that a connector can call.`;
+  return new ImportRefused('no-host', message, { hint, ...(first === undefined ? {} : { pointer: first.at }) });
+}
+
+/** What nobody has chosen about a host, or what of its address can't be called. */
+function reportHost(address: Address, report: Report): void {
+  const { server, host, choices, lost } = address;
+  for (const { at, name, value } of choices)
+    report.byPolicy(
+      'server-variable',
+      at,
+      `Each connection asks for {${name}} of the server; until then it is "${value}".`,
+    );
+  if (lost.length > 0)
+    report.lossy('server-parts', server.at, `Left out of the address of the server: ${lost.join(', ')}.`);
+  if (isSampleHost(host))
+    report.lossy('server-sample', server.at, `The host ${host} looks like a sample: give the real one with --host.`);
+  else if (localHost.test(host) || !/[.\]]/.test(host))
+    report.lossy(
+      'server-private',
+      server.at,
+      `The host ${host} is that of a private network: flows reach it by a gateway.`,
+    );
 }
 
 /** The longest path that all bases start with, by whole segments. */
@@ -124,25 +163,26 @@ function choose(
   report: Report,
   url: string | undefined,
 ): Address | undefined {
-  const candidates = servers.map((server) => ({ server, address: parse(server, report, url) }));
+  const candidates = servers.map((server) => ({ server, address: addressOf(server, report, url) }));
   const usable = candidates.filter(
     (entry): entry is { server: SourceServer; address: Address } => entry.address !== undefined,
   );
   if (usable.length === 0) {
     // A relative server still says the base path; the host comes from elsewhere.
     const [relative] = servers;
-    return relative === undefined || options.host === undefined ? undefined : relativeAddress(relative, options.host);
+    return relative === undefined || options.host === undefined ? undefined : addressAt(relative, options.host);
   }
   if (options.server !== undefined && candidates[options.server] === undefined) {
     throw new UserError(
       `--server ${options.server}: the description has ${candidates.length} servers, counted from 0.`,
       {
-        hint: servers.map((server, index) => `${index}  ${server.url}`),
+        hint: servers.map((server, index) => `${index}  ${shownUrl(server.url)}`),
         exitStatus: 2,
       },
     );
   }
-  const isPublic = ({ address }: { address: Address }): boolean => !localHost.test(address.host);
+  const isPublic = ({ address }: { address: Address }): boolean =>
+    !localHost.test(address.host) && !isNoHost(address) && !address.lost.some((part) => part.startsWith('scheme'));
   const isProductive = ({ server, address }: { server: SourceServer; address: Address }): boolean =>
     !testHost.test(address.host) && !/sandbox|staging|mock/i.test(server.description ?? '');
   const chosen =
@@ -154,93 +194,17 @@ function choose(
   if (chosen?.address === undefined) return undefined;
   for (const { server } of candidates) {
     if (server !== chosen.server)
-      report.info('server-alternatives', server.at, `Another server is not used: ${server.url}`);
+      report.info('server-alternatives', server.at, `Another server is not used: ${shownUrl(server.url)}`);
   }
   if (chosen.address.scheme === 'http' && options.allowHttp !== true) {
-    report.lossy('server-http-upgraded', chosen.server.at, `The server ${chosen.server.url} is called over https.`);
+    report.lossy(
+      'server-http-upgraded',
+      chosen.server.at,
+      `The server ${shownUrl(chosen.server.url)} is called over https.`,
+    );
     return { ...chosen.address, scheme: 'https', template: chosen.address.template?.replace(/^http:/, 'https:') };
   }
   return chosen.address;
-}
-
-function relativeAddress(server: SourceServer, host: string): Address {
-  const filled = fill(server.url, server.variables);
-  const path = filled.replace(/^\/\/[^/]*/, '');
-  return { scheme: 'https', host, base: cleanBase(path), template: undefined, choices: [] };
-}
-
-/** Undefined for a relative URL without an address to resolve it against. */
-function parse(server: SourceServer, report: Report, url: string | undefined): Address | undefined {
-  const written = server.url.replace(/\{\{/g, '{').replace(/\}\}/g, '}');
-  const parts = /^(?:([a-z][a-z0-9+.-]*|\{[^}]+\}):)?\/\/([^/?#]+)([^?#]*)/i.exec(written);
-  if (parts === null) {
-    const filled = fill(written, server.variables);
-    if (/^https?:\/\//i.test(filled)) return parse({ ...server, url: filled, variables: [] }, report, url);
-    if (url === undefined) return undefined;
-    try {
-      const resolved = new URL(filled, url);
-      return {
-        scheme: 'https',
-        host: resolved.host,
-        base: cleanBase(resolved.pathname),
-        template: undefined,
-        choices: [],
-      };
-    } catch {
-      return undefined;
-    }
-  }
-  const [, rawScheme = 'https', rawHost = '', rawBase = ''] = parts;
-  const variables = new Map(server.variables.map((variable) => [variable.name, variable]));
-  const scheme = rawScheme.toLowerCase() === 'http' ? 'http' : 'https';
-  const hostWithPort = rawHost.replace(/:\{([^{}]+)\}$/, (_, name: string) => portOf(variables.get(name)));
-  const hostTemplate = hostWithPort.replace(scheme === 'https' ? /:443$/ : /:80$/, '');
-  const host = fill(hostTemplate, server.variables);
-  if (host === '' || /[{}\s]/.test(host)) return undefined;
-  const choices = namesIn(hostTemplate)
-    .map((name) => variables.get(name))
-    .filter((variable) => variable !== undefined);
-  const bound: ServerVariable[] = [];
-  for (const name of namesIn(rawBase)) {
-    const variable = variables.get(name);
-    if (variable === undefined) continue;
-    if (variable.allowed.length > 1) choices.push(variable);
-    else {
-      bound.push(variable);
-      report.info(
-        'server-variable-fixed',
-        variable.at,
-        `The part {${name}} of the base path is always "${variable.value}".`,
-      );
-    }
-  }
-  const base = cleanBase(fill(rawBase, server.variables));
-  const template = choices.length === 0 ? undefined : `${scheme}://${hostTemplate}${cleanBase(fill(rawBase, bound))}`;
-  return { scheme, host, base, template, choices };
-}
-
-function portOf(variable: ServerVariable | undefined): string {
-  return variable === undefined || variable.value === '' ? '' : `:${variable.value}`;
-}
-
-function namesIn(template: string): string[] {
-  return [...template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
-}
-
-function fill(template: string, variables: readonly ServerVariable[]): string {
-  return template.replace(
-    /\{([^{}]+)\}/g,
-    (whole, name: string) => variables.find((variable) => variable.name === name)?.value ?? whole,
-  );
-}
-
-/** `/v1/` → `/v1`; `/` → nothing. Variables without a value vanish with their slash. */
-function cleanBase(path: string): string {
-  const clean = path
-    .replace(/\{[^{}]*\}/g, '')
-    .replace(/\/{2,}/g, '/')
-    .replace(/(?<!\/)\/+$/, '');
-  return clean === '' || clean.startsWith('/') ? clean : `/${clean}`;
 }
 
 function bareHost(host: string): string {

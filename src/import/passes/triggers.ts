@@ -9,7 +9,6 @@ import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
 import type { ConvertedOperation } from './operations.ts';
-import { label } from './select.ts';
 
 /**
  * The webhooks that the user has paired with operations, as callbacks of these.
@@ -20,6 +19,7 @@ export function pairWebhooks(
   model: ApiModel,
   operations: readonly SourceOperation[],
   pairs: readonly WebhookPair[],
+  isCalled: (operation: SourceOperation, name: string) => boolean,
 ): Map<SourceOperation, SourceCallback> {
   const result = new Map<SourceOperation, SourceCallback>();
   for (const { name, operation: wanted, property } of pairs) {
@@ -45,10 +45,6 @@ export function pairWebhooks(
 }
 
 const subscribing: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
-
-function isCalled(operation: SourceOperation, name: string): boolean {
-  return [operation.operationId, label(operation)].some((candidate) => candidate?.toLowerCase() === name.toLowerCase());
-}
 
 /** What becomes of callbacks: all become triggers on demand, paired webhooks always. */
 export interface TriggerWish {

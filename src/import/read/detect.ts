@@ -117,9 +117,10 @@ export function detectFormat(root: Json, name: string): Detected {
   }
   const collection = isObject(own(root, 'collection')) ? own(root, 'collection') : root;
   const info = own(collection, 'info');
-  const schema = asString(own(info, 'schema')) ?? '';
+  // programs before the 2.1 format wrote the address of the schema under another key
+  const schema = asString(own(info, 'schema')) ?? asString(own(info, '_postman_schema')) ?? '';
   if (Array.isArray(own(collection, 'item')) && (schema !== '' || own(info, '_postman_id') !== undefined)) {
-    return { format: 'postman', version: /v2\.0/.test(schema) ? '2.0' : '2.1' };
+    return { format: 'postman', version: /[v#]2\.0/.test(schema) ? '2.0' : '2.1' };
   }
   const foreign = foreignFormats.find((kind) => kind.matches(root));
   if (foreign !== undefined)

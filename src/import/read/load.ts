@@ -69,13 +69,14 @@ async function collect(
   options: ReadOptions,
 ): Promise<LoadedSource> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const text = decodeText(bytes);
+  const { text, notes: decoding } = decodeText(bytes);
   refuseForeignText(text, name);
   const parsed = await parseText(text, name);
   const root: SourceFile = { uri, root: parsed.value, bytes };
   const files = new Map([[uri, root]]);
   const refused = new Map<string, string>();
-  const notes: ReadingNote[] = [...parsed.notes];
+  const missing: string[] = [];
+  const notes: ReadingNote[] = [...decoding, ...parsed.notes];
   const budget = { bytes: maxBytes - bytes.length };
   const queue: SourceFile[] = /\$ref["']?\s*:\s*["']?[^#"'\s]/.test(text) ? [root] : [];
   const tried = new Set([uri]);
@@ -90,7 +91,10 @@ async function collect(
         continue;
       }
       const loaded = await loadReferenced(target, address, budget, options);
-      if (loaded === undefined) continue;
+      if (loaded === undefined) {
+        missing.push(address);
+        continue;
+      }
       files.set(target, loaded);
       if (files.size > maxFiles) {
         throw new ImportRefused('source-too-big', `${name} refers to more than ${maxFiles} files.`, {
@@ -100,7 +104,7 @@ async function collect(
       queue.push(loaded);
     }
   }
-  return { root, files, refused, url, sha256, notes };
+  return { root, files, refused, missing, url, sha256, notes };
 }
 
 /** Why the rules forbid to follow a reference; undefined when they allow it. */
@@ -157,7 +161,7 @@ async function loadReferenced(
   }
   budget.bytes -= bytes.length;
   if (budget.bytes < 0) throw tooManyBytes('the description with the files that it refers to');
-  const text = decodeText(bytes);
+  const { text } = decodeText(bytes);
   const isProse = ['.md', '.markdown', '.txt', '.html'].includes(extname(new URL(target).pathname).toLowerCase());
   return { uri: target, root: isProse ? text : (await parseText(text, address)).value, bytes };
 }

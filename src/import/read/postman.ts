@@ -193,8 +193,8 @@ function operationOf(
 ): SourceOperation & { origin: string } {
   const { url } = request;
   for (const segment of url.path.split('/')) {
-    if (/^\d{3,}$|^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(segment))
-      report.info(
+    if (/^\d+(?:\.[a-z]{2,5})?$|^[0-9a-f]{8}-[0-9a-f-]{27}$|^(?=[a-f]*\d)[0-9a-f]{16,}$/i.test(segment))
+      report.lossy(
         'path-literal',
         request.at,
         `The segment ${segment.length > 12 ? `${segment.slice(0, 8)}...` : 'of digits'} looks like an id that should be a parameter.`,

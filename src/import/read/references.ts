@@ -22,6 +22,11 @@ export class References {
     this.#source = source;
   }
 
+  /** Files that the description refers to and that aren't there. */
+  get missing(): readonly string[] {
+    return this.#source.missing;
+  }
+
   /** The node that `reference`, written in `from`, names; undefined when there is none. */
   target(reference: string, from: Located): Target | undefined {
     const hash = reference.indexOf('#');

@@ -11,7 +11,8 @@ export interface SourceFile {
 
 /** Something a reader noticed in the text itself, before its meaning was known. */
 export interface ReadingNote {
-  readonly code: 'duplicate-key';
+  readonly code: 'duplicate-key' | 'encoding' | 'yaml-documents' | 'yaml-margin' | 'json-comments';
+  readonly severity: 'info' | 'lossy' | 'dropped';
   readonly pointer: string;
   readonly message: string;
 }
@@ -23,6 +24,8 @@ export interface LoadedSource {
   readonly files: ReadonlyMap<string, SourceFile>;
   /** References that may not be followed, by uri, with the reason. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Referenced files that aren't there, as they are written in the references. */
+  readonly missing: readonly string[];
   /** Where it was downloaded from: relative servers are resolved against it. */
   readonly url: string | undefined;
   /** Digest of the root file's bytes, in hexadecimal. */

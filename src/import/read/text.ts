@@ -1,3 +1,7 @@
+import { duplicateKeysOf } from '../../connector/json/duplicate-keys.ts';
+import { linesAndColumns } from '../../connector/json/locate.ts';
+import { toPointer } from '../../connector/json/pointer.ts';
+import { repairJson } from '../../connector/json/repair.ts';
 import type { Json } from '../../connector/json/value.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import type { ReadingNote } from './source.ts';
@@ -14,11 +18,26 @@ export interface ParsedText {
   notes: ReadingNote[];
 }
 
-/** Bytes → text: UTF-8 with or without byte-order mark, UTF-16 with one. */
-export function decodeText(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return new TextDecoder('utf-8').decode(bytes);
+/** Bytes → text: UTF-8 with or without byte-order mark, UTF-16 with one; what is neither was saved in Windows-1252. */
+export function decodeText(bytes: Uint8Array): { text: string; notes: ReadingNote[] } {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), notes: [] };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), notes: [] };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), notes: [] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return {
+      text: new TextDecoder('windows-1252').decode(bytes),
+      notes: [
+        {
+          code: 'encoding',
+          severity: 'lossy',
+          pointer: '',
+          message: 'The file is not encoded in UTF-8: it was read as Windows-1252. Check letters with accents.',
+        },
+      ],
+    };
+  }
 }
 
 /**
@@ -31,14 +50,14 @@ export async function parseText(text: string, name: string): Promise<ParsedText>
   let jsonError: unknown;
   if (looksLikeJson) {
     try {
-      const value = JSON.parse(text) as Json;
-      checkSize(value, name);
-      return { value, notes: [] };
+      return parseJson(text, name, []);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       jsonError = error;
     }
   }
+  const strict = looksLikeJson ? repairJson(text) : undefined;
+  if (strict !== undefined) return parseJson(strict, name, [commentsNote]);
   const { readYaml } = await import('./yaml.ts');
   try {
     const parsed = readYaml(text, name);
@@ -53,6 +72,32 @@ export async function parseText(text: string, name: string): Promise<ParsedText>
     }
     throw error;
   }
+}
+
+const commentsNote: ReadingNote = {
+  code: 'json-comments',
+  severity: 'info',
+  pointer: '',
+  message: 'Comments, or commas before closing brackets, were read over: they are not part of JSON.',
+};
+
+/** Throws SyntaxError for what is not strict JSON. */
+function parseJson(text: string, name: string, notes: readonly ReadingNote[]): ParsedText {
+  const value = JSON.parse(text) as Json;
+  checkSize(value, name);
+  return { value, notes: [...notes, ...duplicateNotes(text, value)] };
+}
+
+function duplicateNotes(text: string, value: Json): ReadingNote[] {
+  return duplicateKeysOf(text, value).map(({ path, key, offsets }) => {
+    const [place] = linesAndColumns(text, offsets.slice(-1));
+    return {
+      code: 'duplicate-key',
+      severity: 'lossy',
+      pointer: toPointer((path ?? []).map(String)),
+      message: `Key "${key}" occurs ${offsets.length === 2 ? 'twice' : `${offsets.length} times`} (line ${place?.line ?? 1}); the last one counts.`,
+    };
+  });
 }
 
 /** V8 names a position or, for short texts, quotes them; people want line and column. */

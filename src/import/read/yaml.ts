@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -8,10 +9,12 @@ import {
   type Pair,
   parseAllDocuments,
   type Scalar,
+  type YAMLParseError,
 } from 'yaml';
 import { below } from '../../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
+import { indentQuotedTexts } from './quoted-texts.ts';
 import type { ReadingNote } from './source.ts';
 import { isUnsafeKey } from './source-values.ts';
 import { columnOf, lineOf, maxDepth, maxNodes, type ParsedText, tooBig } from './text.ts';
@@ -29,6 +32,29 @@ interface Anchored {
  * variables of servers, and `enum`, `default` and `const` beside `type: string` (`1.10` is not 1.1).
  */
 export function readYaml(text: string, name: string): ParsedText {
+  const first = parseDocuments(text);
+  if (first.error === undefined || !isCutAtMargin(first.error)) return readFirst(first, text, name);
+  const indented = indentQuotedTexts(text);
+  const second = parseDocuments(indented);
+  if (second.error !== undefined) return readFirst(first, text, name);
+  const parsed = readFirst(second, indented, name);
+  return { value: parsed.value, notes: [...parsed.notes, marginNote] };
+}
+
+const marginNote: ReadingNote = {
+  code: 'yaml-margin',
+  severity: 'info',
+  pointer: '',
+  message: 'Quoted texts that go on at the margin were read, although YAML wants them to be indented.',
+};
+
+interface Documents {
+  document: Document | undefined;
+  error: YAMLParseError | undefined;
+  count: number;
+}
+
+function parseDocuments(text: string): Documents {
   const documents = parseAllDocuments(text, {
     schema: 'core',
     merge: true,
@@ -37,8 +63,19 @@ export function readYaml(text: string, name: string): ParsedText {
     logLevel: 'silent',
     stringKeys: false,
   });
-  const document = Array.isArray(documents) ? documents[0] : undefined;
-  const error = document?.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
+  const list = Array.isArray(documents) ? documents : [];
+  const [document] = list;
+  return {
+    document,
+    error: document?.errors.find(({ code }) => code !== 'MULTIPLE_DOCS'),
+    count: list.filter(({ contents }) => contents !== null).length,
+  };
+}
+
+/** The reader stopped in the middle of a quoted text. */
+const isCutAtMargin = (error: YAMLParseError): boolean => /^Missing closing ["']/.test(error.message);
+
+function readFirst({ document, error, count }: Documents, text: string, name: string): ParsedText {
   if (error !== undefined && /call stack/i.test(error.message)) throw tooBig(name, 'too many levels of nesting');
   if (document === undefined || error !== undefined) {
     const offset = error?.pos[0] ?? 0;
@@ -52,7 +89,15 @@ export function readYaml(text: string, name: string): ParsedText {
       { hint: 'Correct the file there, or export it again as JSON.' },
     );
   }
-  return new YamlReader(text, name).read(document.contents as Node | null);
+  const { value, notes } = new YamlReader(text, name).read(document.contents as Node | null);
+  if (count < 2) return { value, notes };
+  const more: ReadingNote = {
+    code: 'yaml-documents',
+    severity: 'dropped',
+    pointer: '',
+    message: `The file holds ${count} YAML documents, parted by "---": only the first one was read.`,
+  };
+  return { value, notes: [...notes, more] };
 }
 
 class YamlReader {
@@ -134,6 +179,7 @@ class YamlReader {
         const line = lineOf(this.#text, pair.key.range?.[0] ?? 0);
         this.#notes.push({
           code: 'duplicate-key',
+          severity: 'lossy',
           pointer: place,
           message: `Key "${key}" occurs twice (line ${line}); the last one counts.`,
         });

@@ -58,7 +58,7 @@ export function parseUrl(value: Json | undefined, variables: ReadonlyMap<string,
     .split('/')
     .map((segment) => {
       const named = /^:([\w.-]+)([\s\S]*)$/.exec(segment);
-      const written = named === null ? resolvePath(segment, variables) : `{${named[1]}}${named[2]}`;
+      const written = named === null ? withAngles(resolvePath(segment, variables)) : `{${named[1]}}${named[2]}`;
       for (const match of written.matchAll(/\{([^{}]+)\}/g)) pathVariables.push(match[1] ?? '');
       return written;
     })
@@ -99,6 +99,11 @@ function resolvePath(segment: string, variables: ReadonlyMap<string, string>): s
       ? resolveVariables(whole, variables)
       : `{${name.replace(/[^\w.-]/g, '_')}}`;
   });
+}
+
+/** `<quoteId>` is how people write that something has to be filled in. */
+function withAngles(segment: string): string {
+  return segment.replace(/<([^<>]+)>/g, (_, inner: string) => `{${inner.trim().replace(/[^\w.-]+/g, '_')}}`);
 }
 
 function pairs(query: string): JsonObject[] {

@@ -1,0 +1,135 @@
+import { isObject, type Json } from './value.ts';
+
+/** Finds the keys that an object of a JSON text repeats. `JSON.parse` hides them: the last one counts. */
+
+export interface DuplicateKey {
+  /** Undefined where the text is nested so deeply that no path is of use. */
+  path: (string | number)[] | undefined;
+  key: string;
+  /** Where the key stands, in the order of the text. */
+  offsets: number[];
+}
+
+/**
+ * The repeated keys of `text`, which was read as `value`. They are looked for in detail only where the text seems to
+ * have more keys than the value.
+ */
+export function duplicateKeysOf(text: string, value: Json): DuplicateKey[] {
+  return countKeysInText(text) === countKeys(value) ? [] : findDuplicateKeys(text);
+}
+
+const quotes = 0x22;
+const backslash = 0x5c;
+
+/**
+ * Quotes followed by a colon: never fewer than there are keys. Where a string holds such quotes there seem to be more,
+ * and only the time of a closer look is lost.
+ */
+function countKeysInText(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) <= 0x20) before -= 1;
+    if (text.charCodeAt(before) === quotes) count += 1;
+  }
+  return count;
+}
+
+function countKeys(root: Json): number {
+  let count = 0;
+  const open: Json[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === 'object' && item !== null) open.push(item);
+    } else if (isObject(value)) {
+      for (const key in value) {
+        count += 1;
+        const item = value[key];
+        if (typeof item === 'object' && item !== null) open.push(item);
+      }
+    }
+  }
+  return count;
+}
+
+interface Level {
+  /** The last offset of each key so far; undefined in an array. */
+  keys: Map<string, number> | undefined;
+  key: string | number;
+  repeated: Map<string, number[]> | undefined;
+}
+
+const maxPathLength = 200;
+
+/** One pass without recursion, however deep the text is nested. */
+export function findDuplicateKeys(text: string): DuplicateKey[] {
+  const found: DuplicateKey[] = [];
+  const levels: Level[] = [];
+  let expectsKey = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    const level = levels.at(-1);
+    if (char === '"') {
+      const end = endOfString(text, at);
+      if (expectsKey && level?.keys !== undefined) {
+        note(level, decode(text.slice(at, end)), at);
+        expectsKey = false;
+      }
+      at = end - 1;
+    } else if (char === '{' || char === '[') {
+      levels.push({ keys: char === '{' ? new Map() : undefined, key: 0, repeated: undefined });
+      expectsKey = char === '{';
+    } else if (char === '}' || char === ']') {
+      const closed = levels.pop();
+      for (const [key, offsets] of closed?.repeated ?? []) {
+        const path = levels.length > maxPathLength ? undefined : [...levels.map((outer) => outer.key), key];
+        found.push({ path, key, offsets });
+      }
+      if (levels.length === 0) break;
+      expectsKey = false;
+    } else if (char === ',') {
+      if (level?.keys !== undefined) expectsKey = true;
+      else if (level !== undefined) level.key = Number(level.key) + 1;
+    } else if (char === '/') {
+      at = endOfComment(text, at) - 1;
+    }
+  }
+  return found;
+}
+
+function note(level: Level, key: string, at: number): void {
+  level.key = key;
+  const before = level.keys?.get(key);
+  if (before !== undefined) {
+    level.repeated ??= new Map();
+    const offsets = level.repeated.get(key) ?? [before];
+    offsets.push(at);
+    level.repeated.set(key, offsets);
+  }
+  level.keys?.set(key, at);
+}
+
+/** Behind the closing quote. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === quotes) return at + 1;
+    if (char === backslash) at += 1;
+  }
+  return text.length;
+}
+
+/** A comment is a finding of its own; here it only must not be taken for keys. */
+function endOfComment(text: string, at: number): number {
+  const block = text[at + 1] === '*';
+  const end = block ? text.indexOf('*/', at + 2) : text.indexOf('\n', at);
+  return end < 0 ? text.length : block ? end + 2 : end;
+}
+
+function decode(quoted: string): string {
+  try {
+    return JSON.parse(quoted);
+  } catch {
+    return quoted.slice(1, -1);
+  }
+}
