@@ -16,7 +16,14 @@ export interface Address {
 }
 
 /** Hosts that mean this computer, or that nobody has filled in. */
-const nowhere = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)(?::|$)/i;
+const nowhere: readonly RegExp[] = [
+  /^localhost(?::|$)/i,
+  /\.localhost(?::|$)/i,
+  /^127\.[\d.]+(?::|$)/,
+  /^0\.0\.0\.0(?::|$)/,
+  /^\[::1?\]/,
+  /^host\.docker\.internal(?::|$)/i,
+];
 /** Names that stand for a host in templates and samples. */
 const sampleName =
   /^(?:(?:www|api)\.)?example\.(?:com|org|net)(?::|$)|(?:^|[.-])(?:your|my)[._-]?(?:api|app|company|domain|host|instance|org|server|site|subdomain|tenant)(?:[.:-]|$)|(?:^|\.)(?:changeme|domain|host|hostname|placeholder|server|subdomain|tenant|todo|unknown)(?:[.:]|$)/i;
@@ -24,8 +31,7 @@ const sampleName =
 /** True for a host that no connection can reach: this computer, or a word in place of a host. */
 export function isNoHost({ host, choices }: Pick<Address, 'host' | 'choices'>): boolean {
   return (
-    nowhere.test(host) ||
-    /\.localhost(?::|$)/i.test(host) ||
+    nowhere.some((pattern) => pattern.test(host)) ||
     (choices.length > 0 && !host.includes('.') && !host.startsWith('['))
   );
 }
