@@ -1,3 +1,4 @@
+import type { ConnectorParts } from '../authentication/authentication.ts';
 import { asString, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
 import type { ImportOptions } from './options.ts';
@@ -8,7 +9,7 @@ import { writeTexts } from './passes/operation-texts.ts';
 import { type ConvertedOperation, convertOperations } from './passes/operations.ts';
 import { addPaging } from './passes/paging.ts';
 import { dynamicHostUrl } from './passes/policies.ts';
-import { type Authentication, chooseAuthentication } from './passes/security.ts';
+import { chooseAuthentication } from './passes/security.ts';
 import { hasSelection, isNamed, label, namesOf, selectOperations } from './passes/select.ts';
 import { chooseTransport, type Transport } from './passes/servers.ts';
 import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './passes/triggers.ts';
@@ -166,7 +167,7 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
 }
 
 /** What of signing in the definition alone can't say. */
-function reportPolicies(model: ApiModel, authentication: Authentication, report: Report): void {
+function reportPolicies(model: ApiModel, authentication: ConnectorParts, report: Report): void {
   const [name = ''] = Object.keys(authentication.securityDefinitions);
   const scheme = model.securitySchemes.get(name) ?? [...model.securitySchemes.values()][0];
   const titles = authentication.policies.map(({ title }) => String(title));
