@@ -1,7 +1,7 @@
 import type { JsonObject } from '../connector/json/value.ts';
-import { type Connector, connectorFrom } from '../connector/load.ts';
+import { connectorFrom } from '../connector/load.ts';
 import type { FileRole, JsonFile } from '../connector/source-file.ts';
-import { buildModel, type ConnectorModel } from '../rules/engine/model.ts';
+import { buildModel, type ConnectorModel, type ParsedFiles } from '../rules/engine/model.ts';
 
 /** One version of a connector. */
 export interface Version {
@@ -12,9 +12,14 @@ export interface Version {
 
 /** The index that rules use, too, of values that come from anywhere. */
 export function modelOf({ definition, properties }: Version): ConnectorModel {
-  const empty: Connector = connectorFrom({ layout: 'folder', root: '', assets: '', files: {}, others: [] }, []);
-  const files: Connector = {
-    ...empty,
+  const { location, config, settings } = connectorFrom(
+    { layout: 'folder', root: '', assets: '', files: {}, others: [] },
+    [],
+  );
+  const files: ParsedFiles = {
+    location,
+    config,
+    settings,
     definition: fileOf('definition', definition),
     properties: properties && fileOf('properties', properties),
   };

@@ -38,7 +38,7 @@ export async function checkPackage(bytes: Buffer, place: string, options: CheckO
   const contents = await readPackage(bytes, place);
   const findings = [
     ...judge({ contents, plugin: options.plugin, repository: options.repository }, options),
-    ...judgeDefinitions(contents, options),
+    ...(await judgeDefinitions(contents, options)),
   ];
   return { contents, report: { path: place, profile: options.profile, findings, counts: countFindings(findings) } };
 }

@@ -27,30 +27,32 @@ const rules = allRules.filter(({ id }) => !aboutLayout.has(id));
  *
  * @param config config.json, whose `rules` count
  */
-export function judgeDefinitions(
+export async function judgeDefinitions(
   { solutions }: PackageContents,
   { profile, config }: { profile: Profile; config: Json | undefined },
-): Finding[] {
+): Promise<Finding[]> {
   const judged: Buffer[] = [];
-  return solutions.flatMap(({ archive, connectors }) =>
-    connectors.flatMap((connector) => {
+  const findings: Finding[] = [];
+  for (const { archive, connectors } of solutions) {
+    for (const connector of connectors) {
       const file = connector.files.openapidefinition;
-      if (file === undefined || judged.some((bytes) => bytes.equals(file.bytes))) return [];
+      if (file === undefined || judged.some((bytes) => bytes.equals(file.bytes))) continue;
       judged.push(file.bytes);
-      return judge(connector, `${archive.place}!${file.name}`, file.bytes, { profile, config });
-    }),
-  );
+      findings.push(...(await judge(connector, `${archive.place}!${file.name}`, file.bytes, { profile, config })));
+    }
+  }
+  return findings;
 }
 
-function judge(
+async function judge(
   exported: ExportedConnector,
   place: string,
   bytes: Buffer,
   { profile, config }: { profile: Profile; config: Json | undefined },
-): Finding[] {
+): Promise<Finding[]> {
   const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
   const connector = asConnector(exported, place, bytes);
-  const findings = runRules(connector, { profile, setting: 'file', rules, settings, least: 'warning' });
+  const findings = await runRules(connector, { profile, setting: 'file', rules, settings, least: 'warning' });
   return findings
     .filter(({ file, severity }) => file === place && severity !== 'info')
     .map((finding) => ({ ...finding, fixable: false, fixes: [] }));

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
 import { documentFiles, factsOf } from '../../src/docs/document-files.ts';
-import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import type { Profile } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
@@ -39,9 +38,8 @@ describe('documents of published connectors', () => {
           expect(complete.readme?.text).to.contain(summary.replaceAll('<', '\\<'));
         }
         for (const text of texts.values()) expect(text.length).to.be.lessThan(1_000_000);
-        await loadParsers(complete);
         const settings = new RuleSettings(new Set(), undefined, new Map());
-        const findings = runRules(complete, { profile, setting: 'folder', rules: readme.rules, settings });
+        const findings = await runRules(complete, { profile, setting: 'folder', rules: readme.rules, settings });
         expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
       });
 

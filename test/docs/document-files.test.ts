@@ -3,7 +3,6 @@ import { ConnectorDraft } from '../../src/connector/draft.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
-import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
@@ -58,9 +57,8 @@ describe('documentFiles', () => {
     it(`satisfies the rules about documents (${profile})`, async () => {
       const connector = undocumented({ profile });
       const complete = documented(connector, documentFiles(connector, { profile, templates }));
-      await loadParsers(complete);
       const settings = new RuleSettings(new Set(), undefined, new Map());
-      const findings = runRules(complete, { profile, setting: 'repository', rules: readme.rules, settings });
+      const findings = await runRules(complete, { profile, setting: 'repository', rules: readme.rules, settings });
       expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
     });
 

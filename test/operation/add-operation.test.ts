@@ -8,7 +8,6 @@ import { addOperation } from '../../src/operation/add-operation.ts';
 import { inferSchema } from '../../src/operation/infer-schema.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { parseParameter } from '../../src/operation/parse-parameter.ts';
-import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
@@ -119,8 +118,7 @@ describe('addOperation', () => {
       addOperation(draft, listWarnings);
       addOperation(draft, createWarning);
       const connector = written(draft);
-      await loadParsers(connector);
-      const findings = runRules(connector, {
+      const findings = await runRules(connector, {
         profile,
         setting: 'repository',
         rules: allRules,

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { asObject, clone, isObject, type Json, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../src/connector/load.ts';
 import type { FileRole, SourceFile, TextFile } from '../../src/connector/source-file.ts';
-import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import type { BadExample, Profile, Rule, Setting } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
@@ -11,15 +10,17 @@ import { exampleConnector, exampleDefinition } from '../../src/rules/examples/ex
 import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
 import { filesOf, fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
-const judge = (connector: Connector, profile: Profile = 'verified', setting: Setting = 'repository'): Finding[] =>
+const judge = (
+  connector: Connector,
+  profile: Profile = 'verified',
+  setting: Setting = 'repository',
+): Promise<Finding[]> =>
   runRules(connector, {
     profile,
     setting,
     rules: allRules,
     settings: new RuleSettings(new Set(ruleById.keys()), connector.config?.value, new Map()),
   });
-
-before(() => loadParsers(exampleConnector({ files: { 'script.csx': '', 'icon.png': '' } })));
 
 describe('one thing broken in a clean connector', () => {
   for (const rule of allRules) {
@@ -28,8 +29,8 @@ describe('one thing broken in a clean connector', () => {
     it(`makes ${rule.id} speak, and no other error: ${example.name}`, () => expectOnly(rule, example));
   }
 
-  function expectOnly(rule: Rule, example: BadExample): void {
-    const findings = judge(exampleConnector(example), example.profile, example.setting);
+  async function expectOnly(rule: Rule, example: BadExample): Promise<void> {
+    const findings = await judge(exampleConnector(example), example.profile, example.setting);
     expect(findings.map((finding) => finding.rule)).to.include(rule.id);
     const allowed = [rule.id, ...(example.implies ?? [])];
     const others = findings.filter((finding) => finding.severity === 'error' && !allowed.includes(finding.rule));
@@ -40,14 +41,14 @@ describe('one thing broken in a clean connector', () => {
 describe('a connector with random changes', () => {
   const jsonRoles = ['definition', 'properties', 'settings', 'config'] as const;
 
-  it('is judged without a crash, and every finding has a place in its file', () => {
-    fc.assert(
-      fc.property(
+  it('is judged without a crash, and every finding has a place in its file', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(mutation(), { minLength: 1, maxLength: 8 }),
         profileAndSetting(),
-        (mutations, [profile, setting]) => {
+        async (mutations, [profile, setting]) => {
           const connector = mutated(exampleConnector({ profile, setting }), mutations);
-          const findings = judge(connector, profile, setting);
+          const findings = await judge(connector, profile, setting);
           for (const finding of findings) expectPlace(connector, finding);
         },
       ),
@@ -55,12 +56,12 @@ describe('a connector with random changes', () => {
     );
   });
 
-  it('is fixed without a crash, and is no worse then', () => {
-    fc.assert(
-      fc.property(fc.array(mutation(), { minLength: 1, maxLength: 4 }), (mutations) => {
+  it('is fixed without a crash, and is no worse then', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(mutation(), { minLength: 1, maxLength: 4 }), async (mutations) => {
         const connector = mutated(exampleConnector(), mutations);
-        const before = judge(connector);
-        const result = fixConnector(connector, { judge: (version) => judge(version), wanted: () => true });
+        const before = await judge(connector);
+        const result = await fixConnector(connector, { judge: (version) => judge(version), wanted: () => true });
         expect(result.findings.length).to.be.at.most(before.length);
         for (const role of jsonRoles) {
           expect(result.connector[role]?.problems.length).to.equal(connector[role]?.problems.length);
@@ -70,7 +71,7 @@ describe('a connector with random changes', () => {
     );
   });
 
-  it('is judged also when its text is cut or mixed up', () => {
+  it('is judged also when its text is cut or mixed up', async () => {
     const text = JSON.stringify(exampleDefinition, null, 2);
     const cut = fc.record({
       at: fc.nat(text.length),
@@ -80,8 +81,8 @@ describe('a connector with random changes', () => {
         fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '/*', '//', '\u0000'),
       ),
     });
-    fc.assert(
-      fc.property(fc.array(cut, { minLength: 1, maxLength: 4 }), fc.boolean(), (cuts, wide) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(cut, { minLength: 1, maxLength: 4 }), fc.boolean(), async (cuts, wide) => {
         let broken = text;
         for (const { at, length, insert } of cuts) broken = broken.slice(0, at) + insert + broken.slice(at + length);
         const connector = withFile(
@@ -89,7 +90,7 @@ describe('a connector with random changes', () => {
           'definition',
           Buffer.from(broken, wide ? 'utf16le' : 'utf8'),
         );
-        for (const finding of judge(connector, 'verified', 'file')) expectPlace(connector, finding);
+        for (const finding of await judge(connector, 'verified', 'file')) expectPlace(connector, finding);
       }),
       { numRuns: 150, seed: 5 },
     );

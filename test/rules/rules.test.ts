@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { expect } from 'chai';
 import type { Connector } from '../../src/connector/load.ts';
 import type { SourceFile } from '../../src/connector/source-file.ts';
-import { loadParsers } from '../../src/rules/engine/parsers.ts';
 import type { BadExample, Example, Rule } from '../../src/rules/engine/rule.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
@@ -15,7 +14,7 @@ import { filesOf, fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
 const noSettings = () => new RuleSettings(new Set(), undefined, new Map());
 
-const check = (connector: Connector, example: Omit<Example, 'name'>, rules = allRules): Finding[] =>
+const check = (connector: Connector, example: Omit<Example, 'name'>, rules = allRules): Promise<Finding[]> =>
   runRules(connector, {
     profile: example.profile ?? 'verified',
     setting: example.setting ?? 'repository',
@@ -43,13 +42,11 @@ const only = (rule: Rule, example: Omit<Example, 'name'>, connector = exampleCon
   check(connector, example, [rule]);
 
 describe('rules', () => {
-  before(() => loadParsers(exampleConnector({ files: { 'script.csx': '' } })));
-
   describe('the clean example connector', () => {
     for (const profile of profiles) {
       for (const setting of ['repository', 'folder', 'package', 'file'] as const) {
-        it(`has no finding (${profile}, ${setting})`, () => {
-          const findings = check(exampleConnector({ profile, setting }), { profile, setting });
+        it(`has no finding (${profile}, ${setting})`, async () => {
+          const findings = await check(exampleConnector({ profile, setting }), { profile, setting });
           expect(findings.map((finding) => `${finding.rule} ${placeOf(finding)}: ${finding.message}`)).to.deep.equal(
             [],
           );
@@ -94,31 +91,31 @@ function describeRule(rule: Rule): void {
   });
 
   for (const example of rule.examples?.good ?? []) {
-    it(`accepts: ${example.name}`, () => {
-      expect(only(rule, example).map((finding) => finding.message)).to.deep.equal([]);
+    it(`accepts: ${example.name}`, async () => {
+      expect((await only(rule, example)).map((finding) => finding.message)).to.deep.equal([]);
     });
   }
   for (const example of rule.examples?.bad ?? []) describeBad(rule, example);
 }
 
 function describeBad(rule: Rule, example: BadExample): void {
-  it(`reports: ${example.name}`, () => {
+  it(`reports: ${example.name}`, async () => {
     const connector = exampleConnector(example);
     const before = JSON.stringify([connector.definition?.value, connector.properties?.value]);
-    const findings = only(rule, example, connector);
+    const findings = await only(rule, example, connector);
     expect(findings.map(placeOf).sort()).to.deep.equal([...example.expect].sort());
     for (const finding of findings) expect(finding.message).to.match(/^\S.*\S$/);
     expect(JSON.stringify([connector.definition?.value, connector.properties?.value])).to.equal(before);
   });
 
-  it(`makes no other error speak: ${example.name}`, () => {
-    const findings = check(exampleConnector(example), example);
+  it(`makes no other error speak: ${example.name}`, async () => {
+    const findings = await check(exampleConnector(example), example);
     const others = findings.filter((finding) => finding.severity === 'error' && finding.rule !== rule.id);
     expect(others.map((finding) => finding.rule).filter((id) => !example.implies?.includes(id))).to.deep.equal([]);
   });
 
-  it(`has a fix if it declares one: ${example.name}`, () => {
-    const fixable = only(rule, example).some((finding) => finding.fixable);
+  it(`has a fix if it declares one: ${example.name}`, async () => {
+    const fixable = (await only(rule, example)).some((finding) => finding.fixable);
     if (rule.fix === undefined) expect(fixable).to.equal(false);
     if (example.fixed === undefined) return;
     expect(fixable).to.equal(true);
@@ -126,11 +123,11 @@ function describeBad(rule: Rule, example: BadExample): void {
 
   if (example.fixed === undefined) return;
 
-  it(`fixes: ${example.name}`, () => {
+  it(`fixes: ${example.name}`, async () => {
     const { profile, setting } = example;
     const connector = exampleConnector(example);
     const judge = (version: Connector) => only(rule, example, version);
-    const { connector: now, findings } = fixConnector(connector, { judge, wanted: () => true });
+    const { connector: now, findings } = await fixConnector(connector, { judge, wanted: () => true });
     expect(contentsOf(now)).to.deep.equal(contentsOf(exampleConnector({ ...example.fixed, profile, setting })));
     expect(findings.map((finding) => finding.message)).to.deep.equal([]);
   });

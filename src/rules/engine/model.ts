@@ -3,6 +3,9 @@ import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { asArray, asObject, isObject, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
+import type { ScriptFile } from '../parsers/csharp.ts';
+import type { MarkdownFile } from '../parsers/markdown.ts';
+import type { PictureFile } from '../parsers/png.ts';
 import { Place } from './location.ts';
 import type { Profile, Setting } from './rule.ts';
 
@@ -121,8 +124,21 @@ export interface Policy {
   operations: string[] | undefined;
 }
 
+/** The files of a connector, with what parsers read from them; only `loadModel` makes it of a connector. */
+export interface ParsedFiles extends Omit<Connector, 'icon' | 'readme' | 'intro' | 'script'> {
+  icon?: PictureFile | undefined;
+  readme?: MarkdownFile | undefined;
+  intro?: MarkdownFile | undefined;
+  script?: ScriptFile | undefined;
+}
+
+export interface ModelOptions {
+  profile: Profile;
+  setting: Setting;
+}
+
 export interface ConnectorModel {
-  files: Connector;
+  files: ParsedFiles;
   setting: Setting;
   profile: Profile;
   /** The definition's root object; empty when there is none or it can't be relied on. */
@@ -151,7 +167,7 @@ export interface ConnectorModel {
   deref: (value: Json | undefined) => JsonObject | undefined;
 }
 
-export function buildModel(files: Connector, options: { profile: Profile; setting: Setting }): ConnectorModel {
+export function buildModel(files: ParsedFiles, { profile, setting }: ModelOptions): ConnectorModel {
   const places = new Map<JsonFile, Place>();
   const placeOf = (file: JsonFile): Place => {
     const known = places.get(file) ?? new Place(file);
@@ -167,7 +183,8 @@ export function buildModel(files: Connector, options: { profile: Profile; settin
   const root = files.definition && definition ? placeOf(files.definition) : undefined;
   const model: ConnectorModel = {
     files,
-    ...options,
+    profile,
+    setting,
     definition: definition ?? {},
     root,
     paths: [],
@@ -195,7 +212,7 @@ const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
  * A definition that is OpenAPI 3, without any claim to be Swagger: one rule answers it, since all others would judge it
  * by what it doesn't want to be. A wrong version of Swagger is one finding, and the rest is judged as 2.0.
  */
-export function foreignDefinition(files: Connector): JsonFile | undefined {
+export function foreignDefinition(files: Pick<Connector, 'definition'>): JsonFile | undefined {
   const value = reliable(files.definition);
   if (value === undefined || Object.hasOwn(value, 'swagger')) return undefined;
   const version = own(value, 'openapi');

@@ -3,8 +3,9 @@ import { linesAndColumns, locate, type Path, type Point } from '../../connector/
 import { toPointer } from '../../connector/json/pointer.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
+import { loadModel } from './load-model.ts';
 import { type AnyPlace, Place } from './location.ts';
-import { buildModel, type ConnectorModel } from './model.ts';
+import type { ConnectorModel } from './model.ts';
 import {
   type Fix,
   type Level,
@@ -56,14 +57,12 @@ interface RawFinding {
 }
 
 /** Runs all rules that apply over one connector. Findings come in the order of files, then of the text. */
-export function runRules(files: Connector, options: RunOptions): Finding[] {
+export async function runRules(files: Connector, options: RunOptions): Promise<Finding[]> {
   const { settings } = options;
-  const connector = buildModel(files, options);
-  const plan = planFor(options);
-  plan.found = [];
-  walk(connector, dispatch(plan, connector));
-  const raw = settings.havePaths ? adjusted(plan.found, settings) : plan.found;
-  plan.found = [];
+  const connector = await loadModel(files, options);
+  const found: RawFinding[] = [];
+  walk(connector, dispatch(planFor(options), connector, found));
+  const raw = settings.havePaths ? adjusted(found, settings) : found;
   return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
 }
 
@@ -85,14 +84,15 @@ export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' 
 
 interface Handler {
   visit: (node: never, report: Report, connector: ConnectorModel) => void;
-  report: Report;
+  /** Index of its rule. */
+  rule: number;
 }
 
-/** Who looks at what, and what the rules have found. */
+/** Which rules run, and who looks at what. */
 interface Plan {
+  rules: { rule: Rule; severity: Severity }[];
   events: Map<string, Handler[]>;
   keywords: Map<string, Handler[]>;
-  found: RawFinding[];
 }
 
 /** Connectors of a batch mostly share a plan: making one costs as much as judging a small definition. */
@@ -110,7 +110,7 @@ function planFor(options: RunOptions): Plan {
 }
 
 function makePlan(options: RunOptions): Plan {
-  const plan: Plan = { events: new Map(), keywords: new Map(), found: [] };
+  const plan: Plan = { rules: [], events: new Map(), keywords: new Map() };
   const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
     const list = lists.get(name) ?? [];
     list.push(handler);
@@ -119,12 +119,10 @@ function makePlan(options: RunOptions): Plan {
   for (const rule of options.rules) {
     const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
     if (severity === 'off') continue;
-    const report: Report = (at, message, fix = []) => {
-      plan.found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
-    };
+    const index = plan.rules.push({ rule, severity }) - 1;
     const { keyword = {}, ...events } = rule.on ?? {};
-    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, report });
-    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, report });
+    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, rule: index });
+    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, rule: index });
   }
   return plan;
 }
@@ -138,10 +136,16 @@ function severityIn(rule: Rule, { profile, setting, settings, least = 'info' }: 
   return ranks || settings.hasPathsFor(rule.id) ? severity : 'off';
 }
 
-/** Calls the rules of a plan. */
-function dispatch({ events, keywords }: Plan, connector: ConnectorModel): Dispatch {
+/** Calls the rules of a plan. @param found takes what they report */
+function dispatch({ rules, events, keywords }: Plan, connector: ConnectorModel, found: RawFinding[]): Dispatch {
+  const reports = rules.map(
+    ({ rule, severity }): Report =>
+      (at, message, fix = []) => {
+        found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+      },
+  );
   const callAll = (handlers: readonly Handler[], node: unknown) => {
-    for (const { visit, report } of handlers) visit(node as never, report, connector);
+    for (const { visit, rule } of handlers) visit(node as never, reports[rule] as Report, connector);
   };
   const calls = visitorEvents.map((event) => {
     const handlers = events.get(event) ?? [];

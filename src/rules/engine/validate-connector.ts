@@ -6,7 +6,6 @@ import { refusalOf } from '../../system-error.ts';
 import { allRules, ruleById } from '../families/catalogue.ts';
 import { keepFiles } from '../fix/protect-files.ts';
 import { loadReadable, type UnreadableFile } from './load-readable.ts';
-import { loadParsers } from './parsers.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
 import type { Profile, Setting, Severity } from './rule.ts';
 import { RuleSettings } from './rule-settings.ts';
@@ -34,7 +33,7 @@ export interface Trial {
   connector: Connector;
   profile: Profile;
   /** All findings of this connector or of a changed version of it; with absolute paths. */
-  judge: (connector: Connector) => Finding[];
+  judge: (connector: Connector) => Promise<Finding[]>;
 }
 
 /**
@@ -47,16 +46,16 @@ export async function validatePath(path: string, options: ValidateOptions): Prom
   const shown = shownPath(path, options.cwd);
   const trial = await openTrial(path, options);
   if ('findings' in trial) return trial;
-  return reportOf(shown, trial.profile, trial.judge(trial.connector), options.cwd);
+  return reportOf(shown, trial.profile, await trial.judge(trial.connector), options.cwd);
 }
 
 /** Reads the connector at `path`; where its folder can't be read, that is the report. */
 export async function openTrial(path: string, options: ValidateOptions): Promise<Trial | ConnectorReport> {
   try {
     const { connector, unreadable } = loadReadable(path);
-    const trial = await makeTrial(connector, options);
+    const trial = makeTrial(connector, options);
     const extra = unreadable.map(unreadableFinding);
-    return { ...trial, judge: (version) => [...trial.judge(version), ...extra] };
+    return { ...trial, judge: async (version) => [...(await trial.judge(version)), ...extra] };
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === undefined) throw error;
@@ -65,13 +64,12 @@ export async function openTrial(path: string, options: ValidateOptions): Promise
   }
 }
 
-export async function makeTrial(connector: Connector, options: ValidateOptions): Promise<Trial> {
-  await loadParsers(connector);
+export function makeTrial(connector: Connector, options: ValidateOptions): Trial {
   const profile = profileOf(connector, options.profile);
   const setting = settingOf[connector.location.layout];
-  const judge = (version: Connector): Finding[] => {
+  const judge = async (version: Connector): Promise<Finding[]> => {
     const settings = new RuleSettings(ruleIds, version.config?.value, options.rules ?? new Map());
-    const findings = runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
+    const findings = await runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
     return keepFiles(findings, connector.location);
   };
   return { connector, profile, judge };
@@ -82,8 +80,8 @@ export async function validateConnector(
   path: string,
   options: ValidateOptions,
 ): Promise<ConnectorReport> {
-  const { profile, judge } = await makeTrial(connector, options);
-  return reportOf(path, profile, judge(connector), options.cwd);
+  const { profile, judge } = makeTrial(connector, options);
+  return reportOf(path, profile, await judge(connector), options.cwd);
 }
 
 /** A report as formats take it: paths relative to the working folder, nothing that holds on to the files. */

@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
+import type { JsonFile } from '../../connector/source-file.ts';
+import type { ScriptFile } from '../parsers/csharp.ts';
+import type { MarkdownFile } from '../parsers/markdown.ts';
+import type { PictureFile } from '../parsers/png.ts';
 import type { Place } from './location.ts';
 import type {
   ConnectionParameter,
@@ -28,10 +31,10 @@ export interface Visitor {
   connector?: (connector: ConnectorModel, report: Report) => void;
   /** Each JSON file that is there (definition, properties, settings, config), as text: encoding, syntax, layout. */
   jsonFile?: Visit<JsonFile>;
-  icon?: Visit<SourceFile>;
-  script?: Visit<TextFile>;
-  readme?: Visit<TextFile>;
-  intro?: Visit<TextFile>;
+  icon?: Visit<PictureFile>;
+  script?: Visit<ScriptFile>;
+  readme?: Visit<MarkdownFile>;
+  intro?: Visit<MarkdownFile>;
 
   /** The definition's root object. */
   root?: Visit<Located>;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { own } from '../../connector/json/value.ts';
-import type { SourceFile } from '../../connector/source-file.ts';
+
 import { defineFamily, type Example, quote, type Rule } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import {
@@ -8,12 +8,11 @@ import {
   dominantEdge,
   type EdgeColor,
   fromHex,
-  iconPicture,
   logoShare,
   toHex,
   transparentShare,
 } from '../parsers/icon-picture.ts';
-import { type PngHeader, readPngHeader } from '../parsers/png.ts';
+import { type PictureFile, type PngHeader, readPngHeader } from '../parsers/png.ts';
 
 const maxBytes = 1_048_576;
 const minSide = 100;
@@ -55,8 +54,8 @@ function headerRule(rule: Omit<Rule, 'on'>, problem: (header: PngHeader) => stri
 }
 
 /** The background, where the icon has one. */
-function background(icon: SourceFile): EdgeColor | undefined {
-  const picture = iconPicture(icon);
+function background(icon: PictureFile): EdgeColor | undefined {
+  const picture = icon.pixels;
   if (picture === undefined || transparentShare(picture) > 0.05) return undefined;
   return dominantEdge(picture);
 }
@@ -144,7 +143,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
         const header = readPngHeader(icon.bytes);
         if (header === undefined) {
           report(at, `${quote(name)} is no PNG file, whatever its name; export the icon as PNG`);
-        } else if (header.width <= maxSide * 8 && header.height <= maxSide * 8 && iconPicture(icon) === undefined) {
+        } else if (header.width <= maxSide * 8 && header.height <= maxSide * 8 && icon.pixels === undefined) {
           report(at, `the pixels of ${quote(name)} cannot be decoded; export the icon again`);
         }
         if (name !== 'icon.png') {
@@ -237,7 +236,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     levels: 'I/E/-',
     on: {
       icon: (icon, report) => {
-        const picture = iconPicture(icon);
+        const picture = icon.pixels;
         if (picture === undefined) return;
         const at = { file: icon, offset: 0 };
         const clear = transparentShare(picture);
@@ -293,7 +292,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     levels: '-/I/-',
     on: {
       icon: (icon, report) => {
-        const picture = iconPicture(icon);
+        const picture = icon.pixels;
         const edge = picture && background(icon);
         if (picture === undefined || edge === undefined || edge.share < 0.5) return;
         const { width, height } = logoShare(picture, edge);

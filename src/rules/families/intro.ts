@@ -1,6 +1,6 @@
 import { asObject, own } from '../../connector/json/value.ts';
 import { defineFamily, quote, type Rule } from '../engine/rule.ts';
-import { type MarkdownDocument, type Paragraph, parseMarkdown } from '../parsers/markdown.ts';
+import type { MarkdownDocument, Paragraph } from '../parsers/markdown.ts';
 import { sameText } from '../support/texts.ts';
 import { introSection } from './readme.ts';
 
@@ -36,7 +36,7 @@ function sectionRule(
     on: {
       intro: (file, report, connector) => {
         if (more.unlessAnonymous && connector.connectionParameters.length === 0) return;
-        if (introSection(parseMarkdown(file), section) !== undefined) return;
+        if (introSection(file.document, section) !== undefined) return;
         report(
           { file, offset: 0 },
           `the intro has no section "${heading}"; add the heading "## ${heading}" and its text`,
@@ -127,7 +127,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
     levels: '-/W/W',
     on: {
       intro: (file, report) => {
-        for (const { text, offset } of parseMarkdown(file).headings) {
+        for (const { text, offset } of file.document.headings) {
           if (!/\b(operations|actions|triggers)\b/i.test(text)) continue;
           report({ file, offset }, `the section ${quote(text)} lists what the documentation lists itself; delete it`);
         }
@@ -153,7 +153,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
     levels: '-/I/I',
     on: {
       intro: (file, report, connector) => {
-        const paragraph = lead(parseMarkdown(file));
+        const paragraph = lead(file.document);
         if (paragraph === undefined) {
           report(
             { file, offset: 0 },

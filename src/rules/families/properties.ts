@@ -3,7 +3,7 @@ import { nearest } from '../../did-you-mean.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Fix, type Profile, quote, type Report, type Rule } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
-import { dominantEdge, iconPicture, toHex } from '../parsers/icon-picture.ts';
+import { dominantEdge, toHex } from '../parsers/icon-picture.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 import { isBlank } from '../support/texts.ts';
 
@@ -43,7 +43,7 @@ const colorOf = (properties: Located): string | undefined => text(properties, 'i
 /** The colour that a missing one must have, where that is certain. */
 function certainColor(connector: ConnectorModel): string | undefined {
   if (connector.profile === 'independent') return independentColor;
-  const picture = connector.files.icon && iconPicture(connector.files.icon);
+  const picture = connector.files.icon?.pixels;
   const edge = picture && dominantEdge(picture);
   return edge !== undefined && edge.share > 0.95 && edge.alpha > 250 ? toHex(edge) : undefined;
 }

@@ -1,8 +1,7 @@
 import { own } from '../../connector/json/value.ts';
-import type { TextFile } from '../../connector/source-file.ts';
 import { inline, paragraph } from '../../docs/markdown.ts';
 import { defineFamily, type Fix, quote, type Rule } from '../engine/rule.ts';
-import { type Heading, type MarkdownDocument, parseMarkdown } from '../parsers/markdown.ts';
+import type { Heading, MarkdownDocument, MarkdownFile } from '../parsers/markdown.ts';
 import { addHeading, addTitle, addToSection, comparable, inLine } from '../support/markdown-edits.ts';
 
 /** Words by which a section is recognised, anywhere in a heading of any level. */
@@ -78,7 +77,7 @@ function sectionRule(
   section: Section,
   heading: string,
   rule: Pick<Rule, 'id' | 'why' | 'levels' | 'fix'>,
-  more: { fix?: (file: TextFile, title: string) => Fix | undefined; fixed?: string } = {},
+  more: { fix?: (file: MarkdownFile, title: string) => Fix | undefined; fixed?: string } = {},
 ): Rule {
   return {
     title: `The README has a section "${heading}".`,
@@ -87,7 +86,7 @@ function sectionRule(
     ...rule,
     on: {
       readme: (file, report, connector) => {
-        if (sectionHeading(parseMarkdown(file), section) !== undefined) return;
+        if (sectionHeading(file.document, section) !== undefined) return;
         const publisher = own(connector.properties, 'publisher');
         const fix = more.fix?.(file, typeof publisher === 'string' ? publisher.trim() : '');
         report(
@@ -112,18 +111,18 @@ function sectionRule(
 }
 
 /** Puts a heading in front of the first one below the title. */
-function publisherFix(file: TextFile, publisher: string): Fix | undefined {
+function publisherFix(file: MarkdownFile, publisher: string): Fix | undefined {
   if (publisher === '') return undefined;
-  const edit = addHeading(parseMarkdown(file), `Publisher: ${publisher}`);
+  const edit = addHeading(file.document, `Publisher: ${publisher}`);
   return edit && { op: 'text', file, edit };
 }
 
 /** Adds a sub-section for an operation at the end of the section about operations. */
-function operationFix(file: TextFile, summary: string, description: unknown): Fix | undefined {
+function operationFix(file: MarkdownFile, summary: string, description: unknown): Fix | undefined {
   const heading = inline(inLine(summary));
   const body = typeof description === 'string' ? paragraph(inLine(description)) : '';
   const edit = addToSection(
-    parseMarkdown(file),
+    file.document,
     (document) => sectionHeading(document, 'operations'),
     (level) => [`${'#'.repeat(level)} ${heading}`, ...(body === '' ? [] : [body])],
   );
@@ -181,7 +180,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     fix: 'safe',
     on: {
       readme: (file, report, connector) => {
-        if (parseMarkdown(file).headings.some(({ level }) => level === 1)) return;
+        if (file.document.headings.some(({ level }) => level === 1)) return;
         const info = own(connector.definition, 'info');
         const title =
           typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
@@ -240,7 +239,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
           if (!operation.visible || typeof summary !== 'string' || summary.trim() === '') continue;
           text ??= comparable(file.text);
           if (text.includes(comparable(summary))) continue;
-          const place = sectionHeading(parseMarkdown(file), 'operations');
+          const place = sectionHeading(file.document, 'operations');
           const fix = operationFix(file, summary, own(operation.value, 'description'));
           report(
             { file, offset: place?.offset ?? 0 },
@@ -293,7 +292,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     levels: 'W/W/W',
     on: {
       readme: (file, report) => {
-        for (const { text, offset } of parseMarkdown(file).lines) {
+        for (const { text, offset } of file.document.lines) {
           if (!isLeftover(text)) continue;
           report({ file, offset }, `${quote(text.trim())} is an instruction of the template; write your own text`);
         }

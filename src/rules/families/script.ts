@@ -3,7 +3,7 @@ import { nearest } from '../../did-you-mean.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Example, type Fix, quote } from '../engine/rule.ts';
 import { renameFile } from '../fix/file-fixes.ts';
-import { type Script, scriptOf, type TypeDeclaration } from '../parsers/csharp.ts';
+import type { Script, TypeDeclaration } from '../parsers/csharp.ts';
 import { isGateway } from './connection-parameters.ts';
 
 const maxBytes = 1_048_576;
@@ -167,7 +167,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     levels: 'W/E/W',
     on: {
       script: (file, report) => {
-        const script = scriptOf(file);
+        const script = file.parsed;
         const found = scriptClass(script);
         if (found === undefined) {
           const near = script.types.find((type) => type.kind === 'class' && !type.nested);
@@ -209,7 +209,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     levels: 'E/E/E',
     on: {
       script: (file, report) => {
-        const script = scriptOf(file);
+        const script = file.parsed;
         const types = scriptClass(script) === undefined ? script.types : [scriptClass(script) as TypeDeclaration];
         const candidates = types.flatMap((type) => type.methods).filter((method) => method.name === 'ExecuteAsync');
         const fits = candidates.some(
@@ -255,7 +255,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     levels: 'W/W/W',
     on: {
       script: (file, report) => {
-        for (const using of scriptOf(file).usings) {
+        for (const using of file.parsed.usings) {
           const name = using.name.replace(/^global::/, '');
           // an alias or a static import names a type
           const namespace = withoutArguments(name);
@@ -285,7 +285,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     levels: 'I/W/W',
     on: {
       script: (file, report) => {
-        for (const { name, offset } of scriptOf(file).creations) {
+        for (const { name, offset } of file.parsed.creations) {
           if (shortName(name) === 'HttpClient') {
             report({ file, offset }, 'the script makes an HttpClient; send the request by this.Context.SendAsync');
           }
@@ -320,7 +320,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     fix: 'safe',
     on: {
       script: (file, report) => {
-        const script = scriptOf(file);
+        const script = file.parsed;
         // found again at fix time: other fixes may have moved it
         const remove = (find: (text: Script) => { offset: number; end: number } | undefined, current: string): Fix => ({
           op: 'text',
@@ -380,7 +380,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     on: {
       script: (file, report, connector) => {
         if (connector.root === undefined) return;
-        for (const { name, offset } of scriptOf(file).operationIds) {
+        for (const { name, offset } of file.parsed.operationIds) {
           if (isOperation(name, connector)) continue;
           const guess = nearest(name, [...connector.operationsById.keys()]);
           report(

@@ -8,12 +8,12 @@ import type { FindStops } from './guard.ts';
 const most = 5;
 
 /** What people have to do after fixes that aren't safe, by rule; then what flows and connections notice of them. */
-export function consequencesOf(
-  trial: { connector: Connector; judge: (connector: Connector) => Finding[] },
+export async function consequencesOf(
+  trial: { connector: Connector; judge: (connector: Connector) => Promise<Finding[]> },
   result: FixResult,
   findStops: FindStops,
-): string[] {
-  const before = countByRule(trial.judge(trial.connector));
+): Promise<string[]> {
+  const before = countByRule(await trial.judge(trial.connector));
   const after = countByRule(result.findings);
   const told = [...before].flatMap(([rule, count]) => {
     const { fix, consequence } = ruleById.get(rule) ?? {};

@@ -10,7 +10,7 @@ import { type FindStops, Guard, suspects } from './guard.ts';
 
 export interface FixRequest {
   /** All findings of a connector, with their fixes. */
-  judge: (connector: Connector) => Finding[];
+  judge: (connector: Connector) => Promise<Finding[]>;
   /** Whether the fixes of a rule are wanted: the safe ones, or the unsafe ones, too. */
   wanted: (rule: string) => boolean;
   /** What fixes would stop, where they mustn't stop anything; such fixes are held back. */
@@ -54,8 +54,8 @@ const maxRounds = 10;
  * Fixes a connector in memory until nothing is left that can be fixed. A round that would raise the number of findings
  * is repeated rule by rule, without the rules whose fixes raise it.
  */
-export function fixConnector(connector: Connector, { judge, wanted, stops }: FixRequest): FixResult {
-  const start: State = { connector, findings: judge(connector) };
+export async function fixConnector(connector: Connector, { judge, wanted, stops }: FixRequest): Promise<FixResult> {
+  const start: State = { connector, findings: await judge(connector) };
   const leftOut = new Set<string>();
   const guard = new Guard(stops ?? (() => []));
   const states = [start];
@@ -63,7 +63,7 @@ export function fixConnector(connector: Connector, { judge, wanted, stops }: Fix
     const last = states.at(-1) ?? start;
     const isFixable = (finding: Finding): boolean =>
       wanted(finding.rule) && !leftOut.has(finding.rule) && guard.isFree(finding);
-    const next = nextState(last, { isFixable, judge, leftOut, guard, base: baseOf(states) });
+    const next = await nextState(last, { isFixable, judge, leftOut, guard, base: baseOf(states) });
     if (next === undefined) break;
     // two rules that undo each other's work would go on for ever: what came first stays
     const seen = states.findIndex((state) => haveSameFiles(state.connector, next.connector));
@@ -98,32 +98,36 @@ const baseOf = (states: readonly State[]): Connector =>
   (states.find(({ connector }) => connector.definition?.unreliable === false) ?? states[0])?.connector as Connector;
 
 /** The next version: all fixes together, else without those that would stop something, and these rule by rule. */
-function nextState(last: State, round: Round): State | undefined {
+async function nextState(last: State, round: Round): Promise<State | undefined> {
   const { judge, guard, base, isFixable } = round;
   const all = last.findings.filter(isFixable);
-  const together = fixTogether(last, all, judge);
+  const together = await fixTogether(last, all, judge);
   const stops = together === undefined ? [] : guard.stops(base, together.connector);
   if (together !== undefined && stops.length === 0) return together;
   const related = suspects(all, stops);
   const doubted = together === undefined || related.length === 0 ? all : related;
   const rest = all.filter((finding) => !doubted.includes(finding));
-  const safe = rest.length === 0 ? undefined : fixTogether(last, rest, judge);
+  const safe = rest.length === 0 ? undefined : await fixTogether(last, rest, judge);
   const from = safe !== undefined && guard.stops(base, safe.connector).length === 0 ? safe : last;
-  return fixRuleByRule(from, from === last ? all : doubted, round) ?? (from === last ? undefined : from);
+  return (await fixRuleByRule(from, from === last ? all : doubted, round)) ?? (from === last ? undefined : from);
 }
 
 /** One round with all fixes; undefined when it changes nothing or makes things worse. */
-function fixTogether(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {
-  const next = fixOnce(state, findings, judge);
+async function fixTogether(
+  state: State,
+  findings: readonly Finding[],
+  judge: FixRequest['judge'],
+): Promise<State | undefined> {
+  const next = await fixOnce(state, findings, judge);
   return next === undefined || isWorse(next.findings, state.findings) ? undefined : next;
 }
 
 /** Fixes of one rule after the other; what makes things worse is left out, what stops something is held back. */
-function fixRuleByRule(state: State, findings: readonly Finding[], round: Round): State | undefined {
+async function fixRuleByRule(state: State, findings: readonly Finding[], round: Round): Promise<State | undefined> {
   const { leftOut } = round;
   let last = state;
   for (const rule of new Set(findings.map((finding) => finding.rule))) {
-    const next = fixRule(last, rule, round);
+    const next = await fixRule(last, rule, round);
     if (next === undefined) continue;
     if (isWorse(next.findings, last.findings)) leftOut.add(rule);
     else last = next;
@@ -132,11 +136,15 @@ function fixRuleByRule(state: State, findings: readonly Finding[], round: Round)
 }
 
 /** Fixes of one rule, as many as stop nothing. */
-function fixRule(last: State, rule: string, { isFixable, judge, guard, base }: Round): State | undefined {
+async function fixRule(
+  last: State,
+  rule: string,
+  { isFixable, judge, guard, base }: Round,
+): Promise<State | undefined> {
   for (;;) {
     // the fixes of the state before know the files as they were then
     const own = last.findings.filter((finding) => finding.rule === rule && isFixable(finding));
-    const next = fixOnce(last, own, judge);
+    const next = await fixOnce(last, own, judge);
     const stops = next === undefined ? [] : guard.stops(base, next.connector);
     if (stops.length === 0) return next;
     const guilty = suspects(own, stops);
@@ -144,9 +152,13 @@ function fixRule(last: State, rule: string, { isFixable, judge, guard, base }: R
   }
 }
 
-function fixOnce(state: State, findings: readonly Finding[], judge: FixRequest['judge']): State | undefined {
+async function fixOnce(
+  state: State,
+  findings: readonly Finding[],
+  judge: FixRequest['judge'],
+): Promise<State | undefined> {
   const connector = withFixes(state.connector, fixesOf(chooseFixes(findings)));
-  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: judge(connector) };
+  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: await judge(connector) };
 }
 
 /** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */

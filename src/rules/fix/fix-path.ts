@@ -43,7 +43,7 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const { cwd } = options;
   const trial = await openTrial(path, options);
   if ('findings' in trial) return { ...nothing, report: trial };
-  const result = fixConnector(trial.connector, {
+  const result = await fixConnector(trial.connector, {
     judge: trial.judge,
     wanted: (rule) => isWanted(rule, options.unsafe),
     stops: options.unsafe ? undefined : options.stops,
@@ -54,7 +54,7 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   if (!options.dryRun) writeFiles(writesOf(result.changes), { root: trial.connector.location.root });
   const commands = options.dryRun ? [] : forGit(result.changes, cwd);
   const held = countByRule(result.held);
-  const consequences = options.unsafe ? consequencesOf(trial, result, options.stops) : [];
+  const consequences = options.unsafe ? await consequencesOf(trial, result, options.stops) : [];
   return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, held, consequences, diff };
 }
 

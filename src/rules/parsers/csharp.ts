@@ -56,10 +56,15 @@ export interface Script {
   operationIds: Named[];
 }
 
-let parser: Parser | undefined;
+/** Reads as much as can be read; a mistake in one place doesn't hide the others. */
+export type ParseScript = (text: string) => Script;
 
-export async function loadCSharpParser(): Promise<void> {
-  if (parser !== undefined) return;
+/** script.csx with its structure. */
+export interface ScriptFile extends TextFile {
+  readonly parsed: Script;
+}
+
+export async function loadCSharpParser(): Promise<ParseScript> {
   const [{ default: treeSitter }, { brotliDecompressSync }] = await Promise.all([
     import('@vscode/tree-sitter-wasm'),
     import('node:zlib'),
@@ -68,8 +73,9 @@ export async function loadCSharpParser(): Promise<void> {
   const init = treeSitter.Parser.init as unknown as (options: { wasmBinary: Uint8Array }) => Promise<void>;
   await init.call(treeSitter.Parser, { wasmBinary: readWasm('tree-sitter.wasm') });
   const language = await treeSitter.Language.load(readWasm('tree-sitter-c-sharp.wasm'));
-  parser = new treeSitter.Parser();
+  const parser = new treeSitter.Parser();
   parser.setLanguage(language);
+  return (text) => readScript(text, parser);
 }
 
 /** Published packages hold the grammar compressed beside the bundle (5 MB become 0.2); a checkout has the dependency. */
@@ -79,18 +85,7 @@ function readGrammar(name: string, decompress: (bytes: Buffer) => Buffer): Uint8
   return readFileSync(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
 }
 
-const known = new WeakMap<TextFile, Script>();
-
-/** @throws Error when the parser hasn't been loaded */
-export function scriptOf(file: TextFile): Script {
-  const script = known.get(file) ?? parseScript(file.text);
-  known.set(file, script);
-  return script;
-}
-
-/** Reads as much as can be read; a mistake in one place doesn't hide the others. */
-export function parseScript(text: string): Script {
-  if (parser === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
+function readScript(text: string, parser: Parser): Script {
   const tree = parser.parse(text);
   if (tree === null) throw new Error('the C# parser was cancelled');
   try {

@@ -1,16 +1,6 @@
-import type { SourceFile } from '../../connector/source-file.ts';
-import { decodePng, type Pixels } from './png.ts';
+import type { Pixels } from './png.ts';
 
 /** What can be seen in an icon: its edge, which is its background, and where the logo lies. */
-
-const known = new WeakMap<SourceFile, { pixels: Pixels | undefined }>();
-
-/** The pixels of an icon, decoded once; undefined when they can't be. */
-export function iconPicture(file: SourceFile): Pixels | undefined {
-  const entry = known.get(file) ?? { pixels: decodePng(file.bytes) };
-  known.set(file, entry);
-  return entry.pixels;
-}
 
 export interface Color {
   red: number;

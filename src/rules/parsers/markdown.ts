@@ -26,39 +26,38 @@ export interface MarkdownDocument {
   lines: Paragraph[];
   /** Whether what is added at the end would be a block of its own, not part of code or HTML that nobody has ended. */
   takesMore: () => boolean;
+  /** Another version of the document, or any other text. */
+  read: ParseMarkdown;
 }
 
-let parser: MarkdownIt | undefined;
+/** A document with its structure. */
+export interface MarkdownFile extends TextFile {
+  readonly document: MarkdownDocument;
+}
 
-export async function loadMarkdownParser(): Promise<void> {
-  if (parser !== undefined) return;
+/** Reads a text as Markdown. */
+export type ParseMarkdown = (text: string) => MarkdownDocument;
+
+export async function loadMarkdownParser(): Promise<ParseMarkdown> {
   const { default: createParser } = await import('markdown-it');
   // blocks only: what stands inside a line doesn't matter here, and is most of the work
-  parser = createParser({ html: true }).disable(['inline', 'linkify', 'replacements', 'smartquotes']);
+  const parser = createParser({ html: true }).disable(['inline', 'linkify', 'replacements', 'smartquotes']);
+  return (text) => readDocument(text, parser);
 }
 
-const known = new WeakMap<TextFile, MarkdownDocument>();
-
-/** @throws Error when the parser hasn't been loaded */
-export function parseMarkdown(file: TextFile): MarkdownDocument {
-  const document = known.get(file) ?? parseText(file.text);
-  known.set(file, document);
-  return document;
-}
-
-/** @throws Error when the parser hasn't been loaded */
-export function parseText(text: string): MarkdownDocument {
+function readDocument(text: string, parser: MarkdownIt): MarkdownDocument {
   const lines = lineOffsets(text);
-  const tokens = tokensOf(text);
+  const tokens = parser.parse(text, {});
   let isOpen: boolean | undefined;
   const document: MarkdownDocument = {
     headings: [],
     paragraphs: [],
     lines: [],
     takesMore: () => {
-      isOpen ??= takesMore(text);
+      isOpen ??= takesMore(text, parser);
       return isOpen;
     },
+    read: (other) => readDocument(other, parser),
   };
   tokens.forEach((token, index) => {
     const content = tokens[index + 1]?.content ?? '';
@@ -79,13 +78,8 @@ export function parseText(text: string): MarkdownDocument {
   return document;
 }
 
-function tokensOf(text: string) {
-  if (parser === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
-  return parser.parse(text, {});
-}
-
-function takesMore(text: string): boolean {
-  const last = tokensOf(`${text}\n\n# end\n`).findLast(({ type }) => type === 'heading_open');
+function takesMore(text: string, parser: MarkdownIt): boolean {
+  const last = parser.parse(`${text}\n\n# end\n`, {}).findLast(({ type }) => type === 'heading_open');
   return last?.map?.[0] === lineOffsets(text).length + 1;
 }
 

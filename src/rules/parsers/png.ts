@@ -1,3 +1,5 @@
+import type { SourceFile } from '../../connector/source-file.ts';
+
 /** Icons: what the header says, and the pixels. */
 
 export interface PngHeader {
@@ -20,22 +22,23 @@ export function readPngHeader(bytes: Buffer): PngHeader | undefined {
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-let decoder: typeof import('pngjs').PNG | undefined;
-
-export async function loadPngDecoder(): Promise<void> {
-  decoder ??= (await import('pngjs')).PNG;
-}
-
 /** Far above any icon; a header that claims more isn't worth the memory. */
 const maxSide = 2048;
 
-/**
- * The pixels; undefined when they can't be decoded or the picture is absurdly large.
- *
- * @throws Error when the decoder hasn't been loaded
- */
-export function decodePng(bytes: Buffer): Pixels | undefined {
-  if (decoder === undefined) throw new Error('load the parsers before rules run: await loadParsers(connector)');
+/** An icon with its pixels; undefined when they can't be decoded. */
+export interface PictureFile extends SourceFile {
+  readonly pixels: Pixels | undefined;
+}
+
+/** Gives the pixels; undefined when they can't be decoded or the picture is absurdly large. */
+export type DecodePng = (bytes: Buffer) => Pixels | undefined;
+
+export async function loadPngDecoder(): Promise<DecodePng> {
+  const { PNG } = await import('pngjs');
+  return (bytes) => decode(bytes, PNG);
+}
+
+function decode(bytes: Buffer, decoder: typeof import('pngjs').PNG): Pixels | undefined {
   const header = readPngHeader(bytes);
   if (header === undefined || header.width > maxSide || header.height > maxSide) return undefined;
   try {

@@ -1,4 +1,4 @@
-import { type Heading, type MarkdownDocument, parseText } from '../parsers/markdown.ts';
+import type { Heading, MarkdownDocument } from '../parsers/markdown.ts';
 
 /**
  * Edits of Markdown at places that its parser has found: between blocks, so that nothing is put into code, comments,
@@ -29,7 +29,7 @@ export function addTitle(title: string): MarkdownEdit {
 export function addHeading(document: MarkdownDocument, heading: string): MarkdownEdit | undefined {
   if (nextBelowTitle(document) === undefined && !document.takesMore()) return undefined;
   return (text) => {
-    const place = nextBelowTitle(parseText(text))?.offset ?? text.length;
+    const place = nextBelowTitle(document.read(text))?.offset ?? text.length;
     return insertBlocks(text, place, [`## ${inLine(heading)}`]);
   };
 }
@@ -54,7 +54,7 @@ export function addToSection(
   if (section === undefined || section.isNested) return undefined;
   if (nextSection(document, section) === undefined && !document.takesMore()) return undefined;
   return (text) => {
-    const now = parseText(text);
+    const now = document.read(text);
     const here = find(now);
     if (here === undefined || here.isNested) return text;
     const place = nextSection(now, here)?.offset ?? text.length;

@@ -113,27 +113,31 @@ describe('names made of folders', () => {
 });
 
 /** What the rules say about a connector with this value, as "error rule-id". */
-const errorsFor = (profile: Profile, change: { definition?: object; properties?: object }, rules: RegExp): string[] =>
-  runRules(exampleConnector({ profile, ...change } as never), {
+async function errorsFor(
+  profile: Profile,
+  change: { definition?: object; properties?: object },
+  rules: RegExp,
+): Promise<string[]> {
+  const findings = await runRules(exampleConnector({ profile, ...change } as never), {
     profile,
     setting: 'repository',
     rules: allRules.filter(({ id }) => rules.test(id)),
     settings: new RuleSettings(new Set(), undefined, new Map()),
-  })
-    .filter(({ severity }) => severity !== 'info')
-    .map(({ rule, severity }) => `${severity} ${rule}`);
+  });
+  return findings.filter(({ severity }) => severity !== 'info').map(({ rule, severity }) => `${severity} ${rule}`);
+}
 
 describe('the checks of answers agree with the rules', () => {
   const agree = (
     what: string,
     values: readonly string[],
     check: (value: string, answers: Answers) => true | string,
-    errors: (value: string, profile: Profile) => string[],
+    errors: (value: string, profile: Profile) => Promise<string[]>,
   ) => {
     for (const profile of profiles) {
       for (const value of values) {
-        it(`${what} ${JSON.stringify(value.slice(0, 40))} (${profile})`, () => {
-          const found = errors(value, profile);
+        it(`${what} ${JSON.stringify(value.slice(0, 40))} (${profile})`, async () => {
+          const found = await errors(value, profile);
           // what an answer is accepted for, no rule may call an error
           if (check(value, { profile }) === true)
             expect(found.filter((text) => text.startsWith('error'))).to.deep.equal([]);

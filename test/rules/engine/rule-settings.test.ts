@@ -7,7 +7,7 @@ import { family as info } from '../../../src/rules/families/info.ts';
 
 const known = new Set([...info.rules.map((rule) => rule.id), 'breaking-host', 'config-unused-suppression']);
 
-function findings(rules: JsonObject, flags = new Map<string, 'off' | 'error'>()): Finding[] {
+function findings(rules: JsonObject, flags = new Map<string, 'off' | 'error'>()): Promise<Finding[]> {
   const connector = exampleConnector({ definition: { info: { title: 'Contoso API!' } }, config: { rules } });
   const settings = new RuleSettings(known, connector.config?.value, flags);
   return runRules(connector, { profile: 'verified', setting: 'repository', rules: info.rules, settings });
@@ -16,26 +16,28 @@ function findings(rules: JsonObject, flags = new Map<string, 'off' | 'error'>())
 const summary = (list: Finding[]): string[] => list.map((finding) => `${finding.severity} ${finding.rule}`);
 
 describe('settings of rules', () => {
-  it('change the severity of all findings', () => {
-    expect(summary(findings({ 'info-title-ending': 'info', 'info-title-restricted-words': 'off' }))).to.deep.equal([
-      'info info-title-ending',
-    ]);
+  it('change the severity of all findings', async () => {
+    expect(
+      summary(await findings({ 'info-title-ending': 'info', 'info-title-restricted-words': 'off' })),
+    ).to.deep.equal(['info info-title-ending']);
   });
 
-  it('change the severity at their paths only', () => {
+  it('change the severity at their paths only', async () => {
     const setting = (path: string) => ({ 'info-title-ending': { severity: 'error', reason: 'ours', paths: [path] } });
-    expect(summary(findings(setting('/info/*')))).to.include('error info-title-ending');
-    expect(summary(findings(setting('/paths')))).to.include('warning info-title-ending');
+    expect(summary(await findings(setting('/info/*')))).to.include('error info-title-ending');
+    expect(summary(await findings(setting('/paths')))).to.include('warning info-title-ending');
   });
 
-  it('give way to flags', () => {
-    expect(summary(findings({ 'info-title-ending': 'off' }, new Map([['info-title-ending', 'error']])))).to.include(
-      'error info-title-ending',
+  it('give way to flags', async () => {
+    expect(
+      summary(await findings({ 'info-title-ending': 'off' }, new Map([['info-title-ending', 'error']]))),
+    ).to.include('error info-title-ending');
+  });
+
+  it('are reported at their line when the rule is unknown', async () => {
+    const [finding] = (await findings({ 'info-title-endin': 'off' })).filter(
+      ({ rule }) => rule === 'config-unknown-rule',
     );
-  });
-
-  it('are reported at their line when the rule is unknown', () => {
-    const [finding] = findings({ 'info-title-endin': 'off' }).filter(({ rule }) => rule === 'config-unknown-rule');
     expect(finding).to.deep.include({
       severity: 'error',
       file: '/example/config.json',
@@ -46,19 +48,19 @@ describe('settings of rules', () => {
     expect(finding?.message).to.include('did you mean "info-title-ending"?');
   });
 
-  it('are reported path by path when they match nothing', () => {
+  it('are reported path by path when they match nothing', async () => {
     const rules = { 'info-title-ending': { severity: 'off', paths: ['/info', '/paths'] } };
-    const unused = findings(rules).filter(({ rule }) => rule === 'config-unused-suppression');
+    const unused = (await findings(rules)).filter(({ rule }) => rule === 'config-unused-suppression');
     expect(unused.map(({ severity, pointer, line }) => [severity, pointer, line])).to.deep.equal([
       ['warning', '/rules/info-title-ending/paths/1', 10],
     ]);
-    expect(summary(findings({ ...rules, 'config-unused-suppression': 'off' }))).to.deep.equal([
+    expect(summary(await findings({ ...rules, 'config-unused-suppression': 'off' }))).to.deep.equal([
       'error info-title-restricted-words',
     ]);
   });
 
-  it('say nothing of rules that other commands run', () => {
+  it('say nothing of rules that other commands run', async () => {
     const rules = { 'breaking-host': { severity: 'off', paths: ['/host'] } };
-    expect(summary(findings(rules)).filter((text) => text.includes('config-'))).to.deep.equal([]);
+    expect(summary(await findings(rules)).filter((text) => text.includes('config-'))).to.deep.equal([]);
   });
 });

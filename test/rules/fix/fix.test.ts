@@ -118,11 +118,11 @@ describe('fixes', () => {
 
   describe('of a connector', () => {
     type Judge = (value: JsonObject, place: Place) => Partial<Finding>[];
-    const run = (start: JsonObject, judge: Judge, wanted = (_rule: string) => true) => {
+    const run = async (start: JsonObject, judge: Judge, wanted = (_rule: string) => true) => {
       let rounds = 0;
-      const result = fixConnector(definition(start), {
+      const result = await fixConnector(definition(start), {
         wanted,
-        judge: (connector) => {
+        judge: async (connector) => {
           rounds += 1;
           const value = parseJson(fileOf(connector)).value as JsonObject;
           return judge(value, new Place(fileOf(connector))).map((values) => finding(values));
@@ -132,22 +132,22 @@ describe('fixes', () => {
     };
     const set = (at: Place, value: number): Fix => ({ op: 'set', at, value });
 
-    it('go on until nothing is left that can be fixed', () => {
-      const result = run({ n: 3 }, ({ n }, root) =>
+    it('go on until nothing is left that can be fixed', async () => {
+      const result = await run({ n: 3 }, ({ n }, root) =>
         Number(n) > 0 ? [{ fixes: [set(root.at('n'), Number(n) - 1)] }, {}] : [],
       );
       expect(result).to.deep.include({ value: { n: 0 }, fixed: 2, leftOut: [] });
       expect(result.changes.map((change) => change.path)).to.deep.equal([path]);
     });
 
-    it('end after ten rounds at the latest', () => {
-      const result = run({ n: 0 }, ({ n }, root) => [{ fixes: [set(root.at('n'), Number(n) + 1)] }]);
+    it('end after ten rounds at the latest', async () => {
+      const result = await run({ n: 0 }, ({ n }, root) => [{ fixes: [set(root.at('n'), Number(n) + 1)] }]);
       expect(result.value).to.deep.equal({ n: 10 });
       expect(result.rounds).to.equal(11);
     });
 
-    it('are left out rule by rule where they would make more findings', () => {
-      const result = run({ good: 1, bad: 1 }, ({ good, bad }, root) => [
+    it('are left out rule by rule where they would make more findings', async () => {
+      const result = await run({ good: 1, bad: 1 }, ({ good, bad }, root) => [
         ...(good === 1 ? [{ rule: 'a', fixes: [set(root.at('good'), 0)] }] : []),
         ...(bad === 1
           ? [{ rule: 'b', fixes: [set(root.at('bad'), 0)] }]
@@ -156,23 +156,23 @@ describe('fixes', () => {
       expect(result).to.deep.include({ value: { good: 0, bad: 1 }, fixed: 1, leftOut: ['b'] });
     });
 
-    it('are left out where an error would take the place of a warning', () => {
-      const result = run({ n: 1 }, ({ n }, root) => [
+    it('are left out where an error would take the place of a warning', async () => {
+      const result = await run({ n: 1 }, ({ n }, root) => [
         n === 1 ? { severity: 'warning', fixes: [set(root.at('n'), 0)] } : { severity: 'error' },
       ]);
       expect(result).to.deep.include({ value: { n: 1 }, fixed: 0 });
       expect(result.changes).to.deep.equal([]);
     });
 
-    it('end where two rules undo each other’s work, always at the same place', () => {
+    it('end where two rules undo each other’s work, always at the same place', async () => {
       const judge: Judge = ({ n }, root) => [{ fixes: [set(root.at('n'), 1 - Number(n))] }];
-      const first = run({ n: 0 }, judge);
+      const first = await run({ n: 0 }, judge);
       expect(first.value).to.deep.equal({ n: 0 });
-      expect(run({ n: 1 }, judge).value).to.deep.equal({ n: 1 });
+      expect((await run({ n: 1 }, judge)).value).to.deep.equal({ n: 1 });
     });
 
-    it('are those that are wanted', () => {
-      const result = run(
+    it('are those that are wanted', async () => {
+      const result = await run(
         { n: 1 },
         ({ n }, root) => (n === 1 ? [{ fixes: [set(root.at('n'), 0)] }] : []),
         () => false,

@@ -17,9 +17,9 @@ const connectorWith = (readme: string, summary = 'List stations', description = 
   });
 
 async function fix(connector: Connector): Promise<FixResult & { readme: string }> {
-  const { judge } = await makeTrial(connector, { cwd: '/', profile: 'independent' });
+  const { judge } = makeTrial(connector, { cwd: '/', profile: 'independent' });
   const wanted = (rule: string) => rule.startsWith('readme-') && ruleById.get(rule)?.fix === 'safe';
-  const result = fixConnector(connector, { judge, wanted });
+  const result = await fixConnector(connector, { judge, wanted });
   return { ...result, readme: result.connector.readme?.bytes.toString('utf8') ?? '' };
 }
 

@@ -15,7 +15,7 @@ import { corpus } from '../../support/folders.ts';
 const isSafe = (rule: string): boolean => ruleById.get(rule)?.fix === 'safe';
 
 async function fixSafely(connector: Connector): Promise<FixResult> {
-  const { judge } = await makeTrial(connector, { cwd: '/', profile: 'verified' });
+  const { judge } = makeTrial(connector, { cwd: '/', profile: 'verified' });
   return fixConnector(connector, { judge, wanted: isSafe, stops: whatStops });
 }
 

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
-import { loadCSharpParser, parseScript } from '../../../src/rules/parsers/csharp.ts';
+import { loadCSharpParser, type ParseScript } from '../../../src/rules/parsers/csharp.ts';
 
 describe('parseScript', () => {
-  before(loadCSharpParser);
+  let parseScript: ParseScript;
+  before(async () => {
+    parseScript = await loadCSharpParser();
+  });
 
   const inMethod = (body: string) =>
     parseScript(
