@@ -10,32 +10,40 @@ import { checkout, readTree, writeTree } from './folders.ts';
 
 const goldenRoot = join(checkout, 'test', 'golden');
 
-/** Folder of a golden repository. */
-export const goldenFolder = (name: string): string => join(goldenRoot, name);
+/** The golden repositories that are kept whole; of the others only what differs from one of them. */
+export const wholeGolden = ['none-custom', 'api-key-header-verified'] as const;
+export type WholeGolden = (typeof wholeGolden)[number];
 
 /**
- * Compares a folder with `test/golden/<name>`, file by file. `UPDATE_GOLDEN=1` rewrites the golden folder instead; a
- * reviewer reads the difference.
+ * Compares a folder with the golden repository of that name, file by file. `UPDATE_GOLDEN=1` rewrites what is kept of it
+ * instead; a reviewer reads the difference.
+ *
+ * @param base what the repository is like otherwise; none for one that is kept whole
  */
-export function expectGolden(folder: string, name: string): void {
+export function expectGolden(folder: string, name: string, base?: WholeGolden): void {
   const actual = storable(readTree(folder));
-  const golden = goldenFolder(name);
+  const common = base === undefined ? {} : readStored(base);
+  const missing = Object.keys(common).filter((file) => actual[file] === undefined);
+  expect(missing, `files of ${base} that ${name} doesn't have; choose another base`).to.deep.equal([]);
   if (process.env.UPDATE_GOLDEN === '1') {
-    rmSync(golden, { recursive: true, force: true });
-    writeTree(golden, actual);
+    rmSync(join(goldenRoot, name), { recursive: true, force: true });
+    const own = Object.entries(actual).filter(([file, text]) => common[file] !== text);
+    writeTree(join(goldenRoot, name), Object.fromEntries(own));
   }
-  const stored = Object.entries(readTree(golden)).map(([file, bytes]) => [file, bytes.toString()]);
-  const expected = Object.fromEntries(stored);
+  const kept = readStored(name);
+  const doubled = Object.keys(kept).filter((file) => kept[file] === common[file]);
+  expect(doubled, `files of ${name} that are those of ${base}`).to.deep.equal([]);
+  const expected: Record<string, string> = { ...common, ...kept };
   expect(Object.keys(actual).sort(), `files of ${name}; UPDATE_GOLDEN=1 rewrites them`).to.deep.equal(
     Object.keys(expected).sort(),
   );
   for (const [file, text] of Object.entries(actual)) expect(text, `${name}/${file}`).to.equal(expected[file]);
 }
 
-/** The files of a golden repository under their real names; an icon can't come back, only its digest is kept. */
-export function readGolden(name: string): Record<string, string> {
-  const entries = Object.entries(readTree(goldenFolder(name)));
-  return Object.fromEntries(entries.map(([file, bytes]) => [realName(file), bytes.toString()]));
+/** Stored name → text. */
+function readStored(name: string): Record<string, string> {
+  const entries = Object.entries(readTree(join(goldenRoot, name)));
+  return Object.fromEntries(entries.map(([file, bytes]) => [file, bytes.toString()]));
 }
 
 /**
@@ -52,8 +60,6 @@ function storable(files: Readonly<Record<string, Buffer>>): Record<string, strin
 }
 
 const storedName = (name: string): string => name.replaceAll(/(^|\/)\./g, '$1_');
-
-const realName = (name: string): string => name.replaceAll(/(^|\/)_/g, '$1.');
 
 function describePicture(bytes: Buffer): string {
   const { width, height, data } = PNG.sync.read(bytes);
