@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Authentication } from '../../src/authentication/authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asObject, asString, deepEqual, type Json, own } from '../../src/connector/json/value.ts';
+import { deepEqual, type Json } from '../../src/connector/json/value.ts';
 import { UserError } from '../../src/errors.ts';
 import type { PlannedFile } from '../../src/files/commit.ts';
 import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisHost } from '../../src/process/platform.ts';
-import { ciProviders, recogniseCi, workflowsOf } from '../../src/repository/ci/providers.ts';
-import { composeRepository, recogniseStart } from '../../src/repository/compose-repository.ts';
-import { readFacts, withoutOpenFacts } from '../../src/repository/facts.ts';
+import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
+import { composeRepository } from '../../src/repository/compose-repository.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
 import { withDefaults } from '../../src/repository/questions/accept.ts';
 import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
@@ -20,7 +19,14 @@ import {
   fromAuthentication,
   toAuthentication,
 } from '../../src/repository/questions/authentication.ts';
+import {
+  type KeptQuestions,
+  type RepositoryFiles,
+  readAnswersOf,
+  withoutOpenAnswers,
+} from '../../src/repository/questions/homes.ts';
 import { type Answer, type Answers, list, type Questions, text } from '../../src/repository/questions/question.ts';
+import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
 import {
   fromConfig,
   fromDescription,
@@ -74,20 +80,22 @@ export default class AppGenerator extends ConnectorGenerator {
   async prompting(): Promise<void> {
     const existing = this.isRepository();
     this.isNew = !existing;
-    const known: Answers = { folder: basename(this.destinationRoot()), existing, ...(existing ? this.known() : {}) };
-    const first = await this.ask(startQuestions, this.answersGiven, known);
+    const known = existing ? readAnswersOf(startQuestions, this.repository(fromExisting(this.destinationRoot()))) : {};
+    const folder = basename(this.destinationRoot());
+    const first = await this.ask(startQuestions, this.answersGiven, { folder, existing, ...known });
     this.start = await this.startingPoint(first, existing);
 
-    const draft = new ConnectorDraft(this.start.connector);
-    const recognised = recogniseStart(draft).authentication;
+    const repository = this.repository(this.start);
+    const { draft } = repository;
+    const recognised = recogniseSignIn(draft).method;
     const answeredAuth = this.answersGiven.auth !== undefined;
     // an authentication that the questions can't express is the author's, unless a flag says otherwise
     const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
     const isAuthors = this.start.origin !== 'sample' && !this.interactive;
-    const questions = isAuthors ? withoutOpenFacts(asked, draft, this.start.origin === 'import') : asked;
+    const questions = isAuthors ? withoutOpenAnswers(asked, draft, this.start.origin === 'import') : asked;
     const facts = {
       ...first,
-      ...readFacts(draft),
+      ...readAnswersOf(connectorQuestions, repository),
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
     };
     this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
@@ -99,12 +107,13 @@ export default class AppGenerator extends ConnectorGenerator {
     const { start, answers } = this;
     if (start === undefined) return;
     const root = this.destinationRoot();
-    const draft = new ConnectorDraft(start.connector);
+    const repository = this.repository(start);
+    const { draft } = repository;
     const icon = text(answers, 'icon');
     const composition = composeRepository({
       root,
       start,
-      draft,
+      repository,
       answers,
       authentication: this.chosenAuthentication(draft),
       icon: icon === '' ? undefined : readGivenFile('--icon', icon, this.env.cwd),
@@ -157,24 +166,20 @@ export default class AppGenerator extends ConnectorGenerator {
     return existsSync(this.destinationPath('.yo-rc.json')) && existsSync(this.destinationPath('config.json'));
   }
 
-  /** What a repository says by itself. */
-  private known(): Answers {
-    return { name: this.packageName(), ci: recogniseCi((name) => existsSync(this.destinationPath(name))) };
-  }
-
-  private packageName(): string {
-    try {
-      return (
-        asString(
-          own(
-            asObject(JSON.parse(readTextWithin(this.destinationRoot(), this.destinationPath('package.json')))),
-            'name',
-          ),
-        ) ?? ''
-      );
-    } catch {
-      return '';
-    }
+  /** What the answers are read from. */
+  private repository({ connector, origin }: StartingPoint): RepositoryFiles {
+    return {
+      draft: new ConnectorDraft(connector),
+      existing: origin === 'existing',
+      has: (name) => existsSync(this.destinationPath(name)),
+      text: (name) => {
+        try {
+          return readTextWithin(this.destinationRoot(), this.destinationPath(name));
+        } catch {
+          return undefined;
+        }
+      },
+    };
   }
 
   private async startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
@@ -209,12 +214,12 @@ export default class AppGenerator extends ConnectorGenerator {
     if (this.start?.origin !== 'sample' && this.unasked !== undefined && isWanted(toAuthentication(this.unasked))) {
       return undefined;
     }
-    const present = recogniseStart(draft).authentication;
+    const present = recogniseSignIn(draft).method;
     return present !== undefined && isWanted(present) ? undefined : wanted;
   }
 }
 
-const withoutAuthentication: Questions = Object.fromEntries(
+const withoutAuthentication: KeptQuestions = Object.fromEntries(
   Object.entries(connectorQuestions).filter(([name]) => !Object.hasOwn(authenticationQuestions, name)),
 );
 

@@ -9,10 +9,10 @@ import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { profileOf } from '../../src/connector/profile.ts';
 import { UserError } from '../../src/errors.ts';
-import { recogniseStart } from '../../src/repository/compose-repository.ts';
 import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/repository/questions/authentication.ts';
 import { oauthQuestions } from '../../src/repository/questions/oauth.ts';
 import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
+import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
 import { readTemplate } from '../../src/repository/templates.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
@@ -43,7 +43,7 @@ export default class OauthGenerator extends ConnectorGenerator {
 
   async prompting(): Promise<void> {
     if (this.draft === undefined || text(this.answersGiven, 'removeSet') !== '') return;
-    const { kind, method } = recogniseStart(this.draft);
+    const { kind, method } = recogniseSignIn(this.draft);
     const given = this.answersGiven;
     this.keepsAuthentication = method === undefined && !this.interactive && given.auth === undefined;
     this.requireKind(kind === 'several');

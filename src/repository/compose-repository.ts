@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Authentication } from '../authentication/authentication.ts';
-import { oauthConfig, recogniseAuthentication, recogniseDefinition } from '../authentication/recognise.ts';
+import { recogniseDefinition } from '../authentication/recognise.ts';
 import { setAuthentication } from '../authentication/set-authentication.ts';
 import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
@@ -10,16 +10,17 @@ import { configOrder, setInOrder } from '../connector/key-order.ts';
 import type { SourceFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { makeIcon } from '../icon/make-icon.ts';
-import { writeFacts } from './facts.ts';
 import { repositoryPackage } from './package-json.ts';
+import { connectorQuestions } from './questions/app.ts';
+import { type RepositoryFiles, writeAnswers } from './questions/homes.ts';
 import { type Answers, text } from './questions/question.ts';
 import type { StartingPoint } from './starting-point.ts';
 
 export interface ComposeOptions {
   root: string;
   start: StartingPoint;
-  /** The working copy of `start.connector`, as the questions saw it. */
-  draft: ConnectorDraft;
+  /** With a working copy of `start.connector`. */
+  repository: RepositoryFiles;
   answers: Answers;
   /** Set when the user chose another authentication than the files have. */
   authentication: Authentication | undefined;
@@ -44,12 +45,13 @@ export interface Composition {
  * @returns what comes beside the files that are rendered from the draft
  */
 export function composeRepository(options: ComposeOptions): Composition {
-  const { root, start, draft, answers, authentication, script } = options;
+  const { root, start, repository, answers, authentication, script } = options;
+  const { draft } = repository;
   const given = clone(draft.definition);
-  writeFacts(draft, answers);
+  writeAnswers(connectorQuestions, repository, answers);
   // a definition that is built from another one, and holds nothing else, is made anew with it
   const isBuilt = start.source !== undefined && deepEqual(given, draft.definition);
-  writeConfig(draft, options);
+  writeConfig(draft, start);
   const notes = [...start.notes];
   if (authentication !== undefined) notes.push(...setAuthentication(draft, authentication, { script }));
   notes.push(...completeConnector(options));
@@ -67,7 +69,7 @@ export function composeRepository(options: ComposeOptions): Composition {
 }
 
 /** What the author's own files lack isn't added to them: an adopted or existing connector only gets its settings. */
-function completeConnector({ start, draft, script }: ComposeOptions): string[] {
+function completeConnector({ start, repository: { draft }, script }: ComposeOptions): string[] {
   const build = { definitionName: 'the API definition', script, icon: true };
   if (start.origin === 'import') completeProperties(draft);
   const hasProperties = start.connector.properties !== undefined;
@@ -78,7 +80,7 @@ function completeConnector({ start, draft, script }: ComposeOptions): string[] {
   return problem === undefined ? [] : [problem];
 }
 
-function writeConfig(draft: ConnectorDraft, { start, answers }: ComposeOptions): void {
+function writeConfig(draft: ConnectorDraft, start: StartingPoint): void {
   const { config } = draft;
   const defaults: JsonObject = {
     $schema: './node_modules/generator-pp-connector/schemas/config.schema.json',
@@ -88,11 +90,12 @@ function writeConfig(draft: ConnectorDraft, { start, answers }: ComposeOptions):
   for (const [key, value] of Object.entries(defaults)) {
     if (own(config, key) === undefined) setInOrder(config, key, value, configOrder);
   }
-  const profile = text(answers, 'profile');
-  if (profile !== '' && own(config, 'profile') !== profile) setInOrder(config, 'profile', profile, configOrder);
 }
 
-function iconOf({ root, start, draft, icon }: ComposeOptions): { icon: SourceFile; kind: PlannedFile['kind'] } {
+function iconOf({ root, start, repository: { draft }, icon }: ComposeOptions): {
+  icon: SourceFile;
+  kind: PlannedFile['kind'];
+} {
   const file = (bytes: Buffer): SourceFile => ({ role: 'icon', path: join(root, 'connector', 'icon.png'), bytes });
   if (icon !== undefined) return { icon: file(icon), kind: 'edited' };
   const adopted = start.connector.icon;
@@ -102,12 +105,8 @@ function iconOf({ root, start, draft, icon }: ComposeOptions): { icon: SourceFil
   return { icon: file(makeIcon(title, color)), kind: 'generated' };
 }
 
-function packageFile({ root, draft, answers, toolSpec }: ComposeOptions): PlannedFile {
+function packageFile({ root, repository: { draft }, answers, toolSpec }: ComposeOptions): PlannedFile {
   const description = `Power Platform connector for ${asString(own(draft.info, 'title')) ?? text(answers, 'name')}`;
   const contents = formatJson(repositoryPackage(text(answers, 'name'), description, toolSpec));
   return { path: join(root, 'package.json'), contents, kind: 'generated' };
 }
-
-/** What the starting point says about signing in; for defaults of the questions. */
-export const recogniseStart = (draft: ConnectorDraft) =>
-  recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../connector/json/value.ts';
+import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
 
 /** Name of this package in `package.json`. */
 export const toolName = 'generator-pp-connector';
@@ -31,3 +31,22 @@ export const repositoryPackage = (name: string, description: string, toolSpec: s
   scripts: { ...repositoryScripts },
   devDependencies: { [toolName]: toolSpec },
 });
+
+/** The name in a package.json; undefined where it has none, or can't be read. */
+export const packageNameIn = (text: string | undefined): string | undefined =>
+  asString(own(manifestIn(text), 'name')) || undefined;
+
+/** How a package.json names this package; undefined where it doesn't. */
+export function toolSpecIn(text: string | undefined): string | undefined {
+  const manifest = manifestIn(text);
+  const specs = ['devDependencies', 'dependencies'].map((list) => own(asObject(own(manifest, list)), toolName));
+  return specs.map(asString).find((spec) => spec !== undefined);
+}
+
+function manifestIn(text: string | undefined): JsonObject {
+  try {
+    return asObject(JSON.parse(text ?? '{}'));
+  } catch {
+    return {};
+  }
+}

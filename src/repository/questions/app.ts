@@ -2,8 +2,10 @@ import { basename } from 'node:path';
 import { categories } from '../../connector/categories.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { profiles } from '../../rules/engine/rule.ts';
-import { ciProviders } from '../ci/providers.ts';
+import { ciProviders, recogniseCi } from '../ci/providers.ts';
+import { packageNameIn } from '../package-json.ts';
 import { titleFrom } from '../title.ts';
+import { authorsToolSpec } from '../tool-spec.ts';
 import { authenticationQuestions } from './authentication.ts';
 import {
   checkBasePath,
@@ -16,7 +18,19 @@ import {
   checkTitle,
   checkUrl,
 } from './checks.ts';
-import { type Answers, type Questions, text } from './question.ts';
+import {
+  inCategories,
+  inConfig,
+  inContact,
+  inDefinition,
+  inFirstEnvironment,
+  inInfo,
+  inMetadata,
+  inProperties,
+  type KeptQuestions,
+} from './homes.ts';
+import { type Answers, text } from './question.ts';
+import { withSignInHome } from './sign-in-home.ts';
 
 const ciIds = ciProviders.map(({ id }) => id);
 
@@ -30,6 +44,7 @@ export const startQuestions = {
     help: 'adopt an existing connector: a folder in the layout of PowerPlatformConnectors, pac or paconn',
     value: 'FOLDER',
     flagOnly: true,
+    once: true,
   },
   config: {
     type: 'input',
@@ -37,6 +52,7 @@ export const startQuestions = {
     help: 'start from a config.json, also one written for the PowerShell module',
     value: 'FILE',
     flagOnly: true,
+    once: true,
   },
   answers: {
     type: 'input',
@@ -44,12 +60,14 @@ export const startQuestions = {
     help: 'take answers from a YAML or JSON file, one per flag',
     value: 'FILE',
     flagOnly: true,
+    once: true,
   },
   repair: {
     type: 'confirm',
     message: '',
     help: 'mend what is certain in malformed JSON that is adopted',
     flagOnly: true,
+    once: true,
   },
   toolSpec: {
     type: 'input',
@@ -57,6 +75,7 @@ export const startQuestions = {
     help: 'npm spec of this package in the new package.json',
     value: 'SPEC',
     flagOnly: true,
+    read: ({ text: textOf }) => authorsToolSpec(textOf('package.json')),
   },
   name: {
     type: 'input',
@@ -66,6 +85,7 @@ export const startQuestions = {
     required: true,
     check: checkName,
     default: (answers) => packageName(text(answers, 'folder')),
+    read: ({ text: textOf }) => packageNameIn(textOf('package.json')),
   },
   api: {
     type: 'input',
@@ -75,8 +95,9 @@ export const startQuestions = {
     value: 'FILE',
     when: (answers) => text(answers, 'from') === '' && text(answers, 'config') === '' && answers.existing !== true,
     default: () => '',
+    once: true,
   },
-} as const satisfies Questions;
+} as const satisfies KeptQuestions;
 
 /** What the connector is: asked when it is known what it is made from, in the order in which an author thinks. */
 export const connectorQuestions = {
@@ -88,6 +109,7 @@ export const connectorQuestions = {
     value: 'NAME',
     choices: profiles,
     default: () => 'custom',
+    ...inConfig('profile'),
   },
   title: {
     type: 'input',
@@ -97,6 +119,7 @@ export const connectorQuestions = {
     required: true,
     check: checkTitle,
     default: (answers) => titleFrom(text(answers, 'name')),
+    ...inInfo('title'),
   },
   description: {
     type: 'input',
@@ -105,6 +128,7 @@ export const connectorQuestions = {
     value: 'TEXT',
     check: checkDescription,
     default: (answers) => `Lists, reads and creates the items that ${text(answers, 'title')} manages.`,
+    ...inInfo('description'),
   },
   publisher: {
     type: 'input',
@@ -112,6 +136,7 @@ export const connectorQuestions = {
     help: 'who publishes the connector',
     value: 'NAME',
     default: () => '',
+    ...inProperties('publisher'),
   },
   stackOwner: {
     type: 'input',
@@ -120,6 +145,7 @@ export const connectorQuestions = {
     value: 'NAME',
     when: certified,
     default: (answers) => (text(answers, 'profile') === 'verified' ? text(answers, 'publisher') : ''),
+    ...inProperties('stackOwner'),
   },
   contactName: {
     type: 'input',
@@ -128,6 +154,7 @@ export const connectorQuestions = {
     value: 'NAME',
     when: certified,
     default: (answers) => text(answers, 'publisher'),
+    ...inContact('name'),
   },
   contactUrl: {
     type: 'input',
@@ -137,6 +164,7 @@ export const connectorQuestions = {
     when: certified,
     check: checkUrl,
     default: () => '',
+    ...inContact('url'),
   },
   contactEmail: {
     type: 'input',
@@ -146,6 +174,7 @@ export const connectorQuestions = {
     when: certified,
     check: checkMail,
     default: () => '',
+    ...inContact('email'),
   },
   website: {
     type: 'input',
@@ -155,6 +184,7 @@ export const connectorQuestions = {
     when: certified,
     check: checkUrl,
     default: () => '',
+    ...inMetadata('Website'),
   },
   privacyPolicy: {
     type: 'input',
@@ -164,6 +194,7 @@ export const connectorQuestions = {
     when: certified,
     check: checkUrl,
     default: () => '',
+    ...inMetadata('Privacy policy'),
   },
   categories: {
     type: 'checkbox',
@@ -174,6 +205,7 @@ export const connectorQuestions = {
     when: certified,
     check: checkCategories,
     default: () => [],
+    ...inCategories,
   },
   host: {
     type: 'input',
@@ -183,6 +215,7 @@ export const connectorQuestions = {
     required: true,
     check: checkHost,
     default: () => 'api.contoso.com',
+    ...inDefinition('host'),
   },
   basePath: {
     type: 'input',
@@ -192,8 +225,9 @@ export const connectorQuestions = {
     tidy: apiPath,
     check: checkBasePath,
     default: () => '/',
+    ...inDefinition('basePath'),
   },
-  ...authenticationQuestions,
+  ...withSignInHome(authenticationQuestions),
   brandColor: {
     type: 'input',
     message: 'Brand colour',
@@ -201,6 +235,7 @@ export const connectorQuestions = {
     value: 'COLOR',
     check: checkBrandColor,
     default: (answers) => (text(answers, 'profile') === 'independent' ? '#da3b01' : '#4a3f9f'),
+    ...inProperties('iconBrandColor'),
   },
   icon: {
     type: 'input',
@@ -208,6 +243,7 @@ export const connectorQuestions = {
     help: 'PNG file of the icon; without it one is made from the initials',
     value: 'FILE',
     default: () => '',
+    once: true,
   },
   environmentUrl: {
     type: 'input',
@@ -216,6 +252,7 @@ export const connectorQuestions = {
     value: 'URL',
     check: checkUrl,
     default: () => '',
+    ...inFirstEnvironment,
   },
   ci: {
     type: 'checkbox',
@@ -225,12 +262,19 @@ export const connectorQuestions = {
     choices: ciIds,
     aliases: { none: [], both: ['github', 'azure'] },
     default: () => ['github'],
+    read: ({ existing, has }) => (existing ? recogniseCi(has) : undefined),
   },
-  git: { type: 'confirm', message: 'Start a git repository?', help: 'run git init', default: () => false },
-} as const satisfies Questions;
+  git: {
+    type: 'confirm',
+    message: 'Start a git repository?',
+    help: 'run git init',
+    default: () => false,
+    read: ({ has }) => has('.git') || undefined,
+  },
+} as const satisfies KeptQuestions;
 
 /** Everything `app` takes as flags. */
-export const appQuestions = { ...startQuestions, ...connectorQuestions } as const satisfies Questions;
+export const appQuestions = { ...startQuestions, ...connectorQuestions } as const satisfies KeptQuestions;
 
 /** A package name made of a folder's name. */
 export function packageName(folder: string): string {
