@@ -1,4 +1,5 @@
 import { examinedLength } from '../examined-length.ts';
+import { htmlTag } from './html.ts';
 import { clipSentences, completeSentence } from './sentences.ts';
 
 /**
@@ -58,9 +59,6 @@ const typographic = new RegExp(`[${Object.keys(plainCharacters).join('')}]`, 'g'
 
 /** Characters that any of the rules below could touch; most short texts have none. */
 const needsWork = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\//;
-
-const htmlTag =
-  /<\/?(?:a|abbr|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|figure|font|footer|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|ol|option|p|pre|q|s|samp|script|section|select|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video|wbr)(?:\s[^<>]*|\/)?>/gi;
 
 /** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
 export function plainText(source: string): string {
@@ -173,9 +171,4 @@ export function describe(source: string | undefined, limit: number): string {
     text = next;
   }
   return text;
-}
-
-/** Letters that English doesn't have: the text is in another language, or a name is. */
-export function hasForeignLetters(text: string): boolean {
-  return /[^\x00-\x7f]/.test(text) && /\p{L}/u.test(text.replace(/[\x00-\x7f]/g, ''));
 }

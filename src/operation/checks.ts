@@ -2,18 +2,12 @@ import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { firstRepeated } from '../first-repeated.ts';
+import { lettersOfAnotherLanguage } from '../language/english.ts';
 import { maxOperationIdLength } from '../language/operation-ids.ts';
 import { summaryFromId } from '../language/operation-texts.ts';
 import { maxTitleLength } from '../language/words.ts';
 import type { Profile } from '../rules/engine/rule.ts';
-import {
-  endsLikeName,
-  foreignCharacter,
-  isBlank,
-  productName,
-  restrictedCharacter,
-  sameText,
-} from '../rules/support/texts.ts';
+import { endsLikeName, isBlank, productName, restrictedCharacter, sameText } from '../rules/support/texts.ts';
 import { isWindowsPath, windowsPathHint } from './api-path.ts';
 import { findOperationId, findPath } from './existing.ts';
 import { methods, parameterPlaces, visibilities } from './model.ts';
@@ -110,7 +104,7 @@ const language = (what: string, text: string, profile: Profile): string | false 
   if (profile === 'custom') return false;
   const product = productName(text);
   if (product !== undefined) return `the ${what} must not name the product ${shown(product)}`;
-  const foreign = foreignCharacter(text);
+  const foreign = lettersOfAnotherLanguage(text);
   return foreign !== undefined && `the ${what} must be in English; it has the letter ${shown(foreign)}`;
 };
 

@@ -1,7 +1,21 @@
+import { applyEdits, format } from 'jsonc-parser';
+
 /** How a JSON text is laid out: indentation, tabs, blanks at line ends; what is wrong, and the text without it. */
 
 /** The blanks or tabs before the first indented line: one level of indentation. Undefined for a text on one line. */
 export const indentUnit = (text: string): string | undefined => /^[^\n]*\n(?:\s*\n)?([ \t]+)\S/.exec(text)?.[1];
+
+/** Whether an object that would fill several lines is on one: what a program wrote for programs. */
+export const isOnOneLine = (text: string): boolean => {
+  const trimmed = text.trim();
+  return trimmed.length > 2 && trimmed.startsWith('{') && !trimmed.includes('\n');
+};
+
+/** The same values, spelled as they were, on lines with four blanks per level. */
+export const onLines = (text: string): string => {
+  const edits = format(text, undefined, { insertSpaces: true, tabSize: 4, eol: '\n', insertFinalNewline: true });
+  return applyEdits(text, edits);
+};
 
 /** Lines that end in blanks or tabs: how many there are, and where the blanks of the first one start. */
 export function trailingBlanks(text: string): { count: number; first: number } {

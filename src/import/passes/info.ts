@@ -1,5 +1,6 @@
 import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
-import { describe, hasForeignLetters, plainText } from '../../language/plain-text.ts';
+import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { describe, plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
 import { type ApiModel, infoExtensions, pickExtensions } from '../model.ts';
 import { textOf } from '../read/references.ts';
@@ -38,7 +39,7 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
       'The description is left to you: 30 to 500 characters about what the connector does.',
     );
   }
-  if (hasForeignLetters(description))
+  if (lettersOfAnotherLanguage(description) !== undefined)
     report.info('language', '/info/description', 'Certification wants English texts.');
   if (new RegExp(products.source, 'i').test(description))
     report.info(

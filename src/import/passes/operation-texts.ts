@@ -1,6 +1,7 @@
+import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { nounsOf } from '../../language/operation-ids.ts';
 import { describeSummary, summaryFromId } from '../../language/operation-texts.ts';
-import { describe, hasForeignLetters, plainText } from '../../language/plain-text.ts';
+import { describe, plainText } from '../../language/plain-text.ts';
 import { capitaliseSentence, clipWords, completeSentence, firstSentence } from '../../language/sentences.ts';
 import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
@@ -30,7 +31,7 @@ export function writeTexts(
     const { description, isDerived } = descriptionOf(operation, own, whole);
     const summary = distinct(withMark(own, operation), operation, taken);
     taken.add(summary.toLowerCase());
-    if (hasForeignLetters(summary) || hasForeignLetters(description))
+    if ([summary, description].some((text) => lettersOfAnotherLanguage(text) !== undefined))
       report.info('language', operation.at, 'Certification wants English texts.');
     texts.set(operation, {
       summary,

@@ -1,3 +1,4 @@
+import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { isWindowsPath, windowsPathHint } from '../../operation/api-path.ts';
 import {
   coreProductName,
@@ -30,7 +31,7 @@ export function checkDescription(value: string, answers: Answers): true | string
   if (value.length < 30 || value.length > 500) return `has ${value.length} characters; 30 to 500 are allowed`;
   const product = coreProductName(value);
   if (product !== undefined) return `names "${product}", which certification refuses`;
-  return foreignCharacter(foldTypography(value)) === undefined ? true : 'must be English, without special letters';
+  return lettersOfAnotherLanguage(foldTypography(value)) === undefined ? true : 'must be English';
 }
 
 export const checkUrl = (value: string): true | string =>

@@ -1,10 +1,10 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import { swaggerKeys } from '../../connector/key-order.ts';
+import { propertiesOrder, swaggerKeys } from '../../connector/key-order.ts';
 import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
-import { isTemplateText } from '../support/texts.ts';
+import { isTemplateText, isToDo } from '../support/texts.ts';
 import { usedDefinitions } from '../support/used-definitions.ts';
 
 const maxOperations = 256;
@@ -13,6 +13,9 @@ const maxOperationSchemas = 16_384;
 
 const knownRootKeys: ReadonlySet<string> = new Set(swaggerKeys);
 const rootKeyByLowerCase = new Map<string, string>(swaggerKeys.map((key) => [key.toLowerCase(), key]));
+
+/** Seen in definitions, too, as in pull request 3810 of PowerPlatformConnectors. */
+const keysOfProperties: ReadonlySet<string> = new Set(propertiesOrder);
 
 const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'jsonSchemaDialect']);
 
@@ -85,6 +88,15 @@ const stationAnswer = (count: number): JsonObject => ({
     Inner: { type: 'object', properties: manyFields(count, field) },
   },
 });
+
+/** Texts that makers read and that the author meant to write later. */
+function reportToDos({ value, place }: Located, keys: readonly string[], report: Report): void {
+  for (const key of keys) {
+    const text = own(value, key);
+    if (typeof text !== 'string' || !isToDo(text)) continue;
+    report(place.at(key), `${quote(text)} is still to be done; write the real text`);
+  }
+}
 
 /** A wrong version, another language, or none at all. */
 function judgeVersion(root: Located, report: Report): void {
@@ -159,6 +171,8 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
               at,
               `${quote(key)} belongs to OpenAPI 3, not to Swagger 2.0; convert with: pp-connector import FILE`,
             );
+          } else if (keysOfProperties.has(key)) {
+            report(at, `${quote(key)} belongs into apiProperties.json, below "properties"; move it there`);
           } else {
             report(at, `${quote(key)} is no part of Swagger 2.0; remove it, or let its name start with "x-"`);
           }
@@ -173,6 +187,11 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
           definition: { basePath: null, basepath: '/v1' },
           expect: ['definition#/basepath'],
           fixed: { definition: { basePath: '/v1' } },
+        },
+        {
+          name: 'what belongs into the other file',
+          definition: { scriptOperations: [] },
+          expect: ['definition#/scriptOperations'],
         },
         { name: 'servers', definition: { servers: [] }, expect: ['definition#/servers'] },
         { name: 'a path beside paths', definition: { '/winds': {} }, expect: ['definition#/~1winds'] },
@@ -309,6 +328,9 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
           }
         }
       },
+      operation: (operation, report) => reportToDos(operation, ['summary', 'description'], report),
+      parameter: (parameter, report) => reportToDos(parameter, ['x-ms-summary', 'description'], report),
+      schema: (schema, report) => reportToDos(schema, ['x-ms-summary', 'description'], report),
     },
     examples: {
       good: [
@@ -322,6 +344,17 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
           name: 'something to do',
           definition: { info: { description: 'TODO: say what the connector does for people.' } },
           expect: ['definition#/info/description'],
+        },
+        {
+          name: 'something to do, of an operation and a property',
+          definition: {
+            paths: { '/stations': { get: { description: 'TODO: describe what it returns.' } } },
+            definitions: { Station: { properties: { name: { description: 'The name. TODO: its length.' } } } },
+          },
+          expect: [
+            'definition#/paths/~1stations/get/description',
+            'definition#/definitions/Station/properties/name/description',
+          ],
         },
         {
           name: 'underscores',

@@ -7,6 +7,7 @@ import {
   dynamicForms,
   dynamicKinds,
   followPath,
+  isBuiltIn,
   isFound,
   onDynamic,
   outputAt,
@@ -205,10 +206,15 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
       const key = dynamicForms[use.kind === 'list' ? 'list' : 'values'][part];
       const path = own(use.value, key);
       if (path !== undefined && path !== '') return;
+      // a picker of the platform shows the names itself (46 of 58 published ones give the value only)
+      if (part === 'title' && isBuiltIn(use)) return;
       report(use.place.at(key), `${use.name} has no ${key}; name the property of an item`);
     }),
     examples: {
-      good: [{ name: 'both', ...inBody(regionValues, regionList) }],
+      good: [
+        { name: 'both', ...inBody(regionValues, regionList) },
+        { name: 'a file picker', ...inBody({ capability: 'file-picker', 'value-path': 'Path' }) },
+      ],
       bad: [
         {
           name: 'neither',

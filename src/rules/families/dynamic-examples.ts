@@ -96,3 +96,40 @@ export const shaped = (schema: JsonObject, body: JsonObject = {}): { definition:
 });
 
 export const shape = 'definition#/paths/~1stations/post/parameters/0/schema';
+
+/** A choice on a property of a body without a flag of its own, fed from another property. */
+export const choiceInBody = (required: string[]): { definition: JsonObject } => ({
+  definition: {
+    paths: {
+      '/stations': {
+        post: {
+          parameters: [
+            {
+              name: 'body',
+              in: 'body',
+              schema: {
+                type: 'object',
+                ...(required.length === 0 ? {} : { required }),
+                properties: {
+                  land: { type: 'string', 'x-ms-summary': 'Land', description: 'Where it is.' },
+                  city: {
+                    type: 'string',
+                    'x-ms-summary': 'City',
+                    description: 'Town that is closest.',
+                    'x-ms-dynamic-values': { ...regionValues, parameters: { country: { parameter: 'land' } } },
+                    'x-ms-dynamic-list': {
+                      ...regionList,
+                      parameters: { country: { parameterReference: 'body/land' } },
+                    },
+                  },
+                },
+              },
+            },
+          ],
+        },
+      },
+      ...withCountry({ required: true }),
+    },
+  },
+});
+export const cityOfBody = 'definition#/paths/~1stations/post/parameters/0/schema/properties/city';

@@ -16,6 +16,8 @@ import {
 } from '../support/dynamic-references.ts';
 import {
   bodyName,
+  choiceInBody,
+  cityOfBody,
   inBody,
   ofCountry,
   parameter,
@@ -42,7 +44,8 @@ function inputOf(inputs: Inputs): Input | undefined {
   const { schema } = property;
   return {
     type: textOf(schema, 'type'),
-    required: property.required && own(body?.value, 'required') === true,
+    // the designer asks for it, whatever the body itself says: docs/reference/runtime.md#inputs
+    required: property.required,
     internal: property.internal || own(body?.value, 'x-ms-visibility') === 'internal',
     default: own(schema, 'default'),
   };
@@ -330,8 +333,18 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
           name: 'required',
           ...ofCountry({ parameter: 'land' }, null, [parameter('land', { required: true })], { required: true }),
         },
+        { name: 'a required property of a body without the flag', ...choiceInBody(['land']) },
       ],
       bad: [
+        {
+          name: 'an optional property',
+          ...choiceInBody([]),
+          expect: [
+            `${cityOfBody}/x-ms-dynamic-values/parameters/country`,
+            `${cityOfBody}/x-ms-dynamic-list/parameters/country`,
+          ],
+          implies: ['dynamic-required-supplied'],
+        },
         {
           name: 'optional',
           ...ofCountry({ parameter: 'land' }, null, [parameter('land')], { required: true }),

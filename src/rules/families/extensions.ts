@@ -4,14 +4,29 @@ import type { Place } from '../engine/location.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
 import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
+import { agentProtocol, isAgentTool } from '../support/agent-tools.ts';
 import { inPet, pet } from './schema-examples.ts';
+
+const streamable = 'mcp-streamable-1.0';
+
+/** The example with an operation that calls an MCP server. */
+const agentTool = (protocol: string): { definition: JsonObject } => ({
+  definition: { paths: { '/stations': { post: { [agentProtocol]: protocol } } } },
+});
 
 /** Extensions that the platform knows, without `x-ms-`. */
 const knownNames = [
   ...['agentic-protocol', 'api-annotation', 'capabilities', 'connector-metadata', 'deployment-version', 'docs'],
   ...['dynamic-list', 'dynamic-properties', 'dynamic-schema', 'dynamic-tree', 'dynamic-values', 'editor'],
   ...['editor-options', 'enum', 'enum-values', 'keywords', 'localizeDefaultValue', 'media-kind', 'no-generic-test'],
-  ...['notification', 'notification-content', 'notification-url', 'openai-data', 'openai-manifest'],
+  ...[
+    'notification',
+    'notification-content',
+    'notification-url',
+    'openai-data',
+    'openai-manifest',
+    'openai-published-to-copilots',
+  ],
   ...['operation-context', 'pageable', 'parameter-location', 'permission', 'require-user-confirmation'],
   ...['safe-operation', 'skip-url-encoding', 'summary', 'test-value', 'trigger', 'trigger-hint', 'trigger-metadata'],
   ...['trigger-value', 'url-encoding', 'visibility'],
@@ -470,6 +485,73 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
           name: 'a string',
           ...pet({ a: { type: 'string', 'x-ms-editor': 'dictionary' } }),
           expect: [inPet('properties', 'a', 'x-ms-editor')],
+        },
+      ],
+    },
+  },
+  {
+    id: 'agent-tool-protocol',
+    title: 'The protocol of a tool for agents is mcp-streamable-1.0.',
+    why: 'Copilot Studio takes Streamable HTTP only; mcp-sse-1.0 is retired.',
+    remedy: 'Let the server speak Streamable HTTP, and write "mcp-streamable-1.0".',
+    source: 'Published connectors and samples of MCP servers (2025 and 2026)',
+    levels: 'W/W/W',
+    fix: 'safe',
+    on: {
+      operation: (operation, report) => {
+        const protocol = own(operation.value, agentProtocol);
+        if (protocol === undefined || protocol === streamable) return;
+        const at = operation.place.at(agentProtocol);
+        const word = typeof protocol === 'string' ? protocol.trim().toLowerCase() : '';
+        report(
+          at,
+          word.startsWith('mcp-sse')
+            ? `the protocol ${quote(protocol)} is retired; the server has to speak Streamable HTTP, "${streamable}"`
+            : `the protocol is ${quote(protocol)}; Copilot Studio knows "${streamable}"`,
+          word === streamable ? { op: 'set', at, value: streamable } : [],
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'Streamable HTTP', ...agentTool(streamable) }],
+      bad: [
+        {
+          name: 'the retired one',
+          ...agentTool('mcp-sse-1.0'),
+          expect: [`definition#/paths/~1stations/post/${agentProtocol}`],
+        },
+        {
+          name: 'capitals',
+          ...agentTool('MCP-Streamable-1.0'),
+          expect: [`definition#/paths/~1stations/post/${agentProtocol}`],
+          fixed: agentTool(streamable),
+        },
+      ],
+    },
+  },
+  {
+    id: 'agent-tool-post',
+    title: 'A tool for agents is a POST.',
+    why: 'Requests of MCP over Streamable HTTP are POSTs; all 119 published operations are.',
+    remedy: 'Move the operation to "post".',
+    source: 'Published connectors and samples of MCP servers (2025 and 2026)',
+    levels: 'W/W/W',
+    on: {
+      operation: (operation, report) => {
+        if (!isAgentTool(operation) || operation.method === 'post') return;
+        report(
+          operation.place,
+          `${quote(operation.id)} is a tool for agents and a ${operation.method.toUpperCase()}; MCP servers are called by POST`,
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'a POST', ...agentTool(streamable) }],
+      bad: [
+        {
+          name: 'a GET',
+          definition: { paths: { '/stations': { get: { [agentProtocol]: streamable } } } },
+          expect: ['definition#/paths/~1stations/get'],
         },
       ],
     },

@@ -3,6 +3,8 @@ import {
   compactLength,
   hardTabs,
   indentUnit,
+  isOnOneLine,
+  onLines,
   trailingBlanks,
   withFourBlanks,
   withoutTabs,
@@ -264,6 +266,13 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
       jsonFile: (file, report) => {
         if (!isDefinition(file)) return;
         const unit = indentUnit(file.text);
+        if (unit === undefined && isOnOneLine(file.text)) {
+          report(
+            { file, offset: 0 },
+            'the definition is on one line; use four blanks per level (two are fine, too)',
+            textFix(file, onLines),
+          );
+        }
         if (unit === undefined || unit === '    ' || unit === '  ') return;
         const seen = unit.includes('\t') ? 'tabs' : `steps of ${unit.length}`;
         report(
@@ -279,6 +288,12 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
         { name: 'two blanks', ...withText(smallDefinition.replaceAll('    ', '  ')) },
       ],
       bad: [
+        {
+          name: 'one line',
+          ...withText(JSON.stringify(JSON.parse(smallDefinition))),
+          expect: ['definition'],
+          fixed: withText(`${JSON.stringify(JSON.parse(smallDefinition), null, 4)}\n`),
+        },
         {
           name: 'three blanks',
           ...withText(smallDefinition.replaceAll('    ', '   ')),

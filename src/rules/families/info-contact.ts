@@ -208,6 +208,11 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
       good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com/help' }) }],
       bad: [
         { name: 'no scheme', ...withContact({ url: 'www.contoso.com' }), expect: ['definition#/info/contact/url'] },
+        {
+          name: 'a blank',
+          ...withContact({ url: 'https://support.contoso.com/help desk' }),
+          expect: ['definition#/info/contact/url'],
+        },
       ],
     },
   },

@@ -1,10 +1,10 @@
 import { asObject, own } from '../../connector/json/value.ts';
+import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { defineFamily, quote } from '../engine/rule.ts';
 import { onInfoText, textIn, withInfo } from '../support/info-texts.ts';
 import {
   coreProductName,
   foldTypography,
-  foreignCharacter,
   hasUrl,
   isAscii,
   isBlank,
@@ -160,9 +160,12 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     policy: '5000.2.3.1',
     levels: 'I/E/E',
     on: onInfoText('description', (value, at, report) => {
-      const foreign = foreignCharacter(value);
+      const foreign = lettersOfAnotherLanguage(value);
       if (foreign === undefined) return;
-      report(at, `the description has ${quote(foreign)}, which is no English letter; write it in English`);
+      report(
+        at,
+        `the description has ${quote(foreign)}, which is no English letter, in a text that does not read as English; write it in English`,
+      );
     }),
     examples: {
       good: [{ name: 'a long dash', ...withInfo({ description: 'Reads weather stations – on land and at sea.' }) }],

@@ -281,13 +281,14 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
       connector: (connector, report) => {
         const { root } = connector.files.location;
         const title = own(asObject(own(connector.definition, 'info')), 'title');
-        // the suffix is another rule's
+        // the suffix, of either, is another rule's
         const folder = basename(root).replace(suffix, '');
         if (connector.root === undefined || typeof title !== 'string' || title.trim() === '') return;
-        if (folder === '' || normalised(folder) === normalised(title)) return;
+        const name = title.replace(suffix, '');
+        if (folder === '' || normalised(folder) === normalised(name)) return;
         report(
           { missing: '.' },
-          `the folder is called ${quote(folder)} and the connector ${quote(title)}; give them the same name, it cannot be changed later`,
+          `the folder is called ${quote(folder)} and the connector ${quote(name)}; give them the same name, it cannot be changed later`,
         );
       },
     },

@@ -323,6 +323,11 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
       bad: [
         { name: 'no scheme', definition: list({ Website: 'www.contoso.com' }), expect: at('/0/propertyValue') },
         {
+          name: 'a blank, which RFC 3986 does not allow',
+          definition: list({ 'Privacy policy': 'https://www.contoso.com/privacy policy.pdf' }),
+          expect: at('/1/propertyValue'),
+        },
+        {
           name: 'the scheme twice',
           definition: list({ 'Privacy policy': 'https://https://www.contoso.com' }),
           expect: at('/1/propertyValue'),

@@ -1,11 +1,11 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { hasHtml } from '../../language/html.ts';
 import { defineFamily, quote } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding, withoutHtml } from '../fix/text-repairs.ts';
 import {
   endsLikeName,
   endsLikeSentence,
-  foreignCharacter,
-  hasHtml,
   hasUrl,
   isBlank,
   productName,
@@ -158,14 +158,14 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
   },
   {
     id: 'operation-summary-english',
-    title: 'A summary is written in English letters.',
+    title: 'A summary is written in English.',
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the summary in English.',
     source: 'Certification submission guide; pull request 3943',
     official: 'ValueMustBeInEnglish',
     levels: 'I/E/E',
     on: operationText('summary', (text) => {
-      const found = foreignCharacter(text);
+      const found = lettersOfAnotherLanguage(text);
       return found === undefined
         ? undefined
         : { message: `the summary ${quote(text)} has "${found}"; write it in English` };
@@ -329,13 +329,13 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
   },
   {
     id: 'operation-description-english',
-    title: 'A description is written in English letters.',
+    title: 'A description is written in English.',
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the description in English.',
     source: 'Certification submission guide; pull requests 3943 and 705',
     levels: 'I/E/E',
     on: operationText('description', (text) => {
-      const found = foreignCharacter(text);
+      const found = lettersOfAnotherLanguage(text);
       return found === undefined
         ? undefined
         : { message: `the description ${quote(text)} has "${found}"; write it in English` };
@@ -375,7 +375,10 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
         : undefined,
     ),
     examples: {
-      good: [{ name: 'less than', ...description('Returns stations with a height < 100.') }],
+      good: [
+        { name: 'less than', ...description('Returns stations with a height < 100.') },
+        { name: 'placeholders', ...description('Returns https://<site URL>/<code> as long as <hasNext> is true.') },
+      ],
       bad: [
         {
           name: 'tags',
@@ -383,7 +386,6 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
           expect: [at('description')],
           fixed: description('Returns one station. Height included.'),
         },
-        { name: 'a placeholder', ...description('Returns the station <name>.'), expect: [at('description')] },
       ],
     },
   },

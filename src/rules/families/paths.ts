@@ -335,4 +335,39 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
       ],
     },
   },
+  {
+    id: 'path-item-empty',
+    title: 'A path has an operation.',
+    why: 'A path without any is left over from editing; reviewers ask to remove it.',
+    remedy: 'Remove the path, or add its operation.',
+    source: 'Pull requests 698 and 798; 56 published connectors have one',
+    levels: 'I/I/I',
+    fix: 'safe',
+    on: eachPath((text, item, report) => {
+      // what can't be read as an operation, and what a webhook brings, are something, too
+      if (Object.keys(item.value).some((key) => key !== 'parameters')) return;
+      const empty = Object.keys(item.value).length === 0;
+      report(
+        item.place,
+        `the path ${quote(text)} has no operation; remove it, or add one`,
+        empty ? { op: 'remove', at: item.place } : [],
+      );
+    }),
+    examples: {
+      good: [{ name: 'an operation', definition: { paths: path('/measurements', 'ListMeasurements') } }],
+      bad: [
+        {
+          name: 'nothing',
+          definition: { paths: { '/measurements': {} } },
+          expect: ['definition#/paths/~1measurements'],
+          fixed: { definition: {} },
+        },
+        {
+          name: 'parameters only',
+          definition: { paths: { '/measurements': { parameters: [] } } },
+          expect: ['definition#/paths/~1measurements'],
+        },
+      ],
+    },
+  },
 ]);

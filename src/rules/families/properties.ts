@@ -1,4 +1,5 @@
 import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { propertiesOrder } from '../../connector/key-order.ts';
 import { nearest } from '../../did-you-mean.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Fix, type Profile, quote, type Report, type Rule } from '../engine/rule.ts';
@@ -6,17 +7,6 @@ import type { Located } from '../engine/visitor.ts';
 import { dominantEdge, toHex } from '../parsers/icon-picture.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 import { isBlank } from '../support/texts.ts';
-
-const knownKeys = [
-  'iconBrandColor',
-  'publisher',
-  'stackOwner',
-  'capabilities',
-  'connectionParameters',
-  'connectionParameterSets',
-  'policyTemplateInstances',
-  'scriptOperations',
-] as const;
 
 const knownCapabilities = ['actions', 'triggers', 'cloud', 'gateway', 'tabular', 'blob'];
 
@@ -118,7 +108,7 @@ function wrap(root: Located, keys: readonly string[]): Fix[] {
 }
 
 function reportWrapper(root: Located, report: Report): void {
-  const known = knownKeys.filter((key) => Object.hasOwn(root.value, key));
+  const known = propertiesOrder.filter((key) => Object.hasOwn(root.value, key));
   if (!isObject(own(root.value, 'properties'))) {
     const canWrap = known.length > 0 && !Object.hasOwn(root.value, 'properties');
     report(
@@ -240,8 +230,8 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     on: {
       properties: (properties, report) => {
         for (const key of Object.keys(properties.value)) {
-          if ((knownKeys as readonly string[]).includes(key)) continue;
-          const guess = nearest(key, knownKeys);
+          if ((propertiesOrder as readonly string[]).includes(key)) continue;
+          const guess = nearest(key, propertiesOrder);
           report(
             properties.place.at(key),
             `the platform knows no property ${quote(key)}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
@@ -547,10 +537,11 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
   {
     id: 'capabilities-array',
     title: 'Capabilities are a list of words that the platform knows.',
-    why: 'Others have no effect, or are refused.',
+    why: 'The service answers ApiDefinitionCapabilitiesInvalid to others, and nothing is deployed.',
     remedy: `Use only ${knownCapabilities.join(', ')}, in lower case; an empty list is the usual value.`,
-    source: 'JSON schema of apiProperties.json; paconn documentation',
-    levels: 'W/W/W',
+    source:
+      'JSON schema of apiProperties.json; paconn documentation; power-fx-enhanced-connector issue 22 (November 2025)',
+    levels: 'E/E/E',
     fix: 'safe',
     on: {
       properties: (properties, report) => {
@@ -585,6 +576,11 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
           properties: { properties: { capabilities: ['Actions'] } },
           expect: ['properties#/properties/capabilities/0'],
           fixed: { properties: { properties: { capabilities: ['actions'] } } },
+        },
+        {
+          name: 'unknown',
+          properties: { properties: { capabilities: ['federatedKnowledgeSource'] } },
+          expect: ['properties#/properties/capabilities/0'],
         },
         {
           name: 'no list',

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Parameter, Schema } from '../engine/model.ts';
 import { defineFamily, quote } from '../engine/rule.ts';
-import { isInSuccess } from '../support/input-output-schemas.ts';
-import { isBlank, sameText } from '../support/texts.ts';
+import { isOutput } from '../support/input-output-schemas.ts';
+import { hasUrl, isBlank, sameText } from '../support/texts.ts';
 import { proposedLabel } from '../support/visible-texts.ts';
 
 /** A property with a single value, not an object, a list or whatever is put together of others. */
@@ -13,7 +13,16 @@ function isLeaf({ role, value }: Schema): boolean {
   return !isObject(own(value, 'properties')) && own(value, 'items') === undefined && own(value, 'allOf') === undefined;
 }
 
-const isProperty = (node: Schema | Parameter): node is Schema => 'role' in node && node.role === 'property';
+/** A property that makers see: neither it nor what it is part of is internal. */
+function isVisible(schema: Schema): boolean {
+  for (let at: Schema | undefined = schema; at !== undefined; at = at.parent) {
+    if (own(at.value, 'x-ms-visibility') === 'internal') return false;
+  }
+  return true;
+}
+
+const isProperty = (node: Schema | Parameter): node is Schema =>
+  'role' in node && node.role === 'property' && isVisible(node);
 
 /** The label of a property, when it is a text that isn't blank. */
 const labelOf = (value: JsonObject): string | undefined => {
@@ -39,11 +48,33 @@ const failure = (property: JsonObject) => ({
   },
 });
 
+/** What makers don't see, itself and as a part of something. */
+const internal = (property: JsonObject) => ({
+  name: 'an internal property',
+  ...station('audit', {
+    type: 'object',
+    'x-ms-visibility': 'internal',
+    properties: { by: property, at: { ...property, 'x-ms-visibility': 'internal' } },
+  }),
+});
+
+/** What a webhook brings, on one of the example's paths. */
+const notified = (property: JsonObject): { definition: JsonObject } => ({
+  definition: {
+    paths: {
+      '/regions': {
+        'x-ms-notification-content': { schema: { type: 'object', properties: { amount: property } } },
+      },
+    },
+  },
+});
+const inNotification = 'definition#/paths/~1regions/x-ms-notification-content/schema/properties/amount';
+
 /** Rules about what makers read of the values that they get back. */
 export const family = defineFamily({ name: 'Texts of properties', order: 190 }, [
   {
     id: 'response-property-summary',
-    title: 'Every value that a successful call returns has an x-ms-summary or a title.',
+    title: 'Every value that a successful call or a notification brings has an x-ms-summary or a title.',
     why: 'It is the name of the dynamic content; without it makers see the raw name of the property.',
     remedy: 'Add an x-ms-summary in title case.',
     // Answers of failure don't count: the designer offers no dynamic content of theirs.
@@ -54,7 +85,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
       schema: (schema, report, connector) => {
         if (!isLeaf(schema) || !isBlank(own(schema.value, 'x-ms-summary')) || !isBlank(own(schema.value, 'title')))
           return;
-        if (!isInSuccess(schema, connector)) return;
+        if (!isVisible(schema) || !isOutput(schema, connector)) return;
         const place = schema.place.at('x-ms-summary');
         // an empty schema stays one: with a label it would look as if its type had been forgotten
         const value = own(schema.value, 'type') === undefined ? undefined : proposedLabel(schema.name ?? '');
@@ -69,6 +100,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
       good: [
         { name: 'a title', ...station('owner', { type: 'string', title: 'Owner', description: 'Who owns it.' }) },
         failure({ type: 'string', description: 'What happened.' }),
+        internal({ type: 'string' }),
         {
           name: 'what is only sent',
           definition: {
@@ -88,6 +120,12 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
           ...station('ownerId', { type: 'string', description: 'Who owns it.' }),
           expect: [at('ownerId', 'x-ms-summary')],
           fixed: station('ownerId', { type: 'string', description: 'Who owns it.', 'x-ms-summary': 'Owner ID' }),
+        },
+        {
+          name: 'in a notification',
+          ...notified({ type: 'number', description: 'What is due.' }),
+          expect: [`${inNotification}/x-ms-summary`],
+          fixed: notified({ type: 'number', description: 'What is due.', 'x-ms-summary': 'Amount' }),
         },
         {
           name: 'a blank title in the response itself',
@@ -111,14 +149,15 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
   },
   {
     id: 'response-property-description',
-    title: 'Every value that a successful call returns has a description.',
+    title: 'Every value that a successful call or a notification brings has a description.',
     why: 'Makers see it below the name of the dynamic content, and agents read it.',
     remedy: 'Say in a sentence what the value means.',
     source: 'String guidance',
     levels: 'I/I/I',
     on: {
       schema: (schema, report, connector) => {
-        if (!isLeaf(schema) || !isBlank(own(schema.value, 'description')) || !isInSuccess(schema, connector)) return;
+        if (!isLeaf(schema) || !isBlank(own(schema.value, 'description'))) return;
+        if (!isVisible(schema) || !isOutput(schema, connector)) return;
         report(
           schema.place.at('description'),
           `the property ${quote(schema.name)} has no description; say in a sentence what it means`,
@@ -135,6 +174,11 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
           name: 'none',
           ...station('owner', { type: 'string', 'x-ms-summary': 'Owner' }),
           expect: [at('owner', 'description')],
+        },
+        {
+          name: 'in a notification',
+          ...notified({ type: 'number', 'x-ms-summary': 'Amount' }),
+          expect: [`${inNotification}/description`],
         },
       ],
     },
@@ -159,7 +203,10 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
       },
     },
     examples: {
-      good: [{ name: '80 characters', ...station('name', { 'x-ms-summary': 'N'.repeat(80) }) }],
+      good: [
+        { name: '80 characters', ...station('name', { 'x-ms-summary': 'N'.repeat(80) }) },
+        internal({ type: 'string', 'x-ms-summary': 'N'.repeat(81) }),
+      ],
       bad: [
         {
           name: '81 characters',
@@ -191,9 +238,47 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
       },
     },
     examples: {
-      good: [{ name: 'a sentence', ...station('name', { description: 'How people call it.' }) }],
+      good: [
+        { name: 'a sentence', ...station('name', { description: 'How people call it.' }) },
+        internal({ type: 'string', 'x-ms-summary': 'Name', description: 'Name' }),
+      ],
       bad: [
         { name: 'the same word', ...station('name', { description: 'Name.' }), expect: [at('name', 'description')] },
+      ],
+    },
+  },
+  {
+    id: 'property-description-no-url',
+    title: 'The description of a property has no link.',
+    why: 'Reviewers have refused links in descriptions; nobody can click them in the designer.',
+    remedy: 'Say in words what the page says, or where to find it.',
+    source:
+      'Certification policy, seen for a parameter in 2026 (one vendor); 4 of 30 certified connectors of 2025 have such links',
+    policy: '5000.2.3.6',
+    levels: '-/I/I',
+    on: {
+      keyword: {
+        description: (node, report) => {
+          const text = isProperty(node) ? own(node.value, 'description') : undefined;
+          if (typeof text !== 'string' || !hasUrl(text)) return;
+          report(
+            node.place.at('description'),
+            `the description of the property ${quote(node.name)} holds a link, which a reviewer may refuse; say it in words`,
+          );
+        },
+      },
+    },
+    examples: {
+      good: [
+        { name: 'no link', ...station('name', { description: 'As on contoso.com.' }) },
+        internal({ type: 'string', description: 'See https://contoso.com/names.' }),
+      ],
+      bad: [
+        {
+          name: 'a link',
+          ...station('name', { description: 'See https://contoso.com/names.' }),
+          expect: [at('name', 'description')],
+        },
       ],
     },
   },

@@ -2,7 +2,9 @@ import { asObject, isObject, type Json, type JsonObject, own } from '../../conne
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../engine/model.ts';
 import { defineFamily, quote } from '../engine/rule.ts';
+import { isAgentTool } from '../support/agent-tools.ts';
 import { isSuccess } from '../support/input-output-schemas.ts';
+import { notificationUrls } from '../support/notification-urls.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
 
 const isExtension = (code: string): boolean => code.startsWith('x-');
@@ -69,6 +71,13 @@ function hasContent(schema: JsonObject): boolean {
   );
 }
 
+/** What an operation returns doesn't come in its response: a notification does, or a server tells it. */
+const hasNoAnswer = (operation: Operation, connector: ConnectorModel): boolean =>
+  operation.webhook ||
+  isAgentTool(operation) ||
+  (own(operation.pathItem.value, 'x-ms-notification-content') !== undefined &&
+    notificationUrls(operation, connector).length > 0);
+
 /** The MIME types that an operation produces, without their parameters; undefined when nothing says so. */
 function producedBy(operation: Operation, connector: ConnectorModel): string[] | undefined {
   const types = own(operation.value, 'produces') ?? own(connector.definition, 'produces');
@@ -94,25 +103,37 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
   {
     id: 'responses-required',
     title: 'An operation has at least one response.',
-    why: 'Without one the service refuses the operation. Some old connectors escape it.',
+    why: 'Certification refuses the operation. The service itself deploys it: the maker portal writes an empty list for an MCP server.',
     remedy: 'Add the response of success, with a description.',
-    source: 'Swagger validator rules; certification policy',
+    source: 'Swagger validator rules; certification policy; mcsmcp issue 16 (June 2025)',
     official: 'OperationMustHaveResponse',
     policy: '5000.2.4.5',
-    levels: 'E/E/E',
+    levels: 'W/E/E',
+    fix: 'safe',
     on: {
       operation: (operation, report) => {
-        for (const code in asObject(own(operation.value, 'responses'))) if (!isExtension(code)) return;
+        const responses = own(operation.value, 'responses');
+        for (const code in asObject(responses)) if (!isExtension(code)) return;
+        const at = operation.place.at('responses');
+        const success = { description: reasonPhrases[200] ?? '' };
         report(
-          operation.place.at('responses'),
+          at,
           `${quote(operation.id)} has no responses; add the one of success with a description`,
+          isObject(responses) && Object.keys(responses).length > 0
+            ? { op: 'set', at: at.at('200'), value: success }
+            : { op: 'set', at, value: { 200: success } },
         );
       },
     },
     examples: {
       good: [{ name: 'one', ...read({ 404: null }) }],
       bad: [
-        { name: 'an empty list', ...readOnly({}), expect: [at()] },
+        {
+          name: 'an empty list',
+          ...readOnly({}),
+          expect: [at()],
+          fixed: read({ 200: { description: 'OK', schema: null }, 404: null }),
+        },
         {
           name: 'none',
           definition: { paths: { '/stations/{stationId}': { get: { responses: null } } } },
@@ -324,14 +345,15 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
   {
     id: 'response-200-201-schema',
     title: 'A visible operation has a schema on its response 200 or 201.',
-    why: 'The designer takes from it what the action returns; a webhook describes that in x-ms-notification-content.',
+    why: 'The designer takes from it what the action returns; a webhook, and an action that waits for a call, describe that in x-ms-notification-content, and an MCP server tells agents itself.',
     remedy: 'Describe what the API returns. An operation that returns nothing may stay as it is.',
-    source: 'Swagger validator rules; pull-request template',
+    source:
+      'Swagger validator rules; pull-request template; 102 of 119 published operations for MCP servers have none (2026)',
     official: 'SchemaDefinitionSetIncorrectly',
     levels: 'I/W/W',
     on: {
-      operation: (operation, report) => {
-        if (!operation.visible || operation.webhook) return;
+      operation: (operation, report, connector) => {
+        if (!operation.visible || hasNoAnswer(operation, connector)) return;
         let success: OperationResponse | undefined;
         for (const response of operation.responses) {
           const expected = response.code === '200' || response.code === '201';
@@ -350,6 +372,40 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
         {
           name: 'an internal operation',
           definition: { paths: { '/regions': { get: { responses: { 200: { schema: null } } } } } },
+        },
+        {
+          name: 'an MCP server',
+          definition: {
+            paths: {
+              '/stations': {
+                post: { 'x-ms-agentic-protocol': 'mcp-streamable-1.0', responses: { 201: { schema: null } } },
+              },
+            },
+          },
+        },
+        {
+          name: 'an action that waits for a call',
+          definition: {
+            definitions: {
+              Station: {
+                properties: {
+                  callback: {
+                    type: 'string',
+                    'x-ms-notification-url': true,
+                    'x-ms-visibility': 'internal',
+                    'x-ms-summary': 'Callback',
+                    description: 'Where the answer goes.',
+                  },
+                },
+              },
+            },
+            paths: {
+              '/stations': {
+                'x-ms-notification-content': { schema: { type: 'object', properties: { name: { type: 'string' } } } },
+                post: { responses: { 201: { schema: null } } },
+              },
+            },
+          },
         },
       ],
       bad: [

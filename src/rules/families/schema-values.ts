@@ -1,8 +1,9 @@
 import { canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, literal, quote, type Report } from '../engine/rule.ts';
 import { definitionUses } from '../support/definition-graph.ts';
+import { isInBody } from '../support/input-output-schemas.ts';
 
 type Node = Schema | Parameter;
 type Check = (node: Node, report: Report) => void;
@@ -161,6 +162,12 @@ function knownFormat(node: Node): Fix[] {
   return right === undefined ? [] : [{ op: 'set', at, value: right }];
 }
 
+/** A number or a truth value as default of a text that makers fill in: what the portal refuses to save. */
+const isRefusedDefault = (node: Node, connector: ConnectorModel): boolean =>
+  own(node.value, 'type') === 'string' &&
+  ['number', 'boolean'].includes(typeof node.value.default) &&
+  (!isSchema(node) || node.owner.kind === 'parameter' || isInBody(node, connector));
+
 /** The default in its type; null is no default at all. */
 function rightDefault(node: Node, type: string): Fix[] {
   const at = node.place.at('default');
@@ -207,6 +214,30 @@ function binaryProblem(node: Node, connector: ConnectorModel): string | undefine
 const pet = (property: JsonObject): { definition: JsonObject } => ({
   definition: { definitions: { Pet: { type: 'object', properties: { a: property } } } },
 });
+
+/** The example's call that makes a station, with a body of one text. */
+const inBodyOfStations = (property: JsonObject): { definition: JsonObject } => ({
+  definition: {
+    paths: {
+      '/stations': {
+        post: {
+          parameters: [
+            {
+              name: 'body',
+              in: 'body',
+              required: true,
+              schema: {
+                type: 'object',
+                properties: { level: { 'x-ms-summary': 'Level', description: 'How high it is.', ...property } },
+              },
+            },
+          ],
+        },
+      },
+    },
+  },
+});
+const bodyDefault = 'definition#/paths/~1stations/post/parameters/0/schema/properties/level/default';
 
 const inPet = (...keys: string[]): string => `definition#/definitions/Pet/properties/a/${keys.join('/')}`;
 
@@ -513,6 +544,48 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     },
   },
   {
+    id: 'default-text-refused',
+    title: 'The default of a text that makers fill in is a text.',
+    why: 'The portal refuses to save the connector: "0" and "false" are texts, 0 and false are not.',
+    remedy: 'Put the value in quotes, or correct the type.',
+    source: 'Issues 70 and 480 of BusinessApplicationPlatform-Connectors-public; published connectors',
+    official: 'DefaultValueMustMatchType',
+    levels: 'E/E/E',
+    fix: 'safe',
+    on: {
+      keyword: {
+        default: (node, report, connector) => {
+          if (!isRefusedDefault(node, connector)) return;
+          report(
+            node.place.at('default'),
+            `the default ${literal(node.value.default)} is no text, though the type is "string"; put it in quotes or correct the type`,
+            rightDefault(node, 'string'),
+          );
+        },
+      },
+    },
+    examples: {
+      good: [
+        { name: 'in quotes', ...inBodyOfStations({ type: 'string', default: '0' }) },
+        { name: 'in an answer', ...pet({ type: 'string', default: '0' }) },
+      ],
+      bad: [
+        {
+          name: 'a number',
+          ...inBodyOfStations({ type: 'string', default: 0 }),
+          expect: [bodyDefault],
+          fixed: inBodyOfStations({ type: 'string', default: '0' }),
+        },
+        {
+          name: 'a truth value',
+          ...inBodyOfStations({ type: 'string', default: false }),
+          expect: [bodyDefault],
+          fixed: inBodyOfStations({ type: 'string', default: 'false' }),
+        },
+      ],
+    },
+  },
+  {
     id: 'default-type-match',
     title: 'The default is of the declared type.',
     why: 'A default of another type is sent wrongly or refused; null is the usual miss.',
@@ -523,10 +596,10 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     fix: 'safe',
     on: {
       keyword: {
-        default: (node, report) => {
+        default: (node, report, connector) => {
           const value = node.value.default ?? null;
           const type = own(node.value, 'type');
-          if (typeof type !== 'string' || fits(value, type)) return;
+          if (typeof type !== 'string' || fits(value, type) || isRefusedDefault(node, connector)) return;
           const at = node.place.at('default');
           report(at, `the default ${quote(value)} is not of type "${type}"; write it as one`, rightDefault(node, type));
         },

@@ -352,7 +352,8 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     on: {
       schema: (schema, report) => {
         const { value, place } = schema;
-        if (Object.hasOwn(value, 'type')) return;
+        // what is composed has the type of its parts
+        if (Object.hasOwn(value, 'type') || Array.isArray(own(value, 'allOf'))) return;
         for (const _key in value) {
           const type = impliedType(value);
           const at = place.at('type');
@@ -369,6 +370,10 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
       good: [
         { name: 'with a type', ...pet({ a: { type: 'string', description: 'Anything.' } }) },
         { name: 'empty: anything goes', ...pet({ a: {} }) },
+        {
+          name: 'composed of another one',
+          ...pet({ a: { description: 'The station.', allOf: [{ $ref: '#/definitions/Station' }] } }),
+        },
       ],
       bad: [
         {

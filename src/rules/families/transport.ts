@@ -236,6 +236,38 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     },
   },
   {
+    id: 'base-path-no-address',
+    title: 'The base path holds neither a scheme nor a host.',
+    why: 'It follows the host: "/https:" or "//api.contoso.com" in it leads every call to an address that does not exist.',
+    remedy: 'Write the host into "host", and only the path that all operations share into "basePath".',
+    source: 'OpenAPI 2.0, base path; published connectors, none of which has ":" or "//" there',
+    levels: 'E/E/E',
+    on: {
+      root: (root, report, connector) => {
+        const path = own(root.value, 'basePath');
+        if (typeof path !== 'string' || isVariable(path, connector)) return;
+        // slashes at the end are another rule's
+        const found = /:|\/\/(?=[^/])/.exec(path)?.[0];
+        if (found === undefined) return;
+        report(
+          root.place.at('basePath'),
+          `the base path ${quote(path)} holds "${found}", as an address does; it is only the path after the host, such as "/v1"`,
+        );
+      },
+    },
+    examples: {
+      good: [
+        { name: 'a path', definition: { basePath: '/api/v1' } },
+        { name: 'a dot and a dash', definition: { basePath: '/api-v1.2' } },
+      ],
+      bad: [
+        { name: 'a scheme', definition: { basePath: '/https:' }, expect: ['definition#/basePath'] },
+        { name: 'a host', definition: { basePath: '//api.contoso.com/v1' }, expect: ['definition#/basePath'] },
+        { name: 'an address', definition: { basePath: '/https://api.contoso.com' }, expect: ['definition#/basePath'] },
+      ],
+    },
+  },
+  {
     id: 'base-path-no-trailing-slash',
     title: 'The base path does not end in a slash.',
     why: 'Paths start with one, so the address that is called has two in a row.',

@@ -1,4 +1,5 @@
-import { endsLikeName, hasHtml, restrictedCharacter } from '../support/texts.ts';
+import { hasHtml, htmlTag } from '../../language/html.ts';
+import { endsLikeName, restrictedCharacter } from '../support/texts.ts';
 
 /** Repairs of texts for fixes: each returns undefined where only the author can tell what is meant. */
 
@@ -26,12 +27,10 @@ export function asSentence(text: string): string | undefined {
   return /[\p{L}\p{N})\]"'%]$/u.test(lastWord) && !lastWord.includes('://') ? `${kept}.` : undefined;
 }
 
-const tag =
-  /<\/?(?:a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?\/?>/gi;
 const lineTag = /<\/?(?:br|div|h[1-6]|hr|li|ol|p|pre|table|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 
-/** Without its HTML tags; undefined where something in angle brackets stays that may be a placeholder. */
+/** Without its HTML tags; undefined where nothing else is left, or tags stay. */
 export function withoutHtml(text: string): string | undefined {
-  const plain = text.replaceAll(lineTag, ' ').replaceAll(tag, '').replaceAll(/\s+/g, ' ').trim();
+  const plain = text.replaceAll(lineTag, ' ').replaceAll(htmlTag, '').replaceAll(/\s+/g, ' ').trim();
   return plain === '' || hasHtml(plain) ? undefined : plain;
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
@@ -16,13 +16,14 @@ const inBodies = oncePerConnector((connector) =>
 
 export const isSuccess = (code: string): boolean => /^2\d\d$/.test(code);
 
-/** The answers of success, shared ones included, and the definitions that they consist of. */
+/** The answers of success, shared ones included, and the definitions that they and notifications consist of. */
 const ofSuccess = oncePerConnector((connector) => {
   const responses = new Set<JsonObject>();
   for (const operation of connector.operations) {
     for (const response of operation.responses) if (isSuccess(response.code)) responses.add(response.value);
   }
-  const schemas = [...responses].map((response) => own(response, 'schema'));
+  const notifications = connector.paths.map(({ value }) => own(value, 'x-ms-notification-content'));
+  const schemas = [...responses, ...notifications.map(asObject)].map((holder) => own(holder, 'schema'));
   return { responses, definitions: reached(connector, schemas) };
 });
 
@@ -56,8 +57,9 @@ export function isInBody({ owner }: Schema, connector: ConnectorModel): boolean 
   return owner.kind === 'body' || (owner.kind === 'definition' && inBodies(connector).has(owner.name));
 }
 
-/** Whether a schema is part of what a successful call returns: what makers see as dynamic content. */
-export function isInSuccess({ owner }: Schema, connector: ConnectorModel): boolean {
+/** Whether a schema is part of what a successful call returns or a notification brings: the dynamic content of makers. */
+export function isOutput({ owner }: Schema, connector: ConnectorModel): boolean {
+  if (owner.kind === 'notification') return true;
   if (owner.kind === 'response') return ofSuccess(connector).responses.has(owner.response.value);
   return owner.kind === 'definition' && ofSuccess(connector).definitions.has(owner.name);
 }

@@ -48,7 +48,7 @@ const typography: readonly (readonly [RegExp, string])[] = [
 export const foldTypography = (text: string): string =>
   typography.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
 
-/** The first letter that isn't English, accents included; signs such as € or → are no letters. */
+/** The first letter that names must not have, accents included; signs such as € or → are no letters. */
 export const foreignCharacter = (text: string): string | undefined =>
   isAscii(text) ? undefined : /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u.exec(text)?.[0];
 
@@ -89,10 +89,9 @@ const normalise = (text: string): string =>
 
 export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);
 
-export const hasHtml = (text: string): boolean => /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>/i.test(text);
-
-/** Absolute http(s) URL. */
+/** Absolute http(s) URL as RFC 3986 has it: the parser of browsers escapes blanks and brackets, the service refuses them. */
 export const isHttpUrl = (text: string): boolean => {
+  if (/[\s<>"{}|\\^`]/.test(text)) return false;
   const url = URL.canParse(text) ? new URL(text) : null;
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
 };
@@ -112,5 +111,9 @@ export const isPlainHttp = (text: string): boolean => /^\s*http:\/\//i.test(text
 const sampleTexts =
   /^\s*(?:name of connector\.|short description of the connecting service|full name\s*$|contact url\s*$|contact email address\s*$|the hostname of the api)/i;
 
+/** Something that an author meant to do later, in capitals; a "TODO list" is a thing of its own. */
+export const isToDo = (text: string): boolean =>
+  /^\s*TODO\b(?!\s+(?:[Ii]tems?|[Ll]ists?|[Tt]asks?|[Ee]ntry|[Ee]ntries|[Aa]pps?)\b)|\bTODO:/.test(text);
+
 /** Something to be done or to be filled in, or a sample sentence of the published templates. */
-export const isTemplateText = (text: string): boolean => /^\s*TODO\b|\bTODO:|_{3}/.test(text) || sampleTexts.test(text);
+export const isTemplateText = (text: string): boolean => isToDo(text) || text.includes('___') || sampleTexts.test(text);
