@@ -97,6 +97,12 @@ export interface Context {
   /** Questions may be asked: a terminal is there, and neither `--yes` nor `--non-interactive` was given. */
   interactive: boolean;
   format: string | undefined;
+  /**
+   * Asks a question: nobody is kept out of the repository while it is open.
+   *
+   * @throws UserError when what had been read was changed meanwhile
+   */
+  question: <T>(ask: () => Promise<T>) => Promise<T>;
   /** The result, to stdout. */
   out: (text: string) => void;
   /** Progress, notes and errors, to stderr. */

@@ -47,10 +47,11 @@ async function run(argv: readonly string[]): Promise<number> {
       return !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI;
     },
     format: parsed.format,
+    question: (ask) => ask(),
     ...screen(parsed.format, color),
   };
   if (flags.on('allow-outside')) permitOutside();
-  const release = await takeRepository(command, flags, context);
+  const release = await takeTurn(command, flags, context);
   try {
     return await command.run(context, parsed.positionals, flags);
   } finally {
@@ -78,14 +79,13 @@ async function fromNpm(command: CommandSpec, words: readonly string[]): Promise<
 }
 
 /** For a command that writes; a dry run doesn't. */
-async function takeRepository({ name, writes }: CommandSpec, flags: Flags, { cwd, err }: Context): Promise<() => void> {
-  const isWriting = writes?.(flags) ?? false;
+async function takeTurn(command: CommandSpec, flags: Flags, context: Context): Promise<() => void> {
+  const isWriting = command.writes?.(flags) ?? false;
   if (!isWriting || flags.on('dry-run')) return () => {};
-  const [{ takeFolder }, { findRepositoryRoot }] = await Promise.all([
-    import('../files/lock.ts'),
-    import('../connector/find.ts'),
-  ]);
-  return takeFolder(findRepositoryRoot(cwd) ?? cwd, { command: `pp-connector ${name}`, tell: err });
+  const { takeRepository } = await import('./repository-turn.ts');
+  const turn = await takeRepository(command, context);
+  context.question = turn.question;
+  return () => turn.end();
 }
 
 function print(text: string): number {

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
+import { Turn } from '../files/turn.ts';
 import { thisHost } from '../process/platform.ts';
 import { takeDeployment } from './deployment-lock.ts';
-import { readMemory } from './deployment-state.ts';
+import { memoryName, readMemory } from './deployment-state.ts';
 import { checkDrift, type DriftOptions } from './drift.ts';
 import { connectorsSince, findTarget, type Target, type TargetQuestions, theOnly } from './find-target.ts';
 import { guidsIn } from './guid.ts';
@@ -49,10 +51,14 @@ export async function deploy(
   given: DeployOptions,
 ): Promise<DeploymentResult> {
   const { clientSecret } = credentials;
-  const options = { ...given, secrets: clientSecret === undefined ? [] : [clientSecret] };
   // before a secret is written anywhere
-  requirePac(options.host ?? thisHost());
-  const release = await takeDeployment(plan, root, options.tell);
+  requirePac(given.host ?? thisHost());
+  const turn = await Turn.take({
+    root,
+    take: () => takeDeployment(plan, root, given.tell),
+    files: () => filesRead(plan, root),
+  });
+  const options = askingBy(turn, given, clientSecret);
   try {
     if (plan.connectorId === undefined) options.step?.(`looking for "${plan.title}" in the environment`);
     const target = await findTarget(plan, root, options);
@@ -71,8 +77,26 @@ export async function deploy(
       connectorId === undefined ? [] : await writeDown(plan, { action, connectorId }, uploaded, root, options);
     return { action, connectorId, written };
   } finally {
-    release();
+    turn.end();
   }
+}
+
+/** What a question may outlive: who deploys meanwhile changes what is remembered. */
+const filesRead = (plan: DeploymentPlan, root: string): string[] => [
+  join(root, 'config.json'),
+  join(root, memoryName(plan.environment)),
+  ...Object.values(plan.files).flatMap((file) => file?.path ?? []),
+];
+
+/** Nobody is kept from deploying while a question is open. */
+function askingBy({ question }: Turn, given: DeployOptions, secret: string | undefined) {
+  const { choose, mayOverwrite } = given;
+  return {
+    ...given,
+    secrets: secret === undefined ? [] : [secret],
+    choose: choose && ((found: Parameters<typeof choose>[0]) => question(() => choose(found))),
+    mayOverwrite: mayOverwrite && ((changes: readonly string[]) => question(() => mayOverwrite(changes))),
+  };
 }
 
 /**

@@ -13,11 +13,14 @@ export class SeenFiles {
     for (const path of paths) if (!this.#digests.has(path)) this.#digests.set(path, digestOf(path));
   }
 
-  /** @throws UserError naming the files that have changed since */
-  requireUnchanged(root: string): void {
-    const changed = [...this.#digests]
-      .filter(([path, seen]) => digestOf(path) !== seen)
-      .map(([path]) => nameOf(root, path));
+  /**
+   * @param now files that are there now; those among them that weren't looked at are new
+   * @throws UserError naming the files that have changed since
+   */
+  requireUnchanged(root: string, now: Iterable<string> = []): void {
+    const changed = [...new Set([...this.#digests.keys(), ...now])]
+      .filter((path) => digestOf(path) !== this.#digests.get(path))
+      .map((path) => nameOf(root, path));
     if (changed.length === 0) return;
     throw new UserError(`${changed.join(', ')} changed while the questions were answered; nothing was written`, {
       hint: 'run the command again',

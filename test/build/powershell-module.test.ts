@@ -29,7 +29,8 @@ function moduleFolder({ config, securityDefinitions, security }: ModuleCase): st
 }
 
 async function runBuild(cwd: string, flags: Record<string, unknown> = {}): Promise<void> {
-  const silent = { color: false, interactive: false, format: undefined, out: () => {}, err: () => {} };
+  const question = <T>(ask: () => Promise<T>) => ask();
+  const silent = { color: false, interactive: false, format: undefined, question, out: () => {}, err: () => {} };
   expect(await build.run({ cwd, ...silent }, [], new Flags(flags))).to.equal(0);
 }
 

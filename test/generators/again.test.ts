@@ -16,7 +16,8 @@ const again = async (id: GeneratorId, generation: Generation): Promise<void> => 
 };
 
 const runBuild = async (cwd: string): Promise<void> => {
-  const silent = { color: false, interactive: false, format: undefined, out: () => {}, err: () => {} };
+  const question = <T>(ask: () => Promise<T>) => ask();
+  const silent = { color: false, interactive: false, format: undefined, question, out: () => {}, err: () => {} };
   await build.run({ cwd, ...silent }, [], new Flags({}));
 };
 

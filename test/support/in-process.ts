@@ -20,6 +20,7 @@ export async function inProcess(
     color: false,
     interactive,
     format,
+    question: (ask) => ask(),
     out: (text) => {
       result.stdout += text;
     },

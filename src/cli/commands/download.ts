@@ -32,7 +32,7 @@ import { writeFiles } from '../../files/write.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
-import { type Prompts, terminalPrompts } from '../prompts/prompts.ts';
+import { type Prompts, promptsBy, terminalPrompts } from '../prompts/prompts.ts';
 import { showOutput } from '../screen.ts';
 
 export const command: CommandSpec = {
@@ -77,7 +77,8 @@ interface Job {
 }
 
 /** The command with its prompts, so that tests can answer them. */
-export async function runDownload(context: Context, flags: Flags, prompts: Prompts): Promise<number> {
+export async function runDownload(context: Context, flags: Flags, asked: Prompts): Promise<number> {
+  const prompts = promptsBy(asked, context.question);
   if (flags.on('ours') && flags.on('theirs')) {
     throw new UserError('--ours and --theirs exclude each other', { hint: 'leave one of them out' });
   }

@@ -42,7 +42,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 import { conversionFlags, optionsFrom } from '../import-flags.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
 import { chooseByPrompts } from '../prompts/import-questions.ts';
-import { type Prompts, terminalPrompts } from '../prompts/prompts.ts';
+import { type Prompts, promptsBy, terminalPrompts } from '../prompts/prompts.ts';
 
 /** Their module would bring all rules along, which an import doesn't need. */
 const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
@@ -103,7 +103,8 @@ export const command: CommandSpec = {
 };
 
 /** The command with its prompts, so that tests can answer them. */
-export async function runImport(context: Context, place: string, flags: Flags, prompts: Prompts): Promise<number> {
+export async function runImport(context: Context, place: string, flags: Flags, asked: Prompts): Promise<number> {
+  const prompts = promptsBy(asked, context.question);
   const repository = repositoryOf(context, flags);
   refuseContradictions(flags);
   const base = repository === undefined ? undefined : readBase(repository);

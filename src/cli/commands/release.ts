@@ -97,7 +97,7 @@ async function isReleasable(connector: Connector, { report }: ReleasePlan, conte
   return false;
 }
 
-async function confirm({ tag, section }: NextRelease, { interactive, err }: Context): Promise<void> {
+async function confirm({ tag, section }: NextRelease, { interactive, err, question }: Context): Promise<void> {
   if (!interactive) return;
   const { terminalPrompts } = await import('../prompts/prompts.ts');
   err(`${section}\n`);
@@ -105,6 +105,6 @@ async function confirm({ tag, section }: NextRelease, { interactive, err }: Cont
     { value: 'yes', name: 'yes' },
     { value: 'no', name: 'no' },
   ];
-  if ((await terminalPrompts.one(`Release ${tag}?`, choices, 'yes')) === 'yes') return;
+  if ((await question(() => terminalPrompts.one(`Release ${tag}?`, choices, 'yes'))) === 'yes') return;
   throw new UserError('stopped at a question; nothing was written');
 }

@@ -15,6 +15,12 @@ export interface Prompts {
   many: (message: string, choices: readonly PromptChoice[]) => Promise<string[]>;
 }
 
+/** The same questions, each of them asked by way of `question`. */
+export const promptsBy = (prompts: Prompts, question: <T>(ask: () => Promise<T>) => Promise<T>): Prompts => ({
+  one: (...words) => question(() => prompts.one(...words)),
+  many: (...words) => question(() => prompts.many(...words)),
+});
+
 const pageSize = 15;
 
 /** On the terminal, on stderr: stdout carries the result. The prompts are loaded when the first question is asked. */
