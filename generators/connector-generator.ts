@@ -337,12 +337,19 @@ function toPrompt(name: string, question: Question, fallback: Answer | undefined
     type,
     name,
     message: onOneLine(message),
-    ...(choices === undefined ? {} : { choices: choices.map((value) => ({ name: onOneLine(value), value })) }),
+    ...(choices === undefined ? {} : { choices: choices.map((value) => choiceOf(value, question.hints?.[value])) }),
     default: isText ? onOneLine(proposed) : proposed,
     proposed,
     validate: (value: Answer) => problem(plain(value)) ?? true,
   };
 }
+
+/** A choice as it is shown: its value, which is what the flag takes, and what it means. */
+const choiceOf = (value: string, hint: string | undefined) => ({
+  name: onOneLine(hint === undefined ? value : `${value}  ${hint}`),
+  short: value,
+  value,
+});
 
 /** Check boxes hand their choices over as objects. */
 const plain = (value: unknown): Answer =>

@@ -1,11 +1,7 @@
 import type { JsonObject } from '../connector/json/value.ts';
 import { type CloudName, clouds } from './clouds.ts';
 
-/** The usual ways to sign in. */
-export const authenticationKinds = ['none', 'api-key', 'basic', 'oauth2', 'entra', 'client-credentials'] as const;
-
-/** Rarer ones: the first has more to say with `oauth`, the second needs the on-premises gateway. */
-export const furtherKinds = ['oauth2-generic', 'windows'] as const;
+export type { Authentication, AuthenticationKind } from './kinds.ts';
 
 /** Part of the API's address that differs from customer to customer: a connection parameter and a `dynamichosturl` policy. */
 export interface HostParameter {
@@ -27,76 +23,19 @@ export interface ExtraParameter {
 }
 
 /** What goes with any kind; left out where there is none. */
-interface Extras {
+export interface Further {
   host?: HostParameter | undefined;
   extras?: ExtraParameter[] | undefined;
 }
 
 /** What goes with every kind in which somebody signs in to a page of the service. */
-interface OAuthApplication extends Extras {
+export interface OAuthApplication extends Further {
   clientId: string;
   scopes: string[];
   /** Each connection brings an application of its own (`token:clientId`, `token:clientSecret`). */
   ownApp?: true | undefined;
 }
 
-export interface GenericOAuth extends OAuthApplication {
-  kind: 'oauth2-generic';
-  /** Templates; an empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
-  authorizationUrl: string;
-  authorizationQuery: string;
-  tokenUrl: string;
-  tokenQuery: string;
-  tokenBody: string;
-  refreshUrl: string;
-  refreshQuery: string;
-  refreshBody: string;
-  /** Between the scopes; empty: the scopes are one text. */
-  scopeDelimiter: string;
-}
-
-export interface Entra extends OAuthApplication {
-  kind: 'entra';
-  /** Authority without tenant. */
-  loginUri: string;
-  /** `common`, or the tenant's GUID or domain. */
-  tenantId: string;
-  /** App ID URI or resource of the API; of v2, what the scopes say. */
-  resourceUri: string;
-  /** Endpoints with scopes instead of a resource. */
-  version?: 'v2' | undefined;
-  onBehalfOf?: true | undefined;
-  /** Connections of a service principal; undocumented. */
-  servicePrincipal?: true | undefined;
-}
-
-export type Authentication =
-  | ({ kind: 'none' } & Extras)
-  | ({
-      kind: 'api-key';
-      in: 'header' | 'query';
-      /** Name of the header or query parameter. */
-      name: string;
-      /** Put before the key by a policy, with a blank between: `Bearer`. */
-      prefix?: string | undefined;
-    } & Extras)
-  | ({ kind: 'basic' } & Extras)
-  | ({
-      kind: 'oauth2';
-      authorizationUrl: string;
-      tokenUrl: string;
-      refreshUrl: string;
-    } & OAuthApplication)
-  | GenericOAuth
-  | Entra
-  | ({ kind: 'client-credentials'; tokenUrl: string; scopes: string[] } & Extras)
-  | ({
-      /** Through the on-premises gateway. */
-      kind: 'gateway';
-      signIn: GatewaySignIn;
-    } & Extras);
-
-export type AuthenticationKind = Authentication['kind'];
 export type GatewaySignIn = 'none' | 'basic' | 'windows';
 
 /** What an authentication contributes to the connector's files. */

@@ -1,17 +1,11 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
-import {
-  type Authentication,
-  type AuthenticationKind,
-  authenticationKinds,
-  clientIdPlaceholder,
-  type GatewaySignIn,
-  isEntraUrl,
-  publicLoginUri,
-  resourceUriPlaceholder,
-} from './authentication.ts';
+import type { Authentication, AuthenticationKind } from './authentication.ts';
+import type { OAuthConfig } from './kind.ts';
 import { recogniseFurther } from './kinds/further-parameters.ts';
-import { scriptHeaders } from './kinds.ts';
-import { recogniseToken } from './recognise-token.ts';
+import { hasToken } from './kinds/parts.ts';
+import { allKinds, kindOf } from './kinds.ts';
+
+export type { OAuthConfig } from './kind.ts';
 
 /** What a connector's files say about signing in. */
 export interface Recognised {
@@ -26,14 +20,6 @@ export interface Recognised {
   /** The effective entry of `securityDefinitions`. */
   scheme?: string;
   problem?: string;
-}
-
-/** From `config.json` → `oauth2`; empty strings count as not given. */
-export interface OAuthConfig {
-  clientId?: string | undefined;
-  refreshUrl?: string | undefined;
-  tenantId?: string | undefined;
-  resourceUri?: string | undefined;
 }
 
 export function oauthConfig(config: Json | undefined): OAuthConfig {
@@ -76,75 +62,31 @@ function usedSchemes(definition: JsonObject): Set<string> {
   return used;
 }
 
-const preference: readonly Recognised['kind'][] = [
-  'oauth2',
-  'entra',
-  'client-credentials',
-  'api-key',
-  'basic',
-  'unsupported',
-];
-
-function rank({ kind, authentication }: Recognised): number {
-  const inQuery = authentication?.kind === 'api-key' && authentication.in === 'query';
-  return inQuery ? preference.indexOf('basic') + 0.5 : preference.indexOf(kind);
-}
+/** What the platform doesn't know is effective only where there is nothing else. */
+const rank = ({ method }: Recognised): number =>
+  method === undefined ? Number.POSITIVE_INFINITY : (kindOf(method).declared?.rank(method) ?? Number.POSITIVE_INFINITY);
 
 function recogniseScheme(name: string, scheme: JsonObject, config: OAuthConfig): Recognised {
-  const type = own(scheme, 'type');
-  if (type === 'basic') return known({ kind: 'basic' });
-  if (type === 'apiKey') {
-    const position = own(scheme, 'in') === 'query' ? 'query' : 'header';
-    return known({ kind: 'api-key', in: position, name: asString(own(scheme, 'name')) ?? name });
+  for (const kind of allKinds) {
+    const method = kind.declared?.read(name, scheme, config);
+    if (method !== undefined) return known(method);
   }
-  if (type === 'oauth2') return recogniseOAuth(name, scheme, config);
-  return unsupported(
-    `securityDefinitions.${name} has the type ${JSON.stringify(type ?? null)}; allowed are: basic, apiKey, oauth2`,
-  );
-}
-
-function recogniseOAuth(name: string, scheme: JsonObject, config: OAuthConfig): Recognised {
-  const flow = asString(own(scheme, 'flow')) ?? '';
-  const authorizationUrl = asString(own(scheme, 'authorizationUrl')) ?? '';
-  const tokenUrl = asString(own(scheme, 'tokenUrl')) ?? '';
-  const scopes = Object.keys(asObject(own(scheme, 'scopes')));
-  if (flow === 'application') return known({ kind: 'client-credentials', tokenUrl, scopes });
-  if (flow !== 'accessCode') {
+  if (own(scheme, 'type') === 'oauth2') {
+    const flow = asString(own(scheme, 'flow')) ?? '';
     return unsupported(
       `securityDefinitions.${name} has the flow ${JSON.stringify(flow)}; the platform knows accessCode, and application through a script`,
     );
   }
-  const clientId = config.clientId ?? clientIdPlaceholder;
-  if (isEntraUrl(authorizationUrl) || isEntraUrl(tokenUrl)) {
-    const tenantId = config.tenantId ?? tenantOf(authorizationUrl || tokenUrl) ?? 'common';
-    return known({
-      kind: 'entra',
-      clientId,
-      loginUri: originOf(authorizationUrl || tokenUrl) ?? publicLoginUri,
-      tenantId,
-      resourceUri: config.resourceUri ?? resourceUriPlaceholder,
-      scopes,
-    });
-  }
-  return known({
-    kind: 'oauth2',
-    clientId,
-    authorizationUrl,
-    tokenUrl,
-    refreshUrl: config.refreshUrl ?? tokenUrl,
-    scopes,
-  });
+  return unsupported(
+    `securityDefinitions.${name} has the type ${JSON.stringify(own(scheme, 'type') ?? null)}; allowed are: basic, apiKey, oauth2`,
+  );
 }
 
-const originOf = (url: string): string | undefined => /^https?:\/\/[^/?#]+/i.exec(url)?.[0];
-
-/** First segment of the path, which is the tenant at all of Entra's hosts. */
-const tenantOf = (url: string): string | undefined => /^https?:\/\/[^/?#]+\/([^/?#]+)/i.exec(url)?.[1];
-
-function known(method: Authentication): Recognised {
-  const isCore = (authenticationKinds as readonly string[]).includes(method.kind);
-  return { kind: method.kind, method, ...(isCore ? { authentication: method } : {}) };
-}
+const known = (method: Authentication): Recognised => ({
+  kind: method.kind,
+  method,
+  ...(kindOf(method).isRare ? {} : { authentication: method }),
+});
 
 const unsupported = (problem: string): Recognised => ({ kind: 'unsupported', problem });
 
@@ -171,13 +113,15 @@ function recogniseKind(
   config: OAuthConfig,
 ): Recognised {
   const declared = recogniseDefinition(definition, config);
-  const typed = Object.values(parameters).map((parameter) => own(asObject(parameter), 'type'));
-  if (typed.includes('gatewaySetting')) return fromGateway(parameters);
-  if (typed.includes('oauthSetting')) return fromToken(parameters, declared);
-  const clientCredentials = fromScriptHeaders(inner);
-  if (clientCredentials !== undefined) return clientCredentials;
-  if (Object.hasOwn(parameters, 'username') && Object.hasOwn(parameters, 'password')) return known({ kind: 'basic' });
-  if (declared.kind === 'api-key') return withPrefix(declared, inner);
+  const scheme = declared.scheme === undefined ? {} : { scheme: declared.scheme };
+  const evidence = { inner, parameters, declared: declared.method };
+  for (const kind of [...allKinds].reverse()) {
+    const found = kind.recognise(evidence);
+    if (found === 'unclear') return { kind: kind.id };
+    if (found !== undefined) return { ...known(found), ...scheme };
+  }
+  // a provider that isn't ours
+  if (hasToken(parameters)) return { kind: 'other', ...scheme };
   // fields that only go with a sign-in are none
   const further = recogniseFurther(inner, parameters);
   const names = new Set([further.host?.name, ...(further.extras ?? []).map(({ name }) => name)]);
@@ -194,52 +138,4 @@ function withFurther(recognised: Recognised, further: Pick<Authentication, 'host
     ...(authentication === undefined ? {} : { authentication: { ...authentication, ...further } }),
     ...(method === undefined ? {} : { method: { ...method, ...further } }),
   };
-}
-
-function fromToken(parameters: JsonObject, declared: Recognised): Recognised {
-  const scheme = declared.scheme === undefined ? {} : { scheme: declared.scheme };
-  const method = recogniseToken(parameters);
-  return { ...(method === undefined ? { kind: 'other' as const } : known(method)), ...scheme };
-}
-
-/** What goes through the gateway; a choice of several isn't one of ours. */
-function fromGateway(parameters: JsonObject): Recognised {
-  const allowed = asArray(own(asObject(own(parameters, 'authType')), 'allowedValues'));
-  const value = own(asObject(allowed[0]), 'value');
-  const signIn = gatewaySignIns.find((candidate) => candidate === value);
-  if (signIn === undefined || allowed.length > 1) return { kind: 'gateway' };
-  return { kind: 'gateway', method: { kind: 'gateway', signIn } };
-}
-
-const gatewaySignIns: readonly GatewaySignIn[] = ['none', 'basic', 'windows'];
-
-function fromScriptHeaders(properties: JsonObject): Recognised | undefined {
-  const header = (name: string): string | undefined => setHeaderValue(properties, name);
-  const tokenUrl = header(scriptHeaders.tokenUrl);
-  if (tokenUrl === undefined) return undefined;
-  const scopes = (header(scriptHeaders.scope) ?? '').split(' ').filter((scope) => scope !== '');
-  return known({ kind: 'client-credentials', tokenUrl, scopes });
-}
-
-/** A key that a policy puts behind a word, as we write it for `--prefix`. */
-function withPrefix(declared: Recognised, properties: JsonObject): Recognised {
-  for (const policy of asArray(own(properties, 'policyTemplateInstances'))) {
-    const parameters = asObject(own(asObject(policy), 'parameters'));
-    const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
-    const prefix = /^(\S+) @connectionParameters\('api_key'[^)]*\)$/.exec(value)?.[1];
-    const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
-    if (prefix !== undefined && name !== undefined) {
-      return { ...declared, ...known({ kind: 'api-key', in: 'header', name, prefix }) };
-    }
-  }
-  return declared;
-}
-
-function setHeaderValue(properties: JsonObject, name: string): string | undefined {
-  for (const policy of asArray(own(properties, 'policyTemplateInstances'))) {
-    const parameters = asObject(own(asObject(policy), 'parameters'));
-    const key = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
-    if (key?.toLowerCase() === name) return asString(own(parameters, 'x-ms-apimTemplateParameter.value'));
-  }
-  return undefined;
 }

@@ -1,3 +1,5 @@
+import type { CredentialFacts } from '../authentication/kind.ts';
+import { allKinds } from '../authentication/kinds.ts';
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, bulletList, code, enumerate, inline, numberedList, paragraph } from './markdown.ts';
 import { registrationSteps } from './registration-steps.ts';
@@ -24,74 +26,36 @@ export const needsCredentials = (facts: DocumentFacts): boolean =>
 function signInText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publisher' | 'user'): string {
   const service = inline(facts.service);
   if (signIn.oauth !== undefined) return oauthText(signIn, facts, audience);
-  switch (signIn.kind) {
-    case 'none':
-      return blocksOfText('The connector needs no credentials.', otherFields(signIn.fields));
-    case 'api-key':
-      return apiKeyText(signIn, service);
-    case 'basic':
-      return blocksOfText(
-        `The connector signs in with the user name and the password of an account with ${service}. ` +
-          'An account of its own, with no more rights than its operations need, is safer than that of a person.',
-        fieldList(signIn.fields),
-      );
-    case 'client-credentials':
-      return clientCredentialsText(signIn, service);
-    case 'gateway':
-      return gatewayText(signIn, service);
-    default:
-      return fieldList(signIn.fields) || `Ask the administrator of ${service} how connections are made.`;
+  const credentials = allKinds.find(({ id }) => id === signIn.kind)?.credentials;
+  if (credentials === undefined) {
+    return fieldList(signIn.fields) || `Ask the administrator of ${service} how connections are made.`;
   }
+  const { introduction, steps = [], explained = [], list } = credentials(credentialFacts(signIn, service));
+  const rest = signIn.fields.filter(({ name }) => !explained.includes(name));
+  return blocksOfText(
+    introduction,
+    steps.length === 0 ? '' : numberedList([...steps]),
+    list === 'others' ? otherFields(rest) : fieldList(rest),
+  );
 }
 
-function apiKeyText({ key, fields }: SignInFacts, service: string): string {
+function credentialFacts({ key, fields, tokenUrl, scopes }: SignInFacts, service: string): CredentialFacts {
   // the platform takes the key from the parameter of this name (docs/reference/authentication.md#api-key)
   const field = fields.find(({ name }) => name === 'api_key') ?? fields[0];
-  const others = fields.filter((other) => other !== field);
-  const label = inline(field?.label ?? 'API Key');
-  const sent =
-    key === undefined
-      ? ''
-      : ` It is sent in the ${key.in === 'query' ? 'query parameter' : 'header'} ${code(key.name)}.`;
-  const prefix = key?.prefix ? ` Leave out the word ${code(key.prefix)}: the connector adds it.` : '';
-  return blocksOfText(
-    `${service} knows the connector by an API key.`,
-    numberedList([
-      `Sign in to ${service} and open the page of your account or organisation where API keys are managed.`,
-      'Create a key with no more rights than the operations need, and copy it. Many services show a key only once.',
-      `Create a connection and enter the key as **${label}**.${prefix}${sent}`,
-    ]),
-    otherFields(others),
-  );
-}
-
-function gatewayText({ fields }: SignInFacts, service: string): string {
-  return blocksOfText(
-    `The connector reaches ${service} through the on-premises data gateway.`,
-    numberedList([
-      `Install the on-premises data gateway on a computer that can reach ${service}, and register it with your environment.`,
-      'Create a connection and choose the gateway.',
-    ]),
-    fieldList(fields.filter(({ name }) => name !== 'authType')),
-  );
-}
-
-function clientCredentialsText({ fields, tokenUrl, scopes }: SignInFacts, service: string): string {
-  const rights =
-    scopes.length === 0 ? 'the rights that the operations need' : `the scopes ${enumerate(scopes.map(code))}`;
-  const source = tokenUrl === '' ? '' : ` at ${code(tokenUrl)}`;
-  return blocksOfText(
-    `A connection uses an application that is registered with ${service} (OAuth 2.0, client credentials): nobody signs in, ` +
-      `and all users of the connection act as that application. The connector asks for a token${source} by itself.`,
-    numberedList([
-      `Sign in to the developer or administration pages of ${service} with an account that may register applications.`,
-      'Register an application that may use the client credentials grant.',
-      `Give it ${rights}.`,
-      'Create a secret for it. Copy the client ID and the secret.',
-      'Create a connection and enter both.',
-    ]),
-    fieldList(fields),
-  );
+  return {
+    service,
+    keyField: { name: field?.name ?? '', label: inline(field?.label ?? 'API Key') },
+    key:
+      key === undefined
+        ? undefined
+        : {
+            place: key.in === 'query' ? 'query parameter' : 'header',
+            name: code(key.name),
+            prefix: key.prefix === '' ? '' : code(key.prefix),
+          },
+    tokenUrl: tokenUrl === '' ? '' : code(tokenUrl),
+    scopes: enumerate(scopes.map(code)),
+  };
 }
 
 function oauthText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publisher' | 'user'): string {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { authenticationKinds } from '../../src/authentication/authentication.ts';
+import { authenticationKinds } from '../../src/authentication/kinds.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';

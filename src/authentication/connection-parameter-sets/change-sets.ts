@@ -3,10 +3,11 @@ import { asArray, asObject, deepEqual, isObject, type Json, type JsonObject, own
 import { definitionOrder, propertiesOrder, setInOrder } from '../../connector/key-order.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
-import type { Authentication, AuthenticationKind } from '../authentication.ts';
+import type { Authentication } from '../authentication.ts';
 import { isReservedName, requireLegal } from '../combinations.ts';
 import { forgetSchemes, setUnlessEqual } from '../definition.ts';
-import { anyService, kindShape, shapeOf } from '../kinds.ts';
+import { apiKey } from '../kinds/api-key.ts';
+import { anyService, kindOf, kindShape, shapeOf } from '../kinds.ts';
 import { mergeParameters } from '../merge-parameters.ts';
 import { oauthConfig, recogniseAuthentication } from '../recognise.ts';
 import { type SetAuthenticationOptions, serviceOf } from '../set-authentication.ts';
@@ -31,24 +32,6 @@ export interface SignInSet {
   /** Whether the definition names the schemes of all sets; undefined: as it is, `listed` at first. */
   schemes?: 'listed' | 'none' | undefined;
 }
-
-/** How sets are called, and told apart in the form. */
-const texts: Readonly<Record<AuthenticationKind, { name: string; label: string; description: string }>> = {
-  none: { name: 'anonymous', label: 'No sign-in', description: 'Connect without an account.' },
-  'api-key': { name: 'api-key', label: 'API key', description: 'Sign in with an API key.' },
-  basic: { name: 'basic-auth', label: 'User name and password', description: 'Sign in with an account.' },
-  oauth2: { name: 'oauth', label: 'OAuth 2.0', description: 'Sign in on a page of the service.' },
-  'oauth2-generic': { name: 'oauth', label: 'OAuth 2.0', description: 'Sign in on a page of the service.' },
-  entra: { name: 'entra-id', label: 'Work account', description: 'Sign in with the account of your organization.' },
-  'client-credentials': { name: 'application', label: 'Application', description: 'Sign in as an application.' },
-  gateway: { name: 'gateway', label: 'Gateway', description: 'Connect through the on-premises data gateway.' },
-};
-
-/** Policies and scripts act on the connections of all sets, and the gateway serves a whole connector. */
-const refused: Partial<Record<AuthenticationKind, string>> = {
-  'client-credentials': 'its script would run for the connections of every set',
-  gateway: 'a connector uses the gateway for all its connections or for none',
-};
 
 /**
  * Adds a way to sign in, or changes the one of that name. A connector with a single way gets that as its first set.
@@ -120,17 +103,12 @@ function unknownSet(name: string, sets: readonly JsonObject[]): UserError {
 }
 
 function requireSetKind(authentication: Authentication, flag: string): void {
-  const reason =
-    authentication.kind === 'api-key' && authentication.prefix !== undefined
-      ? 'the policy that adds the prefix would act on the connections of every set; let users type the word before the key'
-      : refused[authentication.kind];
+  const kind = kindOf(authentication);
+  const reason = kind.setRefusal?.(authentication);
   if (reason === undefined) return;
-  throw new UserError(
-    `${flag}: ${texts[authentication.kind].label} can't be one of several ways to sign in: ${reason}`,
-    {
-      hint: 'choose another kind for the set, or set it as the only one with: pp-connector oauth --auth KIND',
-    },
-  );
+  throw new UserError(`${flag}: ${kind.asSet.label} can't be one of several ways to sign in: ${reason}`, {
+    hint: 'choose another kind for the set, or set it as the only one with: pp-connector oauth --auth KIND',
+  });
 }
 
 /** The sets so far, or the single authentication as the first one. */
@@ -144,7 +122,7 @@ function presentSets(draft: ConnectorDraft, wantedName: string): { values: JsonO
   if (isEmpty) return { values: [], notes: [] };
   if (method !== undefined) requireSetKind(method, 'the present authentication');
   const { name, label, description } =
-    method === undefined ? { ...texts['api-key'], name: 'default' } : texts[method.kind];
+    method === undefined ? { ...apiKey.asSet, name: 'default' } : kindOf(method).asSet;
   const firstName = name === wantedName ? `${name}-1` : name;
   return {
     values: [
@@ -194,7 +172,7 @@ function changedSet(
   all: JsonObject,
   after: JsonObject,
 ): JsonObject {
-  const defaults = texts[authentication.kind];
+  const defaults = kindOf(authentication).asSet;
   if (present === undefined) {
     const uiDefinition = { displayName: label || defaults.label, description: description || defaults.description };
     return { name, uiDefinition, parameters: all };

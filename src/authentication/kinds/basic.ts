@@ -1,27 +1,47 @@
-import type { JsonObject } from '../../connector/json/value.ts';
-import type { ConnectorParts } from '../authentication.ts';
-import { field } from './parts.ts';
+import { own } from '../../connector/json/value.ts';
+import type { Further } from '../authentication.ts';
+import type { Kind } from '../kind.ts';
+import { account } from './account.ts';
+import { hasToken } from './parts.ts';
 
-/** The platform builds the header from parameters of exactly these names (docs/reference/authentication.md#basic). */
-export const account = (service: string): { username: JsonObject; password: JsonObject } => ({
-  username: field('securestring', 2, {
-    displayName: 'User name',
-    description: `The user name of your ${service} account.`,
-    tooltip: 'Provide your user name',
-    clearText: true,
-  }),
-  password: field('securestring', 3, {
-    displayName: 'Password',
-    description: `The password of your ${service} account.`,
-    tooltip: 'Provide your password',
-    clearText: false,
-  }),
-});
+export interface Basic extends Further {
+  kind: 'basic';
+}
 
-export const basic = (service: string): ConnectorParts => ({
-  securityDefinitions: { basic_auth: { type: 'basic' } },
-  security: [{ basic_auth: [] }],
-  connectionParameters: account(service),
-  policies: [],
-  script: false,
-});
+/** User name and password of an account with the service. */
+export const basic: Kind<Basic> = {
+  id: 'basic',
+  name: 'basic',
+  hint: 'user name and password',
+  isRare: false,
+  asks: ['transport', 'hostParameter'],
+  examples: [
+    ['--auth basic', 'user name and password'],
+    ['--auth basic --host-parameter siteUrl --host-template "{siteUrl}/api"', 'on a site that each customer has'],
+  ],
+  fromAnswers: () => ({ kind: 'basic' }),
+  toAnswers: () => ({}),
+  write: (_, service) => ({
+    securityDefinitions: { basic_auth: { type: 'basic' } },
+    security: [{ basic_auth: [] }],
+    connectionParameters: account(service.name),
+    policies: [],
+    script: false,
+  }),
+  declared: {
+    rank: () => 5,
+    read: (_, scheme) => (own(scheme, 'type') === 'basic' ? { kind: 'basic' } : undefined),
+  },
+  recognise: ({ parameters }) =>
+    !hasToken(parameters) && ['username', 'password'].every((name) => Object.hasOwn(parameters, name))
+      ? { kind: 'basic' }
+      : undefined,
+  asSet: { name: 'basic-auth', label: 'User name and password', description: 'Sign in with an account.' },
+  overGateway: { signIn: 'basic' },
+  credentials: ({ service }) => ({
+    introduction:
+      `The connector signs in with the user name and the password of an account with ${service}. ` +
+      'An account of its own, with no more rights than its operations need, is safer than that of a person.',
+    list: 'all',
+  }),
+};

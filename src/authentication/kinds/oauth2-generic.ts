@@ -1,6 +1,24 @@
 import type { JsonObject } from '../../connector/json/value.ts';
-import type { ConnectorParts, GenericOAuth } from '../authentication.ts';
-import { accessCode, fieldOf, labelFrom, lowerFirst, meansSecret, ownApplication, token } from './parts.ts';
+import { type Answers, text } from '../../repository/questions/question.ts';
+import type { OAuthApplication } from '../authentication.ts';
+import type { Kind } from '../kind.ts';
+import { application, applicationAnswers, has, readToken } from './application.ts';
+import { accessCode, fieldOf, hasGateway, labelFrom, lowerFirst, meansSecret, ownApplication, token } from './parts.ts';
+
+export interface GenericOAuth extends OAuthApplication {
+  kind: 'oauth2-generic';
+  /** Templates; an empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
+  authorizationUrl: string;
+  authorizationQuery: string;
+  tokenUrl: string;
+  tokenQuery: string;
+  tokenBody: string;
+  refreshUrl: string;
+  refreshQuery: string;
+  refreshBody: string;
+  /** Between the scopes; empty: the scopes are one text. */
+  scopeDelimiter: string;
+}
 
 /** Templates in their order in published files: key of `customParameters` → field of the description. */
 export const templateKeys = {
@@ -56,31 +74,94 @@ export const sampleUrl = (template: string, host = 'login.contoso.com'): string 
 
 const applicationNames = { id: 'token:ClientId', secret: 'token:ClientSecret' } as const;
 
-export function oauth2Generic(
-  authentication: GenericOAuth,
-  { name: service, host }: { name: string; host?: string | undefined },
-): ConnectorParts {
-  const { authorizationUrl, tokenUrl, clientId, scopes, scopeDelimiter, ownApp } = authentication;
-  const templates = Object.entries(templateKeys).map(([key, name]) => [key, authentication[name]]);
-  return {
-    ...accessCode(sampleUrl(authorizationUrl, host), sampleUrl(tokenUrl, host), scopes),
-    connectionParameters: {
-      token: token({
-        identityProvider: 'oauth2generic',
-        clientId,
-        scopes: scopeDelimiter === '' && scopes.length > 0 ? [scopes.join(' ')] : [...scopes],
-        properties: { IsFirstParty: 'False' },
-        customParameters: Object.fromEntries(templates),
-      }),
-      ...(ownApp ? ownApplication(service, applicationNames) : {}),
-      ...Object.fromEntries(
-        ownPlaceholders(authentication).map((name) => [`token:${name}`, placeholderField(name, service)]),
-      ),
-    },
-    policies: [],
-    script: false,
-  };
-}
+const templates =
+  '--authorization-url "https://{Tenant}.contoso.com/authorize" --token-url "https://{Tenant}.contoso.com/token"';
+
+/** Addresses per tenant, further query parameters, unusual bodies (docs/reference/authentication.md#oauth-20-by-templates). */
+export const oauth2Generic: Kind<GenericOAuth> = {
+  id: 'oauth2-generic',
+  name: 'oauth2-generic',
+  hint: 'OAuth 2.0 by templates, where addresses differ per customer',
+  isRare: true,
+  asks: [
+    'authorizationUrl',
+    'authorizationQuery',
+    'tokenUrl',
+    'tokenQuery',
+    'tokenBody',
+    'refreshUrl',
+    'refreshQuery',
+    'refreshBody',
+    'scope',
+    'scopeDelimiter',
+    'app',
+    'clientId',
+    'hostParameter',
+  ],
+  examples: [
+    [`--auth oauth2-generic ${templates}`, 'OAuth 2.0 whose addresses differ per customer'],
+    [`--auth oauth2-generic ${templates} --app connection`, 'where each connection brings its own application'],
+  ],
+  fromAnswers: (answers) => ({
+    kind: 'oauth2-generic',
+    ...application(answers),
+    authorizationUrl: text(answers, 'authorizationUrl'),
+    authorizationQuery: template(answers, 'authorizationQuery'),
+    tokenUrl: text(answers, 'tokenUrl'),
+    tokenQuery: text(answers, 'tokenQuery'),
+    tokenBody: template(answers, 'tokenBody'),
+    refreshUrl: text(answers, 'refreshUrl') || text(answers, 'tokenUrl'),
+    refreshQuery: text(answers, 'refreshQuery'),
+    refreshBody: template(answers, 'refreshBody'),
+    scopeDelimiter: template(answers, 'scopeDelimiter'),
+  }),
+  toAnswers: (authentication) => ({
+    ...applicationAnswers(authentication),
+    ...Object.fromEntries(Object.values(templateKeys).map((name) => [name, authentication[name]])),
+  }),
+  write(authentication, { name: service, host }) {
+    const { authorizationUrl, tokenUrl, clientId, scopes, scopeDelimiter, ownApp } = authentication;
+    const values = Object.entries(templateKeys).map(([key, name]) => [key, authentication[name]]);
+    return {
+      ...accessCode(sampleUrl(authorizationUrl, host), sampleUrl(tokenUrl, host), scopes),
+      connectionParameters: {
+        token: token({
+          identityProvider: 'oauth2generic',
+          clientId,
+          scopes: scopeDelimiter === '' && scopes.length > 0 ? [scopes.join(' ')] : [...scopes],
+          properties: { IsFirstParty: 'False' },
+          customParameters: Object.fromEntries(values),
+        }),
+        ...(ownApp ? ownApplication(service, applicationNames) : {}),
+        ...Object.fromEntries(
+          ownPlaceholders(authentication).map((name) => [`token:${name}`, placeholderField(name, service)]),
+        ),
+      },
+      policies: [],
+      script: false,
+    };
+  },
+  declared: undefined,
+  recognise({ parameters }) {
+    const { identityProvider, clientId, scopes, value } = readToken(parameters);
+    if (identityProvider !== 'oauth2generic' || hasGateway(parameters)) return undefined;
+    const values = Object.entries(templateKeys).map(([key, name]) => [name, value(key)]);
+    return {
+      kind: 'oauth2-generic',
+      clientId,
+      scopes,
+      ...(Object.fromEntries(values) as Record<(typeof templateKeys)[keyof typeof templateKeys], string>),
+      ...(has(parameters, ...Object.values(applicationNames)) ? { ownApp: true } : {}),
+    };
+  },
+  asSet: { name: 'oauth', label: 'OAuth 2.0', description: 'Sign in on a page of the service.' },
+  overGateway: { refusal: 'the gateway passes no OAuth tokens on' },
+  credentials: undefined,
+};
+
+/** What somebody left empty on purpose stays empty. */
+const template = (answers: Answers, name: keyof typeof defaultTemplates): string =>
+  typeof answers[name] === 'string' ? answers[name] : defaultTemplates[name];
 
 /** Asked first: they say where people sign in. */
 function placeholderField(name: string, service: string): JsonObject {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
 
 /** Pieces that the shapes of several kinds are made of. */
 
@@ -112,3 +112,27 @@ export function labelFrom(name: string): string {
 /** A label within a sentence: "your tenant ID", but "your API key". */
 export const lowerFirst = (label: string): string =>
   /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+const hasType = (parameters: JsonObject, type: string): boolean =>
+  Object.values(parameters).some((parameter) => own(asObject(parameter), 'type') === type);
+
+/** Whether people sign in on a page of the service, or through the gateway: then other fields don't sign in. */
+export const hasToken = (parameters: JsonObject): boolean =>
+  hasType(parameters, 'oauthSetting') || hasGateway(parameters);
+
+export const hasGateway = (parameters: JsonObject): boolean => hasType(parameters, 'gatewaySetting');
+
+/**
+ * The value of the header that a policy sets.
+ *
+ * @param inner `properties` of apiProperties.json
+ * @param name in lower case
+ */
+export function setHeaderValue(inner: JsonObject, name: string): string | undefined {
+  for (const policy of asArray(own(inner, 'policyTemplateInstances'))) {
+    const parameters = asObject(own(asObject(policy), 'parameters'));
+    const key = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
+    if (key?.toLowerCase() === name) return asString(own(parameters, 'x-ms-apimTemplateParameter.value'));
+  }
+  return undefined;
+}

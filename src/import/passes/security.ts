@@ -1,5 +1,5 @@
 import type { ConnectorParts } from '../../authentication/authentication.ts';
-import type { Service } from '../../authentication/kinds.ts';
+import type { Service } from '../../authentication/kind.ts';
 import type { ApiModel, Requirement, SourceOperation, SourceScheme } from '../model.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';

@@ -9,7 +9,8 @@ import {
 } from '../../authentication/authentication.ts';
 import { isReservedName } from '../../authentication/combinations.ts';
 import { endpointsOf, issuerOf } from '../../authentication/issuers.ts';
-import { type Service, shapeOf } from '../../authentication/kinds.ts';
+import type { Service } from '../../authentication/kind.ts';
+import { shapeOf } from '../../authentication/kinds.ts';
 import { asObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { describe } from '../../language/plain-text.ts';
 import type { SourceFlow, SourceScheme } from '../model.ts';

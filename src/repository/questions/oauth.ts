@@ -1,34 +1,38 @@
 import { resourceUriPlaceholder } from '../../authentication/authentication.ts';
 import { cloudNames } from '../../authentication/clouds.ts';
 import { checkExtra } from '../../authentication/extra-parameter.ts';
+import type { KindQuestion } from '../../authentication/kind.ts';
 import { defaultTemplates } from '../../authentication/kinds/oauth2-generic.ts';
 import { checkField, fieldSyntax } from '../../authentication/parse-field.ts';
 import { presetNames } from '../../authentication/presets.ts';
 import { noTestConnection } from '../../authentication/test-connection.ts';
-import { authenticationQuestions, forKind } from './authentication.ts';
+import { authenticationQuestions, forKind, isAsked, kindsAsked } from './authentication.ts';
 import { type Answers, type Question, type Questions, text } from './question.ts';
 
 const { keyName, ...others } = authenticationQuestions;
 
-const isGeneric = forKind('oauth2-generic');
-const isEntraV1 = (answers: Answers): boolean => forKind('entra')(answers) && text(answers, 'entraVersion') !== 'v2';
+/** A question about the model of v1. */
+const isEntraV1 =
+  (name: KindQuestion) =>
+  (answers: Answers): boolean =>
+    isAsked(name)(answers) && text(answers, 'entraVersion') !== 'v2';
 
 const template = (message: string, key: keyof typeof defaultTemplates, hint: string): Question => ({
   type: 'input',
   message,
-  help: `oauth2-generic: ${hint}`,
+  help: `${kindsAsked(key)}: ${hint}`,
   value: 'TEMPLATE',
-  when: isGeneric,
+  when: isAsked(key),
   default: () => defaultTemplates[key],
 });
 
 /** A template that few need: only a flag. */
-const rareTemplate = (hint: string): Question => ({
+const rareTemplate = (key: KindQuestion, hint: string): Question => ({
   type: 'input',
   message: '',
-  help: `oauth2-generic: ${hint}`,
+  help: `${kindsAsked(key)}: ${hint}`,
   value: 'TEMPLATE',
-  when: isGeneric,
+  when: isAsked(key),
   flagOnly: true,
   default: () => '',
 });
@@ -107,7 +111,7 @@ export const oauthQuestions = {
     help: 'none, basic, windows: over the internet, or through the on-premises data gateway',
     value: 'WAY',
     choices: ['cloud', 'gateway'],
-    when: forKind('none', 'basic'),
+    when: isAsked('transport'),
     default: () => 'cloud',
   },
   in: others.in,
@@ -119,7 +123,7 @@ export const oauthQuestions = {
     help: 'entra: cloud of the tenant',
     value: 'NAME',
     choices: cloudNames,
-    when: forKind('entra'),
+    when: isAsked('cloud'),
     default: () => 'public',
   },
   entraVersion: {
@@ -128,7 +132,7 @@ export const oauthQuestions = {
     help: 'entra: endpoints with a resource (v1) or with scopes (v2)',
     value: 'VERSION',
     choices: ['v1', 'v2'],
-    when: forKind('entra'),
+    when: isAsked('entraVersion'),
     default: () => 'v1',
   },
   authorizationUrl: others.authorizationUrl,
@@ -137,13 +141,13 @@ export const oauthQuestions = {
     check: startsWithQuestionMark,
   },
   tokenUrl: others.tokenUrl,
-  tokenQuery: { ...rareTemplate('query of the token URL'), check: startsWithQuestionMark },
+  tokenQuery: { ...rareTemplate('tokenQuery', 'query of the token URL'), check: startsWithQuestionMark },
   tokenBody: template('Form that exchanges the code for a token', 'tokenBody', 'form that exchanges the code'),
   refreshUrl: others.refreshUrl,
-  refreshQuery: { ...rareTemplate('query of the refresh URL'), check: startsWithQuestionMark },
+  refreshQuery: { ...rareTemplate('refreshQuery', 'query of the refresh URL'), check: startsWithQuestionMark },
   refreshBody: template('Form that refreshes a token', 'refreshBody', 'form that refreshes a token'),
   tenantId: others.tenantId,
-  resourceUri: { ...others.resourceUri, when: isEntraV1 },
+  resourceUri: { ...others.resourceUri, when: isEntraV1('resourceUri') },
   scope: {
     ...others.scope,
     // v2 has no resource: the scopes name it, and whether a refresh token comes along
@@ -155,19 +159,19 @@ export const oauthQuestions = {
   scopeDelimiter: {
     type: 'input',
     message: '',
-    help: 'oauth2-generic: what stands between the scopes (default: a blank)',
+    help: `${kindsAsked('scopeDelimiter')}: what is between the scopes (default: a blank)`,
     value: 'TEXT',
-    when: isGeneric,
+    when: isAsked('scopeDelimiter'),
     flagOnly: true,
     default: () => defaultTemplates.scopeDelimiter,
   },
   app: {
     type: 'select',
     message: 'Whose application signs in? connector: one for all; connection: each connection brings its own',
-    help: 'oauth2, oauth2-generic, entra: one application for the connector, or one for each connection',
+    help: `${kindsAsked('app')}: one application for the connector, or one for each connection`,
     value: 'OWNER',
     choices: ['connector', 'connection'],
-    when: forKind('oauth2', 'oauth2-generic', 'entra'),
+    when: isAsked('app'),
     default: () => 'connector',
   },
   clientId: others.clientId,
@@ -177,7 +181,7 @@ export const oauthQuestions = {
     help: 'entra v1: on-behalf-of sign-in',
     value: 'STATE',
     choices: ['off', 'on'],
-    when: isEntraV1,
+    when: isEntraV1('onBehalfOf'),
     default: () => 'off',
   },
   experimental: {
@@ -192,7 +196,7 @@ export const oauthQuestions = {
     help: 'entra v1: people only, or service principals, too (only with --experimental)',
     value: 'KIND',
     choices: ['code', 'service-principal'],
-    when: isEntraV1,
+    when: isEntraV1('grant'),
     flagOnly: true,
     check: (value, answers) =>
       value !== 'service-principal' || answers.experimental === true
@@ -206,7 +210,7 @@ export const oauthQuestions = {
     help: 'connection parameter for a part of the address that differs per customer',
     value: 'NAME',
     when: (answers) =>
-      !forKind('windows', '')(answers) &&
+      isAsked('hostParameter')(answers) &&
       text(answers, 'transport') !== 'gateway' &&
       (!forKind('none')(answers) || text(answers, 'hostParameter') !== ''),
     check: (value) =>

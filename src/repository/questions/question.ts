@@ -15,6 +15,8 @@ export interface Question {
   /** Placeholder of the flag's value. */
   value?: string;
   choices?: readonly string[];
+  /** What choices mean, for the prompt; by choice. */
+  hints?: Readonly<Record<string, string>>;
   /** Other words for several choices, or for none of them. */
   aliases?: Readonly<Record<string, readonly string[]>>;
   /** The flag may be given several times. */

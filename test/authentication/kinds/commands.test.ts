@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { authenticationKinds, furtherKinds } from '../../../src/authentication/authentication.ts';
+import { authenticationKinds, furtherKinds } from '../../../src/authentication/kinds.ts';
 import { presetNames } from '../../../src/authentication/presets.ts';
 import { command } from '../../../src/cli/commands/oauth.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';

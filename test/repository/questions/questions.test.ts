@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { authenticationKinds, furtherKinds } from '../../../src/authentication/authentication.ts';
+import { authenticationKinds, furtherKinds } from '../../../src/authentication/kinds.ts';
 import { accept, withDefaults } from '../../../src/repository/questions/accept.ts';
 import { appQuestions, packageName } from '../../../src/repository/questions/app.ts';
 import { fromAuthentication, toAuthentication } from '../../../src/repository/questions/authentication.ts';

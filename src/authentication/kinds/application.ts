@@ -1,0 +1,75 @@
+import { asObject, asString, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { type Answers, list, text } from '../../repository/questions/question.ts';
+import { clientIdPlaceholder, type OAuthApplication } from '../authentication.ts';
+
+/** What the kinds have in common in which somebody signs in on a page of the service. */
+
+export const scopesOf = (answers: Answers): string[] =>
+  list(answers, 'scope')
+    .flatMap((scope) => scope.split(/\s+/))
+    .filter((scope) => scope !== '');
+
+export const application = (answers: Answers): OAuthApplication => ({
+  clientId: text(answers, 'clientId'),
+  scopes: scopesOf(answers),
+  ...(text(answers, 'app') === 'connection' ? { ownApp: true as const } : {}),
+});
+
+export const applicationAnswers = ({ clientId, scopes, ownApp }: OAuthApplication) => ({
+  clientId,
+  scope: scopes,
+  app: ownApp ? 'connection' : 'connector',
+});
+
+/** The connection parameter `token`. */
+export interface Token {
+  settings: JsonObject;
+  /** Undefined for a parameter of another kind. */
+  identityProvider: string | undefined;
+  clientId: string;
+  scopes: string[];
+  /** A custom parameter, or an empty text; keys occur in PascalCase, too. */
+  value: (key: string) => string;
+}
+
+export function readToken(parameters: JsonObject): Token {
+  const token = Object.values(parameters)
+    .map(asObject)
+    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
+  const settings = asObject(own(token, 'oAuthSettings'));
+  const scopes = strings(own(settings, 'scopes')).flatMap((scope) => scope.split(' '));
+  return {
+    settings,
+    identityProvider: asString(own(settings, 'identityProvider')),
+    clientId: asString(own(settings, 'clientId')) ?? clientIdPlaceholder,
+    scopes: scopes.filter((scope) => scope !== ''),
+    value: customValue(settings),
+  };
+}
+
+function customValue(settings: JsonObject): (key: string) => string {
+  const entries = Object.entries(asObject(own(settings, 'customParameters')));
+  return (key) => {
+    const found =
+      entries.find(([name]) => name === key) ?? entries.find(([name]) => name.toLowerCase() === key.toLowerCase());
+    return asString(own(asObject(found?.[1]), 'value')) ?? '';
+  };
+}
+
+export const has = (parameters: JsonObject, ...names: string[]): boolean =>
+  names.every((name) => Object.hasOwn(parameters, name));
+
+export const hasOwnApplication = (parameters: JsonObject): boolean =>
+  has(parameters, 'token:clientId', 'token:clientSecret');
+
+/** The scheme of the authorization code flow; undefined for any other. */
+export function accessCodeScheme(
+  scheme: JsonObject,
+): { authorizationUrl: string; tokenUrl: string; scopes: string[] } | undefined {
+  if (own(scheme, 'type') !== 'oauth2' || own(scheme, 'flow') !== 'accessCode') return undefined;
+  return {
+    authorizationUrl: asString(own(scheme, 'authorizationUrl')) ?? '',
+    tokenUrl: asString(own(scheme, 'tokenUrl')) ?? '',
+    scopes: Object.keys(asObject(own(scheme, 'scopes'))),
+  };
+}
