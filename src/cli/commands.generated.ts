@@ -63,6 +63,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/diff.ts')).command,
   },
+  environment: {
+    summary: "add or change an environment of config.json, and what the connector has otherwise there",
+    aliases: [],
+    group: "deploy",
+    load: async () => (await import('./commands/environment.ts')).command,
+  },
   login: {
     summary: "sign in to a Power Platform environment (pac auth create)",
     aliases: [],

@@ -55,6 +55,12 @@ function describe(error: ErrorObject): ConfigProblem {
     };
   if (keyword === 'type')
     return { pointer, message: `${name} must be of type ${String(params.type)}, not ${typeName(data)}` };
+  if (keyword === 'pattern') {
+    return {
+      pointer,
+      message: `${name} is ${JSON.stringify(data)}; what it must be: ${String(parentSchema?.description)}`,
+    };
+  }
   if (keyword === 'oneOf')
     return {
       pointer,

@@ -2,8 +2,14 @@
 // Written by scripts/compile-schemas.mjs from schemas/config.schema.json; run: npm run sync
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://generator-pp-connector/schemas/config.schema.json","title":"config.json of a connector repository","description":"What has no home in the connector's own files. Every file written for the PowerShell module MsIndustryLinks is accepted.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Schema for editors."},"apiDefinition":{"type":"string","description":"Source API description, relative to this file. Default: connector/apiDefinition.json, that is no separate source."},"icon":{"type":"string","description":"Source icon, relative to this file. Default: connector/icon.png."},"outputDirectory":{"type":"string","description":"Folder of the files that are deployed, relative to this file. Default: connector."},"profile":{"enum":["custom","verified","independent"],"description":"Whose rules apply: custom (own tenant), verified (owner of the service, certified), independent (independent publisher)."},"oauth2":{"type":"object","description":"Values for OAuth that the API definition can't hold. Never a secret. An empty text means: not given.","additionalProperties":false,"properties":{"clientId":{"type":"string","description":"Client ID of the OAuth application; a placeholder in repositories that are published."},"refreshUrl":{"type":"string","description":"Where tokens are refreshed. Default: the token URL."},"tenantId":{"type":"string","description":"Microsoft Entra ID: the tenant. Default: common."},"resourceUri":{"type":"string","description":"Microsoft Entra ID: App ID URI or resource of the API."}}},"environments":{"type":"object","description":"Where the connector is deployed, by a name of your choice.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"url":{"type":"string","description":"URL of the environment, such as https://contoso.crm.dynamics.com."},"connectorId":{"type":"string","description":"GUID of the connector in this environment; deploy writes it when it has created or found the connector."},"solution":{"type":"string","description":"Unique name of the solution that holds the connector; deploy writes the first one that it was given."}}}},"rules":{"type":"object","description":"Validation rules that shall be judged otherwise, by rule id.","additionalProperties":{"oneOf":[{"$ref":"#/definitions/severity"},{"type":"object","additionalProperties":false,"required":["severity"],"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"type":"string","description":"Why, for whoever reads this later."},"paths":{"type":"array","description":"JSON pointers to which this is limited; * stands for any one key.","items":{"type":"string"}}}}]}}},"definitions":{"severity":{"enum":["off","info","warning","error"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://generator-pp-connector/schemas/config.schema.json","title":"config.json of a connector repository","description":"What has no home in the connector's own files. Every file written for the PowerShell module MsIndustryLinks is accepted.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Schema for editors."},"apiDefinition":{"type":"string","description":"Source API description, relative to this file. Default: connector/apiDefinition.json, that is no separate source."},"icon":{"type":"string","description":"Source icon, relative to this file. Default: connector/icon.png."},"outputDirectory":{"type":"string","description":"Folder of the files that are deployed, relative to this file. Default: connector."},"profile":{"enum":["custom","verified","independent"],"description":"Whose rules apply: custom (own tenant), verified (owner of the service, certified), independent (independent publisher)."},"oauth2":{"type":"object","description":"Values for OAuth that the API definition can't hold. Never a secret. An empty text means: not given.","additionalProperties":false,"properties":{"clientId":{"type":"string","description":"Client ID of the OAuth application; a placeholder in repositories that are published."},"refreshUrl":{"type":"string","description":"Where tokens are refreshed. Default: the token URL."},"tenantId":{"type":"string","description":"Microsoft Entra ID: the tenant. Default: common."},"resourceUri":{"type":"string","description":"Microsoft Entra ID: App ID URI or resource of the API."}}},"environments":{"type":"object","description":"Where the connector is deployed, by a name of your choice.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"url":{"type":"string","description":"URL of the environment, such as https://contoso.crm.dynamics.com."},"connectorId":{"type":"string","description":"GUID of the connector in this environment; deploy writes it when it has created or found the connector."},"solution":{"type":"string","description":"Unique name of the solution that holds the connector; deploy writes the first one that it was given."},"overrides":{"type":"object","description":"What the connector has otherwise in this environment. It is put into the copy that is deployed; the repository stays as it is. An empty text means: not given.","additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^([^\\s/:?#@]+(:\\d+)?)?$","description":"Host of the API, without scheme and path, such as test.contoso.com."},"basePath":{"type":"string","pattern":"^(/[^\\s?#]*)?$","description":"Path before all paths of the operations, such as /v2."},"title":{"type":"string","pattern":"^.{0,30}$","description":"Name of the connector there, of 30 characters at most, such as Contoso (test)."},"icon":{"type":"string","description":"Icon (PNG), relative to this file."},"authorizationUrl":{"type":"string","pattern":"^(https://\\S+)?$","description":"https URL where people sign in by OAuth."},"tokenUrl":{"type":"string","pattern":"^(https://\\S+)?$","description":"https URL of OAuth that gives tokens."},"refreshUrl":{"type":"string","pattern":"^(https://\\S+)?$","description":"https URL where tokens are refreshed. Default: the token URL, where the connector has it so."},"resourceUri":{"type":"string","description":"Microsoft Entra ID: App ID URI or resource of the API."},"tenantId":{"type":"string","pattern":"^[^\\s/]*$","description":"Microsoft Entra ID: the tenant."},"clientId":{"type":"string","description":"Client ID of the OAuth application; CONNECTOR_CLIENT_ID wins over it. Never a secret."}}}}}},"rules":{"type":"object","description":"Validation rules that shall be judged otherwise, by rule id.","additionalProperties":{"oneOf":[{"$ref":"#/definitions/severity"},{"type":"object","additionalProperties":false,"required":["severity"],"properties":{"severity":{"$ref":"#/definitions/severity"},"reason":{"type":"string","description":"Why, for whoever reads this later."},"paths":{"type":"array","description":"JSON pointers to which this is limited; * stands for any one key.","items":{"type":"string"}}}}]}}},"definitions":{"severity":{"enum":["off","info","warning","error"]}}};
 const schema12 = {"enum":["off","info","warning","error"]};
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = new RegExp("^([^\\s/:?#@]+(:\\d+)?)?$", "u");
+const pattern1 = new RegExp("^(/[^\\s?#]*)?$", "u");
+const pattern2 = new RegExp("^.{0,30}$", "u");
+const pattern3 = new RegExp("^(https://\\S+)?$", "u");
+const pattern6 = new RegExp("^[^\\s/]*$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://generator-pp-connector/schemas/config.schema.json" */;
@@ -173,7 +179,7 @@ for(const key2 in data10){
 let data11 = data10[key2];
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key3 in data11){
-if(!(((key3 === "url") || (key3 === "connectorId")) || (key3 === "solution"))){
+if(!((((key3 === "url") || (key3 === "connectorId")) || (key3 === "solution")) || (key3 === "overrides"))){
 const err12 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.environments.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err12];
@@ -223,9 +229,12 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.environments.additionalProperties.type,parentSchema:schema11.properties.environments.additionalProperties,data:data11};
+if(data11.overrides !== undefined){
+let data15 = data11.overrides;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key4 in data15){
+if(!(func2.call(schema11.properties.environments.additionalProperties.properties.overrides.properties, key4))){
+const err16 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides,data:data15};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -235,9 +244,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.environments.type,parentSchema:schema11.properties.environments,data:data10};
+if(data15.host !== undefined){
+let data16 = data15.host;
+if(typeof data16 === "string"){
+if(!pattern0.test(data16)){
+const err17 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/host",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/host/pattern",keyword:"pattern",params:{pattern: "^([^\\s/:?#@]+(:\\d+)?)?$"},message:"must match pattern \""+"^([^\\s/:?#@]+(:\\d+)?)?$"+"\"",schema:"^([^\\s/:?#@]+(:\\d+)?)?$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.host,data:data16};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -247,17 +258,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data15 = data.rules;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key4 in data15){
-let data16 = data15[key4];
-const _errs38 = errors;
-let valid5 = false;
-let passing0 = null;
-const _errs39 = errors;
-if(!((((data16 === "off") || (data16 === "info")) || (data16 === "warning")) || (data16 === "error"))){
-const err18 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data16};
+else {
+const err18 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/host",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.host.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.host,data:data16};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -266,15 +268,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-var _valid0 = _errs39 === errors;
-if(_valid0){
-valid5 = true;
-passing0 = 0;
 }
-const _errs41 = errors;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.severity === undefined){
-const err19 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "severity"},message:"must have required property '"+"severity"+"'",schema:schema11.properties.rules.additionalProperties.oneOf[1].required,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data16};
+if(data15.basePath !== undefined){
+let data17 = data15.basePath;
+if(typeof data17 === "string"){
+if(!pattern1.test(data17)){
+const err19 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/basePath",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/basePath/pattern",keyword:"pattern",params:{pattern: "^(/[^\\s?#]*)?$"},message:"must match pattern \""+"^(/[^\\s?#]*)?$"+"\"",schema:"^(/[^\\s?#]*)?$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.basePath,data:data17};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -283,9 +282,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-for(const key5 in data16){
-if(!(((key5 === "severity") || (key5 === "reason")) || (key5 === "paths"))){
-const err20 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data16};
+}
+else {
+const err20 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/basePath",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/basePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.basePath.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.basePath,data:data17};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -295,10 +294,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data16.severity !== undefined){
-let data17 = data16.severity;
-if(!((((data17 === "off") || (data17 === "info")) || (data17 === "warning")) || (data17 === "error"))){
-const err21 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data17};
+if(data15.title !== undefined){
+let data18 = data15.title;
+if(typeof data18 === "string"){
+if(!pattern2.test(data18)){
+const err21 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/title",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/title/pattern",keyword:"pattern",params:{pattern: "^.{0,30}$"},message:"must match pattern \""+"^.{0,30}$"+"\"",schema:"^.{0,30}$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.title,data:data18};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -308,10 +308,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data16.reason !== undefined){
-let data18 = data16.reason;
-if(typeof data18 !== "string"){
-const err22 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/reason",schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.reason.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.reason,data:data18};
+else {
+const err22 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/title",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.title.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.title,data:data18};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -321,14 +319,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data16.paths !== undefined){
-let data19 = data16.paths;
-if(Array.isArray(data19)){
-const len0 = data19.length;
-for(let i0=0; i0<len0; i0++){
-let data20 = data19[i0];
-if(typeof data20 !== "string"){
-const err23 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/paths/" + i0,schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.items.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.items,data:data20};
+if(data15.icon !== undefined){
+let data19 = data15.icon;
+if(typeof data19 !== "string"){
+const err23 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/icon",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/icon/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.icon.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.icon,data:data19};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -338,9 +332,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/paths",schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths,data:data19};
+if(data15.authorizationUrl !== undefined){
+let data20 = data15.authorizationUrl;
+if(typeof data20 === "string"){
+if(!pattern3.test(data20)){
+const err24 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/authorizationUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/authorizationUrl/pattern",keyword:"pattern",params:{pattern: "^(https://\\S+)?$"},message:"must match pattern \""+"^(https://\\S+)?$"+"\"",schema:"^(https://\\S+)?$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.authorizationUrl,data:data20};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -350,9 +346,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
 else {
-const err25 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.additionalProperties.oneOf[1].type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data16};
+const err25 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/authorizationUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/authorizationUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.authorizationUrl.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.authorizationUrl,data:data20};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -361,19 +356,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-var _valid0 = _errs41 === errors;
-if(_valid0 && valid5){
-valid5 = false;
-passing0 = [passing0, 1];
 }
-else {
-if(_valid0){
-valid5 = true;
-passing0 = 1;
-}
-}
-if(!valid5){
-const err26 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.rules.additionalProperties.oneOf,parentSchema:schema11.properties.rules.additionalProperties,data:data16};
+if(data15.tokenUrl !== undefined){
+let data21 = data15.tokenUrl;
+if(typeof data21 === "string"){
+if(!pattern3.test(data21)){
+const err26 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/tokenUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/tokenUrl/pattern",keyword:"pattern",params:{pattern: "^(https://\\S+)?$"},message:"must match pattern \""+"^(https://\\S+)?$"+"\"",schema:"^(https://\\S+)?$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tokenUrl,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -382,21 +370,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-else {
-errors = _errs38;
-if(vErrors !== null){
-if(_errs38){
-vErrors.length = _errs38;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data15};
+const err27 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/tokenUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/tokenUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tokenUrl.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tokenUrl,data:data21};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -406,14 +382,285 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data15.refreshUrl !== undefined){
+let data22 = data15.refreshUrl;
+if(typeof data22 === "string"){
+if(!pattern3.test(data22)){
+const err28 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/refreshUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/refreshUrl/pattern",keyword:"pattern",params:{pattern: "^(https://\\S+)?$"},message:"must match pattern \""+"^(https://\\S+)?$"+"\"",schema:"^(https://\\S+)?$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.refreshUrl,data:data22};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/refreshUrl",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/refreshUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.refreshUrl.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.refreshUrl,data:data22};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data15.resourceUri !== undefined){
+let data23 = data15.resourceUri;
+if(typeof data23 !== "string"){
+const err30 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/resourceUri",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/resourceUri/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.resourceUri.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.resourceUri,data:data23};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data15.tenantId !== undefined){
+let data24 = data15.tenantId;
+if(typeof data24 === "string"){
+if(!pattern6.test(data24)){
+const err31 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/tenantId",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/tenantId/pattern",keyword:"pattern",params:{pattern: "^[^\\s/]*$"},message:"must match pattern \""+"^[^\\s/]*$"+"\"",schema:"^[^\\s/]*$",parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tenantId,data:data24};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/tenantId",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/tenantId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tenantId.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.tenantId,data:data24};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data15.clientId !== undefined){
+let data25 = data15.clientId;
+if(typeof data25 !== "string"){
+const err33 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides/clientId",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.environments.additionalProperties.properties.overrides.properties.clientId.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides.properties.clientId,data:data25};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/overrides",schemaPath:"#/properties/environments/additionalProperties/properties/overrides/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.environments.additionalProperties.properties.overrides.type,parentSchema:schema11.properties.environments.additionalProperties.properties.overrides,data:data15};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/environments/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.environments.additionalProperties.type,parentSchema:schema11.properties.environments.additionalProperties,data:data11};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.environments.type,parentSchema:schema11.properties.environments,data:data10};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.rules !== undefined){
+let data26 = data.rules;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key5 in data26){
+let data27 = data26[key5];
+const _errs61 = errors;
+let valid6 = false;
+let passing0 = null;
+const _errs62 = errors;
+if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
+const err37 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data27};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+var _valid0 = _errs62 === errors;
+if(_valid0){
+valid6 = true;
+passing0 = 0;
+}
+const _errs64 = errors;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.severity === undefined){
+const err38 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/required",keyword:"required",params:{missingProperty: "severity"},message:"must have required property '"+"severity"+"'",schema:schema11.properties.rules.additionalProperties.oneOf[1].required,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data27};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+for(const key6 in data27){
+if(!(((key6 === "severity") || (key6 === "reason")) || (key6 === "paths"))){
+const err39 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data27};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data27.severity !== undefined){
+let data28 = data27.severity;
+if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
+const err40 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data28};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data27.reason !== undefined){
+let data29 = data27.reason;
+if(typeof data29 !== "string"){
+const err41 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/reason",schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.reason.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.reason,data:data29};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data27.paths !== undefined){
+let data30 = data27.paths;
+if(Array.isArray(data30)){
+const len0 = data30.length;
+for(let i0=0; i0<len0; i0++){
+let data31 = data30[i0];
+if(typeof data31 !== "string"){
+const err42 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/paths/" + i0,schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.items.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.items,data:data31};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/paths",schemaPath:"#/properties/rules/additionalProperties/oneOf/1/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths.type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1].properties.paths,data:data30};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.additionalProperties.oneOf[1].type,parentSchema:schema11.properties.rules.additionalProperties.oneOf[1],data:data27};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+var _valid0 = _errs64 === errors;
+if(_valid0 && valid6){
+valid6 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid6 = true;
+passing0 = 1;
+}
+}
+if(!valid6){
+const err45 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema11.properties.rules.additionalProperties.oneOf,parentSchema:schema11.properties.rules.additionalProperties,data:data27};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+else {
+errors = _errs61;
+if(vErrors !== null){
+if(_errs61){
+vErrors.length = _errs61;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rules.type,parentSchema:schema11.properties.rules,data:data26};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
 }
 errors++;
 }

@@ -73,7 +73,7 @@ export const configOrder = [
 ] as const;
 
 /** An entry of `environments` in config.json. */
-export const environmentOrder = ['url', 'connectorId', 'solution'] as const;
+export const environmentOrder = ['url', 'connectorId', 'solution', 'overrides'] as const;
 
 /** A JSON value for a key, placed as in `order` when it is new: known keys keep their usual order in new files. */
 export function setInOrder(object: JsonObject, key: string, value: Json, order: readonly string[]): void {

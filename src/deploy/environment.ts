@@ -1,10 +1,13 @@
+import { configProblems } from '../config/config-problems.ts';
 import { alikeMessage, alikeNames } from '../config/environment-names.ts';
 import { requireStrictJson } from '../connector/draft.ts';
-import { isObject, own } from '../connector/json/value.ts';
+import { toPointer } from '../connector/json/pointer.ts';
+import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { guidsIn, isGuid, isPlaceholder } from './guid.ts';
+import { type Overrides, overrideKeys } from './overrides.ts';
 
 /** Where a connector is deployed. */
 export interface Environment {
@@ -16,6 +19,8 @@ export interface Environment {
   connectorId: string | undefined;
   /** Unique name of the solution that it belongs to there. */
   solution: string | undefined;
+  /** What the connector has otherwise there. */
+  overrides: Overrides;
 }
 
 /** One entry of `environments` in config.json; an empty string means: not given. */
@@ -24,12 +29,14 @@ interface Entry {
   url: string | undefined;
   connectorId: string | undefined;
   solution: string | undefined;
+  overrides: Overrides;
 }
 
 /**
  * The environments of config.json.
  *
- * @throws UserError when config.json can't be read, or an entry has another form than `{ url, connectorId, solution }`
+ * @throws UserError when config.json can't be read, or an entry has another form than `{ url, connectorId, solution,
+ * overrides }`
  */
 export class Environments {
   private readonly file: string;
@@ -53,13 +60,11 @@ export class Environments {
   choose(given: string): Environment {
     const entry = this.entries.find(({ name }) => name === given);
     if (entry !== undefined) return this.resolve(entry);
-    if (isGuid(given)) return { name: undefined, target: given, connectorId: undefined, solution: undefined };
+    if (isGuid(given)) return unlisted(given);
     if (/^[a-z][a-z\d+.-]*:/i.test(given)) {
       requireHttps(given, '--environment');
       const listed = this.entries.find(({ url }) => url !== undefined && isSameUrl(url, given));
-      return listed === undefined
-        ? { name: undefined, target: given, connectorId: undefined, solution: undefined }
-        : { ...this.resolve(listed), target: given };
+      return listed === undefined ? unlisted(given) : { ...this.resolve(listed), target: given };
     }
     throw this.unknown(given);
   }
@@ -84,7 +89,7 @@ export class Environments {
     );
   }
 
-  private resolve({ name, url, connectorId, solution }: Entry): Environment {
+  private resolve({ name, url, connectorId, solution, overrides }: Entry): Environment {
     const at = `${this.file}: environments.${name}`;
     if (url === undefined) {
       throw new UserError(`${at}.url is not given`, { hint: 'write the address of the environment there' });
@@ -101,9 +106,18 @@ export class Environments {
       target: url,
       connectorId: connectorId && !isPlaceholder(connectorId) ? connectorId : undefined,
       solution,
+      overrides,
     };
   }
 }
+
+const unlisted = (target: string): Environment => ({
+  name: undefined,
+  target,
+  connectorId: undefined,
+  solution: undefined,
+  overrides: {},
+});
 
 /** @throws UserError unless the text can be the unique name of a solution */
 export function requireSolutionName(text: string, place: string): void {
@@ -175,8 +189,32 @@ function readEntries(config: JsonFile): Entry[] {
       if (typeof found !== 'string') throw wrongForm(config, `environments.${name}.${key}`, 'a string');
       return found;
     };
-    return { name, url: text('url'), connectorId: text('connectorId'), solution: text('solution') };
+    return {
+      name,
+      url: text('url'),
+      connectorId: text('connectorId'),
+      solution: text('solution'),
+      overrides: readOverrides(config, name, value),
+    };
   });
+}
+
+/** Without those that are empty, which means: not given. @throws UserError for what the schema of config.json refuses */
+function readOverrides(config: JsonFile, name: string, entry: JsonObject): Overrides {
+  const given = own(entry, 'overrides');
+  if (given === undefined) return {};
+  const at = toPointer(['environments', name, 'overrides']);
+  const problem = configProblems(config.value).find(({ pointer }) => pointer === at || pointer.startsWith(`${at}/`));
+  if (problem !== undefined) {
+    throw new UserError(`${config.path}: ${problem.message}`, { hint: 'correct it, then run the command again' });
+  }
+  const values = asObject(given);
+  return Object.fromEntries(
+    overrideKeys.flatMap((key) => {
+      const value = asString(own(values, key));
+      return value ? [[key, value]] : [];
+    }),
+  );
 }
 
 const wrongForm = (config: JsonFile, key: string, allowed: string): UserError =>

@@ -34,6 +34,12 @@ export function paconnFiles(
   path: string,
   existing: JsonFile | undefined,
 ): { files: PlannedFile[]; connectorId: string | undefined } {
+  const { environment: place } = plan;
+  if (place !== undefined && Object.keys(place.overrides).length > 0) {
+    throw new UserError(`paconn deploys the files of the repository, and so without the overrides of "${place.name}"`, {
+      hint: `deploy with pac: pp-connector deploy --environment ${place.name}`,
+    });
+  }
   const before = existing === undefined ? {} : requirePaconn(existing);
   const folder = dirname(path);
   const relatively = (file: string): string => nameOf(folder, file);

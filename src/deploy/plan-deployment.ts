@@ -7,6 +7,7 @@ import type { ExternalCommand } from '../process/command.ts';
 import { settingsName } from './deploy-copy.ts';
 import { type Environment, Environments, isSameEnvironment, requireSolutionName } from './environment.ts';
 import { isGuid, requireGuid } from './guid.ts';
+import { withOverrides } from './overrides.ts';
 import { type DeploySettings, readSettings, type SettingsRole } from './settings-file.ts';
 
 export interface DeploymentRequest {
@@ -32,7 +33,9 @@ export interface DeploymentPlan {
   /** What the service calls the connector. */
   title: string;
   files: { definition: SourceFile; properties: SourceFile; icon?: SourceFile; script?: SourceFile };
-  /** The author's apiProperties.json, not to be changed. */
+  /** `files` as the author has them, without the overrides of the environment. */
+  sources: DeploymentPlan['files'];
+  /** apiProperties.json of `files`, not to be changed. */
   properties: JsonObject;
   /** There is a config.json: what is deployed is written down beside it. */
   remembers: boolean;
@@ -52,15 +55,18 @@ export function planDeployment(connector: Connector, request: DeploymentRequest)
   if (request.solution !== undefined) requireSolutionName(request.solution, '--solution');
   requireConnectorId(request);
   const known = environment?.connectorId ?? settingsId(settings, environment, environments);
-  const files = deployedFiles(connector, settings);
+  const sources = deployedFiles(connector, settings);
+  const deployed = environment === undefined ? connector : withOverrides(connector, environment);
+  const files = deployedFiles(deployed, settings, environment?.overrides.icon !== undefined);
   return {
     environment,
     connectorId: request.create ? undefined : (request.connectorId ?? known)?.toLowerCase(),
     create: request.create,
     solution: request.solution ?? environment?.solution,
-    title: asString(own(asObject(own(asObject(connector.definition?.value), 'info')), 'title')) ?? '',
+    title: asString(own(asObject(own(asObject(deployed.definition?.value), 'info')), 'title')) ?? '',
     files,
-    properties: readProperties(connector.properties, files.properties.path),
+    sources,
+    properties: readProperties(deployed.properties, files.properties.path),
     remembers: connector.config !== undefined,
   };
 }
@@ -139,12 +145,17 @@ function settingsId(
 const isOtherEnvironment = (a: string | undefined, b: string): boolean =>
   a !== undefined && isGuid(a) === isGuid(b) && !isSameEnvironment(a, b);
 
-function deployedFiles(connector: Connector, settings: DeploySettings | undefined): DeploymentPlan['files'] {
+/** @param withIcon its icon is deployed, whatever settings.json says of the usual one */
+function deployedFiles(
+  connector: Connector,
+  settings: DeploySettings | undefined,
+  withIcon = false,
+): DeploymentPlan['files'] {
   const pick = (role: SettingsRole): SourceFile | undefined => {
     // what settings.json leaves out is not deployed, except the two files without which nothing is
     const isOptional = role === 'icon' || role === 'script';
     const isLeftOut = settings !== undefined && isOptional && settings.files[role] === undefined;
-    return isLeftOut ? undefined : connector[role];
+    return isLeftOut && !(role === 'icon' && withIcon) ? undefined : connector[role];
   };
   const definition = pick('definition');
   const properties = pick('properties');

@@ -125,11 +125,11 @@ async function commit(root: string, files: readonly PlannedFile[]): Promise<stri
 }
 
 function memoryOf(
-  { environment, solution, files }: DeploymentPlan,
+  { environment, solution, sources }: DeploymentPlan,
   { action, connectorId }: Done,
   { name, refused, remote, now }: Facts,
 ): DeploymentMemory {
-  const { definition, properties, icon, script } = files;
+  const { definition, properties, icon, script } = sources;
   return {
     environment: {
       ...(name !== undefined && { name }),

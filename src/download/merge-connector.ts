@@ -3,6 +3,7 @@ import type { Connector } from '../connector/load.ts';
 import { definitionChangeInWords, propertiesChangeInWords } from '../connector/merge/describe-change.ts';
 import type { Resolution } from '../connector/merge/merge.ts';
 import { byOperation } from '../connector/merge/operations.ts';
+import { type Overrides, withoutOverrides } from '../deploy/overrides.ts';
 import { type Downloaded, oauthSettings, type RemoteCopy } from '../deploy/remote-copy.ts';
 import { digest } from '../files/digest.ts';
 import { type JsonMerge, type JsonSides, mergeJson } from './merge-json.ts';
@@ -39,6 +40,8 @@ export interface DownloadSides {
   theirs: Downloaded;
   /** Parts of the author's that are still what was deployed. */
   unchanged: ReadonlySet<Part>;
+  /** What the environment has otherwise on purpose. */
+  overrides: Overrides;
 }
 
 export interface MergedConnector {
@@ -77,28 +80,35 @@ interface PartMerge<T> {
 
 /** @param ours the definition that the changes are brought into: the deployed one, or what it is built from */
 export function mergeDefinition(
-  { base, theirs, unchanged }: DownloadSides,
+  { base, theirs, unchanged, overrides }: DownloadSides,
   ours: JsonObject,
   decide: DecideConflict,
 ): PartMerge<JsonObject> {
+  const asAuthors = (definition: JsonObject): JsonObject =>
+    withoutOverrides({ definition, properties: {} }, { definition: ours, properties: {} }, overrides).definition;
   const sides = {
-    base: base?.definition,
+    base: base && asAuthors(base.definition),
     ours,
-    theirs: theirs.copy.definition,
+    theirs: asAuthors(theirs.copy.definition),
     isUnchanged: unchanged.has('definition'),
   };
   return mergePart('definition', sides, decide, definitionChangeInWords);
 }
 
 function mergeProperties(
-  { base, ours, theirs, unchanged }: DownloadSides,
+  { base, ours, theirs, unchanged, overrides }: DownloadSides,
   decide: DecideConflict,
 ): PartMerge<JsonObject> {
   const mine = asObject(ours.properties?.value);
+  const asAuthors = (properties: JsonObject): JsonObject =>
+    withAuthors(
+      mine,
+      withoutOverrides({ definition: {}, properties }, { definition: {}, properties: mine }, overrides).properties,
+    );
   const sides = {
-    base: base && withAuthors(mine, base.properties),
+    base: base && asAuthors(base.properties),
     ours: mine,
-    theirs: withAuthors(mine, theirs.copy.properties),
+    theirs: asAuthors(theirs.copy.properties),
     isUnchanged: unchanged.has('properties'),
   };
   return mergePart('properties', sides, decide, propertiesChangeInWords);
@@ -164,9 +174,10 @@ async function mergeScript(
 }
 
 function mergeIcon(
-  { base, ours, theirs, unchanged }: DownloadSides,
+  { base, ours, theirs, unchanged, overrides }: DownloadSides,
   decide: DecideConflict,
 ): PartMerge<Buffer | undefined> {
+  if (overrides.icon !== undefined) return { merged: undefined, changes: [], conflicts: [] };
   const mine = ours.icon && digest(ours.icon.bytes);
   const now = theirs.copy.icon;
   // an icon can't be taken away in the portal; pac may not have brought it

@@ -18,7 +18,13 @@ export async function downloadSides(
   options: PacOptions,
 ): Promise<DownloadSides> {
   const theirs = await downloadConnector(connectorId, plan.environment, connector.location.root, options);
-  return { ours: connector, base: memory?.remote, theirs, unchanged: unchangedSince(memory, connector) };
+  return {
+    ours: connector,
+    base: memory?.remote,
+    theirs,
+    unchanged: unchangedSince(memory, connector),
+    overrides: plan.environment?.overrides ?? {},
+  };
 }
 
 /** What a download writes. */

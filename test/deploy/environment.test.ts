@@ -26,6 +26,7 @@ describe('Environments', () => {
       target: prodUrl,
       connectorId: someGuid,
       solution: 'ContosoConnectors',
+      overrides: {},
     });
   });
 
@@ -35,6 +36,7 @@ describe('Environments', () => {
       target: devUrl,
       connectorId: undefined,
       solution: undefined,
+      overrides: {},
     });
   });
 

@@ -38,6 +38,9 @@ describe('the guide to deployments', () => {
     const called = pac.calls().map(({ argv }) => argv.slice(0, 2).join(' '));
     expect(called.filter((name) => name === 'connector create')).to.have.length(1);
     const { environments } = readJson(root, 'config.json') as { environments: Record<string, { url: string }> };
-    expect(Object.entries(environments).map(([name, { url }]) => [name, url])).to.deep.equal([['contoso-dev', devUrl]]);
+    expect(Object.entries(environments).map(([name, { url }]) => [name, url])).to.deep.equal([
+      ['contoso-dev', devUrl],
+      ['test', 'https://contoso-test.crm.dynamics.com'],
+    ]);
   });
 });

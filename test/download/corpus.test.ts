@@ -66,7 +66,7 @@ describe('download: published connectors', function () {
       const { root } = ours.location;
       const base = served(ours);
       const theirs = { copy: clone(base as unknown as JsonObject) as unknown as RemoteCopy, icon: undefined };
-      const merged = await mergeConnector({ ours, base, theirs, unchanged: new Set() }, () => 'theirs');
+      const merged = await mergeConnector({ ours, base, theirs, unchanged: new Set(), overrides: {} }, () => 'theirs');
       expect(merged.changes, root).to.deep.equal([]);
       expect(merged.conflicts, root).to.deep.equal([]);
       expect(changedFiles(ours, merged, undefined), root).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe('download: published connectors', function () {
       if (operation === undefined) continue;
       const isThere = typeof operation.summary === 'string';
       operation.summary = 'Edited in the portal';
-      const sides = { ours, base, theirs: { copy: now, icon: undefined }, unchanged: new Set<never>() };
+      const sides = { ours, base, theirs: { copy: now, icon: undefined }, unchanged: new Set<never>(), overrides: {} };
       const merged = await mergeConnector(sides, () => 'ours');
       expect(merged.conflicts, root).to.deep.equal([]);
       expect(merged.changes, root).to.have.length(1);

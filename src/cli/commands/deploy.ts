@@ -10,6 +10,7 @@ import {
   dryRunNotes,
 } from '../../deploy/describe.ts';
 import { credentialWarnings } from '../../deploy/oauth-credentials.ts';
+import { withOverrides } from '../../deploy/overrides.ts';
 import { type DeploymentPlan, planDeployment, prefixTrap } from '../../deploy/plan-deployment.ts';
 import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
@@ -96,6 +97,7 @@ export const command: CommandSpec = {
     if (connector.definition === undefined) makePlan();
     if (!(await isValid(connector, context, flags.text('profile') as Profile | undefined))) return 1;
     const plan = makePlan();
+    if (!(await keepsRules(plan, connector, context, flags.text('profile') as Profile | undefined))) return 1;
     const paconnSettings = flags.text('paconn-settings');
     if (paconnSettings !== undefined) {
       return writeForPaconn(plan, paconnSettings, { root, isDry: flags.on('dry-run'), context });
@@ -126,6 +128,23 @@ export const command: CommandSpec = {
     return 0;
   },
 };
+
+/** What an environment has otherwise is judged, too. */
+async function keepsRules(
+  { environment }: DeploymentPlan,
+  connector: Connector,
+  context: Context,
+  profile?: Profile,
+): Promise<boolean> {
+  if (environment === undefined || Object.keys(environment.overrides).length === 0) return true;
+  const isKept = await isValid(withOverrides(connector, environment), context, profile);
+  if (!isKept) {
+    context.err(
+      `  they come from config.json: environments.${environment.name}.overrides (${Object.keys(environment.overrides).join(', ')})\n`,
+    );
+  }
+  return isKept;
+}
 
 /** Errors stop a deployment. */
 async function isValid(connector: Connector, context: Context, profile?: Profile): Promise<boolean> {

@@ -43,6 +43,14 @@ const asShown = ({ value, name }: PromptChoice): PromptChoice & { short: string 
   return { value, name: words, short: words };
 };
 
+/** A line of text, without blanks around it. */
+export async function askText(message: string, preset: string): Promise<string> {
+  const { default: input } = await import('@inquirer/input');
+  const asked = { message: onOneLine(message), default: onOneLine(preset) };
+  const answer = await unlessCancelled(input(asked, { output: process.stderr }));
+  return answer.trim();
+}
+
 /** An answer that is shown nowhere, also not on request. Nothing typed means: none. */
 export async function askSecret(message: string): Promise<string | undefined> {
   const { default: password } = await import('@inquirer/password');
