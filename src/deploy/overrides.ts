@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isEntraUrl } from '../authentication/authentication.ts';
-import { scriptHeaders } from '../authentication/kinds.ts';
+import { scriptHeaders } from '../authentication/kinds/client-credentials.ts';
 import { updateJsonText } from '../connector/json/edit.ts';
 import { asArray, asObject, asString, clone, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
