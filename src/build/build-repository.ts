@@ -171,7 +171,9 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
     );
   }
   imported.applyRefreshed(draft, refreshed);
-  const kept = imported.importedFiles(root, { place: source.path, source: loaded, options, result, upstreamIds });
+  const { definition } = draft;
+  const finished = { place: source.path, source: loaded, options, result, upstreamIds, definition };
+  const kept = imported.importedFiles(root, finished);
   // the source stands in the repository already, where config.json names it
   const files = kept.filter(({ path }) => !path.endsWith(basename(source.path)));
   return { draft, files, notes: refreshed.changes.map(({ kind, pointer }) => `${kind} ${pointer}`) };

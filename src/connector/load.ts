@@ -1,4 +1,5 @@
 import { requireNoLinkOut } from '../files/contained-path.ts';
+import { type DerivedRecord, readDerived } from './derived-texts.ts';
 import { type ConnectorLocation, findConnector } from './find.ts';
 import {
   decode,
@@ -21,6 +22,8 @@ export interface Connector {
   script: TextFile | undefined;
   readme: TextFile | undefined;
   intro: TextFile | undefined;
+  /** Which texts were made of names, where the repository remembers it. */
+  derivedTexts?: DerivedRecord | undefined;
 }
 
 /** Reads the connector at `path`. @throws UserError when the path doesn't exist. */
@@ -32,8 +35,12 @@ export function readConnector(location: ConnectorLocation): Connector {
     if (location.layout !== 'file') requireNoLinkOut(location.root, path);
     return readBinary(role as FileRole, path);
   });
-  return connectorFrom(location, files);
+  return { ...connectorFrom(location, files), ...rememberedTexts(location) };
 }
+
+/** @throws UserError when the record is damaged */
+export const rememberedTexts = ({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts'> =>
+  layout === 'repository' ? { derivedTexts: readDerived(root) } : {};
 
 /** A connector of files that have been read, or that exist in memory only. */
 export function connectorFrom(location: ConnectorLocation, files: readonly SourceFile[]): Connector {
@@ -69,5 +76,6 @@ export function filesOf(connector: Connector): SourceFile[] {
 export function withFiles(connector: Connector, changed: readonly SourceFile[]): Connector {
   const byRole = new Map([...filesOf(connector), ...changed].map((file) => [file.role, file]));
   const paths = [...byRole].map(([role, { path }]) => [role, path]);
-  return connectorFrom({ ...connector.location, files: Object.fromEntries(paths) }, [...byRole.values()]);
+  const { location, derivedTexts } = connector;
+  return { ...connectorFrom({ ...location, files: Object.fromEntries(paths) }, [...byRole.values()]), derivedTexts };
 }

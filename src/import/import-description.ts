@@ -19,7 +19,7 @@ import { readPostman } from './read/postman.ts';
 import { References } from './read/references.ts';
 import type { LoadedSource } from './read/source.ts';
 import { readSwagger } from './read/swagger.ts';
-import { type ImportReport, Report } from './report.ts';
+import { type DerivedTexts, type ImportReport, Report } from './report.ts';
 import { Definitions } from './schemas/definitions.ts';
 import { breakRequiredCycles } from './schemas/required-cycles.ts';
 import { limitSchemas } from './schemas/schema-limits.ts';
@@ -40,6 +40,8 @@ export interface ImportResult {
   /** The sign-in needs the client-credentials script. */
   signsInByScript: boolean;
   report: ImportReport;
+  /** Texts that were made of names. */
+  derived: DerivedTexts;
 }
 
 /** The description as the converter sees it: format, operations, security. Throws `format-unknown`. */
@@ -154,6 +156,7 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
       .filter(({ repeated }) => repeated.length > 0)
       .map(({ value, repeated }) => ({ operationId: String(value.operationId), lists: repeated })),
     signsInByScript: authentication.script,
+    derived: report.derived,
     report: {
       source: { format: model.format, version: model.version, sha256: source.sha256 },
       result: {

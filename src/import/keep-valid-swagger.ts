@@ -3,6 +3,7 @@ import { connectorFrom } from '../connector/load.ts';
 import type { Profile } from '../rules/engine/rule.ts';
 import type { ImportResult } from './import-description.ts';
 import type { LoadedSource } from './read/source.ts';
+import { noTexts } from './report.ts';
 import { indents, sizeOf } from './serialise.ts';
 
 /**
@@ -28,6 +29,7 @@ export async function keepWhereValid(
     definition,
     indent: widest,
     repeated: [],
+    derived: noTexts,
     report: {
       source: result.report.source,
       result: {

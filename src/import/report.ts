@@ -1,3 +1,5 @@
+import type { TextKind } from '../connector/derived-texts.ts';
+
 /**
  * What a conversion lost, entry by entry.
  *
@@ -27,10 +29,24 @@ export interface ImportReport {
 /** `info` entries of one code beyond this number are folded into one. Losses never are. */
 const infoLimit = 20;
 
+/** Texts that the conversion made of names, by what they describe. */
+export type DerivedTexts = Readonly<Record<TextKind, ReadonlySet<string>>>;
+
+const emptyTexts = (): Readonly<Record<TextKind, Set<string>>> => ({
+  'operation-summary': new Set(),
+  'operation-description': new Set(),
+  'parameter-description': new Set(),
+  'property-description': new Set(),
+});
+
+export const noTexts: DerivedTexts = emptyTexts();
+
 /** Collects entries; one per code and pointer, in the order of their discovery. */
 export class Report {
   readonly #entries = new Map<string, ReportEntry>();
   readonly #losses = new Set<string>();
+  /** Texts that were made of names: the description has none. */
+  readonly derived = emptyTexts();
   readonly #writesProperties: boolean;
 
   /** `writesProperties`: apiProperties.json is written, so policies and connection parameters have a place. */
@@ -47,6 +63,12 @@ export class Report {
 
   info(code: string, pointer: string, message: string): void {
     this.add('info', code, pointer, message);
+  }
+
+  /** A text that says no more than the name it is made of; nobody has written it. */
+  derive(kind: TextKind, pointer: string, text: string): void {
+    this.derived[kind].add(text);
+    this.info('derived-text', pointer, `The ${kind.replace('-', ' ')} is made of names: ${text}`);
   }
 
   lossy(code: string, pointer: string, message: string): void {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { derivedTextsFile, readDerived, type TextSite, updatedRecord } from '../connector/derived-texts.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, type Json, replaceContents } from '../connector/json/value.ts';
+import { asObject, type Json, type JsonObject, replaceContents } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { readTextWithin } from '../files/read.ts';
@@ -45,12 +46,14 @@ export interface FinishedImport {
   result: ImportResult;
   /** What the description calls operations of other ids here. */
   upstreamIds?: Record<string, string>;
+  /** The definition as it will be: with what the author has written. */
+  definition: JsonObject;
 }
 
 /** The files to keep, below the repository's root. */
 export function importedFiles(
   root: string,
-  { place, source, options, result, upstreamIds = {} }: FinishedImport,
+  { place, source, options, result, upstreamIds = {}, definition }: FinishedImport,
 ): PlannedFile[] {
   const copies = copiesOf(place, source);
   const [name = ''] = copies.keys();
@@ -66,6 +69,9 @@ export function importedFiles(
     { path: join(root, reportName), contents: reportText(result), kind: 'edited' },
     { path: join(root, baseName), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
   ];
+  const isMade = ({ kind, text }: TextSite): boolean => result.derived[kind].has(text);
+  const derived = derivedTextsFile(root, updatedRecord(definition, readDerived(root), isMade));
+  if (derived !== undefined) files.push(derived);
   for (const [copy, bytes] of copies)
     files.push({ path: join(root, ...copy.split('/')), contents: Buffer.from(bytes), kind: 'edited' });
   return files;

@@ -37,6 +37,30 @@ export function describeField(field: Field): string | undefined {
   return undefined;
 }
 
+/** Words around the name of a thing that say what the schema is for, not what the thing is. */
+const wrappings: ReadonlySet<string> = new Set(
+  'attributes base body collection data detail details dto entity envelope info input item items list model object output page paginated params payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The thing that a schema describes, as words of a sentence: `OrderResponse`, `orders` and `CreateOrderRequest` are
+ * each an `order`.
+ *
+ * @param name of a definition, of the property that holds the object, or of a part of a path
+ * @returns undefined where the name says nothing of the kind: `data`, `inline_response_200`
+ */
+export function ownerFromName(name: string): string | undefined {
+  const words = splitWords(name.split('.').at(-1) ?? '');
+  while (words.length > 0 && wrappings.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  if (words.length > 1 && isClearVerb(words[0]?.toLowerCase() ?? '')) words.shift();
+  const last = words.pop();
+  if (last === undefined || words.length > 2) return undefined;
+  const noun = [...words, singular(last)].join(' ');
+  return /^[\p{L} ]{2,40}$/u.test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
+}
+
 /**
  * As `describeField`; where that says nothing, the label as a sentence, for places that have to have a description:
  * `Shipping Method` → "The shipping method.", `From` → 'The value of "From".'

@@ -89,7 +89,7 @@ export async function fromDescription(
     source: undefined,
     notes: [],
     summary: describeReport(result.report, 'custom'),
-    imported: importedFiles(root, { place, source, options: importOptions, result }),
+    imported: importedFiles(root, { place, source, options: importOptions, result, definition: result.definition }),
   };
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { keepOperationIds } from '../../src/import/keep-operation-ids.ts';
+import { noTexts } from '../../src/import/report.ts';
 
 const operation = (operationId: string, more: JsonObject = {}): JsonObject => ({ operationId, responses: {}, ...more });
 
@@ -12,6 +13,7 @@ function converted(paths: JsonObject, policies: JsonObject[] = []): ImportResult
     properties: { connectionParameters: {}, policyTemplateInstances: policies },
     repeated: [],
     signsInByScript: false,
+    derived: noTexts,
     report: {
       source: { format: '', version: '', sha256: '' },
       result: { operations: 0, definitions: 0, bytes: 0 },

@@ -165,7 +165,7 @@ describe('import: parameters', () => {
         required: true,
         type: 'string',
         'x-ms-summary': 'Parcel ID',
-        description: 'The parcel ID.',
+        description: 'The ID of the parcel.',
         'x-ms-url-encoding': 'single',
       },
     ]);

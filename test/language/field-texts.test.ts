@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describeField, describeFieldAnyway, type Field } from '../../src/language/field-texts.ts';
+import { describeField, describeFieldAnyway, type Field, ownerFromName } from '../../src/language/field-texts.ts';
 import { titleCase } from '../../src/language/words.ts';
 
 describe('descriptions of fields', () => {
@@ -43,6 +43,18 @@ describe('descriptions of fields', () => {
     it(`${field.name}${field.owner === undefined ? '' : ` of ${field.owner}`}: ${expected}`, () =>
       expect(describeField(field)).to.equal(expected));
   }
+
+  const owners: [string, string | undefined][] = [
+    ['OrderResponse', 'order'],
+    ['orders', 'order'],
+    ['CreateOrderRequest', 'order'],
+    ['shipping_addresses', 'shipping address'],
+    ['data', undefined],
+    ['inline_response_200', undefined],
+    ['__proto__', 'proto'],
+    ['', undefined],
+  ];
+  for (const [name, owner] of owners) it(`${name} is of ${owner}`, () => expect(ownerFromName(name)).to.equal(owner));
 
   it('falls back to the label, in a sentence', () => {
     const anyway = (name: string) => describeFieldAnyway({ name }, titleCase(name));

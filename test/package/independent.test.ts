@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
+import { filesOf } from '../../src/connector/load.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
-import { filesOf } from '../../src/rules/fix/fix-connector.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { names, packageOf, solutions, zip } from './archives.ts';
 import { refusals } from './package-validator.ts';

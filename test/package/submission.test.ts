@@ -1,11 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { filesOf } from '../../src/connector/load.ts';
 import { Budget } from '../../src/package/zip/limits.ts';
 import { readArchive } from '../../src/package/zip/read-archive.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
-import { filesOf } from '../../src/rules/fix/fix-connector.ts';
 import { reportFormats } from '../../src/rules/reporters/formats.ts';
 import { cli } from '../support/cli.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';

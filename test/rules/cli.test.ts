@@ -5,10 +5,10 @@ import { expect } from 'chai';
 import { applyPatch, parsePatch } from 'diff';
 import { startProgress } from '../../src/cli/progress.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
+import { filesOf } from '../../src/connector/load.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
-import { filesOf } from '../../src/rules/fix/fix-connector.ts';
 import { cli } from '../support/cli.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 

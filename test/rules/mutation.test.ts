@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { asObject, clone, isObject, type Json, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
-import { type Connector, connectorFrom } from '../../src/connector/load.ts';
+import { type Connector, connectorFrom, filesOf } from '../../src/connector/load.ts';
 import type { FileRole, SourceFile, TextFile } from '../../src/connector/source-file.ts';
 import type { BadExample, Profile, Rule, Setting } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
 import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
-import { filesOf, fixConnector } from '../../src/rules/fix/fix-connector.ts';
+import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
 const judge = (
   connector: Connector,

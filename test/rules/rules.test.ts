@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { expect } from 'chai';
 import type { Connector } from '../../src/connector/load.ts';
+import { filesOf } from '../../src/connector/load.ts';
 import type { SourceFile } from '../../src/connector/source-file.ts';
 import type { BadExample, Example, Rule } from '../../src/rules/engine/rule.ts';
 import { profiles } from '../../src/rules/engine/rule.ts';
@@ -8,7 +9,7 @@ import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules, families } from '../../src/rules/families/catalogue.ts';
-import { filesOf, fixConnector } from '../../src/rules/fix/fix-connector.ts';
+import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
 /** What a rule's declaration says is tested here, for all rules alike. */
 

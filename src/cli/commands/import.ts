@@ -334,7 +334,7 @@ function plannedFiles(
 ): PlannedFile[] {
   const report = job.flags.text('report');
   const usual = join(repository, reportName);
-  const kept = importedFiles(repository, job).map((file) =>
+  const kept = importedFiles(repository, { ...job, definition: draft.definition }).map((file) =>
     report !== undefined && file.path === usual ? { ...file, path: resolve(job.context.cwd, report) } : file,
   );
   const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));

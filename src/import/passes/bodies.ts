@@ -1,8 +1,9 @@
 import { below } from '../../connector/json/pointer.ts';
 import { asString, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
+import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { describe } from '../../language/plain-text.ts';
-import { phraseOf, sameWords, titleCase } from '../../language/words.ts';
+import { sameWords, titleCase } from '../../language/words.ts';
 import type { SourceBody, SourceMedia, SourceOperation } from '../model.ts';
 import { child } from '../read/source.ts';
 import type { Report } from '../report.ts';
@@ -86,7 +87,7 @@ export function convertBody(
   const chosen = chooseMedia(body.media, definitions);
   if (chosen === undefined) {
     report.lossy('body-untyped', body.at, "The description doesn't say what the body holds.");
-    return { ...noBody, parameters: [bodyParameter(body, {}, 'The body of the request.')] };
+    return { ...noBody, parameters: [bodyParameter(body, {}, '')] };
   }
   reportOthers(body, chosen.media, context);
   const { media, kind } = chosen;
@@ -142,11 +143,10 @@ function convertJson(body: SourceBody, media: SourceMedia, context: BodyContext)
   if (schema.type === 'array')
     report.info('body-array', media.at, 'The body is a list: flows can send it, Power Apps cannot.');
   const isPlain = media.type === 'application/json' || media.type.includes('*');
-  if (isPlain)
-    return { parameters: [bodyParameter(body, schema, 'The body of the request.')], consumes: undefined, policies: [] };
+  if (isPlain) return { parameters: [bodyParameter(body, schema, '')], consumes: undefined, policies: [] };
   report.byPolicy('body-vendor-json', media.at, `Sent as ${media.type} by a policy.`);
   return {
-    parameters: [bodyParameter(body, schema, 'The body of the request.')],
+    parameters: [bodyParameter(body, schema, '')],
     consumes: media.type,
     policies: [
       setHeader(`Set content type of ${context.operationId}`, 'Content-Type', media.type, [context.operationId]),
@@ -234,7 +234,7 @@ function convertField(field: Field, kind: 'form' | 'multipart', context: BodyCon
   }
   for (const source of flat.sources) if (isScalar(flat.kind)) definitions.markDescribed(source);
   const contentType = asString(field.encoding?.contentType) ?? '';
-  if (kind === 'multipart' && isFile(flat, contentType)) return [fieldParameter(field, 'file', '')];
+  if (kind === 'multipart' && isFile(flat, contentType)) return [fieldParameter(field, 'file', '', report)];
   if (kind === 'multipart' && isObject(field.encoding) && own(field.encoding, 'headers') !== undefined)
     report.info('encoding-headers', at, 'Headers of a part cannot be sent.');
   if (isScalar(flat.kind) || (flat.kind === 'untyped' && flat.properties.size === 0) || flat.kind === 'null')
@@ -245,7 +245,7 @@ function convertField(field: Field, kind: 'form' | 'multipart', context: BodyCon
   if (kind === 'multipart' && style !== 'deepObject' && depth === 0) {
     report.lossy('multipart-json', at, `Part ${name} is one text here, to be written in JSON.`);
     definitions.lose(field.expression, 'multipart-json');
-    return [fieldParameter(field, 'string', 'JSON text.')];
+    return [fieldParameter(field, 'string', 'JSON text.', report)];
   }
   if (depth > 0 || flat.properties.size === 0) {
     report.dropped('form-deep', at, `Field ${name} is nested too deeply for a form.`);
@@ -286,12 +286,12 @@ function listField(field: Field, kind: 'form' | 'multipart', context: BodyContex
   const item = flat.items === undefined ? undefined : definitions.flat(flat.items);
   if (kind === 'multipart' && item !== undefined && isFile(item, '')) {
     report.lossy('multipart-files', at, `One file in place of a list of files for ${name}.`);
-    return fieldParameter(field, 'file', '');
+    return fieldParameter(field, 'file', '', report);
   }
   if (item !== undefined && !isScalar(item.kind) && item.kind !== 'untyped') {
     report.lossy('form-array', at, `The list ${name} is one text here, to be written in JSON.`);
     if (flat.items !== undefined) definitions.lose(flat.items, 'form-array');
-    return fieldParameter(field, 'string', 'JSON text.');
+    return fieldParameter(field, 'string', 'JSON text.', report);
   }
   for (const source of [...flat.sources, ...(item?.sources ?? [])]) definitions.markDescribed(source);
   const style = asString(field.encoding?.style);
@@ -302,11 +302,12 @@ function listField(field: Field, kind: 'form' | 'multipart', context: BodyContex
     field,
     'string',
     isJoined ? `Several values are separated by ${separator}.` : 'One value; sending several needs custom code.',
+    report,
   );
 }
 
 function scalarField(field: Field, context: BodyContext): JsonObject {
-  const result = fieldParameter(field, 'string', '');
+  const result = fieldParameter(field, 'string', '', context.report);
   const flat: Flat =
     isScalar(field.flat.kind) && field.flat.kind !== 'file' ? field.flat : { ...field.flat, kind: 'string' };
   writeScalar(flat, result, { top: false }, context.report);
@@ -319,16 +320,22 @@ function scalarField(field: Field, context: BodyContext): JsonObject {
   return fieldKeys(result);
 }
 
-function fieldParameter(field: Field, type: 'string' | 'file', addition: string): JsonObject {
+function fieldParameter(field: Field, type: 'string' | 'file', addition: string, report: Report): JsonObject {
   const { name, flat } = field;
   const result: JsonObject = { name, in: 'formData' };
   if (field.required) result.required = true;
   result.type = type;
   result['x-ms-summary'] = asString(flat.extensions['x-ms-summary']) ?? (titleCase(name) || name);
   const told = describe(flat.description, textLimit);
-  const own =
-    told === '' || sameWords(told, String(result['x-ms-summary'])) ? `The ${phraseOf(name) || 'value'}.` : told;
+  const isDerived = told === '' || sameWords(told, String(result['x-ms-summary']));
+  const own = isDerived
+    ? describeFieldAnyway(
+        { name, type: isScalar(flat.kind) ? flat.kind : undefined, format: flat.format, choices: flat.enum },
+        String(result['x-ms-summary']),
+      )
+    : told;
   result.description = addition === '' || own.includes(addition) ? own : `${own} ${addition}`;
+  if (isDerived) report.derive('parameter-description', field.at, result.description);
   for (const [key, value] of Object.entries(flat.extensions)) {
     if (key !== 'x-ms-summary' && key !== 'x-ms-enum-values' && key !== 'x-ms-url-encoding') result[key] = value;
   }

@@ -11,8 +11,6 @@ import { repeatsPath } from './operation-ids.ts';
 export interface OperationTexts {
   summary: string;
   description: string;
-  /** Which of the two were made up: the source says nothing of the kind. */
-  derived: readonly ('summary' | 'description')[];
 }
 
 const descriptionLimit = 1000;
@@ -31,13 +29,11 @@ export function writeTexts(
     const { description, isDerived } = descriptionOf(operation, own, whole);
     const summary = distinct(withMark(own, operation), operation, taken);
     taken.add(summary.toLowerCase());
+    if (derived) report.derive('operation-summary', operation.at, summary);
+    if (isDerived) report.derive('operation-description', operation.at, description);
     if ([summary, description].some((text) => lettersOfAnotherLanguage(text) !== undefined))
       report.info('language', operation.at, 'Certification wants English texts.');
-    texts.set(operation, {
-      summary,
-      description,
-      derived: [...(derived ? (['summary'] as const) : []), ...(isDerived ? (['description'] as const) : [])],
-    });
+    texts.set(operation, { summary, description });
   }
   return texts;
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../connector/json/value.ts';
+import { describeFieldAnyway, ownerFromName } from '../../language/field-texts.ts';
+import { nounsOf } from '../../language/operation-ids.ts';
 import { describe } from '../../language/plain-text.ts';
-import { phraseOf, titleCase } from '../../language/words.ts';
+import { titleCase } from '../../language/words.ts';
 import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { child } from '../read/source.ts';
@@ -175,6 +177,8 @@ function convertParameters(
   context: OperationContext & { repeated: string[] },
 ): JsonObject[] {
   const { report } = context;
+  const ownerOf = ({ name, in: place }: Pick<SourceParameter, 'name' | 'in'>): string | undefined =>
+    ownerInPath(source.path, name, place);
   const result: JsonObject[] = [];
   const seen = new Set<string>();
   const add = (parameter: JsonObject, at: string): void => {
@@ -187,7 +191,7 @@ function convertParameters(
   const placed = new Set<string>();
   for (const parameter of detail.parameters) {
     if (parameter.in !== 'path') {
-      for (const converted of convertParameter(parameter, context)) add(converted, parameter.at);
+      for (const converted of convertParameter(parameter, { ...context, ownerOf })) add(converted, parameter.at);
       continue;
     }
     const variable = findVariable(parameter.name, template);
@@ -201,13 +205,13 @@ function convertParameters(
       ? { ...parameter.extensions, 'x-ms-url-encoding': 'double' }
       : parameter.extensions;
     const summary = parameter.summary ?? (name === parameter.name ? undefined : titleCase(parameter.name));
-    for (const converted of convertParameter({ ...parameter, name, summary, extensions }, context))
+    for (const converted of convertParameter({ ...parameter, name, summary, extensions }, { ...context, ownerOf }))
       add(converted, parameter.at);
   }
   for (const { name } of template.variables) {
     if (placed.has(name)) continue;
     placed.add(name);
-    add(missingPathParameter(names.get(name) ?? name), source.pathAt);
+    add(missingPathParameter(names.get(name) ?? name, ownerOf({ name, in: 'path' }), source.at, report), source.pathAt);
     report.info('path-param-added', source.at, `Path variable ${name} was not described.`);
   }
   for (const pair of template.query) {
@@ -222,7 +226,7 @@ function convertParameters(
           required: true,
           type: 'string',
           'x-ms-summary': titleCase(pair.name) || pair.name,
-          description: `The ${phraseOf(pair.name)}.`,
+          description: describeFieldAnyway({ name: pair.name }, titleCase(pair.name)),
           'x-ms-visibility': 'internal',
           default: pair.value,
         },
@@ -230,6 +234,14 @@ function convertParameters(
       );
   }
   return result;
+}
+
+/** `/orders/{id}/items`: `id` belongs to an order, `status` in the query to an item; headers to neither. */
+function ownerInPath(path: string, name: string, place: SourceParameter['in']): string | undefined {
+  if (place !== 'path' && place !== 'query') return undefined;
+  const at = place === 'path' ? path.indexOf(`{${name}`) : path.length;
+  const noun = nounsOf(path.slice(0, Math.max(0, at))).at(-1);
+  return noun === undefined ? undefined : ownerFromName(noun);
 }
 
 function findVariable(name: string, template: PathTemplate): PathTemplate['variables'][number] | undefined {

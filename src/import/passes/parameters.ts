@@ -1,7 +1,8 @@
 import { asString, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { inOrder, parameterOrder } from '../../connector/key-order.ts';
+import { describeFieldAnyway, type Field } from '../../language/field-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
-import { phraseOf, sameWords, splitWords, titleCase } from '../../language/words.ts';
+import { sameWords, titleCase } from '../../language/words.ts';
 import type { SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import type { Report } from '../report.ts';
@@ -16,6 +17,8 @@ export interface ParameterContext {
   readonly options: ImportOptions;
   /** Collects the names of lists that a script has to repeat, one parameter per value. */
   readonly repeated?: string[];
+  /** What a parameter belongs to, as words of a sentence, where the path says so. */
+  readonly ownerOf?: (parameter: SourceParameter) => string | undefined;
 }
 
 const textLimit = 1000;
@@ -66,20 +69,22 @@ export function convertParameter(parameter: SourceParameter, context: ParameterC
 }
 
 /** Members that every parameter has, whatever its type. */
-function frame(parameter: SourceParameter, flat: Flat, addition: string, options: ImportOptions): JsonObject {
+function frame(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
   const { name } = parameter;
   const stated = asString(parameter.extensions['x-ms-summary']) ?? asString(flat.extensions['x-ms-summary']);
   const title =
     stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleCase(name) || name);
   const told = describe(parameter.description, textLimit) || describe(flat.description, textLimit);
-  const own = told === '' || sameWords(told, title) ? `The ${phraseOf(name) || 'value'}.` : told;
+  const isDerived = told === '' || sameWords(told, title);
+  const own = isDerived ? describeFieldAnyway(fieldOf(parameter, flat, context), title) : told;
   const result: JsonObject = { name, in: parameter.in };
   if (parameter.required) result.required = true;
   result['x-ms-summary'] = title;
-  result.description = [addition, exampleText(parameter, options)].reduce(
+  result.description = [addition, exampleText(parameter, context.options)].reduce(
     (text, more) => (more === '' || text.includes(more) ? text : `${text} ${more}`),
     own,
   );
+  if (isDerived) context.report.derive('parameter-description', parameter.at, String(result.description));
   for (const [key, value] of Object.entries({ ...flat.extensions, ...parameter.extensions })) {
     if (key !== 'x-ms-summary' && key !== 'x-ms-url-encoding' && key !== 'x-ms-enum-values') result[key] = value;
   }
@@ -90,6 +95,15 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string, options
   return result;
 }
 
+/** What the words of a parameter's description are made of. */
+const fieldOf = (parameter: SourceParameter, flat: Flat, { ownerOf }: ParameterContext): Field => ({
+  name: parameter.name,
+  type: isScalar(flat.kind) || flat.kind === 'array' ? flat.kind : undefined,
+  format: flat.format,
+  choices: flat.enum,
+  owner: ownerOf?.(parameter),
+});
+
 /** Examples may hold what is nobody's business: only the author can say that they are fit to be shown. */
 function exampleText({ example }: SourceParameter, options: ImportOptions): string {
   if (options.examples !== true || example === undefined) return '';
@@ -98,7 +112,7 @@ function exampleText({ example }: SourceParameter, options: ImportOptions): stri
 }
 
 function scalarParameter(parameter: SourceParameter, flat: Flat, context: ParameterContext, addition = ''): JsonObject {
-  const result = frame(parameter, flat, addition, context.options);
+  const result = frame(parameter, flat, addition, context);
   const typed = isScalar(flat.kind) && flat.kind !== 'file' ? flat : { ...flat, kind: 'string' as const };
   writeScalar(typed, result, { top: false }, context.report);
   if (flat.nullable && flat.extensions['x-nullable'] === undefined)
@@ -131,7 +145,7 @@ function textParameter(
     parameter,
     { ...emptyFlat('string', flat.at), description: flat.description, deprecated: flat.deprecated },
     addition,
-    context.options,
+    context,
   );
   result.type = 'string';
   return inOrder(result, parameterOrder);
@@ -201,7 +215,7 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
       parameter.at,
       `${parameter.name} is a list: flows can send it, some Power Apps cannot.`,
     );
-  const result = frame(parameter, flat, '', context.options);
+  const result = frame(parameter, flat, '', context);
   result.type = 'array';
   Object.assign(result, usableBounds(flat.bounds, 'array').bounds);
   const items: JsonObject = {};
@@ -218,7 +232,7 @@ const separators: Readonly<Record<string, string>> = {
 };
 
 function asText(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
-  const result = frame(parameter, flat, addition, context.options);
+  const result = frame(parameter, flat, addition, context);
   result.type = 'string';
   return inOrder(result, parameterOrder);
 }
@@ -313,15 +327,18 @@ function firstLeaf(expression: Expression): SourceParameter['schema'] {
 }
 
 /** A path variable that the source uses but doesn't describe. */
-export function missingPathParameter(name: string): JsonObject {
+export function missingPathParameter(name: string, owner: string | undefined, at: string, report: Report): JsonObject {
+  const title = titleCase(name) || name;
+  const description = describeFieldAnyway({ name, type: 'string', owner }, title);
+  report.derive('parameter-description', at, description);
   return inOrder(
     {
       name,
       in: 'path',
       required: true,
       type: 'string',
-      'x-ms-summary': titleCase(name) || name,
-      description: `The ${splitWords(name).length > 0 ? phraseOf(name) : 'value'}.`,
+      'x-ms-summary': title,
+      description,
       'x-ms-url-encoding': 'single',
     },
     parameterOrder,

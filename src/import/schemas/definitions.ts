@@ -1,8 +1,9 @@
 import { decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
 import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
+import { describeField, ownerFromName } from '../../language/field-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
-import { freeName, phraseOf, sameWords, titleCase } from '../../language/words.ts';
+import { freeName, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
 import { child, type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
@@ -47,6 +48,8 @@ export interface Position {
   /** Words for a definition that has no name of its own. */
   readonly hint: string;
   readonly depth: number;
+  /** What the object is, as words of a sentence, where its name says so. */
+  readonly owner?: string | undefined;
   /** `binary` is allowed at the very top of a body or response only. */
   readonly top: boolean;
 }
@@ -89,7 +92,12 @@ export class Definitions {
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       const flat = this.flattener.flatten(next.expression);
       this.#note(flat);
-      next.schema = this.#write(flat, { hint: next.name, depth: 0, top: false });
+      next.schema = this.#write(flat, {
+        hint: next.name,
+        depth: 0,
+        owner: ownerFromName(next.name),
+        top: false,
+      });
       const title = flat.title === undefined ? '' : plainText(flat.title);
       if (title !== '' && title.length <= 80) next.schema = { title, ...next.schema };
     }
@@ -303,6 +311,7 @@ export class Definitions {
     const schema = this.convert(expression, {
       hint: `${position.hint}_${name}`,
       depth: position.depth + 1,
+      owner: ownerFromName(name),
       top: false,
     });
     if (schema.$ref !== undefined) return schema;
@@ -310,11 +319,22 @@ export class Definitions {
     const title = stated ?? usableTitle(flat.title) ?? titleCase(name);
     if (title !== '') schema['x-ms-summary'] = title;
     const description = describe(flat.description, propertyText);
-    schema.description =
-      description !== '' && !sameWords(description, title) ? description : `The ${phraseOf(name) || 'value'}.`;
+    delete schema.description;
+    if (description !== '' && !sameWords(description, title)) schema.description = description;
+    else this.#derive(name, schema, flat.at, position);
     if (flat.deprecated && !owner.required.has(name) && schema['x-ms-visibility'] === undefined)
       schema['x-ms-visibility'] = 'advanced';
     return inOrder(schema, schemaOrder);
+  }
+
+  /** A description made of the name, where it says more than the label. */
+  #derive(name: string, schema: JsonObject, at: string, { owner }: Position): void {
+    const { type, format, enum: choices } = schema;
+    const field = { name, type: asString(type), format: asString(format), owner };
+    const said = describeField(Array.isArray(choices) ? { ...field, choices } : field);
+    if (said === undefined) return;
+    schema.description = said;
+    this.#report.derive('property-description', at, said);
   }
 
   #writeList(flat: Flat, schema: JsonObject, position: Position): void {
@@ -323,7 +343,12 @@ export class Definitions {
     schema.items =
       flat.items === undefined
         ? {}
-        : this.convert(flat.items, { hint: `${position.hint}_item`, depth: position.depth + 1, top: false });
+        : this.convert(flat.items, {
+            hint: `${position.hint}_item`,
+            depth: position.depth + 1,
+            owner: position.owner,
+            top: false,
+          });
   }
 
   /** One entry for every named schema that disappeared with what referred to it. */
@@ -393,9 +418,9 @@ function subschemas(node: Located): Located[] {
   return found;
 }
 
-/** A property whose schema was cut away: any object, with the texts that every property has. */
+/** A property whose schema was cut away: any object, with the label that every property has. */
 export function anyObjectProperty(name: string): JsonObject {
-  return { type: 'object', 'x-ms-summary': titleCase(name), description: `The ${phraseOf(name) || 'value'}.` };
+  return { type: 'object', 'x-ms-summary': titleCase(name) };
 }
 
 function holdsObject(items: Json | undefined): boolean {

@@ -1,4 +1,4 @@
-import { type Connector, connectorFrom } from '../../connector/load.ts';
+import { type Connector, connectorFrom, filesOf } from '../../connector/load.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
 import type { Fix } from '../engine/rule.ts';
@@ -177,12 +177,6 @@ const errorsIn = (findings: readonly Finding[]): number =>
 
 const isWorse = (after: readonly Finding[], before: readonly Finding[]): boolean =>
   after.length > before.length || errorsIn(after) > errorsIn(before);
-
-/** The files of a connector as they were read or made. */
-export function filesOf(connector: Connector): SourceFile[] {
-  const { location: _, ...files } = connector;
-  return Object.values(files).flatMap((file) => (file === undefined ? [] : [file]));
-}
 
 /** Files that don't change stay the same objects: what has been found out about them needn't be found out again. */
 function withContents(connector: Connector, changes: ReadonlyMap<string, Buffer>): Connector {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { clone, isObject, type Json, type JsonObject } from '../../../src/connector/json/value.ts';
-import { type Connector, connectorFrom, loadConnector } from '../../../src/connector/load.ts';
+import { type Connector, connectorFrom, filesOf, loadConnector } from '../../../src/connector/load.ts';
 import type { SourceFile } from '../../../src/connector/source-file.ts';
 import { whatStops } from '../../../src/diff/what-stops.ts';
 import { makeTrial } from '../../../src/rules/engine/validate-connector.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { allRules, ruleById } from '../../../src/rules/families/catalogue.ts';
-import { type FixResult, filesOf, fixConnector } from '../../../src/rules/fix/fix-connector.ts';
+import { type FixResult, fixConnector } from '../../../src/rules/fix/fix-connector.ts';
 import { corpus } from '../../support/folders.ts';
 
 const isSafe = (rule: string): boolean => ruleById.get(rule)?.fix === 'safe';
