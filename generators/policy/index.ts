@@ -1,7 +1,7 @@
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { UserError } from '../../src/errors.ts';
 import { addPolicy, listPolicies, readParameters, removePolicy } from '../../src/policy/change-policies.ts';
-import { policyDescription, policyDescriptions } from '../../src/policy/templates.ts';
+import { policyTemplate, policyTemplates } from '../../src/policy/templates.ts';
 import { parameterQuestions, policyQuestions } from '../../src/repository/questions/policy.ts';
 import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { onOneLine } from '../../src/shown.ts';
@@ -64,7 +64,7 @@ export default class PolicyGenerator extends ConnectorGenerator {
 
   private add(draft: ConnectorDraft): string {
     const { answers } = this;
-    const description = policyDescription(text(answers, 'template'));
+    const description = policyTemplate(text(answers, 'template'));
     if (description === undefined) throw new UserError('--template is missing', { hint: templateList() });
     const operations = list(answers, 'operations')
       .flatMap((item) => item.split(','))
@@ -82,7 +82,9 @@ export default class PolicyGenerator extends ConnectorGenerator {
 }
 
 const templateList = (): string => {
-  const width = Math.max(...policyDescriptions.map(({ templateId }) => templateId.length));
-  const lines = policyDescriptions.map(({ templateId, purpose }) => `  ${templateId.padEnd(width)}  ${purpose}`);
+  const width = Math.max(...Object.values(policyTemplates).map(({ templateId }) => templateId.length));
+  const lines = Object.values(policyTemplates).map(
+    ({ templateId, purpose }) => `  ${templateId.padEnd(width)}  ${purpose}`,
+  );
   return `Templates for --template:\n${lines.join('\n')}`;
 };

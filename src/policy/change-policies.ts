@@ -4,12 +4,12 @@ import { UserError } from '../errors.ts';
 import { onOneLine } from '../shown.ts';
 import { policyProblem } from './check-policy.ts';
 import { addPolicies, describePolicy, type NewPolicy, policiesOf, setPolicies } from './policies.ts';
-import type { PolicyDescription } from './templates.ts';
+import type { PolicyTemplate } from './template.ts';
 
 /** Adding, removing and listing policies on their own. */
 
 /** `NAME=VALUE` texts as parameters, with the template's defaults for what isn't given. */
-export function readParameters(description: PolicyDescription, given: readonly string[]): Record<string, Json> {
+export function readParameters(description: PolicyTemplate, given: readonly string[]): Record<string, Json> {
   const values = new Map<string, string>();
   for (const text of given) {
     const at = text.indexOf('=');

@@ -3,16 +3,17 @@ import { asArray, asObject, isObject, type Json, own } from '../connector/json/v
 import { nearest } from '../did-you-mean.ts';
 import { listOperations } from '../operation/existing.ts';
 import { parametersOf } from '../operation/schemas.ts';
-import { connectionParametersIn, expressionsOf, setPropertyValue, unexpandedInSetProperty } from './expressions.ts';
+import { connectionParametersIn, expressionsOf } from './expressions.ts';
 import type { NewPolicy } from './policies.ts';
-import { type PolicyDescription, policyDescription } from './templates.ts';
+import type { PolicyContext, PolicyTemplate } from './template.ts';
+import { policyTemplate } from './templates.ts';
 
 /**
  * What is wrong with a policy (docs/reference/policy-templates.md#expressions and
  * docs/reference/policy-templates.md#templates), or undefined.
  */
 export function policyProblem(draft: ConnectorDraft, policy: NewPolicy): string | undefined {
-  const description = policyDescription(policy.templateId);
+  const description = policyTemplate(policy.templateId);
   if (description === undefined) return undefined;
   return (
     parameterProblem(description, policy) ??
@@ -21,11 +22,11 @@ export function policyProblem(draft: ConnectorDraft, policy: NewPolicy): string 
     textsOf(policy)
       .map((text) => expressionProblem(draft, text, policy.templateId))
       .find((problem) => problem !== undefined) ??
-    particularProblem(draft, policy)
+    description.check?.(policy, contextOf(draft))
   );
 }
 
-function parameterProblem(description: PolicyDescription, { parameters }: NewPolicy): string | undefined {
+function parameterProblem(description: PolicyTemplate, { parameters }: NewPolicy): string | undefined {
   for (const { name, required, choices, example } of description.parameters) {
     const value = parameters[name];
     if (required && (value === undefined || value === ''))
@@ -38,10 +39,10 @@ function parameterProblem(description: PolicyDescription, { parameters }: NewPol
   const stranger = Object.keys(parameters).find((name) => !known.includes(name));
   if (stranger === undefined) return undefined;
   const near = nearest(stranger, known);
-  return `"${stranger}" is no parameter of ${description.templateId}${near === undefined ? '' : `; did you mean ${near}?`} It has: ${known.join(', ')}`;
+  return `"${stranger}" is not a parameter of ${description.templateId}${near === undefined ? '' : `; did you mean ${near}?`} It has: ${known.join(', ')}`;
 }
 
-function sectionProblem({ templateId, sections }: PolicyDescription, { section }: NewPolicy): string | undefined {
+function sectionProblem({ templateId, sections }: PolicyTemplate, { section }: NewPolicy): string | undefined {
   if (sections.length === 0)
     return section === undefined ? undefined : `${templateId} has no section; leave --section out`;
   if (section === undefined) return `--section is missing; allowed are: ${sections.join(', ')}`;
@@ -52,7 +53,7 @@ function sectionProblem({ templateId, sections }: PolicyDescription, { section }
 
 function scopeProblem(
   draft: ConnectorDraft,
-  { forAll, templateId }: PolicyDescription,
+  { forAll, templateId }: PolicyTemplate,
   { operations }: NewPolicy,
 ): string | undefined {
   const ids = listOperations(draft.definition).map(({ id }) => id);
@@ -111,42 +112,20 @@ function connectionParameterProblem({ connectorProperties }: ConnectorDraft, ref
   return `there is no connection parameter "${name}"${near === undefined ? '' : `; did you mean ${near}?`} The connector has: ${known.join(', ') || 'none'}`;
 }
 
-/** What only one template knows. */
-function particularProblem(
-  draft: ConnectorDraft,
-  { templateId, parameters, operations = [] }: NewPolicy,
-): string | undefined {
-  const { definition, connectorProperties } = draft;
-  if (templateId === 'dynamichosturl') {
-    const hasGateway =
+/** What templates may want to know of the connector. */
+function contextOf({ definition, connectorProperties }: ConnectorDraft): PolicyContext {
+  const paths = asObject(own(definition, 'paths'));
+  return {
+    operations: listOperations(definition).map(({ id, path, value }) => ({
+      id,
+      isTrigger: Object.hasOwn(value, 'x-ms-trigger'),
+      queryParameters: parametersOf(definition, value, asObject(own(paths, path)))
+        .filter((parameter) => own(parameter, 'in') === 'query')
+        .map((parameter) => String(own(parameter, 'name'))),
+    })),
+    hasGateway:
       asArray(own(connectorProperties, 'capabilities')).includes('gateway' as Json) ||
-      Object.hasOwn(asObject(own(connectorProperties, 'connectionParameters')), 'gateway');
-    if (hasGateway) return 'dynamichosturl has no effect over the on-premises gateway';
-  }
-  if (templateId === 'setproperty') {
-    const value = parameters[setPropertyValue];
-    const found = typeof value === 'string' ? unexpandedInSetProperty(value) : undefined;
-    if (found !== undefined)
-      return `${setPropertyValue}: "${found.start}(" isn't expanded there, the API would get it as text; a property takes @body(), @item() or a constant. Use setheader or setqueryparameter, or a script`;
-  }
-  if (templateId === 'setconnectionstatustounauthenticated') {
-    const capabilities = asObject(own(definition, 'x-ms-capabilities'));
-    if (!Object.hasOwn(capabilities, 'testConnection'))
-      return 'the definition has no test connection (x-ms-capabilities.testConnection), which this policy needs';
-  }
-  if (templateId !== 'pollingtrigger') return undefined;
-  for (const operation of listOperations(definition).filter(({ id }) => operations.includes(id))) {
-    if (!Object.hasOwn(operation.value, 'x-ms-trigger'))
-      return `${operation.id} is no trigger; add one with: pp-connector operation --kind polling`;
-    const item = asObject(own(asObject(own(definition, 'paths')), operation.path));
-    const names = parametersOf(definition, operation.value, item)
-      .filter((parameter) => own(parameter, 'in') === 'query')
-      .map((parameter) => own(parameter, 'name'));
-    const stranger = Object.keys(asObject(parameters.triggerConfig)).find(
-      (name) => !names.includes(name) && !name.startsWith('x-ms-'),
-    );
-    if (stranger !== undefined)
-      return `triggerConfig: ${operation.id} has no query parameter "${stranger}"; it has: ${names.join(', ') || 'none'}`;
-  }
-  return undefined;
+      Object.hasOwn(asObject(own(connectorProperties, 'connectionParameters')), 'gateway'),
+    hasTestConnection: Object.hasOwn(asObject(own(definition, 'x-ms-capabilities')), 'testConnection'),
+  };
 }

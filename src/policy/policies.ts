@@ -13,7 +13,8 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
-import { operationNameKey, parameterPrefix, policySectionKey } from './template-facts.ts';
+import { operationNameKey, parameterPrefix, policySectionKey } from './instance-keys.ts';
+import { policyTemplate } from './templates.ts';
 
 /** The policy template instances of a connector (docs/reference/policy-templates.md#instance). */
 
@@ -36,8 +37,8 @@ export function policyInstance({ templateId, title, parameters, section, operati
   for (const [name, value] of Object.entries(parameters)) setOwn(values, `${parameterPrefix}${name}`, value);
   if (section !== undefined) values[policySectionKey] = section;
   if (operations !== undefined && operations.length > 0) values[operationNameKey] = [...operations];
-  const type: JsonObject = templateId === 'pollingtrigger' ? { type: 'PollingTrigger' } : {};
-  return { templateId, ...type, title, parameters: values };
+  const type = policyTemplate(templateId)?.type;
+  return { templateId, ...(type === undefined ? {} : { type }), title, parameters: values };
 }
 
 export const policiesOf = (draft: ConnectorDraft): JsonObject[] =>

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import MarkdownIt from 'markdown-it';
 import { categories } from '../../src/connector/categories.ts';
 import { typeOfFormat } from '../../src/operation/formats.ts';
-import { policyTemplates } from '../../src/policy/template-facts.ts';
+import type { PolicyParameter } from '../../src/policy/template.ts';
+import { policyTemplates } from '../../src/policy/templates.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
 import { checkout, readTree } from '../support/folders.ts';
 import { anchorsOf, linksOf } from '../support/markdown.ts';
@@ -145,10 +146,15 @@ describe('docs/reference and the code', () => {
         .sort(),
       sections: section.match(/Request|Response|Failure/g) ?? [],
     }));
-    const inCode = Object.entries(policyTemplates).map(([id, { required, optional, sections }]) => ({
+    const namesOf = (parameters: readonly PolicyParameter[], isRequired: boolean): string[] =>
+      parameters
+        .filter(({ required }) => required === isRequired)
+        .map(({ name }) => name)
+        .sort();
+    const inCode = Object.entries(policyTemplates).map(([id, { parameters, sections }]) => ({
       id,
-      required: [...required].sort(),
-      optional: [...optional].sort(),
+      required: namesOf(parameters, true),
+      optional: namesOf(parameters, false),
       sections: [...sections],
     }));
     expect(documented).to.have.deep.members(inCode);

@@ -1,9 +1,8 @@
 import { apiPath } from '../../operation/api-path.ts';
-import { policyDescription, policyDescriptions } from '../../policy/templates.ts';
+import { policyTemplate, policyTemplateIds, policyTemplates } from '../../policy/templates.ts';
 import { type Answers, list, type Question, type Questions, text } from './question.ts';
 
-const sectionsOf = (answers: Answers): readonly string[] =>
-  policyDescription(text(answers, 'template'))?.sections ?? [];
+const sectionsOf = (answers: Answers): readonly string[] => policyTemplate(text(answers, 'template'))?.sections ?? [];
 
 /** What `policy` asks; the parameters of the template are asked one by one. */
 export const policyQuestions = {
@@ -19,7 +18,8 @@ export const policyQuestions = {
     message: 'Policy template',
     help: 'policy template to add',
     value: 'TEMPLATE',
-    choices: policyDescriptions.map(({ templateId }) => templateId),
+    choices: policyTemplateIds,
+    hints: Object.fromEntries(Object.values(policyTemplates).map(({ templateId, purpose }) => [templateId, purpose])),
   },
   set: {
     type: 'input',
@@ -72,7 +72,7 @@ export const policyQuestions = {
 
 /** What the template does, and to what. */
 function titleOf(template: string, first: string | undefined): string {
-  const purpose = policyDescription(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
+  const purpose = policyTemplate(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
   const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
   return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}${subject}`;
 }
@@ -80,7 +80,7 @@ function titleOf(template: string, first: string | undefined): string {
 /** The questions about a template's parameters, by their names. */
 export const parameterQuestions = (template: string): Questions =>
   Object.fromEntries(
-    (policyDescription(template)?.parameters ?? []).map(
+    (policyTemplate(template)?.parameters ?? []).map(
       ({ name, message, example, default: fallback, choices, required }): [string, Question] => [
         name,
         {

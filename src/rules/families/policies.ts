@@ -6,15 +6,9 @@ import {
   setPropertyValue,
   unexpandedInSetProperty,
 } from '../../policy/expressions.ts';
-import {
-  existsActions,
-  operationNameKey,
-  parameterPrefix,
-  policyMethods,
-  policySectionKey,
-  policyTemplate,
-  policyTemplates,
-} from '../../policy/template-facts.ts';
+import { operationNameKey, parameterPrefix, policySectionKey } from '../../policy/instance-keys.ts';
+import { bothWays, existsActions, policyMethods } from '../../policy/shared-parameters.ts';
+import { policyTemplate, policyTemplateIds, requiredParameters } from '../../policy/templates.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Policy } from '../engine/model.ts';
 import { defineFamily, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
@@ -212,13 +206,13 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     id: 'policy-template-known',
     title: 'The template of a policy is one that the platform offers.',
     why: 'Policies of other templates are ignored or refused.',
-    remedy: `Use one of ${Object.keys(policyTemplates).join(', ')}.`,
+    remedy: `Use one of ${policyTemplateIds.join(', ')}.`,
     source: 'JSON schema of apiProperties.json; documentation of policy templates',
     levels: 'W/W/W',
     on: {
       policy: (policy, report) => {
         if (policyTemplate(policy.templateId) !== undefined) return;
-        const guess = nearest(policy.templateId, Object.keys(policyTemplates));
+        const guess = nearest(policy.templateId, policyTemplateIds);
         report(
           policy.place.at('templateId'),
           `the platform offers no policy template ${quote(own(policy.value, 'templateId') ?? '')}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
@@ -277,7 +271,8 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     levels: 'E/E/E',
     on: {
       policy: (policy, report) => {
-        for (const name of policyTemplate(policy.templateId)?.required ?? []) {
+        const template = policyTemplate(policy.templateId);
+        for (const name of template === undefined ? [] : requiredParameters(template)) {
           const key = `${parameterPrefix}${name}`;
           if (own(policy.parameters, key) !== undefined) continue;
           report(
@@ -318,7 +313,9 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
       policy: (policy, report) => {
         const template = policyTemplate(policy.templateId);
         if (template === undefined) return;
-        const known = [...template.required, ...template.optional];
+        const required = requiredParameters(template);
+        const optional = template.parameters.map(({ name }) => name).filter((name) => !required.includes(name));
+        const known = [...required, ...optional];
         for (const key of Object.keys(policy.parameters)) {
           if (key === operationNameKey || key === policySectionKey) continue;
           if (key.startsWith(parameterPrefix) && known.includes(key.slice(parameterPrefix.length))) continue;
@@ -388,7 +385,10 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
   },
   valueRule(
     policySectionKey,
-    ({ templateId }) => (templateId === 'setheader' ? ['Request', 'Response', 'Failure'] : ['Request', 'Response']),
+    ({ templateId }) => {
+      const sections = policyTemplate(templateId)?.sections ?? [];
+      return sections.length === 0 ? bothWays : sections;
+    },
     {
       id: 'policy-section',
       title: 'A policy acts on the request or the response (setheader also on failures).',
