@@ -6,3 +6,6 @@ import { clone, type JsonObject } from './json/value.ts';
  * with a list, a get with a path parameter and a create with a body. Title and description are empty.
  */
 export const sampleDefinition = (): JsonObject => clone(sample as JsonObject);
+
+/** What its description says. @param title of the connector */
+export const sampleDescription = (title: string): string => `Lists, reads and creates the items that ${title} manages.`;

@@ -1,13 +1,15 @@
 import { credentialsText, needsCredentials } from './credentials-block.ts';
 import { deploymentBlock } from './deployment-block.ts';
-import type { DocumentFacts } from './facts.ts';
+import { type DocumentFacts, namesOf } from './facts.ts';
+import { withoutDoubledStops } from './full-stops.ts';
 import { blocksOfText, bulletList, inline, table } from './markdown.ts';
 import type { Blocks, DocumentKind } from './model.ts';
 import { operationsBlock } from './operations-block.ts';
 
 /** The generated parts of a document, by the names in its markers. */
 export function makeBlocks(kind: DocumentKind, facts: DocumentFacts): Blocks {
-  return new Map(Object.entries(kind === 'readme' ? readmeBlocks(facts) : introBlocks(facts)));
+  const blocks = Object.entries(kind === 'readme' ? readmeBlocks(facts) : introBlocks(facts));
+  return new Map(blocks.map(([name, text]) => [name, withoutDoubledStops(text, namesOf(facts))]));
 }
 
 const readmeBlocks = (facts: DocumentFacts): Record<string, string> => ({

@@ -8,8 +8,9 @@ import type { Profile } from '../rules/engine/rule.ts';
 import { makeBlocks } from './blocks.ts';
 import { type DocumentFacts, gatherFacts } from './facts.ts';
 import type { DocumentKind } from './model.ts';
-import { newDocument } from './new-document.ts';
+import { newDocument, newProse } from './new-document.ts';
 import { updateDocument } from './update-document.ts';
+import { updateProse } from './update-prose.ts';
 
 export interface DocumentOptions {
   /** Decides what is said, and that only a connector that is certified gets an INTRO.md. */
@@ -18,6 +19,8 @@ export interface DocumentOptions {
   templates: Record<DocumentKind, string>;
   /** Also add blocks to documents that don't have them. Default: such documents are left alone. */
   insert?: boolean;
+  /** The connector before its change: sentences of the templates that nobody edited follow it. */
+  before?: Connector;
 }
 
 /**
@@ -65,8 +68,22 @@ function update(
   options: DocumentOptions,
 ): string | undefined {
   const insert = options.insert === true ? { insert: kind } : {};
-  const text = updateDocument(file.text, makeBlocks(kind, facts), { path: file.path, ...insert });
+  const text = updateDocument(withNewProse(file, kind, facts, options), makeBlocks(kind, facts), {
+    path: file.path,
+    ...insert,
+  });
   return text === file.text ? undefined : (file.bom ? '\uFEFF' : '') + text;
+}
+
+function withNewProse(
+  file: TextFile,
+  kind: DocumentKind,
+  facts: DocumentFacts,
+  { before, profile, templates }: DocumentOptions,
+): string {
+  if (before?.definition === undefined) return file.text;
+  const [was, is] = [factsOf(before, profile), facts].map((each) => newProse(each, templates[kind]));
+  return updateProse(file.text, { before: was ?? '', after: is ?? '', path: file.path });
 }
 
 /** In lower case as the published folders have it, where the files lie side by side. */

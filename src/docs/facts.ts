@@ -55,7 +55,7 @@ export function gatherFacts(source: FactSource): DocumentFacts {
     description: text(info, 'description'),
     publisher,
     stackOwner,
-    service: stackOwner || title || publisher || 'the service',
+    service: serviceOf(title) || stackOwner || publisher || 'the service',
     contact: { name: text(contact, 'name'), url: text(contact, 'url'), email: text(contact, 'email') },
     website: metadata(definition, 'website'),
     privacyPolicy: metadata(definition, 'privacy policy'),
@@ -69,6 +69,14 @@ export function gatherFacts(source: FactSource): DocumentFacts {
     propertiesPath,
   };
 }
+
+/** Makers know the service by the name of its connector, not by the company; titles may say who publishes it. */
+const serviceOf = (title: string): string => title.replace(/\s*\((?:independent publisher|preview)\)$/i, '');
+
+/** All names in the facts, which sentences may end with. */
+export const namesOf = ({ title, service, publisher, stackOwner, contact }: DocumentFacts): string[] => [
+  ...new Set([title, service, publisher, stackOwner, contact.name]),
+];
 
 const text = (value: JsonObject, key: string): string => (asString(own(value, key)) ?? '').trim();
 

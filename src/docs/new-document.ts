@@ -1,7 +1,8 @@
 import ejs from 'ejs';
 import { makeBlocks } from './blocks.ts';
 import { needsCredentials } from './credentials-block.ts';
-import type { DocumentFacts } from './facts.ts';
+import { type DocumentFacts, namesOf } from './facts.ts';
+import { withoutDoubledStops } from './full-stops.ts';
 import { inline, paragraph } from './markdown.ts';
 import type { DocumentKind } from './model.ts';
 import { updateDocument } from './update-document.ts';
@@ -13,9 +14,13 @@ import { updateDocument } from './update-document.ts';
  * @returns text with LF
  */
 export function newDocument(kind: DocumentKind, facts: DocumentFacts, template: string): string {
+  return updateDocument(newProse(facts, template), makeBlocks(kind, facts), { path: `${kind} template` });
+}
+
+/** The prose of a template, with empty blocks and LF. */
+export function newProse(facts: DocumentFacts, template: string): string {
   const text = ejs.render(template, wordsFor(facts), { escape: (value: unknown) => String(value) });
-  const clean = text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n');
-  return updateDocument(clean, makeBlocks(kind, facts), { path: `${kind} template` });
+  return withoutDoubledStops(text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n'), namesOf(facts));
 }
 
 /** What templates may use; ready to stand in Markdown. */

@@ -1,6 +1,7 @@
 import {
   asArray,
   asObject,
+  asString,
   clone,
   deepEqual,
   isObject,
@@ -16,7 +17,7 @@ import {
   type Resolution,
 } from '../connector/merge/merge.ts';
 import { byOperation } from '../connector/merge/operations.ts';
-import { sampleDefinition } from '../connector/sample.ts';
+import { sampleDefinition, sampleDescription } from '../connector/sample.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
 import { referencesIn } from './schemas/shrink.ts';
@@ -144,7 +145,9 @@ function firstBase(
   const info = asObject(definition.info);
   for (const key of authors) {
     const value = asObject(theirs.definition.info)[key];
-    if (value !== undefined && info[key] !== undefined) info[key] = value;
+    // the sample's description is nobody's: it goes with the sample
+    const isSample = info[key] === sampleDescription(asString(own(asObject(ours.definition.info), 'title')) ?? '');
+    if (value !== undefined && info[key] !== undefined && !isSample) info[key] = value;
   }
   // Paths and definitions of the author's own stay: they were not in any description.
   for (const section of ['paths', 'definitions', 'parameters', 'responses', 'tags', 'x-ms-connector-metadata']) {

@@ -46,6 +46,7 @@ export function renderRepository(
       intro: readTemplate('readme', 'INTRO.md.ejs'),
     },
     insert,
+    ...(source instanceof ConnectorDraft ? { before: source.source } : {}),
   });
   const connector = withFiles(
     finished,

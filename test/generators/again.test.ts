@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Flags } from '../../src/cli/command.ts';
 import { command as build } from '../../src/cli/commands/build.ts';
-import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { failureOf, type Generation, type GeneratorId, generate } from '../support/generators.ts';
 import { cases } from './cases.ts';
 
@@ -80,6 +80,16 @@ describe('running again', () => {
       await again('readme', { cwd, flags: { insert: true } });
       expect(readText(cwd, 'README.md')).to.contain('Our own words.').and.to.contain('## Supported Operations');
     });
+  });
+
+  it('with another title changes every text that was made from the old one', async () => {
+    for (const profile of ['custom', 'verified']) {
+      const cwd = await repository({ title: 'Harbour Tides', profile, auth: 'none' });
+      await generate('app', { cwd, flags: { toolSpec: '^0.1.0', title: 'Coast Floods' } });
+      const texts = Object.entries(readTree(cwd)).filter(([name]) => !name.endsWith('.png'));
+      expect(texts.filter(([, bytes]) => bytes.includes('Harbour Tides')).map(([name]) => name)).to.deep.equal([]);
+      expect(readText(cwd, 'README.md')).to.contain('Lists, reads and creates the items that Coast Floods manages.');
+    }
   });
 
   describe('keeps what the author edited', () => {

@@ -284,7 +284,7 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   completeProperties(draft);
   const notes = [...routeLists(draft, result, base?.definition), ...addSignInScript(draft, result)];
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
-  const decisions = await decide(plannedFiles(job, draft, repository), settings);
+  const decisions = await decide(await plannedFiles(job, draft, repository), settings);
   print(job, refreshed);
   if (base !== undefined)
     for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${onOneLine(pointer)}\n`);
@@ -327,18 +327,22 @@ async function finish(
 }
 
 /** All files of one import: they are written together or not at all. */
-function plannedFiles(
+async function plannedFiles(
   job: Job & Pick<FinishedImport, 'upstreamIds'>,
   draft: ConnectorDraft,
   repository: string,
-): PlannedFile[] {
+): Promise<PlannedFile[]> {
   const report = job.flags.text('report');
   const usual = join(repository, reportName);
   const kept = importedFiles(repository, { ...job, definition: draft.definition }).map((file) =>
     report !== undefined && file.path === usual ? { ...file, path: resolve(job.context.cwd, report) } : file,
   );
   const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
-  return [...changed, ...kept];
+  // documents that are there follow; a missing one is made when its author wants it
+  const { renderRepository } = await import('../../repository/render-repository.ts');
+  const present = [draft.source.readme?.path, draft.source.intro?.path];
+  const documents = renderRepository(draft).files.filter(({ path }) => present.includes(path));
+  return [...changed, ...documents, ...kept];
 }
 
 async function askEach(conflicts: readonly MergeConflict[], { prompts }: Job): Promise<Resolution> {

@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 import { categories } from '../../connector/categories.ts';
+import type { ConnectorDraft } from '../../connector/draft.ts';
+import { asString, own } from '../../connector/json/value.ts';
+import { sampleDescription } from '../../connector/sample.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { profiles } from '../../rules/engine/rule.ts';
 import { ciProviders, recogniseCi } from '../ci/providers.ts';
@@ -19,6 +22,7 @@ import {
   checkUrl,
 } from './checks.ts';
 import {
+  type Home,
   inCategories,
   inConfig,
   inContact,
@@ -99,6 +103,27 @@ export const startQuestions = {
   },
 } as const satisfies KeptQuestions;
 
+const infoText = (draft: ConnectorDraft, key: string): string => asString(own(draft.info, key)) ?? '';
+
+const isSampleDescription = (draft: ConnectorDraft): boolean =>
+  infoText(draft, 'description') === sampleDescription(infoText(draft, 'title'));
+
+/** The description that was made from the title goes with it. */
+const titleHome: Home = {
+  ...inInfo('title'),
+  write: (draft, title) => {
+    const isSample = isSampleDescription(draft);
+    inInfo('title').write?.(draft, title);
+    if (isSample) inInfo('description').write?.(draft, sampleDescription(title));
+  },
+};
+
+/** One that was made from the title is nobody's answer. */
+const descriptionHome: Home = {
+  ...inInfo('description'),
+  read: (files) => (isSampleDescription(files.draft) ? undefined : inInfo('description').read(files)),
+};
+
 /** What the connector is: asked when it is known what it is made from, in the order in which an author thinks. */
 export const connectorQuestions = {
   profile: {
@@ -119,7 +144,7 @@ export const connectorQuestions = {
     required: true,
     check: checkTitle,
     default: (answers) => titleFrom(text(answers, 'name')),
-    ...inInfo('title'),
+    ...titleHome,
   },
   description: {
     type: 'input',
@@ -127,8 +152,8 @@ export const connectorQuestions = {
     help: 'what the connector does, 30 to 500 characters',
     value: 'TEXT',
     check: checkDescription,
-    default: (answers) => `Lists, reads and creates the items that ${text(answers, 'title')} manages.`,
-    ...inInfo('description'),
+    default: (answers) => sampleDescription(text(answers, 'title')),
+    ...descriptionHome,
   },
   publisher: {
     type: 'input',
