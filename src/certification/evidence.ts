@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { redirectAddresses } from '../authentication/redirect-addresses.ts';
 import { asObject, asString, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { type DeploymentMemory, memoryName, readMemory } from '../deploy/deployment-state.ts';
+import { redirectModeOf } from '../deploy/redirects.ts';
 import { factsOf } from '../docs/document-files.ts';
 import type { SignInFacts } from '../docs/sign-in-facts.ts';
 import { digest } from '../files/digest.ts';
@@ -40,6 +42,8 @@ export interface Evidence {
   /** Names in config.json. */
   environments: readonly string[];
   deployments: readonly DeploymentEvidence[];
+  /** Of OAuth, as far as they are known: to be registered with the identity provider. */
+  redirectAddresses: readonly string[];
   ground: Ground;
   /** What the connector's files don't show: git tags, packages. Undefined: nobody looked. */
   machine: MachineEvidence | undefined;
@@ -64,6 +68,7 @@ export function gatherEvidence(
     signIns,
     environments: Object.keys(environmentsOf(connector)),
     deployments: deploymentsOf(connector),
+    redirectAddresses: redirectAddressesOf(connector, profile),
     ground: groundOf(connector),
     machine,
   };
@@ -76,6 +81,14 @@ function unjudgedIn({ definition, properties }: Connector): string | undefined {
 }
 
 const environmentsOf = ({ config }: Connector) => asObject(own(asObject(config?.value), 'environments'));
+
+/** Those of every environment that is remembered; one of all connectors is known without a deployment. */
+function redirectAddressesOf({ properties, location }: Connector, profile: Profile): string[] {
+  const mode = redirectModeOf(asObject(properties?.value));
+  if (mode === undefined) return [];
+  const ids = [undefined, ...memoriesIn(location.root).map(({ internalId }) => internalId)];
+  return [...new Set(ids.flatMap((id) => redirectAddresses(mode, id, profile === 'verified')))];
+}
 
 /** Deployments that are remembered, then those of which config.json knows the connector's id. */
 function deploymentsOf(connector: Connector): DeploymentEvidence[] {

@@ -113,7 +113,9 @@ interface Scene {
 function statusOf(step: Step, scene: Scene): StepStatus {
   const { id, title, who, duration, profiles } = step;
   const { profile } = scene.evidence;
+  const { redirectAddresses } = scene.evidence;
   const email = scene.evidence.email || 'still missing';
+  const addresses = redirectAddresses.length === 0 ? '' : ` They are: ${redirectAddresses.join(', ')}`;
   return {
     id,
     title,
@@ -121,7 +123,9 @@ function statusOf(step: Step, scene: Scene): StepStatus {
     ...standingOf(step, scene),
     who,
     duration: textFor(duration, profile) ?? anyOf(duration),
-    about: (textFor(step.about, profile) ?? anyOf(step.about)).replaceAll('{email}', email),
+    about: (textFor(step.about, profile) ?? anyOf(step.about))
+      .replaceAll('{email}', email)
+      .replaceAll('{addresses}', addresses),
     profiles,
     rules: step.rules ?? [],
     answers: step.answers?.[profile] ?? [],

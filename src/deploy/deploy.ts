@@ -7,8 +7,10 @@ import { memoryName, readMemory } from './deployment-state.ts';
 import { checkDrift, type DriftOptions } from './drift.ts';
 import { connectorsSince, findTarget, type Target, type TargetQuestions, theOnly } from './find-target.ts';
 import { guidsIn } from './guid.ts';
+import { fetchInternalId } from './internal-id.ts';
 import type { Credentials } from './oauth-credentials.ts';
 import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
+import { redirectModeOf } from './redirects.ts';
 import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
 import { type PacOptions, requirePac } from './run-pac.ts';
 import { type Done, noteInConfig, remember } from './save-state.ts';
@@ -24,6 +26,8 @@ export interface Deployed {
 export interface DeploymentResult extends Deployed {
   /** Names of files that were written in the repository. */
   written: string[];
+  /** `shared_…`: what the connector is called in addresses, where its redirect address needs that. */
+  internalId: string | undefined;
 }
 
 export interface DeployOptions extends PacOptions, TargetQuestions, DriftOptions {
@@ -73,9 +77,10 @@ export async function deploy(
     const refused = (plan.remembers ? readMemory(root, plan.environment)?.refused : undefined) ?? [];
     const uploaded = await upload(plan, target, credentials, root, { ...options, refused });
     const connectorId = uploaded.connectorId ?? (await createdId(plan, target, uploaded, root, options));
-    const written =
-      connectorId === undefined ? [] : await writeDown(plan, { action, connectorId }, uploaded, root, options);
-    return { action, connectorId, written };
+    if (connectorId === undefined) return { action, connectorId, written: [], internalId: undefined };
+    const internalId = await internalIdOf(plan, connectorId, root, options);
+    const written = await writeDown(plan, { action, connectorId }, { ...uploaded, internalId }, root, options);
+    return { action, connectorId, written, internalId };
   } finally {
     turn.end();
   }
@@ -128,6 +133,21 @@ async function createdId(
   return created === undefined ? undefined : theOnly(plan, created);
 }
 
+/** It never changes, so that it is asked for once; and only where a redirect address has it. */
+async function internalIdOf(
+  plan: DeploymentPlan,
+  connectorId: string,
+  root: string,
+  options: DeployOptions,
+): Promise<string | undefined> {
+  if (redirectModeOf(plan.properties) !== 'per-connector') return undefined;
+  const memory = plan.remembers ? readMemory(root, plan.environment) : undefined;
+  const known = memory?.connectorId.toLowerCase() === connectorId ? memory.internalId : undefined;
+  if (known !== undefined) return known;
+  options.step?.('asking for its redirect address');
+  return fetchInternalId(connectorId, plan.environment, root, options);
+}
+
 /**
  * The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. The id comes
  * first, since a run that ends here must not lose it.
@@ -135,7 +155,7 @@ async function createdId(
 async function writeDown(
   plan: DeploymentPlan,
   done: Done,
-  { refused }: Uploaded,
+  { refused, internalId }: Uploaded & { internalId: string | undefined },
   root: string,
   options: DeployOptions,
 ): Promise<string[]> {
@@ -145,7 +165,7 @@ async function writeDown(
     const noted = await noteInConfig(root, plan, done, options.tell);
     written.push(...noted.written);
     const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, done.connectorId, root, options);
-    const facts = { name: noted.name, refused, remote, now: options.now(), tell: options.tell };
+    const facts = { name: noted.name, refused, remote, internalId, now: options.now(), tell: options.tell };
     written.push(...(await remember(root, plan, done, facts)));
   } catch (error) {
     if (!isUserError(error)) throw error;

@@ -21,6 +21,8 @@ export interface DeploymentMemory {
     target?: string;
   };
   connectorId: string;
+  /** `shared_…`: what the connector is called in addresses, where that was asked for. */
+  internalId?: string;
   solution?: string;
   /** `download`: it was never deployed from here, but brought here. */
   action: 'create' | 'update' | 'download';
@@ -98,6 +100,7 @@ function parseMemory(value: JsonObject): DeploymentMemory | undefined {
   const [environment, digests] = [asObject(own(value, 'environment')), asObject(own(value, 'digests'))];
   const name = text(environment, 'name');
   const target = text(environment, 'target');
+  const internalId = text(value, 'internalId');
   const solution = text(value, 'solution');
   const icon = text(digests, 'icon');
   const script = text(digests, 'script');
@@ -107,6 +110,7 @@ function parseMemory(value: JsonObject): DeploymentMemory | undefined {
   return {
     environment: { ...(name !== undefined && { name }), ...(target !== undefined && { target }) },
     connectorId,
+    ...(internalId !== undefined && { internalId }),
     ...(solution !== undefined && { solution }),
     action,
     ...(refused.length > 0 && { refused }),

@@ -1,10 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { redirectAddresses } from '../authentication/redirect-addresses.ts';
 import { type ExternalCommand, formatCommand } from '../process/command.ts';
 import { onOneLine } from '../shown.ts';
 import type { DeploymentResult } from './deploy.ts';
 import { isGuid } from './guid.ts';
 import { type DeploymentPlan, deploymentCommand } from './plan-deployment.ts';
+import { redirectModeOf, redirectNote } from './redirects.ts';
 
 /** `--dry-run --format json` of login and deploy. */
 export const commandsAsJson = (commands: readonly ExternalCommand[]): string =>
@@ -36,7 +38,7 @@ export function describeDeployment(plan: DeploymentPlan, result: DeploymentResul
   const id = result.connectorId === undefined ? '' : ` (${result.connectorId})`;
   const done = `${result.action === 'create' ? 'Created' : 'Updated'} ${onOneLine(`${plan.title}${id} in ${placeOf(plan)}`)}.\n`;
   const written = result.written.length === 0 ? '' : `Written, to be committed: ${result.written.join(', ')}\n`;
-  return `${done}${written}${whatToWrite(plan, result)}`;
+  return `${done}${written}${redirectNote(plan.properties, result.internalId)}${whatToWrite(plan, result)}`;
 }
 
 function placeOf({ environment }: DeploymentPlan): string {
@@ -67,13 +69,17 @@ function whatToWrite(plan: DeploymentPlan, { connectorId }: DeploymentResult): s
 }
 
 /** `--format json` after a deployment. */
-export const deploymentAsJson = (plan: DeploymentPlan, { action, connectorId, written }: DeploymentResult): string =>
+export const deploymentAsJson = (
+  plan: DeploymentPlan,
+  { action, connectorId, written, internalId }: DeploymentResult,
+): string =>
   `${JSON.stringify(
     {
       action,
       connectorId: connectorId ?? null,
       environment: plan.environment?.target ?? null,
       solution: plan.solution ?? null,
+      redirectUrls: redirectAddresses(redirectModeOf(plan.properties) ?? 'other', internalId, false),
       written,
     },
     null,

@@ -103,6 +103,8 @@ interface Facts {
   /** Members that the service refuses. */
   refused: readonly string[];
   remote: RemoteCopy | undefined;
+  /** `shared_…` */
+  internalId: string | undefined;
   now: Date;
 }
 
@@ -127,7 +129,7 @@ async function commit(root: string, files: readonly PlannedFile[]): Promise<stri
 function memoryOf(
   { environment, solution, sources }: DeploymentPlan,
   { action, connectorId }: Done,
-  { name, refused, remote, now }: Facts,
+  { name, refused, remote, internalId, now }: Facts,
 ): DeploymentMemory {
   const { definition, properties, icon, script } = sources;
   return {
@@ -136,6 +138,7 @@ function memoryOf(
       ...(environment !== undefined && { target: environment.target }),
     },
     connectorId,
+    ...(internalId !== undefined && { internalId }),
     ...(solution !== undefined && { solution }),
     action,
     ...(refused.length > 0 && { refused: [...refused] }),

@@ -1,13 +1,8 @@
 import { type CloudName, clouds } from '../authentication/clouds.ts';
+import { redirectAddress, testRedirectAddress } from '../authentication/redirect-addresses.ts';
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
 import type { OAuthFacts, SignInFacts } from './sign-in-facts.ts';
-
-/**
- * The addresses to which an identity provider sends people back (docs/reference/authentication.md#redirect-addresses).
- */
-const redirectAddress = 'https://global.consent.azure-apim.net/redirect';
-const testRedirectAddress = 'https://global-test.consent.azure-apim.net/redirect';
 
 /**
  * How an application for OAuth 2.0 is registered, step by step, and what it is registered with.

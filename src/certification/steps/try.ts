@@ -34,9 +34,9 @@ export const trySteps: readonly Step[] = [
     duration: 'minutes',
     about: {
       custom:
-        'The redirect address that the Security page of the connector shows is entered with the identity provider.',
+        'The redirect address that the Security page of the connector shows is entered with the identity provider.{addresses}',
       verified:
-        'Both are entered with the identity provider: the one that the Security page of the connector shows, and the same on the host global-test.consent.azure-apim.net, where Microsoft tests.',
+        'Both are entered with the identity provider: the one that the Security page of the connector shows, and the same on the host global-test.consent.azure-apim.net, where Microsoft tests.{addresses}',
     },
     how: { kind: 'hand', ground: ['properties'] },
     unneeded: unlessOAuth,

@@ -80,6 +80,12 @@ const commands = {
     clear: { flags: {}, run: () => write('profiles', []) },
     select: { flags: { '--index': value('-i'), '--name': value('-n') }, run: selectProfile },
   },
+  env: {
+    fetch: {
+      flags: { '--xmlFile': value('-xf'), '--environment': value('-env', isEnvironment) },
+      run: fetchInternalId,
+    },
+  },
   connector: {
     init: {
       flags: {
@@ -338,6 +344,18 @@ function listConnectors(flags) {
     for (const row of [{ ConnectorId: 'Connector Id', DisplayName: 'Display Name' }, ...rows]) {
       console.log(`${row.ConnectorId.padEnd(36)} ${row.DisplayName}`);
     }
+}
+
+/** The one query that is made: the name of a connector in addresses. */
+function fetchInternalId(flags) {
+  activeProfile();
+  if (isFailing('no-fetch')) refuse("The command 'fetch' is not understood in this context.");
+  const id = /<condition attribute="connectorid" operator="eq" value="([^"]+)"/.exec(
+    readFileSync(flags['--xmlFile'], 'utf8'),
+  )?.[1];
+  const found = read('connectors', []).find((connector) => connector.id === id);
+  if (found === undefined) refuse('[stand-in] there is no such record.');
+  console.log(`connectorinternalid  connectorid\nshared_new-5fstand-20in  ${found.id}`);
 }
 
 function initConnector(flags) {

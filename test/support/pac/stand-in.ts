@@ -32,6 +32,7 @@ type PacFlaw =
   | 'no-download'
   | 'no-stackOwner'
   | 'no-publisher'
+  | 'no-fetch'
   | 'list-garbage'
   | 'list-without-json';
 type PacFlaws = PacFlaw | `${PacFlaw},${PacFlaw}`;
