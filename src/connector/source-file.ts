@@ -89,6 +89,10 @@ function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'un
       unreliable: true,
     };
   }
+  const format = otherFormat(text);
+  if (format !== undefined) {
+    return { value: undefined, problems: [{ offset: 0, message: format, harmless: false }], unreliable: true };
+  }
   const end = repairJson(text) === undefined ? endOfRoot(text) : text.length;
   const root = text.slice(0, end);
   const repaired = repairJson(root);
@@ -119,6 +123,16 @@ function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'un
     .filter((problem, index, all) => problem.offset !== all[index - 1]?.offset);
   const unreliable = !isObject(value) || errors.length > manyProblems || problems.some((problem) => !problem.harmless);
   return { value, problems, unreliable };
+}
+
+/** What a text is that was never meant as JSON, so that the first character that doesn't fit isn't what is wrong. */
+function otherFormat(text: string): string | undefined {
+  if (/^\s*</.test(text)) return 'this is HTML or XML, such as the page of a server; the file must be JSON';
+  // the first line that isn't a comment: a key without quotes before a colon, at the margin
+  const line = text.split(/\r?\n/, 200).find((candidate) => !/^\s*(?:#|$)/.test(candidate)) ?? '';
+  return /^(?:%YAML|---(?:\s|$)|[A-Za-z_][\w-]*\s*:(?:\s|$))/.test(line)
+    ? 'this is YAML, and the file must be JSON; pp-connector import FILE reads YAML'
+    : undefined;
 }
 
 /** Of a text that isn't JSON at all the first problems say enough; each costs a look at the text around it. */

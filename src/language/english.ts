@@ -86,6 +86,18 @@ const otherWords: ReadonlySet<string> = new Set([
   ...['ao', 'aos', 'da', 'dos', 'em', 'nas', 'nos', 'pela', 'pelo', 'seu', 'sua', 'um', 'uma'],
   ...['che', 'dei', 'della', 'delle', 'di', 'gli', 'il', 'lo', 'nel', 'sono'],
   ...['een', 'het', 'niet', 'voor', 'worden', 'wordt', 'zijn'],
+  ...[
+    '\u00e0',
+    '\u00e4r',
+    '\u00e9',
+    'est\u00e1',
+    'f\u00f6r',
+    'fr\u00e5n',
+    'f\u00fcr',
+    'n\u00e3o',
+    'o\u00f9',
+    'p\u00e5',
+  ],
   ...['av', 'det', 'ett', 'fra', 'och', 'og', 'som', 'til', 'till'],
 ]);
 
@@ -127,9 +139,9 @@ function readsAsEnglish(lower: string): boolean {
   let other = 0;
   let accented = 0;
   for (const word of words) {
-    if (foreignLetter.test(word)) accented += loanwords.has(word) ? 0 : 1;
-    else if (englishWords.has(word)) english += 1;
+    if (englishWords.has(word)) english += 1;
     else if (otherWords.has(word)) other += 1;
+    if (foreignLetter.test(word) && !loanwords.has(word)) accented += 1;
   }
   if (accented === 0) return other === 0;
   return english > other && accented * 2 <= words.length;

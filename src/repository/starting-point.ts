@@ -4,6 +4,7 @@ import { recogniseDefinition } from '../authentication/recognise.ts';
 import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
 import { formatJson } from '../connector/json/edit.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
+import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, connectorFrom, filesOf, readConnector } from '../connector/load.ts';
 import { sampleDefinition } from '../connector/sample.ts';
@@ -15,6 +16,7 @@ import {
   parseJson,
   type SourceFile,
 } from '../connector/source-file.ts';
+import { wrappedDefinition } from '../connector/wrapped-definition.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
@@ -246,6 +248,12 @@ function positionOf(parsed: JsonFile): string {
 function requireSwagger(definition: JsonFile, shown: string): void {
   const value = asObject(definition.value);
   if (!isObject(definition.value)) throw new UserError(`${shown}: must hold a JSON object`);
+  const wrapped = wrappedDefinition(value);
+  if (wrapped !== undefined) {
+    throw new UserError(`${shown}: the definition lies deeper in the file, at "${toPointer(wrapped)}"`, {
+      hint: 'make it the whole content of the file first',
+    });
+  }
   const openapi = own(value, 'openapi');
   if (typeof openapi === 'string' && own(value, 'swagger') === undefined) {
     throw new UserError(`${shown}: is OpenAPI ${openapi}; Power Platform takes Swagger 2.0`, {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { asArray, asObject, isObject, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
+import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
@@ -209,12 +210,15 @@ const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
   file !== undefined && !file.unreliable && isObject(file.value) ? file.value : undefined;
 
 /**
- * A definition that is OpenAPI 3, without any claim to be Swagger: one rule answers it, since all others would judge it
- * by what it doesn't want to be. A wrong version of Swagger is one finding, and the rest is judged as 2.0.
+ * A definition that is OpenAPI 3, without any claim to be Swagger, or that lies deeper in the file: one rule answers it,
+ * since all others would judge it by what it doesn't want to be. A wrong version of Swagger is one finding, and the
+ * rest is judged as 2.0.
  */
 export function foreignDefinition(files: Pick<Connector, 'definition'>): JsonFile | undefined {
   const value = reliable(files.definition);
-  if (value === undefined || Object.hasOwn(value, 'swagger')) return undefined;
+  if (value === undefined) return undefined;
+  if (wrappedDefinition(value) !== undefined) return files.definition;
+  if (Object.hasOwn(value, 'swagger')) return undefined;
   const version = own(value, 'openapi');
   return typeof version === 'string' && version.startsWith('3') ? files.definition : undefined;
 }

@@ -1,5 +1,6 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { propertiesOrder, swaggerKeys } from '../../connector/key-order.ts';
+import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import { defineFamily, quote, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
@@ -100,6 +101,15 @@ function reportToDos({ value, place }: Located, keys: readonly string[], report:
 
 /** A wrong version, another language, or none at all. */
 function judgeVersion(root: Located, report: Report): void {
+  const wrapped = wrappedDefinition(root.value);
+  if (wrapped !== undefined) {
+    const at = root.place.at(...wrapped);
+    report(
+      at,
+      `the definition lies deeper in the file, at ${quote(at.pointer())}; make it the whole content of the file`,
+    );
+    return;
+  }
   const version = own(root.value, 'swagger');
   if (version === '2.0') return;
   const openapi = own(root.value, 'openapi');
@@ -132,6 +142,11 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
       bad: [
         { name: 'a number', definition: { swagger: 2 }, expect: ['definition#/swagger'] },
         { name: 'missing', definition: { swagger: null }, expect: ['definition#/swagger'] },
+        {
+          name: 'wrapped, as in a template of Azure Resource Manager',
+          ...withText(`{ "resources": [{ "properties": { "swagger": ${smallDefinition} } }] }`),
+          expect: ['definition#/resources/0/properties/swagger'],
+        },
         {
           name: 'OpenAPI 3',
           definition: { swagger: null, openapi: '3.0.3' },
