@@ -19,7 +19,8 @@ export function wrappedDefinition(root: JsonObject): (string | number)[] | undef
   for (const { value, path } of open) {
     if (path.length > 0 && isDefinition(value)) return path;
     if (path.length >= maxDepth || open.length > maxValues) continue;
-    if (Array.isArray(value)) value.forEach((item, index) => open.push({ value: item, path: [...path, index] }));
+    if (Array.isArray(value))
+      for (const [key, item] of value.entries()) open.push({ value: item, path: [...path, key] });
     else if (isObject(value)) for (const key in value) open.push({ value: value[key] ?? null, path: [...path, key] });
   }
   return undefined;
