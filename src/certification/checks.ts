@@ -23,8 +23,16 @@ export const clean =
     return { done: true, why: others.length === 0 ? undefined : inWords(others) };
   };
 
+/** No errors, and nothing left that was only made of names: reviewers would read what nobody has read. */
+export function written(evidence: Evidence): Verdict {
+  const texts = clean('texts')(evidence);
+  if (!texts.done || evidence.findings.derived.length === 0) return texts;
+  const derived = clean('derived', { warnings: 'refused' })(evidence);
+  return derived.done ? texts : { ...derived, command: 'pp-connector texts' };
+}
+
 /** Parts that are about what stands in the definition or in apiProperties.json. */
-const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'secrets', 'redirect-mode', 'sign-in']);
+const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'derived', 'secrets', 'redirect-mode', 'sign-in']);
 
 function inWords(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity']): string[] => {

@@ -1,5 +1,6 @@
 import type { Family } from '../rules/engine/rule.ts';
 import type { Finding } from '../rules/engine/run.ts';
+import { family as derivedTexts } from '../rules/families/derived-texts.ts';
 import { family as icon } from '../rules/families/icon.ts';
 import { family as info } from '../rules/families/info.ts';
 import { family as infoContact } from '../rules/families/info-contact.ts';
@@ -13,7 +14,7 @@ import { family as readme } from '../rules/families/readme.ts';
 import { family as secrets } from '../rules/families/secrets.ts';
 
 /** What a finding is about, by the step that it keeps open. */
-const parts = ['assets', 'texts', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode', 'sign-in'] as const;
+const parts = ['assets', 'texts', 'derived', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode', 'sign-in'] as const;
 export type Part = (typeof parts)[number];
 
 const ids = (...families: readonly Family[]): string[] => families.flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -28,6 +29,7 @@ const rulesOf: Readonly<Record<Exclude<Part, 'assets'>, readonly string[]>> = {
     'publisher-vs-stack-owner',
     'stack-owner-required',
   ],
+  derived: ids(derivedTexts),
   icon: ids(icon),
   readme: ids(readme),
   intro: ids(intro),

@@ -39,6 +39,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "make",
     load: async () => (await import('./commands/readme.ts')).command,
   },
+  texts: {
+    summary: "list the texts that were made of names, and take back better ones",
+    aliases: [],
+    group: "make",
+    load: async () => (await import('./commands/texts.ts')).command,
+  },
   build: {
     summary: "make the connector files from config.json and the API definition",
     aliases: [],

@@ -6,6 +6,7 @@ import { readTextWithin } from '../files/read.ts';
 import { formatJson } from './json/edit.ts';
 import { toPointer } from './json/pointer.ts';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, strings } from './json/value.ts';
+import type { Connector } from './load.ts';
 
 /**
  * Texts of a connector that were made of names and that nobody has written or read. A repository remembers them by what
@@ -125,6 +126,10 @@ class Sites {
 /** The texts of the definition that are still as they were made. */
 export const derivedSites = (definition: JsonObject, record: DerivedRecord): TextSite[] =>
   textSites(definition).filter(({ owner, text }) => record.get(owner)?.has(text) === true);
+
+/** Those of a connector; none where its repository remembers nothing. */
+export const derivedIn = ({ definition, derivedTexts }: Pick<Connector, 'definition' | 'derivedTexts'>): TextSite[] =>
+  derivedTexts === undefined ? [] : derivedSites(asObject(definition?.value), derivedTexts);
 
 /** How many of each kind. */
 export function countByKind(sites: readonly TextSite[]): Record<TextKind, number> {

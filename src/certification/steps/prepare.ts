@@ -1,4 +1,4 @@
-import { clean, iconReady } from '../checks.ts';
+import { clean, iconReady, written } from '../checks.ts';
 import type { Step } from '../step.ts';
 import { noOAuth, onlyCertified, onlyIndependent, onlyVerified, unlessOAuth } from './needs.ts';
 
@@ -22,7 +22,7 @@ export const prepareSteps: readonly Step[] = [
     who: 'publisher',
     duration: 'hours',
     about: 'Missing or weak texts are what reviewers send connectors back for most often.',
-    how: { kind: 'check', check: clean('texts') },
+    how: { kind: 'check', check: written },
   },
   {
     id: 'secrets',

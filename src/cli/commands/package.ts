@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { derivedIn } from '../../connector/derived-texts.ts';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import { profileOf } from '../../connector/profile.ts';
@@ -12,6 +13,7 @@ import { shownPath } from '../../files/names.ts';
 import { readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
+import { plural } from '../../package/checks/check.ts';
 import { kindNames } from '../../package/contents.ts';
 import { describeRequest, requestTitle } from '../../package/pull-request/describe-request.ts';
 import { judgeProposal, judgeWithPackage } from '../../package/pull-request/judge-folder.ts';
@@ -272,12 +274,17 @@ async function fillFolder(job: Job): Promise<number> {
     folder: basename(plan.folder),
     hasIcon: existsSync(join(plan.folder, 'icon.png')),
     findings: report.findings,
+    derived: derivedIn(connector).length,
   };
   const before = existsSync(output.text) ? readTextWithin(connector.location.root, output.text) : undefined;
   // what the author wrote in the definition is quoted
   const { text } = hideSecrets(describeRequest(request, before));
   await writePlanned([{ path: output.text, contents: text, kind: 'edited' }], connector, context);
   context.err(`Pull request "${onOneLine(requestTitle(request))}": its text is in ${shownPath(output.text, cwd)}\n`);
+  if (request.derived > 0)
+    context.err(
+      `${plural(request.derived, 'text')} made of names: the box of detailed descriptions stays open until somebody has read them: pp-connector texts\n`,
+    );
   if (report.counts.error > 0) context.err('correct the connector, not this folder, then run the command again\n');
   return finish(report, context, flags);
 }

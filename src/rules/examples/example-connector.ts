@@ -1,3 +1,4 @@
+import { derivedTextsName, recordFrom } from '../../connector/derived-texts.ts';
 import type { Layout } from '../../connector/find.ts';
 import { formatJson } from '../../connector/json/edit.ts';
 import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
@@ -429,7 +430,7 @@ function assemble(contents: Map<string, string | { base64: string }>, setting: S
   for (const [name, content] of contents) {
     const role = roles.find(([pattern]) => pattern.test(name))?.[1];
     if (role === undefined) {
-      others.push(name);
+      if (name !== derivedTextsName) others.push(name);
     } else {
       const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64');
       files[role] = { role, path: `${root}/${name}`, bytes };
@@ -443,7 +444,9 @@ function assemble(contents: Map<string, string | { base64: string }>, setting: S
     files: Object.fromEntries(paths),
     others,
   };
-  return connectorFrom(location, Object.values(files));
+  const remembered = contents.get(derivedTextsName);
+  const derived = typeof remembered === 'string' ? { derivedTexts: recordFrom(JSON.parse(remembered)) } : {};
+  return { ...connectorFrom(location, Object.values(files)), ...derived };
 }
 
 /** RFC 7396. */

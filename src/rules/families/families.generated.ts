@@ -5,6 +5,7 @@ import { family as breakingFamily } from './breaking.ts';
 import { family as configFamily } from './config.ts';
 import { family as connectionParametersFamily } from './connection-parameters.ts';
 import { family as definitionFamily } from './definition.ts';
+import { family as derivedTextsFamily } from './derived-texts.ts';
 import { family as dynamicFamily } from './dynamic.ts';
 import { family as dynamicAnswersFamily } from './dynamic-answers.ts';
 import { family as dynamicPairsFamily } from './dynamic-pairs.ts';
@@ -55,6 +56,7 @@ export const declaredFamilies: readonly Family[] = [
   configFamily,
   connectionParametersFamily,
   definitionFamily,
+  derivedTextsFamily,
   dynamicFamily,
   dynamicAnswersFamily,
   dynamicPairsFamily,

@@ -1,0 +1,93 @@
+import {
+  countByKind,
+  derivedIn,
+  derivedTextsName,
+  type TextKind,
+  type TextSite,
+} from '../../connector/derived-texts.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
+import { type BadExample, defineFamily, oncePerConnector, quote, type Rule } from '../engine/rule.ts';
+
+/** The texts that are still as they were made; none where the repository remembers nothing. */
+const sites = oncePerConnector(({ files }): TextSite[] => derivedIn(files));
+
+interface Kind {
+  kind: TextKind;
+  id: string;
+  /** In the plural. */
+  name: string;
+  example: Omit<BadExample, 'name' | 'expect'> & { at: string };
+}
+
+/** One finding for all texts of a kind, at the first: a list of hundreds is what `pp-connector texts` is for. */
+const ruleFor = ({ kind, id, name, example: { at, ...example } }: Kind): Rule => ({
+  id,
+  title: `No ${name} are made of names.`,
+  why: 'Reviewers send back texts that say no more than a name, and nobody has checked whether what they say is right.',
+  remedy: `List them with pp-connector texts, write better ones, and give them back with pp-connector texts FILE.`,
+  source: 'Certification policy: detailed descriptions; generator-pp-connector',
+  levels: 'I/W/W',
+  settings: ['repository'],
+  on: {
+    root: (root, report, connector) => {
+      const [first] = sites(connector).filter((site) => site.kind === kind);
+      if (first === undefined) return;
+      const count = countByKind(sites(connector))[kind];
+      const what = count === 1 ? `1 ${kind.replace('-', ' ')} is` : `${count} ${name} are`;
+      report(
+        root.place.at(...first.path),
+        `${what} made of names, such as ${quote(first.text)}; read and replace them: pp-connector texts`,
+      );
+    },
+  },
+  examples: {
+    good: [{ name: 'written by somebody', files: { [derivedTextsName]: '{}' } }],
+    bad: [{ name: 'as it was made', ...example, expect: [`definition#${at}`] }],
+  },
+});
+
+const record = (owner: string, text: string): { files: Record<string, string> } => ({
+  files: { [derivedTextsName]: `${JSON.stringify({ [owner]: [text] } satisfies JsonObject)}\n` },
+});
+
+/** Rules about texts that a command has made. */
+export const family = defineFamily(
+  { name: 'Texts that were made of names', order: 195 },
+  (
+    [
+      {
+        kind: 'operation-summary',
+        id: 'derived-operation-summaries',
+        name: 'operation summaries',
+        example: { ...record('ListStations', 'List stations'), at: '/paths/~1stations/get/summary' },
+      },
+      {
+        kind: 'operation-description',
+        id: 'derived-operation-descriptions',
+        name: 'operation descriptions',
+        example: {
+          ...record('GetStation', 'Returns one weather station.'),
+          at: '/paths/~1stations~1{stationId}/get/description',
+        },
+      },
+      {
+        kind: 'parameter-description',
+        id: 'derived-parameter-descriptions',
+        name: 'parameter descriptions',
+        example: {
+          ...record('GetStation', 'Identifies the station.'),
+          at: '/paths/~1stations~1{stationId}/get/parameters/0/description',
+        },
+      },
+      {
+        kind: 'property-description',
+        id: 'derived-property-descriptions',
+        name: 'property descriptions',
+        example: {
+          ...record('#/definitions/Station', 'What the station measures.'),
+          at: '/definitions/Station/properties/sensors/description',
+        },
+      },
+    ] as const satisfies readonly Kind[]
+  ).map(ruleFor),
+);
