@@ -12,6 +12,9 @@ const steeringInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u2
 const steeringOrColor =
   /\u001b\[(?:0|1|2|4|31|32|33|36)m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/g;
 
+/** C1 and the marks of the bidirectional algorithm in UTF-8, one character per byte. */
+const steeringInBytes = /\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xaf]/g;
+
 /** `##vso[…]` of Azure Pipelines, `##[…]` of Azure Pipelines and GitHub Actions, `##teamcity[…]`: in the midst of a line, too. */
 const commandInLine = /(?<!#)##+[\w.-]*\[/g;
 /** `::error …` of GitHub Actions: at the start of a line, behind blanks and colours. */
@@ -55,7 +58,10 @@ export const noteLine = (note: string): string => `note: ${onOneLine(note)}\n`;
 export function shownBytes(chunk: Buffer): Buffer {
   const text = chunk.toString('utf8');
   if (Buffer.from(text).equals(chunk)) return Buffer.from(shown(text.replaceAll(/\u001b\[[\d;]*m/g, '')));
-  const inLines = chunk.toString('latin1').replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '?');
+  const inLines = chunk
+    .toString('latin1')
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '?')
+    .replaceAll(steeringInBytes, '?');
   const harmless = inLines.replaceAll(commandInLine, broken).replaceAll(commandAtStart, '$1 ');
   return Buffer.from(harmless, 'latin1');
 }

@@ -5,6 +5,7 @@ import { invocation } from './invocation.ts';
 import { type Host, variable } from './platform.ts';
 import { masked, Redactor } from './redact.ts';
 import { onTermination } from './termination.ts';
+import { WholeLines } from './whole-lines.ts';
 
 export interface RunOptions {
   host: Host;
@@ -51,10 +52,14 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
   });
   const chunks: Buffer[] = [];
   const redactor = new Redactor(secrets);
+  const lines = new WholeLines();
+  const show = (piece: Buffer) => {
+    if (piece.length > 0) options.onOutput?.(piece);
+  };
   const keep = (chunk: Buffer) => {
     if (chunk.length === 0) return;
     chunks.push(chunk);
-    options.onOutput?.(chunk);
+    show(lines.push(chunk));
   };
   child.stdout?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
   child.stderr?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
@@ -65,6 +70,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
       clearTimeout(timer);
       forget();
       keep(redactor.end());
+      show(lines.end());
       resolve({ status, signal, output: Buffer.concat(chunks).toString('utf8'), timedOut });
     };
     if (timeout !== undefined) {

@@ -465,9 +465,40 @@ describe('import: hostile input', () => {
   it('addresses of private networks', async () => {
     const { isPrivateAddress } = await import('../../src/import/read/addresses.ts');
     const { readSource } = await import('../../src/import/read/load.ts');
-    for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '::ffff:192.168.0.1'])
-      expect(isPrivateAddress(address), address).to.equal(true);
-    expect(isPrivateAddress('93.184.215.14')).to.equal(false);
+    const [local, server] = ['7f00:1', '5db8:d70e'];
+    const isPrivate = [
+      ...[
+        '127.0.0.1',
+        '10.1.2.3',
+        '169.254.169.254',
+        '100.64.0.1',
+        '0.0.0.0',
+        '255.255.255.255',
+        '::1',
+        '::',
+        'fd00::1',
+      ],
+      ...['fe80::1%eth0', 'fec0::1', 'ff02::1', '::ffff:192.168.0.1', `::ffff:${local}`, `::${local}`, '::127.0.0.1'],
+      // NAT64, also with a prefix of one's own network, 6to4, Teredo
+      ...[
+        `64:ff9b::${local}`,
+        '64:ff9b::10.0.0.1',
+        `64:ff9b:1::${server}`,
+        '2002:7f00:1::',
+        `2002:${server}::1`,
+        '2001::1',
+      ],
+      ...['', 'localhost', '127.1', '2130706433', '0x7f.1', '1.2.3.4.5', '[::1]'],
+    ];
+    for (const address of isPrivate) expect(isPrivateAddress(address), address).to.equal(true);
+    const isPublic = [
+      '93.184.215.14',
+      `::ffff:${server}`,
+      '::ffff:93.184.215.14',
+      `64:ff9b::${server}`,
+      '2606:2800:21f::1',
+    ];
+    for (const address of isPublic) expect(isPrivateAddress(address), address).to.equal(false);
     for (const url of ['https://127.0.0.1/x', 'http://example.com/x', 'ftp://example.com/x', 'https://[::1]/x'])
       expect(await refusalOf(readSource(url)), url).to.equal('source-unreachable');
   });

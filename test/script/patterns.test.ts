@@ -1,10 +1,32 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
 import { scriptPatterns } from '../../src/operation/model.ts';
 import { readTemplate } from '../../src/repository/templates.ts';
 import { addHandler, removeHandler, renameHandler } from '../../src/script/dispatcher.ts';
-import { bareScript, renderPattern } from '../../src/script/patterns.ts';
+import { bareScript, escaped, renderPattern } from '../../src/script/patterns.ts';
 import { compile, findSdk, type LocalServer, runScript, serve } from './csharp-host.ts';
+
+describe('a text inside of a C# string or comment', () => {
+  it('stays on its line and in its quotes, whatever it is', () => {
+    const texts = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom('"', '\\', '\n', '\r', '\u0085', '\u2028', '\u202e', '\0'),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+    });
+    fc.assert(
+      fc.property(texts, (text) => {
+        const written = escaped(text);
+        expect(written).to.not.match(/(?! )[\p{C}\p{Z}]/u);
+        // every quote has an odd number of backslashes before it, and the end has none that is open
+        expect(written.replaceAll(/\\(?:["\\]|u[\da-f]{4})/g, '')).to.not.match(/["\\]/);
+        expect(JSON.parse(`"${written}"`)).to.equal(text);
+      }),
+      { seed: 20261128, numRuns: 2000 },
+    );
+  });
+});
 
 const values = { path: '/v1/hooks/{hookId}', property: 'id', lists: '["ids","tags[]"]' };
 
