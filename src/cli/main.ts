@@ -3,7 +3,7 @@ import { removeLeftovers } from '../deploy/leftovers.ts';
 import { nearest } from '../did-you-mean.ts';
 import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
 import { permitOutside } from '../files/contained-path.ts';
-import { onOneLine } from '../shown.ts';
+import { noteLine, onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
@@ -74,7 +74,7 @@ async function fromNpm(command: CommandSpec, words: readonly string[]): Promise<
   const [{ flagsThatNpmKept }, { flagsOf }] = await Promise.all([import('./npm-flags.ts'), import('./arguments.ts')]);
   const kept = flagsThatNpmKept({ command: command.name, flags: flagsOf(command), words, env: process.env });
   if (kept.length === 0) return words;
-  process.stderr.write(`note: ${kept.join(', ')} counts, although npm took it for a setting of its own\n`);
+  screen(undefined, false).err(noteLine(`${kept.join(', ')} counts, although npm took it for a setting of its own`));
   return [...words, ...kept];
 }
 
