@@ -101,3 +101,50 @@ describe('every answer of app', function () {
     );
   });
 });
+
+describe('every answer of oauth', function () {
+  this.timeout(120_000);
+
+  /** One run each; all answers of a run belong together. */
+  const runs: Record<string, unknown>[] = [
+    { auth: 'none', hostParameter: 'tenant', hostTemplate: 'https://{tenant}.tides.example/v1' },
+    { auth: 'api-key', in: 'query', name: 'key', extra: ['site=header:X-Site|Site|The site.'] },
+    { auth: 'api-key', in: 'header', name: 'Authorization', prefix: 'Token' },
+    { auth: 'basic', transport: 'gateway' },
+    { auth: 'windows' },
+    { auth: 'entra', cloud: 'us-gov', tenantId: 'organizations', resourceUri: 'api://tides', onBehalfOf: 'on' },
+    { auth: 'entra', entraVersion: 'v2', scope: ['api://tides/.default', 'offline_access'], app: 'connection' },
+    {
+      auth: 'oauth2',
+      authorizationUrl: 'https://id.tides.example/a',
+      tokenUrl: 'https://id.tides.example/t',
+      refreshUrl: 'https://id.tides.example/r',
+      scope: ['tides.read'],
+      clientId: 'tides',
+    },
+    {
+      auth: 'oauth2-generic',
+      authorizationUrl: 'https://id.tides.example/a',
+      tokenUrl: 'https://id.tides.example/t',
+      tokenQuery: '?x=y',
+      scopeDelimiter: ',',
+      scope: ['a', 'b'],
+    },
+    { auth: 'client-credentials', tokenUrl: 'https://id.tides.example/t', scope: ['tides.read'] },
+    { auth: 'api-key', field: ['region|Region|The region.'], testConnection: 'ListItems' },
+  ];
+  for (const flags of runs) {
+    it(`survives a run without it: ${JSON.stringify(flags)}`, async () => {
+      const cwd = temporaryFolder();
+      await generate('app', { cwd });
+      const before = snapshot(cwd);
+      await generate('oauth', { cwd, flags });
+      const made = snapshot(cwd);
+      expect(made).to.not.deep.equal(before);
+      for (const id of ['oauth', 'app', 'readme'] as const) {
+        await generate(id, { cwd });
+        expect(snapshot(cwd), `after ${id}`).to.deep.equal(made);
+      }
+    });
+  }
+});
