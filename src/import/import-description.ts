@@ -3,6 +3,7 @@ import { asString, type Json, type JsonObject } from '../connector/json/value.ts
 import type { ApiModel, SourceOperation } from './model.ts';
 import type { ImportOptions } from './options.ts';
 import { relinkDynamics } from './passes/dynamic-references.ts';
+import { reportExtensions } from './passes/extensions.ts';
 import { convertInfo } from './passes/info.ts';
 import { nameOperations } from './passes/operation-ids.ts';
 import { writeTexts } from './passes/operation-texts.ts';
@@ -70,6 +71,7 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
   for (const { code, severity, pointer, message } of source.notes) report.add(severity, code, pointer, message);
   for (const key of model.leftovers) report.info('root-dropped', `/${key}`, `${key} has no place in a connector.`);
   const selected = selectOperations(model, options, report);
+  reportExtensions(source.root.root, model.operations, selected, report);
   const transport = chooseTransport(model, selected, options, report, source.url);
   const serverUrl = `${transport.schemes[0] ?? 'https'}://${transport.host}${transport.basePath}`;
   const info = convertInfo(model, report);

@@ -58,7 +58,7 @@ const plainCharacters: Readonly<Record<string, string>> = {
 const typographic = new RegExp(`[${Object.keys(plainCharacters).join('')}]`, 'g');
 
 /** Characters that any of the rules below could touch; most short texts have none. */
-const needsWork = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\//;
+const needsWork = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\/|\.\.$/;
 
 /** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
 export function plainText(source: string): string {
@@ -96,6 +96,8 @@ function stripOnce(source: string): string {
     text = text
       .replace(/!\[[^[\]]*\]\([^()]*\)/g, '')
       .replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
+      .replace(/\[([^[\]]*)\]\(\s[^()\s]*\s?\)/g, '$1')
+      .replace(/\[([^[\]]*)\] \( ?(?:https?:\/\/|\/|#|mailto:)[^()\s]*\s?\)/g, '$1')
       .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1')
       .replace(/\[([^[\]]+)\]:\s*\S+/g, ' ');
   }
@@ -116,6 +118,7 @@ function stripOnce(source: string): string {
   return text
     .replace(/\s+/g, ' ')
     .replace(/(?<!\s)\s+([.,;:!?])(?=\s|$)/g, '$1')
+    .replace(/(?<!\.)\.\.\s?$/, '.')
     .trim();
 }
 

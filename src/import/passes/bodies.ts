@@ -10,6 +10,7 @@ import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { writeScalar } from '../schemas/definitions.ts';
 import { type Expression, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
+import { statedTitle } from '../schemas/stated-title.ts';
 import { setHeader } from './policies.ts';
 
 export interface BodyContext {
@@ -44,14 +45,24 @@ const mediaKinds: readonly (readonly [RegExp, MediaKind])[] = [
   [/^text\//, 'text'],
 ];
 
+/** Media types of pages and plain text, which no object with properties has. */
+const isDocument = /^text\/(?:html|plain)$/;
+
+/** Objects with properties, and lists of them, are no documents whatever the media type says. */
+function isRecord(flat: Flat | undefined, definitions: Definitions): boolean {
+  if (flat?.kind === 'array' && flat.items !== undefined) return isRecord(definitions.flat(flat.items), definitions);
+  return flat?.kind === 'object' && flat.properties.size > 0;
+}
+
 export function kindOfMedia(media: SourceMedia, definitions: Definitions): MediaKind {
   const hit = mediaKinds.find(([pattern]) => pattern.test(media.type));
-  if (hit !== undefined) return hit[1];
-  if (media.type.includes('*')) {
-    const kind = media.schema === undefined ? 'untyped' : definitions.flat(leaf(media.schema)).kind;
-    return kind === 'object' || kind === 'array' ? 'json' : 'binary';
-  }
-  return 'binary';
+  const flat = media.schema === undefined ? undefined : definitions.flat(leaf(media.schema));
+  if (hit !== undefined)
+    return hit[1] === 'text' && isDocument.test(media.type) && isRecord(flat, definitions) ? 'json' : hit[1];
+  if (!media.type.includes('*')) return isRecord(flat, definitions) ? 'json' : 'binary';
+  if (flat === undefined || flat.kind === 'untyped' || flat.kind === 'file') return 'binary';
+  if (flat.kind !== 'string') return 'json';
+  return flat.format === 'binary' || flat.format === 'byte' ? 'binary' : 'text';
 }
 
 const preference: readonly MediaKind[] = ['json', 'form', 'multipart', 'text', 'binary', 'xml', 'stream'];
@@ -87,7 +98,7 @@ export function convertBody(
   const chosen = chooseMedia(body.media, definitions);
   if (chosen === undefined) {
     report.lossy('body-untyped', body.at, "The description doesn't say what the body holds.");
-    return { ...noBody, parameters: [bodyParameter(body, {}, '')] };
+    return { ...noBody, parameters: [bodyParameter(body, {}, '', report)] };
   }
   reportOthers(body, chosen.media, context);
   const { media, kind } = chosen;
@@ -117,10 +128,10 @@ function reportOthers(body: SourceBody, chosen: SourceMedia, context: BodyContex
   }
 }
 
-function bodyParameter(body: SourceBody, schema: JsonObject, fallback: string): JsonObject {
+function bodyParameter(body: SourceBody, schema: JsonObject, fallback: string, report: Report): JsonObject {
   const result: JsonObject = { name: body.name, in: 'body' };
   if (body.required) result.required = true;
-  const summary = asString(body.extensions['x-ms-summary']);
+  const summary = statedTitle(body.extensions, body.at, report);
   const isPlain = schema.type !== undefined && schema.type !== 'object' && schema.type !== 'array';
   if (summary !== undefined || isPlain) result['x-ms-summary'] = summary ?? (titleCase(body.name) || 'Body');
   const description = describe(body.description, textLimit) || fallback;
@@ -142,16 +153,30 @@ function convertJson(body: SourceBody, media: SourceMedia, context: BodyContext)
     report.lossy('body-untyped', media.at, "The description doesn't say what the body holds.");
   if (schema.type === 'array')
     report.info('body-array', media.at, 'The body is a list: flows can send it, Power Apps cannot.');
-  const isPlain = media.type === 'application/json' || media.type.includes('*');
-  if (isPlain) return { parameters: [bodyParameter(body, schema, '')], consumes: undefined, policies: [] };
+  const demanded = demandedBy(schema, media, definitions);
+  if (!body.required && demanded.length > 0)
+    report.info('body-required', body.at, `The body is required: so are ${demanded.join(', ')} in it.`);
+  const parameters = [bodyParameter({ ...body, required: body.required || demanded.length > 0 }, schema, '', report)];
+  const isPlain = media.type === 'application/json' || !/json/.test(media.type);
+  if (isPlain) return { parameters, consumes: undefined, policies: [] };
   report.byPolicy('body-vendor-json', media.at, `Sent as ${media.type} by a policy.`);
   return {
-    parameters: [bodyParameter(body, schema, '')],
+    parameters,
     consumes: media.type,
     policies: [
       setHeader(`Set content type of ${context.operationId}`, 'Content-Type', media.type, [context.operationId]),
     ],
   };
+}
+
+/** Properties that a body must have: without a body they would be missing. Those that are only read don't count. */
+function demandedBy(schema: JsonObject, media: SourceMedia, definitions: Definitions): string[] {
+  if (media.schema === undefined || (schema.type !== 'object' && schema.$ref === undefined)) return [];
+  const flat = definitions.flat(leaf(media.schema));
+  return [...flat.required].filter((name) => {
+    const property = flat.properties.get(name);
+    return property !== undefined && !definitions.flat(property).readOnly;
+  });
 }
 
 function convertText(body: SourceBody, media: SourceMedia, kind: MediaKind, context: BodyContext): ConvertedBody {
@@ -170,8 +195,8 @@ function convertText(body: SourceBody, media: SourceMedia, kind: MediaKind, cont
   if (kind === 'binary') report.info('body-binary', media.at, `The body is a file (${media.type}).`);
   const fallback = kind === 'binary' ? 'The content of the file.' : 'The text to send.';
   return {
-    parameters: [bodyParameter(body, schema, fallback)],
-    consumes: media.type.includes('*') ? 'application/octet-stream' : media.type,
+    parameters: [bodyParameter(body, schema, fallback, report)],
+    consumes: media.type.includes('*') ? (kind === 'text' ? 'text/plain' : 'application/octet-stream') : media.type,
     policies: [],
   };
 }
@@ -221,6 +246,8 @@ function convertForm(media: SourceMedia, kind: 'form' | 'multipart', context: Bo
   const files = parameters.filter((parameter) => parameter.type === 'file').length;
   if (files > 1) report.info('multipart-files', media.at, `${files} files in one form: not every app can send them.`);
   const fields = unique(parameters, media, report);
+  if (fields.length === 0)
+    report.lossy('form-empty', media.at, 'The form has no field that could be sent: it is left out.');
   return fields.length === 0 ? noBody : { parameters: fields, consumes, policies: [] };
 }
 
@@ -325,7 +352,7 @@ function fieldParameter(field: Field, type: 'string' | 'file', addition: string,
   const result: JsonObject = { name, in: 'formData' };
   if (field.required) result.required = true;
   result.type = type;
-  result['x-ms-summary'] = asString(flat.extensions['x-ms-summary']) ?? (titleCase(name) || name);
+  result['x-ms-summary'] = statedTitle(flat.extensions, field.at, report) ?? (titleCase(name) || name);
   const told = describe(flat.description, textLimit);
   const isDerived = told === '' || sameWords(told, String(result['x-ms-summary']));
   const own = isDerived

@@ -27,10 +27,10 @@ export function relinkDynamics(definition: JsonObject, ids: ReadonlyMap<string, 
             queue.push([entry, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`]);
           continue;
         }
-        const linked = relink(entry, ids);
+        const linked = callsSomething(entry) ? relink(entry, ids) : undefined;
         if (linked === undefined) {
           delete value[key];
-          report.lossy('dynamic-dropped', at, `${key} calls an operation that is not in the connector.`);
+          report.lossy('dynamic-dropped', at, `${key} calls no operation of the connector.`);
         } else value[key] = linked;
       }
     }
@@ -52,6 +52,13 @@ export function relinkDynamics(definition: JsonObject, ids: ReadonlyMap<string, 
       );
     }
   }
+}
+
+/** An operation, or something built in that fills the list, and what to read of its answer. */
+function callsSomething(extension: JsonObject): boolean {
+  return ['operationId', 'capability', 'builtInOperation', 'open', 'browse'].some(
+    (key) => extension[key] !== undefined,
+  );
 }
 
 /** The extension with new ids, or undefined when one of its operations is missing. */

@@ -19,6 +19,13 @@ const emptyWords =
 const products =
   /\b(?:power ?(?:apps|automate|platform|bi|pages)|logic apps|copilot studio|microsoft flow|dataverse)\b/gi;
 
+/** Words that no title ends with: something has to follow them. */
+const openWords: ReadonlySet<string> = new Set([
+  ...['a', 'an', 'and', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with'],
+]);
+/** What descriptions call themselves rather than the service. */
+const selfNames = /\b(?:api|rest) (?:reference|documentation|docs)\b/gi;
+
 /** Title, description, version and contact as the platform wants them. */
 export function convertInfo(model: ApiModel, report: Report): JsonObject {
   const { info } = model;
@@ -30,6 +37,8 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
       '/info/title',
       'The title is left to you: at most 30 characters, without words such as API or Connector.',
     );
+  else if (losesWords(asText(source.title) ?? '', title))
+    report.info('info-title', '/info/title', `The title "${plainText(asText(source.title) ?? '')}" became "${title}".`);
   const described = textOf(child(info, 'description'), model.references) ?? asText(own(info?.value, 'summary'));
   const description = descriptionOf(described, title ?? 'Imported service');
   if (described === undefined || describe(described, textMost).length < textLeast) {
@@ -71,12 +80,23 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
   };
 }
 
+/** Whether words of the source are missing in a title, apart from those that no title may have. */
+function losesWords(source: string, title: string): boolean {
+  const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const kept = new Set(wordsOf(title));
+  return (
+    wordsOf(plainText(source).replace(emptyWords, ' ')).some((word) => !kept.has(word)) ||
+    wordsOf(source).some((word) => !kept.has(word) && [...kept].some((other) => word.startsWith(other)))
+  );
+}
+
 /** Undefined when nothing usable is left. */
 function titleCase(source: string | undefined): string | undefined {
   const plain = plainText(source ?? '');
   let text = plain;
   for (let round = 0; round < 3; round++)
     text = text
+      .replace(selfNames, ' ')
       .replace(emptyWords, ' ')
       .replace(products, ' ')
       .replace(/\(\s*\)|\[\s*\]/g, ' ')
@@ -88,7 +108,14 @@ function titleCase(source: string | undefined): string | undefined {
   const cut = clipWords(text, titleLimit)
     .replace(/\s*\([^)]*$/, '')
     .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '');
-  const fit = cut.replace(/(?<!\s)\s+(?:for|of|the|and|with|in|on|to|from)$/i, '');
+  // an adjective whose noun was cut off says nothing, nor does what led to it
+  const whole = cut.length < text.length ? cut.replace(/(?<!\s)\s+[a-z]+-[a-z-]+$/, '') : cut;
+  let fit = whole;
+  for (let before = ''; before !== fit; ) {
+    before = fit;
+    const last = fit.slice(fit.lastIndexOf(' ') + 1).toLowerCase();
+    if (last !== fit.toLowerCase() && openWords.has(last)) fit = fit.slice(0, -last.length).trimEnd();
+  }
   return /[\p{L}\p{N}]{2}/u.test(fit) ? fit : undefined;
 }
 

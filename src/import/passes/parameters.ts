@@ -1,4 +1,4 @@
-import { asString, type Json, type JsonObject } from '../../connector/json/value.ts';
+import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { inOrder, parameterOrder } from '../../connector/key-order.ts';
 import { describeFieldAnyway, type Field } from '../../language/field-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
@@ -9,6 +9,7 @@ import type { Report } from '../report.ts';
 import { type Definitions, writeScalar } from '../schemas/definitions.ts';
 import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
 import { usableBounds } from '../schemas/schema-keywords.ts';
+import { statedTitle } from '../schemas/stated-title.ts';
 
 /** What converting parameters needs of its surroundings. */
 export interface ParameterContext {
@@ -70,8 +71,10 @@ export function convertParameter(parameter: SourceParameter, context: ParameterC
 
 /** Members that every parameter has, whatever its type. */
 function frame(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
+  const { report } = context;
   const { name } = parameter;
-  const stated = asString(parameter.extensions['x-ms-summary']) ?? asString(flat.extensions['x-ms-summary']);
+  const stated =
+    statedTitle(parameter.extensions, parameter.at, report) ?? statedTitle(flat.extensions, parameter.at, report);
   const title =
     stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleCase(name) || name);
   const told = describe(parameter.description, textLimit) || describe(flat.description, textLimit);

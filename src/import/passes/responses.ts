@@ -160,9 +160,12 @@ function mainSchema(
   const { media, kind } = chosen;
   loseOthers(source, media, context);
   const flat = media.schema === undefined ? undefined : definitions.flat(leaf(media.schema));
-  const produces = media.type === 'application/json' || media.type.includes('*') ? undefined : media.type;
+  const isJson = media.type === 'application/json' || (kind === 'json' && !/json/.test(media.type));
+  const produces = isJson || media.type.includes('*') ? undefined : media.type;
   if (kind === 'json') {
     if (media.schema === undefined) return undefined;
+    if (isJson && media.type !== 'application/json' && !media.type.includes('*'))
+      report.info('response-media', media.at, `An object is no ${media.type}: the answer is read as JSON.`);
     const schema = definitions.convert(leaf(media.schema), {
       hint: `${context.operationId}_response`,
       depth: 0,

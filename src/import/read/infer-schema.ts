@@ -14,7 +14,7 @@ const deepest = 10;
 const mapSize = 20;
 const likeId = /^(?:\d+|[0-9a-f]{8,}|[0-9a-f-]{36}|[A-Z0-9_-]{12,})$/i;
 
-/** A JSON Schema that fits all samples. Never holds a value of a sample. */
+/** A JSON Schema that fits all samples. Never holds a value of a sample, and requires nothing: a sample proves no need. */
 export function inferSchema(samples: readonly Json[], depth = 0): JsonObject {
   const values = samples.filter((sample) => sample !== null);
   const nullable = values.length < samples.length;
@@ -54,9 +54,6 @@ function inferObject(values: readonly JsonObject[], depth: number): JsonObject {
   if (keys.length >= mapSize && keys.every((key) => likeId.test(key))) {
     return { type: 'object', additionalProperties: inferSchema([...samples.values()].flat(), depth + 1) };
   }
-  const required = keys.filter(
-    (key) => samples.get(key)?.length === values.length && samples.get(key)?.every((entry) => entry !== null),
-  );
   const properties = Object.fromEntries([...samples].map(([key, entries]) => [key, inferSchema(entries, depth + 1)]));
-  return { type: 'object', ...(required.length > 0 ? { required } : {}), properties };
+  return { type: 'object', properties };
 }

@@ -9,7 +9,8 @@ import { child, type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
-import { castTo, enumOf, isUsableFormat, isUsablePattern, usableBounds } from './schema-keywords.ts';
+import { castTo, enumOf, isUsablePattern, usableBounds, usableFormat } from './schema-keywords.ts';
+import { statedTitle } from './stated-title.ts';
 
 /** Power Apps stops here; deeper inline schemas are cut. */
 const deepest = 30;
@@ -142,6 +143,7 @@ export class Definitions {
     }
     const flat = this.flattener.flatten(expression);
     if (flat.kind === 'object' && flat.definition !== undefined) {
+      this.#reportOwnTexts(expression, flat, flat.definition);
       const name = this.#refer(flat.definition, flat.at, position);
       return name === undefined ? { type: 'object' } : { $ref: `#/definitions/${name}` };
     }
@@ -151,6 +153,20 @@ export class Definitions {
     return flat.kind === 'object' && flat.sources.size > 0
       ? this.#writeInlined(expression, flat, position)
       : this.#write(flat, position);
+  }
+
+  /** A reference has no room for texts of its own: those of what it refers to are shown. */
+  #reportOwnTexts(expression: Expression, flat: Flat, definition: DefinitionKey): void {
+    const base = this.flattener.flatten(definition.expression);
+    const lost = (['title', 'description'] as const).filter(
+      (member) => flat[member] !== undefined && flat[member] !== base[member],
+    );
+    if (lost.length > 0)
+      this.#report.lossy(
+        'ref-texts',
+        placeOf(expression),
+        `The ${lost.join(' and the ')} beside the reference gives way to what the schema itself says.`,
+      );
   }
 
   /** An object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
@@ -315,7 +331,7 @@ export class Definitions {
       top: false,
     });
     if (schema.$ref !== undefined) return schema;
-    const stated = asString(flat.extensions['x-ms-summary']);
+    const stated = statedTitle(flat.extensions, placeOf(expression), this.#report);
     const title = stated ?? usableTitle(flat.title) ?? titleCase(name);
     if (title !== '') schema['x-ms-summary'] = title;
     const description = describe(flat.description, propertyText);
@@ -485,8 +501,9 @@ export function writeScalar(flat: Flat, schema: JsonObject, position: { top: boo
 function writeFormat(flat: Flat, schema: JsonObject, position: { top: boolean }, report: Report): void {
   const { kind, format } = flat;
   if (format === undefined || format === '') return;
-  if (format === 'binary' && kind === 'string' && !position.top) schema.format = 'byte';
-  else if (isUsableFormat(kind, format)) schema.format = format;
+  const known = usableFormat(kind, format);
+  if (known === 'binary' && !position.top) schema.format = 'byte';
+  else if (known !== undefined) schema.format = known;
   else report.info('format-dropped', flat.at, `Format ${format} is not known for ${kind}.`);
 }
 

@@ -17,7 +17,7 @@ import {
   leaf,
   placeOf,
 } from './flat-schema.ts';
-import { boundsOf, tighterBounds, typesOf } from './schema-keywords.ts';
+import { boundsOf, contradicted, tighterBounds, typesOf } from './schema-keywords.ts';
 import { uniteFlats } from './unions.ts';
 
 /** Keywords beside `$ref` that only annotate: the target stays what it is. */
@@ -181,7 +181,7 @@ export class Flattener {
     const flats = expression.parts.map((part) => this.flatten(part));
     const flat =
       expression.op === 'all'
-        ? this.intersect(flats, expression.at)
+        ? this.intersect(flats, expression.at, 'all')
         : uniteFlats(flats, expression.parts, expression.at, this);
     const isMixture = flat.definition === undefined && flat.kind === 'object' && flat.sources.size > 0;
     return isMixture ? { ...flat, definition: { key, expression } } : flat;
@@ -251,6 +251,7 @@ export class Flattener {
 
   #flattenInline(node: Located, value: JsonObject): Flat {
     const types = typesOf(value);
+    this.#reportContradiction(node, value);
     const real = types.filter((type) => type !== 'null');
     const [only] = real;
     const own =
@@ -267,6 +268,24 @@ export class Flattener {
     }
     const flat = parts.length === 1 ? own : this.intersect(parts, node.at);
     return this.#discriminate(node, flat);
+  }
+
+  /** A stated type that the other keywords have nothing to do with; what neither can keep is lost. */
+  #reportContradiction(node: Located, value: JsonObject): void {
+    const stated = asString(value.type);
+    if (stated === undefined) return;
+    const kind = contradicted(value, stated as Kind);
+    if (kind !== undefined)
+      this.report.lossy(
+        'type-contradicts',
+        node.at,
+        `The type is ${stated}, but the other keywords describe an ${kind}: they count.`,
+      );
+    const idle = stated === 'object' ? 'items' : stated === 'array' ? 'properties' : undefined;
+    if (kind !== undefined || idle === undefined || !isObject(value[idle])) return;
+    this.report.lossy('type-contradicts', node.at, `The type is ${stated}: its ${idle} are not described.`);
+    const parts = idle === 'items' ? [child(node, idle)] : members(child(node, idle)).map(([, property]) => property);
+    for (const part of parts) if (part !== undefined) this.onLost(leaf(part), 'type-contradicts');
   }
 
   /** A list of types is a union of the same schema with each of them. */
@@ -359,15 +378,10 @@ export class Flattener {
         if (!/json|text|html|xml/.test(String(value.contentMediaType))) flat.format = 'binary';
       }
     }
-    for (const entry of Array.isArray(value['x-ms-enum-values']) ? value['x-ms-enum-values'] : []) {
-      const name = asString(own(entry, 'displayName'));
+    const autoRest = own(value['x-ms-enum'], 'values');
+    for (const entry of [value['x-ms-enum-values'], autoRest].flatMap((list) => (Array.isArray(list) ? list : []))) {
+      const name = asString(own(entry, 'displayName')) ?? asString(own(entry, 'name'));
       const member = own(entry, 'value');
-      if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
-    }
-    // A single constant names itself when it is a branch of a union.
-    if (Object.hasOwn(value, 'const') && flat.enum?.length === 1) {
-      const name = flat.title ?? flat.description;
-      const [member] = flat.enum;
       if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
     }
   }
@@ -415,7 +429,7 @@ export class Flattener {
   }
 
   /** All of several levels at once. */
-  intersect(flats: readonly Flat[], at: string): Flat {
+  intersect(flats: readonly Flat[], at: string, readOnly: 'any' | 'all' = 'any'): Flat {
     const parts = flats.filter((flat) => flat.kind !== 'cut');
     const saying = parts.filter((flat) => !isAnnotation(flat));
     // `type: object` beside an object says nothing new; without this, a lone reference would be copied out.
@@ -436,13 +450,28 @@ export class Flattener {
       result.title = parts.find((entry) => entry.title !== undefined)?.title;
       result.description = parts.find((entry) => entry.description !== undefined)?.description;
       result.nullable ||= part.nullable;
-      result.readOnly ||= part.readOnly;
+      result.readOnly ||= readOnly === 'any' && part.readOnly;
       result.deprecated ||= part.deprecated;
       result.extensions = { ...part.extensions, ...result.extensions };
       result.default ??= part.default;
       for (const source of part.sources) result.sources.add(source);
     }
+    if (readOnly === 'all') result.readOnly = this.#isReadOnly(parts, at);
     return result;
+  }
+
+  /** A property that one part declares anew without `readOnly` can be sent; mere annotations always count. */
+  #isReadOnly(parts: readonly Flat[], at: string): boolean {
+    const typed = parts.filter((part) => !isAnnotation(part));
+    const isStated = parts.some((part) => part.readOnly && (isAnnotation(part) || typed.length === 1));
+    const isShared = typed.length > 0 && typed.every((part) => part.readOnly);
+    if (!isStated && !isShared && parts.some((part) => part.readOnly))
+      this.report.info(
+        'read-only-redefined',
+        at,
+        'Read-only in one part and declared anew in another: it can be sent.',
+      );
+    return isStated || isShared;
   }
 
   #mergeAll(parts: readonly Flat[], at: string): Flat {

@@ -1,4 +1,5 @@
-import { deepEqual, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { asString, deepEqual, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { typeOfFormat } from '../../operation/formats.ts';
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
 
 /** Keywords that limit values, with the types they belong to. `uniqueItems` is refused by the platform. */
@@ -43,14 +44,11 @@ function isKind(value: Json | undefined): value is Kind {
 /** The types that a schema states, or the one that its keywords imply; empty when nothing says it. */
 export function typesOf(schema: JsonObject): Kind[] {
   const { type } = schema;
-  if (Array.isArray(type)) {
-    const kinds = type.filter(isKind);
-    return [...new Set(kinds)];
-  }
-  if (isKind(type)) return [type];
-  const implied = impliedKinds.find(([, keywords]) =>
-    keywords.some((keyword) => isMeaningful(keyword, schema[keyword])),
-  );
+  if (Array.isArray(type)) return withoutTextForm(schema, [...new Set(type.filter(isKind))]);
+  if (isKind(type)) return [contradicted(schema, type) ?? type];
+  const ofFormat = schema.enum === undefined ? numericKind(asString(schema.format)) : undefined;
+  if (ofFormat !== undefined && !implies(schema, 'object') && !implies(schema, 'array')) return [ofFormat];
+  const implied = impliedKinds.find(([kind]) => implies(schema, kind));
   if (implied !== undefined) return [implied[0]];
   const values = Object.hasOwn(schema, 'const')
     ? [schema.const ?? null]
@@ -58,6 +56,34 @@ export function typesOf(schema: JsonObject): Kind[] {
       ? schema.enum
       : [];
   return [...new Set(values.map(kindOfValue))].filter((kind) => kind !== 'untyped');
+}
+
+/** The type that the other keywords of a schema speak of when the stated one has no use for them. */
+export function contradicted(schema: JsonObject, stated: Kind): 'object' | 'array' | undefined {
+  const isStructure = stated === 'object' || stated === 'array';
+  const hasProperties = isObject(schema.properties) && Object.keys(schema.properties).length > 0;
+  const hasItems = isObject(schema.items) && Object.keys(schema.items).length > 0;
+  if (stated === 'null' || stated === 'file' || (isStructure && hasProperties && hasItems)) return undefined;
+  if (hasProperties && stated !== 'object') return 'object';
+  return hasItems && stated !== 'array' && !implies(schema, 'object') ? 'array' : undefined;
+}
+
+/**
+ * Numbers that may also come as a text, as .NET describes them since version 10: a type list of both, with the format of
+ * a number or a pattern of digits. The API answers with numbers.
+ */
+function withoutTextForm(schema: JsonObject, kinds: readonly Kind[]): Kind[] {
+  const isNumber = kinds.includes('integer') || kinds.includes('number');
+  const isNumeric = numericKind(asString(schema.format)) !== undefined || digits.test(asString(schema.pattern) ?? '');
+  return kinds.filter((kind) => kind !== 'string' || !isNumber || !isNumeric || schema.enum !== undefined);
+}
+
+/** A pattern that only numbers fit: `^-?(?:0|[1-9]\\d*)$`. */
+const digits = /^\^[-+?()|:0-9[\]\\d.*eE{},]+\$$/;
+
+function implies(schema: JsonObject, kind: Kind): boolean {
+  const keywords = impliedKinds.find(([known]) => known === kind)?.[1] ?? [];
+  return keywords.some((keyword) => isMeaningful(keyword, schema[keyword]));
 }
 
 /** `additionalProperties: false` beside a union restricts it, but makes no object of it. */
@@ -115,15 +141,29 @@ export function enumOf(values: readonly Json[], kind: ScalarKind): Json[] {
   return result;
 }
 
-/** Formats that the designer of Power Apps knows; an unknown numeric one is an error there, an unknown textual one is not. */
-const numericFormats: Readonly<Record<'number' | 'integer', ReadonlySet<string>>> = {
-  number: new Set(['float', 'double', 'decimal', 'currency']),
-  integer: new Set(['int32', 'int64']),
-};
+/** Formats of other vocabularies, by the one of the platform that means the same. */
+const formatAliases: ReadonlyMap<string, string> = new Map([
+  ['guid', 'uuid'],
+  ['url', 'uri'],
+  ['base64', 'byte'],
+  ['base64url', 'byte'],
+  ['datetime', 'date-time'],
+  ['date_time', 'date-time'],
+  ['dateTime', 'date-time'],
+  ['decimal', 'double'],
+  ['currency', 'double'],
+]);
 
-export function isUsableFormat(kind: Kind, format: string): boolean {
-  if (kind === 'number' || kind === 'integer') return numericFormats[kind].has(format);
-  return kind === 'string' && format !== '' && format.length <= 40;
+/** The platform's word for a format; undefined for one that it doesn't know for values of this type. */
+export function usableFormat(kind: Kind, format: string): string | undefined {
+  const known = formatAliases.get(format) ?? formatAliases.get(format.toLowerCase()) ?? format;
+  return typeOfFormat.get(known) === kind ? known : undefined;
+}
+
+/** The type of numbers that a format is about, such as `int32`; undefined for others. */
+export function numericKind(format: string | undefined): 'integer' | 'number' | undefined {
+  const kind = format === undefined ? undefined : typeOfFormat.get(formatAliases.get(format) ?? format);
+  return kind === 'integer' || kind === 'number' ? kind : undefined;
 }
 
 /** Bounds that belong to the type and make sense together. Integers beyond 2^53 are not reliable and go. */

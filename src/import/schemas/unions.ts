@@ -1,15 +1,6 @@
 import type { Json } from '../../connector/json/value.ts';
 import type { Report } from '../report.ts';
-import {
-  type Expression,
-  emptyFlat,
-  type Flat,
-  isAnnotation,
-  isScalar,
-  type Kind,
-  placeOf,
-  type ScalarKind,
-} from './flat-schema.ts';
+import { type Expression, emptyFlat, type Flat, isAnnotation, isScalar, type Kind, placeOf } from './flat-schema.ts';
 import { areScalars, castTo, commonBounds, commonScalar } from './schema-keywords.ts';
 
 /** What uniting needs of its surroundings. */
@@ -70,7 +61,7 @@ export function uniteFlats(
       if (expression !== undefined && which(flat)) context.onLost(expression, cause);
   };
   const list = [...kinds];
-  if (areScalars(list)) return united(uniteScalars(parts, list, at, context));
+  if (areScalars(list)) return united(uniteScalars(parts, at, context));
   if (kinds.size === 1 && kinds.has('object')) return united(uniteObjects(parts, at, context));
   if (kinds.size === 1 && kinds.has('array')) return united(uniteArrays(parts, at, context));
   if (kinds.has('array') && !kinds.has('untyped')) {
@@ -96,12 +87,14 @@ function sourcesOf(parts: readonly Flat[]): Set<string> {
   return new Set(parts.flatMap((part) => [...part.sources]));
 }
 
-function uniteScalars(parts: readonly Flat[], kinds: readonly ScalarKind[], at: string, context: UnionContext): Flat {
+function uniteScalars(alternatives: readonly Flat[], at: string, context: UnionContext): Flat {
+  const parts = numbersAlone(alternatives);
+  const kinds = [...new Set(parts.map(({ kind }) => kind))].filter(isScalar);
   const kind = commonScalar(kinds);
   const result = emptyFlat(kind, at);
   const [first] = parts;
   if (first === undefined) return result;
-  result.sources = sourcesOf(parts);
+  result.sources = sourcesOf(alternatives);
   const sameFormat = parts.every((part) => part.format === first.format);
   const samePattern = parts.every((part) => part.pattern === first.pattern);
   const allListed = parts.every((part) => part.enum !== undefined);
@@ -116,14 +109,39 @@ function uniteScalars(parts: readonly Flat[], kinds: readonly ScalarKind[], at: 
     }
     result.enum = [...values.values()];
     for (const part of parts) {
-      for (const [value, name] of part.enumNames)
+      for (const [value, name] of namesOf(part))
         result.enumNames.set(JSON.stringify(castTo(JSON.parse(value) as Json, kind) ?? null), name);
     }
   }
   const loses =
-    kinds.length > 1 || !sameFormat || !samePattern || (!allListed && parts.some((part) => part.enum !== undefined));
+    parts.length < alternatives.length ||
+    kinds.length > 1 ||
+    !sameFormat ||
+    !samePattern ||
+    (!allListed && parts.some((part) => part.enum !== undefined));
   if (loses) context.report.lossy('union-scalar', at, `Alternatives (${describeKinds(parts)}): ${kind} here.`);
   return result;
+}
+
+/** Display names of the values of an alternative: one that is a single value is named by its title. */
+function namesOf(part: Flat): [string, string][] {
+  const [value, ...others] = part.enum ?? [];
+  const isNamed = value !== undefined && others.length === 0 && part.enumNames.size === 0 && part.title !== undefined;
+  return isNamed ? [[JSON.stringify(value), part.title ?? '']] : [...part.enumNames];
+}
+
+/** Words for numbers that JSON has no form for: Microsoft Graph allows them beside every number. */
+const notFinite: ReadonlySet<string> = new Set(['-INF', 'INF', 'NaN', 'Infinity', '-Infinity']);
+
+/** A number or one of the words for what is none, and perhaps any text because of them: the API answers with numbers. */
+function numbersAlone(parts: readonly Flat[]): Flat[] {
+  const isNumber = ({ kind }: Flat): boolean => kind === 'number' || kind === 'integer';
+  const isWords = (part: Flat): boolean =>
+    part.kind === 'string' && part.enum !== undefined && part.enum.every((word) => notFinite.has(String(word)));
+  const numbers = parts.filter(isNumber);
+  return numbers.length > 0 && parts.some(isWords) && parts.every(({ kind }) => kind !== 'boolean')
+    ? numbers
+    : [...parts];
 }
 
 function describeKinds(parts: readonly Flat[]): string {

@@ -1,5 +1,5 @@
 import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
-import type { OperationDetail, SourceMedia, SourceParameter, SourceResponse } from '../../model.ts';
+import type { Dropped, OperationDetail, SourceMedia, SourceParameter, SourceResponse } from '../../model.ts';
 import { inferSchema } from '../infer-schema.ts';
 import { baseType } from '../openapi.ts';
 import { child, elements, type Located, locate } from '../source.ts';
@@ -8,7 +8,9 @@ import { jsonBody, parseSample, type Request, textOf } from './request.ts';
 
 export function detailOf(request: Request, others: readonly Request[]): OperationDetail {
   const all = [request, ...others];
-  return { parameters: parametersOf(all), body: bodyOf(all), responses: responsesOf(all), callbacks: [], dropped: [] };
+  const dropped: Dropped[] = [];
+  const parameters = parametersOf(all, dropped);
+  return { parameters, body: bodyOf(all), responses: responsesOf(all), callbacks: [], dropped };
 }
 
 const credentialHeaders: ReadonlySet<string> = new Set([
@@ -22,7 +24,7 @@ const credentialHeaders: ReadonlySet<string> = new Set([
   'cache-control',
 ]);
 
-function parametersOf(requests: readonly Request[]): SourceParameter[] {
+function parametersOf(requests: readonly Request[], dropped: Dropped[]): SourceParameter[] {
   const found = new Map<string, { parameter: SourceParameter; samples: Json[]; uses: number; disabled: boolean }>();
   const add = (
     place: 'path' | 'query' | 'header',
@@ -71,10 +73,13 @@ function parametersOf(requests: readonly Request[]): SourceParameter[] {
     }
     for (const [index, entry] of url.query.entries()) {
       const name = asText(entry.key);
-      if (name !== undefined && !isUnsafeKey(name))
+      const plain = name?.replace(/[{}]/g, '').trim() ?? '';
+      if (plain === '')
+        dropped.push({ code: 'param-nameless', at: urlAt, message: 'A query parameter without a name.' });
+      else if (!isUnsafeKey(plain))
         add(
           'query',
-          name.replace(/[{}]/g, ''),
+          plain,
           Array.isArray(own(node.value.url, 'query')) ? `${urlAt}/query/${index}` : urlAt,
           entry,
           request,
