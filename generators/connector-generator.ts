@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
+import type { Answer, Answers } from '../src/answers.ts';
 import type { ConnectorDraft } from '../src/connector/draft.ts';
 import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
 import { type Connector, readConnector } from '../src/connector/load.ts';
@@ -15,15 +16,7 @@ import { readRegular } from '../src/files/read.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
-import {
-  type Answer,
-  type Answers,
-  kebabCase,
-  problemOf,
-  type Question,
-  type Questions,
-  tidy,
-} from '../src/repository/questions/question.ts';
+import { kebabCase, problemOf, type Question, type Questions, tidy } from '../src/repository/questions/question.ts';
 import { readAnswers } from '../src/repository/questions/read-answers.ts';
 import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
 import type { ConnectorReport } from '../src/rules/engine/report.ts';

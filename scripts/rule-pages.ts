@@ -1,5 +1,5 @@
-import type { Family } from '../src/rules/engine/rule.ts';
-import { type Example, type Profile, profiles, type Rule } from '../src/rules/engine/rule.ts';
+import { type Profile, profiles } from '../src/connector/profile.ts';
+import type { Example, Family, Rule } from '../src/rules/engine/rule.ts';
 import { showExample } from '../src/rules/examples/show-example.ts';
 import { canBeSwitchedOff, checkedBy, fixedBy, severitiesOf } from '../src/rules/explain.ts';
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import type { Authentication } from '../../src/authentication/authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
@@ -25,7 +26,7 @@ import {
   readAnswersOf,
   withoutOpenAnswers,
 } from '../../src/repository/questions/homes.ts';
-import { type Answer, type Answers, list, type Questions, text } from '../../src/repository/questions/question.ts';
+import type { Questions } from '../../src/repository/questions/question.ts';
 import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
 import {
   fromConfig,
@@ -36,9 +37,9 @@ import {
   type StartingPoint,
 } from '../../src/repository/starting-point.ts';
 import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
-import { readTemplate, templatePath } from '../../src/repository/templates.ts';
 import { toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
+import { readTemplate, templatePath } from '../../src/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
 
 /** The positional argument, as a question that is never asked. */

@@ -1,3 +1,4 @@
+import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { removeConnectionField, setConnectionField } from '../../src/authentication/connection-fields.ts';
 import { addSet, removeSet } from '../../src/authentication/connection-parameter-sets/change-sets.ts';
 import { oauthRefused, usesOAuth } from '../../src/authentication/independent.ts';
@@ -11,10 +12,9 @@ import { profileOf } from '../../src/connector/profile.ts';
 import { UserError } from '../../src/errors.ts';
 import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/repository/questions/authentication.ts';
 import { oauthQuestions } from '../../src/repository/questions/oauth.ts';
-import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
 import { onOneLine } from '../../src/shown.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 
 /** Answers that leave the sign-in as it is. */

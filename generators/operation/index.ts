@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { findOperationId } from '../../src/connector/operations.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
@@ -10,7 +12,6 @@ import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operatio
 import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
 import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
 import { editOperation } from '../../src/operation/edit-operation.ts';
-import { findOperationId } from '../../src/operation/existing.ts';
 import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
@@ -22,14 +23,7 @@ import { reviseOperation } from '../../src/operation/revise-operation.ts';
 import { thisHost } from '../../src/process/platform.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { operationQuestions } from '../../src/repository/questions/operation.ts';
-import {
-  type Answer,
-  type Answers,
-  kebabCase,
-  list,
-  type Questions,
-  text,
-} from '../../src/repository/questions/question.ts';
+import { kebabCase, type Questions } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';

@@ -1,9 +1,9 @@
+import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { UserError } from '../../src/errors.ts';
 import { addPolicy, listPolicies, readParameters, removePolicy } from '../../src/policy/change-policies.ts';
 import { policyTemplate, policyTemplates } from '../../src/policy/templates.ts';
 import { parameterQuestions, policyQuestions } from '../../src/repository/questions/policy.ts';
-import { type Answer, type Answers, list, text } from '../../src/repository/questions/question.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 

@@ -1,5 +1,5 @@
+import type { Answers } from '../answers.ts';
 import type { JsonObject } from '../connector/json/value.ts';
-import type { Answers } from '../repository/questions/question.ts';
 import type { Authentication, ConnectorParts, Further, GatewaySignIn } from './authentication.ts';
 
 /** Whose API it is. */

@@ -1,4 +1,4 @@
-import type { Profile } from '../rules/engine/rule.ts';
+import type { Profile } from '../connector/profile.ts';
 import type { Answer } from './answers.ts';
 import type { Evidence } from './evidence.ts';
 import type { GroundPart } from './ground.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kebabCase, type Questions } from '../repository/questions/question.ts';
-import { packageRoot } from '../repository/templates.ts';
+import { packageRoot } from '../templates.ts';
 import type { Context, FlagSpec, Flags } from './command.ts';
 
 /** Flags that every generator has. */

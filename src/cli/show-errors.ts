@@ -1,7 +1,7 @@
 import type { Connector } from '../connector/load.ts';
+import type { Profile } from '../connector/profile.ts';
 import { shownPath } from '../files/names.ts';
 import { type ConnectorReport, errorsOf, makeReport } from '../rules/engine/report.ts';
-import type { Profile } from '../rules/engine/rule.ts';
 import { validateConnector } from '../rules/engine/validate-connector.ts';
 import type { Context } from './command.ts';
 

@@ -1,7 +1,14 @@
 import { basename, dirname } from 'node:path';
-import { type Profile, profiles } from '../rules/engine/rule.ts';
 import { asObject, own } from './json/value.ts';
 import type { Connector } from './load.ts';
+
+/** Whose rules count: nobody's but the service's, those of a verified publisher, those of an independent one. */
+export type Profile = 'custom' | 'verified' | 'independent';
+export const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
+
+/** error: the service refuses it today · warning: a reviewer will ask · info: style. */
+export type Severity = 'error' | 'warning' | 'info';
+export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
 const byFolder: Readonly<Record<string, Profile>> = {
   'certified-connectors': 'verified',

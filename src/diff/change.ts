@@ -1,4 +1,4 @@
-import type { Severity } from '../rules/engine/rule.ts';
+import type { Severity } from '../connector/profile.ts';
 import type { Kind } from './kinds.ts';
 
 /** A difference that somebody may notice, before anybody has judged it. */

@@ -1,6 +1,6 @@
 import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json/value.ts';
-import { quote } from '../rules/engine/rule.ts';
+import { quote } from '../quote.ts';
 import type { Tell } from './change.ts';
 import type { Kind } from './kinds.ts';
 

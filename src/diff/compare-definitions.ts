@@ -1,5 +1,5 @@
 import type { JsonObject } from '../connector/json/value.ts';
-import type { Profile, Severity } from '../rules/engine/rule.ts';
+import type { Profile, Severity } from '../connector/profile.ts';
 import { defaultSeverity } from '../rules/engine/run.ts';
 import type { Pair } from './before-after.ts';
 import type { Change, Difference, Tell } from './change.ts';

@@ -1,6 +1,6 @@
 import { canonicalText, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { literal } from '../quote.ts';
 import type { Operation, Parameter } from '../rules/engine/model.ts';
-import { literal } from '../rules/engine/rule.ts';
 import type { Pair } from './before-after.ts';
 import { operationName, type Tell } from './change.ts';
 import { renamed } from './guess-rename.ts';

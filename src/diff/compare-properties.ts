@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { quote } from '../quote.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
-import { quote } from '../rules/engine/rule.ts';
 import type { Pair } from './before-after.ts';
 import type { Tell } from './change.ts';
 import type { Kind } from './kinds.ts';

@@ -3,11 +3,11 @@ import { lineAndColumn, linesAndColumns, locate } from '../connector/json/locate
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
+import type { Profile } from '../connector/profile.ts';
 import { profileOf } from '../connector/profile.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
-import type { Profile } from '../rules/engine/rule.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 import type { Change } from './change.ts';

@@ -1,5 +1,5 @@
 import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
-import { quote } from '../rules/engine/rule.ts';
+import { quote } from '../quote.ts';
 import type { Pair } from './before-after.ts';
 import type { Tell } from './change.ts';
 

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
-import type { Profile } from '../rules/engine/rule.ts';
+import type { Profile } from '../connector/profile.ts';
 import { gatherOperations, type OperationFacts } from './operation-facts.ts';
 import { Definition } from './resolve.ts';
 import { gatherSignIns, type SignInFacts } from './sign-in-facts.ts';

@@ -1,6 +1,6 @@
 import { asObject, clone, isObject, type JsonObject } from '../connector/json/value.ts';
 import { connectorFrom } from '../connector/load.ts';
-import type { Profile } from '../rules/engine/rule.ts';
+import type { Profile } from '../connector/profile.ts';
 import type { ImportResult } from './import-description.ts';
 import type { LoadedSource } from './read/source.ts';
 import { noTexts } from './report.ts';

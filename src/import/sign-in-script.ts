@@ -1,7 +1,7 @@
 import { recogniseAuthentication } from '../authentication/recognise.ts';
 import { setSignInScript } from '../authentication/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { readTemplate } from '../repository/templates.ts';
+import { readTemplate } from '../templates.ts';
 import type { ImportResult } from './import-description.ts';
 
 /**

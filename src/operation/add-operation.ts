@@ -10,6 +10,7 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { definitionOrder, setInOrder } from '../connector/key-order.ts';
+import { findOperationId, findPath } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { describeSummary, summaryFromId } from '../language/operation-texts.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
@@ -28,7 +29,6 @@ import {
   requireCheck,
 } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic } from './dynamic.ts';
-import { findOperationId, findPath } from './existing.ts';
 import { helperOperation } from './helper.ts';
 import { kindsOfOperation } from './kinds/catalogue.ts';
 import type { NewHelper, NewOperation } from './model.ts';

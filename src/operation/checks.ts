@@ -1,4 +1,7 @@
+import { methods } from '../connector/facts/methods.ts';
 import { isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { findOperationId, findPath } from '../connector/operations.ts';
+import type { Profile } from '../connector/profile.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { firstRepeated } from '../first-repeated.ts';
@@ -6,11 +9,9 @@ import { lettersOfAnotherLanguage } from '../language/english.ts';
 import { maxOperationIdLength } from '../language/operation-ids.ts';
 import { summaryFromId } from '../language/operation-texts.ts';
 import { maxTitleLength } from '../language/words.ts';
-import type { Profile } from '../rules/engine/rule.ts';
 import { endsLikeName, isBlank, productName, restrictedCharacter, sameText } from '../rules/support/texts.ts';
 import { isWindowsPath, windowsPathHint } from './api-path.ts';
-import { findOperationId, findPath } from './existing.ts';
-import { methods, parameterPlaces, visibilities } from './model.ts';
+import { parameterPlaces, visibilities } from './model.ts';
 
 /**
  * Checks of the answers about an operation, for prompts and flags alike: true, or what is wrong and what is allowed.

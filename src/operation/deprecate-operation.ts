@@ -1,9 +1,9 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
+import { requireOperation } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { maxTitleLength } from '../language/words.ts';
-import { requireOperation } from './existing.ts';
 import { newestRevision } from './revisions.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { parametersOf, resolve } from '../connector/follow.ts';
 import {
   asArray,
   asObject,
@@ -8,10 +9,10 @@ import {
   own,
   setOwn,
 } from '../connector/json/value.ts';
+import { type ExistingOperation, findOperationId, listOperations } from '../connector/operations.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { type ExistingOperation, findOperationId, listOperations } from './existing.ts';
-import { bodyOf, inputAt, parametersOf, resolve, schemaAt, successSchema } from './schemas.ts';
+import { bodyOf, inputAt, schemaAt, successSchema } from './schemas.ts';
 
 /**
  * Choices, fields and trees that another operation of the connector answers for

@@ -11,10 +11,12 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
+import { type ExistingOperation, findOperationId, pathItemAt, requireOperation } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { completeSentence } from '../language/sentences.ts';
 import { addPolicies, isPolicyFor, policiesOf, setPolicies } from '../policy/policies.ts';
 import { routeToScript } from '../script/route.ts';
+import type { ScriptPattern } from '../script/script-pattern.ts';
 import { routePolicy } from './add-operation.ts';
 import {
   buildBody,
@@ -27,7 +29,6 @@ import {
 } from './build-operation.ts';
 import { checkDescription, checkPath, checkSummary, pathVariables, requireCheck } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic, type DynamicReference } from './dynamic.ts';
-import { type ExistingOperation, findOperationId, pathItemAt, requireOperation } from './existing.ts';
 import { helperOperation } from './helper.ts';
 import {
   type NewBody,
@@ -36,7 +37,6 @@ import {
   type NewParameter,
   type NewResponse,
   parameterPlaces,
-  type ScriptPattern,
   type Stage,
   type Visibility,
 } from './model.ts';

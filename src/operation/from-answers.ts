@@ -1,7 +1,8 @@
+import { type Answers, list, text } from '../answers.ts';
 import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { type Answers, list, text } from '../repository/questions/question.ts';
+import { scriptPatterns } from '../script/script-pattern.ts';
 import type { DynamicReference } from './dynamic.ts';
 import type { OperationChanges } from './edit-operation.ts';
 import { parseExtension } from './extensions.ts';
@@ -15,7 +16,6 @@ import {
   operationKinds,
   parameterPlaces,
   pollingForms,
-  scriptPatterns,
   stages,
   uploadForms,
   visibilities,

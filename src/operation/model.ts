@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../connector/json/value.ts';
+import type { ScriptPattern } from '../script/script-pattern.ts';
 import type { DynamicReference } from './dynamic.ts';
 
 /** What an author says about an operation that is to be added. */
@@ -15,9 +16,6 @@ export const operationKinds = [
   'agent-tool',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
-
-/** Methods that an operation may have, in lower case as in the definition. */
-export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
 /** Levels of `x-ms-visibility`; none of them means normal. */
 export const visibilities = ['important', 'advanced', 'internal'] as const;
@@ -155,10 +153,6 @@ export interface FilePart {
   /** Of a raw upload, default `application/octet-stream`; of a download, default: what the API sends. */
   mediaType?: string;
 }
-
-/** Patterns of code that an operation can be routed to; each is a template. */
-export const scriptPatterns = ['transform', 'split', 'location', 'repeat-query', 'base64'] as const;
-export type ScriptPattern = (typeof scriptPatterns)[number];
 
 /** An internal operation that a dynamic reference calls, made when it isn't there. */
 export interface NewHelper {

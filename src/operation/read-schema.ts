@@ -1,3 +1,4 @@
+import { resolve } from '../connector/follow.ts';
 import {
   asArray,
   asObject,
@@ -12,7 +13,6 @@ import {
 import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
 import { typeOfFormat } from './formats.ts';
-import { resolve } from './schemas.ts';
 
 /**
  * A JSON Schema of any draft as a Swagger 2.0 schema: references inside the file are put in place, keywords that

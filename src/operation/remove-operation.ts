@@ -1,9 +1,9 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type JsonObject, own } from '../connector/json/value.ts';
+import { type ExistingOperation, listOperations, pathItemAt, requireOperation } from '../connector/operations.ts';
 import { definitionsInUse } from '../connector/used-definitions.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
 import { unrouteScript } from '../script/route.ts';
-import { type ExistingOperation, listOperations, pathItemAt, requireOperation } from './existing.ts';
 import { unsubscribeIdOf } from './kinds/webhook.ts';
 import { removeReferences } from './references.ts';
 import { restoreEarlier } from './revisions.ts';

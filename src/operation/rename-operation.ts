@@ -1,10 +1,10 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { setOwn } from '../connector/json/value.ts';
+import { findOperationId, requireOperation } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
 import { renameInScript } from '../script/route.ts';
 import { checkOperationId, requireCheck } from './checks.ts';
-import { findOperationId, requireOperation } from './existing.ts';
 import { renameReferences } from './references.ts';
 
 /**

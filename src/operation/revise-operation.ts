@@ -11,13 +11,19 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
+import {
+  type ExistingOperation,
+  findOperationId,
+  findPath,
+  pathItemAt,
+  requireOperation,
+} from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { maxTitleLength } from '../language/words.ts';
 import { isPolicyFor, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
 import { buildParameter } from './build-operation.ts';
 import { checkPath, pathVariables, requireCheck } from './checks.ts';
 import { editOperation, type OperationChanges } from './edit-operation.ts';
-import { type ExistingOperation, findOperationId, findPath, pathItemAt, requireOperation } from './existing.ts';
 import type { NewOperation } from './model.ts';
 import { revisionOf } from './revisions.ts';
 

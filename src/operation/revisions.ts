@@ -1,5 +1,5 @@
 import { asObject, asString, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
-import { type ExistingOperation, listOperations } from './existing.ts';
+import { type ExistingOperation, listOperations } from '../connector/operations.ts';
 
 /** Revisions of one operation: a family (docs/reference/openapi-extensions.md#revisions). */
 

@@ -1,25 +1,7 @@
-import { fromPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { parametersOf, resolve } from '../connector/follow.ts';
+import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
 
 /** Reading inputs and outputs of operations that the definition has, references followed. */
-
-/** The object that a value is or refers to; undefined when it is neither. */
-export function resolve(definition: JsonObject, value: Json | undefined): JsonObject | undefined {
-  let at = value;
-  for (let hops = 0; hops < 20 && isObject(at); hops += 1) {
-    const reference = own(at, '$ref');
-    if (typeof reference !== 'string') return at;
-    if (!reference.startsWith('#/')) return undefined;
-    at = fromPointer(reference).reduce<Json | undefined>((inner, key) => own(asObject(inner), key), definition);
-  }
-  return undefined;
-}
-
-/** The operation's own parameters, then those of its path item. */
-export const parametersOf = (definition: JsonObject, operation: JsonObject, item: JsonObject): JsonObject[] =>
-  [...asArray(own(operation, 'parameters')), ...asArray(own(item, 'parameters'))]
-    .map((parameter) => resolve(definition, parameter))
-    .filter((parameter) => parameter !== undefined);
 
 /** The body parameter. */
 export const bodyOf = (definition: JsonObject, operation: JsonObject): JsonObject | undefined =>

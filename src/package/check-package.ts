@@ -1,7 +1,7 @@
 import type { Json } from '../connector/json/value.ts';
+import { type Profile, type Severity, severities } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
-import { type Profile, type Severity, severities } from '../rules/engine/rule.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { defaultSeverity, type Finding } from '../rules/engine/run.ts';
 import { ruleById } from '../rules/families/catalogue.ts';

@@ -1,7 +1,7 @@
 import { asArray, asObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
+import type { Profile } from '../connector/profile.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
-import type { Profile } from '../rules/engine/rule.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../rules/engine/run.ts';
 import { allRules, ruleById } from '../rules/families/catalogue.ts';

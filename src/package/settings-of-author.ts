@@ -1,7 +1,7 @@
 import { fromPointer } from '../connector/json/pointer.ts';
 import { isObject, type Json, own } from '../connector/json/value.ts';
+import type { Severity } from '../connector/profile.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
-import type { Severity } from '../rules/engine/rule.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 

@@ -1,8 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { parametersOf } from '../connector/follow.ts';
 import { asArray, asObject, isObject, type Json, own } from '../connector/json/value.ts';
+import { listOperations } from '../connector/operations.ts';
 import { nearest } from '../did-you-mean.ts';
-import { listOperations } from '../operation/existing.ts';
-import { parametersOf } from '../operation/schemas.ts';
 import { connectionParametersIn, expressionsOf } from './expressions.ts';
 import type { NewPolicy } from './policies.ts';
 import type { PolicyContext, PolicyTemplate } from './template.ts';

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { type Answers, text } from '../answers.ts';
 import type { Authentication } from '../authentication/authentication.ts';
 import { recogniseDefinition } from '../authentication/recognise.ts';
 import { setAuthentication } from '../authentication/set-authentication.ts';
@@ -13,7 +14,6 @@ import { makeIcon } from '../icon/make-icon.ts';
 import { repositoryPackage } from './package-json.ts';
 import { connectorQuestions } from './questions/app.ts';
 import { type RepositoryFiles, writeAnswers } from './questions/homes.ts';
-import { type Answers, text } from './questions/question.ts';
 import type { StartingPoint } from './starting-point.ts';
 
 export interface ComposeOptions {

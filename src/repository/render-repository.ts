@@ -8,7 +8,7 @@ import { documentFiles } from '../docs/document-files.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import { validateConnector } from '../rules/engine/validate-connector.ts';
-import { readTemplate } from './templates.ts';
+import { readTemplate } from '../templates.ts';
 
 export interface RenderOptions {
   /** Files of the connector that are no part of a draft, such as an icon. */

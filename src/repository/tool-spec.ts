@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path';
 import { compareVersions } from '../compare-versions.ts';
 import { slashes } from '../files/names.ts';
+import { packageRoot } from '../templates.ts';
 import { version } from '../version.ts';
 import { toolSpecIn } from './package-json.ts';
-import { packageRoot } from './templates.ts';
 
 /**
  * How a new repository names this package in its devDependencies: by version when we run from an installed package,

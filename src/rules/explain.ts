@@ -1,5 +1,6 @@
 import type { Json } from '../connector/json/value.ts';
-import { type Example, type Profile, profiles, type Rule, type Severity } from './engine/rule.ts';
+import { type Profile, profiles, type Severity } from '../connector/profile.ts';
+import type { Example, Rule } from './engine/rule.ts';
 import { defaultSeverity } from './engine/run.ts';
 import { showExample } from './examples/show-example.ts';
 

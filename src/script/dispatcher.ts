@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
-import { scriptPatterns } from '../operation/model.ts';
 import { closingBrace, maskCode } from './mask.ts';
 import { escaped, isUnchanged, methodName, operationNames } from './patterns.ts';
+import { scriptPatterns } from './script-pattern.ts';
 
 /**
  * The parts of a script.csx that are ours: in ExecuteAsync a region that calls the handler of an operation, behind it

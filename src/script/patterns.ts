@@ -1,7 +1,7 @@
 import ejs from 'ejs';
 import { strings } from '../connector/json/value.ts';
-import type { ScriptPattern } from '../operation/model.ts';
-import { readTemplate } from '../repository/templates.ts';
+import { readTemplate } from '../templates.ts';
+import type { ScriptPattern } from './script-pattern.ts';
 
 /** Ready pieces of C#; where something varies, the template is EJS. */
 

@@ -1,10 +1,9 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asArray, own, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
-import type { ScriptPattern } from '../operation/model.ts';
-
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { bareScript, renderPattern } from './patterns.ts';
+import type { ScriptPattern } from './script-pattern.ts';
 
 /** Operations that run through script.csx (docs/reference/connector-format.md#script). */
 

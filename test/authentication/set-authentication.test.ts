@@ -5,7 +5,7 @@ import { setAuthentication } from '../../src/authentication/set-authentication.t
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asArray, asObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { sampleDefinition } from '../../src/connector/sample.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { asTexts, authentications, type Contents, change, connectorOf } from '../support/connectors.ts';
 
 const script = readTemplate('oauth', 'script.csx');

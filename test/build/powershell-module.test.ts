@@ -6,7 +6,7 @@ import { formatJson } from '../../src/connector/json/edit.ts';
 import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { sampleDefinition } from '../../src/connector/sample.ts';
 import { makeIcon } from '../../src/icon/make-icon.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { checkout, readJson, readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { type ModuleCase, moduleCases } from './module-cases.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { judge } from '../../src/certification/judge.ts';
 import { inOrder, textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
-import { type Profile, profiles } from '../../src/rules/engine/rule.ts';
+import { type Profile, profiles } from '../../src/connector/profile.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
 import { evidence } from './evidence.ts';
 

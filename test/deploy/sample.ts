@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
-import type { Profile } from '../../src/rules/engine/rule.ts';
+import type { Profile } from '../../src/connector/profile.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 
 export interface SampleOptions {

@@ -1,7 +1,7 @@
+import { methods } from '../../src/connector/facts/methods.ts';
 import { fromPointer } from '../../src/connector/json/pointer.ts';
 import { asArray, asObject, asString, clone, isObject, type JsonObject, own } from '../../src/connector/json/value.ts';
 import type { Version } from '../../src/diff/version.ts';
-import { methods } from '../../src/rules/engine/model.ts';
 
 /** Pairs of versions that are derived from any published connector: one change each, whose kind is known beforehand. */
 export interface Derivation {

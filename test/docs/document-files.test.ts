@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
+import { profiles } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
-import { profiles } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
 import { family as readme } from '../../src/rules/families/readme.ts';

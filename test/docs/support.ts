@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import type { Connector } from '../../src/connector/load.ts';
+import type { Profile } from '../../src/connector/profile.ts';
 import { decode, type FileRole } from '../../src/connector/source-file.ts';
 import type { DocumentKind } from '../../src/docs/model.ts';
-import type { Profile, Setting } from '../../src/rules/engine/rule.ts';
+import type { Setting } from '../../src/rules/engine/rule.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../templates/readme/${name}`, import.meta.url), 'utf8');

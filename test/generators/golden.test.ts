@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { authenticationKinds } from '../../src/authentication/kinds.ts';
-import { profiles } from '../../src/rules/engine/rule.ts';
+import { profiles } from '../../src/connector/profile.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';

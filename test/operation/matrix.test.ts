@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { profiles } from '../../src/rules/engine/rule.ts';
+import { profiles } from '../../src/connector/profile.ts';
 import { snapshot, writeTree } from '../support/folders.ts';
 import { exampleRepository, findings, operation } from './support.ts';
 

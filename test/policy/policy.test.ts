@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { profiles } from '../../src/connector/profile.ts';
 import { policyTemplates } from '../../src/policy/templates.ts';
-import { profiles } from '../../src/rules/engine/rule.ts';
 import { exampleRepository, failure, findings, operation, policy } from '../operation/support.ts';
 import { readText, snapshot, writeTree } from '../support/folders.ts';
 

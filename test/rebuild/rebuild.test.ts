@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { asObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
-import type { Profile } from '../../src/rules/engine/rule.ts';
+import type { Profile } from '../../src/connector/profile.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { runLine } from '../support/command-line.ts';
 import { corpus, temporaryFolder } from '../support/folders.ts';

@@ -8,7 +8,7 @@ import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
 import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { readText, readTree, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** The surface of the platform that scripts see, and nothing more. */

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { UserError } from '../../src/errors.ts';
-import { scriptPatterns } from '../../src/operation/model.ts';
-import { readTemplate } from '../../src/repository/templates.ts';
 import { addHandler, removeHandler, renameHandler } from '../../src/script/dispatcher.ts';
 import { bareScript, escaped, renderPattern } from '../../src/script/patterns.ts';
+import { scriptPatterns } from '../../src/script/script-pattern.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { compile, findSdk, type LocalServer, runScript, serve } from './csharp-host.ts';
 
 describe('a text inside of a C# string or comment', () => {

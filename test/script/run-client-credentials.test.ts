@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readTemplate } from '../../src/repository/templates.ts';
+import { readTemplate } from '../../src/templates.ts';
 import { type Call, compile, findSdk, type LocalServer, runScript, serve } from './csharp-host.ts';
 
 /** The client-credentials script against a token server and an API on this machine. */

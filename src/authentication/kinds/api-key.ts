@@ -1,5 +1,5 @@
+import { text } from '../../answers.ts';
 import { asArray, asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
-import { text } from '../../repository/questions/question.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { field, hasToken, setHeader } from './parts.ts';

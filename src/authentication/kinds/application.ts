@@ -1,5 +1,5 @@
+import { type Answers, list, text } from '../../answers.ts';
 import { asObject, asString, type JsonObject, own, strings } from '../../connector/json/value.ts';
-import { type Answers, list, text } from '../../repository/questions/question.ts';
 import { clientIdPlaceholder, type OAuthApplication } from '../authentication.ts';
 
 /** What the kinds have in common in which somebody signs in on a page of the service. */

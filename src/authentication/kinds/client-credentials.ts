@@ -1,5 +1,5 @@
+import { text } from '../../answers.ts';
 import { asObject, asString, own } from '../../connector/json/value.ts';
-import { text } from '../../repository/questions/question.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { scopesOf } from './application.ts';

@@ -1,5 +1,5 @@
+import { type Answers, text } from '../../answers.ts';
 import { asString, type JsonObject, own } from '../../connector/json/value.ts';
-import { type Answers, text } from '../../repository/questions/question.ts';
 import {
   clientIdPlaceholder,
   cloudOf,

@@ -1,5 +1,5 @@
+import { type Answers, text } from '../../answers.ts';
 import type { JsonObject } from '../../connector/json/value.ts';
-import { type Answers, text } from '../../repository/questions/question.ts';
 import type { OAuthApplication } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { application, applicationAnswers, has, readToken } from './application.ts';

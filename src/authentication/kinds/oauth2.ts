@@ -1,4 +1,4 @@
-import { text } from '../../repository/questions/question.ts';
+import { text } from '../../answers.ts';
 import { clientIdPlaceholder, isEntraUrl, type OAuthApplication } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { accessCodeScheme, application, applicationAnswers, hasOwnApplication, readToken } from './application.ts';

@@ -3,8 +3,8 @@ import { buildRepository } from '../../build/build-repository.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
-import { readTemplate } from '../../repository/templates.ts';
 import { noteLine } from '../../shown.ts';
+import { readTemplate } from '../../templates.ts';
 import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {

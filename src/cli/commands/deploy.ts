@@ -1,5 +1,6 @@
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { type Profile, profiles } from '../../connector/profile.ts';
 import { deploy } from '../../deploy/deploy.ts';
 import {
   commandOfPlan,
@@ -16,7 +17,6 @@ import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { staleBuildWarning } from '../../deploy/stale-build.ts';
 import { UserError } from '../../errors.ts';
-import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { writeForPaconn } from '../paconn-settings.ts';

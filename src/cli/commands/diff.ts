@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
+import { type Profile, profiles } from '../../connector/profile.ts';
 import { acknowledge } from '../../diff/acknowledge.ts';
 import { type DiffReport, diffConnectors } from '../../diff/diff-report.ts';
 import { findBase } from '../../diff/find-base.ts';
@@ -10,7 +11,6 @@ import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { apiPath } from '../../operation/api-path.ts';
-import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {

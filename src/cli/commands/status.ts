@@ -8,13 +8,13 @@ import { certificationPage } from '../../certification/page.ts';
 import { readTicks, type Ticks, ticksFile } from '../../certification/ticks.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
 import { thisHost } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
-import { type Profile, profiles } from '../../rules/engine/rule.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 

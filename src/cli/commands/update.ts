@@ -6,11 +6,11 @@ import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { followedTemplates } from '../../repository/migrations/follow-templates.ts';
 import { targetOf } from '../../repository/static-files.ts';
-import { readTemplate } from '../../repository/templates.ts';
 import { toolSpec } from '../../repository/tool-spec.ts';
 import { migrations } from '../../repository/update/migrations.ts';
 import { planUpdate, type UpdatePlan } from '../../repository/update/plan-update.ts';
 import { noteLine } from '../../shown.ts';
+import { readTemplate } from '../../templates.ts';
 import { version } from '../../version.ts';
 import type { CommandSpec } from '../command.ts';
 

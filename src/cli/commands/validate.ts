@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisHost } from '../../process/platform.ts';
 import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
 import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
-import { type Profile, profiles, type Severity, severities } from '../../rules/engine/rule.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
 import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';

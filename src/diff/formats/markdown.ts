@@ -1,4 +1,4 @@
-import type { Severity } from '../../rules/engine/rule.ts';
+import type { Severity } from '../../connector/profile.ts';
 import { bySeverity, maxLength, plain } from '../../rules/reporters/comment.ts';
 import { plural } from '../../rules/reporters/words.ts';
 import type { PlacedChange } from '../diff-report.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../../rules/engine/rule.ts';
+import type { Severity } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';

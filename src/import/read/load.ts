@@ -9,9 +9,10 @@ import { refusalOf } from '../../system-error.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
 import { refuseForeignText } from './detect.ts';
 import { download } from './download.ts';
+import { maxBytes } from './limits.ts';
 import { resolveUri } from './references.ts';
 import type { LoadedSource, ReadingNote, SourceFile } from './source.ts';
-import { decodeText, maxBytes, parseText } from './text.ts';
+import { decodeText, parseText } from './text.ts';
 
 /** What reading may touch. The strictest is the default. */
 export interface ReadOptions {

@@ -4,14 +4,8 @@ import { toPointer } from '../../connector/json/pointer.ts';
 import { repairJson } from '../../connector/json/repair.ts';
 import type { Json } from '../../connector/json/value.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
+import { columnOf, lineOf, maxDepth, maxNodes, tooBig } from './limits.ts';
 import type { ReadingNote } from './source.ts';
-
-/** Largest description that is read at all, in bytes, all files together. */
-export const maxBytes = 64 * 1024 * 1024;
-/** Nodes of a document, aliases counted as often as they are used. */
-export const maxNodes = 5_000_000;
-/** Nested deeper than this, no description is: hostile input, which recursive code must never see. */
-export const maxDepth = 500;
 
 export interface ParsedText {
   value: Json;
@@ -108,16 +102,6 @@ function describeJsonError(error: SyntaxError, text: string): string {
   return `line ${lineOf(text, offset)}, column ${columnOf(text, offset)}: ${reason}`;
 }
 
-export function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
-}
-
-export function columnOf(text: string, offset: number): number {
-  return offset - text.lastIndexOf('\n', offset - 1);
-}
-
 /** Refuses documents whose size or depth would exhaust memory or stack further on. Iterative on purpose. */
 function checkSize(root: Json, name: string): void {
   const nodes: Json[] = [root];
@@ -142,10 +126,4 @@ function checkSize(root: Json, name: string): void {
       depths.push(depth + 1);
     }
   }
-}
-
-export function tooBig(name: string, what: string): ImportRefused {
-  return new ImportRefused('source-too-big', `${name} has ${what}.`, {
-    hint: 'Take the operations that you need into a smaller description and import that.',
-  });
 }

@@ -14,10 +14,11 @@ import {
 import { below } from '../../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
+import { columnOf, lineOf, maxDepth, maxNodes, tooBig } from './limits.ts';
 import { indentQuotedTexts } from './quoted-texts.ts';
 import type { ReadingNote } from './source.ts';
 import { isUnsafeKey } from './source-values.ts';
-import { columnOf, lineOf, maxDepth, maxNodes, type ParsedText, tooBig } from './text.ts';
+import type { ParsedText } from './text.ts';
 
 /** What an anchor stands for, and how many nodes each use of it adds. */
 interface Anchored {

@@ -1,9 +1,10 @@
+import { resolve } from '../../connector/follow.ts';
 import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { titleCase } from '../../language/words.ts';
 import type { NewPolicy } from '../../policy/policies.ts';
 import type { NewOperation, NewParameter } from '../model.ts';
-import { resolve, schemaAt } from '../schemas.ts';
+import { schemaAt } from '../schemas.ts';
 import type { KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 

@@ -1,5 +1,5 @@
 import type { Point } from '../../connector/json/locate.ts';
-import type { Severity } from '../../rules/engine/rule.ts';
+import type { Severity } from '../../connector/profile.ts';
 import type { PackageContents } from '../contents.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
 

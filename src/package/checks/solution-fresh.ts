@@ -10,7 +10,7 @@ import {
   own,
 } from '../../connector/json/value.ts';
 import { comparable } from '../../connector/merge/normalise.ts';
-import { quote } from '../../rules/engine/rule.ts';
+import { quote } from '../../quote.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
 import { type ExportedConnector, readObject, type Solution, titleOf } from '../solution.ts';
 import type { ArchiveFile } from '../zip/read-archive.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Connector } from '../../connector/load.ts';
+import type { Profile } from '../../connector/profile.ts';
 import { isUserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
 import { type ConnectorReport, countFindings } from '../../rules/engine/report.ts';
-import type { Profile } from '../../rules/engine/rule.ts';
 import type { Finding } from '../../rules/engine/run.ts';
 import { validateConnector, validatePath } from '../../rules/engine/validate-connector.ts';
 import { checkPackage } from '../check-package.ts';

@@ -1,5 +1,5 @@
+import type { Profile } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
-import type { Profile } from '../../rules/engine/rule.ts';
 
 /** A connector that is submitted is of one of these. */
 export type SubmittedProfile = Exclude<Profile, 'custom'>;

@@ -1,6 +1,7 @@
+import type { Answer, Answers } from '../../answers.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
-import { type Answer, type Answers, kebabCase, problemOf, type Question, type Questions, tidy } from './question.ts';
+import { kebabCase, problemOf, type Question, type Questions, tidy } from './question.ts';
 
 /**
  * Takes answers given as flags or in a file of answers.

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import { type Answers, text } from '../../answers.ts';
 import { categories } from '../../connector/categories.ts';
 import type { ConnectorDraft } from '../../connector/draft.ts';
 import { asString, own } from '../../connector/json/value.ts';
+import { profiles } from '../../connector/profile.ts';
 import { sampleDescription } from '../../connector/sample.ts';
 import { apiPath } from '../../operation/api-path.ts';
-import { profiles } from '../../rules/engine/rule.ts';
 import { ciProviders, recogniseCi } from '../ci/providers.ts';
 import { packageNameIn } from '../package-json.ts';
 import { titleFrom } from '../title.ts';
@@ -33,7 +34,6 @@ import {
   inProperties,
   type KeptQuestions,
 } from './homes.ts';
-import { type Answers, text } from './question.ts';
 import { withSignInHome } from './sign-in-home.ts';
 
 const ciIds = ciProviders.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { type Answers, list, text } from '../../answers.ts';
 import type { Authentication } from '../../authentication/authentication.ts';
 import { clientIdPlaceholder, resourceUriPlaceholder } from '../../authentication/authentication.ts';
 import { formatExtra, parseExtra } from '../../authentication/extra-parameter.ts';
@@ -5,7 +6,7 @@ import type { KindQuestion } from '../../authentication/kind.ts';
 import { allKinds, authenticationKinds, furtherKinds, kindNamed, kindOf } from '../../authentication/kinds.ts';
 import { UserError } from '../../errors.ts';
 import { checkUrl } from './checks.ts';
-import { type Answers, list, type Question, type Questions, text } from './question.ts';
+import type { Question, Questions } from './question.ts';
 
 /** Questions about signing in, shared by the generators `oauth` and `app`. */
 

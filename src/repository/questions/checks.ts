@@ -1,3 +1,4 @@
+import type { Answers } from '../../answers.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { isWindowsPath, windowsPathHint } from '../../operation/api-path.ts';
 import {
@@ -7,7 +8,6 @@ import {
   isHttpUrl,
   isMailAddress,
 } from '../../rules/support/texts.ts';
-import type { Answers } from './question.ts';
 
 /** Checks of answers, the same for prompts and flags; they agree with the validation rules named in each. */
 

@@ -1,8 +1,9 @@
+import type { Answer, Answers } from '../../answers.ts';
 import type { ConnectorDraft } from '../../connector/draft.ts';
 import { asObject, asString, deepEqual, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { configOrder, definitionOrder, infoOrder, propertiesOrder, setInOrder } from '../../connector/key-order.ts';
 import { metadataValue, setMetadataValue } from '../../connector/metadata.ts';
-import type { Answer, Answers, Question } from './question.ts';
+import type { Question } from './question.ts';
 
 /** Where answers live once they are given: nothing is kept in two places. */
 

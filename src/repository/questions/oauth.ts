@@ -1,3 +1,4 @@
+import { type Answers, text } from '../../answers.ts';
 import { resourceUriPlaceholder } from '../../authentication/authentication.ts';
 import { cloudNames } from '../../authentication/clouds.ts';
 import { checkExtra } from '../../authentication/extra-parameter.ts';
@@ -7,7 +8,7 @@ import { checkField, fieldSyntax } from '../../authentication/parse-field.ts';
 import { presetNames } from '../../authentication/presets.ts';
 import { noTestConnection } from '../../authentication/test-connection.ts';
 import { authenticationQuestions, forKind, isAsked, kindsAsked } from './authentication.ts';
-import { type Answers, type Question, type Questions, text } from './question.ts';
+import type { Question, Questions } from './question.ts';
 
 const { keyName, ...others } = authenticationQuestions;
 

@@ -1,3 +1,5 @@
+import { type Answers, list, text } from '../../answers.ts';
+import { methods } from '../../connector/facts/methods.ts';
 import { proposeOperationId } from '../../language/operation-ids.ts';
 import { describeSummary, summaryFromId } from '../../language/operation-texts.ts';
 import { apiPath } from '../../operation/api-path.ts';
@@ -16,11 +18,9 @@ import { kindsOfOperation } from '../../operation/kinds/catalogue.ts';
 import { checkStateTemplate } from '../../operation/kinds/polling.ts';
 import {
   locationWays,
-  methods,
   type OperationKind,
   operationKinds,
   pollingForms,
-  scriptPatterns,
   stages,
   uploadForms,
   visibilities,
@@ -35,7 +35,8 @@ import {
 } from '../../operation/parse-dynamic.ts';
 import { checkParameterText, parameterExamples, parameterSyntax } from '../../operation/parse-parameter.ts';
 import { patternTitles } from '../../script/patterns.ts';
-import { type Answers, list, type Question, type Questions, text } from './question.ts';
+import { scriptPatterns } from '../../script/script-pattern.ts';
+import type { Question, Questions } from './question.ts';
 
 const kindOf = (answers: Answers): OperationKind => {
   const given = text(answers, 'kind');

@@ -1,6 +1,7 @@
+import { type Answers, list, text } from '../../answers.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { policyTemplate, policyTemplateIds, policyTemplates } from '../../policy/templates.ts';
-import { type Answers, list, type Question, type Questions, text } from './question.ts';
+import type { Question, Questions } from './question.ts';
 
 const sectionsOf = (answers: Answers): readonly string[] => policyTemplate(text(answers, 'template'))?.sections ?? [];
 

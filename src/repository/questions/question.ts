@@ -3,8 +3,7 @@
  * ways to answer a question mean the same.
  */
 
-export type Answer = string | string[] | boolean;
-export type Answers = Readonly<Record<string, Answer | undefined>>;
+import type { Answer, Answers } from '../../answers.ts';
 
 export interface Question {
   type: 'input' | 'select' | 'checkbox' | 'confirm';
@@ -64,13 +63,3 @@ export function tidy(question: Question, value: Answer): Answer {
   const items = value.flatMap((item) => (Object.hasOwn(aliases, item) ? (aliases[item] ?? []) : item));
   return [...(question.type === 'checkbox' ? new Set(items) : items)].map(change);
 }
-
-export const text = (answers: Answers, name: string): string => {
-  const value = answers[name];
-  return typeof value === 'string' ? value : '';
-};
-
-export const list = (answers: Answers, name: string): string[] => {
-  const value = answers[name];
-  return Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
-};

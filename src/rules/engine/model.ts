@@ -1,22 +1,21 @@
+import { type Method, methods } from '../../connector/facts/methods.ts';
 import { fromPointer } from '../../connector/json/pointer.ts';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { asArray, asObject, isObject, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
+import type { Profile } from '../../connector/profile.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
 import { Place } from './location.ts';
-import type { Profile, Setting } from './rule.ts';
+import type { Setting } from './rule.ts';
 
 /**
  * The connector as rules see it: the parsed files plus an index of the definition, built once for all rules.
  * Values are the author's, of any type: a rule checks a type before it relies on it.
  */
-
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
-export type Method = (typeof methods)[number];
 
 export interface PathItem {
   /** The key under `paths`. */

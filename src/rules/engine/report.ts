@@ -1,5 +1,5 @@
+import { type Profile, type Severity, severities } from '../../connector/profile.ts';
 import { version } from '../../version.ts';
-import { type Profile, type Severity, severities } from './rule.ts';
 import type { Finding } from './run.ts';
 
 export type Counts = Record<Severity, number>;

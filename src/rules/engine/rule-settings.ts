@@ -2,8 +2,9 @@ import { linesAndColumns, locate, type Path } from '../../connector/json/locate.
 import { fromPointer, toPointer } from '../../connector/json/pointer.ts';
 import { asArray, isObject, type Json, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
+import type { Severity } from '../../connector/profile.ts';
 import { nearest } from '../../did-you-mean.ts';
-import { quote, type Severity } from './rule.ts';
+import { quote } from '../../quote.ts';
 import type { Finding } from './run.ts';
 
 type Setting = Severity | 'off';

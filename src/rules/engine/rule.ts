@@ -1,15 +1,9 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
+import type { Profile } from '../../connector/profile.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
 import type { AnyPlace, Place } from './location.ts';
 import type { ConnectorModel } from './model.ts';
 import type { Visitor } from './visitor.ts';
-
-export type Profile = 'custom' | 'verified' | 'independent';
-export const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
-
-/** error: the service refuses it today · warning: a reviewer will ask · info: style. */
-export type Severity = 'error' | 'warning' | 'info';
-export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
 /** E error, W warning, I info, - does not apply. */
 export type Level = 'E' | 'W' | 'I' | '-';
@@ -118,27 +112,6 @@ export interface Family {
 
 /** Declares the rules of one family; the names are checked by the tests that run over all rules. */
 export const defineFamily = (about: Omit<Family, 'rules'>, rules: Rule[]): Family => ({ ...about, rules });
-
-/** A value of the author's in a message: quoted, short, on one line. */
-export const quote = (value: unknown): string => `"${inShort(typeof value === 'string' ? value : jsonText(value))}"`;
-
-/** The same as JSON spells it: only a text has quotes, so that `true` and `"true"` differ. */
-export const literal = (value: unknown): string =>
-  typeof value === 'string' ? quote(value) : inShort(jsonText(value));
-
-function inShort(text: string): string {
-  // a single space may stay: most texts have no other blanks, and aren't copied
-  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
-  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
-}
-
-function jsonText(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return '…'; // nested without end
-  }
-}
 
 /**
  * Computes something once per connector, when the first rule asks for it. The model itself holds it: a WeakMap would

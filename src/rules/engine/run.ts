@@ -2,20 +2,12 @@ import { join } from 'node:path';
 import { linesAndColumns, locate, type Path, type Point } from '../../connector/json/locate.ts';
 import { toPointer } from '../../connector/json/pointer.ts';
 import type { Connector } from '../../connector/load.ts';
+import { type Profile, type Severity, severities } from '../../connector/profile.ts';
 import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
 import { loadModel } from './load-model.ts';
 import { type AnyPlace, Place } from './location.ts';
 import type { ConnectorModel } from './model.ts';
-import {
-  type Fix,
-  type Level,
-  type Profile,
-  type Report,
-  type Rule,
-  type Setting,
-  type Severity,
-  severities,
-} from './rule.ts';
+import type { Fix, Level, Report, Rule, Setting } from './rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { visitorEvents } from './visitor.ts';
 import { type Dispatch, walk } from './walk.ts';

@@ -1,4 +1,5 @@
 import type { Connector } from '../../connector/load.ts';
+import type { Profile, Severity } from '../../connector/profile.ts';
 import { profileOf } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
 import { shownPath } from '../../files/names.ts';
@@ -7,7 +8,7 @@ import { allRules, ruleById } from '../families/catalogue.ts';
 import { keepFiles } from '../fix/protect-files.ts';
 import { loadReadable, type UnreadableFile } from './load-readable.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
-import type { Profile, Setting, Severity } from './rule.ts';
+import type { Setting } from './rule.ts';
 import { RuleSettings } from './rule-settings.ts';
 import { type Finding, runRules } from './run.ts';
 

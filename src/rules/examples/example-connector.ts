@@ -3,8 +3,9 @@ import type { Layout } from '../../connector/find.ts';
 import { formatJson } from '../../connector/json/edit.ts';
 import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../connector/load.ts';
+import type { Profile } from '../../connector/profile.ts';
 import type { FileRole, SourceFile } from '../../connector/source-file.ts';
-import type { Example, Profile, Setting } from '../engine/rule.ts';
+import type { Example, Setting } from '../engine/rule.ts';
 
 /**
  * A small connector without any finding, in every profile: the examples of all rules are changes of it, and so are

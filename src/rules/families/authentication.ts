@@ -1,7 +1,8 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectionParameter, ConnectorModel } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report, type Rule } from '../engine/rule.ts';
 import { isOAuth } from './connection-parameters.ts';
 import { textsBelow } from './policies.ts';
 

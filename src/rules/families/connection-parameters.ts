@@ -1,6 +1,7 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { literal, quote } from '../../quote.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
-import { type BadExample, defineFamily, type Example, type Fix, literal, quote, type Rule } from '../engine/rule.ts';
+import { type BadExample, defineFamily, type Example, type Fix, type Rule } from '../engine/rule.ts';
 import { foldTypography, isBlank } from '../support/texts.ts';
 
 const types = ['string', 'securestring', 'int', 'bool', 'gatewaySetting', 'oauthSetting'] as const;

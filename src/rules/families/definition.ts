@@ -1,7 +1,8 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { propertiesOrder, swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
 import { schemaCounter } from '../support/schema-counts.ts';

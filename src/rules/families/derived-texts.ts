@@ -6,7 +6,8 @@ import {
   type TextSite,
 } from '../../connector/derived-texts.ts';
 import type { JsonObject } from '../../connector/json/value.ts';
-import { type BadExample, defineFamily, oncePerConnector, quote, type Rule } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { type BadExample, defineFamily, oncePerConnector, type Rule } from '../engine/rule.ts';
 
 /** The texts that are still as they were made; none where the repository remembers nothing. */
 const sites = oncePerConnector(({ files }): TextSite[] => derivedIn(files));

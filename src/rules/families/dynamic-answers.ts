@@ -1,7 +1,8 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import {
   type DynamicUse,
   dynamicForms,

@@ -1,7 +1,8 @@
 import { asObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import {
   type DynamicArgument,
   type DynamicUse,

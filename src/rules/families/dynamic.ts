@@ -1,6 +1,7 @@
 import { asObject, isObject, type Json, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter } from '../engine/model.ts';
-import { defineFamily, type Fix, oncePerConnector, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector } from '../engine/rule.ts';
 import {
   type DynamicArgument,
   type DynamicUse,

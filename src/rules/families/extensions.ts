@@ -1,8 +1,9 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { editDistance } from '../../did-you-mean.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { agentProtocol, isAgentTool } from '../support/agent-tools.ts';
 import { inPet, pet } from './schema-examples.ts';

@@ -13,7 +13,8 @@ import {
 } from '../../connector/json/layout.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
 import { decodeWindows1252 } from '../../connector/windows-1252.ts';
-import { defineFamily, type Fix, quote } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Fix } from '../engine/rule.ts';
 import { smallDefinition, withBytes, withText } from '../examples/small-definition.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { own } from '../../connector/json/value.ts';
-
-import { defineFamily, type Example, quote, type Rule } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Example, type Rule } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import {
   colorDistance,

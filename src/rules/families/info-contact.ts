@@ -1,8 +1,9 @@
 import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { textIn, withInfo } from '../support/info-texts.ts';
 import { isBlank, isMailAddress, isPlainHttp, isWebAddress } from '../support/texts.ts';

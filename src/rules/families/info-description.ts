@@ -1,6 +1,7 @@
 import { asObject, own } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { onInfoText, textIn, withInfo } from '../support/info-texts.ts';
 import {
   coreProductName,

@@ -1,5 +1,6 @@
 import { asObject, isObject, own } from '../../connector/json/value.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { onInfoText, withInfo } from '../support/info-texts.ts';
 import { endsLikeName, isBlank, productName } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';

@@ -1,5 +1,6 @@
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineFamily, quote, type Rule } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Rule } from '../engine/rule.ts';
 import type { MarkdownDocument, Paragraph } from '../parsers/markdown.ts';
 import { sameText } from '../support/texts.ts';
 import { introSection } from './readme.ts';

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 
 import { asObject, own } from '../../connector/json/value.ts';
-import { defineFamily, type Example, type Profile, quote, type Rule, type Setting } from '../engine/rule.ts';
+import type { Profile } from '../../connector/profile.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Example, type Rule, type Setting } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import { otherPath } from '../fix/fix-files.ts';
 

@@ -1,6 +1,7 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
-import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 
 /** An operation that says to which family of versions it belongs. */

@@ -1,6 +1,7 @@
 import { asArray, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Operation } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import {
   bareMediaType,

@@ -1,8 +1,9 @@
 import { categories } from '../../connector/categories.ts';
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
-import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
 

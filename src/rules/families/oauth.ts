@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { literal, quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
-import { defineFamily, type Example, literal, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Example, type Report, type Rule } from '../engine/rule.ts';
 import { isPlaceholder, looksLive } from '../support/placeholders.ts';
 import { isGateway, isOAuth } from './connection-parameters.ts';
 

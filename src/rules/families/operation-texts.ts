@@ -1,7 +1,8 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { hasHtml } from '../../language/html.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding, withoutHtml } from '../fix/text-repairs.ts';
 import {
   endsLikeName,

@@ -1,6 +1,7 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Operation } from '../engine/model.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { proposedIds, renameToPascalCase } from '../support/operation-ids.ts';
 import { isBlank } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';

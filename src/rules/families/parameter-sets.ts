@@ -1,5 +1,6 @@
 import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 

@@ -1,6 +1,7 @@
 import { asArray, asObject, canonicalText, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Parameter, Schema } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import { isInBody } from '../support/input-output-schemas.ts';
 
 const isParameter = (node: Schema | Parameter): node is Parameter => 'operations' in node;

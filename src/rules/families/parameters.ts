@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import { listedParameters, placeIn } from '../support/parameter-places.ts';
 import { isAscii } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';

@@ -1,6 +1,7 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem, Schema } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import { listedParameters } from '../support/parameter-places.ts';
 import { isPath, templateProblem, variablesOf } from '../support/path-template.ts';
 

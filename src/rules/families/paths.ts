@@ -1,6 +1,8 @@
+import { methods } from '../../connector/facts/methods.ts';
 import { asObject, isObject, own } from '../../connector/json/value.ts';
-import { methods, type Operation, type PathItem } from '../engine/model.ts';
-import { defineFamily, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import type { Operation, PathItem } from '../engine/model.ts';
+import { defineFamily, oncePerConnector, type Report } from '../engine/rule.ts';
 import { isPath, routeOf, templateProblem } from '../support/path-template.ts';
 import { shadowedOperations } from '../support/similar-paths.ts';
 

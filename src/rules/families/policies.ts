@@ -9,9 +9,10 @@ import {
 import { operationNameKey, parameterPrefix, policySectionKey } from '../../policy/instance-keys.ts';
 import { bothWays, existsActions, policyMethods } from '../../policy/shared-parameters.ts';
 import { policyTemplate, policyTemplateIds, requiredParameters } from '../../policy/templates.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Policy } from '../engine/model.ts';
-import { defineFamily, type Fix, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report, type Rule } from '../engine/rule.ts';
 import { isBlank } from '../support/texts.ts';
 import { isGateway } from './connection-parameters.ts';
 

@@ -1,8 +1,10 @@
 import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { propertiesOrder } from '../../connector/key-order.ts';
+import type { Profile } from '../../connector/profile.ts';
 import { nearest } from '../../did-you-mean.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, type Fix, type Profile, quote, type Report, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report, type Rule } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { dominantEdge, toHex } from '../parsers/icon-picture.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Parameter, Schema } from '../engine/model.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { isOutput } from '../support/input-output-schemas.ts';
 import { hasUrl, isBlank, sameText } from '../support/texts.ts';
 import { proposedLabel } from '../support/visible-texts.ts';

@@ -1,6 +1,7 @@
 import { own } from '../../connector/json/value.ts';
 import { inline, paragraph } from '../../docs/markdown.ts';
-import { defineFamily, type Fix, quote, type Rule } from '../engine/rule.ts';
+import { quote } from '../../quote.ts';
+import { defineFamily, type Fix, type Rule } from '../engine/rule.ts';
 import type { Heading, MarkdownDocument, MarkdownFile } from '../parsers/markdown.ts';
 import { addHeading, addTitle, addToSection, comparable, inLine } from '../support/markdown-edits.ts';
 

@@ -1,8 +1,9 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
 import { deepEqual, isObject, type JsonObject, own, valueAt } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Reference } from '../engine/model.ts';
-import { defineFamily, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix } from '../engine/rule.ts';
 import { definitionName, loops } from '../support/definition-graph.ts';
 
 const sectionOf: Record<Reference['kind'], string> = {

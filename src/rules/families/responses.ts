@@ -1,7 +1,8 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../engine/model.ts';
-import { defineFamily, quote } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import { isAgentTool } from '../support/agent-tools.ts';
 import { isSuccess } from '../support/input-output-schemas.ts';
 import { notificationUrls } from '../support/notification-urls.ts';

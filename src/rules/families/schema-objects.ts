@@ -1,7 +1,8 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineFamily, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Fix } from '../engine/rule.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 import { inPet, pet } from './schema-examples.ts';
 

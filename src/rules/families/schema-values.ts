@@ -1,7 +1,8 @@
 import { canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { literal, quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineFamily, type Fix, literal, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 import { isInBody } from '../support/input-output-schemas.ts';
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { nearest } from '../../did-you-mean.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, type Example, type Fix, quote } from '../engine/rule.ts';
+import { defineFamily, type Example, type Fix } from '../engine/rule.ts';
 import { renameFile } from '../fix/file-fixes.ts';
 import type { Script, TypeDeclaration } from '../parsers/csharp.ts';
 import { isGateway } from './connection-parameters.ts';

@@ -1,8 +1,9 @@
 import { isOAuthParameter, oauthRefused } from '../../authentication/independent.ts';
 import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 

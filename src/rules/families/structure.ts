@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { Place } from '../engine/location.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 
 /** Types that Swagger 2.0 demands, as the official JSON schema has them. */

@@ -1,6 +1,7 @@
 import { asArray, isObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, oncePerConnector, quote } from '../engine/rule.ts';
+import { defineFamily, oncePerConnector } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 

@@ -1,6 +1,7 @@
 import { asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
-import { defineFamily, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 import { isSubscription } from '../support/notification-urls.ts';
 import { inHook, ofHook } from './trigger-examples.ts';

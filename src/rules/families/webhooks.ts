@@ -1,7 +1,8 @@
 import { asObject, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
-import { defineFamily, type Fix, oncePerConnector, quote, type Report } from '../engine/rule.ts';
+import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 import { definitionUses } from '../support/definition-graph.ts';
 import { isSubscription, type NotificationUrl, notificationUrls } from '../support/notification-urls.ts';

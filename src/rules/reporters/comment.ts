@@ -1,5 +1,5 @@
+import { type Severity, severities } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
-import { type Severity, severities } from '../engine/rule.ts';
 
 /** What comments of pull requests have in common. */
 

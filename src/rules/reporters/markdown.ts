@@ -1,5 +1,5 @@
+import type { Severity } from '../../connector/profile.ts';
 import type { ConnectorReport, Format } from '../engine/report.ts';
-import type { Severity } from '../engine/rule.ts';
 import type { Finding } from '../engine/run.ts';
 import { bySeverity, maxLength, plain } from './comment.ts';
 import { countsText, fixHint, hiddenCount, plural, total, totalsText } from './words.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { profiles, type Severity } from '../../connector/profile.ts';
 import { wellFormed } from '../../shown.ts';
 import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
-import { profiles, type Rule, type Severity } from '../engine/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { defaultSeverity, type Finding } from '../engine/run.ts';
 import { allRules } from '../explain-catalogue.ts';
 

@@ -1,6 +1,6 @@
+import type { Severity } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport, Format } from '../engine/report.ts';
-import type { Severity } from '../engine/rule.ts';
 import type { Finding } from '../engine/run.ts';
 import { fixHint, hiddenCount, totalsText } from './words.ts';
 

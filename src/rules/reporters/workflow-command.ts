@@ -1,5 +1,5 @@
+import type { Severity } from '../../connector/profile.ts';
 import { shown } from '../../shown.ts';
-import type { Severity } from '../engine/rule.ts';
 
 /** What becomes an annotation of a line in GitHub Actions. */
 export interface Annotation {

@@ -3,8 +3,9 @@ import { linesAndColumns } from '../../connector/json/locate.ts';
 import { repairJson } from '../../connector/json/repair.ts';
 import { isObject } from '../../connector/json/value.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
+import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { type Fix, quote, type Report } from '../engine/rule.ts';
+import type { Fix, Report } from '../engine/rule.ts';
 
 /** What is asked of every JSON file of a connector, whatever it holds. */
 

@@ -1,9 +1,9 @@
+import { type Answers, text } from '../../../src/answers.ts';
 import type { Authentication } from '../../../src/authentication/authentication.ts';
 import { presetAnswers } from '../../../src/authentication/presets.ts';
 import { withDefaults } from '../../../src/repository/questions/accept.ts';
 import { toAuthentication } from '../../../src/repository/questions/authentication.ts';
 import { oauthQuestions } from '../../../src/repository/questions/oauth.ts';
-import { type Answers, text } from '../../../src/repository/questions/question.ts';
 import { kinds } from './kinds.ts';
 
 /** What flags describe, with the defaults of everything that they don't say. */

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../src/rules/engine/rule.ts';
+import type { Profile } from '../../../src/connector/profile.ts';
 
 /** Answers that make a repository which its profile accepts, without any authentication. */
 export const certified = (profile: Profile): Record<string, string> => ({

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
 import { usesOAuth } from '../../../src/authentication/independent.ts';
-import { profiles } from '../../../src/rules/engine/rule.ts';
+import { profiles } from '../../../src/connector/profile.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 
 import { snapshot, temporaryFolder } from '../../support/folders.ts';

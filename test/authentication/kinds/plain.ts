@@ -1,5 +1,5 @@
 import { sampleDefinition } from '../../../src/connector/sample.ts';
-import { readTemplate } from '../../../src/repository/templates.ts';
+import { readTemplate } from '../../../src/templates.ts';
 import { asTexts, type Contents } from '../../support/connectors.ts';
 
 export const script: string = readTemplate('oauth', 'script.csx');

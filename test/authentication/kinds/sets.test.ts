@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { asObject, own } from '../../../src/connector/json/value.ts';
-import { profiles } from '../../../src/rules/engine/rule.ts';
+import { profiles } from '../../../src/connector/profile.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 import { readJson, readText, snapshot, temporaryFolder } from '../../support/folders.ts';
 import { failureOf, generate } from '../../support/generators.ts';

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Answer } from '../../../src/answers.ts';
 import { ConnectorDraft } from '../../../src/connector/draft.ts';
 import { loadConnector } from '../../../src/connector/load.ts';
 import { readRegularText } from '../../../src/files/read.ts';
 import { accept } from '../../../src/repository/questions/accept.ts';
 import { appQuestions } from '../../../src/repository/questions/app.ts';
 import { type KeptQuestions, readAnswersOf } from '../../../src/repository/questions/homes.ts';
-import { type Answer, kebabCase } from '../../../src/repository/questions/question.ts';
+import { kebabCase } from '../../../src/repository/questions/question.ts';
 import { snapshot, temporaryFolder } from '../../support/folders.ts';
 import { generate } from '../../support/generators.ts';
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Answers } from '../../../src/answers.ts';
 import { authenticationKinds, furtherKinds } from '../../../src/authentication/kinds.ts';
+import { type Profile, profiles } from '../../../src/connector/profile.ts';
 import { accept, withDefaults } from '../../../src/repository/questions/accept.ts';
 import { appQuestions, packageName } from '../../../src/repository/questions/app.ts';
 import { fromAuthentication, toAuthentication } from '../../../src/repository/questions/authentication.ts';
@@ -15,10 +17,9 @@ import {
 } from '../../../src/repository/questions/checks.ts';
 import { oauthQuestions } from '../../../src/repository/questions/oauth.ts';
 import { operationQuestions } from '../../../src/repository/questions/operation.ts';
-import { type Answers, kebabCase, type Questions } from '../../../src/repository/questions/question.ts';
+import { kebabCase, type Questions } from '../../../src/repository/questions/question.ts';
 import { readmeQuestions } from '../../../src/repository/questions/readme.ts';
 import { titleFrom } from '../../../src/repository/title.ts';
-import { type Profile, profiles } from '../../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';

@@ -1,5 +1,5 @@
+import type { Profile } from '../../../src/connector/profile.ts';
 import { countFindings, type Report } from '../../../src/rules/engine/report.ts';
-import type { Profile } from '../../../src/rules/engine/rule.ts';
 import type { Finding } from '../../../src/rules/engine/run.ts';
 
 /** A finding with what a test doesn't care about filled in. */

@@ -1,7 +1,7 @@
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { methods } from './model.ts';
+import { methods } from './facts/methods.ts';
+import { asObject, asString, isObject, type JsonObject, own } from './json/value.ts';
 
 /** What a definition already has: found by what would clash with a new operation. */
 

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+import { checkout } from '../support/folders.ts';
+
+/** A module of the project. */
+export interface Source {
+  /** Relative to the checkout, with `/`. */
+  path: string;
+  file: ts.SourceFile;
+}
+
+/** All modules of the command line and the generators, parsed. */
+export const sources: readonly Source[] = ['src', 'generators'].flatMap((folder) =>
+  readdirSync(join(checkout, folder), { recursive: true })
+    .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.ts'))
+    .sort()
+    .map((path) => ({
+      path,
+      file: ts.createSourceFile(path, readFileSync(join(checkout, path), 'utf8'), ts.ScriptTarget.Latest, true),
+    })),
+);
+
+export interface Import {
+  from: string;
+  to: string;
+  /** 1-based. */
+  line: number;
+  /** Only types, which are gone at run time. */
+  isType: boolean;
+}
+
+/** Every import of one module of the project by another one, also `import()`. */
+export const imports: readonly Import[] = sources.flatMap(({ path, file }) => {
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    const [specifier, isType] = importOf(node) ?? [];
+    if (specifier?.startsWith('.') && specifier.endsWith('.ts')) {
+      const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
+      found.push({ from: path, to: posix.join(posix.dirname(path), specifier), line, isType: isType ?? false });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+});
+
+function importOf(node: ts.Node): [specifier: string, isType: boolean] | undefined {
+  if (ts.isImportDeclaration(node)) {
+    const { importClause: clause, moduleSpecifier } = node;
+    const names = clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements : [];
+    const isType =
+      clause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+      (clause?.name === undefined && names.length > 0 && names.every(({ isTypeOnly }) => isTypeOnly));
+    return [(moduleSpecifier as ts.StringLiteral).text, isType];
+  }
+  if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined) {
+    return [(node.moduleSpecifier as ts.StringLiteral).text, node.isTypeOnly];
+  }
+  const [argument] = ts.isCallExpression(node) ? node.arguments : [];
+  const isCall = ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+  if (isCall && argument !== undefined && ts.isStringLiteral(argument)) return [argument.text, false];
+  return undefined;
+}
