@@ -164,12 +164,6 @@ export function updatedRecord(
   return updated;
 }
 
-/** What a command made, found by comparing: texts that neither were there before nor were given by the user. */
-export function textsAdded(before: JsonObject, isGiven: (text: string) => boolean): (site: TextSite) => boolean {
-  const known = new Set(textSites(before).map(({ owner, text }) => `${owner}\n${text}`));
-  return ({ owner, text }) => !known.has(`${owner}\n${text}`) && !isGiven(text);
-}
-
 /**
  * What the repository remembers; undefined: it has no record, so nothing is known of its texts.
  *
