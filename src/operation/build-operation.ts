@@ -1,3 +1,4 @@
+import { typeOfFormat } from '../connector/facts/formats.ts';
 import {
   asArray,
   asObject,
@@ -23,7 +24,6 @@ import {
   pathVariables,
 } from './checks.ts';
 import { checkExtensionName } from './extensions.ts';
-import { typeOfFormat } from './formats.ts';
 import { limitKeywords, type NewBody, type NewOperation, type NewParameter, type NewResponse } from './model.ts';
 import { valueProblem, valueType } from './parameter-values.ts';
 

@@ -1,8 +1,8 @@
+import { typeOfFormat } from '../connector/facts/formats.ts';
 import type { Json } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { type Check, checkParameterName, checkParameterPlace } from './checks.ts';
-import { typeOfFormat } from './formats.ts';
 import {
   type NewParameter,
   type ParameterPlace,

@@ -1,3 +1,4 @@
+import { typeOfFormat } from '../connector/facts/formats.ts';
 import { resolve } from '../connector/follow.ts';
 import {
   asArray,
@@ -12,7 +13,6 @@ import {
 } from '../connector/json/value.ts';
 import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
-import { typeOfFormat } from './formats.ts';
 
 /**
  * A JSON Schema of any draft as a Swagger 2.0 schema: references inside the file are put in place, keywords that

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path';
 import { expect } from 'chai';
 import MarkdownIt from 'markdown-it';
 import { categories } from '../../src/connector/categories.ts';
-import { typeOfFormat } from '../../src/operation/formats.ts';
+import { typeOfFormat } from '../../src/connector/facts/formats.ts';
 import type { PolicyParameter } from '../../src/policy/template.ts';
 import { policyTemplates } from '../../src/policy/templates.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';

@@ -1,5 +1,5 @@
+import { typeOfFormat } from '../../connector/facts/formats.ts';
 import { asString, deepEqual, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
-import { typeOfFormat } from '../../operation/formats.ts';
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
 
 /** Keywords that limit values, with the types they belong to. `uniqueItems` is refused by the platform. */

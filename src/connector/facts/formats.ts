@@ -1,9 +1,7 @@
-import type { ScalarType } from './model.ts';
-
 /**
  * Formats that the platform knows, with the type that each belongs to (docs/reference/openapi-extensions.md#formats).
  */
-export const typeOfFormat: ReadonlyMap<string, ScalarType> = new Map([
+export const typeOfFormat: ReadonlyMap<string, 'string' | 'integer' | 'number' | 'boolean'> = new Map([
   ['int32', 'integer'],
   ['int64', 'integer'],
   ['float', 'number'],
