@@ -1,4 +1,4 @@
-import { applyEdits, format } from 'jsonc-parser';
+import { format } from 'jsonc-parser';
 
 /** How a JSON text is laid out: indentation, tabs, blanks at line ends; what is wrong, and the text without it. */
 
@@ -14,7 +14,14 @@ export const isOnOneLine = (text: string): boolean => {
 /** The same values, spelled as they were, on lines with four blanks per level. */
 export const onLines = (text: string): string => {
   const edits = format(text, undefined, { insertSpaces: true, tabSize: 4, eol: '\n', insertFinalNewline: true });
-  return applyEdits(text, edits);
+  // put together in one go: the library's own function copies the whole text for every edit
+  const parts: string[] = [];
+  let at = 0;
+  for (const { offset, length, content } of edits) {
+    parts.push(text.slice(at, offset), content);
+    at = offset + length;
+  }
+  return parts.join('') + text.slice(at);
 };
 
 /** Lines that end in blanks or tabs: how many there are, and where the blanks of the first one start. */
