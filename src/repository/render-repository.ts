@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { certificationPage } from '../certification/page.ts';
-import { ConnectorDraft } from '../connector/draft.ts';
+import type { ConnectorDraft } from '../connector/draft.ts';
 import { type Connector, withFiles } from '../connector/load.ts';
 import { profileOf } from '../connector/profile.ts';
 import type { SourceFile } from '../connector/source-file.ts';
@@ -38,7 +38,8 @@ export function renderRepository(
   source: ConnectorDraft | Connector,
   { added = [], insert = false }: RenderOptions = {},
 ): Rendering {
-  const finished = source instanceof ConnectorDraft ? source.finished(added) : source;
+  const draft = isDraft(source) ? source : undefined;
+  const finished = isDraft(source) ? source.finished(added) : source;
   const documents = documentFiles(finished, {
     profile: profileOf(finished),
     templates: {
@@ -46,7 +47,7 @@ export function renderRepository(
       intro: readTemplate('readme', 'INTRO.md.ejs'),
     },
     insert,
-    ...(source instanceof ConnectorDraft ? { before: source.source } : {}),
+    ...(draft === undefined ? {} : { before: draft.source }),
   });
   const connector = withFiles(
     finished,
@@ -60,12 +61,14 @@ export function renderRepository(
     const file = connector[role];
     return file === undefined ? [] : [{ path: file.path, contents: file.bytes, kind: 'edited' }];
   });
-  const { script } = source instanceof ConnectorDraft ? source.source : source;
+  const { script } = draft?.source ?? finished;
   if (script !== undefined && connector.script === undefined) {
     files.push({ path: script.path, contents: null, kind: 'edited' });
   }
   return { files, connector };
 }
+
+const isDraft = (source: ConnectorDraft | Connector): source is ConnectorDraft => 'finished' in source;
 
 /** Validates a connector that was rendered, and brings docs/certification.md of its repository up to date. */
 export async function renderCertification(

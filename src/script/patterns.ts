@@ -34,7 +34,7 @@ export const escaped = (text: string): string =>
   );
 
 /** What varies in a template, as it shall be in the code. */
-type PatternData = Record<'method' | 'property' | 'path' | 'variable' | 'lists', string>;
+type PatternData = Record<'method' | 'property' | 'path' | 'variable' | 'lists' | 'strip' | 'rest', string>;
 
 const render = (pattern: ScriptPattern, data: PatternData): string =>
   ejs.render(readTemplate('operation', `${pattern}.csx.ejs`), data, { escape: String }).trimEnd();
@@ -48,6 +48,8 @@ export function renderPattern(pattern: ScriptPattern, id: string, values: Readon
     property: escaped(values.property ?? 'id'),
     path: escaped(path),
     variable: escaped(/^[\s\S]*\{([^{}]+)\}/.exec(path)?.[1] ?? 'id'),
+    strip: String(Number(values.strip ?? 0)),
+    rest: escaped(values.rest ?? path),
     lists: lists.map((name) => `"${escaped(name)}"`).join(', ') || '"ids"',
   });
 }
@@ -57,7 +59,15 @@ const hole = '\0';
 
 /** Whether a handler is still as the pattern made it, whatever its values were. */
 export function isUnchanged(code: string, patterns: readonly ScriptPattern[]): boolean {
-  const holes: PatternData = { method: hole, property: hole, path: hole, variable: hole, lists: hole };
+  const holes: PatternData = {
+    method: hole,
+    property: hole,
+    path: hole,
+    variable: hole,
+    lists: hole,
+    strip: hole,
+    rest: hole,
+  };
   return patterns.some((pattern) => {
     const parts = render(pattern, holes).split(hole);
     return new RegExp(`^${parts.map(literally).join('[^\\n]*')}$`).test(code);

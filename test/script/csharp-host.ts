@@ -33,6 +33,7 @@ public class ScriptContext
     public string CorrelationId { get; set; }
     public string OperationId { get; set; }
     public HttpRequestMessage Request { get; set; }
+    public Uri OriginalRequestUri { get; set; }
     public ILogger Logger { get; set; }
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token) { return Client.SendAsync(request, token); }
 }
@@ -75,7 +76,12 @@ public static class Host
         {
             var script = new Script
             {
-                Context = new ScriptContext { OperationId = (string)call["operationId"], Request = request },
+                Context = new ScriptContext
+                {
+                    OperationId = (string)call["operationId"],
+                    Request = request,
+                    OriginalRequestUri = call["originalUrl"] == null ? request.RequestUri : new Uri((string)call["originalUrl"]),
+                },
                 CancellationToken = source.Token,
             };
             try
@@ -165,6 +171,8 @@ export interface Call {
   operationId?: string;
   method?: string;
   url: string;
+  /** What the connector was called by; default: `url`. */
+  originalUrl?: string;
   headers?: Record<string, string>;
   body?: string;
   /** Time after which the platform gives up. */

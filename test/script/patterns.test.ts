@@ -28,7 +28,7 @@ describe('a text inside of a C# string or comment', () => {
   });
 });
 
-const values = { path: '/v1/hooks/{hookId}', property: 'id', lists: '["ids","tags[]"]' };
+const values = { path: '/v1/hooks/{hookId}', strip: '0', rest: '/{hookId}', property: 'id', lists: '["ids","tags[]"]' };
 
 const operations: Record<(typeof scriptPatterns)[number], string> = {
   transform: 'ListThings',
@@ -151,6 +151,19 @@ describe('the patterns, run', function () {
       { operationId: 'OnThing', method: 'POST', url: `${api.url}/v1/hooks`, body: '{}' },
     ]);
     expect(answer).to.include({ status: 201, location: `${api.url}/v1/hooks/a%20b` });
+  });
+
+  it('ends it at the connector, whatever the API was called by', async () => {
+    const [answer] = await runScript(programs.bare ?? '', [
+      {
+        operationId: 'OnThing',
+        method: 'POST',
+        url: `${api.url}/v1/hooks`,
+        originalUrl: 'https://flow.example/apim/things/0a1b/hooks/paid/?api-version=1',
+        body: '{}',
+      },
+    ]);
+    expect(answer).to.include({ status: 201, location: 'https://flow.example/apim/things/0a1b/hooks/paid/a%20b' });
   });
 
   it('repeats list parameters', async () => {

@@ -9,9 +9,10 @@ import {
   own,
   setOwn,
 } from '../../connector/json/value.ts';
+import { findOperationId } from '../../connector/operations.ts';
 import { UserError } from '../../errors.ts';
 import { describeFieldAnyway } from '../../language/field-texts.ts';
-import { operationIdFrom } from '../../language/operation-ids.ts';
+import { operationIdFrom, segmentsOf } from '../../language/operation-ids.ts';
 import { summaryFromId } from '../../language/operation-texts.ts';
 import { titleCase } from '../../language/words.ts';
 import { pathVariables } from '../checks.ts';
@@ -62,10 +63,12 @@ function webhookExtras(operation: NewOperation, { definition }: KindContext): Ex
   const content = notificationContent(operation, part);
   refuseOtherContent(definition, operation, content);
   const end = unsubscribe(operation, part);
+  const existing = existingEnd(definition, operation, part);
+  const endPath = existing ?? end.path;
   return {
     operation: { 'x-ms-trigger': 'single', ...hintOf(operation.summary ?? '', part.hint) },
     pathItem: { 'x-ms-notification-content': content },
-    operations: [end],
+    operations: existing === undefined ? [end] : [],
     policies:
       part.location === 'policy'
         ? [
@@ -78,7 +81,7 @@ function webhookExtras(operation: NewOperation, { definition }: KindContext): Ex
             },
           ]
         : [],
-    scriptValues: { path: end.path, property: part.locationProperty ?? 'id' },
+    scriptValues: { ...wayBetween(operation.path, endPath), path: endPath, property: part.locationProperty ?? 'id' },
   };
 }
 
@@ -152,8 +155,31 @@ function setRequired(schema: JsonObject, path: readonly string[], value: JsonObj
 export const unsubscribeIdOf = (triggerId: string): string =>
   operationIdFrom(`unsubscribe ${triggerId.replace(/^(On|When)(?=[A-Z])/, '').replaceAll('_', ' ')}`);
 
+/** The path of a DELETE that the connector has already, where `unsubscribeId` names one. */
+function existingEnd(definition: JsonObject, operation: NewOperation, part: WebhookPart): string | undefined {
+  const isOwnPath = unsubscribePathOf(operation, {}) === unsubscribePathOf(operation, part);
+  if (part.unsubscribeId === undefined || !isOwnPath) return undefined;
+  const found = findOperationId(definition, part.unsubscribeId);
+  return found?.method.toLowerCase() === 'delete' ? found.path : undefined;
+}
+
+/** From the path of the trigger to the one that ends it: how many segments go, and what comes in their place. */
+function wayBetween(from: string, to: string): { strip: string; rest: string } {
+  const [mine, other] = [segmentsOf(from), segmentsOf(to)];
+  const differs = mine.findIndex((segment, index) => segment !== other[index]);
+  const shared = differs < 0 ? mine.length : differs;
+  return { strip: String(mine.length - shared), rest: `/${other.slice(shared).join('/')}` };
+}
+
 const unsubscribePathOf = (operation: NewOperation, part: WebhookPart): string =>
   part.unsubscribePath ?? `${operation.path.replace(/\/$/, '')}/{subscriptionId}`;
+
+/** Where the trigger calls another path of the API, its end does, too. */
+function routeOf({ path, apiPath }: NewOperation, endPath: string): { apiPath?: string } {
+  const own = `${path.replace(/\/$/, '')}/`;
+  if (apiPath === undefined || !endPath.startsWith(own)) return {};
+  return { apiPath: `${apiPath.replace(/\/$/, '')}/${endPath.slice(own.length)}` };
+}
 
 /** Path parameters that only the end of the subscription has are its own. */
 function partParameters({ parameters = [], ...operation }: NewOperation, part: WebhookPart) {
@@ -182,6 +208,7 @@ function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
     description: 'Ends the subscription of the trigger.',
     visibility: 'internal',
     parameters,
+    ...routeOf(operation, path),
     response: { description: 'The subscription ended.' },
   };
 }
