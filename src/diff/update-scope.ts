@@ -56,17 +56,21 @@ const same = (a: Files, b: Files): boolean =>
   deepEqual(sorted(a.definition), sorted(b.definition)) &&
   deepEqual(sorted(a.properties ?? {}), sorted(b.properties ?? {}));
 
-function sorted(value: Json): Json {
+/** Deeper than any definition that the service takes: what is further down counts as the same. */
+const deepest = 500;
+
+function sorted(value: Json, depth = 0): Json {
+  if (depth > deepest && typeof value === 'object') return null;
   if (Array.isArray(value)) {
     const items = value.map((item) => {
-      const inner = sorted(item);
+      const inner = sorted(item, depth + 1);
       return { inner, text: JSON.stringify(inner) };
     });
     return items.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ inner }) => inner);
   }
   if (!isObject(value)) return value;
   const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, sorted(own(value, key) ?? null)]));
+  return Object.fromEntries(keys.map((key) => [key, sorted(own(value, key) ?? null, depth + 1)]));
 }
 
 /** Keys that may differ. */

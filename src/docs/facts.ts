@@ -71,7 +71,7 @@ export function gatherFacts(source: FactSource): DocumentFacts {
 }
 
 /** Makers know the service by the name of its connector, not by the company; titles may say who publishes it. */
-const serviceOf = (title: string): string => title.replace(/\s*\((?:independent publisher|preview)\)$/i, '');
+const serviceOf = (title: string): string => title.replace(/\((?:independent publisher|preview)\)$/i, '').trimEnd();
 
 /** All names in the facts, which sentences may end with. */
 export const namesOf = ({ title, service, publisher, stackOwner, contact }: DocumentFacts): string[] => [

@@ -107,15 +107,22 @@ function markdownCells(text: string): string[][] {
   return text
     .split(/\r?\n/)
     .filter((line) => line.trimStart().startsWith('|'))
-    .map((line) =>
-      [
-        ...line
-          .trim()
-          .slice(1)
-          .matchAll(/((?:\\.|[^\\|])*)\|/g),
-      ].map(([, cell = '']) => cell.trim().replaceAll(/\\([\\|])/g, '$1')),
-    )
+    .map((line) => markdownRow(line.trim()).map((cell) => cell.trim().replaceAll(/\\([\\|])/g, '$1')))
     .filter((cells) => !cells.every((cell) => /^:?-+:?$/.test(cell)));
+}
+
+/** The cells of a line that begins with a bar; a bar after a backslash belongs to its cell. */
+function markdownRow(line: string): string[] {
+  const cells: string[] = [];
+  let start = 1;
+  for (let at = 1; at < line.length; at += 1) {
+    if (line[at] === '\\') at += 1;
+    else if (line[at] === '|') {
+      cells.push(line.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return cells;
 }
 
 /** RFC 4180, with the separator that the first line has: spreadsheets of many countries write semicolons. */

@@ -80,9 +80,9 @@ describe('the package of an independent publisher', () => {
     await run(cwd, ...given);
     expect(await rules()).to.deep.equal([]);
     writeFileSync(join(cwd, 'apiDefinition.json'), definition.replace('tells about', 'warns of'));
-    expect(await rules()).to.deep.equal(['solution-fresh']);
+    expect(await rules()).to.include('solution-fresh');
     writeFileSync(join(cwd, folder, 'ContosoWeather.zip'), 'no archive');
-    expect(await rules()).to.deep.equal(['package-root']);
+    expect(await rules()).to.include('package-root');
   });
 
   it('is a file of its own where one is named', async () => {

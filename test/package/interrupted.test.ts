@@ -10,6 +10,8 @@ describe('a folder for a pull request that is interrupted', () => {
   const folder = 'package/pull-request/certified-connectors';
 
   it('is made whole by the next run', () => {
+    const state = (): string[] => readdirSync(join(testState, 'pp-connector'));
+    const before = state();
     const cwd = temporaryFolder('weather');
     expect(cli(['new', '.', '--yes'], { cwd }).status).to.equal(0);
     expect(cli(words, { cwd }).status).to.equal(0);
@@ -24,7 +26,7 @@ describe('a folder for a pull request that is interrupted', () => {
       expect(status, stderr).to.equal(0);
       expect(stderr).not.to.match(/left alone/);
       expect(snapshot(join(again, folder))).to.deep.equal(finished);
-      expect(readdirSync(join(testState, 'pp-connector'))).to.deep.equal([]);
+      expect(state().filter((name) => !before.includes(name))).to.deep.equal([]);
     }
   });
 });

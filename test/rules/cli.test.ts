@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { applyPatch, parsePatch } from 'diff';
@@ -272,7 +272,9 @@ describe('pp-connector validate', () => {
         const folder = write({ setting: 'file', definition: withoutPeriod });
         const other = temporaryFolder();
         symlinkSync(join(folder, 'apiDefinition.swagger.json'), join(other, 'apiDefinition.swagger.json'));
-        validate(other, '--fix', 'apiDefinition.swagger.json');
+        expect(validate(other, '--fix', 'apiDefinition.swagger.json').stderr).to.include('--allow-outside');
+        validate(other, '--fix', '--allow-outside', 'apiDefinition.swagger.json');
+        expect(lstatSync(join(other, 'apiDefinition.swagger.json')).isSymbolicLink()).to.equal(true);
         expect(readText(folder, 'apiDefinition.swagger.json')).to.include(
           '"description": "Returns the weather stations of a region."',
         );

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 const made: string[] = [];
 
@@ -9,10 +9,19 @@ process.on('exit', () => {
 });
 
 /** Where the code under test, and programs that are started, keep locks and journals: not in the home of who runs tests. */
-export const testState: string = realpathSync(mkdtempSync(join(tmpdir(), 'pp-connector-test-state-')));
-made.push(testState);
-mkdirSync(join(testState, 'pp-connector'), { mode: 0o700 });
-process.env.XDG_STATE_HOME = testState;
+export const testState: string = makeTestState();
+
+/** This module may be loaded twice, as CommonJS and as an ES module: both have the same folder. */
+function makeTestState(): string {
+  const prefix = 'pp-connector-test-state-';
+  const { XDG_STATE_HOME: present } = process.env;
+  if (present !== undefined && basename(present).startsWith(prefix)) return present;
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
+  made.push(folder);
+  mkdirSync(join(folder, 'pp-connector'), { mode: 0o700 });
+  process.env.XDG_STATE_HOME = folder;
+  return folder;
+}
 
 /** A new, empty folder; it goes away with the process. @param name of the folder, also an awkward one */
 export function temporaryFolder(name = 'connector'): string {

@@ -11,6 +11,31 @@ export const isOnOneLine = (text: string): boolean => {
   return trimmed.length > 2 && trimmed.startsWith('{') && !trimmed.includes('\n');
 };
 
+/** Deeper than anything that people lay out: every level more makes each of its lines longer. */
+const deepest = 200;
+
+/** Whether a text has so many levels that laying it out would make it many times as long. */
+export function isTooDeepToLayOut(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '"') at = endOfText(text, at);
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+/** The offset of the quote that closes the one at `start`. */
+function endOfText(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
 /** The same values, spelled as they were, on lines with four blanks per level. */
 export const onLines = (text: string): string => {
   const edits = format(text, undefined, { insertSpaces: true, tabSize: 4, eol: '\n', insertFinalNewline: true });

@@ -13,6 +13,7 @@ import type { Service } from '../../authentication/kind.ts';
 import { shapeOf } from '../../authentication/kinds.ts';
 import { asObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { describe } from '../../language/plain-text.ts';
+import { sameWords } from '../../language/words.ts';
 import type { SourceFlow, SourceScheme } from '../model.ts';
 import type { Report } from '../report.ts';
 import { flowOf, schemeKind } from './security-schemes.ts';
@@ -213,7 +214,10 @@ function withTexts(scheme: JsonObject, addresses: SignIn['addresses'], scopes: S
   const declared = own(scheme, 'scopes');
   if (declared === undefined) return scheme;
   const texts: JsonObject = {};
-  for (const [scope, text] of scopes) setOwn(texts, scope, describe(text, 200) || scope);
+  for (const [scope, text] of scopes) {
+    const said = describe(text, 200);
+    setOwn(texts, scope, said === '' || sameWords(said, scope) ? scope : said);
+  }
   return { ...scheme, ...addresses, scopes: texts };
 }
 

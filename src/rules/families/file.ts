@@ -4,6 +4,7 @@ import {
   hardTabs,
   indentUnit,
   isOnOneLine,
+  isTooDeepToLayOut,
   onLines,
   trailingBlanks,
   withFourBlanks,
@@ -271,7 +272,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
           report(
             { file, offset: 0 },
             'the definition is on one line; use four blanks per level (two are fine, too)',
-            textFix(file, onLines),
+            isTooDeepToLayOut(file.text) ? [] : textFix(file, onLines),
           );
         }
         if (unit === undefined || unit === '    ' || unit === '  ') return;

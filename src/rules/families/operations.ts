@@ -158,7 +158,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
           name: 'none',
           definition: { paths: { '/hooks/{hookId}': { delete: { operationId: null } } } },
           expect: ['definition#/paths/~1hooks~1{hookId}/delete/operationId'],
-          fixed: { definition: { paths: { '/hooks/{hookId}': { delete: { operationId: 'DeleteHooksByHookId' } } } } },
+          fixed: { definition: { paths: { '/hooks/{hookId}': { delete: { operationId: 'DeleteHook' } } } } },
         },
         {
           name: 'blank, or a number',
@@ -172,8 +172,8 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
           fixed: {
             definition: {
               paths: {
-                '/hooks/{hookId}': { delete: { operationId: 'DeleteHooksByHookId' } },
-                '/stations': { post: { operationId: 'CreateStations' } },
+                '/hooks/{hookId}': { delete: { operationId: 'DeleteHook' } },
+                '/stations': { post: { operationId: 'CreateStation' } },
               },
             },
           },
