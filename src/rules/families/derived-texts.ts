@@ -26,7 +26,7 @@ const ruleFor = ({ kind, id, name, example: { at, ...example } }: Kind): Rule =>
   title: `No ${name} are made of names.`,
   why: 'Reviewers send back texts that say no more than a name, and nobody has checked whether what they say is right.',
   remedy: `List them with pp-connector texts, write better ones, and give them back with pp-connector texts FILE.`,
-  source: 'Certification policy: detailed descriptions; generator-pp-connector',
+  source: 'Certification policy: detailed descriptions; this tool',
   levels: 'I/W/W',
   settings: ['repository'],
   on: {
