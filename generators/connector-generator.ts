@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
@@ -113,6 +113,11 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   /** We keep nothing in `.yo-rc.json`, which only marks the folder: it is never read, and may be damaged. */
   override get config(): ReturnType<Generator['createStorage']> {
     return this.createStorage(fileURLToPath(new URL('./no-storage.json', import.meta.url)));
+  }
+
+  /** The folder's name. Yeoman would ask `package.json`, which may be damaged, and none of our answers come from it. */
+  override determineAppname(): string {
+    return basename(this.destinationRoot());
   }
 
   /** Folder of the repository; it is made by the commit. */

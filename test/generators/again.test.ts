@@ -50,6 +50,16 @@ describe('running again', () => {
       });
     }
 
+    for (const text of ['"x"', 'null', '[]', '{', '']) {
+      it(`where package.json is ${text || 'empty'}`, async () => {
+        const cwd = await repository();
+        writeFileSync(join(cwd, 'package.json'), text);
+        await again('readme', { cwd });
+        await again('oauth', { cwd });
+        expect(readText(cwd, 'package.json')).to.equal(text);
+      });
+    }
+
     it('for a person who only confirms', async () => {
       const { flags } = cases.find(({ name }) => name === 'oauth2-verified') ?? { flags: {} };
       const cwd = temporaryFolder();
