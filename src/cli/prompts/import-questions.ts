@@ -1,9 +1,9 @@
-import { readModel } from '../../import/import-description.ts';
 import type { ApiModel } from '../../import/model.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { schemesToChoose } from '../../import/passes/security.ts';
 import { hasSelection, manyOperations, selectableOperations } from '../../import/passes/select.ts';
 import { overviewOfTags } from '../../import/passes/tags.ts';
+import { readModel } from '../../import/read/read-model.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
 import { Report } from '../../import/report.ts';
 import type { PromptChoice, Prompts } from './prompts.ts';

@@ -1,4 +1,5 @@
 import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
 
 const dynamicExtensions: ReadonlySet<string> = new Set([
@@ -11,9 +12,14 @@ const dynamicExtensions: ReadonlySet<string> = new Set([
 
 /**
  * Extensions of the source that call operations: they follow the new ids, and go where the operation is gone.
- * `ids` maps the ids of the source, in lower case, to those of the result.
+ * `newIds`: those of the result.
  */
-export function relinkDynamics(definition: JsonObject, ids: ReadonlyMap<string, string>, report: Report): void {
+export function relinkDynamics(
+  definition: JsonObject,
+  newIds: ReadonlyMap<SourceOperation, string>,
+  report: Report,
+): void {
+  const ids = bySourceId(newIds);
   const queue: [Json, string][] = [[definition, '']];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [value, at] = next;
@@ -77,5 +83,12 @@ function relink(extension: JsonObject, ids: ReadonlyMap<string, string>): JsonOb
     if (linked === undefined) return undefined;
     result[part] = linked;
   }
+  return result;
+}
+
+/** New ids by those of the source, in lower case. */
+function bySourceId(ids: ReadonlyMap<SourceOperation, string>): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const [{ operationId }, id] of ids) if (operationId !== undefined) result.set(operationId.toLowerCase(), id);
   return result;
 }

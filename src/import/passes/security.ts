@@ -57,6 +57,18 @@ export function chooseAuthentication(context: SecurityContext): ConnectorParts {
   return write(chosen, ranked, declared, context);
 }
 
+/** What of signing in the definition alone can't say. */
+export function reportSignInPolicies(
+  { securitySchemes }: ApiModel,
+  { securityDefinitions, policies }: ConnectorParts,
+  report: Report,
+): void {
+  const [name = ''] = Object.keys(securityDefinitions);
+  const scheme = securitySchemes.get(name) ?? [...securitySchemes.values()][0];
+  const titles = policies.map(({ title }) => String(title));
+  if (titles.length > 0) report.byPolicy('auth-policy', scheme?.at ?? '/security', `Policies: ${titles.join(', ')}.`);
+}
+
 /** The schemes that the operations ask for and a connector can use, the best first. */
 export const schemesToChoose = (model: ApiModel, operations: readonly SourceOperation[]): SourceScheme[] =>
   byRank(declaredSchemes(model, operations).schemes.filter(isUsable));
