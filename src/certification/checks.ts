@@ -65,7 +65,7 @@ export function released({ machine, version }: Evidence): Verdict {
   const command = 'pp-connector release';
   if (machine === undefined) return { done: false, why: onYourMachine, command };
   const { release } = machine;
-  if (release === undefined) return { done: false, why: `there is no tag connector-v${version} yet`, command };
+  if (release === undefined) return { done: false, why: `version ${version} isn't released yet`, command };
   return release.isCurrent
     ? { done: true, why: `tag ${release.tag}` }
     : { done: false, why: `the connector has changed since the tag ${release.tag}`, command };

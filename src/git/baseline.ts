@@ -1,16 +1,46 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { findConnector } from '../connector/find.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
+import { isInside } from '../files/contained-path.ts';
 import type { Host } from '../process/platform.ts';
 import { connectorAt } from './connector-at.ts';
 import { GitRepository } from './repository.ts';
 
-const prefix = 'connector-v';
+/**
+ * What the tags of a connector's releases start with: `connector-v`, and before it the connector's folder where that is
+ * not the root of the git repository. So several connectors in one git repository don't share their releases.
+ *
+ * @param path a file or folder of the connector
+ */
+export function tagPrefix(path: string, git: GitRepository): string {
+  const name = git.nameOf(releasedFolder(path, git));
+  const folder = name === '.' ? '' : `${name.split('/').map(asRefName).join('/')}/`;
+  return `${folder}connector-v`;
+}
 
-/** How the release of a version is tagged. */
-export const tagOf = (version: string): string => `${prefix}${version}`;
+/** The folder that is released as one: the repository whose connector lies in the path's folder, or else that folder. */
+function releasedFolder(path: string, git: GitRepository): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  const folder = resolve(isFolder ? path : dirname(path));
+  for (let at = folder; isInside(git.root, at) && at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, 'config.json')) && [at, findConnector(at).assets].includes(folder)) return at;
+  }
+  return folder;
+}
+
+/** A folder's name as git takes it in the name of a tag: with %20 for a blank, say (`git check-ref-format --help`). */
+const asRefName = (name: string): string =>
+  name
+    .replace(/[\u0000-\u0020\u007f~^:?*[\\%]/g, encodeURIComponent)
+    .replace(
+      /^\.|\.(?=\.|$)|\.(?=lock$)|@(?=\{)/g,
+      (special) => `%${special.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
 
 /**
- * The released version that a connector's flows were built on: the newest git tag `connector-v<version>` that HEAD
+ * The released version that a connector's flows were built on: the newest of its git tags (`tagPrefix`) that HEAD
  * contains. Without git, or outside a repository, nothing counts as released.
  *
  * @param path a file or folder of the connector
@@ -23,9 +53,11 @@ export function releasedBaseline(path: string, host: Host, given?: string): stri
   if (given !== undefined) {
     if (git?.commit(given) !== undefined) return given;
     const reason = git === undefined ? `${path} is in no git repository (or git is not installed)` : noRevision;
-    throw new UserError(`--baseline ${given}: ${reason}`, { hint: `for example: --baseline ${tagOf('1.0.0')}` });
+    throw new UserError(`--baseline ${given}: ${reason}`, { hint: 'for example: --baseline connector-v1.0.0' });
   }
-  return git?.tags(`${prefix}*`).find((tag) => /^connector-v\d/.test(tag));
+  if (git === undefined) return undefined;
+  const prefix = tagPrefix(path, git);
+  return git.tags(`${prefix}*`).find((tag) => /^\d/.test(tag.slice(prefix.length)));
 }
 
 const noRevision = 'there is no such branch, tag or commit';

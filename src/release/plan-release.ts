@@ -9,7 +9,7 @@ import { isRaised, versionText } from '../diff/update-scope.ts';
 import { UserError } from '../errors.ts';
 import { containedPath, requireNoLinkOut } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
-import { releasedConnector, tagOf } from '../git/baseline.ts';
+import { releasedConnector, tagPrefix } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
 import type { Host } from '../process/platform.ts';
 import { addSection, type Section, sectionText } from './changelog.ts';
@@ -64,6 +64,7 @@ export function planRelease(connector: Connector, request: ReleaseRequest): Rele
   const uncommitted = git.uncommitted(filesOf(connector));
   if (base === undefined) {
     const next = nextRelease(connector, describeFirst(version), git, undefined, request);
+    next.notes.push(...tagsOfTheRoot(connector, git));
     return { git, base: undefined, report: undefined, next, uncommitted };
   }
   const report = diffConnectors(base, connector, { cwd });
@@ -75,6 +76,16 @@ export function planRelease(connector: Connector, request: ReleaseRequest): Rele
   const update = describeUpdate({ before, after: version }, report.changes);
   const next = nextRelease(connector, update, git, versionText(before.definition), request);
   return { git, base: base.name, report, next, uncommitted };
+}
+
+/** Releases of a repository that held one connector, which has moved into a folder, or that an older version tagged. */
+function tagsOfTheRoot({ location }: Connector, git: GitRepository): string[] {
+  const prefix = tagPrefix(location.root, git);
+  const [newest] = prefix === 'connector-v' ? [] : git.tags('connector-v*');
+  if (newest === undefined) return [];
+  return [
+    `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${prefix}${newest.slice('connector-v'.length)} ${newest}`,
+  ];
 }
 
 function requireRepository({ location }: Connector, host: Host): GitRepository {
@@ -121,7 +132,7 @@ function nextRelease(
   request: ReleaseRequest,
 ): NextRelease {
   const { version, notes } = chooseVersion(connector, before, level, request);
-  const tag = tagOf(version);
+  const tag = `${tagPrefix(connector.location.root, git)}${version}`;
   if (git.hasTag(tag)) {
     throw new UserError(`${tag}: there is such a git tag already, of another commit`, {
       hint: `raise the version: pp-connector release --version ${nextVersion(version, 'patch')}`,

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { asObject, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
@@ -305,5 +305,37 @@ const hideGet = (definition: JsonObject): void => {
     const bare = cli(['release', '--cwd', exampleRepository()]);
     expect(bare.status).to.equal(2);
     expect(bare.stderr).to.match(/no git repository[\s\S]*git init/);
+  });
+
+  it('keeps the releases of several connectors in one git repository apart', () => {
+    const root = temporaryFolder();
+    for (const name of ['letters', '.parcels [new] 100%']) renameSync(exampleRepository(), join(root, name));
+    initialise(root);
+    const run = (name: string, ...words: string[]) =>
+      cli([...words, '--cwd', join(root, name)], { env: gitEnvironment });
+    expect(run('letters', 'release').status).to.equal(0);
+    const other = run('.parcels [new] 100%', 'release');
+    expect(other.status, other.stderr).to.equal(0);
+    const tags = git(root, 'tag').split('\n').filter(Boolean);
+    expect(tags).to.have.members(['letters/connector-v1.0.0', '%2Eparcels%20%5Bnew]%20100%25/connector-v1.0.0']);
+    for (const name of ['letters', '.parcels [new] 100%']) {
+      expect(run(name, 'diff').stdout).to.match(/connector-v1\.0\.0/);
+      expect(run(name, 'release').stderr).to.match(/nothing has changed since/);
+      expect(run(name, 'validate', 'connector/apiDefinition.json', '--fix-unsafe').stderr).to.match(
+        /has been released/,
+      );
+    }
+  });
+
+  it('says how releases of the root become those of a connector in a folder', () => {
+    const root = temporaryFolder();
+    renameSync(exampleRepository(), join(root, 'letters'));
+    initialise(root);
+    git(root, 'tag', 'connector-v1.0.0');
+    const first = cli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
+    expect(first.stderr).to.match(/git tag letters\/connector-v1\.0\.0 connector-v1\.0\.0/);
+    git(root, 'tag', 'letters/connector-v1.0.0', 'connector-v1.0.0');
+    const second = cli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
+    expect(`${second.stdout}${second.stderr}`).to.match(/nothing has changed since letters\/connector-v1\.0\.0/);
   });
 });
