@@ -5,7 +5,7 @@ import { asArray, asObject, isObject, type JsonObject, own } from '../connector/
  *
  * @param properties whole apiProperties.json
  */
-export function parametersOf(properties: JsonObject): JsonObject[] {
+export function connectionParametersOf(properties: JsonObject): JsonObject[] {
   const inner = asObject(own(properties, 'properties'));
   const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values'));
   const groups = [own(inner, 'connectionParameters'), ...sets.map((set) => own(asObject(set), 'parameters'))];

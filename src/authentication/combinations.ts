@@ -21,7 +21,7 @@ export function requireLegal(draft: ConnectorDraft, authentication: Authenticati
 
 /** The gateway runs neither custom code nor `dynamichosturl` (docs/reference/authentication.md#gateway). */
 function requireGateway(draft: ConnectorDraft, host: HostParameter | undefined, script: string): void {
-  if (draft.script !== undefined && plain(draft.script) !== plain(script)) {
+  if (draft.script !== undefined && withPlainLineEnds(draft.script) !== withPlainLineEnds(script)) {
     throw new UserError('--transport gateway: the connector has a script.csx, and the gateway runs no custom code', {
       hint: 'remove script.csx and its scriptOperations, or leave the gateway out: --transport cloud',
     });
@@ -33,7 +33,7 @@ function requireGateway(draft: ConnectorDraft, host: HostParameter | undefined, 
   }
 }
 
-export const plain = (text: string): string => text.replaceAll('\r\n', '\n').trim();
+export const withPlainLineEnds = (text: string): string => text.replaceAll('\r\n', '\n').trim();
 
 /** Titles of the policies of the author's that move all operations to another host. */
 function authorsHosts(draft: ConnectorDraft): string[] {

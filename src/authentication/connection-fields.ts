@@ -3,10 +3,10 @@ import { asArray, asObject, asString, deepEqual, type Json, type JsonObject, own
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
+import { lowerFirst } from '../language/sentences.ts';
 import { isReservedName } from './combinations.ts';
-
 import { setParameters, setsOf, withSchemas } from './connection-parameter-sets/parameter-sets.ts';
-import { fieldOf, lowerFirst } from './kinds/parts.ts';
+import { fieldOf } from './kinds/parts.ts';
 import type { ConnectionField } from './parse-field.ts';
 
 /** Fields of the connection beside the sign-in, which policies and code of the author's use. */

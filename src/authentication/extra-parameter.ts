@@ -1,5 +1,7 @@
+import { lowerFirst } from '../language/sentences.ts';
+import { labelFrom } from '../language/words.ts';
 import type { ExtraParameter } from './authentication.ts';
-import { labelFrom, lowerFirst, meansSecret } from './kinds/parts.ts';
+import { meansSecret } from './kinds/parts.ts';
 import { escapeBars, splitBars } from './pipe-separated.ts';
 
 /** One line for an extra field of the connection: `tenant=header:X-Tenant|Tenant|The tenant of your account.|secret`. */

@@ -1,5 +1,5 @@
 import { asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
-import { parametersOf } from './all-parameters.ts';
+import { connectionParametersOf } from './all-parameters.ts';
 
 /** What independent publishers may not have: a sign-in for which Microsoft would have to register an application. */
 
@@ -18,4 +18,4 @@ export const isOAuthParameter = (parameter: JsonObject): boolean =>
  *
  * @param properties whole apiProperties.json
  */
-export const usesOAuth = (properties: JsonObject): boolean => parametersOf(properties).some(isOAuthParameter);
+export const usesOAuth = (properties: JsonObject): boolean => connectionParametersOf(properties).some(isOAuthParameter);

@@ -18,7 +18,7 @@ export interface MergedParameters {
 }
 
 /** Replaces the parameters of one authentication by those of another; every other one is the author's and stays. */
-export function mergeParameters(
+export function mergeConnectionParameters(
   parameters: JsonObject,
   { after: wanted, former, base }: ParameterVersions,
 ): MergedParameters {

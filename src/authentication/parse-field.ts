@@ -1,4 +1,6 @@
-import { labelFrom, lowerFirst, meansSecret } from './kinds/parts.ts';
+import { lowerFirst } from '../language/sentences.ts';
+import { labelFrom } from '../language/words.ts';
+import { meansSecret } from './kinds/parts.ts';
 import { splitBars } from './pipe-separated.ts';
 
 /**

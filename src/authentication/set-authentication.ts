@@ -12,7 +12,7 @@ import {
 } from '../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import type { Authentication, ConnectorParts } from './authentication.ts';
-import { plain, requireLegal } from './combinations.ts';
+import { requireLegal, withPlainLineEnds } from './combinations.ts';
 import { leaveSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
 import { forgetSchemes, setUnlessEqual } from './definition.ts';
 import type { Service } from './kind.ts';
@@ -20,7 +20,7 @@ import { scriptHeaders } from './kinds/client-credentials.ts';
 import { isFurtherPolicy, recogniseFurther } from './kinds/further-parameters.ts';
 import { shapeOf } from './kinds.ts';
 import { carryOver, insertInOrder } from './merge.ts';
-import { hasType, mergeParameters, unchanged } from './merge-parameters.ts';
+import { hasType, mergeConnectionParameters, unchanged } from './merge-parameters.ts';
 import { oauthConfig, recogniseAuthentication, recogniseDefinition } from './recognise.ts';
 
 export interface SetAuthenticationOptions {
@@ -115,7 +115,7 @@ function setProperties(
   base: ConnectorParts | undefined,
 ): void {
   const current = own(properties, 'connectionParameters');
-  const { parameters, removed } = mergeParameters(asObject(current), {
+  const { parameters, removed } = mergeConnectionParameters(asObject(current), {
     after: shape.connectionParameters,
     former: former.connectionParameters,
     base: base?.connectionParameters,
@@ -194,7 +194,7 @@ export function setSignInScript(draft: ConnectorDraft, needed: boolean, script: 
 }
 
 function changeScript(draft: ConnectorDraft, needed: boolean, script: string): string[] {
-  const isOurs = draft.script !== undefined && plain(draft.script) === plain(script);
+  const isOurs = draft.script !== undefined && withPlainLineEnds(draft.script) === withPlainLineEnds(script);
   if (needed) {
     if (draft.script === undefined || isOurs) draft.script = draft.script ?? script;
     else return ["script.csx is the author's: it must sign in with the client credentials itself, or be removed first"];

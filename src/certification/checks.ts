@@ -1,5 +1,5 @@
+import { counted } from '../counted.ts';
 import type { Finding } from '../rules/engine/run.ts';
-import { plural } from '../rules/reporters/words.ts';
 import { onOneLine } from '../shown.ts';
 import type { Evidence } from './evidence.ts';
 import type { Part } from './findings.ts';
@@ -37,7 +37,7 @@ const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'derived', 's
 function inWords(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity']): string[] => {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [plural(number, severity)];
+    return number === 0 ? [] : [counted(number, severity)];
   };
   const [first] = findings;
   const text = first === undefined ? '' : `${first.file}:${first.line}: ${onOneLine(first.message)}`;

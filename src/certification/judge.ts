@@ -3,7 +3,7 @@ import type { Answer } from './answers.ts';
 import { daysBetween } from './dates.ts';
 import type { Evidence } from './evidence.ts';
 import { changedSince } from './ground.ts';
-import { type ByProfile, type How, inOrder, phases, type Step, textFor, type Verdict, type Who } from './step.ts';
+import { type ByProfile, type How, phases, type Step, stepsInOrder, textFor, type Verdict, type Who } from './step.ts';
 import { steps } from './steps.ts';
 import type { Tick, Ticks } from './ticks.ts';
 
@@ -58,7 +58,7 @@ export interface Status {
  */
 export function judge(evidence: Evidence, ticks: Ticks, today?: string): Status {
   const judged = new Map<string, StepStatus>();
-  for (const step of inOrder(steps, evidence.profile))
+  for (const step of stepsInOrder(steps, evidence.profile))
     judged.set(step.id, statusOf(step, { evidence, ticks, judged, today }));
   const all = [...judged.values()];
   const next = all.find(({ state }) => !isBehind(state));

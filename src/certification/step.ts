@@ -64,7 +64,7 @@ export interface Step {
 }
 
 /** The steps in the order of a profile. */
-export function inOrder(steps: readonly Step[], profile: Profile): Step[] {
+export function stepsInOrder(steps: readonly Step[], profile: Profile): Step[] {
   const moved = steps.filter(({ inFrontOf }) => inFrontOf?.[profile] !== undefined);
   const others = steps.filter((step) => !moved.includes(step));
   return others.flatMap((step) => [...moved.filter(({ inFrontOf }) => inFrontOf?.[profile] === step.id), step]);

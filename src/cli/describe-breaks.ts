@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { compareVersions } from '../diff/compare-definitions.ts';
+import { compareConnectors } from '../diff/compare-definitions.ts';
 import { versionOf } from '../diff/diff-report.ts';
 import { stopsFlows } from '../diff/kinds.ts';
 import type { Version } from '../diff/version.ts';
@@ -15,7 +15,7 @@ export function describeBreaks(draft: ConnectorDraft, former: Version): string {
   const release = releasedConnector(draft.source, thisHost());
   const before = release === undefined ? former : versionOf(release.connector, draft.source.location.root);
   const after = { definition: draft.definition, properties: draft.properties };
-  const breaks = compareVersions(before, after).filter(({ kind }) => stopsFlows(kind)).length;
+  const breaks = compareConnectors(before, after).filter(({ kind }) => stopsFlows(kind)).length;
   if (breaks === 0) return '';
   const what = breaks === 1 ? '1 change would break flows' : `${breaks} changes would break flows`;
   return `${what}${release === undefined ? '' : ` since ${release.name}`}. See: pp-connector diff\n`;

@@ -11,7 +11,7 @@ const commonFlags: readonly FlagSpec[] = [
 ];
 
 /** The rows of a table of questions as flags. */
-export const flagsOf = (questions: Questions): FlagSpec[] => [
+export const flagsOfQuestions = (questions: Questions): FlagSpec[] => [
   ...Object.entries(questions).map(([name, { type, help, value, choices, many }]) => ({
     name: kebabCase(name),
     description: type === 'checkbox' && choices ? `${help}: ${choices.join('; ')}` : help,

@@ -6,7 +6,7 @@ import { asObject, asString, isObject, type JsonObject, own } from '../connector
 import type { JsonFile } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { guidsIn, isGuid, isPlaceholder } from './guid.ts';
+import { guidsIn, isGuid, isZeroGuid } from './guid.ts';
 import { type Overrides, overrideKeys } from './overrides.ts';
 
 /** Where a connector is deployed. */
@@ -104,7 +104,7 @@ export class Environments {
     return {
       name,
       target: url,
-      connectorId: connectorId && !isPlaceholder(connectorId) ? connectorId : undefined,
+      connectorId: connectorId && !isZeroGuid(connectorId) ? connectorId : undefined,
       solution,
       overrides,
     };

@@ -5,7 +5,7 @@ const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 export const isGuid = (text: string): boolean => guid.test(text);
 
 /** All zeros: a placeholder in examples, never an id. */
-export const isPlaceholder = (text: string): boolean => isGuid(text) && /^[0-]+$/.test(text);
+export const isZeroGuid = (text: string): boolean => isGuid(text) && /^[0-]+$/.test(text);
 
 /** Every GUID in a text, in lower case, each once. */
 export const guidsIn = (text: string): string[] => [
@@ -16,7 +16,7 @@ export const guidsIn = (text: string): string[] => [
 
 /** @throws UserError unless the text is a connector's GUID */
 export function requireGuid(text: string, flag: string): void {
-  if (isGuid(text) && !isPlaceholder(text)) return;
+  if (isGuid(text) && !isZeroGuid(text)) return;
   throw new UserError(`${flag}: "${text}" is no GUID of a connector, and pac takes nothing else`, {
     hint: 'find the GUID with: pac connector list',
   });

@@ -7,7 +7,7 @@ import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { fromAnySystem } from '../files/names.ts';
-import { isGuid, isPlaceholder } from './guid.ts';
+import { isGuid, isZeroGuid } from './guid.ts';
 
 /** What settings.json says about a deployment; empty strings, null and all-zero ids count as not given. */
 export interface DeploySettings {
@@ -89,7 +89,7 @@ function text(file: JsonFile, value: JsonObject, key: string): string | undefine
 }
 
 const unlessPlaceholder = (id: string | undefined): string | undefined =>
-  id === undefined || isPlaceholder(id) ? undefined : id;
+  id === undefined || isZeroGuid(id) ? undefined : id;
 
 function foreignId(file: JsonFile, id: string): UserError {
   if (!id.startsWith('shared_')) {

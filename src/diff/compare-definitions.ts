@@ -26,10 +26,10 @@ export interface CompareOptions {
  * in the order of the earlier definition.
  */
 export const compareDefinitions = (before: JsonObject, after: JsonObject, options: CompareOptions = {}): Change[] =>
-  compareVersions({ definition: before }, { definition: after }, options);
+  compareConnectors({ definition: before }, { definition: after }, options);
 
 /** The same for definition and properties. */
-export function compareVersions(before: Version, after: Version, options: CompareOptions = {}): Change[] {
+export function compareConnectors(before: Version, after: Version, options: CompareOptions = {}): Change[] {
   const models = { before: modelOf(before), after: modelOf(after) };
   const changes: Change[] = [];
   const tell: Tell = (difference) => {

@@ -11,7 +11,7 @@ import { shownPath } from '../files/names.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 import type { Change } from './change.ts';
-import { compareVersions } from './compare-definitions.ts';
+import { compareConnectors } from './compare-definitions.ts';
 import type { Base } from './find-base.ts';
 import type { Version } from './version.ts';
 
@@ -49,7 +49,7 @@ export function diffConnectors(base: Base, after: Connector, { cwd, profile }: D
   const config = after.config?.value;
   const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
   const judged = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
-  const changes = compareVersions(versions.before, versions.after, {
+  const changes = compareConnectors(versions.before, versions.after, {
     profile: judged,
     judge: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
   });

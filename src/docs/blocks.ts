@@ -1,6 +1,6 @@
 import { credentialsText, needsCredentials } from './credentials-block.ts';
 import { deploymentBlock } from './deployment-block.ts';
-import { type DocumentFacts, namesOf } from './facts.ts';
+import { type DocumentFacts, namesInFacts } from './facts.ts';
 import { withoutDoubledStops } from './full-stops.ts';
 import { blocksOfText, bulletList, inline, table } from './markdown.ts';
 import type { Blocks, DocumentKind } from './model.ts';
@@ -9,7 +9,7 @@ import { operationsBlock } from './operations-block.ts';
 /** The generated parts of a document, by the names in its markers. */
 export function makeBlocks(kind: DocumentKind, facts: DocumentFacts): Blocks {
   const blocks = Object.entries(kind === 'readme' ? readmeBlocks(facts) : introBlocks(facts));
-  return new Map(blocks.map(([name, text]) => [name, withoutDoubledStops(text, namesOf(facts))]));
+  return new Map(blocks.map(([name, text]) => [name, withoutDoubledStops(text, namesInFacts(facts))]));
 }
 
 const readmeBlocks = (facts: DocumentFacts): Record<string, string> => ({

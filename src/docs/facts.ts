@@ -74,7 +74,7 @@ export function gatherFacts(source: FactSource): DocumentFacts {
 const serviceOf = (title: string): string => title.replace(/\((?:independent publisher|preview)\)$/i, '').trimEnd();
 
 /** All names in the facts, which sentences may end with. */
-export const namesOf = ({ title, service, publisher, stackOwner, contact }: DocumentFacts): string[] => [
+export const namesInFacts = ({ title, service, publisher, stackOwner, contact }: DocumentFacts): string[] => [
   ...new Set([title, service, publisher, stackOwner, contact.name]),
 ];
 

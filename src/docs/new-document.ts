@@ -1,7 +1,7 @@
 import ejs from 'ejs';
 import { makeBlocks } from './blocks.ts';
 import { needsCredentials } from './credentials-block.ts';
-import { type DocumentFacts, namesOf } from './facts.ts';
+import { type DocumentFacts, namesInFacts } from './facts.ts';
 import { withoutDoubledStops } from './full-stops.ts';
 import { inline, paragraph } from './markdown.ts';
 import type { DocumentKind } from './model.ts';
@@ -20,7 +20,7 @@ export function newDocument(kind: DocumentKind, facts: DocumentFacts, template: 
 /** The prose of a template, with empty blocks and LF. */
 export function newProse(facts: DocumentFacts, template: string): string {
   const text = ejs.render(template, wordsFor(facts), { escape: (value: unknown) => String(value) });
-  return withoutDoubledStops(text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n'), namesOf(facts));
+  return withoutDoubledStops(text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n'), namesInFacts(facts));
 }
 
 /** What templates may use; ready to stand in Markdown. */

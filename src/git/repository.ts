@@ -7,7 +7,7 @@ import { isInside } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
 import { findProgram } from '../process/find-program.ts';
 import type { Host } from '../process/platform.ts';
-import { type GitEntry, isUnchanged } from './working-tree.ts';
+import { type GitEntry, isUnchangedFile } from './working-tree.ts';
 
 /** The git repository around a folder: what it holds. Changing it is `GitWriter`'s. */
 export class GitRepository {
@@ -97,7 +97,7 @@ export class GitRepository {
 
   /** By git's own words: what it compares itself with the working tree goes through filters. */
   private isAsIn(name: string, entry: GitEntry): boolean {
-    return isUnchanged(this.root, name, entry, (id) => this.run(['cat-file', 'blob', id]));
+    return isUnchangedFile(this.root, name, entry, (id) => this.run(['cat-file', 'blob', id]));
   }
 
   private tree(commit: string, names: readonly string[]): Map<string, GitEntry> {

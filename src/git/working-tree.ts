@@ -22,7 +22,7 @@ export interface GitEntry {
  * @param name with `/`
  * @param read contents of a blob
  */
-export function isUnchanged(
+export function isUnchangedFile(
   root: string,
   name: string,
   entry: GitEntry,

@@ -95,6 +95,13 @@ export const phraseOf = (name: string): string =>
     })
     .join(' ');
 
+/** A name as the label of a field: `customHost` → `Custom host`, `tenantId` → `Tenant ID`. */
+export function labelFrom(name: string): string {
+  const phrase = phraseOf(name);
+  const [first = ''] = phrase.split(' ');
+  return spellingOf(first) === first ? phrase : capitalise(phrase);
+}
+
 /** The same words, whatever their case and punctuation. */
 export const sameWords = (a: string, b: string): boolean => lettersOf(a) === lettersOf(b);
 

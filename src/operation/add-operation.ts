@@ -1,4 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { pathVariables } from '../connector/facts/path-template.ts';
 import {
   asArray,
   asObject,
@@ -25,7 +26,6 @@ import {
   checkStatus,
   checkSummary,
   checkVisibility,
-  pathVariables,
   requireCheck,
 } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic } from './dynamic.ts';

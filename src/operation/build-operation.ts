@@ -1,4 +1,5 @@
 import { typeOfFormat } from '../connector/facts/formats.ts';
+import { pathVariables } from '../connector/facts/path-template.ts';
 import {
   asArray,
   asObject,
@@ -21,7 +22,6 @@ import {
   checkParameterPlace,
   checkParameterSummary,
   checkVisibility,
-  pathVariables,
 } from './checks.ts';
 import { checkExtensionName } from './extensions.ts';
 import { limitKeywords, type NewBody, type NewOperation, type NewParameter, type NewResponse } from './model.ts';

@@ -1,4 +1,5 @@
 import { methods } from '../connector/facts/methods.ts';
+import { pathVariables } from '../connector/facts/path-template.ts';
 import { isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { findOperationId, findPath } from '../connector/operations.ts';
 import type { Profile } from '../connector/profile.ts';
@@ -95,10 +96,6 @@ export function checkNewPath(path: string, method: string, definition: JsonObjec
 
 const hasValidTemplate = (path: string): boolean =>
   path.split('/').every((segment) => /^(?:[^{}]|\{[^{}]+\})*$/.test(segment)) && !/\{\s*\}/.test(path);
-
-/** The names of a path's variables, in order. */
-export const pathVariables = (path: string): string[] =>
-  [...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => match[1] ?? '');
 
 /** What is wrong with a text whatever it describes; product names and foreign letters matter for certification only. */
 const language = (what: string, text: string, profile: Profile): string | false => {

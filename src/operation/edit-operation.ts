@@ -1,4 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { pathVariables } from '../connector/facts/path-template.ts';
 import {
   asArray,
   asObject,
@@ -27,7 +28,7 @@ import {
   requireExtensions,
   withNextLink,
 } from './build-operation.ts';
-import { checkDescription, checkPath, checkSummary, pathVariables, requireCheck } from './checks.ts';
+import { checkDescription, checkPath, checkSummary, requireCheck } from './checks.ts';
 import { applyDictionary, applyDynamic, checkDynamic, type DynamicReference } from './dynamic.ts';
 import { helperOperation } from './helper.ts';
 import {

@@ -1,4 +1,5 @@
 import { type Answers, list, text } from '../answers.ts';
+import { inferSchema } from '../connector/infer-schema.ts';
 import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
@@ -6,7 +7,6 @@ import { scriptPatterns } from '../script/script-pattern.ts';
 import type { DynamicReference } from './dynamic.ts';
 import type { OperationChanges } from './edit-operation.ts';
 import { parseExtension } from './extensions.ts';
-import { inferSchema } from './infer-schema.ts';
 import {
   fileSchema,
   locationWays,

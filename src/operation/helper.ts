@@ -1,7 +1,7 @@
+import { pathVariables } from '../connector/facts/path-template.ts';
 import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
-import { pathVariables } from './checks.ts';
 import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
 import type { NewHelper, NewOperation, NewParameter } from './model.ts';
 

@@ -1,8 +1,8 @@
+import { inferSchema } from '../connector/infer-schema.ts';
 import { asObject, asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { singular } from '../language/inflection.ts';
 import { proposeOperationId } from '../language/operation-ids.ts';
-import { inferSchema } from './infer-schema.ts';
 import type { NewOperation, NewParameter } from './model.ts';
 
 /** An operation from a `curl` command line, as documentations of APIs show them. */

@@ -1,4 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { pathVariables } from '../connector/facts/path-template.ts';
 import {
   asArray,
   asObject,
@@ -22,7 +23,7 @@ import { UserError } from '../errors.ts';
 import { maxTitleLength } from '../language/words.ts';
 import { isPolicyFor, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
 import { buildParameter } from './build-operation.ts';
-import { checkPath, pathVariables, requireCheck } from './checks.ts';
+import { checkPath, requireCheck } from './checks.ts';
 import { editOperation, type OperationChanges } from './edit-operation.ts';
 import type { NewOperation } from './model.ts';
 import { revisionOf } from './revisions.ts';

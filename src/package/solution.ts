@@ -1,6 +1,6 @@
 import type { Element } from '@xmldom/xmldom';
 import { asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
-import { elementsNamed, isFilled, readXml, textOf, XmlRefused } from './xml.ts';
+import { childText, elementsNamed, isFilled, readXml, XmlRefused } from './xml.ts';
 import type { Archive, ArchiveFile } from './zip/read-archive.ts';
 
 /** What an exported solution is in a package, by its content. */
@@ -123,18 +123,18 @@ function roleOf({ connector, workflows, plugin }: Solution['has']): SolutionRole
 }
 
 function managedFlag(manifest: Element | undefined): boolean | undefined {
-  const text = manifest && elementsNamed(manifest, 'SolutionManifest').map((each) => textOf(each, 'Managed'))[0];
+  const text = manifest && elementsNamed(manifest, 'SolutionManifest').map((each) => childText(each, 'Managed'))[0];
   return text === undefined ? undefined : text === '1';
 }
 
 function connectorsOf(root: Element | undefined, archive: Archive): ExportedConnector[] {
   const described = root === undefined ? [] : elementsNamed(root, 'Connector').filter(isFilled);
   return described.map((element) => {
-    const name = textOf(element, 'name');
+    const name = childText(element, 'name');
     const parts = Object.keys(connectorParts) as ConnectorPart[];
     const named = Object.fromEntries(
       parts.flatMap((part) => {
-        const path = textOf(element, part);
+        const path = childText(element, part);
         return path === undefined ? [] : [[part, withoutSlash(path)]];
       }),
     );
@@ -144,7 +144,7 @@ function connectorsOf(root: Element | undefined, archive: Archive): ExportedConn
         return file === undefined ? [] : [[part, file]];
       }),
     );
-    return { name, id: textOf(element, 'connectorid'), named, files };
+    return { name, id: childText(element, 'connectorid'), named, files };
   });
 }
 
@@ -162,7 +162,7 @@ function partOf(archive: Archive, part: ConnectorPart, named: string | undefined
 function flowsOf(root: Element | undefined): ExportedFlow[] {
   if (root === undefined) return [];
   return elementsNamed(root, 'Workflow').map((element) => {
-    const path = textOf(element, 'JsonFileName') ?? textOf(element, 'XamlFileName');
+    const path = childText(element, 'JsonFileName') ?? childText(element, 'XamlFileName');
     const name = element.getAttribute('Name') ?? element.getAttribute('WorkflowId') ?? path ?? 'without a name';
     return { name, path: path === undefined ? undefined : withoutSlash(path) };
   });
@@ -174,8 +174,8 @@ function referencesOf(root: Element | undefined): ConnectionReference[] {
     const custom = elementsNamed(element, 'customconnectorid')[0];
     return {
       logicalName: element.getAttribute('connectionreferencelogicalname') ?? undefined,
-      api: textOf(element, 'connectorid'),
-      customId: custom && (textOf(custom, 'connectorid') ?? textOf(element, 'customconnectorid')),
+      api: childText(element, 'connectorid'),
+      customId: custom && (childText(custom, 'connectorid') ?? childText(element, 'customconnectorid')),
     };
   });
 }

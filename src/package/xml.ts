@@ -58,7 +58,7 @@ export function elementsNamed(root: Element, name: string): Element[] {
 }
 
 /** The text of the first child element of that name, trimmed; undefined where it is absent or empty. */
-export function textOf(element: Element, name: string): string | undefined {
+export function childText(element: Element, name: string): string | undefined {
   const child = childElements(element).find((each) => localName(each) === name.toLowerCase());
   if (child === undefined) return undefined;
   const texts = Array.from(child.childNodes).map((node) => (isElement(node) ? '' : (node.nodeValue ?? '')));

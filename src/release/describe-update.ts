@@ -1,7 +1,8 @@
 import { asString, own } from '../connector/json/value.ts';
+import { counted } from '../counted.ts';
 import { type Additions, findAdditions } from '../diff/additions.ts';
 import type { Pair } from '../diff/before-after.ts';
-import { compareVersions } from '../diff/compare-definitions.ts';
+import { compareConnectors } from '../diff/compare-definitions.ts';
 import type { PlacedChange } from '../diff/diff-report.ts';
 import { modelOf, type Version } from '../diff/version.ts';
 import type { Operation } from '../rules/engine/model.ts';
@@ -26,8 +27,7 @@ export function describeFirst(version: Version): Update {
   };
 }
 
-const count = (number: number, noun: string): string =>
-  number === 0 ? '' : `${number} ${noun}${number === 1 ? '' : 's'}`;
+const count = (number: number, noun: string): string => (number === 0 ? '' : counted(number, noun));
 
 /**
  * What an update changes.
@@ -72,7 +72,9 @@ const gone: ReadonlySet<string> = new Set([
 
 /** Whatever the author says of changes: that one is meant doesn't make it smaller. */
 function levelOf({ before, after }: Pair<Version>, additions: Additions): Level {
-  const changes = compareVersions(before, after, { profile: 'verified' }).filter(({ kind }) => !aboutUpdates.has(kind));
+  const changes = compareConnectors(before, after, { profile: 'verified' }).filter(
+    ({ kind }) => !aboutUpdates.has(kind),
+  );
   if (changes.some(({ stops }) => stops)) return 'major';
   const { operations, inputs, outputs, deprecated } = additions;
   const news = changes.length + operations.length + inputs.size + outputs.size + deprecated.length;

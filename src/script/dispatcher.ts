@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { closingBrace, maskCode } from './mask.ts';
-import { escaped, isUnchanged, methodName, operationNames } from './patterns.ts';
+import { escaped, isUnchangedHandler, methodName, operationNames } from './patterns.ts';
 import { scriptPatterns } from './script-pattern.ts';
 
 /**
@@ -124,7 +124,7 @@ export function removeHandler(text: string, id: string): Removed {
   if (dispatch === undefined) return { text, kept: false };
   const at = dispatch.lines.findIndex((line) => line.trim() === label(id));
   let next = text;
-  const isOurs = handler !== undefined && isUnchanged(outdented(handler.lines, handler.indent), scriptPatterns);
+  const isOurs = handler !== undefined && isUnchangedHandler(outdented(handler.lines, handler.indent), scriptPatterns);
   if (handler !== undefined && isOurs) next = cutMember(next, handler);
   if (at >= 0) {
     // the handler stands behind the dispatch, so its offsets are still right

@@ -58,7 +58,7 @@ export function renderPattern(pattern: ScriptPattern, id: string, values: Readon
 const hole = '\0';
 
 /** Whether a handler is still as the pattern made it, whatever its values were. */
-export function isUnchanged(code: string, patterns: readonly ScriptPattern[]): boolean {
+export function isUnchangedHandler(code: string, patterns: readonly ScriptPattern[]): boolean {
   const holes: PatternData = {
     method: hole,
     property: hole,

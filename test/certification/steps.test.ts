@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { judge } from '../../src/certification/judge.ts';
-import { inOrder, textFor } from '../../src/certification/step.ts';
+import { stepsInOrder, textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
 import { type Profile, profiles } from '../../src/connector/profile.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
@@ -27,7 +27,7 @@ const ways: Readonly<Record<Profile, readonly string[]>> = {
 describe('the steps of certification', () => {
   for (const profile of profiles) {
     it(`are those of the profile ${profile}, in their order`, () => {
-      const own = inOrder(steps, profile).filter((step) => step.profiles.includes(profile));
+      const own = stepsInOrder(steps, profile).filter((step) => step.profiles.includes(profile));
       expect(own.map(({ id }) => id)).to.deep.equal(ways[profile]);
     });
 
@@ -52,7 +52,7 @@ describe('the steps of certification', () => {
 
   it('come after steps that stand before them, in every profile that has them', () => {
     for (const profile of profiles) {
-      const own = inOrder(steps, profile);
+      const own = stepsInOrder(steps, profile);
       for (const [index, step] of own.entries()) {
         if (!step.profiles.includes(profile)) continue;
         const after = textFor(step.after, profile);
@@ -69,7 +69,7 @@ describe('the steps of certification', () => {
 
   it('are made for steps that stand behind them and are ticked', () => {
     for (const profile of profiles) {
-      const own = inOrder(steps, profile);
+      const own = stepsInOrder(steps, profile);
       for (const [index, { id, madeFor, how }] of own.entries()) {
         const name = textFor(madeFor, profile);
         if (name === undefined) continue;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { countByKind, derivedSites, recordFrom, textSites, updatedRecord } from '../../src/connector/derived-texts.ts';
 import { clone, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 
 const definition = exampleDefinition as JsonObject;
 const all = (): true => true;

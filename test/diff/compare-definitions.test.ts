@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
-import { compareDefinitions, compareVersions } from '../../src/diff/compare-definitions.ts';
+import { compareConnectors, compareDefinitions } from '../../src/diff/compare-definitions.ts';
 import { family as breaking } from '../../src/rules/families/breaking.ts';
 import { example, pairs, region, reversed, version } from './pairs.ts';
 
@@ -163,7 +163,7 @@ describe('compareVersions', () => {
     token: { type: 'oauthSetting', oAuthSettings: { identityProvider: provider } },
   });
   const kinds = (before: unknown, after: unknown) =>
-    compareVersions(
+    compareConnectors(
       { definition: version({}, '1'), properties: { properties: asObject(before) } },
       { definition: version({}, '2'), properties: { properties: asObject(after) } },
     )
@@ -179,7 +179,7 @@ describe('compareVersions', () => {
   });
 
   it('advises to keep what connections hold, too', () => {
-    const changes = compareVersions(
+    const changes = compareConnectors(
       { definition: version({}, '1'), properties: { properties: asObject(plain(key)) } },
       { definition: version({}, '2'), properties: { properties: asObject(plain({})) } },
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { asObject, isObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
-import { compareVersions } from '../../src/diff/compare-definitions.ts';
+import { compareConnectors } from '../../src/diff/compare-definitions.ts';
 import { ruleOfKind } from '../../src/diff/kinds.ts';
 import type { Version } from '../../src/diff/version.ts';
 import { defaultSeverity } from '../../src/rules/engine/run.ts';
@@ -43,7 +43,7 @@ describe('updates of published connectors', () => {
         const before = { ...version, definition: isolate(version.definition) };
         const after = derive(before, derivation);
         if (after === undefined) continue;
-        const kinds = compareVersions(before, after).map((change) => change.kind);
+        const kinds = compareConnectors(before, after).map((change) => change.kind);
         expect(kinds, name).to.have.members([kind, ...also, ...advice(kind)]);
         pairs += 1;
         if (pairs === most) break;
@@ -59,7 +59,7 @@ describe('updates of published connectors', () => {
         definition: reversed(definition) as JsonObject,
         properties: reversed(properties) as JsonObject,
       };
-      expect(compareVersions({ definition, properties }, turned), name).to.deep.equal([]);
+      expect(compareConnectors({ definition, properties }, turned), name).to.deep.equal([]);
       expect(Date.now() - start, `${name}: milliseconds`).to.be.lessThan(1000);
     }
   });
@@ -68,7 +68,7 @@ describe('updates of published connectors', () => {
     const all = [...published.values()];
     for (const [index, version] of all.entries()) {
       const stranger = all[(index + 1) % all.length] ?? version;
-      expect(compareVersions(version, stranger)).to.not.be.empty;
+      expect(compareConnectors(version, stranger)).to.not.be.empty;
     }
   });
 });

@@ -1,5 +1,6 @@
 import { clone, type JsonObject } from '../../src/connector/json/value.ts';
-import { exampleDefinition, mergePatch } from '../../src/rules/examples/example-connector.ts';
+import { mergePatch } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 
 /** Two versions of the clean example definition: both are it with merge patches (RFC 7396). */
 export interface VersionPair {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { repositoryPackage } from '../../src/repository/package-json.ts';
 import { kebabCase } from '../../src/repository/questions/question.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { certified } from '../authentication/kinds/certified.ts';
 import { packageOf } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';

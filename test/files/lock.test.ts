@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { takeFolder } from '../../src/files/lock.ts';
 import { stateFolder } from '../../src/files/state-folder.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { buildOnce, cli, program } from '../support/cli.ts';
 import { readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 

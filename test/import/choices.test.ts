@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { asArray, asObject, type JsonObject } from '../../src/connector/json/value.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 import { codesOf, convert, openApi, operationOf, parametersOf, refusalOf, schemaErrors } from './convert.ts';
 import { runImportCommand } from './run-command.ts';

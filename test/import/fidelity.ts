@@ -10,7 +10,7 @@ import {
 } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { References } from '../../src/import/read/references.ts';
-import { child, elements, type LoadedSource, type Located, locate, members } from '../../src/import/read/source.ts';
+import { child, elements, type LoadedSource, type Located, located, members } from '../../src/import/read/source.ts';
 
 /**
  * An independent count of what an import kept: it walks the source on its own and looks everything up in the result.
@@ -71,7 +71,7 @@ class Measure {
 
   constructor(source: LoadedSource, result: ImportResult) {
     this.#references = new References(source);
-    this.#root = locate(source.root.root, '', source.root);
+    this.#root = located(source.root.root, '', source.root);
     this.#definition = result.definition;
     for (const entry of result.report.entries) if (entry.severity !== 'info') this.#lost.set(entry.pointer, entry.code);
     for (const [path, item] of Object.entries(asObject(result.definition.paths))) {

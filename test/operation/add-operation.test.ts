@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { inferSchema } from '../../src/connector/infer-schema.ts';
 import { clone, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import type { Connector } from '../../src/connector/load.ts';
 import { profiles } from '../../src/connector/profile.ts';
 import { decode, parseJson } from '../../src/connector/source-file.ts';
 import { UserError } from '../../src/errors.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
-import { inferSchema } from '../../src/operation/infer-schema.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { parseParameter } from '../../src/operation/parse-parameter.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';

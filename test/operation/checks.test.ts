@@ -15,7 +15,7 @@ import {
   checkSummary,
   checkVisibility,
 } from '../../src/operation/checks.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 
 function accepts(check: (text: string) => Check, texts: readonly string[]): void {
   for (const text of texts) it(`accepts ${JSON.stringify(text)}`, () => expect(check(text)).to.equal(true));

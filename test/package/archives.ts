@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { writeArchive } from '../../src/package/zip/write-archive.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 
 /** Archives in memory: solutions as Dataverse exports them, packages of them, and archives that no honest program makes. */
 

@@ -5,7 +5,7 @@ import { isUserError } from '../../src/errors.ts';
 import { type CheckOptions, checkPackage } from '../../src/package/check-package.ts';
 import { checks } from '../../src/package/checks/checks.ts';
 import type { RepositoryFacts } from '../../src/package/repository-facts.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { family as packages } from '../../src/rules/families/package.ts';
 import {
   customized,

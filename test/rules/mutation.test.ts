@@ -7,7 +7,8 @@ import type { FileRole, SourceFile, TextFile } from '../../src/connector/source-
 import type { BadExample, Rule, Setting } from '../../src/rules/engine/rule.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
-import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
 import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
 

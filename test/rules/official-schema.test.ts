@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { clone, isObject, type Json, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
 import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
-import { exampleConnector, exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
 
 /**

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { derivedSites, textSites, updatedRecord } from '../../src/connector/derived-texts.ts';
 import { clone, type JsonObject } from '../../src/connector/json/value.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-connector.ts';
+import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { printRows, readRows } from '../../src/texts/formats.ts';
 import { applyRows, derivedRows, type TextRow } from '../../src/texts/rows.ts';
 

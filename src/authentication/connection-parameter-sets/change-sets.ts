@@ -8,7 +8,7 @@ import { isReservedName, requireLegal } from '../combinations.ts';
 import { forgetSchemes, setUnlessEqual } from '../definition.ts';
 import { apiKey } from '../kinds/api-key.ts';
 import { anyService, kindOf, kindShape, shapeOf } from '../kinds.ts';
-import { mergeParameters } from '../merge-parameters.ts';
+import { mergeConnectionParameters } from '../merge-parameters.ts';
 import { oauthConfig, recogniseAuthentication } from '../recognise.ts';
 import { type SetAuthenticationOptions, serviceOf } from '../set-authentication.ts';
 import {
@@ -188,7 +188,7 @@ function changedSet(
       ...(label === '' ? {} : { displayName: label }),
       ...(description === '' ? {} : { description }),
     },
-    parameters: mergeParameters(setParameters(present), { after, former, base }).parameters,
+    parameters: mergeConnectionParameters(setParameters(present), { after, former, base }).parameters,
   };
 }
 

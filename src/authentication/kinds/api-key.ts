@@ -2,7 +2,7 @@ import { text } from '../../answers.ts';
 import { asArray, asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
-import { field, hasToken, setHeader } from './parts.ts';
+import { field, hasToken, setRequestHeader } from './parts.ts';
 
 export interface ApiKey extends Further {
   kind: 'api-key';
@@ -55,7 +55,7 @@ export const apiKey: Kind<ApiKey> = {
       policies:
         prefix === undefined
           ? []
-          : [setHeader(`Send the API key as ${name}`, name, `${prefix} @connectionParameters('api_key')`)],
+          : [setRequestHeader(`Send the API key as ${name}`, name, `${prefix} @connectionParameters('api_key')`)],
       script: false,
     };
   },

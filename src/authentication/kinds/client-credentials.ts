@@ -3,7 +3,7 @@ import { asObject, asString, own } from '../../connector/json/value.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { scopesOf } from './application.ts';
-import { field, hasToken, setHeader, setHeaderValue } from './parts.ts';
+import { field, hasToken, setHeaderValue, setRequestHeader } from './parts.ts';
 
 export interface ClientCredentials extends Further {
   kind: 'client-credentials';
@@ -60,16 +60,20 @@ export const clientCredentials: Kind<ClientCredentials> = {
         }),
       },
       policies: [
-        setHeader('Pass the token URL to the script', scriptHeaders.tokenUrl, tokenUrl),
-        setHeader('Pass the client ID to the script', scriptHeaders.clientId, "@connectionParameters('clientId','')"),
-        setHeader(
+        setRequestHeader('Pass the token URL to the script', scriptHeaders.tokenUrl, tokenUrl),
+        setRequestHeader(
+          'Pass the client ID to the script',
+          scriptHeaders.clientId,
+          "@connectionParameters('clientId','')",
+        ),
+        setRequestHeader(
           'Pass the client secret to the script',
           scriptHeaders.clientSecret,
           "@connectionParameters('clientSecret','')",
         ),
         ...(scopes.length === 0
           ? []
-          : [setHeader('Pass the scope to the script', scriptHeaders.scope, scopes.join(' '))]),
+          : [setRequestHeader('Pass the scope to the script', scriptHeaders.scope, scopes.join(' '))]),
       ],
       script: true,
     };

@@ -1,7 +1,9 @@
 import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { lowerFirst } from '../../language/sentences.ts';
+import { labelFrom } from '../../language/words.ts';
 import type { Authentication, ExtraParameter, HostParameter } from '../authentication.ts';
 import { ownPlaceholders } from './oauth2-generic.ts';
-import { field, fieldOf, labelFrom, lowerFirst, setValue } from './parts.ts';
+import { field, fieldOf, setValue } from './parts.ts';
 
 /**
  * Parameters that go with any kind, each with the policy that uses it. Such a policy is known by its title: what begins

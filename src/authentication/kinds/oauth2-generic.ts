@@ -1,9 +1,11 @@
 import { type Answers, text } from '../../answers.ts';
 import type { JsonObject } from '../../connector/json/value.ts';
+import { lowerFirst } from '../../language/sentences.ts';
+import { labelFrom } from '../../language/words.ts';
 import type { OAuthApplication } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { application, applicationAnswers, has, readToken } from './application.ts';
-import { accessCode, fieldOf, hasGateway, labelFrom, lowerFirst, meansSecret, ownApplication, token } from './parts.ts';
+import { accessCode, fieldOf, hasGateway, meansSecret, ownApplication, token } from './parts.ts';
 
 export interface GenericOAuth extends OAuthApplication {
   kind: 'oauth2-generic';

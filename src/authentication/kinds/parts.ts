@@ -43,7 +43,7 @@ export function setValue(place: 'header' | 'query', title: string, name: string,
   };
 }
 
-export const setHeader = (title: string, name: string, value: string): JsonObject =>
+export const setRequestHeader = (title: string, name: string, value: string): JsonObject =>
   setValue('header', title, name, value);
 
 /** The scheme of the authorization code flow, the only one that the platform has. */
@@ -97,21 +97,6 @@ export const ownApplication = (service: string, names: { id: string; secret: str
 });
 
 export const ownApplicationNames = { id: 'token:clientId', secret: 'token:clientSecret' } as const;
-
-/** As words: `customHost` becomes "Custom host", `tenantId` "Tenant ID". */
-export function labelFrom(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  const text = words.replaceAll(/\b(id|url|uri|api)\b/g, (word) => word.toUpperCase());
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** A label within a sentence: "your tenant ID", but "your API key". */
-export const lowerFirst = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 const hasType = (parameters: JsonObject, type: string): boolean =>
   Object.values(parameters).some((parameter) => own(asObject(parameter), 'type') === type);

@@ -8,8 +8,8 @@ export type StatusFormat = (status: Status, options: FormatOptions) => string;
 /** Steps aren't findings: they have no line that a tool could mark, and an open one makes no build fail. */
 export const statusFormats = offerFormats<Status>({
   own: {
-    text: async () => (await import('./text.ts')).text,
-    json: async () => (await import('./json.ts')).json,
-    markdown: async () => (await import('./markdown.ts')).markdown,
+    text: async () => (await import('./text.ts')).statusText,
+    json: async () => (await import('./json.ts')).statusJson,
+    markdown: async () => (await import('./markdown.ts')).statusMarkdown,
   },
 });

@@ -28,7 +28,7 @@ const labels = {
 const labelWidth = Math.max(...Object.values(labels).map((label) => label.length));
 
 /** For people at a terminal: the next step first, then the whole way by phases. */
-export const text: StatusFormat = (status, { color }) => {
+export const statusText: StatusFormat = (status, { color }) => {
   const paint: Paint = (style, words) => (color ? `\u001b[${codes[style]}m${words}\u001b[0m` : words);
   const { own, others } = parted(status);
   const idWidth = Math.max(...[...own.values()].flat().map(({ id }) => id.length));

@@ -1,6 +1,6 @@
 import { appQuestions } from '../../repository/questions/app.ts';
 import type { CommandSpec } from '../command.ts';
-import { flagsOf, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 export const command: CommandSpec = {
   name: 'new',
@@ -8,7 +8,7 @@ export const command: CommandSpec = {
   group: 'make',
   order: 10,
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],
-  flags: flagsOf(appQuestions),
+  flags: flagsOfQuestions(appQuestions),
   examples: [
     ['pp-connector new contoso-weather', 'ask for everything, start from a small sample'],
     ['pp-connector new contoso-weather --api swagger.json --yes', 'start from a definition, ask nothing'],

@@ -1,7 +1,7 @@
 import { allKinds } from '../../authentication/kinds.ts';
 import { oauthQuestions } from '../../repository/questions/oauth.ts';
 import type { CommandSpec } from '../command.ts';
-import { flagsOf, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 export const command: CommandSpec = {
   name: 'oauth',
@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   aliases: ['auth'],
   group: 'make',
   order: 30,
-  flags: flagsOf(oauthQuestions),
+  flags: flagsOfQuestions(oauthQuestions),
   examples: [
     ['pp-connector oauth', 'ask for everything'],
     ...allKinds.flatMap(({ examples }) =>

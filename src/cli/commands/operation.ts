@@ -1,6 +1,6 @@
 import { operationQuestions } from '../../repository/questions/operation.ts';
 import type { CommandSpec } from '../command.ts';
-import { flagsOf, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 /** Two of each kind; the guides show them with their files. */
 const examples: CommandSpec['examples'] = [
@@ -87,7 +87,7 @@ export const command: CommandSpec = {
   summary: 'add an operation of any kind, or change one: actions, triggers, files, pages, agents',
   group: 'make',
   order: 40,
-  flags: flagsOf(operationQuestions),
+  flags: flagsOfQuestions(operationQuestions),
   examples,
   run: (context, _, flags) => generate('operation', context, flags),
 };

@@ -4,6 +4,7 @@ import { derivedIn } from '../../connector/derived-texts.ts';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import { profileOf, severities } from '../../connector/profile.ts';
+import { counted } from '../../counted.ts';
 import { factsOf } from '../../docs/document-files.ts';
 import { UserError } from '../../errors.ts';
 import { decide, type PlannedFile, summarise } from '../../files/commit.ts';
@@ -13,7 +14,6 @@ import { shownPath } from '../../files/names.ts';
 import { readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
-import { plural } from '../../package/checks/check.ts';
 import { kindNames } from '../../package/contents.ts';
 import { describeRequest, requestTitle } from '../../package/pull-request/describe-request.ts';
 import { judgeProposal, judgeWithPackage } from '../../package/pull-request/judge-folder.ts';
@@ -282,7 +282,7 @@ async function fillFolder(job: Job): Promise<number> {
   context.err(`Pull request "${onOneLine(requestTitle(request))}": its text is in ${shownPath(output.text, cwd)}\n`);
   if (request.derived > 0)
     context.err(
-      `${plural(request.derived, 'text')} made of names: the box of detailed descriptions stays open until somebody has read them: pp-connector texts\n`,
+      `${counted(request.derived, 'text')} made of names: the box of detailed descriptions stays open until somebody has read them: pp-connector texts\n`,
     );
   if (report.counts.error > 0) context.err('correct the connector, not this folder, then run the command again\n');
   return finish(report, context, flags);

@@ -1,13 +1,13 @@
 import { policyQuestions } from '../../repository/questions/policy.ts';
 import type { CommandSpec } from '../command.ts';
-import { flagsOf, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 export const command: CommandSpec = {
   name: 'policy',
   summary: 'add a policy to the connector, remove one, or list them',
   group: 'make',
   order: 50,
-  flags: flagsOf(policyQuestions),
+  flags: flagsOfQuestions(policyQuestions),
   examples: [
     ['pp-connector policy', 'ask for everything'],
     ['pp-connector policy --list', 'the policies of the connector, and the templates there are'],

@@ -1,6 +1,6 @@
 import { readmeQuestions } from '../../repository/questions/readme.ts';
 import type { CommandSpec } from '../command.ts';
-import { flagsOf, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 export const command: CommandSpec = {
   name: 'readme',
@@ -8,7 +8,7 @@ export const command: CommandSpec = {
   aliases: ['docs'],
   group: 'make',
   order: 60,
-  flags: flagsOf(readmeQuestions),
+  flags: flagsOfQuestions(readmeQuestions),
   examples: [
     ['pp-connector readme', 'bring the generated parts up to date, keep the prose'],
     ['pp-connector readme --insert', 'add the generated sections to a README of your own'],

@@ -84,14 +84,14 @@ async function isReleasable(connector: Connector, { report }: ReleasePlan, conte
   }
   const breaking = report?.changes.filter((change) => change.breaking) ?? [];
   if (report === undefined || breaking.length === 0) return true;
-  const { stylish } = await import('../../diff/formats/stylish.ts');
+  const { diffStylish } = await import('../../diff/formats/stylish.ts');
   const shown: DiffReport = {
     ...report,
     changes: report.changes.filter(({ breaking, kind }) => breaking || kind === 'breaking-use-versioning'),
   };
   const kinds = [...new Set(breaking.map(({ kind }) => kind))].map((kind) => ` --acknowledge ${kind}`).join('');
   context.err(
-    `${stylish(shown, { color: false })}error: nothing was released: flows and apps that exist would break\n`,
+    `${diffStylish(shown, { color: false })}error: nothing was released: flows and apps that exist would break\n`,
   );
   context.err(`  add revisions as told above, or say why it is meant: pp-connector diff${kinds} --reason "…"\n`);
   return false;

@@ -8,6 +8,7 @@ import {
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
+import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
 import { decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
@@ -65,11 +66,11 @@ function list(context: Context, flags: Flags): number {
   const repository = open(context);
   const rows = repository === undefined ? [] : derivedRows(repository.draft.definition, repository.record);
   context.out(printRows(rows, context.format ?? 'text'));
-  context.err(rows.length === 0 ? nothingKnown : `${counted(rows.length)} made of names; nobody has read them yet\n`);
+  context.err(
+    rows.length === 0 ? nothingKnown : `${counted(rows.length, 'text')} made of names; nobody has read them yet\n`,
+  );
   return 0;
 }
-
-const counted = (count: number): string => `${count} ${count === 1 ? 'text' : 'texts'}`;
 
 async function takeBack(context: Context, file: string, flags: Flags): Promise<number> {
   const repository = open(context);
@@ -84,7 +85,7 @@ async function takeBack(context: Context, file: string, flags: Flags): Promise<n
   const wrong = [...refused, ...(await breaches(before, draft, written, context.cwd))];
   if (wrong.length > 0) {
     for (const { row, why } of wrong) context.err(`${onOneLine(`${row.owner} ${row.name || row.kind}: ${why}`)}\n`);
-    context.err(`${counted(wrong.length)} of ${file} can't be taken; nothing was written\n`);
+    context.err(`${counted(wrong.length, 'text')} of ${file} can't be taken; nothing was written\n`);
     return 1;
   }
   const read = new Set(flags.on('accept') ? same.map(({ place }) => place) : []);
@@ -102,7 +103,7 @@ async function takeBack(context: Context, file: string, flags: Flags): Promise<n
     context.err(summarise(decisions, root));
   }
   context.err(
-    `${counted(written.length)} taken, ${same.length} unchanged${flags.on('accept') ? ' and accepted' : ''}, ${blank} blank\n`,
+    `${counted(written.length, 'text')} taken, ${same.length} unchanged${flags.on('accept') ? ' and accepted' : ''}, ${blank} blank\n`,
   );
   return 0;
 }

@@ -9,10 +9,10 @@ export type DiffFormat = (report: DiffReport, options: FormatOptions) => string;
 /** Changes have words of their own for people and scripts; what other tools read marks lines with findings. */
 export const diffFormats = offerFormats<DiffReport>({
   own: {
-    stylish: async () => (await import('./stylish.ts')).stylish,
-    json: async () => (await import('./json.ts')).json,
-    github: async () => (await import('./github.ts')).github,
-    markdown: async () => (await import('./markdown.ts')).markdown,
+    stylish: async () => (await import('./stylish.ts')).diffStylish,
+    json: async () => (await import('./json.ts')).diffJson,
+    github: async () => (await import('./github.ts')).diffGithub,
+    markdown: async () => (await import('./markdown.ts')).diffMarkdown,
   },
   asReport: asFindings,
 });

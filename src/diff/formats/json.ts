@@ -1,7 +1,7 @@
 import type { DiffFormat } from './formats.ts';
 
 /** The contract for scripts: complete, in the order of the definition. */
-export const json: DiffFormat = ({ base, changes }) => {
+export const diffJson: DiffFormat = ({ base, changes }) => {
   const list = changes.map(({ kind, breaking, operationId, pointer, message, reason }) => ({
     kind,
     breaking,

@@ -1,13 +1,13 @@
 import type { Severity } from '../../connector/profile.ts';
-import { bySeverity, maxLength, plain } from '../../rules/reporters/comment.ts';
-import { plural } from '../../rules/reporters/words.ts';
+import { counted } from '../../counted.ts';
+import { bySeverity, escapeForComment, maxLength } from '../../rules/reporters/comment.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
-import { isBreaking, kindText, labelText, messageText, remedyText, stopsAnything, totalsText } from './words.ts';
+import { diffTotals, isBreaking, kindText, labelText, messageText, remedyText, stopsAnything } from './words.ts';
 
 /** For the comment of a pull request: the totals, then a table, the worst changes first. */
-export const markdown: DiffFormat = (report) => {
-  const title = `## ${isBreaking(report) ? '❌' : stopsAnything(report) ? '⚠️' : '✅'} ${plain(totalsText(report))}\n`;
+export const diffMarkdown: DiffFormat = (report) => {
+  const title = `## ${isBreaking(report) ? '❌' : stopsAnything(report) ? '⚠️' : '✅'} ${escapeForComment(diffTotals(report))}\n`;
   if (report.changes.length === 0) return title;
   const rows: string[] = [];
   let length = title.length + head.length;
@@ -17,7 +17,7 @@ export const markdown: DiffFormat = (report) => {
     rows.push(row);
   }
   const hidden = report.changes.length - rows.length;
-  return `${title}\n${head}${rows.join('')}${hidden === 0 ? '' : `\n… and ${plural(hidden, 'more change')}.\n`}`;
+  return `${title}\n${head}${rows.join('')}${hidden === 0 ? '' : `\n… and ${counted(hidden, 'more change')}.\n`}`;
 };
 
 const head = '| | Operation | Change | Kind |\n|---|---|---|---|\n';
@@ -26,6 +26,6 @@ const signs = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const satis
 
 function tableRow(change: PlacedChange): string {
   const remedy = remedyText(change);
-  const words = plain(messageText(change)) + (remedy === undefined ? '' : `<br>${plain(remedy)}`);
-  return `| ${signs[change.severity]} ${labelText(change)} | ${plain(change.operationId ?? '')} | ${words} | ${plain(kindText(change))} |\n`;
+  const words = escapeForComment(messageText(change)) + (remedy === undefined ? '' : `<br>${escapeForComment(remedy)}`);
+  return `| ${signs[change.severity]} ${labelText(change)} | ${escapeForComment(change.operationId ?? '')} | ${words} | ${escapeForComment(kindText(change))} |\n`;
 }

@@ -2,7 +2,7 @@ import type { Severity } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
 import type { PlacedChange } from '../diff-report.ts';
 import type { DiffFormat } from './formats.ts';
-import { isBreaking, kindText, labelText, messageText, remedyText, totalsText } from './words.ts';
+import { diffTotals, isBreaking, kindText, labelText, messageText, remedyText } from './words.ts';
 
 const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
 type Style = keyof typeof codes;
@@ -10,7 +10,7 @@ type Style = keyof typeof codes;
 const styleOf = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, Style>;
 
 /** For people at a terminal: by operation, with what to do about each error, and a total. */
-export const stylish: DiffFormat = (report, { color }) => {
+export const diffStylish: DiffFormat = (report, { color }) => {
   const paint = (style: Style, words: string): string => (color ? `\u001b[${codes[style]}m${words}\u001b[0m` : words);
   const byOperation = new Map<string, PlacedChange[]>();
   for (const change of report.changes) {
@@ -22,7 +22,7 @@ export const stylish: DiffFormat = (report, { color }) => {
     return `${title}\n${changes.map((change) => lines(change, paint)).join('')}`;
   });
   const style = isBreaking(report) ? 'red' : report.changes.length > 0 ? 'yellow' : 'green';
-  return `${[...blocks, paint(style, totalsText(report))].join('\n')}\n`;
+  return `${[...blocks, paint(style, diffTotals(report))].join('\n')}\n`;
 };
 
 function lines(change: PlacedChange, paint: (style: Style, words: string) => string): string {

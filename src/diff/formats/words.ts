@@ -1,4 +1,4 @@
-import { plural } from '../../rules/reporters/words.ts';
+import { counted } from '../../counted.ts';
 import { onOneLine } from '../../shown.ts';
 import type { DiffReport, PlacedChange } from '../diff-report.ts';
 import { ruleOfKind } from '../kinds.ts';
@@ -15,13 +15,13 @@ export const stopsAnything = ({ changes }: DiffReport): boolean =>
  * `2 breaking changes, 3 other notes since v1 (profile verified)`. What stops flows is counted for every profile; where
  * it is no error, the line says why not.
  */
-export function totalsText({ base, profile, changes }: DiffReport): string {
+export function diffTotals({ base, profile, changes }: DiffReport): string {
   const stopping = changes.filter(({ stops, breaking }) => stops || breaking);
   const others = changes.length - stopping.length;
   const since = `since ${onOneLine(base)} (profile ${profile})`;
   if (changes.length === 0) return `No changes that flows or apps notice ${since}.`;
-  const rest = others === 0 ? '' : `, ${plural(others, 'other note')}`;
-  const total = stopping.length === 0 ? 'No breaking changes' : plural(stopping.length, 'breaking change');
+  const rest = others === 0 ? '' : `, ${counted(others, 'other note')}`;
+  const total = stopping.length === 0 ? 'No breaking changes' : counted(stopping.length, 'breaking change');
   return `${total}${mildness(stopping)}${rest} ${since}`;
 }
 

@@ -23,7 +23,7 @@ import {
   valueExtensions,
 } from '../model.ts';
 import { type References, textOf } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, locate, members } from './source.ts';
+import { child, elements, isObjectNode, type LoadedSource, type Located, located, members } from './source.ts';
 import { asText } from './source-values.ts';
 
 /** Methods that Swagger 2.0 knows, in no particular order: the source's order counts. */
@@ -47,7 +47,7 @@ const rootMembers: ReadonlySet<string> = new Set([
 
 /** OpenAPI 3.0, 3.1 and 3.2 → model. */
 export function readOpenApi(source: LoadedSource, version: string, references: References): ApiModel {
-  const root = locate(source.root.root, '', source.root);
+  const root = located(source.root.root, '', source.root);
   const components = child(root, 'components');
   const paths = readPaths(child(root, 'paths'), references);
   return {
@@ -240,7 +240,7 @@ function readParameter(node: Located, at: string, references: References): Sourc
     explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'cookie',
     allowReserved: value.allowReserved === true,
     media: media?.[0],
-    schema: child(node, 'schema') ?? child(media?.[1], 'schema') ?? locate<Json>({}, node.at, node.file),
+    schema: child(node, 'schema') ?? child(media?.[1], 'schema') ?? located<Json>({}, node.at, node.file),
     extensions: pickExtensions(value, valueExtensions),
     example: exampleOf(node, references),
   };

@@ -5,10 +5,10 @@ import { pathKey } from '../passes/path-templates.ts';
 import type { Report } from '../report.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
 import { detailOf } from './postman/detail.ts';
-import { jsonBody, type Request, textOf } from './postman/request.ts';
+import { describedText, jsonBody, type Request } from './postman/request.ts';
 import { securityOf } from './postman/security.ts';
 import type { References } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, locate } from './source.ts';
+import { child, elements, isObjectNode, type LoadedSource, type Located, located } from './source.ts';
 import { asText } from './source-values.ts';
 
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
@@ -22,7 +22,7 @@ export function readPostman(
   report: Report,
   environment: ReadonlyMap<string, string>,
 ): ApiModel {
-  const root = locate(source.root.root, '', source.root);
+  const root = located(source.root.root, '', source.root);
   const collection = isObject(own(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
   const variables = variablesOf(collection, environment);
   const dropped: Dropped[] = [];
@@ -55,8 +55,8 @@ export function readPostman(
 function infoOf(collection: Located): Located | undefined {
   const info = child(collection, 'info');
   const value = asObject(info?.value);
-  const description = textOf(value.description);
-  return locate<Json>(
+  const description = describedText(value.description);
+  return located<Json>(
     { title: asText(value.name) ?? '', version: '1.0', ...(description === undefined ? {} : { description }) },
     info?.at ?? '',
     collection.file,
@@ -213,7 +213,7 @@ function operationOf(
     pathAt: request.at,
     operationId: /^[A-Za-z]/.test(id) && id.length <= 60 ? id : undefined,
     summary: name === '' || /^https?:|^\//.test(name) ? undefined : name,
-    description: textOf(request.node.value.description),
+    description: describedText(request.node.value.description),
     tags: request.folder === undefined ? [] : [request.folder],
     deprecated: false,
     security: securityOf(request, schemes),

@@ -40,7 +40,7 @@ export interface Located<T extends Json = Json> {
   readonly file: SourceFile;
 }
 
-export function locate<T extends Json>(value: T, at: string, file: SourceFile): Located<T> {
+export function located<T extends Json>(value: T, at: string, file: SourceFile): Located<T> {
   return { value, at, file };
 }
 

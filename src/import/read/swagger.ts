@@ -18,7 +18,7 @@ import {
 } from '../model.ts';
 import { baseType, mergeParameters, methods, readFlow, readHeaders, readRequirements, readTags } from './openapi.ts';
 import { type References, textOf } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, locate, members } from './source.ts';
+import { child, elements, isObjectNode, type LoadedSource, type Located, located, members } from './source.ts';
 import { asText, isUnsafeKey } from './source-values.ts';
 
 /** What is read; links to other documents have no place in a connector. */
@@ -26,7 +26,7 @@ const rootMembers: ReadonlySet<string> = new Set(swaggerKeys.filter((key) => key
 
 /** Swagger 2.0 → model. */
 export function readSwagger(source: LoadedSource, references: References): ApiModel {
-  const root = locate(source.root.root, '', source.root);
+  const root = located(source.root.root, '', source.root);
   const value = asObject(root.value);
   const operations: SourceOperation[] = [];
   const dropped: Dropped[] = [];
@@ -160,7 +160,7 @@ function readParameter(node: Located, at: string, references: References): Sourc
     explode: collection.explode,
     allowReserved: false,
     media: undefined,
-    schema: child(node, 'schema') ?? locate<Json>(schemaOfParameter(value), node.at, node.file),
+    schema: child(node, 'schema') ?? located<Json>(schemaOfParameter(value), node.at, node.file),
     extensions: pickExtensions(value, valueExtensions),
   };
 }
@@ -262,8 +262,8 @@ function readForm(node: Located, form: readonly PlacedParameter[], consumes: rea
         ? 'multipart/form-data'
         : type,
     at,
-    schema: locate<Json>({ type: 'object', properties, required }, at, node.file),
-    encoding: locate<Json>(encoding, at, node.file),
+    schema: located<Json>({ type: 'object', properties, required }, at, node.file),
+    encoding: located<Json>(encoding, at, node.file),
     places,
   };
   return { name: 'body', at, required: required.length > 0, description: undefined, media: [media], extensions: {} };

@@ -1,3 +1,4 @@
+import { pathVariables } from '../../connector/facts/path-template.ts';
 import {
   asArray,
   asObject,
@@ -15,7 +16,6 @@ import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { operationIdFrom, segmentsOf } from '../../language/operation-ids.ts';
 import { summaryFromId } from '../../language/operation-texts.ts';
 import { titleCase } from '../../language/words.ts';
-import { pathVariables } from '../checks.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
 import type { Extras, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';

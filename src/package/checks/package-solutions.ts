@@ -1,5 +1,6 @@
+import { counted } from '../../counted.ts';
 import type { PackageContents } from '../contents.ts';
-import { type Check, listed, plural } from './check.ts';
+import { type Check, listed } from './check.ts';
 
 /** The assets folder: one solution each for the connector, its flow and its plugin. */
 export const packageSolutions: Check = {
@@ -27,5 +28,5 @@ function found({ solutionNames, solutions, deployer }: PackageContents): string 
     const role = solution === undefined || solution.role === 'none' ? 'neither' : solution.role;
     return `${name.slice(name.lastIndexOf('/') + 1)} (${role})`;
   });
-  return `${plural(solutionNames.length, 'archive')}: ${described.slice(0, 6).join(', ')}`;
+  return `${counted(solutionNames.length, 'archive')}: ${described.slice(0, 6).join(', ')}`;
 }

@@ -1,5 +1,6 @@
+import { counted } from '../../counted.ts';
 import { hasFolder, type Solution } from '../solution.ts';
-import { type Check, plural, type ReportBreach } from './check.ts';
+import type { Check, ReportBreach } from './check.ts';
 
 /** One solution holds the connector and nothing else. */
 export const solutionConnector: Check = {
@@ -29,6 +30,6 @@ function checkSolution({ archive, role, missing, unreadable, connectors }: Solut
     report(archive.place, `the folder "${folder}" does not belong into the solution of the connector`);
   }
   if (connectors.length > 1) {
-    report(customizations, `the solution holds ${plural(connectors.length, 'connector')}; one is submitted at a time`);
+    report(customizations, `the solution holds ${counted(connectors.length, 'connector')}; one is submitted at a time`);
   }
 }

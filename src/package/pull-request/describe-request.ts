@@ -1,8 +1,8 @@
+import { counted } from '../../counted.ts';
 import type { DocumentFacts } from '../../docs/facts.ts';
 import { inline, paragraph } from '../../docs/markdown.ts';
 import type { Finding } from '../../rules/engine/run.ts';
 import { onOneLine } from '../../shown.ts';
-import { plural } from '../checks/check.ts';
 import { plainTitle } from './folder-name.ts';
 import { type SubmittedProfile, topFolders } from './submitted-files.ts';
 
@@ -42,7 +42,7 @@ const checklist: readonly Item[] = [
   { text: () => 'The platform has no such connector yet, or this is an update of it.' },
   {
     text: ({ facts }) =>
-      `Each of the ${plural(facts.operations.length, 'operation')} was called successfully at least 10 times from a deployed connector, without schema errors in the test tab.`,
+      `Each of the ${counted(facts.operations.length, 'operation')} was called successfully at least 10 times from a deployed connector, without schema errors in the test tab.`,
   },
   {
     text: () => 'Every operation and parameter that people see has a summary and a detailed description.',
@@ -143,7 +143,7 @@ export function describeRequest(request: RequestFacts, before: string | undefine
     paragraph(facts.description),
     proposal
       ? 'This is a proposal: it brings the README only. The other files follow in the same pull request, whose title then loses "Proposal - ".'
-      : `\`${topFolders[profile]}/${folder}\` brings ${plural(actions, 'action')} and ${plural(triggers, 'trigger')}.`,
+      : `\`${topFolders[profile]}/${folder}\` brings ${counted(actions, 'action')} and ${counted(triggers, 'trigger')}.`,
     '## Checklist',
     items.join('\n'),
     ...(profile === 'independent' && !proposal

@@ -1,4 +1,4 @@
-import { parametersOf } from '../../authentication/all-parameters.ts';
+import { connectionParametersOf } from '../../authentication/all-parameters.ts';
 import { clientIdPlaceholder } from '../../authentication/authentication.ts';
 import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
@@ -37,7 +37,7 @@ export function publishedProperties(file: JsonFile): PublishedFile {
 
 /** `oAuthSettings` of all connection parameters. */
 const oauthSettings = (root: JsonObject): JsonObject[] =>
-  parametersOf(root)
+  connectionParametersOf(root)
     .map((parameter) => own(parameter, 'oAuthSettings'))
     .filter(isObject);
 

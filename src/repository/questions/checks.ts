@@ -1,13 +1,8 @@
 import type { Answers } from '../../answers.ts';
+import { isHttpUrl, isMailAddress } from '../../connector/facts/addresses.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { isWindowsPath, windowsPathHint } from '../../operation/api-path.ts';
-import {
-  coreProductName,
-  foldTypography,
-  foreignCharacter,
-  isHttpUrl,
-  isMailAddress,
-} from '../../rules/support/texts.ts';
+import { coreProductName, foldTypography, foreignCharacter } from '../../rules/support/texts.ts';
 
 /** Checks of answers, the same for prompts and flags; they agree with the validation rules named in each. */
 
@@ -26,7 +21,7 @@ export function checkTitle(value: string, answers: Answers): true | string {
 }
 
 /** info-description-min-length, -max-length, -product-names, -english. */
-export function checkDescription(value: string, answers: Answers): true | string {
+export function checkConnectorDescription(value: string, answers: Answers): true | string {
   if (!certified(answers)) return true;
   if (value.length < 30 || value.length > 500) return `has ${value.length} characters; 30 to 500 are allowed`;
   const product = coreProductName(value);

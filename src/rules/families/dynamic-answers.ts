@@ -13,8 +13,8 @@ import {
   onDynamic,
   outputAt,
   type PathResult,
-  successSchema,
-  textOf,
+  resultSchema,
+  stringAt,
 } from '../support/dynamic-references.ts';
 import { bodyName, inBody, region, regionList, regionValues, shape, shaped } from './dynamic-examples.ts';
 
@@ -25,7 +25,7 @@ const shapes = ['schema', 'properties'] as const;
 /** The array of choices in the answer of the called operation. */
 function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Place; path: string; result: PathResult } {
   const key = use.kind === 'list' ? dynamicForms.list.collection : dynamicForms.values.collection;
-  const path = textOf(use.value, key) ?? '';
+  const path = stringAt(use.value, key) ?? '';
   const result = use.target === undefined ? 'open' : outputAt(connector, use.target, path);
   return { at: use.place.at(key), path, result };
 }
@@ -52,7 +52,7 @@ function checkItemPath(
   connector: ConnectorModel,
   report: Report,
 ): void {
-  const path = textOf(use.value, key);
+  const path = stringAt(use.value, key);
   if (path === undefined || path === '' || followPath(connector, item, path) !== undefined) return;
   report(
     use.place.at(key),
@@ -83,7 +83,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     source: 'Swagger validator rules',
     levels: 'W/W/W',
     on: onDynamic(dynamicKinds, (use, report) => {
-      if (use.target === undefined || successSchema(use.target) !== undefined) return;
+      if (use.target === undefined || resultSchema(use.target) !== undefined) return;
       report(
         use.place.at('operationId'),
         `${quote(use.target.id)} has no schema on a success response; describe what it returns`,
@@ -235,7 +235,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     levels: 'W/W/W',
     on: onDynamic(shapes, (use, report, connector) => {
       const key = dynamicForms[use.kind].value;
-      const path = textOf(use.value, key);
+      const path = stringAt(use.value, key);
       if (path === undefined || use.target === undefined || outputAt(connector, use.target, path) !== undefined) return;
       report(
         use.place.at(key),

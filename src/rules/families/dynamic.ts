@@ -13,7 +13,7 @@ import {
   isBuiltIn,
   isFound,
   onDynamic,
-  textOf,
+  stringAt,
 } from '../support/dynamic-references.ts';
 import {
   bodyName,
@@ -44,7 +44,7 @@ function inputOf(inputs: Inputs): Input | undefined {
   if (!isFound(property)) return undefined;
   const { schema } = property;
   return {
-    type: textOf(schema, 'type'),
+    type: stringAt(schema, 'type'),
     // the designer asks for it, whatever the body itself says: docs/reference/runtime.md#inputs
     required: property.required,
     internal: property.internal || own(body?.value, 'x-ms-visibility') === 'internal',
@@ -54,7 +54,7 @@ function inputOf(inputs: Inputs): Input | undefined {
 
 function parameterInput({ value, in: position }: Parameter): Input {
   return {
-    type: position === 'body' ? undefined : textOf(value, 'type'),
+    type: position === 'body' ? undefined : stringAt(value, 'type'),
     required: own(value, 'required') === true,
     internal: own(value, 'x-ms-visibility') === 'internal',
     default: own(value, 'default'),

@@ -1,3 +1,4 @@
+import { isMailAddress } from '../../connector/facts/addresses.ts';
 import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
 import { quote } from '../../quote.ts';
@@ -6,7 +7,7 @@ import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { textIn, withInfo } from '../support/info-texts.ts';
-import { isBlank, isMailAddress, isPlainHttp, isWebAddress } from '../support/texts.ts';
+import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
 
 const contactOf = (info: Located): Located | undefined => {
   const value = own(info.value, 'contact');

@@ -13,7 +13,7 @@ import {
   restrictedCharacter,
   sameText,
 } from '../support/texts.ts';
-import { operationText, textOf } from '../support/visible-texts.ts';
+import { filledText, operationText } from '../support/visible-texts.ts';
 
 /** The example's operation that reads one station, changed. */
 const getStation = (patch: JsonObject): { definition: JsonObject } => ({
@@ -300,7 +300,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     source: 'String guidance; coding standards',
     levels: 'I/W/W',
     on: operationText('description', (text, operation) => {
-      const name = textOf(operation.value, 'summary');
+      const name = filledText(operation.value, 'summary');
       return name !== undefined && sameText(name, text)
         ? { message: `the description repeats the summary ${quote(name)}; say what the operation does` }
         : undefined;

@@ -13,7 +13,7 @@ import {
   restrictedCharacter,
   sameText,
 } from '../support/texts.ts';
-import { hasTexts, parameterText, proposedLabel, textOf } from '../support/visible-texts.ts';
+import { filledText, hasTexts, parameterText, proposedLabel } from '../support/visible-texts.ts';
 
 /** Types of which the designer makes a single field. */
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
@@ -279,7 +279,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     source: 'String guidance; coding standards',
     levels: 'I/W/W',
     on: parameterText('description', (text, parameter) => {
-      const label = textOf(parameter.value, 'x-ms-summary');
+      const label = filledText(parameter.value, 'x-ms-summary');
       return label !== undefined && sameText(label, text)
         ? { message: `the description repeats the x-ms-summary ${quote(label)}; say what belongs into the field` }
         : undefined;
@@ -365,7 +365,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
       parameter: (parameter, report) => {
         if (!hasTexts(parameter)) return;
         for (const key of ['x-ms-summary', 'description']) {
-          const text = textOf(parameter.value, key);
+          const text = filledText(parameter.value, key);
           const found = text === undefined ? undefined : productName(text);
           if (found === undefined) continue;
           report(

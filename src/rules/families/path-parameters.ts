@@ -1,9 +1,9 @@
+import { isPath, pathVariables, templateProblem } from '../../connector/facts/path-template.ts';
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem, Schema } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import { listedParameters } from '../support/parameter-places.ts';
-import { isPath, templateProblem, variablesOf } from '../support/path-template.ts';
 
 const isParameter = (node: Schema | Parameter): node is Parameter => 'operations' in node;
 
@@ -14,7 +14,7 @@ function reportStrangers(owner: Operation | PathItem, report: Report, connector:
   for (const [index, value] of listedParameters(owner, connector).entries()) {
     if (own(value, 'in') !== 'path') continue;
     const name = own(value, 'name');
-    variables ??= variablesOf(owner.path);
+    variables ??= pathVariables(owner.path);
     if (typeof name !== 'string' || variables.includes(name)) continue;
     // what the variables of a broken template are, nobody knows
     if (templateProblem(owner.path) !== undefined) return;
@@ -28,7 +28,7 @@ function reportStrangers(owner: Operation | PathItem, report: Report, connector:
 function reportMissing(operation: Operation, report: Report): void {
   if (!operation.path.includes('{')) return;
   const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
-  const missing = variablesOf(operation.path).filter((name) => !inPath.some((parameter) => parameter.name === name));
+  const missing = pathVariables(operation.path).filter((name) => !inPath.some((parameter) => parameter.name === name));
   for (const name of new Set(missing)) {
     if (templateProblem(operation.path) !== undefined) return;
     const lower = name.toLowerCase();

@@ -1,9 +1,9 @@
 import { methods } from '../../connector/facts/methods.ts';
+import { isPath, routeOf, templateProblem } from '../../connector/facts/path-template.ts';
 import { asObject, isObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation, PathItem } from '../engine/model.ts';
 import { defineFamily, oncePerConnector, type Report } from '../engine/rule.ts';
-import { isPath, routeOf, templateProblem } from '../support/path-template.ts';
 import { shadowedOperations } from '../support/similar-paths.ts';
 
 const shadowed = oncePerConnector((connector) => shadowedOperations(connector.operations));

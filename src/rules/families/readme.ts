@@ -3,7 +3,7 @@ import { inline, paragraph } from '../../docs/markdown.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Fix, type Rule } from '../engine/rule.ts';
 import type { Heading, MarkdownDocument, MarkdownFile } from '../parsers/markdown.ts';
-import { addHeading, addTitle, addToSection, comparable, inLine } from '../support/markdown-edits.ts';
+import { addHeading, addTitle, addToSection, comparableText, inLine } from '../support/markdown-edits.ts';
 
 /** Words by which a section is recognised, anywhere in a heading of any level. */
 const sections = {
@@ -39,12 +39,12 @@ const instructions: ReadonlySet<string> = new Set(
     'Include any known issues and limitations a user may encounter.',
     'Include frequently asked questions by your customer.',
     'Add instructions on how to deploy this connector as custom connector.',
-  ].map(comparable),
+  ].map(comparableText),
 );
 
 /** Whether a line is, or begins with, an instruction of a template; an author's own "Required." is none. */
 function isLeftover(line: string): boolean {
-  const words = comparable(line.replaceAll(/[*_]/g, ''));
+  const words = comparableText(line.replaceAll(/[*_]/g, ''));
   const [, rest] = /^(?:required|optional)\. (.*)$/.exec(words) ?? [];
   if (rest === undefined) return false;
   return [...instructions].some((instruction) => rest === instruction || rest.startsWith(`${instruction} `));
@@ -238,8 +238,8 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
         for (const operation of connector.operations) {
           const summary = own(operation.value, 'summary');
           if (!operation.visible || typeof summary !== 'string' || summary.trim() === '') continue;
-          text ??= comparable(file.text);
-          if (text.includes(comparable(summary))) continue;
+          text ??= comparableText(file.text);
+          if (text.includes(comparableText(summary))) continue;
           const place = sectionHeading(file.document, 'operations');
           const fix = operationFix(file, summary, own(operation.value, 'description'));
           report(

@@ -1,4 +1,5 @@
 import { asArray, own } from '../../connector/json/value.ts';
+import { counted } from '../../counted.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { reportUnknownOperation } from './policies.ts';
 
@@ -111,7 +112,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
         if (length === 0) return;
         report(
           properties.place.at('scriptOperations'),
-          `scriptOperations names ${length} operation${length === 1 ? '' : 's'}, but there is no script.csx; add it, or delete scriptOperations`,
+          `scriptOperations names ${counted(length, 'operation')}, but there is no script.csx; add it, or delete scriptOperations`,
         );
       },
     },

@@ -10,7 +10,7 @@ import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { deleteFile } from '../fix/file-fixes.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
-import { isGuid, isLiveGuid, isPlaceholder } from '../support/placeholders.ts';
+import { isLiveGuid, isPlaceholder, looksLikeGuid } from '../support/placeholders.ts';
 
 const knownKeys = [
   ...['$schema', 'connectorId', 'environment', 'apiProperties', 'apiDefinition', 'icon', 'script'],
@@ -141,7 +141,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
         const environment = own(value, 'environment');
         if (environment === undefined || environment === null) return;
         const isText = typeof environment === 'string';
-        if (isText && (isGuid(environment.replace(/^Default-/i, '')) || isPlaceholder(environment))) return;
+        if (isText && (looksLikeGuid(environment.replace(/^Default-/i, '')) || isPlaceholder(environment))) return;
         // pac also takes the address of an environment
         if (isText && /^https:\/\/\S+$/.test(environment)) return;
         report(

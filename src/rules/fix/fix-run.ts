@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { counted } from '../../counted.ts';
 import { takeFolder } from '../../files/lock.ts';
 import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport } from '../engine/report.ts';
@@ -64,7 +65,7 @@ export class FixRun {
     const lines = [
       this.files.length === 0
         ? 'nothing to fix'
-        : `${verb} ${count(this.fixed, 'finding')} in ${count(this.files.length, 'file')}`,
+        : `${verb} ${counted(this.fixed, 'finding')} in ${counted(this.files.length, 'file')}`,
       ...(this.options.dryRun ? [] : this.files.map((file) => `  ${file}`)),
       ...this.commands.map((command) => `  for git, which sees no change of case here: ${command}`),
       ...this.leftOut.map((rule) => `  left out, since it would have made more findings: ${rule}`),
@@ -80,5 +81,3 @@ export class FixRun {
     return `${lines.map(onOneLine).join('\n')}\n`;
   }
 }
-
-const count = (amount: number, word: string): string => `${amount} ${word}${amount === 1 ? '' : 's'}`;

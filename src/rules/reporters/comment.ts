@@ -11,7 +11,7 @@ export const bySeverity = (a: { severity: Severity }, b: { severity: Severity })
   severities.indexOf(a.severity) - severities.indexOf(b.severity);
 
 /** An author's words as plain text: no markup, no mention of people, no reference to issues. */
-export const plain = (text: string): string =>
+export const escapeForComment = (text: string): string =>
   onOneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll(/#(?=\w)/g, '&#35;')

@@ -1,8 +1,9 @@
 import type { Severity } from '../../connector/profile.ts';
+import { counted } from '../../counted.ts';
 import type { ConnectorReport, Format } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
-import { bySeverity, maxLength, plain } from './comment.ts';
-import { countsText, fixHint, hiddenCount, plural, total, totalsText } from './words.ts';
+import { bySeverity, escapeForComment, maxLength } from './comment.ts';
+import { countsText, fixHint, hiddenCount, total, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the counts, then a table per connector, the worst findings first. */
 export const markdown: Format = (report) => {
@@ -11,7 +12,7 @@ export const markdown: Format = (report) => {
   const title = `## ${report.counts.error > 0 ? '❌' : '✅'} ${totalsText(report)}\n`;
   const hint = fixHint(report);
   const tail = [
-    ...(others.length > 0 && clean.length > 0 ? [`${plural(clean.length, 'connector')} without findings.\n`] : []),
+    ...(others.length > 0 && clean.length > 0 ? [`${counted(clean.length, 'connector')} without findings.\n`] : []),
     ...(hint === undefined
       ? []
       : [`${hint.replaceAll(/pp-connector .*/g, (words) => `\`${words}\``).replaceAll('\n', '  \n')}\n`]),
@@ -27,14 +28,14 @@ function sections(connectors: readonly ConnectorReport[], withTitles: boolean): 
     const left = connectors.length - index;
     const part = section(connector, withTitles, room / left);
     room -= part.length;
-    if (room < 0) return [...parts, `… and ${plural(left, 'more connector')} with findings.\n`];
+    if (room < 0) return [...parts, `… and ${counted(left, 'more connector')} with findings.\n`];
     parts.push(part);
   }
   return parts;
 }
 
 function section(connector: ConnectorReport, withTitle: boolean, room: number): string {
-  const title = withTitle ? `### ${plain(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
+  const title = withTitle ? `### ${escapeForComment(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
   const rows: string[] = [];
   let length = title.length + head.length + more(0).length;
   for (const row of [...connector.findings]
@@ -50,12 +51,12 @@ function section(connector: ConnectorReport, withTitle: boolean, room: number): 
 
 const head = '| | Place | Finding | Rule |\n|---|---|---|---|\n';
 
-const more = (hidden: number): string => `\n… and ${plural(hidden, 'more finding')}.\n`;
+const more = (hidden: number): string => `\n… and ${counted(hidden, 'more finding')}.\n`;
 
 const signs = { error: '❌ error', warning: '⚠️ warning', info: 'ℹ️ info' } as const satisfies Record<Severity, string>;
 
 function tableRow({ severity, file, line, message, rule, official }: Finding, folder: string): string {
   const name = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
-  const id = official === undefined ? `\`${rule}\`` : `\`${rule}\` (${plain(official)})`;
-  return `| ${signs[severity]} | ${plain(`${name}:${line}`)} | ${plain(message)} | ${id} |\n`;
+  const id = official === undefined ? `\`${rule}\`` : `\`${rule}\` (${escapeForComment(official)})`;
+  return `| ${signs[severity]} | ${escapeForComment(`${name}:${line}`)} | ${escapeForComment(message)} | ${id} |\n`;
 }

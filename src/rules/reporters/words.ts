@@ -1,13 +1,12 @@
+import { counted } from '../../counted.ts';
 import type { ConnectorReport, Counts, Report } from '../engine/report.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ruleById } from '../families/catalogue.ts';
 
 /** Phrases that several formats for people share. */
 
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 export const countsText = ({ error, warning, info }: Counts): string =>
-  `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info} info`;
+  `${counted(error, 'error')}, ${counted(warning, 'warning')}, ${info} info`;
 
 export const total = ({ error, warning, info }: Counts): number => error + warning + info;
 
@@ -17,7 +16,7 @@ export function totalsText({ connectors, counts }: Report): string {
   const where =
     connectors.length === 1 && only !== undefined
       ? ` (profile ${only.profile})`
-      : ` in ${plural(connectors.length, 'connector')}`;
+      : ` in ${counted(connectors.length, 'connector')}`;
   return total(counts) === 0 ? `No findings${where}.` : `${countsText(counts)}${where}`;
 }
 

@@ -248,12 +248,12 @@ function findInputs(connector: ConnectorModel, operation: Operation, reference: 
 /** What stands at a path of what an operation answers; `open` when it doesn't describe its answer. */
 export const outputAt = (connector: ConnectorModel, operation: Operation, path: string): PathResult =>
   remembered(earlier(connector).outputs, operation, path, () => {
-    const schema = successSchema(operation);
+    const schema = resultSchema(operation);
     return schema === undefined ? 'open' : followPath(connector, schema, path);
   });
 
 /** The schema of what an operation answers when it succeeds. */
-export function successSchema(operation: Operation): JsonObject | undefined {
+export function resultSchema(operation: Operation): JsonObject | undefined {
   let found: JsonObject | undefined;
   let best = Number.POSITIVE_INFINITY;
   for (const { code, value } of operation.responses) {
@@ -290,7 +290,7 @@ export function eachReference(
 }
 
 /** The text under a key; undefined when it is missing or something else. */
-export function textOf(object: JsonObject, key: string): string | undefined {
+export function stringAt(object: JsonObject, key: string): string | undefined {
   const value = own(object, key);
   return typeof value === 'string' ? value : undefined;
 }

@@ -11,7 +11,7 @@ export const inLine = (text: string): string =>
   Buffer.from(text, 'utf8').toString('utf8').replaceAll(/\s+/g, ' ').trim();
 
 /** The same words are the same text, however they are escaped, broken into lines or capitalised. */
-export const comparable = (text: string): string =>
+export const comparableText = (text: string): string =>
   inLine(text)
     .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
     .toLowerCase();

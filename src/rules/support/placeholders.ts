@@ -8,14 +8,15 @@ const placeholderWord =
 
 const guid = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 
-export const isGuid = (text: string): boolean => guid.test(text.trim());
+export const looksLikeGuid = (text: string): boolean => guid.test(text.trim());
 
 /** 00000000-…, 11111111-…, 12345678-1234-…: nobody's. */
 const isEmptyGuid = (text: string): boolean =>
-  isGuid(text) && (new Set(text.toLowerCase().replaceAll(/[^0-9a-f]/g, '')).size <= 2 || /^\{?12345678-/.test(text));
+  looksLikeGuid(text) &&
+  (new Set(text.toLowerCase().replaceAll(/[^0-9a-f]/g, '')).size <= 2 || /^\{?12345678-/.test(text));
 
 /** A GUID that means something somewhere. */
-export const isLiveGuid = (text: string): boolean => isGuid(text) && !isEmptyGuid(text.trim());
+export const isLiveGuid = (text: string): boolean => looksLikeGuid(text) && !isEmptyGuid(text.trim());
 
 /** Nothing, a bracketed name, or words that say so: DUMMY, [[CLIENT_ID]], your-client-id. */
 export function isPlaceholder(text: string): boolean {

@@ -1,5 +1,5 @@
+import { routeOf } from '../../connector/facts/path-template.ts';
 import type { Operation } from '../engine/model.ts';
-import { routeOf } from './path-template.ts';
 
 /** The paths of one verb as a tree of segments. */
 interface Node {

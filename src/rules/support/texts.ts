@@ -1,3 +1,4 @@
+import { isHttpUrl } from '../../connector/facts/addresses.ts';
 /** What texts of a connector may look like: the shared vocabulary of the rules about titles, summaries, descriptions. */
 
 /** The product names that the service's validator prints. */
@@ -88,19 +89,6 @@ const normalise = (text: string): string =>
     .replace(/(?<![.!?])[.!?]+$/, '');
 
 export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);
-
-/** Absolute http(s) URL as RFC 3986 has it: the parser of browsers escapes blanks and brackets, the service refuses them. */
-export const isHttpUrl = (text: string): boolean => {
-  if (/[\s<>"{}|\\^`]/.test(text)) return false;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
-};
-
-/** An ASCII mail address. */
-export const isMailAddress = (text: string): boolean =>
-  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(
-    text,
-  );
 
 /** An address on the web that others can reach: absolute, http(s), with a full host name. */
 export const isWebAddress = (text: string): boolean => isHttpUrl(text) && new URL(text).hostname.includes('.');

@@ -16,7 +16,7 @@ export interface TextProblem {
 }
 
 /** A text that isn't blank; undefined when it is missing or something else. */
-export function textOf(value: JsonObject, key: string): string | undefined {
+export function filledText(value: JsonObject, key: string): string | undefined {
   const text = own(value, key);
   return typeof text === 'string' && text.trim() !== '' ? text : undefined;
 }
@@ -30,7 +30,7 @@ export const operationText = (
   judge: (text: string, operation: Operation) => TextProblem | undefined,
 ): Visitor => ({
   operation: (operation, report) => {
-    const text = operation.visible ? textOf(operation.value, key) : undefined;
+    const text = operation.visible ? filledText(operation.value, key) : undefined;
     const problem = text === undefined ? undefined : judge(text, operation);
     if (problem === undefined) return;
     const at = operation.place.at(key);
@@ -44,7 +44,7 @@ export const parameterText = (
   judge: (text: string, parameter: Parameter) => TextProblem | undefined,
 ): Visitor => ({
   parameter: (parameter, report) => {
-    const text = hasTexts(parameter) ? textOf(parameter.value, key) : undefined;
+    const text = hasTexts(parameter) ? filledText(parameter.value, key) : undefined;
     const problem = text === undefined ? undefined : judge(text, parameter);
     if (problem === undefined) return;
     const at = parameter.place.at(key);

@@ -8,7 +8,7 @@ import { fromAuthentication, toAuthentication } from '../../../src/repository/qu
 import {
   checkBasePath,
   checkBrandColor,
-  checkDescription,
+  checkConnectorDescription,
   checkHost,
   checkMail,
   checkName,
@@ -171,7 +171,7 @@ describe('the checks of answers agree with the rules', () => {
       'A'.repeat(501),
       'Sends the weather of Contoso to Power Apps and others.',
     ],
-    checkDescription,
+    checkConnectorDescription,
     (description, profile) => errorsFor(profile, { definition: { info: { description } } }, /^info-description/),
   );
   agree(

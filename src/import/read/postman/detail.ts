@@ -1,10 +1,13 @@
+import { type InferOptions, inferSchema } from '../../../connector/infer-schema.ts';
 import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
 import type { Dropped, OperationDetail, SourceMedia, SourceParameter, SourceResponse } from '../../model.ts';
-import { inferSchema } from '../infer-schema.ts';
 import { baseType } from '../openapi.ts';
-import { child, elements, type Located, locate } from '../source.ts';
+import { child, elements, type Located, located } from '../source.ts';
 import { asText, isUnsafeKey } from '../source-values.ts';
-import { jsonBody, parseSample, type Request, textOf } from './request.ts';
+import { describedText, jsonBody, parseSample, type Request } from './request.ts';
+
+/** Texts are a pass of their own, for every format of descriptions. */
+const asModel: InferOptions = { nullable: true, texts: false };
 
 export function detailOf(request: Request, others: readonly Request[]): OperationDetail {
   const all = [request, ...others];
@@ -51,13 +54,13 @@ function parametersOf(requests: readonly Request[], dropped: Dropped[]): SourceP
       at,
       required: place === 'path',
       deprecated: false,
-      description: textOf(entry.description),
+      description: describedText(entry.description),
       summary: undefined,
       style: place === 'query' ? 'form' : 'simple',
       explode: place === 'query',
       allowReserved: false,
       media: undefined,
-      schema: locate<Json>({}, at, request.node.file),
+      schema: located<Json>({}, at, request.node.file),
       extensions: {},
     };
     found.set(key, { parameter, samples, uses: isDisabled ? 0 : 1, disabled: isDisabled });
@@ -104,7 +107,7 @@ function typeOfTexts(samples: readonly Json[]): JsonObject {
   if (texts.every((text) => text === 'true' || text === 'false')) return { type: 'boolean' };
   if (texts.every((text) => /^-?(?:0|[1-9]\d{0,14})$/.test(text))) return { type: 'integer' };
   if (texts.every((text) => /^-?\d+\.\d+$/.test(text))) return { type: 'number' };
-  return inferSchema(texts);
+  return inferSchema(texts, asModel);
 }
 
 function bodyOf(requests: readonly Request[]): OperationDetail['body'] {
@@ -127,7 +130,7 @@ function mediaOf(mode: string, requests: readonly Request[]): SourceMedia | unde
   const [first] = requests;
   if (first === undefined) return undefined;
   const at = `${first.at}/body`;
-  const schema = (value: JsonObject): Located => locate<Json>(value, `${at}/${mode}`, first.node.file);
+  const schema = (value: JsonObject): Located => located<Json>(value, `${at}/${mode}`, first.node.file);
   const media = (type: string, value: JsonObject | undefined, places?: ReadonlyMap<string, string>): SourceMedia => ({
     type,
     at: `${at}/${mode}`,
@@ -140,7 +143,7 @@ function mediaOf(mode: string, requests: readonly Request[]): SourceMedia | unde
       const samples = requests.map(jsonBody).filter((sample) => sample !== undefined);
       const raws = requests.map(({ node }) => asText(own(node.value.body, 'raw'))).filter((raw) => raw !== undefined);
       if (raws.length === 0 && samples.length === 0) return undefined;
-      if (samples.length > 0) return media('application/json', inferSchema(samples));
+      if (samples.length > 0) return media('application/json', inferSchema(samples, asModel));
       const language = asString(own(own(own(first.node.value.body, 'options'), 'raw'), 'language'));
       return media(
         contentTypeOf(first) ??
@@ -157,7 +160,7 @@ function mediaOf(mode: string, requests: readonly Request[]): SourceMedia | unde
           const name = asText(own(entry.value, 'key'));
           if (name === undefined || isUnsafeKey(name) || properties[name] !== undefined) continue;
           const sample = asString(own(entry.value, 'value'));
-          const description = textOf(own(entry.value, 'description'));
+          const description = describedText(own(entry.value, 'description'));
           const type: JsonObject =
             own(entry.value, 'type') === 'file'
               ? { type: 'string', format: 'binary' }
@@ -228,7 +231,7 @@ function responsesOf(requests: readonly Request[]): SourceResponse[] {
             {
               type: 'application/json',
               at,
-              schema: locate<Json>(inferSchema(samples), at, file),
+              schema: located<Json>(inferSchema(samples, asModel), at, file),
               encoding: undefined,
               places: undefined,
             },

@@ -16,7 +16,7 @@ export interface Request {
 }
 
 /** Descriptions are a text or `{content, type}`. */
-export function textOf(value: Json | undefined): string | undefined {
+export function describedText(value: Json | undefined): string | undefined {
   return asText(isObject(value) ? value.content : value);
 }
 

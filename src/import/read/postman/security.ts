@@ -3,7 +3,7 @@ import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import { authorizationScheme } from '../../passes/authorization-header.ts';
 import { child, elements, type Located } from '../source.ts';
 import { asText } from '../source-values.ts';
-import { type Request, textOf } from './request.ts';
+import { describedText, type Request } from './request.ts';
 
 /**
  * What Postman calls the ways to sign in, in the words of OpenAPI. Only names are read, never values of credentials.
@@ -37,7 +37,7 @@ function headerOf({ node }: Request): SourceScheme | undefined {
   if (header === undefined) return undefined;
   const value = asText(own(header.value, 'value')) ?? '';
   const word = /^([A-Za-z][A-Za-z-]{1,20}) +\S/i.exec(value.trim())?.[1];
-  return authorizationScheme(word, header.at, textOf(own(header.value, 'description')));
+  return authorizationScheme(word, header.at, describedText(own(header.value, 'description')));
 }
 
 function schemeOf(auth: Located, type: string): SourceScheme {

@@ -24,7 +24,7 @@ export function templateProblem(path: string): string | undefined {
 }
 
 /** The names of a path's variables, without default values. */
-export const variablesOf = (path: string): string[] =>
+export const pathVariables = (path: string): string[] =>
   (path.match(/\{[^{}/=]+(?:=[^{}/]*)?\}/g) ?? []).map((variable) => variable.slice(1, -1).split('=', 1)[0] ?? '');
 
 /** What the gateway tells apart: case and the names of variables don't count. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { type InferOptions, inferSchema, type SchemaLoss } from '../../src/connector/infer-schema.ts';
 import type { Json } from '../../src/connector/json/value.ts';
 import { asObject, own, valueAt } from '../../src/connector/json/value.ts';
-import { type InferOptions, inferSchema, type SchemaLoss } from '../../src/operation/infer-schema.ts';
 
 /** Type and format of the property `x` over the given values. */
 const typeOf = (...values: Json[]): string => {

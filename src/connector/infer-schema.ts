@@ -1,9 +1,9 @@
-import { toPointer } from '../connector/json/pointer.ts';
-import { asString, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { describeFieldAnyway } from '../language/field-texts.ts';
 import { singular } from '../language/inflection.ts';
 import { titleCase } from '../language/words.ts';
-import { isHttpUrl, isMailAddress } from '../rules/support/texts.ts';
+import { isHttpUrl, isMailAddress } from './facts/addresses.ts';
+import { toPointer } from './json/pointer.ts';
+import { asString, isObject, type Json, type JsonObject, own, setOwn } from './json/value.ts';
 
 /** Where a sample says more than the schema does. */
 export interface SchemaLoss {
@@ -16,6 +16,10 @@ export interface SchemaLoss {
 export interface InferOptions {
   /** `always-present`: a property that every sample has, and never null, is required. Default `none`. */
   required?: 'none' | 'always-present';
+  /** A value that is null in a sample makes `nullable: true`. Default: null says nothing. */
+  nullable?: boolean;
+  /** `x-ms-summary` and `description`, made of the names. Default: yes. */
+  texts?: boolean;
   /** Levels of objects and arrays; deeper ones stay open. Default 10 (docs/reference/import-mapping.md#inference). */
   maxDepth?: number;
   /**
@@ -30,19 +34,20 @@ export interface InferOptions {
 /**
  * The Swagger 2.0 schema that all samples have in common.
  *
- * Properties are united over samples and over the items of arrays; null says nothing; a string has a format when all
+ * Properties are united over samples and over the items of arrays; a string has a format when all
  * its samples match it; integers are int32 unless one is larger; scalars of different types become strings, anything
- * else that can't be united stays untyped. Every property gets `x-ms-summary` and `description` made from its name.
+ * else that can't be united stays untyped (docs/reference/import-mapping.md#inference). No value of a sample gets into
+ * the schema.
  *
  * @param samples parsed JSON; none at all gives an untyped schema
  */
 export function inferSchema(samples: readonly Json[], options: InferOptions = {}): JsonObject {
   const { maxDepth = 10, maxSchemas = 512, onLoss } = options;
-  let inference = new Inference(options.required === 'always-present', maxDepth);
+  let inference = new Inference(options, maxDepth);
   let schema = inference.root(samples);
   // level by level, so that what stands at the top survives
   for (let depth = maxDepth - 1; inference.count > maxSchemas && depth > 0; depth -= 1) {
-    inference = new Inference(options.required === 'always-present', depth);
+    inference = new Inference(options, depth);
     schema = inference.root(samples);
   }
   if (onLoss !== undefined) inference.losses.forEach(onLoss);
@@ -60,24 +65,37 @@ const below = (spot: Spot, ...keys: string[]): Spot => ({ path: [...spot.path, .
 class Inference {
   count = 0;
   readonly losses: SchemaLoss[] = [];
-  private readonly markRequired: boolean;
+  private readonly options: InferOptions;
   private readonly maxDepth: number;
 
-  constructor(markRequired: boolean, maxDepth: number) {
-    this.markRequired = markRequired;
+  constructor(options: InferOptions, maxDepth: number) {
+    this.options = options;
     this.maxDepth = maxDepth;
   }
 
   root(samples: readonly Json[]): JsonObject {
     const schema = this.schema(samples, { path: [], depth: 0 }, 'Value');
     // people see objects and lists at the root by their parts
-    return own(schema, 'type') === 'object' || own(schema, 'type') === 'array' ? schema : described(schema, 'Value');
+    return own(schema, 'type') === 'object' || own(schema, 'type') === 'array'
+      ? schema
+      : this.described(schema, 'Value');
+  }
+
+  private described(schema: JsonObject, name: string): JsonObject {
+    return this.options.texts === false ? schema : withTexts(schema, name);
   }
 
   /** @param name what the value is called, for the texts of nameless parts */
   private schema(samples: readonly Json[], spot: Spot, name: string): JsonObject {
     this.count += 1;
     const values = samples.filter((value) => value !== null);
+    const schema = this.common(values, spot, name);
+    const isNullable = this.options.nullable === true && values.length > 0 && values.length < samples.length;
+    return isNullable ? { ...schema, nullable: true } : schema;
+  }
+
+  /** @param values without null */
+  private common(values: readonly Json[], spot: Spot, name: string): JsonObject {
     const objects = values.filter(isObject);
     const arrays = values.filter((value) => Array.isArray(value));
     const scalars = values.filter((value) => typeof value !== 'object');
@@ -117,10 +135,10 @@ class Inference {
     const properties: JsonObject = {};
     const required: string[] = [];
     for (const [key, values] of samples) {
-      setOwn(properties, key, described(this.schema(values, below(spot, 'properties', key), key), key));
+      setOwn(properties, key, this.described(this.schema(values, below(spot, 'properties', key), key), key));
       if (values.length === objects && !values.includes(null)) required.push(key);
     }
-    return this.markRequired && required.length > 0
+    return this.options.required === 'always-present' && required.length > 0
       ? { type: 'object', required, properties }
       : { type: 'object', properties };
   }
@@ -135,7 +153,7 @@ class Inference {
     const type = own(schema, 'type');
     return {
       type: 'array',
-      items: type === undefined || type === 'object' || type === 'array' ? schema : described(schema, itemName),
+      items: type === undefined || type === 'object' || type === 'array' ? schema : this.described(schema, itemName),
     };
   }
 
@@ -144,8 +162,8 @@ class Inference {
   }
 }
 
-/** Summary and description behind the type; a description of its own says nothing more than the name does. */
-function described(schema: JsonObject, name: string): JsonObject {
+/** Summary and description after the type; a description of its own says nothing more than the name does. */
+function withTexts(schema: JsonObject, name: string): JsonObject {
   const title = titleCase(name);
   const { type, format, ...rest } = schema;
   return {

@@ -1,0 +1,127 @@
+import { type Method, methods } from '../../connector/facts/methods.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import type { Place } from './location.ts';
+import type { ConnectorModel, Operation, Parameter, PathItem } from './model.ts';
+
+/** Fills the model with the paths, operations, parameters and responses of its definition, in document order. */
+export const indexDefinition = (model: ConnectorModel, root: Place): void => new Indexer(model, root).run();
+
+class Indexer {
+  private readonly model: ConnectorModel;
+  private readonly root: Place;
+  /** Parameters by their object, so that a shared one stays one. */
+  private readonly known = new Map<JsonObject, Parameter>();
+
+  constructor(model: ConnectorModel, root: Place) {
+    this.model = model;
+    this.root = root;
+  }
+
+  run(): void {
+    const { model } = this;
+    const { definition } = model;
+    for (const [name, value] of Object.entries(asObject(own(definition, 'parameters')))) {
+      if (isObject(value)) this.declare(value, this.root.at('parameters', name));
+    }
+    for (const [code, value] of Object.entries(asObject(own(definition, 'responses')))) {
+      if (isObject(value))
+        model.responses.push({ value, place: this.root.at('responses', code), code, operation: undefined });
+    }
+    const paths = this.root.at('paths');
+    for (const [path, value] of Object.entries(asObject(own(definition, 'paths')))) {
+      if (isObject(value)) this.pathItem(path, value, paths.at(path));
+    }
+    for (const operation of model.operations) {
+      for (const parameter of operation.parameters) {
+        parameter.operations.push(operation);
+        parameter.visible ||= operation.visible && own(parameter.value, 'x-ms-visibility') !== 'internal';
+      }
+    }
+  }
+
+  private pathItem(path: string, value: JsonObject, place: Place): void {
+    const item: PathItem = { path, value, place, operations: [] };
+    this.model.paths.push(item);
+    const shared = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    for (const method of Object.keys(value)) {
+      const operation = value[method];
+      if (isMethod(method) && isObject(operation)) this.operation(item, method, operation, shared);
+    }
+  }
+
+  private operation(pathItem: PathItem, method: Method, value: JsonObject, shared: Parameter[]): void {
+    const place = pathItem.place.at(method);
+    const mine = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    const replaced = new Set(shared.length === 0 ? [] : mine.map(keyOf));
+    const inherited = shared.filter((outer) => !replaced.has(keyOf(outer)));
+    const id = own(value, 'operationId');
+    const trigger = own(value, 'x-ms-trigger');
+    const operation: Operation = {
+      method,
+      path: pathItem.path,
+      pathItem,
+      value,
+      place,
+      id: typeof id === 'string' ? id : '',
+      visible: own(value, 'x-ms-visibility') !== 'internal',
+      trigger: trigger !== undefined,
+      webhook: trigger !== undefined && isWebhook(pathItem, method, value),
+      parameters: [...mine, ...inherited],
+      responses: [],
+    };
+    const responses = place.at('responses');
+    for (const [code, response] of Object.entries(asObject(own(value, 'responses')))) {
+      if (!isObject(response)) continue;
+      const at = responses.at(code);
+      if (typeof own(response, '$ref') !== 'string') {
+        this.model.responses.push({ value: response, place: at, code, operation });
+      }
+      operation.responses.push({ code, value: this.model.deref(response) ?? {}, place: at });
+    }
+    pathItem.operations.push(operation);
+    this.model.operations.push(operation);
+    if (operation.id !== '' && !this.model.operationsById.has(operation.id)) {
+      this.model.operationsById.set(operation.id, operation);
+    }
+  }
+
+  private parameterList(list: Json | undefined, place: Place): Parameter[] {
+    const parameters: Parameter[] = [];
+    asArray(list).forEach((entry, index) => {
+      const target = this.model.deref(entry);
+      if (target === undefined) return;
+      // a `$ref` to somewhere else than the shared parameters is a finding; it still counts as a parameter
+      const shared = target === entry ? undefined : this.known.get(target);
+      parameters.push(shared ?? this.declare(target, place.at(index)));
+    });
+    return parameters;
+  }
+
+  private declare(value: JsonObject, place: Place): Parameter {
+    const name = own(value, 'name');
+    const position = own(value, 'in');
+    const parameter: Parameter = {
+      value,
+      place,
+      name: typeof name === 'string' ? name : '',
+      in: typeof position === 'string' ? position : '',
+      operations: [],
+      visible: false,
+    };
+    this.known.set(value, parameter);
+    this.model.parameters.push(parameter);
+    return parameter;
+  }
+}
+
+/** What tells the parameters of an operation apart. */
+const keyOf = (parameter: Parameter): string => `${parameter.in} ${parameter.name}`;
+
+const isMethod = (key: string): key is Method => (methods as readonly string[]).includes(key);
+
+/** Polling triggers are GETs, or say so; every other trigger subscribes. */
+function isWebhook(pathItem: PathItem, method: Method, operation: JsonObject): boolean {
+  if (own(pathItem.value, 'x-ms-notification-content') !== undefined) return true;
+  const metadata = asObject(own(operation, 'x-ms-trigger-metadata'));
+  return method !== 'get' && own(operation, 'x-ms-trigger') !== 'batch' && own(metadata, 'mode') !== 'polling';
+}
