@@ -27,3 +27,20 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   }
   return Math.min(row[b.length] ?? limit, limit);
 }
+
+/** The known words that are near to a mistyped one or contain what was typed, the nearest first; at most `most`. */
+export function nearestOf(word: string, known: readonly string[], most = 5): string[] {
+  const typed = word.toLowerCase();
+  const limit = Math.min(4, Math.ceil(typed.length / 2)) + 1;
+  const ranked = known.map((candidate) => {
+    const other = candidate.toLowerCase();
+    const contains = typed.length > 2 && other.includes(typed);
+    // whoever types a part of a name left something out; who mistypes one has about its length
+    return { candidate, distance: contains ? 0 : editDistance(typed, other, limit) };
+  });
+  return ranked
+    .filter(({ distance }) => distance < limit)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}

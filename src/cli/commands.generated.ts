@@ -58,7 +58,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/validate.ts')).command,
   },
   rules: {
-    summary: "list the validation rules, or explain one",
+    summary: "list the validation rules, or explain one, a policy number or an error of the service",
     aliases: [],
     group: "check",
     load: async () => (await import('./commands/rules.ts')).command,

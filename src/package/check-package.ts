@@ -2,6 +2,7 @@ import type { Json } from '../connector/json/value.ts';
 import { type Profile, type Severity, severities } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
+import type { Rule } from '../rules/engine/rule.ts';
 import { RuleSettings } from '../rules/engine/rule-settings.ts';
 import { defaultSeverity, type Finding } from '../rules/engine/run.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
@@ -65,22 +66,22 @@ function judge(context: CheckContext, { profile, config }: CheckOptions): Findin
     if (severity === 'off') return [];
     const findings: Finding[] = [];
     run(context, (place, message, details = {}) => {
-      findings.push(finding(id, severity, place, message, { policy: rule.policy ?? '', ...details }));
+      findings.push(finding(rule, severity, place, message, details));
     });
     return findings;
   });
 }
 
-function finding(rule: string, severity: Severity, file: string, message: string, details: Details): Finding {
-  const { policy, atMost, pointer = '', point = { line: 1, column: 1 } } = details;
+function finding(rule: Rule, severity: Severity, file: string, message: string, details: Details): Finding {
+  const { policy = rule.policy, atMost, pointer = '', point = { line: 1, column: 1 } } = details;
   return {
-    rule,
+    rule: rule.id,
     severity: atMost === undefined ? severity : lesser(severity, atMost),
     message,
     file,
     pointer,
     ...point,
-    ...(policy === undefined || policy === '' ? {} : { policy }),
+    ...(policy === undefined ? {} : { policy }),
     fixable: false,
     fixes: [],
   };

@@ -1,18 +1,23 @@
-import type { Json } from '../connector/json/value.ts';
+import type { JsonObject } from '../connector/json/value.ts';
 import { type Profile, profiles, type Severity } from '../connector/profile.ts';
 import type { Example, Rule } from './engine/rule.ts';
 import { defaultSeverity } from './engine/run.ts';
 import { showExample } from './examples/show-example.ts';
+import { pagesOf } from './source-pages.ts';
 
 /** The catalogue for scripts: what `rules --format json` prints. */
-export function describeRules(rules: readonly Rule[]): Json {
+export function describeRules(rules: readonly Rule[]): JsonObject {
   return {
     rules: rules.map((rule) => ({
       id: rule.id,
       title: rule.title,
+      why: rule.why,
+      remedy: rule.remedy,
       severity: { ...severitiesOf(rule) },
       fixable: rule.fix !== undefined,
       source: rule.source,
+      pages: pagesOf(rule.source),
+      page: pageOf(rule),
       ...(rule.official === undefined ? {} : { official: rule.official }),
       ...(rule.policy === undefined ? {} : { policy: rule.policy }),
       command: rule.command ?? 'validate',
@@ -20,6 +25,9 @@ export function describeRules(rules: readonly Rule[]): Json {
     })),
   };
 }
+
+/** The page of a rule in the documentation, relative to the project. */
+export const pageOf = ({ id }: Rule): string => `docs/rules/${id}.md`;
 
 export const severitiesOf = (rule: Rule): Record<Profile, Severity | 'off'> =>
   Object.fromEntries(profiles.map((profile) => [profile, defaultSeverity(rule, profile)])) as Record<
@@ -54,11 +62,13 @@ export const canBeSwitchedOff = ({ manual, command = 'validate' }: Rule): boolea
 /** One rule on the terminal: what, why, what to do, who says so, and how it looks. */
 export function explainRule(rule: Rule): string {
   const severity = Object.entries(severitiesOf(rule)).map(([profile, level]) => `${profile} ${level}`);
-  const facts: (readonly [string, string])[] = [
+  const facts: Fact[] = [
     ['Severity', severity.join(', ')],
     ['Why', rule.why],
     ['Remedy', rule.remedy],
     ['Source', rule.source],
+    ...pageFacts(pagesOf(rule.source)),
+    ['Page', `${pageOf(rule)} of the project`],
     ...(rule.official === undefined ? [] : [['Validator', `${rule.official}, the service's own name for it`] as const]),
     ...(rule.policy === undefined ? [] : [['Policy', rule.policy] as const]),
     ['Checked by', checkedBy(rule)],
@@ -69,7 +79,7 @@ export function explainRule(rule: Rule): string {
   const bad = rule.examples?.bad[0];
   return [
     `${rule.id}\n${wrap(rule.title, '')}\n`,
-    ...facts.map(([name, text]) => `${name.padEnd(indent.length)}${wrap(text, indent)}`),
+    ...factLines(facts),
     ...(good === undefined ? [] : ['', exampleText('Good', good)]),
     ...(bad === undefined ? [] : ['', exampleText('Bad', bad)]),
     '',
@@ -77,6 +87,16 @@ export function explainRule(rule: Rule): string {
 }
 
 const indent = ' '.repeat(12);
+
+/** A line of an explanation. */
+export type Fact = readonly [name: string, text: string];
+
+export const factLines = (facts: readonly Fact[]): string[] =>
+  facts.map(([name, text]) => `${name.padEnd(indent.length)}${wrap(text, indent)}`);
+
+/** Each address on a line of its own: terminals open them. */
+const pageFacts = (pages: readonly string[]): Fact[] =>
+  pages.map((page, index) => [index === 0 ? 'Read' : '', page] as const);
 
 function exampleText(kind: string, example: Example): string {
   const parts = showExample(example).map(({ file, text }) => `  ${file}\n${text.replaceAll(/^(?=.)/gm, '    ')}`);
@@ -86,7 +106,7 @@ function exampleText(kind: string, example: Example): string {
 const maxColumns = 100;
 
 /** Breaks a text between words; what stands in quotes or braces may be broken, too: it is for reading. */
-function wrap(text: string, before: string): string {
+export function wrap(text: string, before: string): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

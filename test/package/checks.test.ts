@@ -124,7 +124,7 @@ const bad: Readonly<Record<string, Bad>> = {
   },
   'no solutions': {
     change: { assets: { 'flow.zip': null, 'connector.zip': null, 'ImportConfig.xml': '<configdatastorage/>' } },
-    expect: [`package-solutions 5000.1.1.6 ${deployer}!PkgAssets`],
+    expect: [`package-solutions 5000.1.1.13 ${deployer}!PkgAssets`],
     says: /holds none/,
   },
   'a plugin solution too many': {

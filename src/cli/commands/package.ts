@@ -27,6 +27,7 @@ import { repositoryFacts } from '../../package/repository-facts.ts';
 import { makeSubmission, submissionParts } from '../../package/submission.ts';
 import { type ConnectorReport, errorsOf, makeReport, reaches } from '../../rules/engine/report.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
+import { comparePolicyCodes, describedPolicies } from '../../rules/policy-codes.ts';
 import { factsOfFormat, reportFormats } from '../../rules/reporters/formats.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -364,7 +365,20 @@ async function finish(judged: ConnectorReport, context: Context, flags: Flags): 
   context.out(
     format(makeReport([factsOfFormat(name).hasOneName ? withPolicies(judged) : judged]), { color: context.color }),
   );
+  if (name === 'stylish') context.err(policyNotes(judged));
   return reaches(judged.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
+}
+
+/** What the numbers in a report mean, for people; the rest is in `rules`. */
+function policyNotes({ findings }: ConnectorReport): string {
+  const codes = [...new Set(findings.flatMap(({ policy }) => policy ?? []))].sort(comparePolicyCodes);
+  const [first] = codes;
+  if (first === undefined) return '';
+  const lines = codes.flatMap((code) => {
+    const about = describedPolicies.get(code);
+    return about === undefined ? [] : [`  ${code}: ${about.title}\n`];
+  });
+  return `${lines.join('')}explain a policy number with: pp-connector rules ${first}\n`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Point } from '../../connector/json/locate.ts';
 import type { Severity } from '../../connector/profile.ts';
+import type { PackagePolicy } from '../../rules/policy-codes.ts';
 import type { PackageContents } from '../contents.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
 
@@ -14,7 +15,7 @@ export interface CheckContext {
 
 export interface Details {
   /** Number of the policy, where it isn't the rule's own. */
-  policy?: string;
+  policy?: PackagePolicy;
   /** Of a lesser breach; the severity is never raised. */
   atMost?: Severity;
   /** In a JSON file. */

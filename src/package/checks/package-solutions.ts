@@ -17,7 +17,8 @@ export const packageSolutions: Check = {
     const expected = hasPlugin ? 3 : 2;
     if (solutionNames.length === expected) return;
     const wanted = hasPlugin ? 'three solutions (connector, flow, plugin)' : 'two solutions (connector, flow)';
-    report(place, `it must hold ${wanted}, and holds ${found(contents)}`);
+    const none = solutionNames.length === 0 ? ({ policy: '5000.1.1.13' } as const) : {};
+    report(place, `it must hold ${wanted}, and holds ${found(contents)}`, none);
   },
 };
 
