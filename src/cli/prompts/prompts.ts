@@ -1,24 +1,12 @@
 import { unlessCancelled } from '../../repository/questions/cancellation.ts';
+import type { PromptChoice, Prompts } from '../../repository/questions/prompts.ts';
 import { onOneLine } from '../../shown.ts';
-
-/** One of several answers. */
-export interface PromptChoice {
-  value: string;
-  /** What the user reads. */
-  name: string;
-}
-
-/** Questions with a list of answers. Tests answer them without a terminal. */
-export interface Prompts {
-  one: (message: string, choices: readonly PromptChoice[], preset: string) => Promise<string>;
-  /** Any number of the answers, also none. */
-  many: (message: string, choices: readonly PromptChoice[]) => Promise<string[]>;
-}
 
 /** The same questions, each of them asked by way of `question`. */
 export const promptsBy = (prompts: Prompts, question: <T>(ask: () => Promise<T>) => Promise<T>): Prompts => ({
   one: (...words) => question(() => prompts.one(...words)),
   many: (...words) => question(() => prompts.many(...words)),
+  text: (...words) => question(() => prompts.text(...words)),
 });
 
 const pageSize = 15;
@@ -30,10 +18,15 @@ export const terminalPrompts: Prompts = {
     const asked = { message: onOneLine(message), choices: choices.map(asShown), default: preset, pageSize };
     return unlessCancelled(select(asked, { output: process.stderr }));
   },
-  async many(message, choices) {
-    const { default: checkbox } = await import('@inquirer/checkbox');
-    const asked = { message: onOneLine(message), choices: choices.map(asShown), pageSize };
-    return unlessCancelled(checkbox(asked, { output: process.stderr }));
+  async many(message, choices, tally) {
+    const { partPrompt } = await import('../../repository/questions/part-prompt.ts');
+    const asked = { message: onOneLine(message), choices: choices.map(asShown), ...(tally === undefined ? {} : { tally }) };
+    return unlessCancelled(partPrompt(asked, { output: process.stderr }));
+  },
+  async text(message, check) {
+    const { default: input } = await import('@inquirer/input');
+    const validate = (value: string): true | string => check(value.trim());
+    return (await unlessCancelled(input({ message: onOneLine(message), validate }, { output: process.stderr }))).trim();
   },
 };
 
