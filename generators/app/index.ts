@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import type { Authentication } from '../../src/authentication/authentication.ts';
+import { authenticationKinds, furtherKinds } from '../../src/authentication/kinds.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
-import { UserError } from '../../src/errors.ts';
+import { profiles } from '../../src/connector/profile.ts';
+import { errorText, isUserError, UserError } from '../../src/errors.ts';
 import type { PlannedFile } from '../../src/files/commit.ts';
 import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
@@ -13,7 +15,7 @@ import { thisHost } from '../../src/process/platform.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
-import { withDefaults } from '../../src/repository/questions/accept.ts';
+import { checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
 import {
   authenticationQuestions,
@@ -26,11 +28,11 @@ import {
   readAnswersOf,
   withoutOpenAnswers,
 } from '../../src/repository/questions/homes.ts';
-import type { Questions } from '../../src/repository/questions/question.ts';
+import { descriptionQuestions } from '../../src/repository/questions/import.ts';
+import { kebabCase, type Questions } from '../../src/repository/questions/question.ts';
 import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
 import {
   fromConfig,
-  fromDescription,
   fromExisting,
   fromFolder,
   fromSample,
@@ -41,6 +43,7 @@ import { toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import { readTemplate, templatePath } from '../../src/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
+import { promptsBy } from '../description-prompts.ts';
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
@@ -72,6 +75,7 @@ export default class AppGenerator extends ConnectorGenerator {
     // our own executable hands the positional argument over as an option, yo as an argument
     const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
+    checkAnswers(appQuestions, aboutDescription(given), given, flagOf);
     const root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
     // a folder that can't be made is refused before anybody has answered questions
     requireWritable([join(root, 'config.json')]);
@@ -85,10 +89,16 @@ export default class AppGenerator extends ConnectorGenerator {
     const folder = basename(this.destinationRoot());
     const first = await this.ask(startQuestions, this.answersGiven, { folder, existing, ...known });
     this.start = await this.startingPoint(first, existing);
+    this.requireDescription(this.start);
 
     const repository = this.repository(this.start);
     const { draft } = repository;
     const recognised = recogniseSignIn(draft).method;
+    const { auth: wished, ...given } = this.answersGiven;
+    // the name of a security scheme has had its effect; who has chosen one isn't asked for the kind of it again
+    const kind = isKind(wished) ? wished : this.start.choseSignIn ? recognised?.kind : undefined;
+    if (wished !== undefined && kind === undefined && this.start.origin === 'import') this.answersGiven = given;
+    else if (kind !== undefined) this.answersGiven = { ...given, auth: kind };
     const answeredAuth = this.answersGiven.auth !== undefined;
     // an authentication that the questions can't express is the author's, unless a flag says otherwise
     const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
@@ -163,6 +173,17 @@ export default class AppGenerator extends ConnectorGenerator {
     }));
   }
 
+  /** What says how to convert says nothing where nothing is converted. */
+  private requireDescription({ origin }: StartingPoint): void {
+    const [first] = Object.keys(aboutDescription(this.answersGiven));
+    if (first === undefined || origin === 'import') return;
+    const hint =
+      origin === 'existing'
+        ? `to convert a description into this repository: pp-connector import FILE ${flagOf(first)} …`
+        : `name the description: --api FILE ${flagOf(first)} …`;
+    throw new UserError(`${flagOf(first)} is about an API description, and none is given`, { hint });
+  }
+
   private isRepository(): boolean {
     return existsSync(this.destinationPath('.yo-rc.json')) && existsSync(this.destinationPath('config.json'));
   }
@@ -200,11 +221,34 @@ export default class AppGenerator extends ConnectorGenerator {
     if (existing) return fromExisting(root);
     if (sources[0] === 'from') return fromFolder(root, text(answers, 'from'), cwd, repair);
     if (sources[0] === 'config') return fromConfig(root, text(answers, 'config'), cwd, repair);
-    if (sources[0] === 'api') {
-      const host = typeof this.answersGiven.host === 'string' ? this.answersGiven.host : undefined;
-      return fromDescription(root, text(answers, 'api'), cwd, { repair, host });
-    }
+    if (sources[0] === 'api') return this.fromDescription(text(answers, 'api'));
     return fromSample(root);
+  }
+
+  /** Somebody whose answer to the question can't be converted is asked again. */
+  private async fromDescription(given: string): Promise<StartingPoint> {
+    // it brings the whole conversion along
+    const { fromDescription } = await import('../../src/repository/from-description.ts');
+    const request = {
+      root: this.destinationRoot(),
+      cwd: this.env.cwd,
+      answers: this.answersGiven,
+      profile: profiles.find((name) => name === this.answersGiven.profile) ?? 'custom',
+      prompts: this.interactive
+        ? promptsBy(this.env.adapter, (question) => this.prompt([question as never]))
+        : undefined,
+    };
+    for (let place = given; place !== ''; ) {
+      try {
+        return await fromDescription({ ...request, place });
+      } catch (error) {
+        if (!this.interactive || this.answersGiven.api !== undefined || !isUserError(error)) throw error;
+        this.say(errorText(error).trimEnd());
+        const { api = '' } = await this.ask({ api: startQuestions.api }, {}, {});
+        place = String(api);
+      }
+    }
+    return fromSample(request.root);
   }
 
   /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */
@@ -219,6 +263,20 @@ export default class AppGenerator extends ConnectorGenerator {
     return present !== undefined && isWanted(present) ? undefined : wanted;
   }
 }
+
+/** Whether a value of `--auth` is a kind, and not a security scheme of the description. */
+const isKind = (value: Answer | undefined): boolean =>
+  [...authenticationKinds, ...furtherKinds].some((kind) => kind === value);
+
+const flagOf = (name: string): string => `--${kebabCase(name)}`;
+
+/** Those that are about a description. */
+const aboutDescription = (answers: Answers): Record<string, Answer> =>
+  Object.fromEntries(
+    Object.entries(answers).flatMap(([name, answer]) =>
+      Object.hasOwn(descriptionQuestions, name) && answer !== undefined ? [[name, answer]] : [],
+    ),
+  );
 
 const withoutAuthentication: KeptQuestions = Object.fromEntries(
   Object.entries(connectorQuestions).filter(([name]) => !Object.hasOwn(authenticationQuestions, name)),

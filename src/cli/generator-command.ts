@@ -11,17 +11,18 @@ const commonFlags: readonly FlagSpec[] = [
 ];
 
 /** The rows of a table of questions as flags. */
-export const flagsOfQuestions = (questions: Questions): FlagSpec[] => [
-  ...Object.entries(questions).map(([name, { type, help, value, choices, many }]) => ({
+export const rowsAsFlags = (questions: Questions): FlagSpec[] =>
+  Object.entries(questions).map(([name, { type, help, value, choices, many }]) => ({
     name: kebabCase(name),
     description: type === 'checkbox' && choices ? `${help}: ${choices.join('; ')}` : help,
     ...(type === 'confirm' ? {} : { value: value ?? 'VALUE' }),
     // several choices in one value are checked by the question
     ...(choices === undefined || type === 'checkbox' ? {} : { choices }),
     ...(many ? { many } : {}),
-  })),
-  ...commonFlags,
-];
+  }));
+
+/** The flags of a generator. */
+export const flagsOfQuestions = (questions: Questions): FlagSpec[] => [...rowsAsFlags(questions), ...commonFlags];
 
 /** Runs a generator with the flags as given; questions are asked when the command line may ask. */
 export async function generate(

@@ -25,8 +25,8 @@ import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
 export interface StartingPoint {
-  /** `import`: converted from a description of another kind; all others are taken as they are. */
-  origin: 'sample' | 'api' | 'import' | 'config' | 'from' | 'existing';
+  /** `import`: converted from an API description; all others are taken as they are. */
+  origin: 'sample' | 'import' | 'config' | 'from' | 'existing';
   /** The connector's files as they shall stand in the repository before any answer is applied, bytes unchanged. */
   connector: Connector;
   /** A definition that is built into another one: kept untouched at this path, relative to the repository. */
@@ -37,6 +37,8 @@ export interface StartingPoint {
   summary?: string;
   /** What an import keeps beside the connector. */
   imported?: PlannedFile[];
+  /** Somebody has chosen how users sign in, from what the description offers. */
+  choseSignIn?: boolean;
 }
 
 /** The repository as it is: `new` in a folder that has one brings it up to date. */
@@ -50,60 +52,12 @@ export function fromSample(root: string): StartingPoint {
 }
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
-function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag = '--api'): StartingPoint {
+function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag: string): StartingPoint {
   const source = file('definition', root, readFileOf(flag, path, resolve(cwd, path)));
   const notes: string[] = [];
   const definition = checkedJson(source, path, repair, notes);
   requireSwagger(definition, path);
-  return { origin: 'api', ...placeDefinition(root, definition, basename(path)), notes };
-}
-
-/**
- * An API description of any kind, as a file or an address. Swagger 2.0 in strict JSON is taken as it is, everything
- * else is converted.
- *
- * @param host replaces the description's host
- */
-export async function fromDescription(
-  root: string,
-  place: string,
-  cwd: string,
-  options: { repair: boolean; host: string | undefined },
-): Promise<StartingPoint> {
-  const isAddress = /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
-  if (!isAddress && isSwaggerJson(resolve(cwd, place))) return fromDefinition(root, place, cwd, options.repair);
-  const { importDescription } = await import('../import/import-description.ts');
-  const { readSource } = await import('../import/read/load.ts');
-  const { importedFiles } = await import('../import/repository-import.ts');
-  const { describeReport } = await import('../import/summary.ts');
-  const { formatDefinition } = await import('../import/serialise.ts');
-  if (!isAddress && !existsSync(resolve(cwd, place))) throw new UserError(`--api ${place}: there is no such file`);
-  const source = await readSource(isAddress ? place : resolve(cwd, place));
-  const importOptions = options.host === undefined ? {} : { host: options.host };
-  const result = importDescription(source, importOptions);
-  const files = [
-    file('definition', root, Buffer.from(formatDefinition(result.definition, result.indent))),
-    file('properties', root, Buffer.from(formatJson({ properties: { ...result.properties } as JsonObject }))),
-  ];
-  return {
-    origin: 'import',
-    connector: connectorIn(root, files),
-    source: undefined,
-    notes: [],
-    summary: describeReport(result.report, 'custom'),
-    imported: importedFiles(root, { place, source, options: importOptions, result, definition: result.definition }),
-  };
-}
-
-/** Whether a file is, or tries to be, Swagger 2.0 in JSON; a broken one is then refused or repaired as such. */
-function isSwaggerJson(path: string): boolean {
-  if (!existsSync(path) || !statSync(path).isFile()) return false;
-  const { text } = decode({ role: 'definition', path, bytes: readRegular(path) });
-  return (
-    /^\s*\{/.test(text) &&
-    /"swagger"\s*:/.test(text.slice(0, 20_000)) &&
-    !/"openapi"\s*:\s*"3/.test(text.slice(0, 2_000))
-  );
+  return { origin: 'config', ...placeDefinition(root, definition, basename(path)), notes };
 }
 
 /** A config.json, also of the PowerShell module: the files that it names, relative to it, are taken over. */
@@ -124,7 +78,6 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
   files.push(file('config', root, Buffer.from(formatJson(kept))));
   return {
     ...definition,
-    origin: 'config',
     connector: connectorIn(root, files),
     notes: [...notes, ...definition.notes],
   };
@@ -192,13 +145,15 @@ function placeDefinition(
   return { connector: connectorIn(root, [definition]), source };
 }
 
-const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
+/** A file of the connector, where a repository has it. */
+export const file = (role: FileRole, root: string, bytes: Buffer): SourceFile => ({
   role,
   path: join(root, repositoryNames[role]),
   bytes,
 });
 
-function connectorIn(root: string, files: readonly SourceFile[]): Connector {
+/** A connector of these files in a repository. */
+export function connectorIn(root: string, files: readonly SourceFile[]): Connector {
   const location: ConnectorLocation = {
     layout: 'repository',
     root,

@@ -2,7 +2,7 @@ import { Flags } from '../../src/cli/command.ts';
 import { command as build } from '../../src/cli/commands/build.ts';
 import { command as deploy } from '../../src/cli/commands/deploy.ts';
 import { command as download, runDownload } from '../../src/cli/commands/download.ts';
-import type { PromptChoice, Prompts } from '../../src/cli/prompts/prompts.ts';
+import type { PromptChoice, Prompts } from '../../src/repository/questions/prompts.ts';
 import { inProcess } from '../support/in-process.ts';
 
 export interface CommandRun {
@@ -50,5 +50,8 @@ const promptsOf = (answers: RunOptions['answers']): Prompts => ({
   },
   many: async () => {
     throw new Error('download asks for one answer at a time');
+  },
+  text: async () => {
+    throw new Error('download asks for no text');
   },
 });

@@ -1,6 +1,6 @@
 import { Flags } from '../../src/cli/command.ts';
 import { command, runImport } from '../../src/cli/commands/import.ts';
-import type { PromptChoice, Prompts } from '../../src/cli/prompts/prompts.ts';
+import type { PromptChoice, Prompts } from '../../src/repository/questions/prompts.ts';
 import { inProcess } from '../support/in-process.ts';
 
 export interface ImportRun {
@@ -45,5 +45,6 @@ function promptsOf(answers: RunOptions['answers']): Prompts {
   return {
     one: async (message, choices) => ask(message, choices)[0] ?? '',
     many: async (message, choices) => ask(message, choices),
+    text: async (message) => ask(message, [])[0] ?? '',
   };
 }

@@ -29,10 +29,11 @@ import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
+import type { Prompts } from '../../repository/questions/prompts.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
-import { type Prompts, promptsBy, terminalPrompts } from '../prompts/prompts.ts';
+import { promptsBy, terminalPrompts } from '../prompts/prompts.ts';
 import { showOutput } from '../screen.ts';
 
 export const command: CommandSpec = {

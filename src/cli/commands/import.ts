@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path';
+import type { Answers } from '../../answers.ts';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
@@ -10,11 +11,11 @@ import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
-import { type ImportResult, importDescription } from '../../import/import-description.ts';
+import type { ImportResult } from '../../import/import-description.ts';
 import { keepOperationIds } from '../../import/keep-operation-ids.ts';
 import { keepWhereValid } from '../../import/keep-valid-swagger.ts';
 import type { ImportOptions } from '../../import/options.ts';
-import { type ReadOptions, readSource, readStream } from '../../import/read/load.ts';
+import { isAddress, readSource, readStream } from '../../import/read/load.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
 import {
   type ImportedBase,
@@ -37,12 +38,15 @@ import { routeLists } from '../../import/script-lists.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { addSignInScript } from '../../import/sign-in-script.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
+import { importOptions, importQuestions, readOptions } from '../../repository/questions/import.ts';
+import { convertByPrompts } from '../../repository/questions/import-choices.ts';
+import type { Prompts } from '../../repository/questions/prompts.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
-import { conversionFlags, optionsFrom } from '../import-flags.ts';
+import { rowsAsFlags } from '../generator-command.ts';
+import { conversionAnswers } from '../import-flags.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
-import { chooseByPrompts } from '../prompts/import-questions.ts';
-import { type Prompts, promptsBy, terminalPrompts } from '../prompts/prompts.ts';
+import { promptsBy, terminalPrompts } from '../prompts/prompts.ts';
 
 /** Their module would bring all rules along, which an import doesn't need. */
 const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
@@ -77,17 +81,9 @@ export const command: CommandSpec = {
       description: 'what the connector is meant for',
       choices: profiles,
     },
-    ...conversionFlags,
-    { name: 'allow-remote', description: 'follow references to other https addresses' },
-    { name: 'allow-local', description: 'permit http, loopback and private addresses' },
-    {
-      name: 'ref-root',
-      value: 'FOLDER',
-      description: 'folder that referenced files may lie in (default: that of the source)',
-    },
+    ...rowsAsFlags(importQuestions),
     { name: 'ours', description: 'where both changed: keep what is in the repository' },
     { name: 'theirs', description: 'where both changed: take what the description says' },
-    { name: 'strict', description: 'fail when anything is dropped that is not left out by default' },
     { name: 'dry-run', description: 'show what would change, write nothing' },
   ],
   formats: ['text', 'json'],
@@ -108,9 +104,10 @@ export async function runImport(context: Context, place: string, flags: Flags, a
   const repository = repositoryOf(context, flags);
   refuseContradictions(flags);
   const base = repository === undefined ? undefined : readBase(repository);
-  const given = { ...recallOptions(base?.options ?? {}), ...(await optionsFrom(flags, context.cwd)) };
+  const answers = conversionAnswers(flags);
+  const given = { ...recallOptions(base?.options ?? {}), ...(await importOptions(answers, context.cwd)) };
   const asks = context.interactive && base === undefined;
-  const converted = await convert({ context, place, flags, given, prompts: asks ? prompts : undefined });
+  const converted = await convert({ context, place, flags, answers, given, prompts: asks ? prompts : undefined });
   requireScriptFile(converted.options, converted.result, flags);
   const job = { context, flags, place, prompts, base, ...converted };
   const dropped = job.result.report.entries.filter(
@@ -174,6 +171,7 @@ interface Request {
   context: Context;
   place: string;
   flags: Flags;
+  answers: Answers;
   given: ImportOptions;
   /** A refresh does as the first import did, and asks nothing. */
   prompts: Prompts | undefined;
@@ -183,14 +181,14 @@ async function convert({
   context,
   place,
   flags,
+  answers,
   given,
   prompts,
 }: Request): Promise<Pick<Job, 'options' | 'source' | 'result'>> {
   try {
-    const source = await read(place, context, flags);
-    const options = prompts === undefined ? given : await chooseByPrompts(source, given, prompts);
+    const source = await read(place, context, answers);
     const definitionOnly = flags.text('output') !== undefined && flags.text('properties') === undefined;
-    const result = importDescription(source, { ...options, definitionOnly });
+    const { options, result } = await convertByPrompts(source, { ...given, definitionOnly }, { prompts });
     return { options, source, result: options.keep ? await keepWhereValid(source, result, profileOf(flags)) : result };
   } catch (error) {
     if (isRefusal(error) && context.format === 'json')
@@ -201,15 +199,10 @@ async function convert({
 
 const profileOf = (flags: Flags): Profile => profiles.find((profile) => profile === flags.text('profile')) ?? 'custom';
 
-function read(place: string, context: Context, flags: Flags): Promise<LoadedSource> {
-  const refRoot = flags.text('ref-root');
-  const options: ReadOptions = {
-    allowRemote: flags.on('allow-remote'),
-    allowLocal: flags.on('allow-local'),
-    ...(refRoot === undefined ? {} : { refRoot: resolve(context.cwd, refRoot) }),
-  };
+function read(place: string, { cwd }: Context, answers: Answers): Promise<LoadedSource> {
+  const options = readOptions(answers, cwd);
   if (place === '-') return readStream(process.stdin, options);
-  return readSource(/^[a-z][a-z0-9+.-]+:\/\//i.test(place) ? place : resolve(context.cwd, place), options);
+  return readSource(isAddress(place) ? place : resolve(cwd, place), options);
 }
 
 /** The report on stdout; for programs with what a refresh changed, which the file doesn't keep. */

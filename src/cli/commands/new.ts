@@ -1,6 +1,15 @@
 import { appQuestions } from '../../repository/questions/app.ts';
-import type { CommandSpec } from '../command.ts';
+import type { CommandSpec, FlagSpec } from '../command.ts';
 import { flagsOfQuestions, generate } from '../generator-command.ts';
+
+/** With `--api` it may also name a security scheme of the description, so other values are no mistake here. */
+const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
+  flag.name === 'auth'
+    ? {
+        ...flag,
+        description: `${flag.description}: ${choices?.join(', ')}; with --api also a security scheme of the description`,
+      }
+    : { ...flag, ...(choices === undefined ? {} : { choices }) };
 
 export const command: CommandSpec = {
   name: 'new',
@@ -8,10 +17,10 @@ export const command: CommandSpec = {
   group: 'make',
   order: 10,
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],
-  flags: flagsOfQuestions(appQuestions),
+  flags: flagsOfQuestions(appQuestions).map(withSchemes),
   examples: [
     ['pp-connector new contoso-weather', 'ask for everything, start from a small sample'],
-    ['pp-connector new contoso-weather --api swagger.json --yes', 'start from a definition, ask nothing'],
+    ['pp-connector new contoso-weather --api openapi.yaml --tags stations', 'start from a part of an API description'],
     ['pp-connector new contoso-weather --from "certified-connectors/Contoso Weather"', 'adopt an existing connector'],
   ],
   run: (context, [folder], flags) => generate('app', context, flags, folder === undefined ? {} : { folder }),

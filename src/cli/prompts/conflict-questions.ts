@@ -1,6 +1,6 @@
 import type { Json } from '../../connector/json/value.ts';
+import type { Prompts } from '../../repository/questions/prompts.ts';
 import { onOneLine } from '../../shown.ts';
-import type { Prompts } from './prompts.ts';
 
 /** A value that was changed on both sides of a merge. */
 export interface ShownConflict {

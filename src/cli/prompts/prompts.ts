@@ -20,7 +20,11 @@ export const terminalPrompts: Prompts = {
   },
   async many(message, choices, tally) {
     const { partPrompt } = await import('../../repository/questions/part-prompt.ts');
-    const asked = { message: onOneLine(message), choices: choices.map(asShown), ...(tally === undefined ? {} : { tally }) };
+    const asked = {
+      message: onOneLine(message),
+      choices: choices.map(asShown),
+      ...(tally === undefined ? {} : { tally }),
+    };
     return unlessCancelled(partPrompt(asked, { output: process.stderr }));
   },
   async text(message, check) {

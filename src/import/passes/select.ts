@@ -7,7 +7,7 @@ import { nameOperations } from './operation-ids.ts';
 import { matchesPath } from './path-patterns.ts';
 
 /** Limits of the platform and of what is sensible unasked. */
-const mostOperations = 256;
+export const mostOperations = 256;
 export const manyOperations = 60;
 
 /**

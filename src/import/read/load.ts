@@ -29,9 +29,12 @@ export interface ReadOptions {
 const maxFiles = 3000;
 const timeoutMs = 30_000;
 
+/** An address rather than the name of a file, whatever its scheme. */
+export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(place);
+
 /** The description under a path or an https address, with every file that it refers to. */
 export async function readSource(place: string, options: ReadOptions = {}): Promise<LoadedSource> {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(place)) {
+  if (isAddress(place)) {
     const { bytes, url } = await fetched(place, options);
     return collect(bytes, place, url, url, options);
   }

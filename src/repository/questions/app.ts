@@ -34,6 +34,7 @@ import {
   inProperties,
   type KeptQuestions,
 } from './homes.ts';
+import { descriptionQuestions } from './import.ts';
 import { withSignInHome } from './sign-in-home.ts';
 
 const ciIds = ciProviders.map(({ id }) => id);
@@ -299,7 +300,11 @@ export const connectorQuestions = {
 } as const satisfies KeptQuestions;
 
 /** Everything `app` takes as flags. */
-export const appQuestions = { ...startQuestions, ...connectorQuestions } as const satisfies KeptQuestions;
+export const appQuestions = {
+  ...startQuestions,
+  ...descriptionQuestions,
+  ...connectorQuestions,
+} as const satisfies KeptQuestions;
 
 /** A package name made of a folder's name. */
 export function packageName(folder: string): string {

@@ -1,25 +1,104 @@
-import type { ApiModel } from '../../import/model.ts';
+import { type ImportResult, importDescription } from '../../import/import-description.ts';
+import type { ApiModel, SourceOperation } from '../../import/model.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { schemesToChoose } from '../../import/passes/security.ts';
-import { hasSelection, manyOperations, selectableOperations } from '../../import/passes/select.ts';
+import { hasSelection, manyOperations, mostOperations, selectableOperations } from '../../import/passes/select.ts';
 import { overviewOfTags } from '../../import/passes/tags.ts';
 import { readModel } from '../../import/read/read-model.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
+import { isRefusal } from '../../import/refusal.ts';
 import { Report } from '../../import/report.ts';
-import type { PromptChoice, Prompts } from './prompts.ts';
+import { targetBytes } from '../../import/schemas/shrink.ts';
+import type { PromptChoice, Prompts, Tally } from './prompts.ts';
+
+export interface ConvertedByPrompts {
+  /** With what was answered. */
+  options: ImportOptions;
+  result: ImportResult;
+  /** Somebody has chosen how users sign in. */
+  choseSignIn: boolean;
+}
+
+export interface ConvertSettings {
+  /** Somebody who can be asked. */
+  prompts?: Prompts | undefined;
+  /** A sign-in that the description doesn't have is none of its business, and no mistake. */
+  mayLackSignIn?: boolean;
+}
 
 /**
- * Asks what the flags leave open and what the description offers a choice of: which operations of many, which server,
- * which way to sign in.
+ * Converts a description. With prompts, somebody is asked what the options leave open and the description offers a
+ * choice of, and what the conversion turns out to need: a host, or a smaller part.
+ *
+ * @throws ImportRefused when there is nothing that an answer would change
  */
-export async function chooseByPrompts(
+export async function convertByPrompts(
+  source: LoadedSource,
+  given: ImportOptions,
+  { prompts, mayLackSignIn = false }: ConvertSettings,
+): Promise<ConvertedByPrompts> {
+  let { options, choseSignIn } =
+    prompts === undefined ? { options: given, choseSignIn: false } : await chooseByPrompts(source, given, prompts);
+  for (;;) {
+    try {
+      return { options, result: importDescription(source, options), choseSignIn };
+    } catch (error) {
+      const answered = isRefusal(error)
+        ? await answerRefusal(error, source, { given, options, prompts, mayLackSignIn })
+        : undefined;
+      if (answered === undefined) throw error;
+      options = answered;
+    }
+  }
+}
+
+interface Asking extends ConvertSettings {
+  given: ImportOptions;
+  options: ImportOptions;
+}
+
+/** @returns options that make up for the refusal; undefined where nothing can be asked that would */
+async function answerRefusal(
+  { code, message }: { code: string; message: string },
+  source: LoadedSource,
+  { given, options, prompts, mayLackSignIn }: Asking,
+): Promise<ImportOptions | undefined> {
+  if (code === 'option-unknown' && mayLackSignIn === true && options.auth !== undefined) {
+    const { auth: _, ...others } = options;
+    return others;
+  }
+  if (prompts === undefined) return undefined;
+  if (code === 'no-host' && options.host === undefined) {
+    const host = await prompts.text(`${message} Host of the API, such as api.contoso.com`, isHost);
+    return { ...options, host };
+  }
+  if ((code === 'too-many-operations' || code === 'too-large') && !hasSelection(given)) {
+    const choice = partsOf(readModel(source, given, new Report()), source, given);
+    const part = choice === undefined ? undefined : await choosePart(`${message} Which part?`, choice, prompts);
+    return part === undefined ? undefined : { ...options, tags: [], paths: [], ...part };
+  }
+  return undefined;
+}
+
+/** As the rule host-format has it; the questions of a connector say more. */
+const isHost = (value: string): true | string =>
+  /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/.test(value)
+    ? true
+    : `"${value}" is not a host: no https://, no path, such as api.contoso.com`;
+
+/** Which operations of many, which server, which way to sign in. */
+async function chooseByPrompts(
   source: LoadedSource,
   options: ImportOptions,
   prompts: Prompts,
-): Promise<ImportOptions> {
+): Promise<Omit<ConvertedByPrompts, 'result'>> {
   const model = readModel(source, options, new Report());
   const chosen: ImportOptions = { ...options };
-  await chooseOperations(model, source, chosen, prompts);
+  const parts = hasSelection(chosen) ? undefined : partsOf(model, source, chosen);
+  if (parts !== undefined && (parts.operations.length > manyOperations || parts.kilobytes > kilobytesAllowed)) {
+    const question = `The description has ${parts.operations.length} operations. Which of them? (none: all)`;
+    Object.assign(chosen, await choosePart(question, parts, prompts));
+  }
   if (options.server === undefined && options.host === undefined && model.servers.length > 1) {
     const servers = model.servers.map(({ url, description }, index) => ({
       value: String(index),
@@ -33,37 +112,73 @@ export async function chooseByPrompts(
     );
     if (answer !== auto) chosen.server = Number(answer);
   }
-  if (options.auth === undefined) await chooseSignIn(model, chosen, prompts);
-  return chosen;
+  const choseSignIn = options.auth === undefined && (await chooseSignIn(model, chosen, prompts));
+  return { options: chosen, choseSignIn };
 }
 
-async function chooseOperations(
-  model: ApiModel,
-  source: LoadedSource,
-  chosen: ImportOptions,
-  prompts: Prompts,
-): Promise<void> {
-  if (hasSelection(chosen)) return;
-  const { length } = selectableOperations(model, chosen);
-  if (length <= manyOperations) return;
-  const message = `The description has ${length} operations. Which of them? (none: all)`;
-  const tags = overviewOfTags(model, source.root.root);
-  if (tags.length > 1) {
-    const answer = await prompts.many(
-      message,
-      tags.map(({ tag, operations, kilobytes }) => ({
-        value: tag,
-        name: `${tag} (${operations} ${operations === 1 ? 'operation' : 'operations'}, about ${kilobytes} KB)`,
-      })),
-    );
-    if (answer.length > 0) chosen.tags = answer;
-    return;
-  }
-  const answer = await prompts.many(message, pathChoices(model));
-  if (answer.length > 0) chosen.paths = answer;
+const kilobytesAllowed = targetBytes / 1024;
+
+/** What an API can be divided into. */
+interface Parts {
+  by: 'tags' | 'paths';
+  operations: readonly SourceOperation[];
+  /** Of all of them, as an estimate. */
+  kilobytes: number;
+  choices: readonly (PromptChoice & { kilobytes: number | undefined })[];
 }
 
-/** Without tags, what stands together is told by the first segment in which the paths differ. */
+/** @returns undefined where there is only one part */
+function partsOf(model: ApiModel, source: LoadedSource, options: ImportOptions): Parts | undefined {
+  const operations = selectableOperations(model, options);
+  const overview = overviewOfTags(model, source.root.root);
+  const tags = overview.map(({ tag, operations: count, kilobytes }) => ({
+    value: tag,
+    name: `${tag} (${countOf(count)}, about ${kilobytes} KB)`,
+    kilobytes,
+  }));
+  const isTagged = tags.length > 1;
+  const choices = isTagged ? tags : pathChoices(model).map((choice) => ({ ...choice, kilobytes: undefined }));
+  if (choices.length < 2) return undefined;
+  const kilobytes = tags.reduce((sum, tag) => sum + tag.kilobytes, 0);
+  return { by: isTagged ? 'tags' : 'paths', operations, kilobytes, choices };
+}
+
+const countOf = (count: number): string => `${count} ${count === 1 ? 'operation' : 'operations'}`;
+
+/** @returns nothing where everything was chosen */
+async function choosePart(message: string, parts: Parts, prompts: Prompts): Promise<ImportOptions> {
+  const answer = await prompts.many(message, parts.choices, tallyOf(parts));
+  return answer.length === 0 ? {} : { [parts.by]: answer };
+}
+
+/** How much of the limits is used. An operation of several parts counts once. */
+function tallyOf({ by, operations, choices }: Parts): Tally {
+  const count = (chosen: readonly string[]): number => {
+    if (chosen.length === 0) return operations.length;
+    const isIn = ({ tags, path }: SourceOperation): boolean =>
+      by === 'tags'
+        ? tags.some((tag) => chosen.includes(tag))
+        : chosen.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+    return operations.filter(isIn).length;
+  };
+  return {
+    describe: (chosen) => {
+      const sizes = choices.filter(({ value }) => chosen.includes(value)).map(({ kilobytes }) => kilobytes ?? 0);
+      const size = sizes.reduce((sum, one) => sum + one, 0);
+      const about = size > 0 ? `, about ${size} of ${kilobytesAllowed} KB` : '';
+      if (chosen.length === 0) return `Nothing chosen yet: all ${operations.length}`;
+      return `Chosen: ${countOf(count(chosen))}${about}; a connector can have ${mostOperations}`;
+    },
+    check: (chosen) => {
+      const selected = count(chosen);
+      return (
+        selected <= mostOperations || `${selected} operations are too many: a connector can have ${mostOperations}`
+      );
+    },
+  };
+}
+
+/** Without tags, what belongs together is seen in the first segment in which the paths differ. */
 function pathChoices(model: ApiModel): PromptChoice[] {
   const paths = model.operations.map(({ path }) => path.split('/').slice(1));
   const [first = []] = paths;
@@ -77,14 +192,15 @@ function pathChoices(model: ApiModel): PromptChoice[] {
   }
   return [...counts].map(([prefix, count]) => ({
     value: prefix,
-    name: `${prefix} (${count} ${count === 1 ? 'operation' : 'operations'})`,
+    name: `${prefix} (${countOf(count)})`,
   }));
 }
 
-async function chooseSignIn(model: ApiModel, chosen: ImportOptions, prompts: Prompts): Promise<void> {
+/** @returns whether there was a choice */
+async function chooseSignIn(model: ApiModel, chosen: ImportOptions, prompts: Prompts): Promise<boolean> {
   const schemes = schemesToChoose(model, selectableOperations(model, chosen));
   const [best] = schemes;
-  if (best === undefined || schemes.length < 2) return;
+  if (best === undefined || schemes.length < 2) return false;
   const answer = await prompts.one(
     'How do users of the connector sign in?',
     schemes.map(({ name, description }) => ({
@@ -94,4 +210,5 @@ async function chooseSignIn(model: ApiModel, chosen: ImportOptions, prompts: Pro
     best.name,
   );
   if (answer !== best.name) chosen.auth = answer;
+  return true;
 }

@@ -5,13 +5,17 @@ import { UserError } from '../../errors.ts';
 import type { ImportOptions, WebhookPair } from '../../import/options.ts';
 import type { ReadOptions } from '../../import/read/load.ts';
 import { apiPath } from '../../operation/api-path.ts';
-import type { KeptQuestion, KeptQuestions } from './homes.ts';
+import type { KeptQuestions } from './homes.ts';
+import type { Question } from './question.ts';
 
 /** How an API description is read and converted: the flags of `import`, and those of `new --api`. */
 
+/** About one conversion; the base of the next one remembers it. */
+type OneRun = Question & { once: true };
+
 const flag = { message: '', flagOnly: true, once: true } as const;
 
-const textFlag = (value: string, help: string): KeptQuestion & { type: 'input' } => ({
+const textFlag = (value: string, help: string): OneRun => ({
   type: 'input',
   ...flag,
   help,
@@ -19,14 +23,14 @@ const textFlag = (value: string, help: string): KeptQuestion & { type: 'input' }
 });
 
 /** Comma-separated and repeatable. */
-const listFlag = (help: string): KeptQuestion & { type: 'input' } => ({ ...textFlag('LIST', help), many: true });
+const listFlag = (help: string): OneRun => ({ ...textFlag('LIST', help), many: true });
 
-const numberFlag = (name: string, help: string): KeptQuestion => ({
+const numberFlag = (name: string, help: string): OneRun => ({
   ...textFlag('N', help),
   check: (value) => (/^\d{1,6}$/.test(value) ? true : `"${value}" is not a whole number; for example --${name} 2`),
 });
 
-const switchFlag = (help: string): KeptQuestion => ({ type: 'confirm', ...flag, help });
+const switchFlag = (help: string): OneRun => ({ type: 'confirm', ...flag, help });
 
 /** What `new` asks for itself. */
 const connectorsOwn = {
@@ -91,7 +95,8 @@ export async function importOptions(answers: Answers, cwd: string): Promise<Impo
   if (arrays === 'auto' || arrays === 'csv' || arrays === 'string' || arrays === 'script') options.arrays = arrays;
   for (const key of lists) {
     const entries = entriesOf(answers, key);
-    if (entries.length > 0) options[key] = key.toLowerCase().endsWith('paths') ? entries.map((path) => apiPath(path)) : entries;
+    if (entries.length > 0)
+      options[key] = key.toLowerCase().endsWith('paths') ? entries.map((path) => apiPath(path)) : entries;
   }
   const webhooks = entriesOf(answers, 'webhook').map(webhookPair);
   if (webhooks.length > 0) options.webhooks = webhooks;

@@ -7,11 +7,11 @@ import {
   isSpaceKey,
   isUpKey,
   makeTheme,
+  useKeypress,
   usePagination,
   usePrefix,
   useState,
 } from '@inquirer/core';
-import { useKeypress } from '@inquirer/core';
 import type { PromptChoice, Tally } from './prompts.ts';
 
 export interface PartPromptConfig {
