@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { formatCommand } from '../process/command.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
+import type { Finding } from '../rules/engine/run.ts';
 import { onOneLine } from '../shown.ts';
 
 /**
@@ -13,12 +14,7 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
   const errors = report.findings.filter((finding) => finding.severity === 'error');
   return [
     ...notes.map((note) => `Note: ${onOneLine(note)}.`),
-    ...(errors.length === 0
-      ? []
-      : missing(
-          errors.map(({ message, rule }) => `  - ${onOneLine(message)} (${rule})`),
-          report.profile,
-        )),
+    ...(errors.length === 0 ? [] : missing(errors, report.profile)),
     'Next:',
     ...(folder === '' ? [] : [`  ${formatCommand({ program: 'cd', args: [folder], cwd }, process.platform)}`]),
     '  npm install',
@@ -29,7 +25,20 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
   ].join('\n');
 }
 
-const missing = (lines: string[], profile: string): string[] => [
-  `Before the profile "${profile}" accepts the connector (npm run validate shows where):`,
-  ...lines,
-];
+const mostShown = 10;
+
+/** One line for each rule: of a large connector one may have hundreds of findings. */
+function missing(errors: readonly Finding[], profile: string): string[] {
+  const rules = [...new Set(errors.map(({ rule }) => rule))];
+  const lines = rules.map((rule) => {
+    const [first, ...others] = errors.filter((error) => error.rule === rule);
+    const more = others.length === 0 ? '' : `, and ${others.length} more like it`;
+    return `  - ${onOneLine(first?.message ?? '')} (${rule}${more})`;
+  });
+  const hidden = lines.length - mostShown;
+  return [
+    `Before the profile "${profile}" accepts the connector (npm run validate shows where):`,
+    ...lines.slice(0, mostShown),
+    ...(hidden > 0 ? [`  - … and what ${hidden} more rules find`] : []),
+  ];
+}

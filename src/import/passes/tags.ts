@@ -1,10 +1,11 @@
 import { decodeFragment } from '../../connector/json/pointer.ts';
 import { isObject, type Json } from '../../connector/json/value.ts';
-import type { ApiModel } from '../model.ts';
+import type { SourceOperation } from '../model.ts';
 
-/** A tag with what choosing it would mean. */
-export interface TagOverview {
-  tag: string;
+/** A part of an API with what choosing it would mean. */
+export interface PartOverview {
+  /** A tag, or the beginning of paths. */
+  part: string;
   operations: number;
   /** Estimated size in the definition, in KB, with everything that its operations refer to. */
   kilobytes: number;
@@ -13,8 +14,16 @@ export interface TagOverview {
 /** Share of a source that ends up in the definition, by experience. */
 const kept = 0.6;
 
-/** All tags, the most used first, so that a person can choose among them. */
-export function overviewOfTags(model: ApiModel, root: Json): TagOverview[] {
+/**
+ * All parts, the largest first, so that a person can choose among them.
+ *
+ * @param partsOf what an operation belongs to
+ */
+export function overviewOfParts(
+  operations: readonly SourceOperation[],
+  root: Json,
+  partsOf: (operation: SourceOperation) => readonly string[],
+): PartOverview[] {
   const sizes = new Map<string, { size: number; targets: Set<string> }>();
   const weigh = (pointer: string): { size: number; targets: Set<string> } => {
     const known = sizes.get(pointer);
@@ -23,10 +32,10 @@ export function overviewOfTags(model: ApiModel, root: Json): TagOverview[] {
     sizes.set(pointer, weight);
     return weight;
   };
-  const operations = new Map<string, string[]>();
-  for (const operation of model.operations)
-    for (const tag of operation.tags) operations.set(tag, [...(operations.get(tag) ?? []), operation.at]);
-  const overview = [...operations].map(([tag, places]) => {
+  const byPart = new Map<string, string[]>();
+  for (const operation of operations)
+    for (const part of new Set(partsOf(operation))) byPart.set(part, [...(byPart.get(part) ?? []), operation.at]);
+  const overview = [...byPart].map(([part, places]) => {
     const reached = new Set<string>();
     const queue = [...places];
     let total = 0;
@@ -37,9 +46,9 @@ export function overviewOfTags(model: ApiModel, root: Json): TagOverview[] {
       total += size;
       queue.push(...targets);
     }
-    return { tag, operations: places.length, kilobytes: Math.ceil((total * kept) / 1024) };
+    return { part, operations: places.length, kilobytes: Math.ceil((total * kept) / 1024) };
   });
-  return overview.sort((a, b) => b.operations - a.operations || (a.tag < b.tag ? -1 : 1));
+  return overview.sort((a, b) => b.operations - a.operations || (a.part < b.part ? -1 : 1));
 }
 
 function nodeAt(root: Json, pointer: string): Json | undefined {

@@ -129,11 +129,15 @@ const descriptionHome: Home = {
 export const connectorQuestions = {
   profile: {
     type: 'select',
-    message:
-      'Who will use the connector? custom: your tenant; verified: everybody, you own the service; independent: everybody, you do not',
+    message: 'Who will use the connector?',
     help: 'custom (own tenant), verified (you own the service) or independent (you do not)',
     value: 'NAME',
     choices: profiles,
+    hints: {
+      custom: 'your own tenant',
+      verified: 'everybody, after certification; you own the service',
+      independent: "everybody, after certification; the service is somebody else's",
+    },
     default: () => 'custom',
     ...inConfig('profile'),
   },
@@ -175,7 +179,7 @@ export const connectorQuestions = {
   },
   contactName: {
     type: 'input',
-    message: 'Support contact: name',
+    message: 'Support contact: name; certification needs it',
     help: 'support contact: name',
     value: 'NAME',
     when: certified,
@@ -184,7 +188,7 @@ export const connectorQuestions = {
   },
   contactUrl: {
     type: 'input',
-    message: 'Support contact: URL',
+    message: 'Support contact: URL; certification needs it',
     help: 'support contact: URL',
     value: 'URL',
     when: certified,
@@ -194,7 +198,7 @@ export const connectorQuestions = {
   },
   contactEmail: {
     type: 'input',
-    message: 'Support contact: e-mail',
+    message: 'Support contact: e-mail; certification needs it',
     help: 'support contact: e-mail',
     value: 'MAIL',
     when: certified,
@@ -204,7 +208,7 @@ export const connectorQuestions = {
   },
   website: {
     type: 'input',
-    message: 'Website of the service',
+    message: 'Website of the service; certification needs it',
     help: 'website of the service',
     value: 'URL',
     when: certified,
@@ -214,7 +218,7 @@ export const connectorQuestions = {
   },
   privacyPolicy: {
     type: 'input',
-    message: 'Privacy policy of the service (URL)',
+    message: 'Privacy policy of the service (URL); certification needs it',
     help: 'privacy policy of the service',
     value: 'URL',
     when: certified,
@@ -224,7 +228,7 @@ export const connectorQuestions = {
   },
   categories: {
     type: 'checkbox',
-    message: 'Categories, at most two',
+    message: 'Categories, at most two; certification needs one',
     help: 'one or two categories, separated by ;',
     value: 'LIST',
     choices: categories,

@@ -3,7 +3,7 @@ import type { ApiModel, SourceOperation } from '../../import/model.ts';
 import type { ImportOptions } from '../../import/options.ts';
 import { schemesToChoose } from '../../import/passes/security.ts';
 import { hasSelection, manyOperations, mostOperations, selectableOperations } from '../../import/passes/select.ts';
-import { overviewOfTags } from '../../import/passes/tags.ts';
+import { overviewOfParts } from '../../import/passes/tags.ts';
 import { readModel } from '../../import/read/read-model.ts';
 import type { LoadedSource } from '../../import/read/source.ts';
 import { isRefusal } from '../../import/refusal.ts';
@@ -124,23 +124,23 @@ interface Parts {
   operations: readonly SourceOperation[];
   /** Of all of them, as an estimate. */
   kilobytes: number;
-  choices: readonly (PromptChoice & { kilobytes: number | undefined })[];
+  choices: readonly (PromptChoice & { kilobytes: number })[];
 }
 
-/** @returns undefined where there is only one part */
+/** By tags, else by the first segments of paths. @returns undefined where there is only one part */
 function partsOf(model: ApiModel, source: LoadedSource, options: ImportOptions): Parts | undefined {
   const operations = selectableOperations(model, options);
-  const overview = overviewOfTags(model, source.root.root);
-  const tags = overview.map(({ tag, operations: count, kilobytes }) => ({
-    value: tag,
-    name: `${tag} (${countOf(count)}, about ${kilobytes} KB)`,
+  const { root } = source.root;
+  const tagged = overviewOfParts(operations, root, ({ tags }) => tags);
+  const by = tagged.length > 1 ? 'tags' : 'paths';
+  const parts = by === 'tags' ? tagged : overviewOfParts(operations, root, prefixOf(operations));
+  if (parts.length < 2) return undefined;
+  const choices = parts.map(({ part, operations: count, kilobytes }) => ({
+    value: part,
+    name: `${part} (${countOf(count)}, about ${kilobytes} KB)`,
     kilobytes,
   }));
-  const isTagged = tags.length > 1;
-  const choices = isTagged ? tags : pathChoices(model).map((choice) => ({ ...choice, kilobytes: undefined }));
-  if (choices.length < 2) return undefined;
-  const kilobytes = tags.reduce((sum, tag) => sum + tag.kilobytes, 0);
-  return { by: isTagged ? 'tags' : 'paths', operations, kilobytes, choices };
+  return { by, operations, kilobytes: choices.reduce((sum, part) => sum + part.kilobytes, 0), choices };
 }
 
 const countOf = (count: number): string => `${count} ${count === 1 ? 'operation' : 'operations'}`;
@@ -163,11 +163,9 @@ function tallyOf({ by, operations, choices }: Parts): Tally {
   };
   return {
     describe: (chosen) => {
-      const sizes = choices.filter(({ value }) => chosen.includes(value)).map(({ kilobytes }) => kilobytes ?? 0);
-      const size = sizes.reduce((sum, one) => sum + one, 0);
-      const about = size > 0 ? `, about ${size} of ${kilobytesAllowed} KB` : '';
       if (chosen.length === 0) return `Nothing chosen yet: all ${operations.length}`;
-      return `Chosen: ${countOf(count(chosen))}${about}; a connector can have ${mostOperations}`;
+      const size = choices.filter(({ value }) => chosen.includes(value)).reduce((sum, part) => sum + part.kilobytes, 0);
+      return `Chosen: ${countOf(count(chosen))} of at most ${mostOperations}, about ${size} of ${kilobytesAllowed} KB`;
     },
     check: (chosen) => {
       const selected = count(chosen);
@@ -179,21 +177,18 @@ function tallyOf({ by, operations, choices }: Parts): Tally {
 }
 
 /** Without tags, what belongs together is seen in the first segment in which the paths differ. */
-function pathChoices(model: ApiModel): PromptChoice[] {
-  const paths = model.operations.map(({ path }) => path.split('/').slice(1));
+function prefixOf(operations: readonly SourceOperation[]): (operation: SourceOperation) => string[] {
+  const segmentsOf = ({ path }: SourceOperation): string[] => path.split('/').slice(1);
+  const paths = operations.map(segmentsOf);
   const [first = []] = paths;
   const isCommon = (index: number): boolean => paths.every((segments) => segments[index] === first[index]);
   let shared = 0;
   while (shared < first.length - 1 && isCommon(shared)) shared++;
-  const counts = new Map<string, number>();
-  for (const segments of paths) {
-    const prefix = `/${segments.slice(0, shared + 1).join('/')}`;
-    counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-  }
-  return [...counts].map(([prefix, count]) => ({
-    value: prefix,
-    name: `${prefix} (${countOf(count)})`,
-  }));
+  return (operation) => [
+    `/${segmentsOf(operation)
+      .slice(0, shared + 1)
+      .join('/')}`,
+  ];
 }
 
 /** @returns whether there was a choice */

@@ -77,7 +77,7 @@ export const partPrompt = createPrompt<string[], PartPromptConfig>(({ message, c
   });
   const question = `${prefix} ${theme.style.message(message, isDone ? 'done' : 'idle')}`;
   const sum = tally?.describe(chosen) ?? `${chosen.length} chosen`;
-  if (isDone) return `${question} ${theme.style.answer(sum)}`;
+  if (isDone) return `${question} ${theme.style.answer(chosen.length === 0 ? 'all' : chosen.join(', '))}`;
   const help = 'space: choose; type to search, escape: all again; enter: go on';
   return [
     question,
