@@ -8,9 +8,9 @@ import type { SourceBody, SourceMedia, SourceOperation } from '../model.ts';
 import { child } from '../read/source.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
-import { writeScalar } from '../schemas/definitions.ts';
 import { type Expression, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
 import { statedTitle } from '../schemas/stated-title.ts';
+import { writeScalar } from '../schemas/write-scalar.ts';
 import { setHeader } from './policies.ts';
 
 export interface BodyContext {

@@ -12,8 +12,8 @@ import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
 import { convertBody } from './bodies.ts';
 import type { OperationTexts } from './operation-texts.ts';
-import { convertParameter, missingPathParameter, stylePrefix } from './parameters.ts';
-import { type PathTemplate, parsePath, pathKey, variablesIn } from './path-templates.ts';
+import { convertParameter, missingPathParameter, type ParameterContext, stylePrefix } from './parameters.ts';
+import { type PathTemplate, type PathVariable, parsePath, pathKey, variablesIn } from './path-templates.ts';
 import { convertResponses } from './responses.ts';
 
 export interface OperationContext {
@@ -177,63 +177,87 @@ function convertParameters(
   context: OperationContext & { repeated: string[] },
 ): JsonObject[] {
   const { report } = context;
-  const ownerOf = ({ name, in: place }: Pick<SourceParameter, 'name' | 'in'>): string | undefined =>
-    ownerInPath(source.path, name, place);
-  const result: JsonObject[] = [];
-  const seen = new Set<string>();
-  const add = (parameter: JsonObject, at: string): void => {
-    const key = `${String(parameter.in)} ${String(parameter.name)}`;
-    if (seen.has(key))
-      report.lossy('param-duplicate', at, `Parameter ${String(parameter.name)} occurs twice; the first one counts.`);
-    else result.push(parameter);
-    seen.add(key);
+  const list = new ParameterList(report);
+  const surroundings: ParameterContext = {
+    ...context,
+    ownerOf: ({ name, in: place }) => ownerInPath(source.path, name, place),
   };
   const placed = new Set<string>();
   for (const parameter of detail.parameters) {
-    if (parameter.in !== 'path') {
-      for (const converted of convertParameter(parameter, { ...context, ownerOf })) add(converted, parameter.at);
-      continue;
-    }
-    const variable = findVariable(parameter.name, template);
-    if (variable === undefined) {
+    const variable = parameter.in === 'path' ? findVariable(parameter.name, template) : undefined;
+    if (parameter.in === 'path' && variable === undefined) {
       report.dropped('param-unused', parameter.at, `Path parameter ${parameter.name} doesn't occur in ${source.path}.`);
       continue;
     }
-    placed.add(variable.name);
-    const name = names.get(variable.name) ?? variable.name;
-    const extensions = variable.mayHoldSlashes
-      ? { ...parameter.extensions, 'x-ms-url-encoding': 'double' }
-      : parameter.extensions;
-    const summary = parameter.summary ?? (name === parameter.name ? undefined : titleCase(parameter.name));
-    for (const converted of convertParameter({ ...parameter, name, summary, extensions }, { ...context, ownerOf }))
-      add(converted, parameter.at);
+    if (variable !== undefined) placed.add(variable.name);
+    const placedAs = variable === undefined ? parameter : inPath(parameter, variable, names);
+    for (const converted of convertParameter(placedAs, surroundings)) list.add(converted, parameter.at);
   }
   for (const { name } of template.variables) {
     if (placed.has(name)) continue;
     placed.add(name);
-    add(missingPathParameter(names.get(name) ?? name, ownerOf({ name, in: 'path' }), source.at, report), source.pathAt);
+    const owner = ownerInPath(source.path, name, 'path');
+    list.add(missingPathParameter(names.get(name) ?? name, owner, source.at, report), source.pathAt);
     report.info('path-param-added', source.at, `Path variable ${name} was not described.`);
   }
-  for (const pair of template.query) {
-    const declared = result.find((parameter) => parameter.in === 'query' && parameter.name === pair.name);
-    const fixed: JsonObject = { required: true, default: pair.value, 'x-ms-visibility': 'internal' };
-    if (declared !== undefined) Object.assign(declared, fixed, { type: 'string' });
-    else
-      add(
-        {
-          name: pair.name,
-          in: 'query',
-          required: true,
-          type: 'string',
-          'x-ms-summary': titleCase(pair.name) || pair.name,
-          description: describeFieldAnyway({ name: pair.name }, titleCase(pair.name)),
-          'x-ms-visibility': 'internal',
-          default: pair.value,
-        },
-        source.at,
-      );
+  for (const { name, value } of template.query) fixInQuery(name, value, source.at, list);
+  return list.parameters;
+}
+
+/** Parameters of one operation, each name once per place. */
+class ParameterList {
+  readonly parameters: JsonObject[] = [];
+  readonly #report: Report;
+  readonly #seen = new Set<string>();
+
+  constructor(report: Report) {
+    this.#report = report;
   }
-  return result;
+
+  add(parameter: JsonObject, at: string): void {
+    const name = String(parameter.name);
+    const key = `${String(parameter.in)} ${name}`;
+    if (this.#seen.has(key))
+      this.#report.lossy('param-duplicate', at, `Parameter ${name} occurs twice; the first one counts.`);
+    else this.parameters.push(parameter);
+    this.#seen.add(key);
+  }
+}
+
+/** A described path parameter under the name that its variable has in the result. */
+function inPath(
+  parameter: SourceParameter,
+  variable: PathVariable,
+  names: ReadonlyMap<string, string>,
+): SourceParameter {
+  const name = names.get(variable.name) ?? variable.name;
+  const extensions = variable.mayHoldSlashes
+    ? { ...parameter.extensions, 'x-ms-url-encoding': 'double' }
+    : parameter.extensions;
+  const summary = parameter.summary ?? (name === parameter.name ? undefined : titleCase(parameter.name));
+  return { ...parameter, name, summary, extensions };
+}
+
+/** `/orders?kind=open`: the API wants exactly this value. */
+function fixInQuery(name: string, value: string, at: string, list: ParameterList): void {
+  const fixed: JsonObject = { required: true, default: value, 'x-ms-visibility': 'internal' };
+  const declared = list.parameters.find((parameter) => parameter.in === 'query' && parameter.name === name);
+  if (declared !== undefined) {
+    Object.assign(declared, fixed, { type: 'string' });
+    return;
+  }
+  const title = titleCase(name);
+  const parameter = {
+    name,
+    in: 'query',
+    required: true,
+    type: 'string',
+    'x-ms-summary': title || name,
+    description: describeFieldAnyway({ name }, title),
+    'x-ms-visibility': 'internal',
+    default: value,
+  };
+  list.add(parameter, at);
 }
 
 /** `/orders/{id}/items`: `id` belongs to an order, `status` in the query to an item; headers to neither. */
@@ -244,7 +268,7 @@ function ownerInPath(path: string, name: string, place: SourceParameter['in']): 
   return noun === undefined ? undefined : ownerFromName(noun);
 }
 
-function findVariable(name: string, template: PathTemplate): PathTemplate['variables'][number] | undefined {
+function findVariable(name: string, template: PathTemplate): PathVariable | undefined {
   const bare = name.replace(/^[+./;]/, '').replace(/\*$/, '');
   return (
     template.variables.find((variable) => variable.name === name || variable.written === name) ??

@@ -6,10 +6,11 @@ import { sameWords, titleCase } from '../../language/words.ts';
 import type { SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import type { Report } from '../report.ts';
-import { type Definitions, writeScalar } from '../schemas/definitions.ts';
+import type { Definitions } from '../schemas/definitions.ts';
 import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
 import { usableBounds } from '../schemas/schema-keywords.ts';
 import { statedTitle } from '../schemas/stated-title.ts';
+import { writeScalar } from '../schemas/write-scalar.ts';
 
 /** What converting parameters needs of its surroundings. */
 export interface ParameterContext {
@@ -157,9 +158,8 @@ function textParameter(
 function convertList(parameter: SourceParameter, flat: Flat, context: ParameterContext): JsonObject {
   const { report, options } = context;
   const item = flat.items === undefined ? emptyFlat('string', flat.at) : context.definitions.flat(flat.items);
-  if (!isScalar(item.kind) && item.kind !== 'untyped') {
+  if (!isScalar(item.kind) && item.kind !== 'untyped')
     return textParameter(parameter, flat, 'param-json', 'JSON text.', context);
-  }
   const single: Flat = {
     ...(isScalar(item.kind) ? item : { ...item, kind: 'string' }),
     description: flat.description ?? item.description,
@@ -167,32 +167,12 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
     default: undefined,
     extensions: flat.extensions,
   };
-  const separator = separators[parameter.style];
-  if (separator !== undefined) {
-    report.lossy(
-      'query-array-delimiter',
-      parameter.at,
-      `The values of ${parameter.name} are one text here, separated by ${separator}.`,
-    );
-    return asText(parameter, flat, `Several values are separated by ${separator}.`, context);
-  }
-  if (parameter.in !== 'query') {
-    report.lossy(
-      'param-array',
-      parameter.at,
-      `The values of ${parameter.name} are one text here, separated by commas.`,
-    );
-    return asText(parameter, flat, 'Several values are separated by commas.', context);
-  }
   const arrays = options.arrays ?? 'auto';
-  if (arrays === 'string' && !parameter.explode) {
-    report.lossy(
-      'param-array',
-      parameter.at,
-      `The values of ${parameter.name} are one text here, separated by commas.`,
-    );
-    return asText(parameter, flat, 'Several values are separated by commas.', context);
-  }
+  const separator = separators[parameter.style];
+  if (separator !== undefined)
+    return separatedText(parameter, flat, { code: 'query-array-delimiter', separator }, context);
+  if (parameter.in !== 'query' || (arrays === 'string' && !parameter.explode))
+    return separatedText(parameter, flat, { code: 'param-array', separator: 'commas' }, context);
   // a script finds the lists by names that are joined by commas
   const isScripted = arrays === 'script' && context.repeated !== undefined && !parameter.name.includes(',');
   if (parameter.explode && arrays !== 'csv' && !isScripted) {
@@ -203,29 +183,35 @@ function convertList(parameter: SourceParameter, flat: Flat, context: ParameterC
     );
     return scalarParameter(parameter, single, context, 'One value; sending several needs custom code.');
   }
-  if (parameter.explode && isScripted) {
-    context.repeated?.push(parameter.name);
-    report.info('query-array-script', parameter.at, `The script repeats ${parameter.name} for each value.`);
-  } else if (parameter.explode)
-    report.lossy(
-      'query-array-multi',
-      parameter.at,
-      `The values of ${parameter.name} are joined by commas; the API declares repeated names.`,
-    );
-  else
-    report.info(
-      'power-apps-array',
-      parameter.at,
-      `${parameter.name} is a list: flows can send it, some Power Apps cannot.`,
-    );
+  reportList(parameter, isScripted, context);
+  return listParameter(parameter, flat, single, context);
+}
+
+/** A list that stays one; `single`: what its members are. */
+function listParameter(parameter: SourceParameter, flat: Flat, single: Flat, context: ParameterContext): JsonObject {
   const result = frame(parameter, flat, '', context);
   result.type = 'array';
   Object.assign(result, usableBounds(flat.bounds, 'array').bounds);
   const items: JsonObject = {};
-  writeScalar({ ...single, default: undefined }, items, { top: false }, report);
+  writeScalar({ ...single, default: undefined }, items, { top: false }, context.report);
   delete items['x-ms-enum-values'];
   result.items = items;
   return inOrder(result, parameterOrder);
+}
+
+/** Tells what becomes of the values of a list on their way to the API. */
+function reportList({ name, at, explode }: SourceParameter, isScripted: boolean, context: ParameterContext): void {
+  const { report } = context;
+  if (explode && isScripted) {
+    context.repeated?.push(name);
+    report.info('query-array-script', at, `The script repeats ${name} for each value.`);
+  } else if (explode)
+    report.lossy(
+      'query-array-multi',
+      at,
+      `The values of ${name} are joined by commas; the API declares repeated names.`,
+    );
+  else report.info('power-apps-array', at, `${name} is a list: flows can send it, some Power Apps cannot.`);
 }
 
 const separators: Readonly<Record<string, string>> = {
@@ -234,8 +220,19 @@ const separators: Readonly<Record<string, string>> = {
   tabDelimited: 'tabs',
 };
 
-function asText(parameter: SourceParameter, flat: Flat, addition: string, context: ParameterContext): JsonObject {
-  const result = frame(parameter, flat, addition, context);
+/** The values of a list as one text. */
+function separatedText(
+  parameter: SourceParameter,
+  flat: Flat,
+  { code, separator }: { code: string; separator: string },
+  context: ParameterContext,
+): JsonObject {
+  context.report.lossy(
+    code,
+    parameter.at,
+    `The values of ${parameter.name} are one text here, separated by ${separator}.`,
+  );
+  const result = frame(parameter, flat, `Several values are separated by ${separator}.`, context);
   result.type = 'string';
   return inOrder(result, parameterOrder);
 }

@@ -3,6 +3,7 @@ import { splitWords } from '../../language/words.ts';
 import type { ApiModel, Dropped, SourceOperation, SourceScheme } from '../model.ts';
 import { pathKey } from '../passes/path-templates.ts';
 import type { Report } from '../report.ts';
+import { methods } from './openapi/methods.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
 import { detailOf } from './postman/detail.ts';
 import { describedText, jsonBody, type Request } from './postman/request.ts';
@@ -11,7 +12,6 @@ import type { References } from './references.ts';
 import { child, elements, isObjectNode, type LoadedSource, type Located, located } from './source.ts';
 import { asText } from './source-values.ts';
 
-const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 const deepestFolder = 50;
 
 /** Postman collections 2.0 and 2.1 → model. Values of variables, samples and credentials never reach the result. */

@@ -16,7 +16,11 @@ import {
   type SourceServer,
   valueExtensions,
 } from '../model.ts';
-import { baseType, mergeParameters, methods, readFlow, readHeaders, readRequirements, readTags } from './openapi.ts';
+import { baseType, readHeaders } from './openapi/content.ts';
+import { methods } from './openapi/methods.ts';
+import { mergeParameters } from './openapi/parameters.ts';
+import { readFlow, readRequirements } from './openapi/security.ts';
+import { readTags } from './openapi.ts';
 import { type References, textOf } from './references.ts';
 import { child, elements, isObjectNode, type LoadedSource, type Located, located, members } from './source.ts';
 import { asText, isUnsafeKey } from './source-values.ts';

@@ -1,16 +1,18 @@
-import { decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
 import { describeField, ownerFromName } from '../../language/field-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
 import { freeName, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
-import { child, type Located, members } from '../read/source.ts';
+import { type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
-import { type DefinitionKey, type Expression, type Flat, isScalar, leaf, placeOf } from './flat-schema.ts';
+import { definitionName, nameOfTarget } from './definition-names.ts';
+import { type DefinitionKey, type Expression, type Flat, isScalar, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
-import { castTo, enumOf, isUsablePattern, usableBounds, usableFormat } from './schema-keywords.ts';
-import { statedTitle } from './stated-title.ts';
+import { type LostSchema, reportLost } from './lost-schemas.ts';
+import { usableBounds } from './schema-keywords.ts';
+import { statedTitle, usableTitle } from './stated-title.ts';
+import { writeScalar } from './write-scalar.ts';
 
 /** Power Apps stops here; deeper inline schemas are cut. */
 const deepest = 30;
@@ -34,16 +36,6 @@ export interface Definition {
   schema: JsonObject;
 }
 
-/** Objects that became one text: each of their properties has an entry, since nobody can fill it in any more. */
-const textCauses: ReadonlySet<string> = new Set([
-  'multipart-json',
-  'form-array',
-  'form-deep',
-  'param-json',
-  'param-object',
-  'param-object-deep',
-]);
-
 /** Where a schema stands, for names, limits and what is allowed there. */
 export interface Position {
   /** Words for a definition that has no name of its own. */
@@ -65,7 +57,7 @@ export class Definitions {
   readonly #order: ReadonlyMap<string, number>;
   readonly #queue: Definition[] = [];
   readonly #described = new Set<string>();
-  readonly #lost: { expression: Expression; cause: string }[] = [];
+  readonly #lost: LostSchema[] = [];
   #mixedProperties = 0;
   #inlinedProperties = 0;
   /** Inline schemas that are being written, from the outside to the inside. */
@@ -102,7 +94,12 @@ export class Definitions {
       const title = flat.title === undefined ? '' : plainText(flat.title);
       if (title !== '' && title.length <= 80) next.schema = { title, ...next.schema };
     }
-    this.#reportLost();
+    reportLost(this.#lost, {
+      flattener: this.flattener,
+      references: this.#references,
+      report: this.#report,
+      isDescribed: (key) => this.isDescribed(key),
+    });
   }
 
   /** All definitions: those of the source in its order, then the others as they were found. */
@@ -366,72 +363,6 @@ export class Definitions {
             top: false,
           });
   }
-
-  /** One entry for every named schema that disappeared with what referred to it. */
-  #reportLost(): void {
-    const seen = new Set<string>();
-    const queue = [...this.#lost];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const { expression, cause } = next;
-      if (expression.op !== 'leaf') {
-        for (const part of expression.parts) queue.push({ expression: part, cause });
-        continue;
-      }
-      const isText = textCauses.has(cause);
-      const key = `${isText ? cause : ''} ${this.flattener.keyOf(expression)}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const { node } = expression;
-      const target = this.#references.resolveTarget(node);
-      if (target === undefined || !isObject(target.node.value)) continue;
-      if (target.key !== '' && !this.#described.has(target.key)) {
-        this.#report.lossy(cause, target.node.at, 'Not described in the result, since what refers to it is not.');
-      }
-      if (isText) {
-        for (const [name, property] of members(child(target.node, 'properties')))
-          this.#report.lossy(cause, property.at, `${name} is no field of its own here: it is part of a text.`);
-      }
-      for (const schema of subschemas(target.node)) queue.push({ expression: leaf(schema), cause });
-    }
-  }
-}
-
-/** Keywords with one schema, with a list of them, and with a map of them. */
-const singleKeywords = [
-  'items',
-  'additionalProperties',
-  'contains',
-  'if',
-  'then',
-  'else',
-  'not',
-  'propertyNames',
-  'unevaluatedProperties',
-  'additionalItems',
-] as const;
-const listKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'] as const;
-const mapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
-
-/** The schemas directly inside a schema; structurally, since names of properties are data. */
-function subschemas(node: Located): Located[] {
-  const found: Located[] = [];
-  const { value, at, file } = node;
-  for (const keyword of singleKeywords) {
-    const schema = own(value, keyword);
-    if (isObject(schema)) found.push({ value: schema, at: `${at}/${keyword}`, file });
-  }
-  for (const keyword of listKeywords) {
-    const list = own(value, keyword);
-    if (Array.isArray(list))
-      for (const [index, schema] of list.entries())
-        found.push({ value: schema, at: `${at}/${keyword}/${index}`, file });
-  }
-  for (const keyword of mapKeywords) {
-    const map = own(value, keyword);
-    if (isObject(map))
-      for (const [, schema] of members({ value: map, at: `${at}/${keyword}`, file })) found.push(schema);
-  }
-  return found;
 }
 
 /** A property whose schema was cut away: any object, with the label that every property has. */
@@ -443,95 +374,6 @@ function holdsObject(items: Json | undefined): boolean {
   return isObject(items) && (isObject(items.properties) || holdsObject(items.items));
 }
 
-/** `…#/components/schemas/Pet` → Pet; files by their stem; deeper targets by the words that say something. */
-function nameOfTarget(key: string, hint: string): string {
-  const [file = '', fragment = ''] = key.split('#');
-  const tokens = fromPointer(fragment);
-  if ((tokens.length === 3 && tokens[0] === 'components') || (tokens.length === 2 && tokens[0] === 'definitions'))
-    return definitionName(tokens.at(-1) ?? hint);
-  const telling = tokens.filter(
-    (token) =>
-      !/^(?:\d+|schema|schemas|items|properties|content|definitions|\$defs|components|allOf|oneOf|anyOf|application.json|responses|paths|requestBody|parameters)$/.test(
-        token,
-      ),
-  );
-  if (fragment === '' || telling.length === 0) {
-    const stem = /(?<![^/])([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
-    return definitionName(stem === undefined ? hint : decodeFragment(stem));
-  }
-  return definitionName(
-    telling.length > 1 && tokens.length > 3
-      ? telling
-          .slice(-2)
-          .join('_')
-          .replace(/^[/_]+/, '')
-      : (telling.at(-1) ?? hint),
-  );
-}
-
-function usableTitle(source: string | undefined): string | undefined {
-  const title = source === undefined ? '' : plainText(source);
-  return title !== '' &&
-    title.length <= 40 &&
-    /^[\p{L}\p{N}][\p{L}\p{N} ()'-]*$/u.test(title) &&
-    /\p{L}/u.test(title) &&
-    !/[a-z][A-Z]|_/.test(title)
-    ? title
-    : undefined;
-}
-
-/** Writes the keywords of a plain value; shared by schemas and parameters. */
-export function writeScalar(flat: Flat, schema: JsonObject, position: { top: boolean }, report: Report): void {
-  const { kind } = flat;
-  if (!isScalar(kind)) return;
-  schema.type = kind;
-  writeFormat(flat, schema, position, report);
-  const { bounds, unsafe } = usableBounds(flat.bounds, kind);
-  Object.assign(schema, bounds);
-  if (unsafe.length > 0)
-    report.info('unsafe-integer', flat.at, `${unsafe.join(', ')} is beyond the integers that are exact everywhere.`);
-  if (kind === 'string' && flat.pattern !== undefined) {
-    if (isUsablePattern(flat.pattern)) schema.pattern = flat.pattern;
-    else report.info('pattern-dropped', flat.at, 'The pattern is no regular expression that JavaScript knows.');
-  }
-  if (flat.enum !== undefined) writeEnum(flat, flat.enum, schema);
-  writeDefault(flat, schema, report);
-}
-
-function writeFormat(flat: Flat, schema: JsonObject, position: { top: boolean }, report: Report): void {
-  const { kind, format } = flat;
-  if (format === undefined || format === '') return;
-  const known = usableFormat(kind, format);
-  if (known === 'binary' && !position.top) schema.format = 'byte';
-  else if (known !== undefined) schema.format = known;
-  else report.info('format-dropped', flat.at, `Format ${format} is not known for ${kind}.`);
-}
-
-function writeEnum(flat: Flat, members: readonly Json[], schema: JsonObject): void {
-  if (!isScalar(flat.kind)) return;
-  const values = enumOf(members, flat.kind);
-  if (values.length === 0) return;
-  schema.enum = values;
-  const names: JsonObject[] = [];
-  for (const value of values) {
-    const name = flat.enumNames.get(JSON.stringify(value));
-    const displayName = name === undefined ? '' : plainText(name);
-    if (displayName !== '' && displayName.length <= 80) names.push({ value, displayName });
-  }
-  if (names.length > 0) schema['x-ms-enum-values'] = names;
-}
-
-function writeDefault(flat: Flat, schema: JsonObject, report: Report): void {
-  if (flat.default === undefined || !isScalar(flat.kind)) return;
-  const value = flat.default === null ? undefined : castTo(flat.default, flat.kind);
-  const values = schema.enum;
-  const isUnsafe = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-  if (isUnsafe) report.info('unsafe-integer', flat.at, 'The default is beyond the integers that are exact everywhere.');
-  else if (value === undefined || (Array.isArray(values) && !values.includes(value))) {
-    report.info('default-invalid', flat.at, `The default ${JSON.stringify(flat.default)} doesn't fit the type.`);
-  } else schema.default = value;
-}
-
 const visibilities: ReadonlySet<string> = new Set(['important', 'advanced', 'internal']);
 
 /** `x-ms-*` of the source, as far as they are valid there. */
@@ -541,10 +383,4 @@ function copyExtensions(flat: Flat, schema: JsonObject): void {
     if (key === 'x-ms-visibility' && !visibilities.has(String(value))) continue;
     schema[key] = value;
   }
-}
-
-/** A name of a definition: characters that references cannot hold become `_`. */
-function definitionName(name: string): string {
-  const clean = name.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 120);
-  return clean === '' || clean === '__proto__' ? 'Definition' : clean;
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import type { Located } from '../read/source.ts';
+import type { Report } from '../report.ts';
 
 /**
  * A schema as one expression over source nodes. Properties that meet in `allOf` or in a union are not merged
@@ -113,4 +114,23 @@ export function isBare(flat: Flat): boolean {
     flat.additional === undefined &&
     Object.keys(flat.bounds).length === 0
   );
+}
+
+/** A level that can be changed without touching the one it was made of. */
+export function copyFlat(flat: Flat): Flat {
+  return {
+    ...flat,
+    properties: new Map(flat.properties),
+    required: new Set(flat.required),
+    enumNames: new Map(flat.enumNames),
+    sources: new Set(flat.sources),
+  };
+}
+
+/** What putting levels together needs of its surroundings. */
+export interface LevelContext {
+  readonly report: Report;
+  group(op: 'all' | 'any', parts: readonly Expression[], at: string): Expression;
+  /** Notes a schema that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
+  onLost(expression: Expression, cause: string): void;
 }

@@ -1,23 +1,24 @@
-import { below } from '../../connector/json/pointer.ts';
-import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { pickExtensions, valueExtensions } from '../model.ts';
 import { type References, referenceOf } from '../read/references.ts';
 import { child, elements, type Located, members } from '../read/source.ts';
-import { asText, isUnsafeKey } from '../read/source-values.ts';
+import { asText } from '../read/source-values.ts';
 import type { Report } from '../report.ts';
 import {
+  copyFlat,
   type DefinitionKey,
   type Expression,
   emptyFlat,
   type Flat,
   isAnnotation,
-  isBare,
   isScalar,
   type Kind,
   leaf,
   placeOf,
 } from './flat-schema.ts';
-import { boundsOf, contradicted, tighterBounds, typesOf } from './schema-keywords.ts';
+import { intersectFlats } from './intersections.ts';
+import { ownLevel } from './own-level.ts';
+import { contradicted, typesOf } from './schema-keywords.ts';
 import { uniteFlats } from './unions.ts';
 
 /** Keywords beside `$ref` that only annotate: the target stays what it is. */
@@ -181,7 +182,7 @@ export class Flattener {
     const flats = expression.parts.map((part) => this.flatten(part));
     const flat =
       expression.op === 'all'
-        ? this.intersect(flats, expression.at, 'all')
+        ? intersectFlats(flats, expression.at, this, 'all')
         : uniteFlats(flats, expression.parts, expression.at, this);
     const isMixture = flat.definition === undefined && flat.kind === 'object' && flat.sources.size > 0;
     return isMixture ? { ...flat, definition: { key, expression } } : flat;
@@ -228,7 +229,7 @@ export class Flattener {
     if (this.#siblingsCount && !this.#isPureReference(value)) {
       const { $ref: _reference, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...siblings } = value;
       const beside = this.#flattenInline({ ...node, value: siblings }, siblings);
-      return this.intersect([beside, base], at);
+      return intersectFlats([beside, base], at, this);
     }
     return this.#annotate(base, value, at);
   }
@@ -257,7 +258,7 @@ export class Flattener {
     const own =
       real.length > 1
         ? this.#anyType(node, value, real)
-        : this.#ownLevel(node, value, only ?? (types.length > 0 ? 'null' : 'untyped'));
+        : ownLevel(node, value, only ?? (types.length > 0 ? 'null' : 'untyped'), this);
     if (types.includes('null') && real.length > 0) own.nullable = true;
     const parts: Flat[] = [own, ...elements(child(node, 'allOf')).map((part) => this.flatten(leaf(part)))];
     const conditional = this.#conditional(node, value);
@@ -266,7 +267,7 @@ export class Flattener {
       const branches = elements(child(node, keyword));
       if (branches.length > 0) parts.push(this.#union(node, branches, own));
     }
-    const flat = parts.length === 1 ? own : this.intersect(parts, node.at);
+    const flat = parts.length === 1 ? own : intersectFlats(parts, node.at, this);
     return this.#discriminate(node, flat);
   }
 
@@ -292,7 +293,7 @@ export class Flattener {
   #anyType(node: Located, value: JsonObject, kinds: readonly Kind[]): Flat {
     const expressions = kinds.map((type) => leaf({ ...node, value: { ...value, type } }));
     return uniteFlats(
-      kinds.map((kind) => this.#ownLevel(node, value, kind)),
+      kinds.map((kind) => ownLevel(node, value, kind, this)),
       expressions,
       node.at,
       this,
@@ -311,79 +312,6 @@ export class Flattener {
     const united = uniteFlats(flats, expressions, node.at, this);
     if (kept.length < branches.length) united.required.clear();
     return united;
-  }
-
-  /** Everything that this node itself says about values of one type. */
-  #ownLevel(node: Located, value: JsonObject, kind: Kind): Flat {
-    const flat = emptyFlat(kind, node.at);
-    flat.title = asText(value.title);
-    flat.description = asText(value.description);
-    flat.nullable = value.nullable === true || value['x-nullable'] === true;
-    flat.readOnly = value.readOnly === true;
-    flat.deprecated = value.deprecated === true;
-    flat.extensions = pickExtensions(value, valueExtensions);
-    if (value.default !== undefined) flat.default = value.default;
-    if (kind === 'object' || kind === 'untyped') this.#ownObject(node, value, flat);
-    if (kind === 'array') flat.items = this.#ownItems(node, value);
-    if (kind !== 'object' && kind !== 'array') this.#ownScalar(value, flat);
-    flat.bounds = boundsOf(value);
-    return flat;
-  }
-
-  #ownObject(node: Located, value: JsonObject, flat: Flat): void {
-    for (const [name, property] of members(child(node, 'properties'))) {
-      if (isUnsafeKey(name))
-        this.report.lossy('name-unsafe', property.at, `A property named ${name} cannot be carried over.`);
-      else flat.properties.set(name, leaf(property));
-    }
-    flat.required = new Set(strings(value.required));
-    const additional = child(node, 'additionalProperties');
-    const patterns = members(child(node, 'patternProperties')).map(([, schema]) => leaf(schema));
-    if (isObject(additional?.value) && Object.keys(additional.value).length > 0) patterns.push(leaf(additional));
-    if (patterns.length > 0) flat.additional = this.group('any', patterns, node.at);
-    else if (additional !== undefined && additional.value !== false) flat.additional = true;
-  }
-
-  #ownItems(node: Located, value: JsonObject): Expression | undefined {
-    const tuple = [...elements(child(node, 'prefixItems')), ...elements(child(node, 'items'))];
-    const rest = Array.isArray(value.items) ? child(node, 'additionalItems') : child(node, 'items');
-    if (tuple.length === 0) {
-      if (isObject(value.items)) return leaf({ value: value.items, at: below(node.at, 'items'), file: node.file });
-      const contains = child(node, 'contains');
-      return contains === undefined ? undefined : leaf(contains);
-    }
-    this.report.lossy('tuple', node.at, 'The members of this list have no fixed places any more.');
-    return this.group('any', [...tuple, ...(isObject(rest?.value) ? [rest] : [])].map(leaf), node.at);
-  }
-
-  #ownScalar(value: JsonObject, flat: Flat): void {
-    const values = Object.hasOwn(value, 'const')
-      ? [value.const ?? null]
-      : Array.isArray(value.enum)
-        ? value.enum
-        : undefined;
-    if (values !== undefined) {
-      if (values.includes(null)) flat.nullable = true;
-      const kept = values.filter((entry) => entry !== null);
-      if (kept.length > 0) flat.enum = kept;
-      else if (values.length > 0 && flat.kind === 'untyped') flat.kind = 'null';
-    }
-    flat.format = asString(value.format);
-    flat.pattern = asString(value.pattern);
-    if (flat.kind === 'string' || flat.kind === 'untyped') {
-      const encoding = asString(value.contentEncoding);
-      if (encoding !== undefined && flat.format === undefined) flat.format = encoding === 'binary' ? 'binary' : 'byte';
-      else if (asString(value.contentMediaType) !== undefined && flat.format === undefined && encoding === undefined) {
-        flat.kind = 'string';
-        if (!/json|text|html|xml/.test(String(value.contentMediaType))) flat.format = 'binary';
-      }
-    }
-    const autoRest = own(value['x-ms-enum'], 'values');
-    for (const entry of [value['x-ms-enum-values'], autoRest].flatMap((list) => (Array.isArray(list) ? list : []))) {
-      const name = asString(own(entry, 'displayName')) ?? asString(own(entry, 'name'));
-      const member = own(entry, 'value');
-      if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
-    }
   }
 
   /** Properties that only `if`, `then`, `else` and their kin mention: optional ones here. */
@@ -427,115 +355,6 @@ export class Flattener {
     flat.properties.set(name, leaf({ value: values, at: placeOf(property), file: node.file }));
     return flat;
   }
-
-  /** All of several levels at once. */
-  intersect(flats: readonly Flat[], at: string, readOnly: 'any' | 'all' = 'any'): Flat {
-    const parts = flats.filter((flat) => flat.kind !== 'cut');
-    const saying = parts.filter((flat) => !isAnnotation(flat));
-    // `type: object` beside an object says nothing new; without this, a lone reference would be copied out.
-    const weighty = saying.filter(
-      (flat) =>
-        !isBare(flat) ||
-        !saying.some(
-          (other) =>
-            other !== flat &&
-            other.kind === flat.kind &&
-            !(isBare(other) && saying.indexOf(other) > saying.indexOf(flat)),
-        ),
-    );
-    const [single] = weighty;
-    const result = single !== undefined && weighty.length === 1 ? copyFlat(single) : this.#mergeAll(weighty, at);
-    // The first text counts: that of the node itself comes before those of what it includes.
-    for (const part of parts) {
-      result.title = parts.find((entry) => entry.title !== undefined)?.title;
-      result.description = parts.find((entry) => entry.description !== undefined)?.description;
-      result.nullable ||= part.nullable;
-      result.readOnly ||= readOnly === 'any' && part.readOnly;
-      result.deprecated ||= part.deprecated;
-      result.extensions = { ...part.extensions, ...result.extensions };
-      result.default ??= part.default;
-      for (const source of part.sources) result.sources.add(source);
-    }
-    if (readOnly === 'all') result.readOnly = this.#isReadOnly(parts, at);
-    return result;
-  }
-
-  /** A property that one part declares anew without `readOnly` can be sent; mere annotations always count. */
-  #isReadOnly(parts: readonly Flat[], at: string): boolean {
-    const typed = parts.filter((part) => !isAnnotation(part));
-    const isStated = parts.some((part) => part.readOnly && (isAnnotation(part) || typed.length === 1));
-    const isShared = typed.length > 0 && typed.every((part) => part.readOnly);
-    if (!isStated && !isShared && parts.some((part) => part.readOnly))
-      this.report.info(
-        'read-only-redefined',
-        at,
-        'Read-only in one part and declared anew in another: it can be sent.',
-      );
-    return isStated || isShared;
-  }
-
-  #mergeAll(parts: readonly Flat[], at: string): Flat {
-    const result = emptyFlat('untyped', at);
-    const properties = new Map<string, Expression[]>();
-    const items: Expression[] = [];
-    const additional: Expression[] = [];
-    for (const part of parts) {
-      result.kind = this.#meet(result, part, at);
-      if (part.kind === 'never') continue;
-      for (const [name, property] of part.properties) properties.set(name, [...(properties.get(name) ?? []), property]);
-      for (const name of part.required) result.required.add(name);
-      if (part.items !== undefined) items.push(part.items);
-      if (part.additional === true) result.additional ??= true;
-      else if (part.additional !== undefined) additional.push(part.additional);
-      result.enum = meetEnums(result.enum, part.enum);
-      result.format = part.format ?? result.format;
-      result.pattern = part.pattern ?? result.pattern;
-      result.bounds = tighterBounds(result.bounds, part.bounds);
-      for (const [value, name] of part.enumNames) result.enumNames.set(value, name);
-    }
-    if (result.kind === 'untyped' && properties.size > 0) result.kind = 'object';
-    for (const [name, expressions] of properties)
-      result.properties.set(name, this.group('all', expressions, placeOf(expressions.at(-1) ?? leafAt(at))));
-    if (items.length > 0) result.items = this.group('all', items, at);
-    if (additional.length > 0) result.additional = this.group('all', additional, at);
-    return result;
-  }
-
-  /** The type that fits both; when none does, the later one counts. */
-  #meet(result: Flat, part: Flat, at: string): Kind {
-    const { kind } = result;
-    if (kind === 'untyped') return part.kind;
-    if (part.kind === 'untyped' || part.kind === kind) return kind;
-    if (kind === 'number' && part.kind === 'integer') return 'integer';
-    if (kind === 'integer' && part.kind === 'number') return 'integer';
-    if (kind === 'null' || part.kind === 'null') return kind === 'null' ? part.kind : kind;
-    this.report.lossy(
-      'allof-conflict',
-      at,
-      `Parts of allOf contradict each other (${kind}, ${part.kind}); the last one counts.`,
-    );
-    return part.kind;
-  }
-}
-
-function leafAt(at: string): Expression {
-  return leaf({ value: {}, at, file: { uri: '', root: {}, bytes: new Uint8Array() } });
-}
-
-function copyFlat(flat: Flat): Flat {
-  return {
-    ...flat,
-    properties: new Map(flat.properties),
-    required: new Set(flat.required),
-    enumNames: new Map(flat.enumNames),
-    sources: new Set(flat.sources),
-  };
-}
-
-function meetEnums(a: Json[] | undefined, b: Json[] | undefined): Json[] | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const common = a.filter((value) => b.some((other) => String(other) === String(value)));
-  return common.length > 0 ? common : b;
 }
 
 /** A branch such as `{ "required": ["a"] }`: it restricts, but describes nothing. */

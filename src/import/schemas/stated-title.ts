@@ -1,4 +1,5 @@
 import { asString, type JsonObject } from '../../connector/json/value.ts';
+import { plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
 import type { Report } from '../report.ts';
 
@@ -15,4 +16,16 @@ export function statedTitle(extensions: JsonObject, at: string, report: Report):
     `The x-ms-summary has ${title.trim().length} characters, and ${longestTitle} are allowed: it is cut.`,
   );
   return clipWords(title.trim(), longestTitle);
+}
+
+/** The title of a schema where it can be a label: short, and of words. */
+export function usableTitle(source: string | undefined): string | undefined {
+  const title = source === undefined ? '' : plainText(source);
+  return title !== '' &&
+    title.length <= 40 &&
+    /^[\p{L}\p{N}][\p{L}\p{N} ()'-]*$/u.test(title) &&
+    /\p{L}/u.test(title) &&
+    !/[a-z][A-Z]|_/.test(title)
+    ? title
+    : undefined;
 }

@@ -1,13 +1,20 @@
 import type { Json } from '../../connector/json/value.ts';
-import type { Report } from '../report.ts';
-import { type Expression, emptyFlat, type Flat, isAnnotation, isScalar, type Kind, placeOf } from './flat-schema.ts';
+import {
+  type Expression,
+  emptyFlat,
+  type Flat,
+  isAnnotation,
+  isScalar,
+  type Kind,
+  type LevelContext,
+  placeOf,
+} from './flat-schema.ts';
 import { areScalars, castTo, commonBounds, commonScalar } from './schema-keywords.ts';
 
-/** What uniting needs of its surroundings. */
-export interface UnionContext {
-  readonly report: Report;
-  group(op: 'all' | 'any', parts: readonly Expression[], at: string): Expression;
-  onLost(expression: Expression, cause: string): void;
+/** One of several levels, with the schema as written; none when it comes from a list of types. */
+interface Alternative {
+  readonly flat: Flat;
+  readonly expression: Expression | undefined;
 }
 
 /**
@@ -19,75 +26,90 @@ export function uniteFlats(
   flats: readonly Flat[],
   expressions: readonly Expression[],
   at: string,
-  context: UnionContext,
+  context: LevelContext,
 ): Flat {
   const alternatives = flats
     .map((flat, index) => ({ flat, expression: expressions[index] }))
     .filter(({ flat }) => flat.kind !== 'null' && flat.kind !== 'never' && flat.kind !== 'cut');
-  const kinds = new Set(alternatives.map(({ flat }) => flat.kind));
   const nullable = flats.some((flat) => flat.kind === 'null' || flat.nullable);
   const parts = alternatives.map(({ flat }) => flat);
   const [first] = parts;
   if (first === undefined)
     return { ...emptyFlat(flats.some((flat) => flat.kind === 'null') ? 'null' : 'untyped', at), nullable };
-  const united = (flat: Flat): Flat => ({ ...flat, nullable: flat.nullable || nullable });
-  if (parts.length === 1 || parts.every((part) => part === first))
-    return united({ ...first, required: new Set(first.required), sources: new Set(first.sources) });
+  const united =
+    parts.length === 1 || parts.every((part) => part === first)
+      ? { ...first, required: new Set(first.required), sources: new Set(first.sources) }
+      : uniteAlternatives(alternatives, at, context);
+  return { ...united, nullable: united.nullable || nullable };
+}
 
-  const open = alternatives.filter(({ flat }) => isAnnotation(flat));
-  if (
-    open.length > 0 &&
-    open.length < parts.length &&
-    parts.every((part) => part.kind === 'object' || isAnnotation(part))
-  ) {
-    // Anything at all beside objects: their properties are still what can be expected.
-    const described = alternatives.filter(({ flat }) => flat.kind === 'object');
-    const merged = uniteFlats(
-      described.map(({ flat }) => flat),
-      described.flatMap(({ expression }) => expression ?? []),
-      at,
-      context,
-    );
-    context.report.lossy(
-      'union-merged',
-      at,
-      'Any value or one of the objects: an object with optional properties here.',
-    );
-    return united({ ...merged, required: new Set(), definition: undefined });
+/** At least two different alternatives. */
+function uniteAlternatives(alternatives: readonly Alternative[], at: string, context: LevelContext): Flat {
+  const parts = alternatives.map(({ flat }) => flat);
+  const described = parts.filter((flat) => !isAnnotation(flat));
+  if (described.length < parts.length && described.length > 0 && described.every(({ kind }) => kind === 'object'))
+    return uniteWithAnything(alternatives, at, context);
+  const kinds = [...new Set(parts.map(({ kind }) => kind))];
+  if (areScalars(kinds)) return uniteScalars(parts, at, context);
+  if (kinds.every((kind) => kind === 'object')) return uniteObjects(parts, at, context);
+  if (kinds.every((kind) => kind === 'array')) return uniteArrays(parts, at, context);
+  if (kinds.includes('array') && !kinds.includes('untyped')) {
+    context.report.lossy('union-array', at, 'One value or a list of them: always a list here.');
+    return uniteWithArray(alternatives, at, context);
   }
+  return uniteByKind(alternatives, kinds, at, context);
+}
 
+/** Anything at all beside objects: their properties are still what can be expected. */
+function uniteWithAnything(alternatives: readonly Alternative[], at: string, context: LevelContext): Flat {
+  const described = alternatives.filter(({ flat }) => flat.kind === 'object');
+  const merged = uniteFlats(
+    described.map(({ flat }) => flat),
+    described.flatMap(({ expression }) => expression ?? []),
+    at,
+    context,
+  );
+  context.report.lossy('union-merged', at, 'Any value or one of the objects: an object with optional properties here.');
+  return { ...merged, required: new Set(), definition: undefined };
+}
+
+/** Kinds that no single one has room for: the text among them, or anything at all. */
+function uniteByKind(
+  alternatives: readonly Alternative[],
+  kinds: readonly Kind[],
+  at: string,
+  context: LevelContext,
+): Flat {
   const lose = (which: (flat: Flat) => boolean, cause: string): void => {
     for (const { flat, expression } of alternatives)
       if (expression !== undefined && which(flat)) context.onLost(expression, cause);
   };
-  const list = [...kinds];
-  if (areScalars(list)) return united(uniteScalars(parts, at, context));
-  if (kinds.size === 1 && kinds.has('object')) return united(uniteObjects(parts, at, context));
-  if (kinds.size === 1 && kinds.has('array')) return united(uniteArrays(parts, at, context));
-  if (kinds.has('array') && !kinds.has('untyped')) {
-    context.report.lossy('union-array', at, 'One value or a list of them: always a list here.');
-    return united(uniteWithArray(alternatives, at, context));
-  }
-  const scalars = list.filter(isScalar);
-  if (kinds.has('object') && scalars.length > 0 && scalars.length === list.length - 1 && scalars.includes('string')) {
+  const scalars = kinds.filter(isScalar);
+  if (
+    kinds.includes('object') &&
+    scalars.length > 0 &&
+    scalars.length === kinds.length - 1 &&
+    scalars.includes('string')
+  ) {
     context.report.lossy('union-expandable', at, 'A text or an object: a text here.');
     lose((flat) => flat.kind === 'object', 'union-expandable');
-    return united({ ...emptyFlat('string', at), sources: sourcesOf(parts.filter((part) => isScalar(part.kind))) });
+    const texts = alternatives.map(({ flat }) => flat).filter(({ kind }) => isScalar(kind));
+    return { ...emptyFlat('string', at), sources: sourcesOf(texts) };
   }
   context.report.lossy(
     'union-untyped',
     at,
-    `Alternatives without anything in common (${list.join(', ')}): any value is accepted.`,
+    `Alternatives without anything in common (${kinds.join(', ')}): any value is accepted.`,
   );
   lose((flat) => !isAnnotation(flat), 'union-untyped');
-  return united(emptyFlat('untyped', at));
+  return emptyFlat('untyped', at);
 }
 
 function sourcesOf(parts: readonly Flat[]): Set<string> {
   return new Set(parts.flatMap((part) => [...part.sources]));
 }
 
-function uniteScalars(alternatives: readonly Flat[], at: string, context: UnionContext): Flat {
+function uniteScalars(alternatives: readonly Flat[], at: string, context: LevelContext): Flat {
   const parts = numbersAlone(alternatives);
   const kinds = [...new Set(parts.map(({ kind }) => kind))].filter(isScalar);
   const kind = commonScalar(kinds);
@@ -150,7 +172,7 @@ function describeKinds(parts: readonly Flat[]): string {
     .join(', ');
 }
 
-function uniteObjects(parts: readonly Flat[], at: string, context: UnionContext): Flat {
+function uniteObjects(parts: readonly Flat[], at: string, context: LevelContext): Flat {
   const result = emptyFlat('object', at);
   const properties = new Map<string, Expression[]>();
   const additional: Expression[] = [];
@@ -189,7 +211,7 @@ function nameInPointer(at: string): string | undefined {
   return /^\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(at)?.[1];
 }
 
-function uniteArrays(parts: readonly Flat[], at: string, context: UnionContext): Flat {
+function uniteArrays(parts: readonly Flat[], at: string, context: LevelContext): Flat {
   const result = emptyFlat('array', at);
   result.sources = sourcesOf(parts);
   result.bounds = parts.map((part) => part.bounds).reduce(commonBounds);
@@ -199,11 +221,7 @@ function uniteArrays(parts: readonly Flat[], at: string, context: UnionContext):
   return result;
 }
 
-function uniteWithArray(
-  alternatives: readonly { flat: Flat; expression: Expression | undefined }[],
-  at: string,
-  context: UnionContext,
-): Flat {
+function uniteWithArray(alternatives: readonly Alternative[], at: string, context: LevelContext): Flat {
   const result = emptyFlat('array', at);
   result.sources = sourcesOf(alternatives.map(({ flat }) => flat));
   const lists = alternatives.filter(({ flat }) => flat.kind === 'array');
