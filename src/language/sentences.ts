@@ -24,9 +24,9 @@ export function capitaliseSentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** First letter lower, unless the first word is a name or initials. */
+/** First letter lower, unless the first word is a name (`X-App-Token`) or initials. */
 export const lowerFirst = (text: string): string =>
-  /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}])/u.test(text) && !/^(?:I|A[A-Z])\b/.test(text)
+  /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}]|-\p{Lu})/u.test(text) && !/^(?:I|A[A-Z])\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { singular } from '../../src/language/inflection.ts';
 import { operationIdFrom, proposeOperationId } from '../../src/language/operation-ids.ts';
 import { describeSummary, summaryFromId } from '../../src/language/operation-texts.ts';
-import { clipWords, completeSentence } from '../../src/language/sentences.ts';
+import { clipWords, completeSentence, lowerFirst } from '../../src/language/sentences.ts';
 import { splitWords, titleCase } from '../../src/language/words.ts';
 
 /** One test per row: input, expected result. */
@@ -131,4 +131,17 @@ describe('texts of operations', () => {
   });
 
   it('cuts a single long word', () => expect(clipWords('abcdef', 3)).to.equal('abc'));
+});
+
+describe('language: labels inside of sentences', () => {
+  for (const [label, inside] of [
+    ['Client ID', 'client ID'],
+    ['E-mail address', 'e-mail address'],
+    ['API key', 'API key'],
+    ['X-App-Token', 'X-App-Token'],
+    ['OAuth token', 'OAuth token'],
+  ] as const)
+    it(`${label}: your ${inside}`, () => {
+      expect(lowerFirst(label)).to.equal(inside);
+    });
 });

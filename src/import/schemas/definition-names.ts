@@ -5,7 +5,7 @@ export function nameOfTarget(key: string, hint: string): string {
   const [file = '', fragment = ''] = key.split('#');
   const tokens = fromPointer(fragment);
   if ((tokens.length === 3 && tokens[0] === 'components') || (tokens.length === 2 && tokens[0] === 'definitions'))
-    return definitionName(tokens.at(-1) ?? hint);
+    return usableDefinitionName(tokens.at(-1) ?? hint);
   const telling = tokens.filter(
     (token) =>
       !/^(?:\d+|schema|schemas|items|properties|content|definitions|\$defs|components|allOf|oneOf|anyOf|application.json|responses|paths|requestBody|parameters)$/.test(
@@ -14,9 +14,9 @@ export function nameOfTarget(key: string, hint: string): string {
   );
   if (fragment === '' || telling.length === 0) {
     const stem = /(?<![^/])([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
-    return definitionName(stem === undefined ? hint : decodeFragment(stem));
+    return usableDefinitionName(stem === undefined ? hint : decodeFragment(stem));
   }
-  return definitionName(
+  return usableDefinitionName(
     telling.length > 1 && tokens.length > 3
       ? telling
           .slice(-2)
@@ -27,7 +27,7 @@ export function nameOfTarget(key: string, hint: string): string {
 }
 
 /** A name of a definition: characters that references cannot hold become `_`. */
-export function definitionName(name: string): string {
+export function usableDefinitionName(name: string): string {
   const clean = name.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 120);
   return clean === '' || clean === '__proto__' ? 'Definition' : clean;
 }

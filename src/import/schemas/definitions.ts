@@ -6,7 +6,7 @@ import { freeName, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
 import { type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
-import { definitionName, nameOfTarget } from './definition-names.ts';
+import { nameOfTarget, usableDefinitionName } from './definition-names.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
 import { type LostSchema, reportLost } from './lost-schemas.ts';
@@ -74,7 +74,7 @@ export class Definitions {
     for (const [name, node] of members(components)) {
       const key = `#${node.at}`;
       order.set(key, order.size);
-      const wanted = definitionName(name);
+      const wanted = usableDefinitionName(name);
       if (!this.#names.has(wanted)) this.#names.set(wanted, key);
     }
     this.#order = order;
@@ -233,7 +233,7 @@ export class Definitions {
       this.lose(definition.expression, 'depth-cut');
       return undefined;
     }
-    const wish = isMixture ? definitionName(position.hint) : nameOfTarget(definition.key, position.hint);
+    const wish = isMixture ? usableDefinitionName(position.hint) : nameOfTarget(definition.key, position.hint);
     const name = freeName(wish, (candidate) => (this.#names.get(candidate) ?? definition.key) !== definition.key);
     this.#names.set(name, definition.key);
     this.#described.add(definition.key);

@@ -8,7 +8,7 @@ import { typeOfTexts } from './parameters.ts';
 import { describedText, jsonBody, type Request } from './request.ts';
 
 /** The body of the requests that send one in the same mode as the first of them. */
-export function bodyOf(requests: readonly Request[]): OperationDetail['body'] {
+export function bodyOfRequests(requests: readonly Request[]): OperationDetail['body'] {
   const withBody = requests.filter(
     ({ node }) =>
       isObject(node.value.body) && asString(node.value.body.mode) !== undefined && node.value.body.mode !== 'none',

@@ -2,16 +2,16 @@ import { asString, type Json, own } from '../../../connector/json/value.ts';
 import type { Dropped, OperationDetail, SourceMedia, SourceResponse } from '../../model.ts';
 import { elements, type Located, located } from '../source.ts';
 import { asText } from '../source-values.ts';
-import { bodyOf } from './bodies.ts';
+import { bodyOfRequests } from './bodies.ts';
 import { inferAsModel } from './infer.ts';
-import { parametersOf } from './parameters.ts';
+import { parametersOfRequests } from './parameters.ts';
 import { parseSample, type Request } from './request.ts';
 
 export function detailOf(request: Request, others: readonly Request[]): OperationDetail {
   const all = [request, ...others];
   const dropped: Dropped[] = [];
-  const parameters = parametersOf(all, dropped);
-  return { parameters, body: bodyOf(all), responses: responsesOf(all), callbacks: [], dropped };
+  const parameters = parametersOfRequests(all, dropped);
+  return { parameters, body: bodyOfRequests(all), responses: responsesOf(all), callbacks: [], dropped };
 }
 
 /** Codes of all saved answers; the schema of success fits all of its JSON samples. */

@@ -25,7 +25,7 @@ interface Written {
 }
 
 /** The parameters of all requests to one operation; their types fit all values that were written. */
-export function parametersOf(requests: readonly Request[], dropped: Dropped[]): SourceParameter[] {
+export function parametersOfRequests(requests: readonly Request[], dropped: Dropped[]): SourceParameter[] {
   const found = new Map<string, { parameter: SourceParameter; samples: Json[] }>();
   for (const request of requests) {
     const written = [...inPath(request), ...inQuery(request, dropped), ...inHeaders(request)];
