@@ -1,1 +1,1 @@
-export function compileSchemas(configSchema: string): Record<string, string>;
+export function compileSchemas(schemas: Readonly<Record<string, string>>): Record<string, string>;

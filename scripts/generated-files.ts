@@ -7,7 +7,11 @@ import { familiesTable, indexPage, rulePage } from './rule-pages.ts';
 
 /** Names relative to the checkout. */
 export const pagesFolder = 'docs/rules';
-const schemaName = 'schemas/config.schema.json';
+/** Schemas in which editors complete the ids of rules, and where. */
+const schemasWithRules = {
+  'schemas/config.schema.json': '/properties/rules',
+  'schemas/pp-connector.schema.json': '/properties/defaults/properties/rules',
+} as const;
 const readmeName = 'README.md';
 
 const tableStart = '<!-- rules:begin -->';
@@ -25,23 +29,26 @@ export function generatedFiles(
   read: (name: string) => string | undefined,
 ): Map<string, string> {
   const rules = families.flatMap((family) => family.rules);
-  const schema = withRuleIds(read(schemaName) ?? '{}', rules.map(({ id }) => id).sort());
+  const ids = rules.map(({ id }) => id).sort();
+  const schemas = Object.fromEntries(
+    Object.entries(schemasWithRules).map(([name, place]) => [name, withRuleIds(read(name) ?? '{}', place, ids)]),
+  );
   const readme = read(readmeName);
   const table = readme === undefined ? undefined : withTable(readme, familiesTable(families));
   return new Map([
     ...rules.map((rule): [string, string] => [`${pagesFolder}/${rule.id}.md`, rulePage(rule)]),
     [`${pagesFolder}/README.md`, indexPage(families)],
-    [schemaName, schema],
-    ...Object.entries(compileSchemas(schema)),
+    ...Object.entries(schemas),
+    ...Object.entries(compileSchemas(schemas)),
     ...(table === undefined ? [] : [[readmeName, table] as [string, string]]),
   ]);
 }
 
 /** Editors complete the ids from here; unknown ones are a finding of `validate`, which names the nearest. */
-export function withRuleIds(text: string, ids: readonly string[]): string {
+export function withRuleIds(text: string, place: string, ids: readonly string[]): string {
   const schema: Json = JSON.parse(text);
-  const rules = valueAt(schema, fromPointer('/properties/rules'));
-  if (!isObject(rules)) throw new Error(`${schemaName} has no /properties/rules`);
+  const rules = valueAt(schema, fromPointer(place));
+  if (!isObject(rules)) throw new Error(`a schema has no ${place}`);
   const names: JsonObject = { enum: [...ids] };
   setOwn(rules, 'propertyNames', names);
   return updateJsonText(text, schema);

@@ -13,6 +13,17 @@ const commonFlags: readonly FlagSpec[] = [
   { name: 'allow-outside', description: 'follow names and links in the repository that lead out of it' },
 ];
 
+/** Known to commands that run in several connectors of a workspace. */
+const severalFlags: readonly FlagSpec[] = [
+  { name: 'all', description: 'every connector that pp-connector.json names, one after the other' },
+  {
+    name: 'changed',
+    value: 'BASE',
+    isValueOptional: true,
+    description: 'those of them that differ from a git branch, tag or commit (default: the default branch)',
+  },
+];
+
 export interface ParsedArguments {
   /** `--help` was given: print `help`, do nothing else. */
   help: string | undefined;
@@ -60,7 +71,7 @@ export function flagsOf(spec: CommandSpec): FlagSpec[] {
   const format: FlagSpec[] = spec.formats
     ? [{ name: 'format', value: 'NAME', description: 'how to print the result', choices: spec.formats }]
     : [];
-  const own = [...spec.flags, ...format];
+  const own = [...spec.flags, ...(spec.several === undefined ? [] : severalFlags), ...format];
   return [...own, ...commonFlags.filter((common) => !own.some((flag) => flag.name === common.name))];
 }
 
@@ -94,7 +105,7 @@ function exampleLines(examples: CommandSpec['examples']): string[] {
 }
 
 function toOption(flag: FlagSpec): Option {
-  const option = new Option(`--${flag.name}${flag.value === undefined ? '' : ` <${flag.value}>`}`, flag.description);
+  const option = new Option(`--${flag.name}${placeholder(flag)}`, flag.description);
   if (flag.choices !== undefined) option.choices([...flag.choices]);
   if (flag.many) {
     const check = option.parseArg;
@@ -104,6 +115,11 @@ function toOption(flag: FlagSpec): Option {
     });
   }
   return option;
+}
+
+function placeholder({ value, isValueOptional }: FlagSpec): string {
+  if (value === undefined) return '';
+  return isValueOptional ? ` [${value}]` : ` <${value}>`;
 }
 
 /** By long name. `--no-color` is a switch like any other here, not a default of `--color`. */

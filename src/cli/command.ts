@@ -5,6 +5,8 @@ export interface FlagSpec {
   name: string;
   /** Placeholder of the value in the help; without it the flag is a switch. */
   value?: string;
+  /** The flag may be given without its value, too; then it is a switch. */
+  isValueOptional?: boolean;
   description: string;
   /** All values that are allowed. */
   choices?: readonly string[];
@@ -48,6 +50,11 @@ export interface CommandSpec {
    * change other places, and generators, see to that themselves.
    */
   writes?: (flags: Flags) => boolean;
+  /**
+   * It takes `--all` and `--changed [BASE]` in a workspace (pp-connector.json): `each` runs it in one connector after the
+   * other, `together` once, with the folders in `context.folders`.
+   */
+  several?: 'each' | 'together';
   /** Whole command lines, as a user would type them, with what they do. */
   examples: readonly (readonly [command: string, does: string])[];
   /** @returns the exit status: 0 done and clean, 1 findings or a failed tool; users' mistakes are thrown as UserError */
@@ -97,6 +104,8 @@ export interface Context {
   /** Questions may be asked: a terminal is there, and neither `--yes` nor `--non-interactive` was given. */
   interactive: boolean;
   format: string | undefined;
+  /** Absolute folders of the connectors that `--all` or `--changed` means; undefined without these flags. */
+  folders?: readonly string[];
   /**
    * Asks a question: nobody is kept out of the repository while it is open.
    *

@@ -36,6 +36,8 @@ export async function generate(
     'no-color': __,
     yes: ___,
     'non-interactive': ____,
+    all: _____,
+    changed: ______,
     'allow-outside': allowOutside,
     'dry-run': dryRun,
     force,

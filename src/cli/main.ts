@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { workspaceName, workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
 import { nearest } from '../did-you-mean.ts';
 import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
@@ -51,13 +52,44 @@ async function run(argv: readonly string[]): Promise<number> {
     ...screen(parsed.format, color),
   };
   if (flags.on('allow-outside')) permitOutside();
-  const release = await takeTurn(command, flags, context);
   try {
-    return await command.run(context, parsed.positionals, flags);
+    return await runWhere(command, context, parsed.positionals, flags);
   } finally {
-    release();
     sweep();
   }
+}
+
+/** Runs a command in the connector around the working folder, or in those that `--all` or `--changed` means. */
+async function runWhere(command: CommandSpec, context: Context, positionals: string[], flags: Flags): Promise<number> {
+  if (command.several === undefined || workspaceRoot(context.cwd) === undefined) {
+    refuseOutside(command, context, flags);
+    return runOnce(command, context, positionals, flags);
+  }
+  const { checkWorkspace, runInEach, severalOf } = await import('./several.ts');
+  checkWorkspace(context.cwd);
+  const several = severalOf(command, context, flags, positionals);
+  if (several === undefined) return runOnce(command, context, positionals, flags);
+  context.folders = several.folders;
+  if (command.several === 'together') return runOnce(command, context, positionals, flags);
+  return runInEach(several, context, (own) => runOnce(command, own, positionals, flags));
+}
+
+async function runOnce(command: CommandSpec, context: Context, positionals: string[], flags: Flags): Promise<number> {
+  const release = await takeTurn(command, flags, context);
+  try {
+    return await command.run(context, positionals, flags);
+  } finally {
+    release();
+  }
+}
+
+function refuseOutside({ name, several }: CommandSpec, { cwd }: Context, flags: Flags): void {
+  if (several === undefined) return;
+  const flag = flags.on('all') ? '--all' : flags.given().changed === undefined ? undefined : '--changed';
+  if (flag === undefined) return;
+  throw new UserError(`${name} ${flag}: there is no ${workspaceName} at or above ${cwd}`, {
+    hint: 'it names the folders of the connectors: { "connectors": ["connectors/*"] }',
+  });
 }
 
 /** Secrets that a killed deployment left go with the next command, whichever it is. */

@@ -1,72 +1,15 @@
-import type { ErrorObject } from 'ajv';
 import { below } from '../connector/json/pointer.ts';
 import { isObject, type Json, own } from '../connector/json/value.ts';
-import { nearest } from '../did-you-mean.ts';
 import { alikeMessage, alikeNames } from './environment-names.ts';
+import { type SchemaProblem, schemaProblems } from './schema-problems.ts';
 import compiled from './validate-config.generated.ts';
 
-/** What is wrong with a config.json, by schemas/config.schema.json. */
-export interface ConfigProblem {
-  /** JSON pointer of the value, of the unknown key where it is one. */
-  pointer: string;
-  /** What is there, what is allowed. */
-  message: string;
-}
-
-type Validate = ((value: unknown) => boolean) & { errors?: ErrorObject[] | null };
-const validate = compiled as unknown as Validate;
-
-/** All problems, in the order of the schema; none for a valid configuration. */
-export function configProblems(value: Json | undefined): ConfigProblem[] {
+/** What is wrong with a config.json, by schemas/config.schema.json: all problems, in the order of the schema. */
+export function configProblems(value: Json | undefined): SchemaProblem[] {
   const environments = isObject(value) ? own(value, 'environments') : undefined;
   const alike = alikeNames(isObject(environments) ? Object.keys(environments) : []).map(({ name, earlier }) => ({
     pointer: below('/environments', name),
     message: alikeMessage(name, earlier),
   }));
-  return [...schemaProblems(value), ...alike];
+  return [...schemaProblems(compiled, value, 'config.json'), ...alike];
 }
-
-function schemaProblems(value: Json | undefined): ConfigProblem[] {
-  if (validate(value)) return [];
-  // a value that fits none of several forms is one problem, not one for each form
-  const errors = (validate.errors ?? []).filter(
-    ({ schemaPath }) => !/\/oneOf\/\d/.test(schemaPath) && !schemaPath.startsWith('#/definitions/'),
-  );
-  return errors.map(describe);
-}
-
-function describe(error: ErrorObject): ConfigProblem {
-  const { keyword, instancePath: pointer, params, parentSchema, data } = error;
-  const name = pointer === '' ? 'config.json' : `"${pointer.slice(1).replaceAll('/', '.')}"`;
-  if (keyword === 'additionalProperties') {
-    const key = String(params.additionalProperty);
-    const known = Object.keys((parentSchema?.properties as object | undefined) ?? {});
-    const guess = nearest(key, known);
-    const allowed = guess === undefined ? `; allowed are: ${known.join(', ')}` : `; did you mean "${guess}"?`;
-    return {
-      pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-      message: `${name} has the unknown key "${key}"${allowed}`,
-    };
-  }
-  if (keyword === 'enum')
-    return {
-      pointer,
-      message: `${name} is ${JSON.stringify(data)}; allowed are: ${(params.allowedValues as unknown[]).join(', ')}`,
-    };
-  if (keyword === 'type')
-    return { pointer, message: `${name} must be of type ${String(params.type)}, not ${typeName(data)}` };
-  if (keyword === 'pattern') {
-    return {
-      pointer,
-      message: `${name} is ${JSON.stringify(data)}; what it must be: ${String(parentSchema?.description)}`,
-    };
-  }
-  if (keyword === 'oneOf')
-    return {
-      pointer,
-      message: `${name} must be off, info, warning or error, or an object with "severity" and "reason"`,
-    };
-  return { pointer, message: `${name} ${error.message ?? 'is not valid'}` };
-}
-
-const typeName = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);

@@ -1,6 +1,7 @@
 import { requireNoLinkOut } from '../files/contained-path.ts';
 import { type DerivedRecord, readDerived } from './derived-texts.ts';
 import { type ConnectorLocation, findConnector } from './find.ts';
+import type { JsonObject } from './json/value.ts';
 import {
   decode,
   type FileRole,
@@ -10,6 +11,7 @@ import {
   type SourceFile,
   type TextFile,
 } from './source-file.ts';
+import { findWorkspace } from './workspace.ts';
 
 /** A connector as it stands on disk: its files, read once. What isn't there is undefined. */
 export interface Connector {
@@ -22,6 +24,8 @@ export interface Connector {
   script: TextFile | undefined;
   readme: TextFile | undefined;
   intro: TextFile | undefined;
+  /** What counts where config.json says nothing: `defaults` of the workspace that the connector lies in. */
+  defaults?: JsonObject | undefined;
   /** Which texts were made of names, where the repository remembers it. */
   derivedTexts?: DerivedRecord | undefined;
 }
@@ -35,12 +39,14 @@ export function readConnector(location: ConnectorLocation): Connector {
     if (location.layout !== 'file') requireNoLinkOut(location.root, path);
     return readBinary(role as FileRole, path);
   });
-  return { ...connectorFrom(location, files), ...rememberedTexts(location) };
+  return { ...connectorFrom(location, files), ...besidesFiles(location) };
 }
 
-/** @throws UserError when the record is damaged */
-export const rememberedTexts = ({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts'> =>
-  layout === 'repository' ? { derivedTexts: readDerived(root) } : {};
+/** What is known of a connector besides its own files. @throws UserError when one of these records is damaged */
+export const besidesFiles = ({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts' | 'defaults'> => ({
+  ...(layout === 'repository' ? { derivedTexts: readDerived(root) } : {}),
+  defaults: findWorkspace(root)?.defaults,
+});
 
 /** A connector of files that have been read, or that exist in memory only. */
 export function connectorFrom(location: ConnectorLocation, files: readonly SourceFile[]): Connector {

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { configurationOf } from '../connector/configuration.ts';
 import { lineAndColumn, linesAndColumns, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
@@ -46,7 +47,7 @@ export interface DiffOptions {
  */
 export function diffConnectors(base: Base, after: Connector, { cwd, profile }: DiffOptions): DiffReport {
   const versions = { before: versionOf(base.connector, cwd), after: versionOf(after, cwd) };
-  const config = after.config?.value;
+  const config = configurationOf(after);
   const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
   const judged = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
   const changes = compareConnectors(versions.before, versions.after, {
@@ -94,7 +95,7 @@ function knownProfile(connector: Connector): Profile | undefined {
   if (found !== 'custom') return found;
   const { root } = connector.location;
   const isNamed = [basename(root), basename(dirname(root))].includes('custom-connectors');
-  return isNamed || own(asObject(connector.config?.value), 'profile') === 'custom' ? 'custom' : undefined;
+  return isNamed || own(configurationOf(connector), 'profile') === 'custom' ? 'custom' : undefined;
 }
 
 /** @throws UserError when there is no definition that can be read */

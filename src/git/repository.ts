@@ -40,6 +40,18 @@ export class GitRepository {
     return this.line('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
   }
 
+  /** Where HEAD and another revision part; undefined: they have nothing in common. */
+  mergeBase(revision: string): string | undefined {
+    return revision.startsWith('-') ? undefined : this.line('merge-base', 'HEAD', revision);
+  }
+
+  /** The branch that others start from: what the remote names as such, else main or master. */
+  defaultBranch(): string | undefined {
+    const named = this.line('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
+    const usual = ['origin/main', 'origin/master', 'main', 'master'];
+    return [...(named === undefined ? [] : [named]), ...usual].find((name) => this.commit(name) !== undefined);
+  }
+
   /** Tags by a pattern of git's that HEAD contains, the newest version first; before a release come its previews. */
   tags(pattern: string): string[] {
     const order = ['-c', 'versionsort.suffix=-'];

@@ -112,9 +112,9 @@ describe('the rule ids in the schema of config.json', () => {
   it('leave the rest of the file as it is', () => {
     const text =
       '{\n    "properties": { "rules": { "type": "object", "propertyNames": { "enum": ["a"] } } },\n    "x": 1.0\n}\n';
-    const now = withRuleIds(text, ['a', 'b']);
+    const now = withRuleIds(text, '/properties/rules', ['a', 'b']);
     expect(now.replaceAll(/\s/g, '')).to.equal(text.replaceAll(/\s/g, '').replace('["a"]', '["a","b"]'));
-    expect(withRuleIds(now, ['a', 'b'])).to.equal(now);
+    expect(withRuleIds(now, '/properties/rules', ['a', 'b'])).to.equal(now);
   });
 
   it('are not what the validation complains of: it names the nearest rule itself', () => {

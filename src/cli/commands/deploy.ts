@@ -29,6 +29,7 @@ export const command: CommandSpec = {
   summary: 'validate, then create or update the connector (pac connector)',
   group: 'deploy',
   order: 20,
+  several: 'each',
   flags: [
     {
       name: 'environment',

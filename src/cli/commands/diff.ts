@@ -19,6 +19,7 @@ export const command: CommandSpec = {
   summary: 'tell what an update would break for the flows and apps that exist',
   group: 'check',
   order: 30,
+  several: 'each',
   positionals: [
     {
       name: 'base',

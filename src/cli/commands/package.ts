@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { configurationOf } from '../../connector/configuration.ts';
 import { derivedIn } from '../../connector/derived-texts.ts';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
@@ -229,7 +230,7 @@ async function check(context: Context, flags: Flags): Promise<number> {
     profile,
     ...options,
     repository: connector && repositoryFacts(connector),
-    config: connector?.config?.value,
+    config: connector && configurationOf(connector),
   });
   context.err(`${onOneLine(file.path)}: looked at as ${kindNames[contents.kind]}${compared}\n`);
   return finish(report, context, flags);
@@ -338,7 +339,7 @@ async function pack({ connector, context, flags, profile }: Job, folder: string,
     profile,
     plugin: flags.on('plugin'),
     repository: repositoryFacts(connector),
-    config: connector.config?.value,
+    config: configurationOf(connector),
   });
   if (report.counts.error === 0) return { path, bytes, report };
   context.err('error: nothing was written: this package would be refused\n');

@@ -8,6 +8,7 @@ export const command: CommandSpec = {
   aliases: ['docs'],
   group: 'make',
   order: 60,
+  several: 'each',
   flags: flagsOfQuestions(readmeQuestions),
   examples: [
     ['pp-connector readme', 'bring the generated parts up to date, keep the prose'],

@@ -24,6 +24,7 @@ export const command: CommandSpec = {
   summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
   group: 'publish',
   order: 30,
+  several: 'each',
   flags: [
     {
       name: 'profile',

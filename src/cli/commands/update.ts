@@ -23,6 +23,7 @@ export const command: CommandSpec = {
   summary: 'bring a repository that an older version made up to date with this one',
   group: 'repository',
   order: 10,
+  several: 'each',
   positionals: [
     {
       name: 'files',

@@ -21,6 +21,7 @@ export const command: CommandSpec = {
   summary: 'check connectors against the rules of the service and of certification, offline',
   group: 'check',
   order: 10,
+  several: 'together',
   positionals: [
     {
       name: 'paths',
@@ -74,12 +75,16 @@ export const command: CommandSpec = {
       'pp-connector validate --recursive connectors --format sarif',
       'every connector below a folder, for code scanning',
     ],
+    [
+      'pp-connector validate --changed origin/main',
+      'in a repository of several connectors: those that a branch changes',
+    ],
     ['pp-connector validate --profile verified --fail-on warning', 'what a reviewer would ask for, too'],
   ],
   async run(context, positionals, flags) {
     const rules = ruleFlags(flags.list('rule'));
     const limit = maxFindings(flags);
-    const paths = inputs(context.cwd, positionals, flags.on('recursive'));
+    const paths = [...(context.folders ?? inputs(context.cwd, positionals, flags.on('recursive')))];
     const failOn = flags.text('fail-on') ?? 'error';
     const profile = flags.text('profile') as Profile | undefined;
     const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { configurationOf } from '../../connector/configuration.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { isUserError } from '../../errors.ts';
@@ -59,14 +60,14 @@ async function judgeFolder(
   source: Connector,
   { cwd, profile }: JudgeOptions,
 ): Promise<ConnectorReport> {
-  const config = source.config?.value;
+  const config = configurationOf(source);
   return withPlaces(await validatePath(folder, { cwd, profile, rules: rulesOf(config) }), config);
 }
 
 async function judgePackage(path: string, source: Connector, options: JudgeOptions): Promise<Finding[]> {
   const place = shownPath(path, options.cwd);
   const { profile, plugin } = options;
-  const facts = { profile, plugin, repository: repositoryFacts(source), config: source.config?.value };
+  const facts = { profile, plugin, repository: repositoryFacts(source), config: configurationOf(source) };
   try {
     const { bytes } = readNamedArchive(path, 'the package', options.cwd);
     return (await checkPackage(bytes, place, facts)).report.findings;

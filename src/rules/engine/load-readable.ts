@@ -1,5 +1,5 @@
 import { type ConnectorLocation, findConnector } from '../../connector/find.ts';
-import { type Connector, connectorFrom, rememberedTexts } from '../../connector/load.ts';
+import { besidesFiles, type Connector, connectorFrom } from '../../connector/load.ts';
 import { type FileRole, type JsonFile, readBinary, type SourceFile } from '../../connector/source-file.ts';
 import { whyLinkedOutside } from '../../files/contained-path.ts';
 import { refusalOf } from '../../system-error.ts';
@@ -53,7 +53,7 @@ const jsonRoles: ReadonlySet<string> = new Set<FileRole>(['config', 'definition'
 function separate(location: ConnectorLocation, files: SourceFile[], unreadable: UnreadableFile[]): ReadableConnector {
   const inJson = unreadable.filter(({ role }) => jsonRoles.has(role)).map((file) => [file.role, unreadJson(file)]);
   return {
-    connector: { ...connectorFrom(location, files), ...rememberedTexts(location), ...Object.fromEntries(inJson) },
+    connector: { ...connectorFrom(location, files), ...besidesFiles(location), ...Object.fromEntries(inJson) },
     unreadable: unreadable.filter(({ role }) => !jsonRoles.has(role)),
   };
 }

@@ -1,3 +1,4 @@
+import { configurationOf } from '../../connector/configuration.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Profile, Severity } from '../../connector/profile.ts';
 import { profileOf } from '../../connector/profile.ts';
@@ -69,7 +70,7 @@ export function makeTrial(connector: Connector, options: ValidateOptions): Trial
   const profile = profileOf(connector, options.profile);
   const setting = settingOf[connector.location.layout];
   const judge = async (version: Connector): Promise<Finding[]> => {
-    const settings = new RuleSettings(ruleIds, version.config?.value, options.rules ?? new Map());
+    const settings = new RuleSettings(ruleIds, configurationOf(version), options.rules ?? new Map());
     const findings = await runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
     return keepFiles(findings, connector.location);
   };

@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import { requireNoLinkOut } from '../files/contained-path.ts';
+import { readTextWithin } from '../files/read.ts';
+import { findConnector } from './find.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own } from './json/value.ts';
+
+/** The file that says that several connectors lie in one git repository, and what they have in common. */
+export const workspaceName = 'pp-connector.json';
+
+/** A git repository of several connectors, each of them a connector repository in a folder of its own. */
+export interface Workspace {
+  /** Absolute: the folder of `pp-connector.json`. */
+  root: string;
+  /** Where the connectors are, relative to the root, with `/`; `*` stands for any part of one name: `connectors/*`. */
+  patterns: string[];
+  /** What counts for every connector whose config.json says nothing else. */
+  defaults: JsonObject;
+}
+
+/**
+ * The workspace at or above a folder, looked for up to the root of the git repository.
+ *
+ * @throws UserError when the file can't be read, or is no JSON object
+ */
+export function findWorkspace(folder: string): Workspace | undefined {
+  const root = workspaceRoot(folder);
+  return root === undefined ? undefined : workspaceAt(root);
+}
+
+/** The folder of `pp-connector.json`, at or above another one. */
+export function workspaceRoot(folder: string): string | undefined {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, workspaceName))) return at;
+    if (at === dirname(at) || existsSync(join(at, '.git'))) return undefined;
+  }
+}
+
+function workspaceAt(root: string): Workspace {
+  const value = asObject(readWorkspaceFile(root));
+  const patterns = asArray(own(value, 'connectors')).filter((pattern) => typeof pattern === 'string');
+  return { root, patterns, defaults: asObject(own(value, 'defaults')) };
+}
+
+/** The contents of `pp-connector.json`. @throws UserError when it is no JSON object */
+export function readWorkspaceFile(root: string): Json {
+  const path = join(root, workspaceName);
+  const hint = 'for example: { "connectors": ["connectors/*"], "defaults": { "profile": "verified" } }';
+  let value: Json;
+  try {
+    value = JSON.parse(readTextWithin(root, path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(`${path}: this is not JSON (${error.message})`, { hint, cause: error });
+  }
+  if (isObject(value)) return value;
+  throw new UserError(`${path}: this is not a JSON object`, { hint });
+}
+
+/**
+ * The folders of the connectors, by the order of their names. Folders without a definition or config.json are none.
+ *
+ * @returns absolute
+ * @throws UserError for a pattern that leads out of the workspace
+ */
+export function connectorFolders({ root, patterns }: Workspace): string[] {
+  const folders = new Set(patterns.flatMap((pattern) => matching(root, pattern)));
+  return [...folders].filter((folder) => isFolder(folder) && isConnector(folder)).sort();
+}
+
+function isConnector(folder: string): boolean {
+  const { layout, files } = findConnector(folder);
+  return layout === 'repository' || files.definition !== undefined;
+}
+
+function matching(root: string, pattern: string): string[] {
+  const parts = pattern.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const isAway = /^([\\/]|[a-z]:)/i.test(pattern) || parts.includes('..');
+  if (isAway || parts.length === 0) {
+    throw new UserError(`${join(root, workspaceName)}: "connectors" has ${JSON.stringify(pattern)}`, {
+      hint: 'name folders below that of the file, such as "connectors/*"',
+    });
+  }
+  let folders = [root];
+  for (const part of parts) folders = folders.flatMap((folder) => children(folder, part));
+  for (const folder of folders) requireNoLinkOut(root, folder);
+  return folders;
+}
+
+/** Hidden folders and installed packages are taken only by their names. */
+function children(folder: string, part: string): string[] {
+  if (!part.includes('*')) return [join(folder, part)];
+  const names = isFolder(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return names
+    .filter((entry) => !entry.isFile() && !/^(?:\.|node_modules$)/.test(entry.name) && fits(entry.name, part))
+    .map(({ name }) => join(folder, name));
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** Whether a name fits a pattern with `*`, which stands for any number of characters. */
+function fits(name: string, pattern: string): boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop() ?? '';
+  if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;
+  const end = name.length - last.length;
+  let at = first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+/** How people call a connector of a workspace: its folder as seen from the root, with `/`. */
+export const folderName = ({ root }: Workspace, folder: string): string =>
+  folder === root ? basename(root) : folder.slice(root.length + 1).replaceAll('\\', '/');

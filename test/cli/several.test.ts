@@ -1,0 +1,101 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { exampleRepository } from '../operation/support.ts';
+import { cli } from '../support/cli.ts';
+import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
+import { commitAll, git, gitEnvironment, initialise } from '../support/git.ts';
+
+const names = ['letters', 'parcels', 'tides'];
+
+/** Three connectors in a git repository with everything committed. */
+function workspace(): string {
+  const root = temporaryFolder();
+  writeTree(root, { 'pp-connector.json': '{ "connectors": ["connectors/*"] }', 'connectors/.keep': '' });
+  for (const name of names) {
+    renameSync(exampleRepository(), join(root, 'connectors', name));
+    writeTree(root, { [`connectors/${name}/.yo-rc.json`]: '{}' });
+  }
+  initialise(root);
+  git(root, 'branch', '--move', '--force', 'main');
+  return root;
+}
+
+const run = (cwd: string, ...words: string[]) => cli([...words, '--cwd', cwd], { env: gitEnvironment });
+
+const edit = (root: string, name: string): void => {
+  const file = `connectors/${name}/connector/apiDefinition.json`;
+  writeTree(root, { [file]: readText(root, file).replace('"version": "1.0.0"', '"version": "1.1.0"') });
+};
+
+describe('several connectors in one repository', () => {
+  const root = workspace();
+
+  it('are validated together', () => {
+    const { stdout, status } = run(root, 'validate', '--all', '--format', 'json');
+    const report = JSON.parse(stdout) as { connectors: { path: string }[] };
+    expect(report.connectors.map(({ path }) => path)).to.deep.equal(names.map((name) => `connectors/${name}`));
+    expect(status).to.equal(0);
+    expect(run(join(root, 'connectors', 'tides'), 'validate', '--all', '--quiet').stdout).to.match(/3 connectors/);
+  });
+
+  it('are taken one after the other by other commands, in one document', () => {
+    const text = run(root, 'diff', '--all').stdout;
+    expect(text.match(/^connectors\/\w+:$/gm)).to.deep.equal(names.map((name) => `connectors/${name}:`));
+    const json = JSON.parse(run(root, 'diff', '--all', '--format', 'json').stdout) as { connectors: unknown[] };
+    expect(json.connectors).to.have.length(3);
+    expect(json.connectors[0]).to.deep.include({ folder: 'connectors/letters', exitStatus: 0 });
+    const sarif = JSON.parse(run(root, 'diff', '--all', '--format', 'sarif').stdout) as { runs: unknown[] };
+    expect(sarif.runs).to.have.length(3);
+    for (const command of ['status', 'update', 'readme']) {
+      const words = command === 'status' ? [] : ['--dry-run'];
+      const { status, stderr } = run(root, command, '--all', '--yes', ...words);
+      expect(status, `${command}: ${stderr}`).to.equal(0);
+    }
+  });
+
+  it('are taken when they have changed since a branch, edited or committed', () => {
+    git(root, 'checkout', '--quiet', '-b', 'topic');
+    const changed = (...words: string[]): string[] => {
+      const { stdout, status, stderr } = run(root, 'diff', 'main', '--changed', ...words, '--format', 'json');
+      expect(status, stderr).to.equal(0);
+      return (JSON.parse(stdout) as { connectors: { folder: string }[] }).connectors.map(({ folder }) => folder);
+    };
+    expect(changed()).to.deep.equal([]);
+    edit(root, 'parcels');
+    expect(changed()).to.deep.equal(['connectors/parcels']);
+    commitAll(root, 'Raise');
+    writeTree(root, { 'connectors/tides/notes.md': 'new' });
+    expect(changed()).to.deep.equal(['connectors/parcels', 'connectors/tides']);
+    expect(changed('HEAD')).to.deep.equal(['connectors/tides']);
+    writeTree(root, { 'pp-connector.json': '{ "connectors": ["connectors/*"], "defaults": {} }' });
+    expect(changed()).to.have.length(3);
+  });
+
+  it('end with the worst status, and one that fails keeps no other from its turn', () => {
+    const place = workspace();
+    writeTree(place, { 'connectors/parcels/connector/apiDefinition.json': '{' });
+    const { stdout, stderr, status } = run(place, 'diff', '--all', '--format', 'json');
+    const { connectors } = JSON.parse(stdout) as { connectors: { exitStatus: number; error?: string }[] };
+    expect(connectors.map(({ exitStatus }) => exitStatus)).to.deep.equal([0, 2, 0]);
+    expect(stderr).to.match(/error: .*apiDefinition\.json/);
+    expect(status).to.equal(2);
+  });
+
+  it('need pp-connector.json, as its schema says', () => {
+    const refusal = (cwd: string, ...words: string[]): string => {
+      const { status, stderr } = run(cwd, ...words);
+      expect(status).to.equal(2);
+      return stderr;
+    };
+    expect(refusal(temporaryFolder(), 'validate', '--all')).to.match(/no pp-connector\.json at or above/);
+    expect(refusal(root, 'validate', 'connectors', '--all')).to.match(/--all names the connectors itself/);
+    expect(refusal(root, 'validate', '--all', '--changed')).to.match(/exclude each other/);
+    expect(refusal(root, 'validate', '--changed', 'nowhere')).to.match(/nowhere is no branch, tag or commit/);
+    const place = temporaryFolder();
+    writeTree(place, { 'pp-connector.json': '{ "connectors": ["*"], "defualts": {} }' });
+    expect(refusal(place, 'validate', '--all')).to.match(/unknown key "defualts"; did you mean "defaults"/);
+    writeTree(place, { 'pp-connector.json': '{ "connectors": ["*"] }' });
+    expect(refusal(place, 'validate', '--all')).to.match(/no connector is in \*/);
+  });
+});
