@@ -3,7 +3,7 @@ import { workspaceProblems } from '../config/workspace-problems.ts';
 import {
   connectorFolders,
   findWorkspace,
-  folderName,
+  nameInWorkspace,
   readWorkspaceFile,
   type Workspace,
   workspaceName,
@@ -65,7 +65,7 @@ export function severalOf(
   }
   if (changed === undefined) return { workspace, folders };
   const found = changedIn(workspace, folders, typeof changed === 'string' ? changed : undefined);
-  const names = found.folders.map((folder) => folderName(workspace, folder)).join(', ');
+  const names = found.folders.map((folder) => nameInWorkspace(workspace, folder)).join(', ');
   err(noteLine(`changed since ${onOneLine(found.base)}: ${onOneLine(names === '' ? 'no connector' : names)}`));
   return { workspace, folders: found.folders };
 }
@@ -91,7 +91,7 @@ export async function runInEach(
 ): Promise<number> {
   const results: Result[] = [];
   for (const folder of folders) {
-    const name = folderName(workspace, folder);
+    const name = nameInWorkspace(workspace, folder);
     const isJson = context.format === 'json' || context.format === 'sarif';
     const texts: string[] = [];
     const heading = `${onOneLine(name)}:\n`;

@@ -115,5 +115,5 @@ function fits(name: string, pattern: string): boolean {
 }
 
 /** How people call a connector of a workspace: its folder as seen from the root, with `/`. */
-export const folderName = ({ root }: Workspace, folder: string): string =>
+export const nameInWorkspace = ({ root }: Workspace, folder: string): string =>
   folder === root ? basename(root) : folder.slice(root.length + 1).replaceAll('\\', '/');
