@@ -1,3 +1,4 @@
+import { comma, decodeString, eachToken, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
 import { isObject, type Json } from './value.ts';
 
 /** Finds the keys that an object of a JSON text repeats. `JSON.parse` hides them: the last one counts. */
@@ -17,9 +18,6 @@ export interface DuplicateKey {
 export function duplicateKeysOf(text: string, value: Json): DuplicateKey[] {
   return countKeysInText(text) === countKeys(value) ? [] : findDuplicateKeys(text);
 }
-
-const quotes = 0x22;
-const backslash = 0x5c;
 
 /**
  * Quotes followed by a colon: never fewer than there are keys. Where a string holds such quotes there seem to be more,
@@ -66,34 +64,27 @@ export function findDuplicateKeys(text: string): DuplicateKey[] {
   const found: DuplicateKey[] = [];
   const levels: Level[] = [];
   let expectsKey = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
+  eachToken(text, (char, start, end) => {
     const level = levels.at(-1);
-    if (char === '"') {
-      const end = endOfString(text, at);
-      if (expectsKey && level?.keys !== undefined) {
-        note(level, decode(text.slice(at, end)), at);
-        expectsKey = false;
-      }
-      at = end - 1;
-    } else if (char === '{' || char === '[') {
-      levels.push({ keys: char === '{' ? new Map() : undefined, key: 0, repeated: undefined });
-      expectsKey = char === '{';
-    } else if (char === '}' || char === ']') {
-      const closed = levels.pop();
-      for (const [key, offsets] of closed?.repeated ?? []) {
+    if (char === quotes) {
+      if (expectsKey && level?.keys !== undefined) note(level, decodeString(text.slice(start, end)), start);
+      expectsKey = false;
+    } else if (isOpening(char)) {
+      expectsKey = char === openBrace;
+      levels.push({ keys: expectsKey ? new Map() : undefined, key: 0, repeated: undefined });
+    } else if (isClosing(char)) {
+      levels.pop();
+      for (const [key, offsets] of level?.repeated ?? []) {
         const path = levels.length > maxPathLength ? undefined : [...levels.map((outer) => outer.key), key];
         found.push({ path, key, offsets });
       }
-      if (levels.length === 0) break;
       expectsKey = false;
-    } else if (char === ',') {
-      if (level?.keys !== undefined) expectsKey = true;
-      else if (level !== undefined) level.key = Number(level.key) + 1;
-    } else if (char === '/') {
-      at = endOfComment(text, at) - 1;
+    } else if (char === comma && level !== undefined) {
+      expectsKey = level.keys !== undefined;
+      if (!expectsKey) level.key = Number(level.key) + 1;
     }
-  }
+    return levels.length === 0 ? 'stop' : undefined;
+  });
   return found;
 }
 
@@ -107,29 +98,4 @@ function note(level: Level, key: string, at: number): void {
     level.repeated.set(key, offsets);
   }
   level.keys?.set(key, at);
-}
-
-/** Behind the closing quote. */
-function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === quotes) return at + 1;
-    if (char === backslash) at += 1;
-  }
-  return text.length;
-}
-
-/** A comment is a finding of its own; here it only must not be taken for keys. */
-function endOfComment(text: string, at: number): number {
-  const block = text[at + 1] === '*';
-  const end = block ? text.indexOf('*/', at + 2) : text.indexOf('\n', at);
-  return end < 0 ? text.length : block ? end + 2 : end;
-}
-
-function decode(quoted: string): string {
-  try {
-    return JSON.parse(quoted);
-  } catch {
-    return quoted.slice(1, -1);
-  }
 }

@@ -1,4 +1,5 @@
 import { format } from 'jsonc-parser';
+import { comma, eachToken, endOfString, isClosing, isOpening, quotes } from './scanner.ts';
 
 /** How a JSON text is laid out: indentation, tabs, blanks at line ends; what is wrong, and the text without it. */
 
@@ -17,23 +18,14 @@ const deepest = 200;
 /** Whether a text has so many levels that laying it out would make it many times as long. */
 export function isTooDeepToLayOut(text: string): boolean {
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') at = endOfText(text, at);
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') depth -= 1;
-    if (depth > deepest) return true;
-  }
-  return false;
-}
-
-/** The offset of the quote that closes the one at `start`. */
-function endOfText(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
-  }
-  return text.length;
+  let most = 0;
+  eachToken(text, (char) => {
+    if (isOpening(char)) depth += 1;
+    else if (isClosing(char)) depth -= 1;
+    most = Math.max(most, depth);
+    return most > deepest ? 'stop' : undefined;
+  });
+  return most > deepest;
 }
 
 /** The same values, spelled as they were, on lines with four blanks per level. */
@@ -105,15 +97,11 @@ export function withoutTabs(text: string): string {
 /** Characters that are left when all blanks and line breaks outside strings go. */
 export function compactLength(text: string): number {
   let length = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length; ) {
     const char = text.charCodeAt(at);
-    if (char > 0x20) length += 1;
-    if (char !== 0x22) continue;
-    const start = at;
-    for (at += 1; at < text.length && text.charCodeAt(at) !== 0x22; at += 1) {
-      if (text.charCodeAt(at) === 0x5c) at += 1;
-    }
-    length += at - start;
+    const end = char === quotes ? endOfString(text, at) : at + 1;
+    if (char > 0x20) length += end - at;
+    at = end;
   }
   return length;
 }
@@ -146,7 +134,7 @@ export function withRootOrder(text: string, rank: (key: string) => number | unde
 
 interface Member {
   key: string;
-  /** From the key's opening quote to behind the value. */
+  /** From the key's opening quote to after the value. */
   start: number;
   end: number;
 }
@@ -155,25 +143,16 @@ interface Member {
 function rootMembers(text: string): Member[] {
   const members: Member[] = [];
   let depth = 0;
-  let open: Member | undefined;
-  let last = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') {
-      const start = at;
-      for (at += 1; at < text.length && text[at] !== '"'; at += 1) if (text[at] === '\\') at += 1;
-      if (depth === 1 && open === undefined) open = { key: text.slice(start + 1, at), start, end: 0 };
-    } else if (char === '{' || char === '[') {
-      depth += 1;
-    } else if (char === '}' || char === ']') {
-      depth -= 1;
-    }
-    if (open !== undefined && ((char === ',' && depth === 1) || depth === 0)) {
-      members.push({ ...open, end: last });
+  let open: Omit<Member, 'end'> | undefined;
+  eachToken(text, (char, start, end) => {
+    if (isOpening(char)) depth += 1;
+    else if (isClosing(char)) depth -= 1;
+    if (open === undefined && depth === 1 && char === quotes) open = { key: text.slice(start + 1, end - 1), start };
+    else if (open !== undefined && (depth === 0 || (depth === 1 && char === comma))) {
+      members.push({ ...open, end: text.slice(open.start, start).trimEnd().length + open.start });
       open = undefined;
     }
-    if (text.charCodeAt(at) > 0x20) last = at + 1;
-    if (depth === 0 && char === '}') break;
-  }
+    return depth === 0 ? 'stop' : undefined;
+  });
   return members;
 }

@@ -1,3 +1,5 @@
+import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
+
 /**
  * Finds where values stand in a JSON text. Positions are made only for findings, all of a file in one pass:
  * parsing everything with positions would cost more than all rules together.
@@ -21,7 +23,7 @@ interface Wanted {
 export function locate(text: string, paths: readonly Path[]): number[] {
   const root: Wanted = { parent: undefined, offset: -1, children: undefined };
   const wanted = paths.map((path) => path.reduce(childOf, root));
-  new Scanner(text).value(root);
+  new Finder(text).value(root);
   return wanted.map(foundOffset);
 }
 
@@ -52,16 +54,8 @@ function forget(wanted: Wanted): void {
   }
 }
 
-const quotes = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-
-class Scanner {
+/** Walks over a text, and notes where the wanted values are. */
+class Finder {
   private readonly text: string;
   private at = 0;
 
@@ -69,7 +63,7 @@ class Scanner {
     this.text = text;
   }
 
-  /** Stands before a value; leaves behind it. */
+  /** From before a value to after it. */
   value(wanted: Wanted): void {
     this.blanks();
     if (wanted.offset >= 0) forget(wanted);
@@ -77,7 +71,7 @@ class Scanner {
     const { text } = this;
     const { children } = wanted;
     const open = text.charCodeAt(this.at);
-    if (children === undefined || (open !== openBrace && open !== openBracket)) {
+    if (children === undefined || !isOpening(open)) {
       this.skip();
       return;
     }
@@ -85,7 +79,7 @@ class Scanner {
     for (let index = 0; this.at < text.length; index += 1) {
       this.blanks();
       const char = text.charCodeAt(this.at);
-      if (char === closeBrace || char === closeBracket) {
+      if (isClosing(char)) {
         this.at += 1;
         return;
       }
@@ -110,10 +104,10 @@ class Scanner {
     const start = this.at;
     if (this.text.charCodeAt(start) !== quotes) return '';
     this.at = endOfString(this.text, start);
-    const raw = this.text.slice(start + 1, this.at - 1);
+    const key = decodeString(this.text.slice(start, this.at));
     this.blanks();
     if (this.text.charCodeAt(this.at) === colon) this.at += 1;
-    return raw.includes('\\') ? decodeString(raw) : raw;
+    return key;
   }
 
   /** Jumps over one value without recursion, however deep it is. */
@@ -125,10 +119,10 @@ class Scanner {
       const char = text.charCodeAt(at);
       if (char === quotes) {
         at = endOfString(text, at);
-      } else if (char === openBrace || char === openBracket) {
+      } else if (isOpening(char)) {
         depth += 1;
         at += 1;
-      } else if (char === closeBrace || char === closeBracket) {
+      } else if (isClosing(char)) {
         if (depth === 0) break;
         depth -= 1;
         at += 1;
@@ -145,27 +139,6 @@ class Scanner {
 
   private blanks(): void {
     while (this.at < this.text.length && this.text.charCodeAt(this.at) <= 0x20) this.at += 1;
-  }
-}
-
-/** Behind the closing quote of the string that starts at `start`. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end < 0 ? text.length : end + 1;
-}
-
-function isEscaped(text: string, quote: number): boolean {
-  let at = quote - 1;
-  while (text.charCodeAt(at) === backslash) at -= 1;
-  return (quote - at) % 2 === 0;
-}
-
-function decodeString(raw: string): string {
-  try {
-    return JSON.parse(`"${raw}"`);
-  } catch {
-    return raw;
   }
 }
 

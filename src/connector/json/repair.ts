@@ -1,6 +1,19 @@
+import {
+  backslash,
+  comma,
+  eachToken,
+  endOfComment,
+  endOfString,
+  isClosing,
+  isCommentStart,
+  isOpening,
+  quotes,
+  slash,
+} from './scanner.ts';
+
 /**
  * Slips in a JSON text that have exactly one meaning and one remedy: a comma before a closing bracket, a comment, a raw
- * control character inside a string. Whatever else strict JSON refuses is for its author to mend.
+ * control character inside a string. Whatever else strict JSON refuses is for its author to correct.
  */
 
 export interface JsonSlip {
@@ -13,12 +26,6 @@ export interface JsonSlip {
   message: string;
 }
 
-const quotes = 0x22;
-const backslash = 0x5c;
-const slash = 0x2f;
-const star = 0x2a;
-const comma = 0x2c;
-
 /** The slips of a text in their order. They are certain only when the text is strict JSON without them: `repairJson`. */
 export function findSlips(text: string): JsonSlip[] {
   const slips: JsonSlip[] = [];
@@ -27,18 +34,20 @@ export function findSlips(text: string): JsonSlip[] {
     const char = text.charCodeAt(at);
     if (char <= 0x20) {
       at += 1;
-    } else if (char === slash && isCommentStart(text, at)) {
+    } else if (isCommentStart(text, at)) {
       const slip = comment(text, at);
       at = slip.to;
       slips.push(slip);
     } else if (char === quotes) {
       pendingComma = -1;
-      at = string(text, at + 1, slips);
+      const end = endOfString(text, at);
+      controlCharacters(text, at, end, slips);
+      at = end;
     } else if (char === comma) {
       pendingComma = at;
       at += 1;
     } else {
-      if (pendingComma >= 0 && (text[at] === '}' || text[at] === ']')) {
+      if (pendingComma >= 0 && isClosing(char)) {
         slips.push({
           offset: pendingComma,
           from: pendingComma,
@@ -71,31 +80,23 @@ export function repairJson(text: string): string | undefined {
   }
 }
 
-/** Behind the bracket that closes the root object or array; the length of the text when it is never closed. */
+/** The offset after the bracket that closes the root object or array; the length of the text when it is never closed. */
 export function endOfRoot(text: string): number {
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') {
-      at = string(text, at + 1, []) - 1;
-    } else if (char === '{' || char === '[') {
-      depth += 1;
-    } else if (char === '}' || char === ']') {
-      depth -= 1;
-      if (depth <= 0) return at + 1;
-    }
-  }
-  return text.length;
+  let found = text.length;
+  eachToken(text, (char, _, end) => {
+    if (isOpening(char)) depth += 1;
+    else if (isClosing(char)) depth -= 1;
+    if (depth > 0 || !isClosing(char)) return undefined;
+    found = end;
+    return 'stop';
+  });
+  return found;
 }
 
-const isCommentStart = (text: string, at: number): boolean =>
-  text.charCodeAt(at + 1) === slash || text.charCodeAt(at + 1) === star;
-
 function comment(text: string, at: number): JsonSlip {
-  const block = text.charCodeAt(at + 1) === star;
-  const end = block ? text.indexOf('*/', at + 2) : text.indexOf('\n', at);
-  let to = end < 0 ? text.length : block ? end + 2 : end;
-  if (!block && text[to - 1] === '\r') to -= 1;
+  let to = endOfComment(text, at);
+  if (text.charCodeAt(at + 1) === slash && text[to - 1] === '\r') to -= 1;
   const message = 'a comment, which JSON does not allow';
   const lineEnd = /^\r?\n|^$/.exec(text.slice(to, to + 2));
   if (lineEnd === null) return { offset: at, from: at, to, replacement: '', message };
@@ -105,16 +106,13 @@ function comment(text: string, at: number): JsonSlip {
   return { offset: at, from, to: ownLine ? to + lineEnd[0].length : to, replacement: '', message };
 }
 
-/** From behind the opening quote to behind the closing one. */
-function string(text: string, from: number, slips: JsonSlip[]): number {
-  let at = from;
-  for (; at < text.length; at += 1) {
+/** Raw control characters between the quotes of a string; an escaped one is another kind of break. */
+function controlCharacters(text: string, start: number, end: number, slips: JsonSlip[]): void {
+  for (let at = start + 1; at < end; at += 1) {
     const char = text.charCodeAt(at);
-    if (char === quotes) return at + 1;
     if (char === backslash) at += 1;
     else if (char < 0x20) slips.push(controlCharacter(at, char));
   }
-  return at;
 }
 
 function controlCharacter(offset: number, char: number): JsonSlip {
