@@ -4,7 +4,7 @@ import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { defaultSeverity } from '../rules/engine/run.ts';
 import type { DiffReport } from './diff-report.ts';
-import { kindIds, ruleOfKind } from './kinds.ts';
+import { isKind, type Kind, kindIds, ruleOfKind } from './kinds.ts';
 
 /** What an author says of a kind of change. */
 export interface Acknowledgement {
@@ -16,15 +16,15 @@ export interface Acknowledgement {
 }
 
 /**
- * Notes in config.json that a kind of change is meant: at certain places, so that the next change of the kind is told
- * again. The same again changes nothing.
+ * Notes in config.json that a kind of change is meant: at certain places, so that the next change of the kind is
+ * reported again. The same again changes nothing.
  *
  * @param report what has changed
  * @throws UserError for a kind that doesn't exist or hasn't happened, and without a reason
  */
 export function acknowledge(draft: ConnectorDraft, report: DiffReport, given: Acknowledgement): void {
-  const { kind, reason } = given;
-  requireKind(kind);
+  const { reason } = given;
+  const kind = requireKind(given.kind);
   if (reason.trim() === '') {
     throw new UserError(`--acknowledge ${kind}: --reason is missing: why is this change meant?`, {
       hint: `for example: pp-connector diff --acknowledge ${kind} --reason "No flow uses it: see the usage report of May."`,
@@ -38,7 +38,7 @@ export function acknowledge(draft: ConnectorDraft, report: DiffReport, given: Ac
   const paths = given.paths.length > 0 ? given.paths : placesOf(report, kind);
   const rules = asObject(own(draft.config, 'rules'));
   const present = own(rules, kind);
-  const entry = merge(entryOf(present), { ...given, paths }, report);
+  const entry = merge(entryOf(present), { kind, reason, paths }, report);
   if (deepEqual(entry, present)) return;
   setOwn(rules, kind, entry);
   setOwn(draft.config, 'rules', rules);
@@ -48,8 +48,8 @@ export function acknowledge(draft: ConnectorDraft, report: DiffReport, given: Ac
 const entryOf = (present: Json | undefined): JsonObject =>
   typeof present === 'string' ? { severity: present } : asObject(present);
 
-function requireKind(kind: string): void {
-  if (kindIds.includes(kind)) return;
+function requireKind(kind: string): Kind {
+  if (isKind(kind)) return kind;
   const guess = nearest(kind, kindIds);
   throw new UserError(
     `--acknowledge ${kind}: there is no such kind of change${guess === undefined ? '' : `; did you mean ${guess}?`}`,
@@ -69,8 +69,12 @@ function placesOf({ changes, base }: DiffReport, kind: string): string[] {
   return [...new Set(open.map(({ pointer }) => pointer))];
 }
 
-/** An acknowledged error is still told, as a warning with its reason. */
-function merge(present: JsonObject, { kind, reason, paths }: Acknowledgement, { profile }: DiffReport): JsonObject {
+/** An acknowledged error is still reported, as a warning with its reason. */
+function merge(
+  present: JsonObject,
+  { kind, reason, paths }: Acknowledgement & { kind: Kind },
+  { profile }: DiffReport,
+): JsonObject {
   const isError = defaultSeverity(ruleOfKind(kind), profile) === 'error';
   const severity = own(present, 'severity');
   const known = own(present, 'paths');

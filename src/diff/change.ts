@@ -1,9 +1,9 @@
 import type { Severity } from '../connector/profile.ts';
 import type { Kind } from './kinds.ts';
 
-/** A difference that somebody may notice, before anybody has judged it. */
-export interface Difference {
-  kind: Kind;
+/** A difference that somebody may notice, without its severity. */
+export interface Difference<K extends Kind = Kind> {
+  kind: K;
   /** Undefined where the whole connector is meant, or an operation without a name. */
   operationId: string | undefined;
   /** In the later version: where the value stands, or would stand if it were still there. */
@@ -14,7 +14,7 @@ export interface Difference {
   message: string;
 }
 
-/** A difference that has been judged. */
+/** A difference with its severity. */
 export interface Change extends Difference {
   severity: Severity;
   /** The severity is error: flows or apps stop working, and nobody has said that this is meant. */
@@ -23,8 +23,8 @@ export interface Change extends Difference {
   stops: boolean;
 }
 
-/** Takes a difference. */
-export type Tell = (difference: Difference) => void;
+/** Takes a difference, of the kinds that the caller finds. */
+export type ReportDifference<K extends Kind> = (difference: Difference<K>) => void;
 
 /** How an operation is called in messages: the name that flows know, or else its verb and path. */
 export const operationName = ({ id, method, path }: { id: string; method: string; path: string }): string =>

@@ -1,17 +1,23 @@
 import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
-import type { Tell } from './change.ts';
-import type { Kind } from './kinds.ts';
+import type { ReportDifference } from './change.ts';
+
+/** The kinds of changes that are found here. */
+export type ConnectorChange = 'breaking-auth-type' | 'breaking-base-path' | 'breaking-host' | 'breaking-title';
 
 /** What concerns the connector as a whole: its address, its title, the ways to sign in. */
-export function compareConnector(before: JsonObject, after: JsonObject, tell: Tell): void {
+export function compareConnector(
+  before: JsonObject,
+  after: JsonObject,
+  report: ReportDifference<ConnectorChange>,
+): void {
   for (const { kind, path, normal, notice } of facts) {
     const old = normal(valueAt(before, path));
     const now = normal(valueAt(after, path));
     if (old === undefined || old === now) continue;
     const change = now === undefined ? `was ${quote(old)} and is gone` : `was ${quote(old)} and is ${quote(now)} now`;
-    tell({
+    report({
       kind,
       operationId: undefined,
       pointer: toPointer(path),
@@ -19,11 +25,11 @@ export function compareConnector(before: JsonObject, after: JsonObject, tell: Te
       message: `the ${path.at(-1)} ${change}: ${notice}`,
     });
   }
-  compareSecurity(before, after, tell);
+  compareSecurity(before, after, report);
 }
 
 interface Fact {
-  kind: Kind;
+  kind: ConnectorChange;
   path: string[];
   /** What counts as the same is the same; undefined: nothing was there. */
   normal: (value: Json | undefined) => string | undefined;
@@ -58,12 +64,12 @@ const facts: readonly Fact[] = [
 ];
 
 /** A type of sign-in that no scheme offers any more; the names of schemes are nobody's business. */
-function compareSecurity(before: JsonObject, after: JsonObject, tell: Tell): void {
+function compareSecurity(before: JsonObject, after: JsonObject, report: ReportDifference<ConnectorChange>): void {
   const offered = new Set(schemeTypes(after).map(([, type]) => type));
   const lost = schemeTypes(before).filter(([, type]) => !offered.has(type));
   for (const [name, type] of new Map(lost.map((scheme) => [scheme[1], scheme])).values()) {
     const now = offered.size === 0 ? 'there is none' : `there is ${[...offered].join(', ')}`;
-    tell({
+    report({
       kind: 'breaking-auth-type',
       operationId: undefined,
       pointer: toPointer(['securityDefinitions', name]),

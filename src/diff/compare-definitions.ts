@@ -2,14 +2,26 @@ import type { JsonObject } from '../connector/json/value.ts';
 import type { Profile, Severity } from '../connector/profile.ts';
 import { defaultSeverity } from '../rules/engine/run.ts';
 import type { Pair } from './before-after.ts';
-import type { Change, Difference, Tell } from './change.ts';
-import { compareConnector } from './compare-connector.ts';
-import { compareOperations } from './compare-operations.ts';
-import { compareProperties } from './compare-properties.ts';
-import { ruleOfKind, stopsFlows } from './kinds.ts';
-import { suggestRevisions } from './suggest-revision.ts';
-import { compareScope } from './update-scope.ts';
+import type { Change, Difference, ReportDifference } from './change.ts';
+import { type ConnectorChange, compareConnector } from './compare-connector.ts';
+import type { InputChange } from './compare-inputs.ts';
+import { compareOperations, type OperationChange } from './compare-operations.ts';
+import type { OutputChange } from './compare-outputs.ts';
+import { compareProperties, type PropertiesChange } from './compare-properties.ts';
+import { type Kind, ruleOfKind, stopsFlows } from './kinds.ts';
+import { type RevisionAdvice, suggestRevisions } from './suggest-revision.ts';
+import { compareScope, type ScopeChange } from './update-scope.ts';
 import { modelOf, type Version } from './version.ts';
+
+/** What some comparison finds. */
+type Found =
+  | ConnectorChange
+  | InputChange
+  | OperationChange
+  | OutputChange
+  | PropertiesChange
+  | RevisionAdvice
+  | ScopeChange;
 
 /** Says how serious a difference is; undefined: as the catalogue says. */
 export type Judge = (difference: Difference) => Severity | 'off' | undefined;
@@ -32,17 +44,18 @@ export const compareDefinitions = (before: JsonObject, after: JsonObject, option
 export function compareConnectors(before: Version, after: Version, options: CompareOptions = {}): Change[] {
   const models = { before: modelOf(before), after: modelOf(after) };
   const changes: Change[] = [];
-  const tell: Tell = (difference) => {
+  // doesn't compile while the catalogue has a kind that nothing finds
+  const report: ReportDifference<Kind> = (difference: Difference<Found>) => {
     const severity = severityOf(difference, options);
     const { kind } = difference;
     if (severity !== 'off')
       changes.push({ ...difference, severity, breaking: severity === 'error', stops: stopsFlows(kind) });
   };
-  compareConnector(before.definition, after.definition, tell);
-  compareOperations(models.before, models.after, tell);
-  compareProperties(models.before, models.after, tell);
-  compareScope(comparable(before, after), tell);
-  for (const difference of suggestRevisions(changes, models.before, models.after)) tell(difference);
+  compareConnector(before.definition, after.definition, report);
+  compareOperations(models.before, models.after, report);
+  compareProperties(models.before, models.after, report);
+  compareScope(comparable(before, after), report);
+  for (const difference of suggestRevisions(changes, models.before, models.after)) report(difference);
   return distinct(changes);
 }
 

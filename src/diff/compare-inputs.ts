@@ -2,31 +2,47 @@ import { canonicalText, isObject, type Json, type JsonObject, own } from '../con
 import { literal } from '../quote.ts';
 import type { Operation, Parameter } from '../rules/engine/model.ts';
 import type { Pair } from './before-after.ts';
-import { operationName, type Tell } from './change.ts';
+import { operationName, type ReportDifference } from './change.ts';
 import { renamed } from './guess-rename.ts';
-import type { Kind } from './kinds.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import { nothing, type PropertyView, type Schemas, type SchemaView } from './schema-view.ts';
 import { typeChange } from './type-change.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
+/** The kinds of changes that are found here. */
+export type InputChange =
+  | 'breaking-enum-added'
+  | 'breaking-enum-value-removed'
+  | 'breaking-input-deleted'
+  | 'breaking-input-format'
+  | 'breaking-input-internal'
+  | 'breaking-input-location'
+  | 'breaking-input-made-required'
+  | 'breaking-input-type'
+  | 'breaking-required-input-added'
+  | 'breaking-required-input-default';
+
 /** What flows send: parameters, and the properties of the body. */
-export function compareInputs(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
-  new InputComparison(operations, schemas, tell).run();
+export function compareInputs(
+  operations: Pair<Operation>,
+  schemas: SchemaPair,
+  report: ReportDifference<InputChange>,
+): void {
+  new InputComparison(operations, schemas, report).run();
 }
 
 class InputComparison {
   private readonly operations: Pair<Operation>;
   private readonly schemas: SchemaPair;
-  private readonly tell: Tell;
+  private readonly report: ReportDifference<InputChange>;
   private readonly name: string;
   /** New objects that have been told: shared ones once, which also ends cycles. */
   private readonly filledIn = new Set<JsonObject>();
 
-  constructor(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell) {
+  constructor(operations: Pair<Operation>, schemas: SchemaPair, report: ReportDifference<InputChange>) {
     this.operations = operations;
     this.schemas = schemas;
-    this.tell = tell;
+    this.report = report;
     this.name = operationName(operations.before);
   }
 
@@ -207,9 +223,9 @@ class InputComparison {
     }
   }
 
-  private say(kind: Kind, pointer: string, message: string): void {
+  private say(kind: InputChange, pointer: string, message: string): void {
     const operationId = this.operations.before.id || undefined;
-    this.tell({ kind, operationId, pointer, file: 'definition', message });
+    this.report({ kind, operationId, pointer, file: 'definition', message });
   }
 }
 

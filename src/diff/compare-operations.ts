@@ -1,28 +1,41 @@
 import type { ConnectorModel, Operation } from '../rules/engine/model.ts';
 import type { Pair } from './before-after.ts';
-import { operationName, type Tell } from './change.ts';
-import { compareInputs } from './compare-inputs.ts';
-import { compareOutputs } from './compare-outputs.ts';
-import type { Kind } from './kinds.ts';
+import { type Difference, operationName, type ReportDifference } from './change.ts';
+import { compareInputs, type InputChange } from './compare-inputs.ts';
+import { compareOutputs, type OutputChange } from './compare-outputs.ts';
 import { SchemaPair } from './schema-pair.ts';
 
+/** The kinds of changes that are found here. */
+export type OperationChange =
+  | 'breaking-operation-deleted'
+  | 'breaking-operation-deleted-internal'
+  | 'breaking-operation-hidden'
+  | 'breaking-operation-id-changed'
+  | 'breaking-operation-path-changed'
+  | 'breaking-operation-verb-changed'
+  | 'breaking-trigger-changed';
+
 /** Operations, told apart by what flows refer to: the operationId. */
-export function compareOperations(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {
+export function compareOperations(
+  before: ConnectorModel,
+  after: ConnectorModel,
+  report: ReportDifference<OperationChange | InputChange | OutputChange>,
+): void {
   const schemas = new SchemaPair({ before: before.definition, after: after.definition });
   const places = new Map(after.operations.map((operation) => [placeOf(operation), operation]));
   for (const operation of before.operations) {
     const there = places.get(placeOf(operation));
     // two operations may share an id by mistake: each is compared with what stands in its place
     const same = there?.id === operation.id ? there : after.operationsById.get(operation.id);
-    if (same === undefined) tell(lost(operation, there));
-    else compareOperation({ before: operation, after: same }, schemas, tell);
+    if (same === undefined) report(lost(operation, there));
+    else compareOperation({ before: operation, after: same }, schemas, report);
   }
 }
 
 const placeOf = ({ method, path }: Operation): string => `${method} ${path}`;
 
 /** An operation that flows no longer find: with another name it is still there for people, but not for flows. */
-function lost(operation: Operation, there: Operation | undefined) {
+function lost(operation: Operation, there: Operation | undefined): Difference<OperationChange> {
   const { id, visible } = operation;
   const shared = { operationId: id || undefined, file: 'definition' as const };
   if (there !== undefined) {
@@ -44,13 +57,17 @@ function lost(operation: Operation, there: Operation | undefined) {
   };
 }
 
-function compareOperation(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
+function compareOperation(
+  operations: Pair<Operation>,
+  schemas: SchemaPair,
+  report: ReportDifference<OperationChange | InputChange | OutputChange>,
+): void {
   const { before, after } = operations;
   const name = operationName(before);
   for (const { kind, at, differ, message } of traits) {
     if (!differ(operations)) continue;
     const pointer = after.place.at(...at).pointer();
-    tell({
+    report({
       kind,
       operationId: before.id || undefined,
       pointer,
@@ -58,15 +75,15 @@ function compareOperation(operations: Pair<Operation>, schemas: SchemaPair, tell
       message: message(operations, name),
     });
   }
-  compareInputs(operations, schemas, tell);
-  compareOutputs(operations, schemas, tell);
+  compareInputs(operations, schemas, report);
+  compareOutputs(operations, schemas, report);
 }
 
 /** Without its first slash the service refuses a path: nobody has used it. */
 const slashed = (path: string): string => (path.startsWith('/') ? path : `/${path}`);
 
 interface Trait {
-  kind: Kind;
+  kind: OperationChange;
   /** Below the operation. */
   at: string[];
   differ: (operations: Pair<Operation>) => boolean;

@@ -1,29 +1,40 @@
 import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Operation } from '../rules/engine/model.ts';
 import type { Pair } from './before-after.ts';
-import { operationName, type Tell } from './change.ts';
+import { operationName, type ReportDifference } from './change.ts';
 import { renamed } from './guess-rename.ts';
-import type { Kind } from './kinds.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import type { Node, SchemaView } from './schema-view.ts';
 import { typeChange } from './type-change.ts';
 import { pointerOfProperty, type SchemaVisitor, SchemaWalk } from './walk-schemas.ts';
 
+/** The kinds of changes that are found here. */
+export type OutputChange =
+  | 'breaking-output-deleted'
+  | 'breaking-output-format'
+  | 'breaking-output-internal'
+  | 'breaking-output-type'
+  | 'breaking-response-code-removed';
+
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */
-export function compareOutputs(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell): void {
-  new OutputComparison(operations, schemas, tell).run();
+export function compareOutputs(
+  operations: Pair<Operation>,
+  schemas: SchemaPair,
+  report: ReportDifference<OutputChange>,
+): void {
+  new OutputComparison(operations, schemas, report).run();
 }
 
 class OutputComparison {
   private readonly operations: Pair<Operation>;
   private readonly schemas: SchemaPair;
-  private readonly tell: Tell;
+  private readonly report: ReportDifference<OutputChange>;
   private readonly name: string;
 
-  constructor(operations: Pair<Operation>, schemas: SchemaPair, tell: Tell) {
+  constructor(operations: Pair<Operation>, schemas: SchemaPair, report: ReportDifference<OutputChange>) {
     this.operations = operations;
     this.schemas = schemas;
-    this.tell = tell;
+    this.report = report;
     this.name = operationName(operations.before);
   }
 
@@ -107,9 +118,9 @@ class OutputComparison {
 
   private responsePointer = (code: string): string => this.operations.after.place.at('responses', code).pointer();
 
-  private say(kind: Kind, pointer: string, message: string): void {
+  private say(kind: OutputChange, pointer: string, message: string): void {
     const operationId = this.operations.before.id || undefined;
-    this.tell({ kind, operationId, pointer, file: 'definition', message });
+    this.report({ kind, operationId, pointer, file: 'definition', message });
   }
 }
 

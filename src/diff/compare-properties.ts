@@ -2,15 +2,21 @@ import { asObject, asString, type JsonObject, own } from '../connector/json/valu
 import { quote } from '../quote.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
 import type { Pair } from './before-after.ts';
-import type { Tell } from './change.ts';
-import type { Kind } from './kinds.ts';
+import type { ReportDifference } from './change.ts';
+
+/** The kinds of changes that are found here. */
+export type PropertiesChange = 'breaking-auth-type' | 'breaking-connection-parameters' | 'breaking-redirect-url';
 
 /** What connections hold: the connection parameters of apiProperties.json, plain or in sets. */
-export function compareProperties(before: ConnectorModel, after: ConnectorModel, tell: Tell): void {
+export function compareProperties(
+  before: ConnectorModel,
+  after: ConnectorModel,
+  report: ReportDifference<PropertiesChange>,
+): void {
   if (before.propertiesPlace === undefined || after.propertiesPlace === undefined) return;
   const root = after.propertiesPlace;
-  const say = (kind: Kind, pointer: string, message: string) =>
-    tell({ kind, operationId: undefined, pointer, file: 'properties', message });
+  const say = (kind: PropertiesChange, pointer: string, message: string) =>
+    report({ kind, operationId: undefined, pointer, file: 'properties', message });
   const sets = new Set(after.connectionParameters.map(({ set }) => set));
   const lostSets = new Set<string>();
   for (const old of before.connectionParameters) {

@@ -1,9 +1,13 @@
 import { asObject, asString, own } from '../connector/json/value.ts';
 import type { ConnectorModel } from '../rules/engine/model.ts';
 import type { Change, Difference } from './change.ts';
+import type { Kind } from './kinds.ts';
 
-/** A connector has one host and one title: no new operation mends that. */
-const beyondOperations: ReadonlySet<string> = new Set(['breaking-host', 'breaking-title']);
+/** The kinds of changes that are found here. */
+export type RevisionAdvice = 'breaking-use-versioning';
+
+/** A connector has one host and one title: no new operation helps. */
+const beyondOperations: ReadonlySet<Kind> = new Set(['breaking-host', 'breaking-title']);
 
 /**
  * For each operation with an error: keep it, and add the change as the next revision (operational versioning guide).
@@ -13,7 +17,7 @@ export function suggestRevisions(
   changes: readonly Change[],
   before: ConnectorModel,
   after: ConnectorModel,
-): Difference[] {
+): Difference<RevisionAdvice>[] {
   const errors = changes.filter(({ breaking, kind }) => breaking && !beyondOperations.has(kind));
   const first = new Map(errors.map((error) => [error.operationId ?? error.kind, error] as const).reverse());
   return [...first.values()].reverse().map(({ operationId, pointer, file, kind }) => ({
@@ -30,7 +34,7 @@ export function suggestRevisions(
   }));
 }
 
-const adviceByKind: Readonly<Record<string, string>> = {
+const adviceByKind: Readonly<Partial<Record<Kind, string>>> = {
   'breaking-auth-type':
     'keep this way to sign in, and offer the new one beside it (connectionParameterSets): pp-connector oauth --set NAME --auth KIND',
   'breaking-base-path':

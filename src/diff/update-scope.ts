@@ -1,7 +1,10 @@
 import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { Pair } from './before-after.ts';
-import type { Tell } from './change.ts';
+import type { ReportDifference } from './change.ts';
+
+/** The kinds of changes that are found here. */
+export type ScopeChange = 'breaking-version-bump' | 'minor-update-scope';
 
 /** Both versions of the files; properties are undefined unless both versions have them. */
 export interface Files {
@@ -10,7 +13,7 @@ export interface Files {
 }
 
 /** How much an update changes: whether its version says so, and whether it is a minor one (guide to updates). */
-export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
+export function compareScope({ before, after }: Pair<Files>, report: ReportDifference<ScopeChange>): void {
   if (same(before, after)) return;
   const old = versionText(before.definition);
   const now = versionText(after.definition);
@@ -18,13 +21,13 @@ export function compareScope({ before, after }: Pair<Files>, tell: Tell): void {
   if (!isRaised(old, now)) {
     const version = now === undefined ? 'there is no info.version' : `info.version is still ${quote(now)}`;
     const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it (pp-connector release does), so that updates can be told apart`;
-    tell({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
+    report({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
   }
   const rest = { before: without(before, minorKeys), after: without(after, minorKeys) };
   if (same(rest.before, rest.after)) {
     const message =
       'nothing but version, texts, contact, colour or publisher has changed: this can be submitted as a minor update';
-    tell({ ...shared, kind: 'minor-update-scope', pointer: '', message });
+    report({ ...shared, kind: 'minor-update-scope', pointer: '', message });
   }
 }
 

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/diff.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
+import type { Kind } from '../../src/diff/kinds.ts';
 import type { CliResult } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';
@@ -28,7 +29,7 @@ async function refusal(cwd: string, ...words: string[]): Promise<string> {
   return stderr.replace(/^error: /, '');
 }
 
-const kinds = (stdout: string): string[] => JSON.parse(stdout).changes.map(({ kind }: { kind: string }) => kind);
+const kinds = (stdout: string): string[] => JSON.parse(stdout).changes.map(({ kind }: { kind: Kind }) => kind);
 
 /** A generated repository, in git. */
 class Repository {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { asObject, isObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { compareConnectors } from '../../src/diff/compare-definitions.ts';
-import { ruleOfKind } from '../../src/diff/kinds.ts';
+import { type Kind, ruleOfKind } from '../../src/diff/kinds.ts';
 import type { Version } from '../../src/diff/version.ts';
 import { defaultSeverity } from '../../src/rules/engine/run.ts';
 import { family as breaking } from '../../src/rules/families/breaking.ts';
@@ -74,7 +74,7 @@ describe('updates of published connectors', () => {
 });
 
 /** What is an error for a verified connector comes with the advice to add a revision. */
-const advice = (kind: string): string[] =>
+const advice = (kind: Kind): string[] =>
   kind !== 'breaking-use-versioning' && defaultSeverity(ruleOfKind(kind), 'verified') === 'error'
     ? ['breaking-use-versioning']
     : [];

@@ -1,11 +1,12 @@
 import { methods } from '../../src/connector/facts/methods.ts';
 import { fromPointer } from '../../src/connector/json/pointer.ts';
 import { asArray, asObject, asString, clone, isObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import type { Kind } from '../../src/diff/kinds.ts';
 import type { Version } from '../../src/diff/version.ts';
 
 /** Pairs of versions that are derived from any published connector: one change each, whose kind is known beforehand. */
 export interface Derivation {
-  kind: string;
+  kind: Kind;
   /** What else the change must be called, in any order. */
   also?: string[];
   /** Makes the change. @returns false where the connector has nothing that could be changed so */

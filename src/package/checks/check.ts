@@ -1,5 +1,6 @@
 import type { Point } from '../../connector/json/locate.ts';
 import type { Severity } from '../../connector/profile.ts';
+import type { PackageRule } from '../../rules/families/package.ts';
 import type { PackagePolicy } from '../../rules/policy-codes.ts';
 import type { PackageContents } from '../contents.ts';
 import type { RepositoryFacts } from '../repository-facts.ts';
@@ -31,8 +32,8 @@ export interface Details {
 export type ReportBreach = (place: string, message: string, details?: Details) => void;
 
 /** One rule of packages. */
-export interface Check {
-  rule: string;
+export interface Check<Id extends PackageRule = PackageRule> {
+  rule: Id;
   run: (context: CheckContext, report: ReportBreach) => void;
 }
 

@@ -1,3 +1,4 @@
+import type { PackageRule } from '../../rules/families/package.ts';
 import type { Check } from './check.ts';
 import { packageAssets } from './package-assets.ts';
 import { packageCustomProperties } from './package-custom-properties.ts';
@@ -15,19 +16,21 @@ import { solutionPlugin } from './solution-plugin.ts';
 import { solutionUnmanaged } from './solution-unmanaged.ts';
 
 /** All rules of packages that are not for people to judge, from the outside in. */
-export const checks: readonly Check[] = [
-  packageRoot,
-  packageNoJunk,
-  packageCustomProperties,
-  packageAssets,
-  packageSolutions,
-  solutionCoreFiles,
-  solutionConnector,
-  solutionConnectorFiles,
-  solutionFresh,
-  solutionFlow,
-  solutionFlowFiles,
-  solutionFlowUsesConnector,
-  solutionPlugin,
-  solutionUnmanaged,
-];
+const checkOf: Readonly<{ [Id in PackageRule]: Check<Id> }> = {
+  'package-root': packageRoot,
+  'package-no-junk': packageNoJunk,
+  'package-custom-properties': packageCustomProperties,
+  'package-assets': packageAssets,
+  'package-solutions': packageSolutions,
+  'solution-core-files': solutionCoreFiles,
+  'solution-connector': solutionConnector,
+  'solution-connector-files': solutionConnectorFiles,
+  'solution-fresh': solutionFresh,
+  'solution-flow': solutionFlow,
+  'solution-flow-files': solutionFlowFiles,
+  'solution-flow-uses-connector': solutionFlowUsesConnector,
+  'solution-plugin': solutionPlugin,
+  'solution-unmanaged': solutionUnmanaged,
+};
+
+export const checks: readonly Check[] = Object.values(checkOf);

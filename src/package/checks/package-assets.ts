@@ -2,7 +2,7 @@ import { rootFolders, zipsIn } from '../contents.ts';
 import { type Check, listed } from './check.ts';
 
 /** The package archive: one folder with the solutions. Files beside it are not looked at by anybody. */
-export const packageAssets: Check = {
+export const packageAssets: Check<'package-assets'> = {
   rule: 'package-assets',
   run: ({ contents: { deployer, refusals } }, report) => {
     for (const { place, level, reason } of refusals) {

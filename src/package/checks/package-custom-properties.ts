@@ -4,7 +4,7 @@ import { readObject } from '../solution.ts';
 import type { Check } from './check.ts';
 
 /** With several ways to sign in customProperties.json comes along. Where it stands is documented nowhere: anywhere will do. */
-export const packageCustomProperties: Check = {
+export const packageCustomProperties: Check<'package-custom-properties'> = {
   rule: 'package-custom-properties',
   run: ({ contents, repository }, report) => {
     // a solution alone is not yet a package

@@ -9,7 +9,7 @@ const leftover =
 const alsoInRoot = 'customproperties.json';
 
 /** Nothing is in the archives that isn't part of the package. */
-export const packageNoJunk: Check = {
+export const packageNoJunk: Check<'package-no-junk'> = {
   rule: 'package-no-junk',
   run: ({ contents: { outer, deployer, solutions } }, report) => {
     const inner = [deployer, ...solutions.map(({ archive }) => archive)].filter((archive) => archive !== undefined);

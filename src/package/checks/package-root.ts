@@ -3,7 +3,7 @@ import type { Archive } from '../zip/read-archive.ts';
 import { type Check, listed, type ReportBreach } from './check.ts';
 
 /** The outer archive: intro.md and one package archive, nothing around them. */
-export const packageRoot: Check = {
+export const packageRoot: Check<'package-root'> = {
   rule: 'package-root',
   run: ({ contents: { outer } }, report) => {
     if (outer === undefined) return;

@@ -3,7 +3,7 @@ import type { PackageContents } from '../contents.ts';
 import { type Check, listed } from './check.ts';
 
 /** The assets folder: one solution each for the connector, its flow and its plugin. */
-export const packageSolutions: Check = {
+export const packageSolutions: Check<'package-solutions'> = {
   rule: 'package-solutions',
   run: ({ contents, plugin }, report) => {
     const { deployer, assets, solutionNames } = contents;

@@ -15,7 +15,7 @@ const parts: Readonly<
 };
 
 /** An exported connector brings all its files: those that customizations.xml names, and those of the repository. */
-export const solutionConnectorFiles: Check = {
+export const solutionConnectorFiles: Check<'solution-connector-files'> = {
   rule: 'solution-connector-files',
   run: ({ contents: { solutions }, repository }, report) => {
     for (const { archive, connectors } of solutions) {

@@ -3,7 +3,7 @@ import { hasFolder, type Solution } from '../solution.ts';
 import type { Check, ReportBreach } from './check.ts';
 
 /** One solution holds the connector and nothing else. */
-export const solutionConnector: Check = {
+export const solutionConnector: Check<'solution-connector'> = {
   rule: 'solution-connector',
   run: ({ contents: { kind, solutions, deployer, assets } }, report) => {
     for (const solution of solutions) checkSolution(solution, report);

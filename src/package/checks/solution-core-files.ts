@@ -1,7 +1,7 @@
 import { type Check, listed } from './check.ts';
 
 /** What makes an archive a solution. */
-export const solutionCoreFiles: Check = {
+export const solutionCoreFiles: Check<'solution-core-files'> = {
   rule: 'solution-core-files',
   run: ({ contents: { solutions, refusals } }, report) => {
     for (const { place, level, reason } of refusals) {

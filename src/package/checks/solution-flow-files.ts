@@ -2,7 +2,7 @@ import { fileIn, readObject } from '../solution.ts';
 import type { Check } from './check.ts';
 
 /** Flows are there that customizations.xml names. */
-export const solutionFlowFiles: Check = {
+export const solutionFlowFiles: Check<'solution-flow-files'> = {
   rule: 'solution-flow-files',
   run: ({ contents: { solutions } }, report) => {
     for (const { archive, flows } of solutions) {

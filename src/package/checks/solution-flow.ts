@@ -2,7 +2,7 @@ import { hasFolder, type Solution } from '../solution.ts';
 import type { Check, ReportBreach } from './check.ts';
 
 /** One solution holds a flow, together with the connector that it uses. */
-export const solutionFlow: Check = {
+export const solutionFlow: Check<'solution-flow'> = {
   rule: 'solution-flow',
   run: ({ contents: { kind, solutions, deployer, assets } }, report) => {
     for (const solution of solutions) if (solution.role === 'flow') checkSolution(solution, report);

@@ -18,7 +18,7 @@ import { type Check, listed, type ReportBreach } from './check.ts';
 import { operationIds } from './solution-flow-uses-connector.ts';
 
 /** The exported definition is the one of the repository. */
-export const solutionFresh: Check = {
+export const solutionFresh: Check<'solution-fresh'> = {
   rule: 'solution-fresh',
   run: ({ contents: { solutions }, repository }, report) => {
     if (repository?.definition === undefined) return;

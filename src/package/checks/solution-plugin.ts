@@ -9,7 +9,7 @@ const shown: Readonly<Record<(typeof folders)[number], string>> = {
 };
 
 /** The solution of a plugin is complete; it is there when the package is said to bring one. */
-export const solutionPlugin: Check = {
+export const solutionPlugin: Check<'solution-plugin'> = {
   rule: 'solution-plugin',
   run: ({ contents: { kind, solutions, deployer, assets }, plugin }, report) => {
     const plugins = solutions.filter(({ role }) => role === 'plugin');

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 
 /** Sources disagree about how a solution is to be exported: only said, for the case that the package is refused. */
-export const solutionUnmanaged: Check = {
+export const solutionUnmanaged: Check<'solution-unmanaged'> = {
   rule: 'solution-unmanaged',
   run: ({ contents: { solutions } }, report) => {
     for (const { archive, managed } of solutions) {

@@ -1,24 +1,17 @@
-import { defineFamily, type Family, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Rule } from '../engine/rule.ts';
 
-type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
+type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> &
+  Partial<Rule> & {
+    /** Flows, apps and connections notice nothing that stops them. */
+    harmless?: true;
+  };
 
 const keepOld =
   'Keep the old operation, and add a new one with the change: Name_V2, with the same family and the next revision.';
 const savedFlows = 'Flows and apps that use it stop working.';
 
-/** Judged by `pp-connector diff`, which has the last release to compare with; declared here for the catalogue. */
-const declare = (about: Omit<Family, 'rules'>, declarations: Declaration[]): Family =>
-  defineFamily(
-    about,
-    declarations.map((rule) => ({
-      source: 'Operational versioning guide; reviews in PowerPlatformConnectors',
-      ...rule,
-      command: 'diff',
-    })),
-  );
-
-/** Kinds of changes against the last release. */
-export const family = declare({ name: 'Breaking changes', order: 470 }, [
+/** What an update may change. The code that finds each is in src/diff, which names every one of them. */
+const declarations = [
   {
     id: 'breaking-operation-deleted',
     title: 'No public operation is deleted.',
@@ -134,6 +127,7 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: 'Make it optional.',
     source: 'Pull request 1890 of PowerPlatformConnectors',
     levels: 'I/W/W',
+    harmless: true,
   },
   {
     id: 'breaking-input-internal',
@@ -194,6 +188,7 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: 'Mark it as advanced instead.',
     source: 'Published connectors',
     levels: 'I/W/W',
+    harmless: true,
   },
   {
     id: 'breaking-response-code-removed',
@@ -236,6 +231,8 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: 'Make sure that the new host answers like the old one.',
     source: 'Published connectors',
     levels: 'I/W/W',
+    // another address of the same service stops nothing
+    harmless: true,
   },
   {
     id: 'breaking-base-path',
@@ -252,6 +249,7 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: 'Change it only together with the name of the product.',
     source: 'Published connectors',
     levels: 'I/W/W',
+    harmless: true,
   },
   {
     id: 'breaking-version-bump',
@@ -261,6 +259,7 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     source: 'Operational versioning guide',
     levels: 'I/W/W',
     fix: 'release',
+    harmless: true,
   },
   {
     id: 'breaking-use-versioning',
@@ -269,6 +268,7 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: keepOld,
     source: 'Operational versioning guide; guide to updates',
     levels: 'I/I/I',
+    harmless: true,
   },
   {
     id: 'minor-update-scope',
@@ -277,5 +277,24 @@ export const family = declare({ name: 'Breaking changes', order: 470 }, [
     remedy: 'Nothing is to be done; submit it as a minor update.',
     source: 'Guide to updates',
     levels: 'I/I/I',
+    harmless: true,
   },
-]);
+] as const satisfies readonly Declaration[];
+
+/** The id of a kind of change. */
+export type ChangeKind = (typeof declarations)[number]['id'];
+
+const kinds: readonly Declaration[] = declarations;
+
+/** Kinds of which flows, apps and connections notice nothing that stops them. */
+export const harmlessKinds: ReadonlySet<string> = new Set(kinds.filter(({ harmless }) => harmless).map(({ id }) => id));
+
+/** Kinds of changes against the last release: judged by `pp-connector diff`, which has one; declared here for the catalogue. */
+export const family = defineFamily(
+  { name: 'Breaking changes', order: 470 },
+  kinds.map(({ harmless: _, ...rule }) => ({
+    source: 'Operational versioning guide; reviews in PowerPlatformConnectors',
+    ...rule,
+    command: 'diff',
+  })),
+);

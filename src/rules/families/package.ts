@@ -1,20 +1,9 @@
-import { defineFamily, type Family, type Rule } from '../engine/rule.ts';
+import { defineFamily, type Rule } from '../engine/rule.ts';
 
 type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
 
-/** Checked by `pp-connector package` on the archives that it writes or is given; declared here for the catalogue. */
-const declare = (about: Omit<Family, 'rules'>, declarations: Declaration[]): Family =>
-  defineFamily(
-    about,
-    declarations.map((rule) => ({
-      source: 'Package validator of the connector repository; certification policy',
-      ...rule,
-      command: 'package',
-    })),
-  );
-
-/** Rules about the archive that is submitted. */
-export const family = declare({ name: 'Submission package', order: 460 }, [
+/** Rules about the archive that is submitted. The code of each is in src/package/checks. */
+const declarations = [
   {
     id: 'package-root',
     title: 'The outer archive holds exactly one .md file and one .zip file, and no folder.',
@@ -145,4 +134,17 @@ export const family = declare({ name: 'Submission package', order: 460 }, [
     levels: '-/I/I',
     manual: true,
   },
-]);
+] as const satisfies readonly Declaration[];
+
+/** The id of a rule that a program can check. */
+export type PackageRule = Exclude<(typeof declarations)[number], { manual: true }>['id'];
+
+/** Checked by `pp-connector package` on the archives that it writes or is given; declared here for the catalogue. */
+export const family = defineFamily(
+  { name: 'Submission package', order: 460 },
+  declarations.map((rule) => ({
+    source: 'Package validator of the connector repository; certification policy',
+    ...rule,
+    command: 'package',
+  })),
+);
