@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Authentication, ExtraParameter, HostParameter } from './authentication.ts';
 import { isFurtherPolicy } from './kinds/further-parameters.ts';
 import { ownPlaceholders } from './kinds/oauth2-generic.ts';
+import { readTokenPolicies } from './kinds/token-policies.ts';
 
 /**
  * Refuses what the platform can't combine.
@@ -37,8 +38,9 @@ export const withPlainLineEnds = (text: string): string => text.replaceAll('\r\n
 
 /** Titles of the policies of the author's that move all operations to another host. */
 function authorsHosts(draft: ConnectorDraft): string[] {
+  const parts: ReadonlyMap<unknown, unknown> = readTokenPolicies(draft.connectorProperties)?.parts ?? new Map();
   return asArray(own(draft.connectorProperties, 'policyTemplateInstances'))
-    .filter((policy) => !isFurtherPolicy(policy))
+    .filter((policy) => !isFurtherPolicy(policy) && !parts.has(policy))
     .map(asObject)
     .filter((policy) => asString(own(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl')
     .filter((policy) => own(asObject(own(policy, 'parameters')), 'x-ms-apimTemplate-operationName') === undefined)

@@ -6,6 +6,7 @@ import type { Authentication, ConnectorParts, Further, GatewaySignIn } from './a
 export interface Service {
   name: string;
   host?: string | undefined;
+  basePath?: string | undefined;
 }
 
 /** From `config.json` → `oauth2`; empty strings count as not given. */
@@ -40,6 +41,7 @@ export type KindQuestion =
   | 'clientId'
   | 'onBehalfOf'
   | 'grant'
+  | 'by'
   | 'hostParameter';
 
 /** What a connector's files say, as far as kinds are known by it. */
@@ -63,6 +65,8 @@ export interface CredentialFacts {
   /** Where the key is sent: `header` or `query parameter`, and its name; undefined where nothing says it. */
   key: { place: string; name: string; prefix: string } | undefined;
   tokenUrl: string;
+  /** Client credentials: what asks for the token. */
+  by: 'script' | 'policies';
   /** With commas. */
   scopes: string;
 }

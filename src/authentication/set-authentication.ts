@@ -11,6 +11,7 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
+import { listOperations } from '../connector/operations.ts';
 import type { Authentication, ConnectorParts } from './authentication.ts';
 import { requireLegal, withPlainLineEnds } from './combinations.ts';
 import { leaveSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
@@ -18,6 +19,7 @@ import { forgetSchemes, setUnlessEqual } from './definition.ts';
 import type { Service } from './kind.ts';
 import { scriptHeaders } from './kinds/client-credentials.ts';
 import { isFurtherPolicy, recogniseFurther } from './kinds/further-parameters.ts';
+import { readTokenPolicies } from './kinds/token-policies.ts';
 import { shapeOf } from './kinds.ts';
 import { carryOver, insertInOrder } from './merge.ts';
 import { hasType, mergeConnectionParameters, unchanged } from './merge-parameters.ts';
@@ -59,18 +61,43 @@ export function setAuthentication(
   setCapabilities(properties, shape.capabilities ?? [], former.capabilities ?? []);
   const notes = setSignInScript(draft, shape.script, options.script);
   if (!options.keepConfig) setConfig(draft.config, authentication);
-  return notes;
+  return [...notes, ...tokenNotes(draft, authentication)];
 }
+
+/** What policies that ask for a token can't do, and what nobody knows of this service. */
+function tokenNotes({ definition }: ConnectorDraft, authentication: Authentication): string[] {
+  if (authentication.kind !== 'client-credentials' || authentication.by !== 'policies') return [];
+  const general = own(definition, 'consumes');
+  const others = listOperations(definition).flatMap(({ id, name, method, value }) => {
+    const types = asArray(own(value, 'consumes') ?? general).map(String);
+    const isOther = /^p/.test(method) && types.length > 0 && !types.some((type) => /[/+]json\b/i.test(type));
+    return isOther ? [`${id || name} (${types[0]})`] : [];
+  });
+  return [
+    'the token service has to take grant_type in the query, and client id and secret as basic authentication; where it does not: --by script',
+    ...(others.length === 0
+      ? []
+      : [
+          `the policies make every request application/json, which ${enumerated(others)} can not be: use --by script, or take the policy "Sign-in: JSON" away from them`,
+        ]),
+  ];
+}
+
+const enumerated = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 /** The service of a connector, whose title says what it is called. */
 export const serviceOf = (draft: ConnectorDraft): Service => ({
   name: asString(own(draft.info, 'title')) ?? 'API',
   host: asString(own(draft.definition, 'host')),
+  basePath: asString(own(draft.definition, 'basePath')),
 });
 
-/** Only what has the same files is merged; Entra's two versions have nothing in common there. */
+/** Only what has the same files is merged; Entra's two versions have nothing in common there, nor have script and policies. */
 const isSameFamily = (a: Authentication, b: Authentication): boolean =>
-  a.kind === b.kind && (a.kind !== 'entra' || b.kind !== 'entra' || a.version === b.version);
+  a.kind === b.kind &&
+  (a.kind !== 'entra' || b.kind !== 'entra' || a.version === b.version) &&
+  (a.kind !== 'client-credentials' || b.kind !== 'client-credentials' || a.by === b.by);
 
 /** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
 function setDefinition(definition: JsonObject, shape: ConnectorParts, base: ConnectorParts | undefined): void {
@@ -134,7 +161,14 @@ function setPolicies(
   removed: readonly string[],
 ): void {
   const policies = asArray(own(properties, 'policyTemplateInstances'));
-  const isMine = (policy: Json): boolean => isOwnPolicy(policy, removed);
+  // policies that ask for a token are known by their place in the list, whatever they are called
+  const parts = new Map(
+    [policies, shape.policies, former.policies, base?.policies ?? []].flatMap((list) => [
+      ...(readTokenPolicies({ policyTemplateInstances: list })?.parts ?? []),
+    ]),
+  );
+  const isMine = (policy: Json): boolean => parts.has(policy) || isOwnPolicy(policy, removed);
+  const policyKey = (policy: Json): string => parts.get(policy) ?? keyOf(policy);
   const find = (list: readonly Json[], key: string): Json | undefined =>
     list.find((policy) => policyKey(policy) === key);
   const kept = policies.flatMap((policy) => {
@@ -143,7 +177,10 @@ function setPolicies(
     const after = find(shape.policies, key);
     if (after === undefined) return [];
     const before = find(base?.policies ?? [], key) ?? unchanged(find(former.policies, key), after);
-    return [carryOver(before, policy, after)];
+    const carried = carryOver(before, policy, after);
+    const part = parts.get(policy);
+    if (part !== undefined) parts.set(carried, part);
+    return [carried];
   });
   const added = shape.policies.filter((policy) => find(policies.filter(isMine), policyKey(policy)) === undefined);
   const first = policies.findIndex((policy) => isMine(policy) && find(shape.policies, policyKey(policy)) === undefined);
@@ -157,7 +194,7 @@ function setPolicies(
 }
 
 /** What a policy sets: one of ours is known by it. The prefix of a key and a header of the script never share a name. */
-function policyKey(policy: Json): string {
+function keyOf(policy: Json): string {
   const parameters = asObject(own(asObject(policy), 'parameters'));
   const template = (asString(own(asObject(policy), 'templateId')) ?? '').toLowerCase();
   return `${template} ${asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? ''}`;

@@ -70,14 +70,20 @@ function applyAuthentication(
   if (authentication === undefined) return [];
   // `application` is legal Swagger 2.0, but no platform flow: the deployed file goes without, the script signs in
   const strips = authentication.kind === 'client-credentials';
-  const wanted = strips ? requireTokenUrl(authentication, options) : authentication;
   const present = recogniseAuthentication({}, draft.properties, config);
+  const wanted = strips ? requireTokenUrl(asBefore(authentication, present), options) : authentication;
   if (!strips && isServedBy(present, declared, draft)) {
     applyOAuthConfig(draft.connectorProperties, config);
     return [];
   }
   return setAuthentication(draft, wanted, { script: options.script, keepDefinition: !strips, keepConfig: true });
 }
+
+/** The definition doesn't say what asks for the token: policies where they do so already, else the script. */
+const asBefore = (authentication: Authentication, { method }: Recognised): Authentication =>
+  authentication.kind === 'client-credentials' && method?.kind === 'client-credentials'
+    ? { ...authentication, by: method.by }
+    : authentication;
 
 function requireTokenUrl(authentication: Authentication, options: BuildOptions): Authentication {
   if (authentication.kind !== 'client-credentials' || /^https:\/\//i.test(authentication.tokenUrl))

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isEntraUrl } from '../authentication/authentication.ts';
 import { scriptHeaders } from '../authentication/kinds/client-credentials.ts';
+import { apiAddress, hostOfAddress, tokenAddresses, tokenPath } from '../authentication/kinds/token-policies.ts';
 import { updateJsonText } from '../connector/json/edit.ts';
 import { asArray, asObject, asString, clone, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
@@ -85,8 +86,33 @@ function placesOf(definition: JsonObject, properties: JsonObject): Record<Exclud
     if (own(parameters, 'x-ms-apimTemplateParameter.name') !== scriptHeaders.tokenUrl) continue;
     places.tokenUrl.push({ id: 'policy.tokenUrl', owner: parameters, key: 'x-ms-apimTemplateParameter.value' });
   }
+  addTokenPlaces(places, definition, properties);
   return places;
 }
+
+/** Policies that sign in by client credentials hold the addresses of the token service and of the API. */
+function addTokenPlaces(places: ReturnType<typeof placesOf>, definition: JsonObject, properties: JsonObject): void {
+  const addresses = tokenAddresses(asObject(own(properties, 'properties')));
+  if (addresses === undefined) return;
+  const { service, token, api, scopes } = addresses;
+  const key = 'x-ms-apimTemplateParameter.urlTemplate';
+  if (service !== undefined) {
+    places.tokenUrl.push({ id: 'policy.tokenService', owner: service, key, make: hostOfAddress });
+    const path = 'x-ms-apimTemplateParameter.parameterValueUrl';
+    const make = (url: string): string => tokenPath(url, scopes);
+    places.tokenUrl.push({ id: 'policy.token', owner: token, key: path, make });
+  }
+  // another address than the definition's is the author's
+  const host = asString(own(definition, 'host'));
+  if (api === undefined || hostOfAddress(asString(own(api, key)) ?? '') !== `https://${host}`) return;
+  places.host.push({ id: 'policy.api', owner: api, key, make: withHost });
+  places.basePath.push({ id: 'policy.api', owner: api, key, make: withBasePath });
+}
+
+const withHost = (host: string, url: string): string => `https://${host}${url.slice(hostOfAddress(url).length)}`;
+
+const withBasePath = (basePath: string, url: string): string =>
+  apiAddress(hostOfAddress(url).replace('https://', ''), basePath);
 
 /** An address of Entra ID has the tenant as the first segment of its path. */
 const withTenant = (tenant: string, url: string): string =>

@@ -39,7 +39,7 @@ function signInText(signIn: SignInFacts, facts: DocumentFacts, audience: 'publis
   );
 }
 
-function credentialFacts({ key, fields, tokenUrl, scopes }: SignInFacts, service: string): CredentialFacts {
+function credentialFacts({ key, fields, tokenUrl, by, scopes }: SignInFacts, service: string): CredentialFacts {
   // the platform takes the key from the parameter of this name (docs/reference/authentication.md#api-key)
   const field = fields.find(({ name }) => name === 'api_key') ?? fields[0];
   return {
@@ -54,6 +54,7 @@ function credentialFacts({ key, fields, tokenUrl, scopes }: SignInFacts, service
             prefix: key.prefix === '' ? '' : code(key.prefix),
           },
     tokenUrl: tokenUrl === '' ? '' : code(tokenUrl),
+    by,
     scopes: enumerate(scopes.map(code)),
   };
 }

@@ -48,6 +48,8 @@ export interface SignInFacts {
   ownApplication: boolean;
   /** Client credentials: where tokens come from. */
   tokenUrl: string;
+  /** Client credentials: what asks for the token. */
+  by: 'script' | 'policies';
   scopes: string[];
 }
 
@@ -92,6 +94,7 @@ function signIn(
     oauth: oauthOf(parameters, method),
     ownApplication: names.includes('token:clientid') && names.includes('token:clientsecret'),
     tokenUrl: method?.kind === 'client-credentials' ? method.tokenUrl : '',
+    by: (method?.kind === 'client-credentials' ? method.by : undefined) ?? 'script',
     scopes: method !== undefined && 'scopes' in method ? method.scopes : [],
   };
 }

@@ -11,7 +11,8 @@ import type { ImportResult } from './import-description.ts';
  * @returns notes for the author
  */
 export function addSignInScript(draft: ConnectorDraft, result: ImportResult): string[] {
-  const isWanted =
-    result.signsInByScript && recogniseAuthentication(draft.definition, draft.properties).kind === 'client-credentials';
+  const { kind, method } = recogniseAuthentication(draft.definition, draft.properties);
+  const byPolicies = method?.kind === 'client-credentials' && method.by === 'policies';
+  const isWanted = result.signsInByScript && kind === 'client-credentials' && !byPolicies;
   return isWanted ? setSignInScript(draft, true, readTemplate('oauth', 'script.csx')) : [];
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { tokenAddresses, writeTokenPolicies } from '../../src/authentication/kinds/token-policies.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { deployCopy } from '../../src/deploy/deploy-copy.ts';
@@ -64,6 +65,35 @@ describe('overrides of an environment', () => {
     expect((definition.info as JsonObject).title).to.equal('Weather (test)');
     expect(planOf(root).title).to.equal('Weather (test)');
     expect(readFileSync(join(root, 'connector', 'apiDefinition.json'), 'utf8')).to.equal(before);
+  });
+
+  it('reach the policies that sign in by client credentials', () => {
+    const request = { tokenUrl: 'https://id.contoso.com/oauth2/token', scopes: ['read'] };
+    const policies = writeTokenPolicies(request, 'https://weather.contoso.com/v1');
+    const options = {
+      definition: { host: 'weather.contoso.com', basePath: '/v1' },
+      properties: { properties: { policyTemplateInstances: policies } },
+    };
+    const addresses = (root: string) => {
+      const inner = copyOf(root).properties.properties as JsonObject;
+      const found = tokenAddresses(inner);
+      return [found?.service, found?.token, found?.api].map(
+        (parameters) =>
+          parameters?.['x-ms-apimTemplateParameter.urlTemplate'] ??
+          parameters?.['x-ms-apimTemplateParameter.parameterValueUrl'],
+      );
+    };
+    const overrides = { host: 'test.contoso.com', basePath: '/v2', tokenUrl: 'https://id-test.contoso.com/t?x=1' };
+    expect(addresses(withOverrides(overrides, options))).to.deep.equal([
+      'https://id-test.contoso.com',
+      '/t?x=1&grant_type=client_credentials&scope=read',
+      'https://test.contoso.com/v2',
+    ]);
+    expect(addresses(withOverrides({ basePath: '/' }, options))[2]).to.equal('https://weather.contoso.com');
+    const elsewhere = { ...options, definition: { host: 'other.contoso.com', basePath: '/v1' } };
+    expect(addresses(withOverrides({ host: 'test.contoso.com' }, elsewhere))[2], "the author's own").to.equal(
+      'https://weather.contoso.com/v1',
+    );
   });
 
   it('keep every other byte', () => {

@@ -93,6 +93,15 @@ export const authenticationQuestions = {
     when: isAsked('authorizationUrl'),
     default: () => `${sampleHost}/authorize`,
   },
+  by: {
+    type: 'select',
+    message: 'What asks for the token? script: custom code; policies: no code, for JSON only',
+    help: `${kindsAsked('by')}: a script, or policies (no code; requests in JSON only)`,
+    value: 'WAY',
+    choices: ['script', 'policies'],
+    when: isAsked('by'),
+    default: () => 'script',
+  },
   tokenUrl: {
     ...oauthUrl('Token URL', `${kindsAsked('tokenUrl')}: where tokens come from`),
     when: isAsked('tokenUrl'),

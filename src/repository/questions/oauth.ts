@@ -137,6 +137,7 @@ export const oauthQuestions = {
     default: () => 'v1',
   },
   authorizationUrl: others.authorizationUrl,
+  by: others.by,
   authorizationQuery: {
     ...template('Query of the authorization URL', 'authorizationQuery', 'query of the authorization URL'),
     check: startsWithQuestionMark,

@@ -1,4 +1,10 @@
-import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  apiAddress,
+  readTokenPolicies,
+  tokenPolicyTitle,
+  writeTokenPolicies,
+} from '../../authentication/kinds/token-policies.ts';
+import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { nearest } from '../../did-you-mean.ts';
 import {
   connectionParametersIn,
@@ -140,6 +146,9 @@ function someRequestKeepsIt(policy: Policy, basePath: string, connector: Connect
   const ids = policy.operations ?? connector.operations.map(({ id }) => id);
   return ids.some((id) => ![...later, ...whole].some((other) => covers(other, id)));
 }
+
+const tokenExample = { tokenUrl: 'https://login.contoso.com/token', scopes: [] };
+const tokenPolicies = withPolicies(...writeTokenPolicies(tokenExample, 'https://weather.contoso.com/v2'));
 
 const policyPlace = 'properties#/properties/policyTemplateInstances/0';
 
@@ -599,6 +608,55 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
           definition: { basePath: '/v2' },
           properties: hostPolicy(''),
           expect: [`${policyPlace}/parameters/x-ms-apimTemplateParameter.urlTemplate`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'policy-token-api',
+    title: 'The policies that ask for a token send requests back to the host of the definition.',
+    why: 'They set the host of the token service, and after that the one of the API, which is not taken from the definition: another host or base path there has no effect.',
+    remedy: 'Write host and base path of the definition into the policy "Sign-in: API".',
+    source: 'This tool, whose policies they are',
+    levels: 'W/W/W',
+    fix: 'safe',
+    on: {
+      properties: (properties, report, connector) => {
+        const [host, basePath] = [own(connector.definition, 'host'), own(connector.definition, 'basePath') ?? ''];
+        const found = readTokenPolicies(properties.value);
+        if (found === undefined || typeof host !== 'string' || typeof basePath !== 'string') return;
+        for (const [index, policy] of asArray(own(properties.value, 'policyTemplateInstances')).entries()) {
+          // what somebody else wrote may mean another host
+          if (found.parts.get(policy) !== 'API' || own(asObject(policy), 'title') !== tokenPolicyTitle('API')) continue;
+          const key = `${parameterPrefix}urlTemplate`;
+          const value = own(asObject(own(asObject(policy), 'parameters')), key);
+          const wanted = apiAddress(host, basePath);
+          if (typeof value !== 'string' || value.replace(/\/$/, '').toLowerCase() === wanted.toLowerCase()) continue;
+          const at = properties.place.at('policyTemplateInstances').at(index).at('parameters').at(key);
+          report(at, `requests go to ${quote(value)}, and the definition says ${quote(wanted)}; write that`, {
+            op: 'set',
+            at,
+            value: wanted,
+          });
+        }
+      },
+    },
+    examples: {
+      good: [
+        { name: 'the same', definition: { host: 'weather.contoso.com', basePath: '/v2' }, properties: tokenPolicies },
+      ],
+      bad: [
+        {
+          name: 'the base path of before',
+          definition: { host: 'weather.contoso.com', basePath: '/v3' },
+          properties: tokenPolicies,
+          expect: [
+            'properties#/properties/policyTemplateInstances/5/parameters/x-ms-apimTemplateParameter.urlTemplate',
+          ],
+          fixed: {
+            definition: { host: 'weather.contoso.com', basePath: '/v3' },
+            properties: withPolicies(...writeTokenPolicies(tokenExample, 'https://weather.contoso.com/v3')),
+          },
         },
       ],
     },

@@ -84,6 +84,19 @@ export const kinds: readonly KindCase[] = [
     flags: { ...entra, grant: 'service-principal', experimental: true },
   },
   { name: 'client credentials', flags: { auth: 'client-credentials', tokenUrl: 'https://login.contoso.com/token' } },
+  {
+    name: 'client credentials by policies',
+    flags: {
+      auth: 'client-credentials',
+      by: 'policies',
+      tokenUrl: 'https://login.contoso.com/oauth2/token?audience=orders',
+      scope: ['orders.read', 'orders.write'],
+    },
+  },
+  {
+    name: 'client credentials by policies and a host per customer',
+    flags: { auth: 'client-credentials', by: 'policies', tokenUrl: 'https://login.contoso.com/token', ...host },
+  },
   { name: 'nothing through the gateway', flags: { auth: 'none', transport: 'gateway' } },
   { name: 'basic through the gateway', flags: { auth: 'basic', transport: 'gateway' } },
   { name: 'Windows through the gateway', flags: { auth: 'windows' } },

@@ -42,6 +42,7 @@ const appSamples: Samples<typeof appQuestions> = {
   in: ['query', 'header'],
   keyName: ['key', 'X-Tide'],
   prefix: ['', 'Token'],
+  by: ['policies', 'script'],
   authorizationUrl: ['https://id.tides.example/authorize', 'https://id.tides.example/a?b=c'],
   tokenUrl: ['https://id.tides.example/token', 'https://id.tides.example/t?u=v'],
   refreshUrl: ['https://id.tides.example/refresh', 'https://id.tides.example/r'],
