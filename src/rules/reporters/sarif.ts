@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { profiles, type Severity } from '../../connector/profile.ts';
+import { homepage, rulePageAddress } from '../../homepage.ts';
 import { wellFormed } from '../../shown.ts';
 import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
 import type { Rule } from '../engine/rule.ts';
 import { defaultSeverity, type Finding } from '../engine/run.ts';
 import { allRules } from '../explain-catalogue.ts';
-
-/** Where the rules are explained on the web. */
-const homepage = 'https://www.npmjs.com/package/generator-pp-connector';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
@@ -71,7 +69,7 @@ function describeRule(rule: Rule): JsonObject {
     shortDescription: { text: rule.title },
     fullDescription: { text: `${rule.title} ${rule.why}` },
     help: { text: help.join('\n'), markdown: `**Why:** ${help[0]}\n\n**Remedy:** ${help[1]}\n\n${help[2]}` },
-    helpUri: `${homepage}#rules`,
+    helpUri: rulePageAddress(rule.id),
     defaultConfiguration: { enabled: severity !== undefined, level: levels[severity ?? 'info'] },
     properties: {
       tags: ['power-platform', 'connector'],
