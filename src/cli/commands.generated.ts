@@ -51,11 +51,23 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "make",
     load: async () => (await import('./commands/build.ts')).command,
   },
+  guide: {
+    summary: "read a guide, from the first connector to certification",
+    aliases: [],
+    group: "make",
+    load: async () => (await import('./commands/guide.ts')).command,
+  },
   validate: {
     summary: "check connectors against the rules of the service and of certification, offline",
     aliases: [],
     group: "check",
     load: async () => (await import('./commands/validate.ts')).command,
+  },
+  fix: {
+    summary: "fix what has one certain remedy, then report what is left: validate --fix",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/fix.ts')).command,
   },
   rules: {
     summary: "list the validation rules, or explain one, a policy number or an error of the service",
