@@ -9,7 +9,10 @@ interface Adapter {
 }
 
 /** Asks by Yeoman. The names of the questions are `part`, `choice` and `text`. */
-export function promptsBy(adapter: unknown, ask: (question: object) => Promise<Record<string, unknown>>): Prompts {
+export function promptsOfYeoman(
+  adapter: unknown,
+  ask: (question: object) => Promise<Record<string, unknown>>,
+): Prompts {
   const { actualAdapter, promptModule } = adapter as Adapter;
   const { registerPrompt } = actualAdapter?.promptModule ?? promptModule ?? {};
   registerPrompt?.call(actualAdapter?.promptModule ?? promptModule, 'part', partPrompt);

@@ -43,7 +43,7 @@ import { toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import { readTemplate, templatePath } from '../../src/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
-import { promptsBy } from '../description-prompts.ts';
+import { promptsOfYeoman } from '../description-prompts.ts';
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
@@ -235,7 +235,7 @@ export default class AppGenerator extends ConnectorGenerator {
       answers: this.answersGiven,
       profile: profiles.find((name) => name === this.answersGiven.profile) ?? 'custom',
       prompts: this.interactive
-        ? promptsBy(this.env.adapter, (question) => this.prompt([question as never]))
+        ? promptsOfYeoman(this.env.adapter, (question) => this.prompt([question as never]))
         : undefined,
     };
     for (let place = given; place !== ''; ) {

@@ -70,15 +70,13 @@ export const partPrompt = createPrompt<string[], PartPromptConfig>(({ message, c
     pageSize,
     loop: false,
     renderItem: ({ item, isActive }) => {
-      const mark = chosen.includes(item.value) ? styleText('green', '◉') : '◯';
-      const text = `${isActive ? '❯' : ' '}${mark} ${item.name}`;
+      const text = choiceText(item, isActive, chosen.includes(item.value));
       return isActive ? theme.style.highlight(text) : text;
     },
   });
   const question = `${prefix} ${theme.style.message(message, isDone ? 'done' : 'idle')}`;
   const sum = tally?.describe(chosen) ?? `${chosen.length} chosen`;
   if (isDone) return `${question} ${theme.style.answer(chosen.length === 0 ? 'all' : chosen.join(', '))}`;
-  const help = 'space: choose; type to search, escape: all again; enter: go on';
   return [
     question,
     ...(search === '' ? [] : [`  Search: ${theme.style.answer(search)}`]),
@@ -86,6 +84,9 @@ export const partPrompt = createPrompt<string[], PartPromptConfig>(({ message, c
     '',
     `  ${sum}`,
     ...(problem === '' ? [] : [theme.style.error(problem)]),
-    `  ${styleText('dim', help)}`,
+    `  ${styleText('dim', 'space: choose; type to search, escape: all again; enter: go on')}`,
   ].join('\n');
 });
+
+const choiceText = ({ name }: PromptChoice, isActive: boolean, isChosen: boolean): string =>
+  `${isActive ? '❯' : ' '}${isChosen ? styleText('green', '◉') : '◯'} ${name}`;
