@@ -11,7 +11,7 @@ import { UserError } from '../src/errors.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { permitOutside } from '../src/files/contained-path.ts';
 import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files.ts';
-import { takeFolder } from '../src/files/lock.ts';
+import { lockFolder } from '../src/files/lock.ts';
 import { readRegular } from '../src/files/read.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
@@ -214,7 +214,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   private take(): Promise<() => void> {
     const name = this.options.namespace?.split(':')[1] ?? 'app';
     const command = `pp-connector ${name === 'app' ? 'new' : name}`;
-    return takeFolder(this.destinationRoot(), { command, tell: (text) => process.stderr.write(shown(text)) });
+    return lockFolder(this.destinationRoot(), { command, notify: (text) => process.stderr.write(shown(text)) });
   }
 
   /** Opens the repository around the working folder, and reads its connector. @throws UserError when there is none */

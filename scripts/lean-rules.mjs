@@ -42,14 +42,14 @@ export const leanRules = () => {
   };
 };
 
-/** Drops the texts of every object that has an `id` and `levels`. @param {string} code */
+/** Drops the texts of every object that has an `id` and `severity`. @param {string} code */
 function withoutTexts(code) {
   /** @type {{ start: number, end: number }[]} */
   const cuts = [];
   visit(parseAst(code, { lang: 'ts' }), (node) => {
     if (node.type !== 'ObjectExpression') return;
     const names = new Map(node.properties.map((property) => [property.key?.name, property]));
-    if (!names.has('id') || !names.has('levels')) return;
+    if (!names.has('id') || !names.has('severity')) return;
     for (const [name, property] of names) if (dropped.has(name)) cuts.push(property);
   });
   let out = '';

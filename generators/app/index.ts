@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import type { Authentication } from '../../src/authentication/authentication.ts';
-import { authenticationKinds, furtherKinds } from '../../src/authentication/kinds.ts';
+import { authenticationKinds, rareKinds } from '../../src/authentication/kinds.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
 import { profiles } from '../../src/connector/profile.ts';
@@ -11,7 +11,7 @@ import type { PlannedFile } from '../../src/files/commit.ts';
 import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
-import { thisHost } from '../../src/process/platform.ts';
+import { thisPlatform } from '../../src/process/platform.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
@@ -143,7 +143,7 @@ export default class AppGenerator extends ConnectorGenerator {
     if (this.answers.git !== true || this.options.dryRun || existsSync(this.destinationPath('.git'))) return;
     try {
       // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
-      this.spawnSync(findProgram('git', thisHost()) ?? '', ['init', '--quiet'], { stdio: 'ignore' });
+      this.spawnSync(findProgram('git', thisPlatform()) ?? '', ['init', '--quiet'], { stdio: 'ignore' });
     } catch {
       this.notes.push('git init failed; is git installed? pp-connector doctor tells');
     }
@@ -266,7 +266,7 @@ export default class AppGenerator extends ConnectorGenerator {
 
 /** Whether a value of `--auth` is a kind, and not a security scheme of the description. */
 const isKind = (value: Answer | undefined): boolean =>
-  [...authenticationKinds, ...furtherKinds].some((kind) => kind === value);
+  [...authenticationKinds, ...rareKinds].some((kind) => kind === value);
 
 const flagOf = (name: string): string => `--${kebabCase(name)}`;
 

@@ -10,7 +10,11 @@ import { buildConnector } from '../../src/build/build-connector.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { profileOf } from '../../src/connector/profile.ts';
 import { UserError } from '../../src/errors.ts';
-import { fromAuthentication, furtherAnswers, toAuthentication } from '../../src/repository/questions/authentication.ts';
+import {
+  additionalAnswers,
+  fromAuthentication,
+  toAuthentication,
+} from '../../src/repository/questions/authentication.ts';
 import { oauthQuestions } from '../../src/repository/questions/oauth.ts';
 import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
 import { onOneLine } from '../../src/shown.ts';
@@ -49,7 +53,7 @@ export default class OauthGenerator extends ConnectorGenerator {
     this.requireKind(kind === 'several');
     const known = {
       ...knownAnswers(method === undefined ? {} : fromAuthentication(method), given, this.interactive),
-      ...(method === undefined ? {} : this.stayingAnswers(furtherAnswers(method))),
+      ...(method === undefined ? {} : this.stayingAnswers(additionalAnswers(method))),
       several: kind === 'several',
       testConnection: testConnectionOf(this.draft.definition) ?? '',
     };

@@ -20,7 +20,7 @@ import { readCurl } from '../../src/operation/read-curl.ts';
 import { removeOperation } from '../../src/operation/remove-operation.ts';
 import { renameOperation } from '../../src/operation/rename-operation.ts';
 import { reviseOperation } from '../../src/operation/revise-operation.ts';
-import { thisHost } from '../../src/process/platform.ts';
+import { thisPlatform } from '../../src/process/platform.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { operationQuestions } from '../../src/repository/questions/operation.ts';
 import { kebabCase, type Questions } from '../../src/repository/questions/question.ts';
@@ -282,7 +282,7 @@ export default class OperationGenerator extends ConnectorGenerator {
 
 /** The release that flows know an operation's id from; undefined: the id is newer, and nobody refers to it. */
 function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefined): string | undefined {
-  const release = releasedConnector(draft.source, thisHost(), baseline);
+  const release = releasedConnector(draft.source, thisPlatform(), baseline);
   const definition = asObject(release?.connector.definition?.value);
   return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }

@@ -23,13 +23,13 @@ export default class PolicyGenerator extends ConnectorGenerator {
   async initializing(): Promise<void> {
     this.answersGiven = await this.given(policyQuestions);
     this.draft = new ConnectorDraft(await this.openConnector());
-    if (!this.interactive && this.answersGiven.template === undefined && !this.isOther) {
+    if (!this.interactive && this.answersGiven.template === undefined && !this.isListOrRemove) {
       throw new UserError('--template is missing: which policy shall be added?', { hint: templateList() });
     }
   }
 
   async prompting(): Promise<void> {
-    if (this.isOther) return;
+    if (this.isListOrRemove) return;
     this.answers = await this.ask(policyQuestions, this.answersGiven, {});
     const questions = parameterQuestions(text(this.answers, 'template'));
     this.parameters = list(this.answers, 'set');
@@ -58,7 +58,7 @@ export default class PolicyGenerator extends ConnectorGenerator {
   }
 
   /** Nothing is added. */
-  private get isOther(): boolean {
+  private get isListOrRemove(): boolean {
     return this.answersGiven.list === true || this.answersGiven.remove !== undefined;
   }
 

@@ -12,7 +12,7 @@ export interface HostParameter {
 }
 
 /** One more field of the connection, sent with every request by a policy. */
-export interface ExtraParameter {
+export interface AdditionalField {
   name: string;
   in: 'header' | 'query';
   /** Name of the header or query parameter. */
@@ -25,7 +25,7 @@ export interface ExtraParameter {
 /** What goes with any kind; left out where there is none. */
 export interface Further {
   host?: HostParameter | undefined;
-  extras?: ExtraParameter[] | undefined;
+  additionalFields?: AdditionalField[] | undefined;
 }
 
 /** What goes with every kind in which somebody signs in to a page of the service. */

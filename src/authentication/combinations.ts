@@ -1,8 +1,8 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asArray, asObject, asString, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
-import type { Authentication, ExtraParameter, HostParameter } from './authentication.ts';
-import { isFurtherPolicy } from './kinds/further-parameters.ts';
+import type { AdditionalField, Authentication, HostParameter } from './authentication.ts';
+import { isPolicyOfAdditionalField } from './kinds/additional-fields.ts';
 import { ownPlaceholders } from './kinds/oauth2-generic.ts';
 import { readTokenPolicies } from './kinds/token-policies.ts';
 
@@ -13,10 +13,10 @@ import { readTokenPolicies } from './kinds/token-policies.ts';
  * @throws UserError with the reason and what to do instead
  */
 export function requireLegal(draft: ConnectorDraft, authentication: Authentication, script: string): void {
-  const { host, extras = [] } = authentication;
+  const { host, additionalFields = [] } = authentication;
   if (authentication.kind === 'gateway') requireGateway(draft, host, script);
   if (host !== undefined) requireHost(draft, host);
-  for (const extra of extras) requireExtra(extra, authentication);
+  for (const extra of additionalFields) requireExtra(extra, authentication);
   if (authentication.kind === 'oauth2-generic') requireNoTenantId(ownPlaceholders(authentication));
 }
 
@@ -40,7 +40,7 @@ export const withPlainLineEnds = (text: string): string => text.replaceAll('\r\n
 function authorsHosts(draft: ConnectorDraft): string[] {
   const parts: ReadonlyMap<unknown, unknown> = readTokenPolicies(draft.connectorProperties)?.parts ?? new Map();
   return asArray(own(draft.connectorProperties, 'policyTemplateInstances'))
-    .filter((policy) => !isFurtherPolicy(policy) && !parts.has(policy))
+    .filter((policy) => !isPolicyOfAdditionalField(policy) && !parts.has(policy))
     .map(asObject)
     .filter((policy) => asString(own(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl')
     .filter((policy) => own(asObject(own(policy, 'parameters')), 'x-ms-apimTemplate-operationName') === undefined)
@@ -66,7 +66,7 @@ const reserved = ['api_key', 'username', 'password', 'token', 'clientId', 'clien
 
 export const isReservedName = (name: string): boolean => reserved.includes(name) || name.startsWith('token:');
 
-function requireExtra({ name, in: place, target }: ExtraParameter, authentication: Authentication): void {
+function requireExtra({ name, in: place, target }: AdditionalField, authentication: Authentication): void {
   if (isReservedName(name) || authentication.host?.name === name) {
     throw new UserError(`--extra: the name "${name}" is taken`, { hint: 'choose another name for the field' });
   }

@@ -1,11 +1,11 @@
 import { UserError } from '../errors.ts';
 import type { ConnectorParts } from './authentication.ts';
 import type { Kind, Service } from './kind.ts';
+import { additionalParts } from './kinds/additional-fields.ts';
 import { apiKey } from './kinds/api-key.ts';
 import { basic } from './kinds/basic.ts';
 import { clientCredentials } from './kinds/client-credentials.ts';
 import { entra } from './kinds/entra.ts';
-import { furtherShape } from './kinds/further-parameters.ts';
 import { gateway } from './kinds/gateway.ts';
 import { none } from './kinds/none.ts';
 import { oauth2 } from './kinds/oauth2.ts';
@@ -44,7 +44,7 @@ export const allKinds: readonly Kind<Authentication>[] = Object.values(kinds);
 export const authenticationKinds: readonly string[] = allKinds.filter(({ isRare }) => !isRare).map(({ name }) => name);
 
 /** The rarer ones: the first has more to say with `oauth`, the second needs the on-premises gateway. */
-export const furtherKinds: readonly string[] = allKinds.filter(({ isRare }) => isRare).map(({ name }) => name);
+export const rareKinds: readonly string[] = allKinds.filter(({ isRare }) => isRare).map(({ name }) => name);
 
 export const kindOf = ({ kind }: { kind: AuthenticationKind }): Kind<Authentication> => kinds[kind];
 
@@ -71,7 +71,7 @@ export const anyService: Service = { name: '' };
  */
 export function shapeOf(authentication: Authentication, service: Service): ConnectorParts {
   const shape = kindShape(authentication, service);
-  const further = furtherShape(authentication, service.name);
+  const further = additionalParts(authentication, service.name);
   return {
     ...shape,
     connectionParameters: { ...shape.connectionParameters, ...further.connectionParameters },

@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import type { Authentication, AuthenticationKind } from './authentication.ts';
 import type { OAuthConfig } from './kind.ts';
-import { recogniseFurther } from './kinds/further-parameters.ts';
+import { recogniseAdditionalFields } from './kinds/additional-fields.ts';
 import { hasToken } from './kinds/parts.ts';
 import { allKinds, kindOf } from './kinds.ts';
 
@@ -103,7 +103,7 @@ export function recogniseAuthentication(
   if (asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).length > 0) return { kind: 'several' };
   const parameters = asObject(own(inner, 'connectionParameters'));
   const recognised = recogniseKind(definition, inner, parameters, config);
-  return withFurther(recognised, recogniseFurther(inner, parameters));
+  return withFurther(recognised, recogniseAdditionalFields(inner, parameters));
 }
 
 function recogniseKind(
@@ -123,14 +123,14 @@ function recogniseKind(
   // a provider that isn't ours
   if (hasToken(parameters)) return { kind: 'other', ...scheme };
   // fields that only go with a sign-in are none
-  const further = recogniseFurther(inner, parameters);
-  const names = new Set([further.host?.name, ...(further.extras ?? []).map(({ name }) => name)]);
+  const further = recogniseAdditionalFields(inner, parameters);
+  const names = new Set([further.host?.name, ...(further.additionalFields ?? []).map(({ name }) => name)]);
   if (Object.keys(parameters).every((name) => names.has(name))) return declared;
   return declared.kind === 'none' || declared.kind === 'unsupported' ? { kind: 'other' } : declared;
 }
 
 /** The host and the extra fields, where there are any, with what is known of the kind. */
-function withFurther(recognised: Recognised, further: Pick<Authentication, 'host' | 'extras'>): Recognised {
+function withFurther(recognised: Recognised, further: Pick<Authentication, 'host' | 'additionalFields'>): Recognised {
   const { authentication, method } = recognised;
   if (Object.keys(further).length === 0) return recognised;
   return {

@@ -14,11 +14,11 @@ import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-o
 import { listOperations } from '../connector/operations.ts';
 import type { Authentication, ConnectorParts } from './authentication.ts';
 import { requireLegal, withPlainLineEnds } from './combinations.ts';
-import { leaveSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
+import { removeSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
 import { forgetSchemes, setUnlessEqual } from './definition.ts';
 import type { Service } from './kind.ts';
+import { isPolicyOfAdditionalField, recogniseAdditionalFields } from './kinds/additional-fields.ts';
 import { scriptHeaders } from './kinds/client-credentials.ts';
-import { isFurtherPolicy, recogniseFurther } from './kinds/further-parameters.ts';
 import { readTokenPolicies } from './kinds/token-policies.ts';
 import { shapeOf } from './kinds.ts';
 import { carryOver, insertInOrder } from './merge.ts';
@@ -50,10 +50,10 @@ export function setAuthentication(
   const service = serviceOf(draft);
   const shape = shapeOf(authentication, service);
   const properties = draft.connectorProperties;
-  const further = recogniseFurther(properties, sharedParameters(properties));
+  const further = recogniseAdditionalFields(properties, sharedParameters(properties));
   // of several ways none is the former one: nothing of them is merged
   const { method: present } = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));
-  leaveSets(properties);
+  removeSets(properties);
   const former = shapeOf(present ?? { kind: 'none', ...further }, service);
   const base = present !== undefined && isSameFamily(present, authentication) ? former : undefined;
   if (!options.keepDefinition) setDefinition(draft.definition, shape, base);
@@ -212,7 +212,7 @@ function setCapabilities(properties: JsonObject, wanted: readonly string[], form
 function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
   const parameters = asObject(own(asObject(policy), 'parameters'));
   const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
-  if (isFurtherPolicy(policy) || (Object.values(scriptHeaders) as string[]).includes(name)) return true;
+  if (isPolicyOfAdditionalField(policy) || (Object.values(scriptHeaders) as string[]).includes(name)) return true;
   const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
   if (/^\S+ @connectionParameters\('api_key'/.test(value)) return true;
   return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));

@@ -6,7 +6,7 @@ import { digest } from '../files/digest.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
 import { readIfThere, readTextWithin } from '../files/read.ts';
 import { releasedConnector } from '../git/baseline.ts';
-import type { Host } from '../process/platform.ts';
+import type { Platform } from '../process/platform.ts';
 
 /** Whether something that was made from the connector still fits it. */
 export type Made = 'missing' | 'older' | 'current';
@@ -26,7 +26,7 @@ export interface MachineEvidence {
 /** Where `package` writes, relative to the repository. */
 const packageFolder = 'package';
 
-export function gatherMachineEvidence(connector: Connector, host: Host): MachineEvidence {
+export function gatherMachineEvidence(connector: Connector, host: Platform): MachineEvidence {
   const { icon } = connector;
   const { root } = connector.location;
   const made = filesBelow(join(root, packageFolder));
@@ -38,7 +38,7 @@ export function gatherMachineEvidence(connector: Connector, host: Host): Machine
   };
 }
 
-function releaseOf(connector: Connector, host: Host): MachineEvidence['release'] {
+function releaseOf(connector: Connector, host: Platform): MachineEvidence['release'] {
   const released = releasedConnector(connector, host);
   if (released === undefined) return undefined;
   const { name, connector: then } = released;

@@ -94,13 +94,13 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
 }
 
 /** Wider help is broken by terminals. */
-const widest = 100;
+const maxWidth = 100;
 
 /** What an example does stands beside it, or below it where the longest leave no room. */
 function exampleLines(examples: CommandSpec['examples']): string[] {
   const width = Math.max(...examples.map(([command]) => command.length));
   const beside = examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);
-  const fits = beside.every((line) => line.length <= widest);
+  const fits = beside.every((line) => line.length <= maxWidth);
   return fits ? beside : examples.map(([command, does]) => `  ${command}\n      ${does}`);
 }
 

@@ -4,7 +4,7 @@ import { versionOf } from '../diff/diff-report.ts';
 import { stopsFlows } from '../diff/kinds.ts';
 import type { Version } from '../diff/version.ts';
 import { releasedConnector } from '../git/baseline.ts';
-import { thisHost } from '../process/platform.ts';
+import { thisPlatform } from '../process/platform.ts';
 
 /**
  * What flows would notice of a changed connector, in one line that names `diff`; empty: nothing.
@@ -12,7 +12,7 @@ import { thisHost } from '../process/platform.ts';
  * @param former the connector before the change, which counts until there is a release
  */
 export function describeBreaks(draft: ConnectorDraft, former: Version): string {
-  const release = releasedConnector(draft.source, thisHost());
+  const release = releasedConnector(draft.source, thisPlatform());
   const before = release === undefined ? former : versionOf(release.connector, draft.source.location.root);
   const after = { definition: draft.definition, properties: draft.properties };
   const breaks = compareConnectors(before, after).filter(({ kind }) => stopsFlows(kind)).length;

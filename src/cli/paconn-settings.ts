@@ -5,7 +5,7 @@ import { paconnAdvice, paconnFiles } from '../deploy/paconn-settings.ts';
 import type { DeploymentPlan } from '../deploy/plan-deployment.ts';
 import { decide, summarise, write } from '../files/commit.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
-import { takeFolder } from '../files/lock.ts';
+import { lockFolder } from '../files/lock.ts';
 import { shownPath } from '../files/names.ts';
 import type { Context } from './command.ts';
 
@@ -16,7 +16,7 @@ export async function writeForPaconn(
   { root, isDry, context }: { root: string; isDry: boolean; context: Context },
 ): Promise<number> {
   const path = resolve(context.cwd, file);
-  const release = isDry ? () => {} : await takeFolder(root, { command: 'pp-connector deploy', tell: context.err });
+  const release = isDry ? () => {} : await lockFolder(root, { command: 'pp-connector deploy', notify: context.err });
   try {
     const existing = existsSync(path) ? readJson('settings', path) : undefined;
     const { files, connectorId } = paconnFiles(plan, path, existing);

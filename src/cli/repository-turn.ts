@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findConnector, findRepositoryRoot, repositoryNames } from '../connector/find.ts';
-import { takeFolder } from '../files/lock.ts';
+import { lockFolder } from '../files/lock.ts';
 import { Turn } from '../files/turn.ts';
 import type { CommandSpec, Context } from './command.ts';
 
@@ -13,7 +13,7 @@ export function takeRepository({ name }: CommandSpec, { cwd, err }: Pick<Context
   const root = findRepositoryRoot(cwd) ?? cwd;
   return Turn.take({
     root,
-    take: () => takeFolder(root, { command: `pp-connector ${name}`, tell: err }),
+    take: () => lockFolder(root, { command: `pp-connector ${name}`, notify: err }),
     files: () => filesOf(root),
   });
 }

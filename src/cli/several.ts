@@ -12,7 +12,7 @@ import {
 import { errorText, isUserError, UserError } from '../errors.ts';
 import { changedFolders } from '../git/changed-folders.ts';
 import { GitRepository } from '../git/repository.ts';
-import { thisHost } from '../process/platform.ts';
+import { thisPlatform } from '../process/platform.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 
@@ -71,7 +71,7 @@ export function severalOf(
 }
 
 function changedIn({ root }: Workspace, folders: readonly string[], base: string | undefined) {
-  const git = GitRepository.around(root, thisHost());
+  const git = GitRepository.around(root, thisPlatform());
   if (git !== undefined) return changedFolders(git, folders, [join(root, workspaceName)], base);
   throw new UserError(`--changed: ${root} is in no git repository (or git is not installed)`, {
     hint: 'take all connectors: --all',

@@ -6,7 +6,7 @@ import { validateConnector } from '../rules/engine/validate-connector.ts';
 import type { Context } from './command.ts';
 
 /**
- * Judges a connector before something is done with it, and shows its errors.
+ * Checks a connector before something is done with it, and shows its errors.
  *
  * @param profile whose rules must be kept, where it isn't the connector's own
  * @returns the errors; undefined: there are none
@@ -17,8 +17,8 @@ export async function showErrors(
   profile?: Profile,
 ): Promise<ConnectorReport | undefined> {
   const { cwd } = context;
-  const judged = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
-  const errors = errorsOf(judged);
+  const checked = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
+  const errors = errorsOf(checked);
   if (errors.findings.length === 0) return undefined;
   const { stylish } = await import('../rules/reporters/stylish.ts');
   context.err(stylish(makeReport([errors]), { color: false }));

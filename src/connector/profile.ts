@@ -19,7 +19,7 @@ const byFolder: Readonly<Record<string, Profile>> = {
 
 const isProfile = (value: unknown): value is Profile => (profiles as readonly unknown[]).includes(value);
 
-/** The profile by whose rules a connector is judged: the flag, config.json, the parent folder's name, else `custom`. */
+/** The profile by whose rules a connector is checked: the flag, config.json, the parent folder's name, else `custom`. */
 export function profileOf(connector: Connector, flag?: Profile): Profile {
   if (flag !== undefined) return flag;
   const configured = own(configurationOf(connector), 'profile');

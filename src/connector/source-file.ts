@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
 import { readRegular } from '../files/read.ts';
-import { endOfRoot, findSlips, repairJson } from './json/repair.ts';
+import { endOfRoot, findRepairs, repairJson } from './json/repair.ts';
 import { isObject, type Json } from './json/value.ts';
 import { decodeWindows1252 } from './windows-1252.ts';
 
@@ -38,7 +38,7 @@ export interface JsonFile extends TextFile {
   /** The value; for a broken file whatever could be read, for an unreadable one undefined. */
   value: Json | undefined;
   problems: JsonProblem[];
-  /** Some problem is not harmless: rules that judge the content would be guessing. */
+  /** Some problem is not harmless: rules that look at the content would be guessing. */
   unreliable: boolean;
 }
 
@@ -98,7 +98,7 @@ function readTolerantly(text: string): Pick<JsonFile, 'value' | 'problems' | 'un
   const repaired = repairJson(root);
   if (repaired !== undefined) {
     const value: Json = JSON.parse(repaired);
-    const problems = findSlips(root).map(({ offset, message }) => ({ offset, message, harmless: true }));
+    const problems = findRepairs(root).map(({ offset, message }) => ({ offset, message, harmless: true }));
     const rest = text.slice(end).search(/\S/);
     if (rest >= 0) {
       problems.push({ offset: end + rest, message: 'text after the end of the JSON value', harmless: true });

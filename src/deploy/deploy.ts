@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
 import { Turn } from '../files/turn.ts';
-import { thisHost } from '../process/platform.ts';
+import { thisPlatform } from '../process/platform.ts';
 import { takeDeployment } from './deployment-lock.ts';
 import { memoryName, readMemory } from './deployment-state.ts';
 import { checkDrift, type DriftOptions } from './drift.ts';
@@ -9,7 +9,7 @@ import { connectorsSince, findTarget, type Target, type TargetQuestions, theOnly
 import { guidsIn } from './guid.ts';
 import { fetchInternalId } from './internal-id.ts';
 import type { Credentials } from './oauth-credentials.ts';
-import { type DeploymentPlan, prefixTrap } from './plan-deployment.ts';
+import { type DeploymentPlan, prefixConflict } from './plan-deployment.ts';
 import { redirectModeOf } from './redirects.ts';
 import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
 import { type PacOptions, requirePac } from './run-pac.ts';
@@ -32,7 +32,7 @@ export interface DeploymentResult extends Deployed {
 
 export interface DeployOptions extends PacOptions, TargetQuestions, DriftOptions {
   /** Notes for people. */
-  tell: (note: string) => void;
+  notify: (note: string) => void;
   /** The service's copy is downloaded neither before nor after. */
   skipDriftCheck: boolean;
   /** Tells what is done next: every step takes pac some seconds. */
@@ -56,10 +56,10 @@ export async function deploy(
 ): Promise<DeploymentResult> {
   const { clientSecret } = credentials;
   // before a secret is written anywhere
-  requirePac(given.host ?? thisHost());
+  requirePac(given.host ?? thisPlatform());
   const turn = await Turn.take({
     root,
-    take: () => takeDeployment(plan, root, given.tell),
+    take: () => takeDeployment(plan, root, given.notify),
     files: () => filesRead(plan, root),
   });
   const options = askingBy(turn, given, clientSecret);
@@ -71,7 +71,7 @@ export async function deploy(
       options.step?.('looking for changes in the portal');
       await checkDrift(plan, target.connectorId, root, options);
     }
-    const trap = action === 'create' ? prefixTrap(plan) : undefined;
+    const trap = action === 'create' ? prefixConflict(plan) : undefined;
     if (trap !== undefined) options.warn(trap);
     options.step?.(action === 'create' ? 'creating the connector' : 'updating the connector');
     const refused = (plan.remembers ? readMemory(root, plan.environment)?.refused : undefined) ?? [];
@@ -162,10 +162,10 @@ async function writeDown(
   if (!plan.remembers) return [];
   const written: string[] = [];
   try {
-    const noted = await noteInConfig(root, plan, done, options.tell);
+    const noted = await noteInConfig(root, plan, done, options.notify);
     written.push(...noted.written);
     const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, done.connectorId, root, options);
-    const facts = { name: noted.name, refused, remote, internalId, now: options.now(), tell: options.tell };
+    const facts = { name: noted.name, refused, remote, internalId, now: options.now(), notify: options.notify };
     written.push(...(await remember(root, plan, done, facts)));
   } catch (error) {
     if (!isUserError(error)) throw error;

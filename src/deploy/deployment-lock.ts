@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
-import { takeFolder } from '../files/lock.ts';
+import { lockFolder } from '../files/lock.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
 
 /**
@@ -14,13 +14,13 @@ import type { DeploymentPlan } from './plan-deployment.ts';
 export async function takeDeployment(
   { environment }: DeploymentPlan,
   root: string,
-  tell: (text: string) => void,
+  notify: (text: string) => void,
 ): Promise<() => void> {
   const place = environment?.target.toLowerCase().replace(/(?<!\/)\/+$/, '') ?? 'the active environment';
   // nothing is at this path: it only tells one deployment from another
   const key = join(realpathSync(root), '.pp-connector', 'deployment', encodeURIComponent(place));
   try {
-    return await takeFolder(key, { command: 'pp-connector deploy', tell, patience: 0 });
+    return await lockFolder(key, { command: 'pp-connector deploy', notify, timeoutMs: 0 });
   } catch (error) {
     if (!isUserError(error)) throw error;
     const target = environment?.name ?? environment?.target ?? 'the environment that pac is signed in to';

@@ -44,7 +44,7 @@ export async function findTarget(
   const [first, ...others] = found;
   if (first === undefined) return { connectorId: undefined, before };
   if (others.length === 0 && isCertain) {
-    options.tell?.(`"${title}" is there already (${first.id}), and is updated`);
+    options.notify?.(`"${title}" is there already (${first.id}), and is updated`);
     return { connectorId: first.id, before };
   }
   if (options.choose !== undefined) return { connectorId: await options.choose(found), before };

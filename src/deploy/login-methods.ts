@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Host } from '../process/platform.ts';
+import type { Platform } from '../process/platform.ts';
 
 /** Environment variables that hold what no command line should; they are kept from the programs that we start. */
 export const loginVariables = {
@@ -72,8 +72,8 @@ export interface LoginChoice {
   tenant: string | undefined;
   /** A secret may stand in the arguments of pac, where other users of this machine can read it. */
   allowSecretArgument: boolean;
-  env: Host['env'];
-  platform: Host['platform'];
+  env: Platform['env'];
+  platform: Platform['platform'];
 }
 
 /**
@@ -169,4 +169,4 @@ function readSecret(
 }
 
 /** Azure Pipelines sets no `CI`. */
-export const isContinuousIntegration = (env: Host['env']): boolean => Boolean(env.CI || env.TF_BUILD);
+export const isContinuousIntegration = (env: Platform['env']): boolean => Boolean(env.CI || env.TF_BUILD);

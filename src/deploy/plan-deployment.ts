@@ -93,7 +93,7 @@ export function deploymentCommand(
 }
 
 /** What can't be mended once a connector has been created in a solution. */
-export const prefixTrap = ({ solution }: DeploymentPlan): string | undefined =>
+export const prefixConflict = ({ solution }: DeploymentPlan): string | undefined =>
   solution === undefined
     ? undefined
     : `pac has been seen to name a connector that it creates in a solution with the prefix new_ instead of that of the solution's ` +

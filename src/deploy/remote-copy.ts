@@ -7,7 +7,7 @@ import { readBinary, readJson, readText } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { digest } from '../files/digest.ts';
 import type { ExternalCommand } from '../process/command.ts';
-import { thisHost } from '../process/platform.ts';
+import { thisPlatform } from '../process/platform.ts';
 import type { Environment } from './environment.ts';
 import { withPrivateFolder } from './private-folder.ts';
 import { type PacOptions, requirePac, runPac } from './run-pac.ts';
@@ -42,7 +42,7 @@ export function downloadConnector(
   root: string,
   options: PacOptions,
 ): Promise<Downloaded> {
-  requirePac(options.host ?? thisHost());
+  requirePac(options.host ?? thisPlatform());
   return withPrivateFolder(root, async (privateFolder) => {
     const folder = join(privateFolder, 'downloaded');
     mkdirSync(folder, { mode: 0o700 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { type ExternalCommand, formatCommand, maskedCommand } from '../process/command.ts';
 import { knownProgram, locateProgram } from '../process/known-programs.ts';
-import { type Host, thisHost } from '../process/platform.ts';
+import { type Platform, thisPlatform } from '../process/platform.ts';
 import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { loginVariables } from './login-methods.ts';
 import { credentialVariables } from './oauth-credentials.ts';
@@ -10,7 +10,7 @@ import { englishVariables, errorLineOf } from './pac-languages.ts';
 import { retryDelays, transientReason } from './transient.ts';
 
 export interface PacOptions {
-  host?: Host;
+  host?: Platform;
   /** What pac prints, as it comes. */
   onOutput: (chunk: Buffer) => void;
   /** Masked in the output. */
@@ -20,7 +20,7 @@ export interface PacOptions {
   /** Gets a line before each command with the command, and one behind it with how it ended. */
   record?: ((line: string) => void) | undefined;
   /** Gets notes for people: what went wrong and is tried again. */
-  tell?: ((note: string) => void) | undefined;
+  notify?: ((note: string) => void) | undefined;
   /** Waits before another attempt. @param milliseconds how long */
   wait?: (milliseconds: number) => Promise<void>;
 }
@@ -68,7 +68,7 @@ export async function runPacPatiently(command: ExternalCommand, options: PacOpti
  * @throws UserError (exit status 1) when it is missing or can't be started
  */
 export async function tryPac(command: ExternalCommand, options: PacOptions): Promise<PacResult> {
-  const host = options.host ?? thisHost();
+  const host = options.host ?? thisPlatform();
   const file = requirePac(host);
   const timeout = options.timeout ?? defaultTimeout;
   const secrets = options.secrets ?? [];
@@ -101,7 +101,7 @@ export async function mayTryAgain(result: PacResult, attempt: number, options: P
   const delay = retryDelays[attempt - 1];
   if (reason === undefined || delay === undefined) return false;
   const tries = `attempt ${attempt + 1} of ${retryDelays.length + 1}`;
-  options.tell?.(`${nameOf(result)} failed: ${reason}; trying again in ${delay / 1000} seconds (${tries})`);
+  options.notify?.(`${nameOf(result)} failed: ${reason}; trying again in ${delay / 1000} seconds (${tries})`);
   await (options.wait ?? sleep)(delay);
   return true;
 }
@@ -116,7 +116,7 @@ export const pacError = (result: PacResult): UserError =>
 const nameOf = ({ command }: PacResult): string => [command.program, ...command.args.slice(0, 2)].join(' ');
 
 /** The path of pac. @throws UserError (exit status 1) with the commands that install it on this machine */
-export function requirePac(host: Host): string {
+export function requirePac(host: Platform): string {
   const pac = knownProgram('pac');
   const file = locateProgram(pac, host);
   if (file !== undefined) return file;
@@ -135,7 +135,7 @@ export function requirePac(host: Host): string {
   });
 }
 
-const withoutCredentials = (env: Host['env']): Host['env'] => {
+const withoutCredentials = (env: Platform['env']): Platform['env'] => {
   const hidden: readonly string[] = [...Object.values(credentialVariables), ...Object.values(loginVariables)];
   return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name.toUpperCase())));
 };

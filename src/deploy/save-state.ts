@@ -5,7 +5,7 @@ import { loadConnector } from '../connector/load.ts';
 import { decide, type PlannedFile, write } from '../files/commit.ts';
 import { digest } from '../files/digest.ts';
 import { GeneratedFiles } from '../files/generated-files.ts';
-import { takeFolder } from '../files/lock.ts';
+import { lockFolder } from '../files/lock.ts';
 import { nameOf } from '../files/names.ts';
 import { version } from '../version.ts';
 import type { Deployed } from './deploy.ts';
@@ -72,8 +72,8 @@ export interface Noted {
  *
  * @throws UserError when config.json can't be read or written; then it stays as it is
  */
-export function noteInConfig(root: string, plan: DeploymentPlan, done: Done, tell: Tell): Promise<Noted> {
-  return exclusively(root, tell, async () => {
+export function noteInConfig(root: string, plan: DeploymentPlan, done: Done, notify: Notify): Promise<Noted> {
+  return exclusively(root, notify, async () => {
     const draft = new ConnectorDraft(loadConnector(root));
     const { environment, solution } = plan;
     const name = environment && noteConnector(draft.config, environment, { ...done, solution });
@@ -92,9 +92,9 @@ export function remember(
   root: string,
   plan: DeploymentPlan,
   done: Done,
-  facts: Facts & { tell: Tell },
+  facts: Facts & { notify: Notify },
 ): Promise<string[]> {
-  return exclusively(root, facts.tell, () => commit(root, [memoryChange(root, memoryOf(plan, done, facts))]));
+  return exclusively(root, facts.notify, () => commit(root, [memoryChange(root, memoryOf(plan, done, facts))]));
 }
 
 /** What is known of a deployment beside the plan and its outcome. */
@@ -108,10 +108,10 @@ interface Facts {
   now: Date;
 }
 
-type Tell = (text: string) => void;
+type Notify = (text: string) => void;
 
-async function exclusively<T>(root: string, tell: Tell, work: () => Promise<T>): Promise<T> {
-  const release = await takeFolder(root, { command: 'pp-connector deploy', tell });
+async function exclusively<T>(root: string, notify: Notify, work: () => Promise<T>): Promise<T> {
+  const release = await lockFolder(root, { command: 'pp-connector deploy', notify });
   try {
     return await work();
   } finally {

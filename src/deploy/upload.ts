@@ -35,14 +35,15 @@ export function upload(
   options: PacOptions & { refused: readonly string[] },
 ): Promise<Uploaded> {
   const without = new Set(options.refused.filter((member) => isPresent(plan, member)));
-  if (without.size > 0) options.tell?.(`left out, since the service refused it last time: ${[...without].join(', ')}`);
+  if (without.size > 0)
+    options.notify?.(`left out, since the service refused it last time: ${[...without].join(', ')}`);
   let { connectorId } = target;
   return withPrivateFolder(root, async (folder) => {
     for (let attempt = 1; ; ) {
       for (const [name, contents] of deployCopy(plan, { connectorId, credentials, without })) {
         writePrivateFile(folder, name, contents);
       }
-      const forget = onTermination((signal) => signal && options.tell?.(interruptedNote(connectorId)));
+      const forget = onTermination((signal) => signal && options.notify?.(interruptedNote(connectorId)));
       const result = await tryPac(deploymentCommand(plan, connectorId, folder), options).finally(forget);
       if (result.failure === undefined) {
         return { connectorId, output: result.output, refused: [...without] };
@@ -50,7 +51,7 @@ export function upload(
       const member = refusedMember(result.output);
       if (member !== undefined && !without.has(member) && isPresent(plan, member)) {
         without.add(member);
-        options.tell?.(
+        options.notify?.(
           `the service refuses "${member}", which only certification needs; deploying once more without it`,
         );
         continue;
@@ -60,7 +61,7 @@ export function upload(
       if (connectorId !== undefined) continue;
       connectorId = await afterFailedCreate(result, plan, target, root, options);
       if (connectorId !== undefined) {
-        options.tell?.(`in spite of that the connector was created (${connectorId}); it is updated now`);
+        options.notify?.(`in spite of that the connector was created (${connectorId}); it is updated now`);
       }
     }
   });

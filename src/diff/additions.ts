@@ -1,6 +1,6 @@
 import { own } from '../connector/json/value.ts';
 import type { Operation } from '../rules/engine/model.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { byKey, rootView } from './compare-inputs.ts';
 import { notification, successes } from './compare-outputs.ts';
 import { SchemaPair } from './schema-pair.ts';
@@ -44,7 +44,7 @@ export function findAdditions(before: Version, after: Version): Additions {
 
 const isDeprecated = ({ value }: Operation): boolean => own(value, 'deprecated') === true;
 
-function newInputs({ before, after }: Pair<Operation>, schemas: SchemaPair): string[] {
+function newInputs({ before, after }: BeforeAfter<Operation>, schemas: SchemaPair): string[] {
   const names: string[] = [];
   const known = new Set(before.parameters.map(({ name }) => name));
   const old = byKey(before.parameters);
@@ -64,7 +64,7 @@ function newInputs({ before, after }: Pair<Operation>, schemas: SchemaPair): str
   return [...new Set(names)];
 }
 
-function newOutputs({ before, after }: Pair<Operation>, schemas: SchemaPair): string[] {
+function newOutputs({ before, after }: BeforeAfter<Operation>, schemas: SchemaPair): string[] {
   const names: string[] = [];
   const walk = walkFor(schemas, (path) => names.push(path), { required: true });
   const old = successes(before);

@@ -1,5 +1,5 @@
 /** Two versions of something. */
-export interface Pair<T> {
+export interface BeforeAfter<T> {
   before: T;
   after: T;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../connector/json/value.ts';
 import type { Profile, Severity } from '../connector/profile.ts';
 import { defaultSeverity } from '../rules/engine/run.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import type { Change, Difference, ReportDifference } from './change.ts';
 import { type ConnectorChange, compareConnector } from './compare-connector.ts';
 import type { InputChange } from './compare-inputs.ts';
@@ -24,13 +24,13 @@ type Found =
   | ScopeChange;
 
 /** Says how serious a difference is; undefined: as the catalogue says. */
-export type Judge = (difference: Difference) => Severity | 'off' | undefined;
+export type SeverityOf = (difference: Difference) => Severity | 'off' | undefined;
 
 export interface CompareOptions {
   /** Default `verified`. */
   profile?: Profile | undefined;
   /** What the author says of kinds of changes, such as that one is meant. */
-  judge?: Judge;
+  severityOf?: SeverityOf;
 }
 
 /**
@@ -46,7 +46,7 @@ export function compareConnectors(before: Version, after: Version, options: Comp
   const changes: Change[] = [];
   // doesn't compile while the catalogue has a kind that nothing finds
   const report: ReportDifference<Kind> = (difference: Difference<Found>) => {
-    const severity = severityOf(difference, options);
+    const severity = severityIn(difference, options);
     const { kind } = difference;
     if (severity !== 'off')
       changes.push({ ...difference, severity, breaking: severity === 'error', stops: stopsFlows(kind) });
@@ -59,8 +59,8 @@ export function compareConnectors(before: Version, after: Version, options: Comp
   return distinct(changes);
 }
 
-const severityOf = (difference: Difference, { profile = 'verified', judge }: CompareOptions): Severity | 'off' =>
-  judge?.(difference) ?? defaultSeverity(ruleOfKind(difference.kind), profile);
+const severityIn = (difference: Difference, { profile = 'verified', severityOf }: CompareOptions): Severity | 'off' =>
+  severityOf?.(difference) ?? defaultSeverity(ruleOfKind(difference.kind), profile);
 
 /** One shared schema or parameter may be reached in several ways: what an operation says twice is said once. */
 function distinct(changes: readonly Change[]): Change[] {
@@ -72,5 +72,5 @@ function distinct(changes: readonly Change[]): Change[] {
 function comparable(before: Version, after: Version) {
   const both = before.properties !== undefined && after.properties !== undefined;
   const files = ({ definition, properties }: Version) => ({ definition, properties: both ? properties : undefined });
-  return { before: files(before), after: files(after) } satisfies Pair<unknown>;
+  return { before: files(before), after: files(after) } satisfies BeforeAfter<unknown>;
 }

@@ -1,7 +1,7 @@
 import { canonicalText, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { literal } from '../quote.ts';
 import type { Operation, Parameter } from '../rules/engine/model.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { operationName, type ReportDifference } from './change.ts';
 import { renamed } from './guess-rename.ts';
 import type { SchemaPair } from './schema-pair.ts';
@@ -24,7 +24,7 @@ export type InputChange =
 
 /** What flows send: parameters, and the properties of the body. */
 export function compareInputs(
-  operations: Pair<Operation>,
+  operations: BeforeAfter<Operation>,
   schemas: SchemaPair,
   report: ReportDifference<InputChange>,
 ): void {
@@ -32,14 +32,14 @@ export function compareInputs(
 }
 
 class InputComparison {
-  private readonly operations: Pair<Operation>;
+  private readonly operations: BeforeAfter<Operation>;
   private readonly schemas: SchemaPair;
   private readonly report: ReportDifference<InputChange>;
   private readonly name: string;
   /** New objects that have been told: shared ones once, which also ends cycles. */
   private readonly filledIn = new Set<JsonObject>();
 
-  constructor(operations: Pair<Operation>, schemas: SchemaPair, report: ReportDifference<InputChange>) {
+  constructor(operations: BeforeAfter<Operation>, schemas: SchemaPair, report: ReportDifference<InputChange>) {
     this.operations = operations;
     this.schemas = schemas;
     this.report = report;
@@ -86,7 +86,7 @@ class InputComparison {
   }
 
   /** What is internal and has a default value isn't filled in by anybody: the platform sends it, once it is required. */
-  private kept({ before, after }: Pair<Parameter>): void {
+  private kept({ before, after }: BeforeAfter<Parameter>): void {
     const label = labelOf(after);
     if (before.in === 'body' && after.in === 'body' && before.name !== after.name) this.bodyRenamed(before, after);
     const isSentAnyway = isInternal(after.value) && own(after.value, 'default') !== undefined;
@@ -158,7 +158,7 @@ class InputComparison {
   }
 
   /** Type, format and values of one input. */
-  private pair({ before, after }: Pair<SchemaView>, path: string): void {
+  private pair({ before, after }: BeforeAfter<SchemaView>, path: string): void {
     const input = `the input "${path}" of ${this.name}`;
     const change = after.notificationUrl ? undefined : typeChange({ before, after });
     if (change?.what === 'type') {

@@ -1,5 +1,5 @@
 import type { ConnectorModel, Operation } from '../rules/engine/model.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { type Difference, operationName, type ReportDifference } from './change.ts';
 import { compareInputs, type InputChange } from './compare-inputs.ts';
 import { compareOutputs, type OutputChange } from './compare-outputs.ts';
@@ -58,7 +58,7 @@ function lost(operation: Operation, there: Operation | undefined): Difference<Op
 }
 
 function compareOperation(
-  operations: Pair<Operation>,
+  operations: BeforeAfter<Operation>,
   schemas: SchemaPair,
   report: ReportDifference<OperationChange | InputChange | OutputChange>,
 ): void {
@@ -86,8 +86,8 @@ interface Trait {
   kind: OperationChange;
   /** Below the operation. */
   at: string[];
-  differ: (operations: Pair<Operation>) => boolean;
-  message: (operations: Pair<Operation>, name: string) => string;
+  differ: (operations: BeforeAfter<Operation>) => boolean;
+  message: (operations: BeforeAfter<Operation>, name: string) => string;
 }
 
 /** What an operation is as a whole. */

@@ -1,6 +1,6 @@
 import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Operation } from '../rules/engine/model.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { operationName, type ReportDifference } from './change.ts';
 import { renamed } from './guess-rename.ts';
 import type { SchemaPair } from './schema-pair.ts';
@@ -18,7 +18,7 @@ export type OutputChange =
 
 /** What later steps of flows use: the schemas of 2xx responses and of notifications. */
 export function compareOutputs(
-  operations: Pair<Operation>,
+  operations: BeforeAfter<Operation>,
   schemas: SchemaPair,
   report: ReportDifference<OutputChange>,
 ): void {
@@ -26,12 +26,12 @@ export function compareOutputs(
 }
 
 class OutputComparison {
-  private readonly operations: Pair<Operation>;
+  private readonly operations: BeforeAfter<Operation>;
   private readonly schemas: SchemaPair;
   private readonly report: ReportDifference<OutputChange>;
   private readonly name: string;
 
-  constructor(operations: Pair<Operation>, schemas: SchemaPair, report: ReportDifference<OutputChange>) {
+  constructor(operations: BeforeAfter<Operation>, schemas: SchemaPair, report: ReportDifference<OutputChange>) {
     this.operations = operations;
     this.schemas = schemas;
     this.report = report;
@@ -97,7 +97,7 @@ class OutputComparison {
     };
   }
 
-  private pair({ before, after }: Pair<SchemaView>, path: string): void {
+  private pair({ before, after }: BeforeAfter<SchemaView>, path: string): void {
     const output = path === '' ? `the output of ${this.name}` : `the output "${path}" of ${this.name}`;
     const change = typeChange({ before, after });
     if (change?.what === 'type') {

@@ -1,7 +1,7 @@
 import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import type { ReportDifference } from './change.ts';
 
 /** The kinds of changes that are found here. */
@@ -70,7 +70,10 @@ const settingsOf = ({ value }: ConnectionParameter): JsonObject => asObject(own(
  * The redirect URL, which is registered with the identity provider. The mode decides on it
  * (docs/reference/authentication.md#redirect-addresses); an address beside it is what the service has filled in.
  */
-function compareRedirects({ before, after }: Pair<JsonObject>, say: (key: string, message: string) => void): void {
+function compareRedirects(
+  { before, after }: BeforeAfter<JsonObject>,
+  say: (key: string, message: string) => void,
+): void {
   const urls = { before: redirectUrl(before), after: redirectUrl(after) };
   const modes = { before: redirectMode(before), after: redirectMode(after) };
   const notice =

@@ -9,7 +9,7 @@ import { profileOf } from '../connector/profile.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
-import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 import type { Change } from './change.ts';
 import { compareConnectors } from './compare-definitions.ts';
@@ -48,18 +48,18 @@ export interface DiffOptions {
 export function diffConnectors(base: Base, after: Connector, { cwd, profile }: DiffOptions): DiffReport {
   const versions = { before: versionOf(base.connector, cwd), after: versionOf(after, cwd) };
   const config = configurationOf(after);
-  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
-  const judged = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
+  const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
+  const checked = profile ?? knownProfile(after) ?? knownProfile(base.connector) ?? 'verified';
   const changes = compareConnectors(versions.before, versions.after, {
-    profile: judged,
-    judge: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
+    profile: checked,
+    severityOf: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
   });
   const reasonOf = ({ kind, pointer, breaking }: Change): string | undefined => {
     const setting = own(asObject(own(asObject(config), 'rules')), kind);
     const isMeant = settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer));
     return isObject(setting) && isMeant !== undefined && !breaking ? asString(own(setting, 'reason')) : undefined;
   };
-  return { base: base.name, profile: judged, changes: place(changes, after, cwd, reasonOf) };
+  return { base: base.name, profile: checked, changes: place(changes, after, cwd, reasonOf) };
 }
 
 function place(

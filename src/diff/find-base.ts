@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { releasedBaseline } from '../git/baseline.ts';
 import { connectorAt } from '../git/connector-at.ts';
 import { GitRepository } from '../git/repository.ts';
-import { type Host, thisHost } from '../process/platform.ts';
+import { type Platform, thisPlatform } from '../process/platform.ts';
 
 /** What a connector is compared with. */
 export interface Base {
@@ -18,7 +18,7 @@ export interface BaseOptions {
   cwd: string;
   /** `--baseline`: what counts as the last release. */
   baseline?: string | undefined;
-  host?: Host;
+  host?: Platform;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface BaseOptions {
 export function findBase(
   word: string | undefined,
   here: Connector,
-  { cwd, baseline, host = thisHost() }: BaseOptions,
+  { cwd, baseline, host = thisPlatform() }: BaseOptions,
 ): Base {
   if (word !== undefined && existsSync(resolve(cwd, word))) {
     return { name: word, connector: loadConnector(resolve(cwd, word)) };

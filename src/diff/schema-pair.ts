@@ -1,6 +1,6 @@
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { type PropertyView, Schemas, type SchemaView } from './schema-view.ts';
 
 /** Names of properties. */
@@ -15,13 +15,13 @@ export interface PropertyDifferences {
  * The schemas of two versions of a definition. What is the same in both is found once: in definitions whose operations
  * all reach the same schemas, looking at each for each operation would take minutes.
  */
-export class SchemaPair implements Pair<Schemas> {
+export class SchemaPair implements BeforeAfter<Schemas> {
   readonly before: Schemas;
   readonly after: Schemas;
   private readonly unchanged: ReadonlySet<string>;
   private readonly known = new WeakMap<JsonObject, WeakMap<JsonObject, PropertyDifferences>>();
 
-  constructor({ before, after }: Pair<JsonObject>) {
+  constructor({ before, after }: BeforeAfter<JsonObject>) {
     this.before = new Schemas(before);
     this.after = new Schemas(after);
     this.unchanged = unchangedSchemas(asObject(own(before, 'definitions')), asObject(own(after, 'definitions')));

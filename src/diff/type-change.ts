@@ -1,4 +1,4 @@
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import { isNothing, type SchemaView } from './schema-view.ts';
 
 /** What has become of the type or the format of a value. */
@@ -13,7 +13,7 @@ export interface TypeChange {
  * reports it (pull requests 807 and 1743 of PowerPlatformConnectors). Where one version has no schema at all, what it
  * held is compared instead.
  */
-export function typeChange({ before, after }: Pair<SchemaView>): TypeChange | undefined {
+export function typeChange({ before, after }: BeforeAfter<SchemaView>): TypeChange | undefined {
   if (isNothing(before) || isNothing(after)) return undefined;
   if (before.declaredType !== after.declaredType) {
     const old = before.declaredType === undefined ? 'had no type' : `was of type ${before.declaredType}`;

@@ -1,6 +1,6 @@
 import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import type { ReportDifference } from './change.ts';
 
 /** The kinds of changes that are found here. */
@@ -13,7 +13,7 @@ export interface Files {
 }
 
 /** How much an update changes: whether its version says so, and whether it is a minor one (guide to updates). */
-export function compareScope({ before, after }: Pair<Files>, report: ReportDifference<ScopeChange>): void {
+export function compareScope({ before, after }: BeforeAfter<Files>, report: ReportDifference<ScopeChange>): void {
   if (same(before, after)) return;
   const old = versionText(before.definition);
   const now = versionText(after.definition);

@@ -23,7 +23,7 @@ export function modelOf({ definition, properties }: Version): ConnectorModel {
     definition: fileOf('definition', definition),
     properties: properties && fileOf('properties', properties),
   };
-  return buildModel(files, { profile: 'verified', setting: 'file' });
+  return buildModel(files, { profile: 'verified', subject: 'file' });
 }
 
 const fileOf = (role: FileRole, value: JsonObject): JsonFile => ({

@@ -1,15 +1,15 @@
 import { toPointer } from '../connector/json/pointer.ts';
 import type { JsonObject } from '../connector/json/value.ts';
-import type { Pair } from './before-after.ts';
+import type { BeforeAfter } from './before-after.ts';
 import type { SchemaPair } from './schema-pair.ts';
 import { anyItem, type Node, nothing, type PropertyView, type SchemaView } from './schema-view.ts';
 
 /** What is done on the way through two versions of a schema; `path` is how makers would name the place: `items[].name`. */
 export interface SchemaVisitor {
   /** A schema that both versions have. */
-  pair: (pair: Pair<SchemaView>, path: string) => void;
+  pair: (pair: BeforeAfter<SchemaView>, path: string) => void;
   /** A property that both versions have, and that isn't the same in all that it leads to. */
-  kept?: (pair: Pair<PropertyView>, path: string) => void;
+  kept?: (pair: BeforeAfter<PropertyView>, path: string) => void;
   /** A property that is gone; `parent` is its object now, `added` are the new properties there. */
   gone?: (name: string, path: string, parent: SchemaView, added: string[]) => void;
   /** A new property of an object that both versions have. */
@@ -17,7 +17,7 @@ export interface SchemaVisitor {
 }
 
 /** Two versions of a schema that are still to be looked at. */
-interface Step extends Pair<SchemaView> {
+interface Step extends BeforeAfter<SchemaView> {
   path: string;
 }
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { findProgram } from '../process/find-program.ts';
 import { type KnownProgram, knownPrograms, locateProgram } from '../process/known-programs.ts';
-import { type Host, thisHost } from '../process/platform.ts';
+import { type Platform, thisPlatform } from '../process/platform.ts';
 import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { missingDotnet, withPacRuntime } from './pac-runtime.ts';
 import { satisfies } from './satisfies.ts';
@@ -34,7 +34,7 @@ export interface MachineReport {
 }
 
 export interface ExamineOptions {
-  host?: Host;
+  host?: Platform;
   /** Range of Node versions that this package runs on (`engines`). */
   engines: string;
   /** The Node that is running. */
@@ -45,20 +45,20 @@ export interface ExamineOptions {
 
 /** Looks for every program that some command needs, and asks each for its version. Never hangs, never throws for what it finds. */
 export async function examine(options: ExamineOptions): Promise<MachineReport> {
-  const host = options.host ?? thisHost();
+  const host = options.host ?? thisPlatform();
   const node = options.node ?? { version: process.versions.node, path: process.execPath };
   const programs = await Promise.all(
     knownPrograms.map((program) =>
       program.name === 'node'
         ? judgeNode(program, node, options.engines, host)
-        : judge(program, host, options.timeout ?? 15_000),
+        : examineProgram(program, host, options.timeout ?? 15_000),
     ),
   );
   const ok = programs.every(({ required, status }) => !required || status === 'ok');
   return { platform: host.platform, ok, programs: withPacRuntime(programs) };
 }
 
-const describe = (program: KnownProgram, host: Host) => ({
+const describe = (program: KnownProgram, host: Platform) => ({
   name: program.name,
   title: program.title,
   neededFor: program.neededFor,
@@ -70,7 +70,7 @@ function judgeNode(
   program: KnownProgram,
   { version, path }: { version: string; path: string },
   engines: string,
-  host: Host,
+  host: Platform,
 ): ProgramReport {
   const isFit = satisfies(version, engines);
   return {
@@ -82,7 +82,7 @@ function judgeNode(
   };
 }
 
-async function judge(program: KnownProgram, host: Host, timeout: number): Promise<ProgramReport> {
+async function examineProgram(program: KnownProgram, host: Platform, timeout: number): Promise<ProgramReport> {
   const about = describe(program, host);
   const path = locateProgram(program, host);
   if (path === undefined) return { ...about, status: 'missing' };
@@ -108,7 +108,7 @@ async function judge(program: KnownProgram, host: Host, timeout: number): Promis
 async function ask(
   path: string,
   program: KnownProgram,
-  host: Host,
+  host: Platform,
   timeout: number,
 ): Promise<ProgramResult | UserError> {
   try {

@@ -60,7 +60,7 @@ function linkText(path: string): string | undefined {
 
 /**
  * Why a name can't be one of a file in a folder, on any operating system: repositories travel between them. Absolute
- * names are judged by where they lead.
+ * names are checked by where they lead.
  *
  * @param way from the folder that must not be left to the one that the name is relative to, in parts
  * @returns undefined: nothing speaks against it

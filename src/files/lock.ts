@@ -19,13 +19,13 @@ import { noteLine, onOneLine } from '../shown.ts';
 import { foreignJournals, undoInterrupted } from './journal.ts';
 import { folderKey, stateFolder, whoseFile } from './state-folder.ts';
 
-export interface ExclusiveOptions {
+export interface LockOptions {
   /** What this process is doing, for the one that has to wait: `pp-connector deploy`. */
   command: string;
   /** For people. */
-  tell: (text: string) => void;
+  notify: (text: string) => void;
   /** Milliseconds to wait for another process. */
-  patience?: number;
+  timeoutMs?: number;
 }
 
 /** Who has a folder. */
@@ -49,7 +49,7 @@ const patienceByDefault = 30_000;
  * @returns gives the folder back; it is also given back when this process ends
  * @throws UserError when another process has it and keeps it
  */
-export async function takeFolder(folder: string, options: ExclusiveOptions): Promise<() => void> {
+export async function lockFolder(folder: string, options: LockOptions): Promise<() => void> {
   const key = folderKey(folder);
   if (held.has(key)) return () => {};
   const place = stateFolder(folder);
@@ -63,19 +63,19 @@ export async function takeFolder(folder: string, options: ExclusiveOptions): Pro
   const forget = onTermination(release);
   held.set(key, release);
   const ignored = foreignJournals(folder);
-  if (ignored !== undefined) options.tell(noteLine(ignored));
+  if (ignored !== undefined) options.notify(noteLine(ignored));
   const names = undoInterrupted(folder);
   if (names.length > 0) {
-    options.tell(noteLine(`a command was killed while it wrote; put back as it was before: ${names.join(', ')}`));
+    options.notify(noteLine(`a command was killed while it wrote; put back as it was before: ${names.join(', ')}`));
   }
   return release;
 }
 
 /** @returns false: there is no place for a lock */
-async function acquire(path: string, folder: string, options: ExclusiveOptions): Promise<boolean> {
-  const { command, tell, patience = patienceByDefault } = options;
+async function acquire(path: string, folder: string, options: LockOptions): Promise<boolean> {
+  const { command, notify, timeoutMs = patienceByDefault } = options;
   const mine: Holder = { pid: process.pid, command, since: new Date().toISOString() };
-  const giveUp = Date.now() + patience;
+  const giveUp = Date.now() + timeoutMs;
   for (let isTold = false; ; ) {
     const outcome = tryToCreate(path, mine);
     if (outcome !== 'taken') return outcome === 'created';
@@ -87,7 +87,7 @@ async function acquire(path: string, folder: string, options: ExclusiveOptions):
       continue;
     }
     if (Date.now() >= giveUp) throw busy(folder, path, holder);
-    if (!isTold && holder !== undefined) tell(`waiting for ${onOneLine(holder.command)} (process ${holder.pid}) …\n`);
+    if (!isTold && holder !== undefined) notify(`waiting for ${onOneLine(holder.command)} (process ${holder.pid}) …\n`);
     isTold = true;
     await sleep(100);
   }

@@ -42,7 +42,7 @@ function requireShort(path: string, platform: NodeJS.Platform): void {
   });
 }
 
-/** Of folders only those that are still to be made: nobody's home is judged. */
+/** Of folders only those that are still to be made: nobody's home is checked. */
 function requirePortable(path: string, platform: NodeJS.Platform, look: Look): void {
   const { basename, dirname } = platform === 'win32' ? win32 : posix;
   for (let at = path; at !== dirname(at) && look(at) === undefined; at = dirname(at)) {

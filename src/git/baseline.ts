@@ -4,7 +4,7 @@ import { findConnector } from '../connector/find.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
 import { isInside } from '../files/contained-path.ts';
-import type { Host } from '../process/platform.ts';
+import type { Platform } from '../process/platform.ts';
 import { connectorAt } from './connector-at.ts';
 import { GitRepository } from './repository.ts';
 
@@ -48,7 +48,7 @@ const asRefName = (name: string): string =>
  * @returns the name of the tag, or what was given
  * @throws UserError when there is no such revision
  */
-export function releasedBaseline(path: string, host: Host, given?: string): string | undefined {
+export function releasedBaseline(path: string, host: Platform, given?: string): string | undefined {
   const git = GitRepository.around(path, host);
   if (given !== undefined) {
     if (git?.commit(given) !== undefined) return given;
@@ -71,7 +71,7 @@ const noRevision = 'there is no such branch, tag or commit';
  */
 export function releasedConnector(
   here: Connector,
-  host: Host,
+  host: Platform,
   given?: string,
 ): { name: string; connector: Connector } | undefined {
   const { assets } = here.location;

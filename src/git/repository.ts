@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { isInside } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
 import { findProgram } from '../process/find-program.ts';
-import type { Host } from '../process/platform.ts';
+import type { Platform } from '../process/platform.ts';
 import { type GitEntry, isUnchangedFile } from './working-tree.ts';
 
 /** The git repository around a folder: what it holds. Changing it is `GitWriter`'s. */
@@ -14,16 +14,16 @@ export class GitRepository {
   /** Absolute. */
   readonly root: string;
   readonly program: string;
-  readonly host: Host;
+  readonly host: Platform;
 
-  private constructor(root: string, program: string, host: Host) {
+  private constructor(root: string, program: string, host: Platform) {
     this.root = root;
     this.program = program;
     this.host = host;
   }
 
   /** @returns undefined outside a repository, or without git */
-  static around(path: string, host: Host): GitRepository | undefined {
+  static around(path: string, host: Platform): GitRepository | undefined {
     const root = rootOf(resolve(path));
     const program = root === undefined ? undefined : findProgram('git', host);
     return root === undefined || program === undefined ? undefined : new GitRepository(root, program, host);

@@ -70,7 +70,7 @@ function addOne(draft: ConnectorDraft, given: NewOperation): string[] {
   const operation = completeOperation(given, definition);
   const kind = kindsOfOperation[operation.kind];
   checkForm(operation);
-  const extras = kind.extras?.(operation, { definition }) ?? {};
+  const extras = kind.additionalKeys?.(operation, { definition }) ?? {};
   const existing = findPath(definition, operation.path);
   const value = buildOperation(operation, {
     consumes: own(definition, 'consumes'),

@@ -3,7 +3,7 @@ import { type Profile, type Severity, severities } from '../connector/profile.ts
 import { UserError } from '../errors.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
 import type { Rule } from '../rules/engine/rule.ts';
-import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
 import { defaultSeverity, type Finding } from '../rules/engine/run.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 import type { CheckContext, Details } from './checks/check.ts';
@@ -58,7 +58,7 @@ export async function readPackage(bytes: Buffer, place: string): Promise<Package
 }
 
 function judge(context: CheckContext, { profile, config }: CheckOptions): Finding[] {
-  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   return checks.flatMap(({ rule: id, run }) => {
     const rule = ruleById.get(id);
     if (rule === undefined) throw new Error(`there is no rule ${id}`);

@@ -2,7 +2,7 @@ import { asArray, asObject, type Json, type JsonObject, own } from '../connector
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { Profile } from '../connector/profile.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
-import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
 import { type Finding, runRules } from '../rules/engine/run.ts';
 import { allRules, ruleById } from '../rules/families/catalogue.ts';
 import type { PackageContents } from './contents.ts';
@@ -50,9 +50,9 @@ async function judge(
   bytes: Buffer,
   { profile, config }: { profile: Profile; config: Json | undefined },
 ): Promise<Finding[]> {
-  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   const connector = asConnector(exported, place, bytes);
-  const findings = await runRules(connector, { profile, setting: 'file', rules, settings, least: 'warning' });
+  const findings = await runRules(connector, { profile, subject: 'file', rules, settings, least: 'warning' });
   return findings
     .filter(({ file, severity }) => file === place && severity !== 'info')
     .map((finding) => ({ ...finding, fixable: false, fixes: [] }));

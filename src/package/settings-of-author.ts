@@ -2,7 +2,7 @@ import { fromPointer } from '../connector/json/pointer.ts';
 import { isObject, type Json, own } from '../connector/json/value.ts';
 import type { Severity } from '../connector/profile.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
-import { RuleSettings } from '../rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 
 /** The folder that is submitted has no config.json; what its author decided about rules in the repository counts all the same. */
@@ -10,7 +10,7 @@ import { ruleById } from '../rules/families/catalogue.ts';
 /** Severities that hold everywhere, as `--rule` takes them. */
 export function rulesOf(config: Json | undefined): Map<string, Severity | 'off'> {
   const rules = isObject(config) ? own(config, 'rules') : undefined;
-  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   const known = Object.keys(isObject(rules) ? rules : {}).filter((id) => ruleById.has(id));
   const entries = known.flatMap((id) => {
     const severity = settings.severity(id);
@@ -21,7 +21,7 @@ export function rulesOf(config: Json | undefined): Map<string, Severity | 'off'>
 
 /** With the severities of single places. */
 export function withPlaces(report: ConnectorReport, config: Json | undefined): ConnectorReport {
-  const settings = new RuleSettings(new Set(ruleById.keys()), config, new Map());
+  const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   if (!settings.havePaths) return report;
   const findings = report.findings.flatMap((finding) => {
     const severity = settings.severityAt(finding.rule, () => fromPointer(finding.pointer));

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-import { type Host, variable } from './platform.ts';
+import { type Platform, variable } from './platform.ts';
 
 /**
  * Where a program is: the first match on PATH, then in `otherFolders`.
@@ -10,7 +10,7 @@ import { type Host, variable } from './platform.ts';
  *
  * @returns the absolute path of the file, on Windows with its extension; undefined: not installed
  */
-export function findProgram(name: string, host: Host, otherFolders: readonly string[] = []): string | undefined {
+export function findProgram(name: string, host: Platform, otherFolders: readonly string[] = []): string | undefined {
   const path = host.platform === 'win32' ? win32 : posix;
   const folders = [...(variable(host, 'PATH') ?? '').split(path.delimiter).map(unquote), ...otherFolders];
   const names = fileNames(name, host);
@@ -24,7 +24,7 @@ export function findProgram(name: string, host: Host, otherFolders: readonly str
 /** Extensions that can be started, in the order of PATHEXT: it also lists scripts (.js, .vbs) that need an interpreter. */
 const startable = ['.COM', '.EXE', '.BAT', '.CMD'];
 
-function fileNames(name: string, host: Host): string[] {
+function fileNames(name: string, host: Platform): string[] {
   if (host.platform !== 'win32') return [name];
   const order = (variable(host, 'PATHEXT') ?? startable.join(';')).toUpperCase().split(';');
   return order.filter((extension) => startable.includes(extension)).map((extension) => name + extension.toLowerCase());
@@ -32,7 +32,7 @@ function fileNames(name: string, host: Host): string[] {
 
 const unquote = (folder: string): string => folder.replace(/^"(.*)"$/, '$1');
 
-function isProgram(file: string, host: Host): boolean {
+function isProgram(file: string, host: Platform): boolean {
   try {
     if (!statSync(file).isFile()) return false;
     if (host.platform !== 'win32') accessSync(file, constants.X_OK);

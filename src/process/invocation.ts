@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { UserError } from '../errors.ts';
-import { type Host, variable } from './platform.ts';
+import { type Platform, variable } from './platform.ts';
 import { masked } from './redact.ts';
 
 /** What is handed to `spawn`. */
@@ -23,7 +23,7 @@ export interface Invocation {
 export function invocation(
   file: string,
   args: readonly string[],
-  host: Host,
+  host: Platform,
   secrets: readonly string[] = [],
 ): Invocation {
   if (host.platform !== 'win32' || !/\.(cmd|bat)$/i.test(file)) return { file, args: [...args], verbatim: false };
@@ -47,7 +47,7 @@ function quoteForBatch(arg: string, secrets: readonly string[]): string {
 
 const escapeForCmd = (text: string): string => text.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&');
 
-function commandInterpreter(host: Host): string {
+function commandInterpreter(host: Platform): string {
   const systemRoot = variable(host, 'SystemRoot');
   return variable(host, 'ComSpec') ?? (systemRoot ? win32.join(systemRoot, 'System32', 'cmd.exe') : 'cmd.exe');
 }

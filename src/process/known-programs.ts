@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { findProgram } from './find-program.ts';
-import { type Host, variable } from './platform.ts';
+import { type Platform, variable } from './platform.ts';
 
 /** An outside program that some command of ours calls, or that a repository needs. */
 export interface KnownProgram {
@@ -15,7 +15,7 @@ export interface KnownProgram {
   /** Commands (or addresses) to install it, the usual one first. */
   install: (platform: NodeJS.Platform) => string[];
   /** Folders where its installer puts it, although they are often not on PATH. */
-  folders?: (host: Host) => string[];
+  folders?: (host: Platform) => string[];
 }
 
 const byPlatform =
@@ -94,7 +94,7 @@ export const knownPrograms: readonly KnownProgram[] = [
 ];
 
 /** Where `dotnet tool install --global` puts programs. */
-function dotnetTools(host: Host): string[] {
+function dotnetTools(host: Platform): string[] {
   if (host.platform === 'win32') {
     const profile = variable(host, 'USERPROFILE');
     return profile === undefined ? [] : [win32.join(profile, '.dotnet', 'tools')];
@@ -109,5 +109,5 @@ export function knownProgram(name: KnownProgram['name']): KnownProgram {
   return found;
 }
 
-export const locateProgram = (program: KnownProgram, host: Host): string | undefined =>
+export const locateProgram = (program: KnownProgram, host: Platform): string | undefined =>
   findProgram(program.name, host, program.folders?.(host));

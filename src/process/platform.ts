@@ -1,13 +1,13 @@
 /** The machine as far as finding and starting programs depends on it; handed in, so that tests can be any machine. */
-export interface Host {
+export interface Platform {
   platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
 }
 
-export const thisHost = (): Host => ({ platform: process.platform, env: process.env });
+export const thisPlatform = (): Platform => ({ platform: process.platform, env: process.env });
 
 /** An environment variable; an empty one counts as not set, and Windows doesn't care about case (`Path`, `PATH`). */
-export function variable(host: Host, name: string): string | undefined {
+export function variable(host: Platform, name: string): string | undefined {
   const exact = host.env[name];
   if (exact !== undefined || host.platform !== 'win32') return exact || undefined;
   const key = Object.keys(host.env).find((candidate) => candidate.toUpperCase() === name.toUpperCase());

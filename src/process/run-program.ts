@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { invocation } from './invocation.ts';
-import { type Host, variable } from './platform.ts';
+import { type Platform, variable } from './platform.ts';
 import { masked, Redactor } from './redact.ts';
 import { onTermination } from './termination.ts';
 import { WholeLines } from './whole-lines.ts';
 
 export interface RunOptions {
-  host: Host;
+  host: Platform;
   cwd: string;
   /** Environment of the program; default: the host's. */
   env?: Readonly<Record<string, string | undefined>>;
@@ -93,7 +93,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
   });
 }
 
-function kill(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean, host: Host): void {
+function kill(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean, host: Platform): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   if (host.platform === 'win32') {
     // Windows ends only the one process, which for a .cmd file is cmd.exe

@@ -1,5 +1,5 @@
 /**
- * What a program prints, in pieces that can be judged one by one: whole lines, and of an unfinished line, such as a
+ * What a program prints, in pieces that can be checked one by one: whole lines, and of an unfinished line, such as a
  * question, what can't become something else by what follows. Held back until then are the beginnings of commands to build
  * machines, of escape sequences and of characters, wherever the pieces of the program are cut.
  */

@@ -1,7 +1,7 @@
 import { asString, own } from '../connector/json/value.ts';
 import { counted } from '../counted.ts';
 import { type Additions, findAdditions } from '../diff/additions.ts';
-import type { Pair } from '../diff/before-after.ts';
+import type { BeforeAfter } from '../diff/before-after.ts';
 import { compareConnectors } from '../diff/compare-definitions.ts';
 import type { PlacedChange } from '../diff/diff-report.ts';
 import { modelOf, type Version } from '../diff/version.ts';
@@ -32,9 +32,9 @@ const count = (number: number, noun: string): string => (number === 0 ? '' : cou
 /**
  * What an update changes.
  *
- * @param changes as they were judged, with the reasons that the author gave for them
+ * @param changes as they were checked, with the reasons that the author gave for them
  */
-export function describeUpdate(versions: Pair<Version>, changes: readonly PlacedChange[]): Update {
+export function describeUpdate(versions: BeforeAfter<Version>, changes: readonly PlacedChange[]): Update {
   const additions = findAdditions(versions.before, versions.after);
   const told = changes.filter(({ kind }) => !aboutUpdates.has(kind));
   const isGone = ({ kind }: PlacedChange): boolean => gone.has(kind);
@@ -71,7 +71,7 @@ const gone: ReadonlySet<string> = new Set([
 ]);
 
 /** Whatever the author says of changes: that one is meant doesn't make it smaller. */
-function levelOf({ before, after }: Pair<Version>, additions: Additions): Level {
+function levelOf({ before, after }: BeforeAfter<Version>, additions: Additions): Level {
   const changes = compareConnectors(before, after, { profile: 'verified' }).filter(
     ({ kind }) => !aboutUpdates.has(kind),
   );

@@ -11,14 +11,14 @@ import { containedPath, requireNoLinkOut } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
 import { releasedConnector, tagPrefix } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
-import type { Host } from '../process/platform.ts';
+import type { Platform } from '../process/platform.ts';
 import { addSection, type Section, sectionText } from './changelog.ts';
 import { describeFirst, describeUpdate, type Update } from './describe-update.ts';
 import { type Level, nextVersion, requireTaggable } from './next-version.ts';
 
 export interface ReleaseRequest {
   cwd: string;
-  host: Host;
+  host: Platform;
   /** `--version`: instead of the one that the changes ask for. */
   version?: string | undefined;
   /** `--baseline` */
@@ -88,7 +88,7 @@ function tagsOfTheRoot({ location }: Connector, git: GitRepository): string[] {
   ];
 }
 
-function requireRepository({ location }: Connector, host: Host): GitRepository {
+function requireRepository({ location }: Connector, host: Platform): GitRepository {
   const git = GitRepository.around(location.assets, host);
   const hint = 'releases are tags of git: git init, git add --all, git commit --message "First version"';
   if (git === undefined) {

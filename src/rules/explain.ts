@@ -35,9 +35,9 @@ export const severitiesOf = (rule: Rule): Record<Profile, Severity | 'off'> =>
     Severity | 'off'
   >;
 
-/** Who judges by the rule, in words. */
+/** Who checks by the rule, in words. */
 export function checkedBy({ manual, command = 'validate' }: Rule): string {
-  if (manual) return 'you: it can not be judged from the files';
+  if (manual) return 'you: it cannot be checked from the files';
   return `pp-connector ${command}`;
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { closingBrace, maskCode } from './mask.ts';
+import { blankNonCode, closingBrace } from './blank-non-code.ts';
 import { escaped, isUnchangedHandler, methodName, operationNames } from './patterns.ts';
 import { scriptPatterns } from './script-pattern.ts';
 
@@ -172,7 +172,7 @@ interface Structure {
 }
 
 function readScript(text: string): Structure {
-  const mask = maskCode(text);
+  const mask = blankNonCode(text);
   const declared = /\bclass\s+Script\s*:\s*ScriptBase\b(?:(?!\bclass\b)[^{])*\{/.exec(mask);
   if (declared === null) throw unknownStructure('there is no class "Script : ScriptBase"');
   const open = declared.index + declared[0].length - 1;

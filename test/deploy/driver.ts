@@ -9,6 +9,6 @@ const root = process.argv[2] ?? '.';
 const plan = planDeployment(loadConnector(root), deployRequest({ environment: process.env.DEPLOY_TO }));
 const options = deployOptions({
   onOutput: (chunk) => process.stderr.write(chunk),
-  tell: (note) => process.stderr.write(`${note}\n`),
+  notify: (note) => process.stderr.write(`${note}\n`),
 });
 await deploy(plan, root, readCredentials(process.env), options);

@@ -78,7 +78,7 @@ export class Harness {
     const all = deployOptions({
       host: this.host(failure, { CONNECTOR_CLIENT_SECRET: given.clientSecret }),
       onOutput: (chunk) => chunks.push(chunk),
-      tell: (note) => seen.notes.push(note),
+      notify: (note) => seen.notes.push(note),
       warn: (text) => seen.warnings.push(text),
       record: (line) => seen.record.push(line),
       wait: async (milliseconds) => void seen.waits.push(milliseconds),

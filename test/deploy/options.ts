@@ -14,7 +14,7 @@ export const deployRequest = (given: Partial<DeploymentRequest> = {}): Deploymen
 /** Nobody can be asked, and nobody waits. */
 export const deployOptions = (given: Partial<DeployOptions> = {}): DeployOptions => ({
   onOutput: () => {},
-  tell: () => {},
+  notify: () => {},
   warn: () => {},
   wait: async () => {},
   failOnDrift: false,

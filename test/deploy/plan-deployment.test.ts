@@ -9,7 +9,7 @@ import {
   type DeploymentRequest,
   deploymentCommand,
   planDeployment,
-  prefixTrap,
+  prefixConflict,
 } from '../../src/deploy/plan-deployment.ts';
 import { connectorAsDeployed } from '../../src/deploy/settings-file.ts';
 import { UserError } from '../../src/errors.ts';
@@ -124,8 +124,8 @@ describe('planDeployment', () => {
   }
 
   it('warns of the prefix that a new connector in a solution gets', () => {
-    expect(prefixTrap(plan(loadSample()))).to.equal(undefined);
-    expect(prefixTrap(plan(loadSample(), { solution: 'Contoso' }))).to.match(/new_.*--connector-id GUID/);
+    expect(prefixConflict(plan(loadSample()))).to.equal(undefined);
+    expect(prefixConflict(plan(loadSample(), { solution: 'Contoso' }))).to.match(/new_.*--connector-id GUID/);
   });
 
   describe('deploy copy', () => {

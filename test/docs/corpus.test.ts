@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
 import type { Profile } from '../../src/connector/profile.ts';
 import { documentFiles, factsOf } from '../../src/docs/document-files.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
 import { family as readme } from '../../src/rules/families/readme.ts';
 import { documented, templates } from './support.ts';
@@ -38,8 +38,8 @@ describe('documents of published connectors', () => {
           expect(complete.readme?.text).to.contain(summary.replaceAll('<', '\\<'));
         }
         for (const text of texts.values()) expect(text.length).to.be.lessThan(1_000_000);
-        const settings = new RuleSettings(new Set(), undefined, new Map());
-        const findings = await runRules(complete, { profile, setting: 'folder', rules: readme.rules, settings });
+        const settings = new RuleConfiguration(new Set(), undefined, new Map());
+        const findings = await runRules(complete, { profile, subject: 'folder', rules: readme.rules, settings });
         expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
       });
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/connector/json/value.ts';
 import { profiles } from '../../src/connector/profile.ts';
 import { documentFiles } from '../../src/docs/document-files.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
 import { family as readme } from '../../src/rules/families/readme.ts';
 import { type Change, documented, templates, undocumented } from './support.ts';
@@ -57,8 +57,8 @@ describe('documentFiles', () => {
     it(`satisfies the rules about documents (${profile})`, async () => {
       const connector = undocumented({ profile });
       const complete = documented(connector, documentFiles(connector, { profile, templates }));
-      const settings = new RuleSettings(new Set(), undefined, new Map());
-      const findings = await runRules(complete, { profile, setting: 'repository', rules: readme.rules, settings });
+      const settings = new RuleConfiguration(new Set(), undefined, new Map());
+      const findings = await runRules(complete, { profile, subject: 'repository', rules: readme.rules, settings });
       expect(findings.map((finding) => `${finding.rule}: ${finding.message}`)).to.deep.equal([]);
     });
 
@@ -100,7 +100,7 @@ describe('documentFiles', () => {
   });
 
   it('names the files in lower case in a bare folder, and speaks of the command itself', () => {
-    const files = documentFiles(undocumented({ setting: 'folder' }), { profile: 'custom', templates });
+    const files = documentFiles(undocumented({ subject: 'folder' }), { profile: 'custom', templates });
     expect([...files.keys()]).to.deep.equal(['/example/Contoso Weather/readme.md']);
     expect(files.get('/example/Contoso Weather/readme.md'))
       .to.contain('npx generator-pp-connector deploy')

@@ -4,7 +4,7 @@ import type { Connector } from '../../src/connector/load.ts';
 import type { Profile } from '../../src/connector/profile.ts';
 import { decode, type FileRole } from '../../src/connector/source-file.ts';
 import type { DocumentKind } from '../../src/docs/model.ts';
-import type { Setting } from '../../src/rules/engine/rule.ts';
+import type { Subject } from '../../src/rules/engine/rule.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../templates/readme/${name}`, import.meta.url), 'utf8');
@@ -17,7 +17,7 @@ export const templates: Record<DocumentKind, string> = {
 
 export interface Change {
   profile?: Profile;
-  setting?: Setting;
+  subject?: Subject;
   definition?: JsonObject;
   properties?: JsonObject;
   files?: Record<string, string | null>;

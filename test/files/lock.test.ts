@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { takeFolder } from '../../src/files/lock.ts';
+import { lockFolder } from '../../src/files/lock.ts';
 import { stateFolder } from '../../src/files/state-folder.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { buildOnce, cli, program } from '../support/cli.ts';
@@ -45,7 +45,7 @@ describe('a folder that a command has for itself', () => {
   const lockNames = (): string[] => readdirSync(place());
 
   const take = (folder: string, told: string[] = []): Promise<() => void> =>
-    takeFolder(folder, { command: 'pp-connector build', tell: (text) => told.push(text), patience: 300 });
+    lockFolder(folder, { command: 'pp-connector build', notify: (text) => told.push(text), timeoutMs: 300 });
 
   /** What another process has written; made from the name of our own lock. */
   async function lockOfAnother(folder: string, contents: string): Promise<string> {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { releasedBaseline } from '../../src/git/baseline.ts';
 import { GitRepository } from '../../src/git/repository.ts';
-import { thisHost } from '../../src/process/platform.ts';
+import { thisPlatform } from '../../src/process/platform.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, hasGit, initialise } from '../support/git.ts';
 
 const around = (folder: string): GitRepository => {
-  const found = GitRepository.around(folder, thisHost());
+  const found = GitRepository.around(folder, thisPlatform());
   if (found === undefined) throw new Error(`${folder} is in no repository`);
   return found;
 };
@@ -16,7 +16,7 @@ const around = (folder: string): GitRepository => {
 (hasGit ? describe : describe.skip)('GitRepository', () => {
   it('finds the repository around a folder, and none outside', () => {
     const folder = writeTree(temporaryFolder('Ünï code'), { 'a/b/c.txt': '1' });
-    expect(GitRepository.around(join(folder, 'a'), thisHost())).to.equal(undefined);
+    expect(GitRepository.around(join(folder, 'a'), thisPlatform())).to.equal(undefined);
     initialise(folder);
     const found = around(join(folder, 'a', 'b'));
     expect(found.root).to.equal(folder);
@@ -52,7 +52,7 @@ const around = (folder: string): GitRepository => {
   it('is the newest version of those that HEAD contains', () => {
     const folder = writeTree(temporaryFolder(), { 'a.json': '1' });
     initialise(folder);
-    const baseline = (given?: string) => releasedBaseline(join(folder, 'a.json'), thisHost(), given);
+    const baseline = (given?: string) => releasedBaseline(join(folder, 'a.json'), thisPlatform(), given);
     expect(baseline()).to.equal(undefined);
     for (const tag of ['connector-values', 'connector-v1.9', 'connector-v1.10-preview']) git(folder, 'tag', tag);
     expect(baseline()).to.equal('connector-v1.10-preview');

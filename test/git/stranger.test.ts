@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { GitRepository } from '../../src/git/repository.ts';
-import { thisHost } from '../../src/process/platform.ts';
+import { thisPlatform } from '../../src/process/platform.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
 
@@ -53,7 +53,7 @@ const plants: Readonly<Record<string, (planted: Planted) => void>> = {
 };
 
 const around = (folder: string): GitRepository => {
-  const found = GitRepository.around(folder, thisHost());
+  const found = GitRepository.around(folder, thisPlatform());
   if (found === undefined) throw new Error(`${folder} is in no repository`);
   return found;
 };
@@ -135,7 +135,7 @@ const canRun = hasGit && process.platform !== 'win32';
 
   it('of another user is refused in the words of git, with its remedy', () => {
     const { folder } = prepare();
-    const host = { ...thisHost(), env: { ...process.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } };
+    const host = { ...thisPlatform(), env: { ...process.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } };
     const found = GitRepository.around(folder, host);
     expect(() => found?.commit('HEAD'))
       .to.throw(`${folder}: git refuses to work here, since the repository belongs to another user`)

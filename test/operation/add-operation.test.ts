@@ -9,7 +9,7 @@ import { UserError } from '../../src/errors.ts';
 import { addOperation } from '../../src/operation/add-operation.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { parseParameter } from '../../src/operation/parse-parameter.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
@@ -120,9 +120,9 @@ describe('addOperation', () => {
       const connector = written(draft);
       const findings = await runRules(connector, {
         profile,
-        setting: 'repository',
+        subject: 'repository',
         rules: allRules,
-        settings: new RuleSettings(new Set(), undefined, new Map()),
+        settings: new RuleConfiguration(new Set(), undefined, new Map()),
       });
       // only the definition is ours: the README follows by another capability
       const serious = findings.filter(

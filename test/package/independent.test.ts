@@ -111,7 +111,7 @@ describe('the package of an independent publisher', () => {
 describe('a folder of an independent publisher that was made otherwise', () => {
   const made = async (files: Readonly<Record<string, Buffer | string>>): Promise<string> => {
     const parts = filesOf(
-      exampleConnector({ profile: 'independent', setting: 'folder', files: { 'package.zip': null } }),
+      exampleConnector({ profile: 'independent', subject: 'folder', files: { 'package.zip': null } }),
     );
     return writeTree(temporaryFolder('Contoso Weather'), {
       ...Object.fromEntries(parts.map(({ path, bytes }) => [basename(path), bytes] as const)),

@@ -189,7 +189,7 @@ describe('the folder of a pull request', () => {
 
   it('is never the folder that is submitted, nor a file', async () => {
     const parent = temporaryFolder('parent');
-    const files = filesOf(exampleConnector({ setting: 'folder' })).map(({ path, bytes }) => [basename(path), bytes]);
+    const files = filesOf(exampleConnector({ subject: 'folder' })).map(({ path, bytes }) => [basename(path), bytes]);
     const bare = writeTree(join(parent, 'Contoso Weather'), Object.fromEntries(files));
     expect(await run(bare, '--profile', 'verified')).to.include({ status: 2 });
     expect(await run(parent, '--connector', bare, '--profile', 'verified', '--output', bare)).to.include({ status: 2 });

@@ -44,7 +44,7 @@ describe('pp-connector validate', () => {
 
   it('takes a repository, a folder and a file, and has an entry for each, in that order', () => {
     const parent = temporaryFolder();
-    write({ setting: 'folder', profile: 'custom' }, join(parent, 'b'));
+    write({ subject: 'folder', profile: 'custom' }, join(parent, 'b'));
     write({}, join(parent, 'a'));
     mkdirSync(join(parent, 'nothing'));
     const { connectors } = asJson(parent, 'nothing', './b', 'a', 'b/apiDefinition.swagger.json');
@@ -173,7 +173,7 @@ describe('pp-connector validate', () => {
     const parent = temporaryFolder('tree');
     before(() => {
       for (const name of ['certified-connectors/B', 'certified-connectors/A', 'independent-publisher-connectors/C/x']) {
-        write({ setting: 'folder' }, join(parent, ...name.split('/')));
+        write({ subject: 'folder' }, join(parent, ...name.split('/')));
       }
       writeTree(parent, {
         'certified-connectors/Broken/apiDefinition.swagger.json': '{ "swagger": ',
@@ -216,7 +216,7 @@ describe('pp-connector validate', () => {
     it('takes hundreds of folders in little memory', () => {
       const many = temporaryFolder('many');
       for (let index = 0; index < 200; index += 1) {
-        write({ setting: 'folder', definition: { 'x-filler': 'x'.repeat(200_000) } }, join(many, `c${index}`));
+        write({ subject: 'folder', definition: { 'x-filler': 'x'.repeat(200_000) } }, join(many, `c${index}`));
       }
       const { status, stdout, stderr } = cli(['validate', '--recursive', '--cwd', many, '--format', 'json'], {
         nodeFlags: ['--max-old-space-size=60'],
@@ -269,7 +269,7 @@ describe('pp-connector validate', () => {
 
     if (process.platform !== 'win32') {
       it('keeps a link a link', () => {
-        const folder = write({ setting: 'file', definition: withoutPeriod });
+        const folder = write({ subject: 'file', definition: withoutPeriod });
         const other = temporaryFolder();
         symlinkSync(join(folder, 'apiDefinition.swagger.json'), join(other, 'apiDefinition.swagger.json'));
         expect(validate(other, '--fix', 'apiDefinition.swagger.json').stderr).to.include('--allow-outside');
@@ -283,7 +283,7 @@ describe('pp-connector validate', () => {
 
     it('stops nothing at a file that can not be fixed', () => {
       const parent = temporaryFolder();
-      write({ setting: 'folder', definition: withoutPeriod }, join(parent, 'b'));
+      write({ subject: 'folder', definition: withoutPeriod }, join(parent, 'b'));
       writeTree(parent, { 'a/apiDefinition.swagger.json': '{ "swagger": ' });
       const { stderr } = validate(parent, '--recursive', '--fix');
       expect(stderr).to.match(/change b\/apiDefinition\.swagger\.json/);

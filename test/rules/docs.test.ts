@@ -72,7 +72,7 @@ describe('what is generated from the rules', () => {
         why: 'Old ones smell.',
         remedy: 'Replace them.',
         source: 'Common sense',
-        levels: 'I/W/E',
+        severity: 'I/W/E',
         fix: 'safe',
         examples: { good: [{ name: 'fresh', definition: { fresh: true } }], bad: [] },
       },

@@ -4,24 +4,24 @@ import { asObject, clone, isObject, type Json, type JsonObject, setOwn } from '.
 import { type Connector, connectorFrom, filesOf } from '../../src/connector/load.ts';
 import type { Profile } from '../../src/connector/profile.ts';
 import type { FileRole, SourceFile, TextFile } from '../../src/connector/source-file.ts';
-import type { BadExample, Rule, Setting } from '../../src/rules/engine/rule.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import type { BadExample, Rule, Subject } from '../../src/rules/engine/rule.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
 import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
-const judge = (
+const validate = (
   connector: Connector,
   profile: Profile = 'verified',
-  setting: Setting = 'repository',
+  subject: Subject = 'repository',
 ): Promise<Finding[]> =>
   runRules(connector, {
     profile,
-    setting,
+    subject,
     rules: allRules,
-    settings: new RuleSettings(new Set(ruleById.keys()), connector.config?.value, new Map()),
+    settings: new RuleConfiguration(new Set(ruleById.keys()), connector.config?.value, new Map()),
   });
 
 describe('one thing broken in a clean connector', () => {
@@ -32,7 +32,7 @@ describe('one thing broken in a clean connector', () => {
   }
 
   async function expectOnly(rule: Rule, example: BadExample): Promise<void> {
-    const findings = await judge(exampleConnector(example), example.profile, example.setting);
+    const findings = await validate(exampleConnector(example), example.profile, example.subject);
     expect(findings.map((finding) => finding.rule)).to.include(rule.id);
     const allowed = [rule.id, ...(example.implies ?? [])];
     const others = findings.filter((finding) => finding.severity === 'error' && !allowed.includes(finding.rule));
@@ -48,9 +48,9 @@ describe('a connector with random changes', () => {
       fc.asyncProperty(
         fc.array(mutation(), { minLength: 1, maxLength: 8 }),
         profileAndSetting(),
-        async (mutations, [profile, setting]) => {
-          const connector = mutated(exampleConnector({ profile, setting }), mutations);
-          const findings = await judge(connector, profile, setting);
+        async (mutations, [profile, subject]) => {
+          const connector = mutated(exampleConnector({ profile, subject }), mutations);
+          const findings = await validate(connector, profile, subject);
           for (const finding of findings) expectPlace(connector, finding);
         },
       ),
@@ -62,8 +62,8 @@ describe('a connector with random changes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(mutation(), { minLength: 1, maxLength: 4 }), async (mutations) => {
         const connector = mutated(exampleConnector(), mutations);
-        const before = await judge(connector);
-        const result = await fixConnector(connector, { judge: (version) => judge(version), wanted: () => true });
+        const before = await validate(connector);
+        const result = await fixConnector(connector, { validate: (version) => validate(version), wanted: () => true });
         expect(result.findings.length).to.be.at.most(before.length);
         for (const role of jsonRoles) {
           expect(result.connector[role]?.problems.length).to.equal(connector[role]?.problems.length);
@@ -88,11 +88,11 @@ describe('a connector with random changes', () => {
         let broken = text;
         for (const { at, length, insert } of cuts) broken = broken.slice(0, at) + insert + broken.slice(at + length);
         const connector = withFile(
-          exampleConnector({ setting: 'file' }),
+          exampleConnector({ subject: 'file' }),
           'definition',
           Buffer.from(broken, wide ? 'utf16le' : 'utf8'),
         );
-        for (const finding of await judge(connector, 'verified', 'file')) expectPlace(connector, finding);
+        for (const finding of await validate(connector, 'verified', 'file')) expectPlace(connector, finding);
       }),
       { numRuns: 150, seed: 5 },
     );
@@ -135,10 +135,10 @@ describe('a connector with random changes', () => {
     });
   }
 
-  const profileAndSetting = (): fc.Arbitrary<[Profile, Setting]> =>
+  const profileAndSetting = (): fc.Arbitrary<[Profile, Subject]> =>
     fc.tuple(
       fc.constantFrom<Profile>('custom', 'verified', 'independent'),
-      fc.constantFrom<Setting>('repository', 'folder', 'file', 'package'),
+      fc.constantFrom<Subject>('repository', 'folder', 'file', 'package'),
     );
 
   function mutated(connector: Connector, mutations: readonly Mutation[]): Connector {

@@ -3,7 +3,7 @@ import Ajv from 'ajv-draft-04';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { clone, isObject, type Json, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
@@ -76,9 +76,9 @@ describe('the official Swagger 2.0 schema', () => {
         const files = { 'apiDefinition.json': JSON.stringify(definition) };
         const findings = await runRules(exampleConnector({ files }), {
           profile: 'verified',
-          setting: 'repository',
+          subject: 'repository',
           rules: allRules,
-          settings: new RuleSettings(new Set(), undefined, new Map()),
+          settings: new RuleConfiguration(new Set(), undefined, new Map()),
         });
         const serious = findings.filter(({ severity }) => severity !== 'info');
         expect(serious.length, `${JSON.stringify(one)}: ${JSON.stringify(official.errors?.[0])}`).to.be.greaterThan(0);

@@ -5,7 +5,7 @@ import { filesOf } from '../../src/connector/load.ts';
 import { profiles } from '../../src/connector/profile.ts';
 import type { SourceFile } from '../../src/connector/source-file.ts';
 import type { BadExample, Example, Rule } from '../../src/rules/engine/rule.ts';
-import { RuleSettings } from '../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../src/rules/engine/rule-configuration.ts';
 import { type Finding, runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules, families } from '../../src/rules/families/catalogue.ts';
@@ -13,12 +13,12 @@ import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
 
 /** What a rule's declaration says is tested here, for all rules alike. */
 
-const noSettings = () => new RuleSettings(new Set(), undefined, new Map());
+const noSettings = () => new RuleConfiguration(new Set(), undefined, new Map());
 
 const check = (connector: Connector, example: Omit<Example, 'name'>, rules = allRules): Promise<Finding[]> =>
   runRules(connector, {
     profile: example.profile ?? 'verified',
-    setting: example.setting ?? 'repository',
+    subject: example.subject ?? 'repository',
     rules,
     settings: noSettings(),
   });
@@ -45,9 +45,9 @@ const only = (rule: Rule, example: Omit<Example, 'name'>, connector = exampleCon
 describe('rules', () => {
   describe('the clean example connector', () => {
     for (const profile of profiles) {
-      for (const setting of ['repository', 'folder', 'package', 'file'] as const) {
-        it(`has no finding (${profile}, ${setting})`, async () => {
-          const findings = await check(exampleConnector({ profile, setting }), { profile, setting });
+      for (const subject of ['repository', 'folder', 'package', 'file'] as const) {
+        it(`has no finding (${profile}, ${subject})`, async () => {
+          const findings = await check(exampleConnector({ profile, subject }), { profile, subject });
           expect(findings.map((finding) => `${finding.rule} ${placeOf(finding)}: ${finding.message}`)).to.deep.equal(
             [],
           );
@@ -72,7 +72,7 @@ describe('rules', () => {
 function describeRule(rule: Rule): void {
   it('says what, why, what to do and who says so', () => {
     for (const text of [rule.title, rule.why, rule.remedy, rule.source]) expect(text.trim()).to.not.equal('');
-    expect(rule.levels).to.match(/^[EWI-]\/[EWI-]\/[EWI-]$/);
+    expect(rule.severity).to.match(/^[EWI-]\/[EWI-]\/[EWI-]$/);
   });
 
   if (rule.on === undefined) return;
@@ -125,11 +125,11 @@ function describeBad(rule: Rule, example: BadExample): void {
   if (example.fixed === undefined) return;
 
   it(`fixes: ${example.name}`, async () => {
-    const { profile, setting } = example;
+    const { profile, subject } = example;
     const connector = exampleConnector(example);
-    const judge = (version: Connector) => only(rule, example, version);
-    const { connector: now, findings } = await fixConnector(connector, { judge, wanted: () => true });
-    expect(contentsOf(now)).to.deep.equal(contentsOf(exampleConnector({ ...example.fixed, profile, setting })));
+    const validate = (version: Connector) => only(rule, example, version);
+    const { connector: now, findings } = await fixConnector(connector, { validate, wanted: () => true });
+    expect(contentsOf(now)).to.deep.equal(contentsOf(exampleConnector({ ...example.fixed, profile, subject })));
     expect(findings.map((finding) => finding.message)).to.deep.equal([]);
   });
 }

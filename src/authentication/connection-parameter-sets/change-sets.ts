@@ -12,7 +12,7 @@ import { mergeConnectionParameters } from '../merge-parameters.ts';
 import { oauthConfig, recogniseAuthentication } from '../recognise.ts';
 import { type SetAuthenticationOptions, serviceOf } from '../set-authentication.ts';
 import {
-  leaveSets,
+  removeSets,
   setName,
   setParameters,
   setsOf,
@@ -84,7 +84,7 @@ export function removeSet(draft: ConnectorDraft, name: string): string[] {
     writeSets(inner, rest);
     return [];
   }
-  leaveSets(inner, last === undefined ? sharedParameters(inner) : withoutSchemas(setParameters(last)));
+  removeSets(inner, last === undefined ? sharedParameters(inner) : withoutSchemas(setParameters(last)));
   return last === undefined ? [] : restoreScheme(draft, last);
 }
 

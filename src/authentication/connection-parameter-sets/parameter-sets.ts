@@ -42,7 +42,7 @@ export function sharedParameters(inner: JsonObject): JsonObject {
 }
 
 /** Takes the sets away; what they have in common becomes the connector's own again. */
-export function leaveSets(inner: JsonObject, parameters: JsonObject = sharedParameters(inner)): void {
+export function removeSets(inner: JsonObject, parameters: JsonObject = sharedParameters(inner)): void {
   if (own(inner, setsKey) === undefined) return;
   // parameters beside sets are from before them; they are worth more than what is repeated in the sets
   const current = asObject(own(inner, 'connectionParameters'));

@@ -24,7 +24,7 @@ export function field(type: 'string' | 'securestring', tabIndex: number, { clear
 export const fieldOf = (secret: boolean, tabIndex: number, texts: Omit<Field, 'clearText'>): JsonObject =>
   secret ? field('securestring', tabIndex, { ...texts, clearText: false }) : field('string', tabIndex, texts);
 
-/** Names that mean a secret; the rule `connection-parameter-secret-type` judges alike. */
+/** Names that mean a secret; the rule `connection-parameter-secret-type` checks alike. */
 export const meansSecret = (name: string): boolean =>
   /(password|passwd|pwd|secret|token|key)\d*$/i.test(name) && !/public/i.test(name);
 

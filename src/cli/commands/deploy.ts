@@ -12,7 +12,7 @@ import {
 } from '../../deploy/describe.ts';
 import { credentialWarnings } from '../../deploy/oauth-credentials.ts';
 import { withOverrides } from '../../deploy/overrides.ts';
-import { type DeploymentPlan, planDeployment, prefixTrap } from '../../deploy/plan-deployment.ts';
+import { type DeploymentPlan, planDeployment, prefixConflict } from '../../deploy/plan-deployment.ts';
 import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { staleBuildWarning } from '../../deploy/stale-build.ts';
@@ -117,7 +117,7 @@ export const command: CommandSpec = {
       timeout,
       record: flags.on('verbose') ? (line) => context.err(`${onOneLine(line)}\n`) : undefined,
       step: (what) => context.err(`${what} …\n`),
-      tell: (text) => context.err(noteLine(text)),
+      notify: (text) => context.err(noteLine(text)),
       warn,
       choose: context.interactive ? chooseConnector : undefined,
       mayOverwrite: context.interactive ? askToOverwrite : undefined,
@@ -130,7 +130,7 @@ export const command: CommandSpec = {
   },
 };
 
-/** What an environment has otherwise is judged, too. */
+/** What an environment has otherwise is checked, too. */
 async function keepsRules(
   { environment }: DeploymentPlan,
   connector: Connector,
@@ -172,7 +172,7 @@ function readTimeout(text: string | undefined): number {
 }
 
 function dryRun(plan: DeploymentPlan, context: Context, warn: (text: string) => void): number {
-  const trap = plan.connectorId === undefined ? prefixTrap(plan) : undefined;
+  const trap = plan.connectorId === undefined ? prefixConflict(plan) : undefined;
   if (trap !== undefined) warn(trap);
   const commands = [commandOfPlan(plan)];
   context.out(context.format === 'json' ? commandsAsJson(commands) : commandsAsText(commands, process.platform));

@@ -86,7 +86,7 @@ export async function runDownload(context: Context, flags: Flags, asked: Prompts
   const root = findRepositoryRoot(context.cwd) ?? context.cwd;
   const pac: PacOptions = {
     onOutput: showOutput,
-    tell: (note) => context.err(noteLine(note)),
+    notify: (note) => context.err(noteLine(note)),
   };
   const connector = connectorAsDeployed(loadConnector(root));
   const job: Job = { context, flags, prompts, root, connector, pac };

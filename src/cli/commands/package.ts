@@ -10,7 +10,7 @@ import { factsOf } from '../../docs/document-files.ts';
 import { UserError } from '../../errors.ts';
 import { decide, type PlannedFile, summarise } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
-import { takeFolder } from '../../files/lock.ts';
+import { lockFolder } from '../../files/lock.ts';
 import { shownPath } from '../../files/names.ts';
 import { readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
@@ -206,7 +206,7 @@ function connectorPath({ cwd }: Context, flags: Flags): string | undefined {
 /** What is packed is written into the repository; a bare folder is only read. @returns gives it back */
 async function takeRepository(path: string, { err }: Context): Promise<() => void> {
   const { layout, root } = findConnector(path);
-  return layout === 'repository' ? takeFolder(root, { command: 'pp-connector package', tell: err }) : () => {};
+  return layout === 'repository' ? lockFolder(root, { command: 'pp-connector package', notify: err }) : () => {};
 }
 
 /** `--check`: any archive or folder, against the connector it was exported from where that is known. */

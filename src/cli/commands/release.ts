@@ -2,7 +2,7 @@ import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import type { DiffReport } from '../../diff/diff-report.ts';
 import { UserError } from '../../errors.ts';
-import { thisHost } from '../../process/platform.ts';
+import { thisPlatform } from '../../process/platform.ts';
 import { pushCommand, releaseJson, releaseText } from '../../release/describe-release.ts';
 import { performRelease } from '../../release/perform-release.ts';
 import { type NextRelease, planRelease, type ReleasePlan } from '../../release/plan-release.ts';
@@ -40,7 +40,7 @@ export const command: CommandSpec = {
     const isDryRun = flags.on('dry-run');
     const plan = planRelease(connector, {
       cwd: context.cwd,
-      host: thisHost(),
+      host: thisPlatform(),
       version: flags.text('version'),
       baseline: flags.text('baseline'),
       date: new Date().toISOString().slice(0, 10),

@@ -35,7 +35,7 @@ export const command: CommandSpec = {
 };
 
 const legend = `Severity for custom / verified / independent: E error, W warning, I info, - off.
-F: fixed by --fix, U: by --fix-unsafe, M: for you to judge, D: by pp-connector diff, P: by pp-connector package.
+F: fixed by --fix, U: by --fix-unsafe, M: for you to check, D: by pp-connector diff, P: by pp-connector package.
 Explain one with: pp-connector rules ID; numbers of the certification policy with: pp-connector rules 5000.x
 `;
 
@@ -48,7 +48,7 @@ function list(): string {
 }
 
 const line = (rule: Rule, width: number): string =>
-  `  ${rule.levels} ${marks(rule).padEnd(2)} ${rule.id.padEnd(width)}  ${rule.title}`;
+  `  ${rule.severity} ${marks(rule).padEnd(2)} ${rule.id.padEnd(width)}  ${rule.title}`;
 
 function marks({ fix, manual, command }: Rule): string {
   const kind = fix === undefined ? '' : fix === 'safe' ? 'F' : 'U';

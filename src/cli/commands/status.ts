@@ -13,7 +13,7 @@ import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
-import { thisHost } from '../../process/platform.ts';
+import { thisPlatform } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -52,7 +52,7 @@ export const command: CommandSpec = {
     const profile = flags.text('profile') as Profile | undefined;
     const path = shownPath(root, context.cwd);
     const report = await validateConnector(connector, path, { cwd: context.cwd, profile });
-    const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisHost()));
+    const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisPlatform()));
     const today = localDate(new Date());
     const marks = readMarks(flags, today);
     if (marks !== undefined) {

@@ -13,7 +13,7 @@ import { UserError } from '../../errors.ts';
 import { decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { readRegularText } from '../../files/read.ts';
-import { makeTrial } from '../../rules/engine/validate-connector.ts';
+import { startSession } from '../../rules/engine/validate-connector.ts';
 import { onOneLine } from '../../shown.ts';
 import { printRows, readRows, textFormats } from '../../texts/formats.ts';
 import { applyRows, derivedRows, type Refused, type TextRow } from '../../texts/rows.ts';
@@ -124,11 +124,11 @@ async function breaches(
   cwd: string,
 ): Promise<Refused[]> {
   if (written.length === 0) return [];
-  const { judge } = await makeTrial(before, { cwd });
+  const { validate } = await startSession(before, { cwd });
   const keyOf = (rule: string, pointer: string): string => `${rule} ${pointer}`;
-  const known = new Set((await judge(before)).map(({ rule, pointer }) => keyOf(rule, pointer)));
+  const known = new Set((await validate(before)).map(({ rule, pointer }) => keyOf(rule, pointer)));
   const rows = new Map(written.map((row) => [row.place, row]));
-  return (await judge(draft.finished())).flatMap(({ rule, pointer, message }) => {
+  return (await validate(draft.finished())).flatMap(({ rule, pointer, message }) => {
     const row = rows.get(pointer);
     const isNew = row !== undefined && !known.has(keyOf(rule, pointer));
     return isNew && !rule.startsWith('derived-') ? [{ row, why: `${message} (${rule})` }] : [];

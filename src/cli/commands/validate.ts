@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
-import { thisHost } from '../../process/platform.ts';
+import { thisPlatform } from '../../process/platform.ts';
 import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
 import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
@@ -96,7 +96,7 @@ export const command: CommandSpec = {
   },
 };
 
-interface Judged {
+interface Checked {
   reports: ConnectorReport[];
   /** A rule failed on some connector. */
   failed: boolean;
@@ -108,13 +108,13 @@ async function judgeAll(
   options: ValidateOptions,
   context: Context,
   flags: Flags,
-): Promise<Judged> {
+): Promise<Checked> {
   const fixing = await fixes(paths, options, context, flags);
   const progress = startProgress(paths.length, process.stderr);
   const failures: string[] = [];
   const reports = await validateBatch(paths, {
     ...options,
-    ...(fixing === undefined ? {} : { judge: fixing.judge }),
+    ...(fixing === undefined ? {} : { validate: fixing.validate }),
     onStart: progress.step,
     onFailure: (shown, error) => failures.push(failure(shown, error)),
   });
@@ -124,7 +124,7 @@ async function judgeAll(
   return { reports, failed: failures.length > 0, diff: fixing?.diff() ?? '' };
 }
 
-/** How connectors are judged with --fix; undefined without. */
+/** How connectors are checked with --fix; undefined without. */
 async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, err }: Context, flags: Flags) {
   const unsafe = flags.on('fix-unsafe');
   const dryRun = flags.on('dry-run');
@@ -136,7 +136,7 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
   }
   if (unsafe) {
     const { refuseReleased } = await import('../../rules/engine/refuse-released.ts');
-    refuseReleased(paths, cwd, thisHost(), flags.text('baseline'));
+    refuseReleased(paths, cwd, thisPlatform(), flags.text('baseline'));
   }
   const { FixRun } = await import('../../rules/fix/fix-run.ts');
   const { whatStops } = await import('../../diff/what-stops.ts');
@@ -147,7 +147,7 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
 function failure(shown: string, error: unknown): string {
   if (isUserError(error)) return errorText(error);
   const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return `error: ${onOneLine(shown)}: this connector could not be judged (${onOneLine(reason)}); please report it with the connector\n`;
+  return `error: ${onOneLine(shown)}: this connector could not be validated (${onOneLine(reason)}); please report it with the connector\n`;
 }
 
 async function print(
@@ -165,7 +165,7 @@ async function print(
   for (const part of format(shown, { color: context.color })) context.out(part);
 }
 
-/** The connectors to judge. All paths are looked at before anything runs. */
+/** The connectors to validate. All paths are looked at before anything runs. */
 function inputs(cwd: string, positionals: readonly string[], recursive: boolean): string[] {
   if (positionals.length === 0 && !recursive) return [existing(findRepositoryRoot(cwd) ?? cwd, cwd)];
   const paths = (positionals.length === 0 ? ['.'] : positionals).map((path) => existing(path, cwd));

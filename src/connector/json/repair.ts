@@ -16,7 +16,7 @@ import {
  * control character inside a string. Whatever else strict JSON refuses is for its author to correct.
  */
 
-export interface JsonSlip {
+export interface JsonRepair {
   offset: number;
   /** What the remedy replaces; for a comment also the blanks before it, or its whole line. */
   from: number;
@@ -27,8 +27,8 @@ export interface JsonSlip {
 }
 
 /** The slips of a text in their order. They are certain only when the text is strict JSON without them: `repairJson`. */
-export function findSlips(text: string): JsonSlip[] {
-  const slips: JsonSlip[] = [];
+export function findRepairs(text: string): JsonRepair[] {
+  const slips: JsonRepair[] = [];
   let pendingComma = -1;
   for (let at = 0; at < text.length; ) {
     const char = text.charCodeAt(at);
@@ -67,7 +67,7 @@ export function findSlips(text: string): JsonSlip[] {
 export function repairJson(text: string): string | undefined {
   let repaired = '';
   let from = 0;
-  for (const slip of findSlips(text)) {
+  for (const slip of findRepairs(text)) {
     repaired += text.slice(from, slip.from) + slip.replacement;
     from = slip.to;
   }
@@ -94,7 +94,7 @@ export function endOfRoot(text: string): number {
   return found;
 }
 
-function comment(text: string, at: number): JsonSlip {
+function comment(text: string, at: number): JsonRepair {
   let to = endOfComment(text, at);
   if (text.charCodeAt(at + 1) === slash && text[to - 1] === '\r') to -= 1;
   const message = 'a comment, which JSON does not allow';
@@ -107,7 +107,7 @@ function comment(text: string, at: number): JsonSlip {
 }
 
 /** Raw control characters between the quotes of a string; an escaped one is another kind of break. */
-function controlCharacters(text: string, start: number, end: number, slips: JsonSlip[]): void {
+function controlCharacters(text: string, start: number, end: number, slips: JsonRepair[]): void {
   for (let at = start + 1; at < end; at += 1) {
     const char = text.charCodeAt(at);
     if (char === backslash) at += 1;
@@ -115,7 +115,7 @@ function controlCharacters(text: string, start: number, end: number, slips: Json
   }
 }
 
-function controlCharacter(offset: number, char: number): JsonSlip {
+function controlCharacter(offset: number, char: number): JsonRepair {
   const name = controlNames.get(char) ?? `control character (U+${char.toString(16).padStart(4, '0')})`;
   return {
     offset,

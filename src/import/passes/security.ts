@@ -5,7 +5,7 @@ import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { schemeOfHeader } from './authorization-header.ts';
 import { byRank, type Declared, declaredSchemes, isKey, isMeant, isUsable, schemeKind } from './security-schemes.ts';
-import { extraOf, partsOf, pastedToken, type SignIn, signInOf } from './sign-in.ts';
+import { additionalFieldOf, partsOf, pastedToken, type SignIn, signInOf } from './sign-in.ts';
 
 /** Which of the API's ways to sign in the connector uses; what is written for it is the business of `authentication`. */
 
@@ -145,18 +145,20 @@ function write(
     report,
   );
   const signIn = signInOf(chosen, usedScopes(chosen, model, operations), serverUrl, report);
-  const extras = extrasOf(others, context.taken, report);
+  const additionalFields = additionalFieldsOf(others, context.taken, report);
   const all: SignIn =
-    extras.length === 0 ? signIn : { ...signIn, authentication: { ...signIn.authentication, extras } };
+    additionalFields.length === 0
+      ? signIn
+      : { ...signIn, authentication: { ...signIn.authentication, additionalFields } };
   return partsOf(all, chosen, service);
 }
 
 /** Keys that apply together with the chosen scheme. */
-function extrasOf(partners: readonly SourceScheme[], taken: readonly string[], report: Report) {
-  const extras: ReturnType<typeof extraOf>[] = [];
+function additionalFieldsOf(partners: readonly SourceScheme[], taken: readonly string[], report: Report) {
+  const additionalFields: ReturnType<typeof additionalFieldOf>[] = [];
   for (const scheme of partners) {
     if (isKey(scheme)) {
-      extras.push(extraOf(scheme, [...taken, ...extras.map(({ name }) => name)]));
+      additionalFields.push(additionalFieldOf(scheme, [...taken, ...additionalFields.map(({ name }) => name)]));
       report.info('auth-combined', scheme.at, `${scheme.name} is sent by a policy.`);
     } else {
       report.dropped(
@@ -166,7 +168,7 @@ function extrasOf(partners: readonly SourceScheme[], taken: readonly string[], r
       );
     }
   }
-  return extras;
+  return additionalFields;
 }
 
 function reportOthers(others: readonly SourceScheme[], report: Report): void {

@@ -1,8 +1,8 @@
 import {
+  type AdditionalField,
   type Authentication,
   type ConnectorParts,
   clientIdPlaceholder,
-  type ExtraParameter,
   isEntraUrl,
   resourceOfScopes,
   resourceUriPlaceholder,
@@ -242,7 +242,7 @@ function withDescription(
  *
  * @param taken names of other connection parameters
  */
-export function extraOf(scheme: SourceScheme, taken: readonly string[]): ExtraParameter {
+export function additionalFieldOf(scheme: SourceScheme, taken: readonly string[]): AdditionalField {
   const target = scheme.parameter ?? scheme.name;
   const plain = target.replace(/[^0-9A-Za-z_]/g, '_');
   let name = plain;

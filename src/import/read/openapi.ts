@@ -10,7 +10,7 @@ import {
 } from '../model.ts';
 import { readCallbacks, readWebhook } from './openapi/callbacks.ts';
 import { readBody, readResponses } from './openapi/content.ts';
-import { foreignMethods, methods } from './openapi/methods.ts';
+import { methods, unsupportedMethods } from './openapi/methods.ts';
 import { mergeParameters, readParameter } from './openapi/parameters.ts';
 import { readRequirements, readSchemes } from './openapi/security.ts';
 import { readServers } from './openapi/servers.ts';
@@ -82,7 +82,7 @@ function readPaths(
     }
     const place: Located = { ...item, at: written.at };
     for (const [method, operation] of members(place)) {
-      if (foreignMethods.has(method)) {
+      if (unsupportedMethods.has(method)) {
         for (const at of foreignOperations(method, operation)) {
           dropped.push({
             code: method === 'trace' ? 'excluded-by-default' : 'method-unsupported',

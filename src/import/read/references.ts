@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** A chain of references longer than this is taken for a circle. */
-const longestChain = 60;
+const maxChainLength = 60;
 
 /** Follows `$ref`, one node at a time: the document is never expanded as a whole. */
 export class References {
@@ -58,7 +58,7 @@ export class References {
   resolveTarget(node: Located | undefined): Target | undefined {
     let current = node;
     let key = '';
-    for (let step = 0; step < longestChain && current !== undefined; step++) {
+    for (let step = 0; step < maxChainLength && current !== undefined; step++) {
       const reference = referenceOf(current.value);
       if (reference === undefined) return { node: current, key };
       const target = this.target(reference, current);

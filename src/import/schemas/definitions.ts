@@ -19,7 +19,7 @@ const deepest = 30;
 /** Properties of all mixtures together; unions of unions can make exponentially many, and no file could hold them. */
 const mostMixedProperties = 6000;
 /** Objects merged inside of merged objects, this many times, are cut: unions of entangled schemas never end. */
-const deepestMixture = 5;
+const maxMixtureDepth = 5;
 /**
  * Properties of named schemas that are written out inside of others, all together: inline unions of named schemas that
  * lead to further ones multiply at each level.
@@ -226,7 +226,7 @@ export class Definitions {
     const known = this.#byKey.get(definition.key);
     if (known !== undefined) return known.name;
     const isMixture = definition.expression.op !== 'leaf';
-    const isTooDeep = definition.expression.op !== 'leaf' && definition.expression.level > deepestMixture;
+    const isTooDeep = definition.expression.op !== 'leaf' && definition.expression.level > maxMixtureDepth;
     if (isMixture) this.#mixedProperties += this.flattener.flatten(definition.expression).properties.size;
     if (isTooDeep || (isMixture && this.#mixedProperties > mostMixedProperties)) {
       this.#report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');

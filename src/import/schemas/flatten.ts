@@ -41,13 +41,13 @@ const annotations: ReadonlySet<string> = new Set([
 const lenientSiblings: ReadonlySet<string> = new Set(['description', 'nullable']);
 
 /** A chain of schemas that include each other beyond this length is cut before it exhausts the stack. */
-const longestChain = 150;
+const maxChainLength = 150;
 
 /**
  * Schemas that take part in merges, counted each time. Unions of entangled schemas lead to unions of ever more of
  * them; beyond this number no file could hold the result, and computing it would take all time and memory.
  */
-const mostMerged = 150_000;
+const maxMergedSchemas = 150_000;
 
 /** Notes schemas that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
 export type OnLost = (expression: Expression, cause: string) => void;
@@ -145,7 +145,7 @@ export class Flattener {
     const known = annotated ? undefined : this.#flats.get(key);
     if (known !== undefined) return known;
     const at = placeOf(expression);
-    if (this.#open.has(key) || this.#open.size > longestChain) {
+    if (this.#open.has(key) || this.#open.size > maxChainLength) {
       this.report.lossy(
         'recursion-cut',
         at,
@@ -173,7 +173,7 @@ export class Flattener {
 
   /** Merges of objects end with the budget; scalars cost nothing and stay exact. */
   #isTooMuch(expression: Expression): boolean {
-    if (expression.op === 'leaf' || this.#merged <= mostMerged) return false;
+    if (expression.op === 'leaf' || this.#merged <= maxMergedSchemas) return false;
     return expression.parts.some((part) => part.op !== 'leaf' || this.flatten(part).kind === 'object');
   }
 

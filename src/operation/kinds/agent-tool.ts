@@ -16,5 +16,5 @@ export const agentTool: KindOfOperation = {
     }
     return operation;
   },
-  extras: () => ({ operation: { 'x-ms-agentic-protocol': 'mcp-streamable-1.0' } }),
+  additionalKeys: () => ({ operation: { 'x-ms-agentic-protocol': 'mcp-streamable-1.0' } }),
 };

@@ -8,7 +8,7 @@ export interface KindContext {
 }
 
 /** What an operation brings to the connector beside itself. */
-export interface Extras {
+export interface AdditionalKeys {
   /** Extensions of the operation. */
   operation?: JsonObject;
   /** Extensions of its path item. */
@@ -29,7 +29,7 @@ export interface KindOfOperation {
   /** Fills in what the kind always has. @throws UserError for answers that contradict it */
   prepare?: (operation: NewOperation, context: KindContext) => NewOperation;
   /** What comes along with the finished operation. */
-  extras?: (operation: NewOperation, context: KindContext) => Extras;
+  additionalKeys?: (operation: NewOperation, context: KindContext) => AdditionalKeys;
   /** Proposed from the id. */
   summary?: (id: string) => string;
   description?: (summary: string) => string;

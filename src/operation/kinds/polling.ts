@@ -25,7 +25,7 @@ export const polling: KindOfOperation = {
     }
     return isByPolicy(operation) ? withState(operation) : operation;
   },
-  extras: (operation, context) => ({
+  additionalKeys: (operation, context) => ({
     operation: {
       'x-ms-trigger': 'batch',
       ...hintOf(operation.summary ?? '', operation.polling?.hint),

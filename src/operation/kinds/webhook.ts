@@ -17,7 +17,7 @@ import { operationIdFrom, segmentsOf } from '../../language/operation-ids.ts';
 import { summaryFromId } from '../../language/operation-texts.ts';
 import { titleCase } from '../../language/words.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
-import type { Extras, KindContext, KindOfOperation } from './kind.ts';
+import type { AdditionalKeys, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
 /** The API calls back (docs/reference/openapi-extensions.md#webhook-trigger). */
@@ -55,10 +55,10 @@ export const webhook: KindOfOperation = {
       ...(location === 'script' ? { script: operation.script ?? 'location' } : {}),
     };
   },
-  extras: webhookExtras,
+  additionalKeys: webhookExtras,
 };
 
-function webhookExtras(operation: NewOperation, { definition }: KindContext): Extras {
+function webhookExtras(operation: NewOperation, { definition }: KindContext): AdditionalKeys {
   const part = operation.webhook ?? {};
   const content = notificationContent(operation, part);
   refuseOtherContent(definition, operation, content);

@@ -1,9 +1,9 @@
 import { type Answers, list, text } from '../../answers.ts';
 import type { Authentication } from '../../authentication/authentication.ts';
 import { clientIdPlaceholder, resourceUriPlaceholder } from '../../authentication/authentication.ts';
-import { formatExtra, parseExtra } from '../../authentication/extra-parameter.ts';
 import type { KindQuestion } from '../../authentication/kind.ts';
-import { allKinds, authenticationKinds, furtherKinds, kindNamed, kindOf } from '../../authentication/kinds.ts';
+import { allKinds, authenticationKinds, kindNamed, kindOf, rareKinds } from '../../authentication/kinds.ts';
+import { formatAdditionalField, parseAdditionalField } from '../../authentication/parse-additional-field.ts';
 import { UserError } from '../../errors.ts';
 import { checkUrl } from './checks.ts';
 import type { Question, Questions } from './question.ts';
@@ -55,7 +55,7 @@ export const authenticationQuestions = {
     message: 'How do users sign in?',
     help: 'kind of authentication',
     value: 'KIND',
-    choices: [...authenticationKinds, ...furtherKinds],
+    choices: [...authenticationKinds, ...rareKinds],
     hints: Object.fromEntries(allKinds.map(({ name, hint }) => [name, hint])),
     default: () => 'none',
   },
@@ -155,7 +155,7 @@ export const authenticationQuestions = {
 export function toAuthentication(answers: Answers): Authentication {
   const kind = kindNamed(text(answers, 'auth'));
   const authentication = text(answers, 'transport') === 'gateway' ? throughGateway(kind) : kind.fromAnswers(answers);
-  return { ...authentication, ...furtherOf(answers) };
+  return { ...authentication, ...additionalPartsOf(answers) };
 }
 
 function throughGateway({ name, overGateway }: (typeof allKinds)[number]): Authentication {
@@ -167,25 +167,25 @@ function throughGateway({ name, overGateway }: (typeof allKinds)[number]): Authe
 }
 
 /** Host and extra parameters, which go with every kind. */
-function furtherOf(answers: Answers): Pick<Authentication, 'host' | 'extras'> {
+function additionalPartsOf(answers: Answers): Pick<Authentication, 'host' | 'additionalFields'> {
   const name = text(answers, 'hostParameter');
-  const extras = list(answers, 'extra').flatMap((line) => parseExtra(line) ?? []);
+  const additionalFields = list(answers, 'extra').flatMap((line) => parseAdditionalField(line) ?? []);
   return {
     ...(name === '' ? {} : { host: { name, template: text(answers, 'hostTemplate') } }),
-    ...(extras.length === 0 ? {} : { extras }),
+    ...(additionalFields.length === 0 ? {} : { additionalFields }),
   };
 }
 
 /** The answers that describe an authentication: the other way round, for defaults. */
 export function fromAuthentication(authentication: Authentication): Record<string, string | string[]> {
   const kind = kindOf(authentication);
-  return { auth: kind.name, ...kind.toAnswers(authentication), ...furtherAnswers(authentication) };
+  return { auth: kind.name, ...kind.toAnswers(authentication), ...additionalAnswers(authentication) };
 }
 
 /** The answers that stay when the kind changes. */
-export function furtherAnswers({ host, extras }: Authentication): Record<string, string | string[]> {
+export function additionalAnswers({ host, additionalFields }: Authentication): Record<string, string | string[]> {
   return {
     ...(host === undefined ? {} : { hostParameter: host.name, hostTemplate: host.template }),
-    ...(extras === undefined ? {} : { extra: extras.map(formatExtra) }),
+    ...(additionalFields === undefined ? {} : { extra: additionalFields.map(formatAdditionalField) }),
   };
 }

@@ -1,9 +1,9 @@
 import { type Answers, text } from '../../answers.ts';
 import { resourceUriPlaceholder } from '../../authentication/authentication.ts';
 import { cloudNames } from '../../authentication/clouds.ts';
-import { checkExtra } from '../../authentication/extra-parameter.ts';
 import type { KindQuestion } from '../../authentication/kind.ts';
 import { defaultTemplates } from '../../authentication/kinds/oauth2-generic.ts';
+import { checkAdditionalField } from '../../authentication/parse-additional-field.ts';
 import { checkField, fieldSyntax } from '../../authentication/parse-field.ts';
 import { presetNames } from '../../authentication/presets.ts';
 import { noTestConnection } from '../../authentication/test-connection.ts';
@@ -238,7 +238,7 @@ export const oauthQuestions = {
     value: 'FIELD',
     many: true,
     flagOnly: true,
-    check: checkExtra,
+    check: checkAdditionalField,
     default: () => [],
   },
   field: {

@@ -1,18 +1,18 @@
 import { type Method, methods } from '../../connector/facts/methods.ts';
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from './model.ts';
 
 /** Fills the model with the paths, operations, parameters and responses of its definition, in document order. */
-export const indexDefinition = (model: ConnectorModel, root: Place): void => new Indexer(model, root).run();
+export const indexDefinition = (model: ConnectorModel, root: Location): void => new Indexer(model, root).run();
 
 class Indexer {
   private readonly model: ConnectorModel;
-  private readonly root: Place;
+  private readonly root: Location;
   /** Parameters by their object, so that a shared one stays one. */
   private readonly known = new Map<JsonObject, Parameter>();
 
-  constructor(model: ConnectorModel, root: Place) {
+  constructor(model: ConnectorModel, root: Location) {
     this.model = model;
     this.root = root;
   }
@@ -39,7 +39,7 @@ class Indexer {
     }
   }
 
-  private pathItem(path: string, value: JsonObject, place: Place): void {
+  private pathItem(path: string, value: JsonObject, place: Location): void {
     const item: PathItem = { path, value, place, operations: [] };
     this.model.paths.push(item);
     const shared = this.parameterList(own(value, 'parameters'), place.at('parameters'));
@@ -85,7 +85,7 @@ class Indexer {
     }
   }
 
-  private parameterList(list: Json | undefined, place: Place): Parameter[] {
+  private parameterList(list: Json | undefined, place: Location): Parameter[] {
     const parameters: Parameter[] = [];
     asArray(list).forEach((entry, index) => {
       const target = this.model.deref(entry);
@@ -97,7 +97,7 @@ class Indexer {
     return parameters;
   }
 
-  private declare(value: JsonObject, place: Place): Parameter {
+  private declare(value: JsonObject, place: Location): Parameter {
     const name = own(value, 'name');
     const position = own(value, 'in');
     const parameter: Parameter = {

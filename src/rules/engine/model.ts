@@ -10,8 +10,8 @@ import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
 import { indexDefinition } from './index-definition.ts';
-import { Place } from './location.ts';
-import type { Setting } from './rule.ts';
+import { Location } from './location.ts';
+import type { Subject } from './rule.ts';
 
 /**
  * The connector as rules see it: the parsed files plus an index of the definition, built once for all rules.
@@ -22,7 +22,7 @@ export interface PathItem {
   /** The key under `paths`. */
   path: string;
   value: JsonObject;
-  place: Place;
+  place: Location;
   operations: Operation[];
 }
 
@@ -31,7 +31,7 @@ export interface Operation {
   path: string;
   pathItem: PathItem;
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** `operationId`, or an empty string. */
   id: string;
   /** `x-ms-visibility` isn't `internal`. */
@@ -51,12 +51,12 @@ export interface OperationResponse {
   /** The response object, behind a `$ref` where there is one. */
   value: JsonObject;
   /** In the operation, also for a `$ref`. */
-  place: Place;
+  place: Location;
 }
 
 export interface Parameter {
   value: JsonObject;
-  place: Place;
+  place: Location;
   name: string;
   /** `path`, `query`, `header`, `body`, `formData`, or whatever stands there. */
   in: string;
@@ -68,7 +68,7 @@ export interface Parameter {
 
 export interface Response {
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** The code, or the name of a shared response. */
   code: string;
   /** The operation that declares it; undefined for a shared one. */
@@ -85,7 +85,7 @@ export type SchemaOwner =
 
 export interface Schema {
   value: JsonObject;
-  place: Place;
+  place: Location;
   owner: SchemaOwner;
   /** How it hangs on its parent. */
   role: 'root' | 'property' | 'items' | 'allOf' | 'additionalProperties';
@@ -103,21 +103,21 @@ export interface Reference {
   target: string;
   /** The object that holds `$ref`. */
   value: JsonObject;
-  place: Place;
+  place: Location;
   kind: 'schema' | 'parameter' | 'response';
 }
 
 export interface ConnectionParameter {
   name: string;
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** Name of its set in `connectionParameterSets`; undefined for a plain one. */
   set: string | undefined;
 }
 
 export interface Policy {
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** `templateId` in lower case. */
   templateId: string;
   parameters: JsonObject;
@@ -135,17 +135,17 @@ export interface ParsedFiles extends Omit<Connector, 'icon' | 'readme' | 'intro'
 
 export interface ModelOptions {
   profile: Profile;
-  setting: Setting;
+  subject: Subject;
 }
 
 export interface ConnectorModel {
   files: ParsedFiles;
-  setting: Setting;
+  subject: Subject;
   profile: Profile;
   /** The definition's root object; empty when there is none or it can't be relied on. */
   definition: JsonObject;
   /** The root's place; undefined when there is no definition that can be relied on. */
-  root: Place | undefined;
+  root: Location | undefined;
   paths: PathItem[];
   operations: Operation[];
   /** By operationId, the first one where it isn't unique. */
@@ -155,27 +155,27 @@ export interface ConnectorModel {
   /** The inner `properties` object; empty when there is none. */
   properties: JsonObject;
   /** Undefined when there is no apiProperties.json that can be relied on. */
-  propertiesPlace: Place | undefined;
+  propertiesPlace: Location | undefined;
   connectionParameters: ConnectionParameter[];
   policies: Policy[];
   /** What rules have computed of it: `oncePerConnector`. */
   computed: Map<object, unknown>;
   /** The root place of a file, one per file. */
-  place: (file: JsonFile) => Place;
+  place: (file: JsonFile) => Location;
   /** What a local `$ref` points at, through chains; undefined when it doesn't exist or the chain is a loop. */
   resolve: (reference: string) => Json | undefined;
   /** The object itself, or what its `$ref` points at. */
   deref: (value: Json | undefined) => JsonObject | undefined;
 }
 
-export function buildModel(files: ParsedFiles, { profile, setting }: ModelOptions): ConnectorModel {
-  const places = new Map<JsonFile, Place>();
-  const placeOf = (file: JsonFile): Place => {
-    const known = places.get(file) ?? new Place(file);
+export function buildModel(files: ParsedFiles, { profile, subject }: ModelOptions): ConnectorModel {
+  const places = new Map<JsonFile, Location>();
+  const placeOf = (file: JsonFile): Location => {
+    const known = places.get(file) ?? new Location(file);
     places.set(file, known);
     return known;
   };
-  const definition = foreignDefinition(files) === undefined ? reliable(files.definition) : undefined;
+  const definition = unsupportedDefinition(files) === undefined ? reliable(files.definition) : undefined;
   const resolver = new Resolver(definition ?? {});
   const propertiesRoot = reliable(files.properties);
   const inner = own(propertiesRoot, 'properties');
@@ -185,7 +185,7 @@ export function buildModel(files: ParsedFiles, { profile, setting }: ModelOption
   const model: ConnectorModel = {
     files,
     profile,
-    setting,
+    subject,
     definition: definition ?? {},
     root,
     paths: [],
@@ -211,10 +211,10 @@ const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
 
 /**
  * A definition that is OpenAPI 3, without any claim to be Swagger, or that lies deeper in the file: one rule answers it,
- * since all others would judge it by what it doesn't want to be. A wrong version of Swagger is one finding, and the
- * rest is judged as 2.0.
+ * since all others would check it by what it doesn't want to be. A wrong version of Swagger is one finding, and the
+ * rest is validated as 2.0.
  */
-export function foreignDefinition(files: Pick<Connector, 'definition'>): JsonFile | undefined {
+export function unsupportedDefinition(files: Pick<Connector, 'definition'>): JsonFile | undefined {
   const value = reliable(files.definition);
   if (value === undefined) return undefined;
   if (wrappedDefinition(value) !== undefined) return files.definition;
@@ -261,9 +261,9 @@ class Resolver {
   }
 }
 
-function connectionParameters(properties: JsonObject, place: Place): ConnectionParameter[] {
+function connectionParameters(properties: JsonObject, place: Location): ConnectionParameter[] {
   const result: ConnectionParameter[] = [];
-  const collect = (container: Json | undefined, at: Place, set: string | undefined) => {
+  const collect = (container: Json | undefined, at: Location, set: string | undefined) => {
     for (const [name, value] of Object.entries(asObject(container))) {
       if (isObject(value)) result.push({ name, value, place: at.at(name), set });
     }
@@ -278,7 +278,7 @@ function connectionParameters(properties: JsonObject, place: Place): ConnectionP
   return result;
 }
 
-function policies(properties: JsonObject, place: Place): Policy[] {
+function policies(properties: JsonObject, place: Location): Policy[] {
   const list = place.at('policyTemplateInstances');
   return asArray(own(properties, 'policyTemplateInstances')).flatMap((value, index) => {
     if (!isObject(value)) return [];

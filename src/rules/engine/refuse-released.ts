@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
 import { releasedBaseline } from '../../git/baseline.ts';
-import type { Host } from '../../process/platform.ts';
+import type { Platform } from '../../process/platform.ts';
 
 /**
  * Refuses unsafe fixes of connectors that have been released: the ids that they change are written into flows.
@@ -9,7 +9,7 @@ import type { Host } from '../../process/platform.ts';
  * @param given `--baseline`: what counts as the last release
  * @throws UserError naming the connector and its release
  */
-export function refuseReleased(paths: readonly string[], cwd: string, host: Host, given?: string): void {
+export function refuseReleased(paths: readonly string[], cwd: string, host: Platform, given?: string): void {
   for (const path of paths) {
     const tag = releasedBaseline(path, host, given);
     if (tag === undefined) continue;

@@ -1,24 +1,24 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import type { Profile } from '../../connector/profile.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
-import type { AnyPlace, Place } from './location.ts';
+import type { AnyLocation, Location } from './location.ts';
 import type { ConnectorModel } from './model.ts';
 import type { Visitor } from './visitor.ts';
 
 /** E error, W warning, I info, - does not apply. */
-export type Level = 'E' | 'W' | 'I' | '-';
+export type SeverityLetter = 'E' | 'W' | 'I' | '-';
 
 /**
  * What is being checked. `repository`: made by our generator; `folder`: a bare connector folder as submitted by pull
  * request; `file`: a definition alone; `package`: what `pp-connector package` wrote.
  */
-export type Setting = 'repository' | 'folder' | 'file' | 'package';
+export type Subject = 'repository' | 'folder' | 'file' | 'package';
 
 /** The smallest change that removes a finding. */
 export type Fix =
-  | { op: 'set'; at: Place; value: Json }
-  | { op: 'remove'; at: Place }
-  | { op: 'rename'; at: Place; to: string }
+  | { op: 'set'; at: Location; value: Json }
+  | { op: 'remove'; at: Location }
+  | { op: 'rename'; at: Location; to: string }
   | { op: 'text'; file: SourceFile; edit: (text: string) => string }
   /** For encodings and byte-order marks: the file's new bytes. */
   | { op: 'bytes'; file: SourceFile; edit: (bytes: Buffer) => Buffer }
@@ -35,7 +35,7 @@ export type FileFix =
  * @param at the value, or its parent where the value is absent
  * @param message what is there, what is allowed, what to do; one line, values quoted with `quote`
  */
-export type Report = (at: AnyPlace, message: string, fix?: Fix | Fix[]) => void;
+export type Report = (at: AnyLocation, message: string, fix?: Fix | Fix[]) => void;
 
 /** A connector as a change of the clean example connector (`example-connector.ts`): what the example adds or breaks. */
 export interface Example {
@@ -44,7 +44,7 @@ export interface Example {
   /** Default `verified`. */
   profile?: Profile;
   /** Default `repository`. */
-  setting?: Setting;
+  subject?: Subject;
   /** JSON merge patches (RFC 7396): objects merge, null removes, everything else replaces. */
   definition?: JsonObject;
   properties?: JsonObject;
@@ -78,17 +78,17 @@ export interface Rule {
   /** Who says so. */
   source: string;
   /** Severity for custom / verified / independent, in the notation of the catalogue: `W/E/E`. */
-  levels: `${Level}/${Level}/${Level}`;
+  severity: `${SeverityLetter}/${SeverityLetter}/${SeverityLetter}`;
   /** The service validator's own name for it. */
   official?: string;
   /** Number of the certification policy, for example 5000.2.2.1. */
   policy?: string;
   /** Which of the command's rules it is; default `validate`. */
   command?: 'validate' | 'diff' | 'package';
-  /** Can't be judged from the files: listed, asked for by `status`, never faked. */
+  /** Can't be checked from the files: listed, asked for by `status`, never faked. */
   manual?: true;
   /** Settings where it runs; default: everywhere. */
-  settings?: readonly Setting[];
+  appliesTo?: readonly Subject[];
   /**
    * Its fixes: `safe` ones by `validate --fix`, `unsafe` ones (of what flows refer to) and `deletion` (of a file) by
    * `validate --fix-unsafe`; or the other command whose work makes it hold.

@@ -5,10 +5,10 @@ import type { Connector } from '../../connector/load.ts';
 import { type Profile, type Severity, severities } from '../../connector/profile.ts';
 import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
 import { loadModel } from './load-model.ts';
-import { type AnyPlace, Place } from './location.ts';
+import { type AnyLocation, Location } from './location.ts';
 import type { ConnectorModel } from './model.ts';
-import type { Fix, Level, Report, Rule, Setting } from './rule.ts';
-import type { RuleSettings } from './rule-settings.ts';
+import type { Fix, Report, Rule, SeverityLetter, Subject } from './rule.ts';
+import type { RuleConfiguration } from './rule-configuration.ts';
 import { visitorEvents } from './visitor.ts';
 import { type Dispatch, walk } from './walk.ts';
 
@@ -32,10 +32,10 @@ export interface Finding {
 
 export interface RunOptions {
   profile: Profile;
-  setting: Setting;
+  subject: Subject;
   rules: readonly Rule[];
   /** The author's settings of rules, from config.json and flags. */
-  settings: RuleSettings;
+  settings: RuleConfiguration;
   /** The lowest severity that anybody wants to hear of: rules below don't run. Default: all run. */
   least?: Severity | undefined;
 }
@@ -43,7 +43,7 @@ export interface RunOptions {
 interface RawFinding {
   rule: Rule;
   severity: Severity;
-  at: AnyPlace;
+  at: AnyLocation;
   message: string;
   fixes: Fix[];
 }
@@ -59,7 +59,7 @@ export async function runRules(files: Connector, options: RunOptions): Promise<F
 }
 
 /** With the severities that the author gives to single places. */
-function adjusted(raw: readonly RawFinding[], settings: RuleSettings): RawFinding[] {
+function adjusted(raw: readonly RawFinding[], settings: RuleConfiguration): RawFinding[] {
   return raw.flatMap((finding) => {
     const severity = settings.severityAt(finding.rule.id, () => pathOf(finding.at));
     if (severity === undefined) return [finding];
@@ -67,12 +67,12 @@ function adjusted(raw: readonly RawFinding[], settings: RuleSettings): RawFindin
   });
 }
 
-const severityOf: Record<Level, Severity | 'off'> = { E: 'error', W: 'warning', I: 'info', '-': 'off' };
+const severityOf: Record<SeverityLetter, Severity | 'off'> = { E: 'error', W: 'warning', I: 'info', '-': 'off' };
 const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independent: 2 };
 
 /** The severity that a rule has by itself. */
 export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
-  severityOf[(rule.levels.split('/')[profileIndex[profile]] ?? '-') as Level];
+  severityOf[(rule.severity.split('/')[profileIndex[profile]] ?? '-') as SeverityLetter];
 
 interface Handler {
   visit: (node: never, report: Report, connector: ConnectorModel) => void;
@@ -87,15 +87,15 @@ interface Plan {
   keywords: Map<string, Handler[]>;
 }
 
-/** Connectors of a batch mostly share a plan: making one costs as much as judging a small definition. */
+/** Connectors of a batch mostly share a plan: making one costs as much as checking a small definition. */
 const knownPlans = new WeakMap<readonly Rule[], Map<string, Plan>>();
 
 function planFor(options: RunOptions): Plan {
-  const { rules, profile, setting, least, settings } = options;
+  const { rules, profile, subject, least, settings } = options;
   if (!settings.isEmpty) return makePlan(options);
   const plans = knownPlans.get(rules) ?? new Map<string, Plan>();
   knownPlans.set(rules, plans);
-  const key = `${profile} ${setting} ${least}`;
+  const key = `${profile} ${subject} ${least}`;
   const plan = plans.get(key) ?? makePlan(options);
   plans.set(key, plan);
   return plan;
@@ -120,8 +120,8 @@ function makePlan(options: RunOptions): Plan {
 }
 
 /** `off` for a rule that doesn't run here. */
-function severityIn(rule: Rule, { profile, setting, settings, least = 'info' }: RunOptions): Severity | 'off' {
-  if (rule.settings !== undefined && !rule.settings.includes(setting)) return 'off';
+function severityIn(rule: Rule, { profile, subject, settings, least = 'info' }: RunOptions): Severity | 'off' {
+  if (rule.appliesTo !== undefined && !rule.appliesTo.includes(subject)) return 'off';
   const severity = settings.severity(rule.id) ?? defaultSeverity(rule, profile);
   const ranks = severity !== 'off' && severities.indexOf(severity) <= severities.indexOf(least);
   // somewhere the author may have given it a higher severity
@@ -152,7 +152,7 @@ function dispatch({ rules, events, keywords }: Plan, connector: ConnectorModel, 
   };
 }
 
-const pathOf = (at: AnyPlace): (string | number)[] => (at instanceof Place ? at.path() : []);
+const pathOf = (at: AnyLocation): (string | number)[] => (at instanceof Location ? at.path() : []);
 
 /** Looks up lines and columns, one pass per file that has findings. */
 function position(raw: RawFinding[], files: Connector): Finding[] {
@@ -160,7 +160,7 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
   const findings: Finding[] = [];
   for (const finding of raw) {
     const { at } = finding;
-    if (!(at instanceof Place) && 'missing' in at) {
+    if (!(at instanceof Location) && 'missing' in at) {
       findings.push(finish(finding, join(files.location.assets, at.missing), [], { line: 1, column: 1 }));
       continue;
     }
@@ -173,7 +173,7 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
     const paths = list.map((finding) => pathOf(finding.at));
     const offsets = locate(text, paths);
     list.forEach(({ at }, index) => {
-      if (!(at instanceof Place) && 'offset' in at) offsets[index] = at.offset;
+      if (!(at instanceof Location) && 'offset' in at) offsets[index] = at.offset;
     });
     const points = linesAndColumns(text, offsets);
     list.forEach((finding, index) => {

@@ -3,23 +3,23 @@ import { type ConnectorReport, countFindings } from './report.ts';
 import { type ValidateOptions, validatePath } from './validate-connector.ts';
 
 export interface BatchOptions extends ValidateOptions {
-  /** Judges one connector; default: as it stands on disk. */
-  judge?: (path: string, options: ValidateOptions) => Promise<ConnectorReport>;
+  /** Checks one connector; default: as it stands on disk. */
+  validate?: (path: string, options: ValidateOptions) => Promise<ConnectorReport>;
   /** Before each one. */
   onStart?: (shown: string) => void;
   /** A rule that fails is our mistake: it is told, and the others go on. */
   onFailure: (shown: string, error: unknown) => void;
 }
 
-/** Judges connectors one after the other: hundreds of them are never in memory together, only what was found in them. */
+/** Checks connectors one after the other: hundreds of them are never in memory together, only what was found in them. */
 export async function validateBatch(paths: readonly string[], options: BatchOptions): Promise<ConnectorReport[]> {
-  const { judge = validatePath, onStart, onFailure } = options;
+  const { validate = validatePath, onStart, onFailure } = options;
   const reports: ConnectorReport[] = [];
   for (const path of paths) {
     const shown = shownPath(path, options.cwd);
     onStart?.(shown);
     try {
-      reports.push(await judge(path, options));
+      reports.push(await validate(path, options));
     } catch (error) {
       onFailure(shown, error);
       reports.push({ path: shown, profile: options.profile ?? 'custom', findings: [], counts: countFindings([]) });

@@ -6,11 +6,11 @@ import type { FileRole } from '../../connector/source-file.ts';
 import { shownPath } from '../../files/names.ts';
 import { refusalOf } from '../../system-error.ts';
 import { allRules, ruleById } from '../families/catalogue.ts';
-import { keepFiles } from '../fix/protect-files.ts';
+import { protectFiles } from '../fix/protect-files.ts';
 import { loadReadable, type UnreadableFile } from './load-readable.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
-import type { Setting } from './rule.ts';
-import { RuleSettings } from './rule-settings.ts';
+import type { Subject } from './rule.ts';
+import { RuleConfiguration } from './rule-configuration.ts';
 import { type Finding, runRules } from './run.ts';
 
 export interface ValidateOptions {
@@ -25,39 +25,42 @@ export interface ValidateOptions {
 
 const ruleIds: ReadonlySet<string> = new Set(ruleById.keys());
 
-const settingOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<
+const subjectOf = { repository: 'repository', folder: 'folder', file: 'file' } as const satisfies Record<
   string,
-  Setting
+  Subject
 >;
 
-/** A connector that is ready to be judged, again and again while it is fixed. */
-export interface Trial {
+/** A connector that is ready to be checked, again and again while it is fixed. */
+export interface ValidationSession {
   connector: Connector;
   profile: Profile;
   /** All findings of this connector or of a changed version of it; with absolute paths. */
-  judge: (connector: Connector) => Promise<Finding[]>;
+  validate: (connector: Connector) => Promise<Finding[]>;
 }
 
 /**
- * Judges one connector by all rules of its profile.
+ * Checks one connector by all rules of its profile.
  *
  * @param path a generated repository, a bare folder or a single definition
  * @throws UserError when the path doesn't exist; malformed content and unreadable files are findings
  */
 export async function validatePath(path: string, options: ValidateOptions): Promise<ConnectorReport> {
   const shown = shownPath(path, options.cwd);
-  const trial = await openTrial(path, options);
-  if ('findings' in trial) return trial;
-  return reportOf(shown, trial.profile, await trial.judge(trial.connector), options.cwd);
+  const session = await openSession(path, options);
+  if ('findings' in session) return session;
+  return reportOf(shown, session.profile, await session.validate(session.connector), options.cwd);
 }
 
 /** Reads the connector at `path`; where its folder can't be read, that is the report. */
-export async function openTrial(path: string, options: ValidateOptions): Promise<Trial | ConnectorReport> {
+export async function openSession(
+  path: string,
+  options: ValidateOptions,
+): Promise<ValidationSession | ConnectorReport> {
   try {
     const { connector, unreadable } = loadReadable(path);
-    const trial = makeTrial(connector, options);
+    const session = startSession(connector, options);
     const extra = unreadable.map(unreadableFinding);
-    return { ...trial, judge: async (version) => [...(await trial.judge(version)), ...extra] };
+    return { ...session, validate: async (version) => [...(await session.validate(version)), ...extra] };
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === undefined) throw error;
@@ -66,15 +69,15 @@ export async function openTrial(path: string, options: ValidateOptions): Promise
   }
 }
 
-export function makeTrial(connector: Connector, options: ValidateOptions): Trial {
+export function startSession(connector: Connector, options: ValidateOptions): ValidationSession {
   const profile = profileOf(connector, options.profile);
-  const setting = settingOf[connector.location.layout];
-  const judge = async (version: Connector): Promise<Finding[]> => {
-    const settings = new RuleSettings(ruleIds, configurationOf(version), options.rules ?? new Map());
-    const findings = await runRules(version, { profile, setting, rules: allRules, settings, least: options.least });
-    return keepFiles(findings, connector.location);
+  const subject = subjectOf[connector.location.layout];
+  const validate = async (version: Connector): Promise<Finding[]> => {
+    const settings = new RuleConfiguration(ruleIds, configurationOf(version), options.rules ?? new Map());
+    const findings = await runRules(version, { profile, subject, rules: allRules, settings, least: options.least });
+    return protectFiles(findings, connector.location);
   };
-  return { connector, profile, judge };
+  return { connector, profile, validate };
 }
 
 export async function validateConnector(
@@ -82,8 +85,8 @@ export async function validateConnector(
   path: string,
   options: ValidateOptions,
 ): Promise<ConnectorReport> {
-  const { profile, judge } = makeTrial(connector, options);
-  return reportOf(path, profile, await judge(connector), options.cwd);
+  const { profile, validate } = startSession(connector, options);
+  return reportOf(path, profile, await validate(connector), options.cwd);
 }
 
 /** A report as formats take it: paths relative to the working folder, nothing that holds on to the files. */

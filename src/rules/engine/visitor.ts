@@ -3,7 +3,7 @@ import type { JsonFile } from '../../connector/source-file.ts';
 import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 import type {
   ConnectionParameter,
   ConnectorModel,
@@ -22,7 +22,7 @@ type Visit<T> = (node: T, report: Report, connector: ConnectorModel) => void;
 /** An object of a JSON file together with where it is. */
 export interface Located<T = JsonObject> {
   value: T;
-  place: Place;
+  place: Location;
 }
 
 /** Everything a rule can look at. One walk over the connector calls all rules. */
@@ -39,7 +39,7 @@ export interface Visitor {
   /** The definition's root object. */
   root?: Visit<Located>;
   /** The root object of a definition that is OpenAPI 3 and doesn't claim to be Swagger; nothing else of it is shown. */
-  foreign?: Visit<Located>;
+  unsupported?: Visit<Located>;
   /** `info`, when it is an object. */
   info?: Visit<Located>;
   pathItem?: Visit<PathItem>;
@@ -79,7 +79,7 @@ export const visitorEvents = [
   'readme',
   'intro',
   'root',
-  'foreign',
+  'unsupported',
   'info',
   'pathItem',
   'operation',

@@ -1,13 +1,13 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import type { Place } from './location.ts';
+import type { Location } from './location.ts';
 import {
   type ConnectorModel,
-  foreignDefinition,
   type Parameter,
   type Reference,
   type Response,
   type Schema,
   type SchemaOwner,
+  unsupportedDefinition,
 } from './model.ts';
 import type { Located, Visitor } from './visitor.ts';
 
@@ -32,8 +32,9 @@ export function walk(connector: ConnectorModel, visit: Dispatch): void {
     if (file !== undefined) visit.jsonFile(file);
   }
   if (connector.root !== undefined) new DefinitionWalk(connector, visit).run(connector.root);
-  const foreign = foreignDefinition(files);
-  if (foreign !== undefined) visit.foreign({ value: asObject(foreign.value), place: connector.place(foreign) });
+  const unsupported = unsupportedDefinition(files);
+  if (unsupported !== undefined)
+    visit.unsupported({ value: asObject(unsupported.value), place: connector.place(unsupported) });
   walkProperties(connector, visit);
   if (files.icon !== undefined) visit.icon(files.icon);
   if (files.script !== undefined) visit.script(files.script);
@@ -60,7 +61,7 @@ class DefinitionWalk {
     this.visit = visit;
   }
 
-  run(root: Place): void {
+  run(root: Location): void {
     const { definition } = this.connector;
     this.object(this.visit.root, { value: definition, place: root });
     const info = own(definition, 'info');
@@ -108,7 +109,7 @@ class DefinitionWalk {
     for (const key in node.value) this.visit.keyword(key, node);
   }
 
-  private reference(value: { $ref: string }, place: Place, kind: Reference['kind']): void {
+  private reference(value: { $ref: string }, place: Location, kind: Reference['kind']): void {
     this.visit.reference({ target: value.$ref, value, place, kind });
   }
 
@@ -152,7 +153,7 @@ class DefinitionWalk {
     }
   }
 
-  private child(parent: Schema, value: Json | undefined, place: Place, role: Schema['role'], name?: string): void {
+  private child(parent: Schema, value: Json | undefined, place: Location, role: Schema['role'], name?: string): void {
     if (!isObject(value)) return;
     this.schemaNode({
       value: value as JsonObject,

@@ -4,7 +4,7 @@ import { formatJson } from '../../connector/json/edit.ts';
 import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../connector/load.ts';
 import type { FileRole, SourceFile } from '../../connector/source-file.ts';
-import type { Example, Setting } from '../engine/rule.ts';
+import type { Example, Subject } from '../engine/rule.ts';
 import {
   exampleDefinition,
   exampleIcon,
@@ -25,7 +25,7 @@ const ofIndependent = { info: { contact: { email: 'ann@example.org' } } } as con
 /** A submitted folder is called like the connector. */
 const exampleFolder = 'Contoso Weather';
 
-const layoutOf: Record<Setting, Layout> = {
+const layoutOf: Record<Subject, Layout> = {
   repository: 'repository',
   folder: 'folder',
   file: 'file',
@@ -38,8 +38,8 @@ const layoutOf: Record<Setting, Layout> = {
  * @returns a connector whose paths are below `/example`; nothing is read or written
  */
 export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector {
-  const { profile = 'verified', setting = 'repository' } = example;
-  const definitionName = setting === 'repository' ? 'apiDefinition.json' : 'apiDefinition.swagger.json';
+  const { profile = 'verified', subject = 'repository' } = example;
+  const definitionName = subject === 'repository' ? 'apiDefinition.json' : 'apiDefinition.swagger.json';
   const contents = new Map<string, string | { base64: string }>();
   const json = (name: string, value: Json, patch: JsonObject | undefined) =>
     contents.set(
@@ -48,11 +48,11 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
     );
   const base = profile === 'independent' ? mergePatch(clone(exampleDefinition), ofIndependent) : exampleDefinition;
   json(definitionName, base, example.definition);
-  if (setting !== 'file') {
+  if (subject !== 'file') {
     json('apiProperties.json', exampleProperties(profile), example.properties);
     contents.set('readme.md', exampleReadme);
   }
-  if (setting === 'repository') {
+  if (subject === 'repository') {
     json(
       'config.json',
       { apiDefinition: 'connector/apiDefinition.json', icon: 'connector/icon.png', profile },
@@ -62,17 +62,17 @@ export function exampleConnector(example: Omit<Example, 'name'> = {}): Connector
   } else if (example.settings !== undefined) {
     json('settings.json', exampleSettings(profile), example.settings);
   }
-  if (setting !== 'file' && profile !== 'independent') contents.set('icon.png', { base64: exampleIcon });
-  if (setting === 'repository' || setting === 'package') contents.set('intro.md', exampleIntro);
-  if (profile === 'independent' && (setting === 'folder' || setting === 'package')) contents.set('package.zip', '');
+  if (subject !== 'file' && profile !== 'independent') contents.set('icon.png', { base64: exampleIcon });
+  if (subject === 'repository' || subject === 'package') contents.set('intro.md', exampleIntro);
+  if (profile === 'independent' && (subject === 'folder' || subject === 'package')) contents.set('package.zip', '');
   for (const [name, content] of Object.entries(example.files ?? {})) {
     if (content === null) contents.delete(name);
     else contents.set(name, content);
   }
   return assemble(
     contents,
-    setting,
-    setting === 'repository' ? '/example' : `/example/${example.folder ?? exampleFolder}`,
+    subject,
+    subject === 'repository' ? '/example' : `/example/${example.folder ?? exampleFolder}`,
   );
 }
 
@@ -87,7 +87,7 @@ const roles: readonly (readonly [RegExp, FileRole])[] = [
   [/^intro\.md$/i, 'intro'],
 ];
 
-function assemble(contents: Map<string, string | { base64: string }>, setting: Setting, root: string): Connector {
+function assemble(contents: Map<string, string | { base64: string }>, setting: Subject, root: string): Connector {
   const files: Partial<Record<FileRole, SourceFile>> = {};
   const others: string[] = [];
   for (const [name, content] of contents) {

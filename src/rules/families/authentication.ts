@@ -1,6 +1,6 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectionParameter, ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report, type Rule } from '../engine/rule.ts';
 import { isOAuth } from './connection-parameters.ts';
@@ -19,7 +19,7 @@ const isText = ({ value }: ConnectionParameter): boolean =>
 /** A rule that compares the two files; it needs both. */
 function agreement(
   rule: Omit<Rule, 'on'>,
-  check: (connector: ConnectorModel, report: Report, places: { root: Place; parameters: Place }) => void,
+  check: (connector: ConnectorModel, report: Report, places: { root: Location; parameters: Location }) => void,
 ): Rule {
   return {
     ...rule,
@@ -50,7 +50,7 @@ function schemeFor(parameter: ConnectionParameter): JsonObject | undefined {
     : { type: 'oauth2', flow: 'accessCode', authorizationUrl, tokenUrl, scopes: {} };
 }
 
-const mentions = (value: Json, place: Place, name: string): boolean => {
+const mentions = (value: Json, place: Location, name: string): boolean => {
   for (const { text } of textsBelow(value, place)) if (text.includes(name)) return true;
   return false;
 };
@@ -110,7 +110,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       why: 'Otherwise the connector says that it signs in, and no connection can.',
       remedy: 'Add the connection parameter "token" of type oauthSetting.',
       source: 'paconn documentation; published connectors',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       examples: {
         good: [{ name: 'both', definition: oauthDefinition, properties: parameters({ token }) }],
         bad: [
@@ -139,7 +139,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       why: 'It works without, but the portal and other tools then take the connector for anonymous.',
       remedy: 'Declare the scheme under securityDefinitions, and apply it by security.',
       source: 'Published connectors',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       fix: 'safe',
       examples: {
         good: [{ name: 'both', definition: oauthDefinition, properties: parameters({ token }) }],
@@ -180,7 +180,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       why: 'Otherwise nobody can enter the key.',
       remedy: 'Add the connection parameter "api_key" of type securestring.',
       source: 'Published connectors',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       examples: {
         good: [
           { name: 'both' },
@@ -211,7 +211,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       why: 'By this name the platform finds the value that it puts into the header or query.',
       remedy: 'Rename the parameter to "api_key".',
       source: 'paconn documentation; published connectors',
-      levels: 'I/W/W',
+      severity: 'I/W/W',
       fix: 'unsafe',
       consequence:
         'Whoever uses the connector makes a new connection; policies and scripts that name the parameter are changed by hand.',
@@ -264,7 +264,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       why: 'From these two names the platform builds the Authorization header.',
       remedy: 'Add "username" and "password".',
       source: 'Documentation of connection parameters; published connectors',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       fix: 'safe',
       examples: {
         good: [

@@ -1,6 +1,6 @@
 import { defineFamily, type Rule } from '../engine/rule.ts';
 
-type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> &
+type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'severity'> &
   Partial<Rule> & {
     /** Flows, apps and connections notice nothing that stops them. */
     harmless?: true;
@@ -19,7 +19,7 @@ const declarations = [
     remedy: 'Keep the operation, marked as deprecated.',
     source: 'Pull requests 4168 and 4043 of PowerPlatformConnectors; community guide',
     official: 'OperationDeleted',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-operation-deleted-internal',
@@ -27,7 +27,7 @@ const declarations = [
     why: 'Dynamic values and schemas of saved flows may call it.',
     remedy: 'Keep the operation while a released version refers to it.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
   },
   {
     id: 'breaking-operation-id-changed',
@@ -36,7 +36,7 @@ const declarations = [
     remedy: 'Keep the old operationId.',
     source: 'Operational versioning guide; pull request 3470 of PowerPlatformConnectors',
     official: 'OperationDeleted',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-operation-path-changed',
@@ -44,7 +44,7 @@ const declarations = [
     why: savedFlows,
     remedy: keepOld,
     source: 'Guide to updates; pull request 3648 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-operation-verb-changed',
@@ -52,7 +52,7 @@ const declarations = [
     why: savedFlows,
     remedy: keepOld,
     source: 'Published connectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-operation-hidden',
@@ -61,7 +61,7 @@ const declarations = [
     remedy: 'Mark it as deprecated instead.',
     source: 'Community guide',
     official: 'OperationHidden',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-trigger-changed',
@@ -69,7 +69,7 @@ const declarations = [
     why: savedFlows,
     remedy: keepOld,
     source: 'Operational versioning guide',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-input-deleted',
@@ -78,7 +78,7 @@ const declarations = [
     remedy: keepOld,
     source: 'Operational versioning guide; community guide',
     official: 'InputFieldDeleted',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-input-location',
@@ -86,7 +86,7 @@ const declarations = [
     why: savedFlows,
     remedy: keepOld,
     source: 'Pull request 3648 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-input-type',
@@ -94,7 +94,7 @@ const declarations = [
     why: 'What saved flows send no longer fits.',
     remedy: keepOld,
     source: 'Pull request 4168 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-input-format',
@@ -102,7 +102,7 @@ const declarations = [
     why: 'What saved flows send may no longer fit.',
     remedy: keepOld,
     source: 'Pull request 836 of PowerPlatformConnectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
   },
   {
     id: 'breaking-input-made-required',
@@ -110,7 +110,7 @@ const declarations = [
     why: 'Saved flows do not send it.',
     remedy: keepOld,
     source: 'Operational versioning guide',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-required-input-added',
@@ -118,7 +118,7 @@ const declarations = [
     why: 'Saved flows do not send it.',
     remedy: 'Make it optional.',
     source: 'Pull request 1890 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-required-input-default',
@@ -126,7 +126,7 @@ const declarations = [
     why: 'Saved flows do not send the default value of an input that they do not know.',
     remedy: 'Make it optional.',
     source: 'Pull request 1890 of PowerPlatformConnectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     harmless: true,
   },
   {
@@ -136,7 +136,7 @@ const declarations = [
     remedy: 'Mark it as advanced instead.',
     source: 'Community guide',
     official: 'InputFieldVisibilityChangedToInternal',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-enum-added',
@@ -144,7 +144,7 @@ const declarations = [
     why: 'What saved flows send may not be in the list.',
     remedy: 'Offer the values by dynamic values, which leave other ones possible.',
     source: 'Pull requests 619 and 1315 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-enum-value-removed',
@@ -152,7 +152,7 @@ const declarations = [
     why: 'Saved flows may send the one that is gone.',
     remedy: 'Keep the value while the service accepts it.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
   },
   {
     id: 'breaking-output-deleted',
@@ -161,7 +161,7 @@ const declarations = [
     remedy: keepOld,
     source: 'Community guide',
     official: 'OutputFieldDeleted',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-output-type',
@@ -170,7 +170,7 @@ const declarations = [
     remedy: keepOld,
     source: 'Pull requests 4168, 3910 and 1743 of PowerPlatformConnectors',
     official: 'OutputFieldTypeChanged',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-output-format',
@@ -179,7 +179,7 @@ const declarations = [
     remedy: keepOld,
     source: 'Pull requests 836, 807 and 1743 of PowerPlatformConnectors',
     official: 'OutputFieldTypeFormatChanged',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-output-internal',
@@ -187,7 +187,7 @@ const declarations = [
     why: 'Makers can no longer choose it.',
     remedy: 'Mark it as advanced instead.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     harmless: true,
   },
   {
@@ -196,7 +196,7 @@ const declarations = [
     why: 'Its outputs are gone for the steps that use them.',
     remedy: 'Keep the response.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
   },
   {
     id: 'breaking-auth-type',
@@ -205,7 +205,7 @@ const declarations = [
     remedy: 'Keep it, and add the new way as one more set of connection parameters.',
     source: 'Guide to updates; community guide',
     official: 'AuthenticationMethodRemoved',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-connection-parameters',
@@ -214,7 +214,7 @@ const declarations = [
     remedy: 'Keep it, optional or hidden.',
     source: 'Community guide',
     official: 'ConnectionParametersRemoved',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-redirect-url',
@@ -222,7 +222,7 @@ const declarations = [
     why: 'The identity provider refuses to send anybody to a redirect URL that it does not know.',
     remedy: 'Register the new redirect URL with the identity provider, beside the old one, before the update goes out.',
     source: 'CoE Starter Kit issues 7151 and 7174',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
   },
   {
     id: 'breaking-host',
@@ -230,7 +230,7 @@ const declarations = [
     why: 'Saved flows call another service from then on.',
     remedy: 'Make sure that the new host answers like the old one.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     // another address of the same service stops nothing
     harmless: true,
   },
@@ -240,7 +240,7 @@ const declarations = [
     why: 'It changes the path of every operation.',
     remedy: 'Keep it, and change the paths of new operations only.',
     source: 'Guide to updates',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   },
   {
     id: 'breaking-title',
@@ -248,7 +248,7 @@ const declarations = [
     why: 'Makers and administrators know the connector by it.',
     remedy: 'Change it only together with the name of the product.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     harmless: true,
   },
   {
@@ -257,7 +257,7 @@ const declarations = [
     why: 'Updates are told apart by it.',
     remedy: 'Raise info.version.',
     source: 'Operational versioning guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'release',
     harmless: true,
   },
@@ -267,7 +267,7 @@ const declarations = [
     why: 'Saved flows keep the old one, new flows take the new one.',
     remedy: keepOld,
     source: 'Operational versioning guide; guide to updates',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     harmless: true,
   },
   {
@@ -276,7 +276,7 @@ const declarations = [
     why: 'Such minor updates are reviewed sooner.',
     remedy: 'Nothing is to be done; submit it as a minor update.',
     source: 'Guide to updates',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     harmless: true,
   },
 ] as const satisfies readonly Declaration[];
@@ -289,7 +289,7 @@ const kinds: readonly Declaration[] = declarations;
 /** Kinds of which flows, apps and connections notice nothing that stops them. */
 export const harmlessKinds: ReadonlySet<string> = new Set(kinds.filter(({ harmless }) => harmless).map(({ id }) => id));
 
-/** Kinds of changes against the last release: judged by `pp-connector diff`, which has one; declared here for the catalogue. */
+/** Kinds of changes against the last release: checked by `pp-connector diff`, which has one; declared here for the catalogue. */
 export const family = defineFamily(
   { name: 'Breaking changes', order: 470 },
   kinds.map(({ harmless: _, ...rule }) => ({

@@ -24,9 +24,9 @@ export const family = defineFamily({ name: 'config.json', order: 390 }, [
     why: 'Commands that write refuse anything else, since an edit could lose what was guessed at.',
     remedy: 'Correct the place; --fix removes comments and trailing commas and escapes control characters.',
     source: 'This tool',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
-    settings: ['repository'],
+    appliesTo: ['repository'],
     on: {
       jsonFile: (file, report, connector) => {
         if (!isConfig(file)) return;
@@ -58,8 +58,8 @@ export const family = defineFamily({ name: 'config.json', order: 390 }, [
     why: 'An unknown key has no effect; most are misspelled.',
     remedy: 'Correct the key or the value; the schema beside this tool shows an editor what is allowed.',
     source: 'This tool',
-    levels: 'E/E/E',
-    settings: ['repository'],
+    severity: 'E/E/E',
+    appliesTo: ['repository'],
     on: {
       jsonFile: (file, report, connector) => {
         if (!isConfig(file) || file.unreliable) return;
@@ -100,15 +100,15 @@ export const family = defineFamily({ name: 'config.json', order: 390 }, [
       ],
     },
   },
-  // found while the settings are applied, see rule-settings.ts
+  // found while the settings are applied, see rule-configuration.ts
   {
     id: 'config-unknown-rule',
     title: 'The rules that config.json sets exist.',
     why: 'A setting of an unknown rule has no effect; the finding that it was meant for stays.',
     remedy: 'Correct the id; list all with: pp-connector rules',
     source: 'This tool',
-    levels: 'E/E/E',
-    settings: ['repository'],
+    severity: 'E/E/E',
+    appliesTo: ['repository'],
   },
   {
     id: 'config-unused-suppression',
@@ -116,7 +116,7 @@ export const family = defineFamily({ name: 'config.json', order: 390 }, [
     why: 'What is no longer needed would hide the next finding at that place.',
     remedy: 'Remove the paths, or the whole setting.',
     source: 'This tool',
-    levels: 'W/W/W',
-    settings: ['repository'],
+    severity: 'W/W/W',
+    appliesTo: ['repository'],
   },
 ]);

@@ -74,7 +74,7 @@ export const withSet = (parameter: JsonObject): JsonObject => ({
 function uiText(
   key: 'displayName' | 'description' | 'tooltip',
   advice: string,
-  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'levels' | 'policy'>,
+  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'severity' | 'policy'>,
   more: { elsewhere?: (parameter: ConnectionParameter) => boolean; good?: Example[] } = {},
 ): Rule {
   return {
@@ -196,7 +196,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'Policies and the platform refer to it by this name.',
     remedy: 'Rename it, and what refers to it.',
     source: 'JSON schema of apiProperties.json',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       connectionParameter: ({ name, place }, report) => {
         if (/^\w+(:\w+)?$/.test(name)) return;
@@ -223,7 +223,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'The service refuses others.',
     remedy: `Use ${types.join(', ')}.`,
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
@@ -261,7 +261,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     remedy: 'Add "uiDefinition" with displayName, description, tooltip and constraints.',
     source: 'Certification policy',
     policy: '5000.2.6.9',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       connectionParameter: (parameter, report) => {
         if (isOAuth(parameter) || uiDefinition(parameter) !== undefined) return;
@@ -288,7 +288,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'It is the label of the field.',
     remedy: 'Add "displayName" to its uiDefinition.',
     source: 'JSON schema of apiProperties.json; certification policy',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
   }),
   uiText(
     'description',
@@ -300,7 +300,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       remedy: 'Add "description" to its uiDefinition.',
       source: 'Certification policy; multi-authentication guide',
       policy: '5000.2.6.10',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
     },
     {
       elsewhere: (parameter) =>
@@ -327,7 +327,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'It is shown in the empty field.',
     remedy: 'Add "tooltip" to its uiDefinition, such as "Provide your API key".',
     source: 'paconn documentation',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
   }),
   constraintRule(
     ['required', 'hidden'],
@@ -337,7 +337,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       why: 'Certification refuses booleans, and flows that administrators run over all connectors break on them.',
       remedy: 'Put the value in quotes.',
       source: 'JSON schema of apiProperties.json; certification policy; issue 7630 of coe-starter-kit',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       fix: 'safe',
       examples: {
         good: [{ name: 'texts', properties: keyConstraints({ required: 'true', hidden: 'false' }) }],
@@ -363,7 +363,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       why: 'A secret that is shown while it is typed, or logged, is none.',
       remedy: 'Set "clearText": false for secrets, or make the parameter a string.',
       source: 'JSON schema of apiProperties.json',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       fix: 'safe',
       examples: {
         good: [
@@ -406,7 +406,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       why: 'It orders the fields.',
       remedy: 'Write it without quotes.',
       source: 'JSON schema of apiProperties.json',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       fix: 'safe',
       examples: {
         good: [{ name: 'a number', properties: keyConstraints({ tabIndex: 3 }) }],
@@ -427,7 +427,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'A plain string is stored and shown in the clear.',
     remedy: 'Set its type to "securestring" and clearText to false.',
     source: 'paconn documentation; published connectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
@@ -465,7 +465,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'A secret in the file is a secret for everybody.',
     remedy: 'Delete "defaultValue", and replace the secret where it was valid.',
     source: 'README of the connector repository',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
@@ -501,7 +501,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     why: 'Certified connectors are published in English and translated by Microsoft.',
     remedy: 'Translate the text.',
     source: 'Certification submission guide',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: {
       connectionParameter: (parameter, report) => {
         for (const { text, path } of displayTexts(parameter)) {
@@ -532,7 +532,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     remedy:
       'Give it type string, the metadata sourceType AzureActiveDirectoryTenant, hidden "true" and required "false".',
     source: 'JSON schema of apiProperties.json; pull request 3097 of PowerPlatformConnectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {

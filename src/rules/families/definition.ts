@@ -133,10 +133,10 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     source: 'Certification validator rules; certification policy',
     official: 'SpecificationVersionIncorrect',
     policy: '5000.2.6.3',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: judgeVersion,
-      foreign: judgeVersion,
+      unsupported: judgeVersion,
     },
     examples: {
       good: [{ name: 'the text 2.0', definition: { swagger: '2.0' } }],
@@ -165,7 +165,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     source: 'Certification validator rules',
     official: 'ExtensionNameNotValid',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -220,7 +220,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     why: 'The submission guide asks to remove what is empty.',
     remedy: 'Remove the empty object.',
     source: 'Certification submission guide',
-    levels: '-/I/I',
+    severity: '-/I/I',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -251,7 +251,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     remedy: 'Add a path with an operation.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.4.5',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
         if (connector.operations.length > 0) return;
@@ -275,7 +275,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     why: 'Unused definitions only count against the size limits.',
     remedy: 'Remove the definition.',
     source: 'Practice of published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
@@ -335,7 +335,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     why: 'Sample sentences and blanks to be filled in are shown to makers, and reviewers send the connector back.',
     remedy: 'Write the real value.',
     source: "The repository's connector templates",
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       root: (root, report) => {
         for (const { path, text } of authorTexts(root)) {
@@ -394,7 +394,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     remedy: 'Leave out operations that nobody needs, or split the connector.',
     source: 'FAQ; certification validator rules',
     official: 'TotalOperationsCountExceedsMaxAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
         const count = connector.operations.length;
@@ -414,7 +414,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     remedy: 'Leave out properties, or describe deep parts as free objects.',
     source: 'FAQ; certification validator rules',
     official: 'BodySchemaCountExceedsMaxAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report, connector) => {
         if (parameter.in !== 'body') return;
@@ -444,7 +444,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     remedy: 'Leave out properties, or describe deep parts as free objects.',
     source: 'FAQ; certification validator rules',
     official: 'OperationSchemaCountExceedsMaxAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report, connector) => {
         const counter = schemaCounter(connector);

@@ -27,8 +27,8 @@ const ruleFor = ({ kind, id, name, example: { at, ...example } }: Kind): Rule =>
   why: 'Reviewers send back texts that say no more than a name, and nobody has checked whether what they say is right.',
   remedy: `List them with pp-connector texts, write better ones, and give them back with pp-connector texts FILE.`,
   source: 'Certification policy: detailed descriptions; this tool',
-  levels: 'I/W/W',
-  settings: ['repository'],
+  severity: 'I/W/W',
+  appliesTo: ['repository'],
   on: {
     root: (root, report, connector) => {
       const [first] = sites(connector).filter((site) => site.kind === kind);

@@ -1,6 +1,6 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import {
@@ -23,7 +23,7 @@ const choices = ['values', 'list'] as const;
 const shapes = ['schema', 'properties'] as const;
 
 /** The array of choices in the answer of the called operation. */
-function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Place; path: string; result: PathResult } {
+function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Location; path: string; result: PathResult } {
   const key = use.kind === 'list' ? dynamicForms.list.collection : dynamicForms.values.collection;
   const path = stringAt(use.value, key) ?? '';
   const result = use.target === undefined ? 'open' : outputAt(connector, use.target, path);
@@ -81,7 +81,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     why: 'Without a schema the platform cannot find the choices in the answer.',
     remedy: 'Add a schema to its success response.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(dynamicKinds, (use, report) => {
       if (use.target === undefined || resultSchema(use.target) !== undefined) return;
       report(
@@ -107,7 +107,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     remedy: 'Correct value-collection or itemsPath, or describe the property.',
     source: 'Swagger validator rules',
     official: 'InvokedOperationShouldProduceProperty',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(choices, (use, report, connector) => {
       const { at, path, result } = collectionOf(use, connector);
       if (result !== undefined) return;
@@ -131,7 +131,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     remedy: 'Point value-collection or itemsPath at an array; leave it out only when the whole answer is one.',
     source: 'Swagger validator rules',
     official: 'InvokedOperationShouldProduceArray',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(choices, (use, report, connector) => {
       const { at, path, result } = collectionOf(use, connector);
       if (!isFound(result) || isArray(result.schema) !== false) return;
@@ -160,7 +160,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     remedy: 'Correct the paths, or describe the properties.',
     source: 'Swagger validator rules',
     official: 'InvokedOperationShouldProduceProperty',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(choices, (use, report, connector) => {
       const item = itemOf(use, connector);
       if (item === undefined) return;
@@ -196,13 +196,13 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
         'Without it makers read the value instead of a name.',
       ],
     ] as const
-  ).map(([id, part, levels, title, why]) => ({
+  ).map(([id, part, severity, title, why]) => ({
     id,
     title,
     why,
     remedy: `Add ${dynamicForms.values[part]} (x-ms-dynamic-values) or ${dynamicForms.list[part]} (x-ms-dynamic-list).`,
     source: 'OpenAPI extensions',
-    levels,
+    severity,
     on: onDynamic(choices, (use: DynamicUse, report: Report) => {
       const key = dynamicForms[use.kind === 'list' ? 'list' : 'values'][part];
       const path = own(use.value, key);
@@ -232,7 +232,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     remedy: 'Correct value-path or itemValuePath, or describe the property.',
     source: 'Swagger validator rules',
     official: 'InvokedOperationShouldProduceProperty',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(shapes, (use, report, connector) => {
       const key = dynamicForms[use.kind].value;
       const path = stringAt(use.value, key);

@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import {
@@ -97,7 +97,7 @@ function addTwin(use: DynamicUse, connector: ConnectorModel): Fix[] {
 
 const twinName = (use: DynamicUse): string => `x-ms-dynamic-${dynamicForms[use.kind].twin}`;
 
-const twinPlace = (use: DynamicUse): Place => use.holder.place.at(twinName(use));
+const twinPlace = (use: DynamicUse): Location => use.holder.place.at(twinName(use));
 
 /**
  * The modern extension beside the older one. The modern one alone is fine: what counts is that nothing is left behind
@@ -139,7 +139,7 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     source: 'Swagger validator rules; OpenAPI extensions',
     // the end of the name: it begins with the extension that is wanted
     official: 'RequiredForAmbiguousReferences',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: onDynamic(older, (use, report, connector) => {
       if (use.twin !== undefined) return;
       eachReference(use, connector, (source, { place }, reference, caller) => {
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     remedy: 'Add x-ms-dynamic-list or x-ms-dynamic-properties with "parameterReference": "body/property".',
     source: 'Swagger validator rules; OpenAPI extensions',
     official: 'RequiredForNonParameterReferences',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: onDynamic(older, (use, report, connector) => {
       if (use.twin !== undefined) return;
@@ -248,7 +248,7 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     remedy: 'Write value-path without a last "properties" into itemValuePath.',
     source: 'Swagger validator rules',
     official: 'DynamicPropertiesItemValuePathMismatch',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onDynamic(['properties'], (use, report) => {
       if (use.twin === undefined) return;
@@ -299,7 +299,7 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     why: 'Older clients know only the older one; the modern one is clearer and goes on being developed.',
     remedy: 'Add the modern one with the same meaning.',
     source: 'OpenAPI extensions',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: onDynamic(['values'], checkPair),
     examples: {
@@ -323,7 +323,7 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     why: 'Older clients know only the older one; the modern one is clearer and goes on being developed.',
     remedy: 'Add the modern one with the same meaning.',
     source: 'OpenAPI extensions',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: onDynamic(['schema'], checkPair),
     examples: {

@@ -124,7 +124,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'Without it there is nothing to call, and the service refuses the definition.',
     remedy: 'Add "operationId".',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report) => {
       const id = own(use.value, 'operationId');
       if ((typeof id === 'string' && id.trim() !== '') || isBuiltIn(use)) return;
@@ -153,7 +153,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Correct the operationId, or add the operation.',
     source: 'Swagger validator rules',
     official: 'OperationIdNotFound',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report) => {
       const id = own(use.value, 'operationId');
       if (typeof id !== 'string' || id.trim() === '' || use.target !== undefined) return;
@@ -180,7 +180,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'The documentation requires it; an empty object says that all optional ones are left out on purpose.',
     remedy: 'Add "parameters": {}.',
     source: 'OpenAPI extensions; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: onDynamic(dynamicKinds, (use, report) => {
       if (own(use.value, 'parameters') !== undefined || (use.target?.parameters.length ?? 0) === 0) return;
@@ -218,7 +218,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Use the names of the called operation’s parameters, or paths of its body’s properties.',
     source: 'Swagger validator rules',
     official: 'OperationParameterNameNotFound',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       if (use.target === undefined) return;
       for (const { key, place } of use.arguments) {
@@ -248,7 +248,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Supply the parameter: a literal, or a reference to another input.',
     source: 'Swagger validator rules',
     official: 'OperationMissingRequiredProperty',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       if (use.target === undefined) return;
       const name = missing(use, use.target, connector);
@@ -275,7 +275,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'The value is never filled in otherwise.',
     remedy: 'Name a parameter of this operation, or a property of its body as "body/property".',
     source: 'Swagger validator rules',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       eachReference(use, connector, (source, { place }, reference, caller) => {
         if (source.parameter !== undefined || source.property !== undefined) return false;
@@ -312,7 +312,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Make the input required, or supply a literal.',
     source: 'Swagger validator rules',
     official: 'OperationParameterRequiredMismatch',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       const { target } = use;
       if (target === undefined) return;
@@ -361,7 +361,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Give both the same type.',
     source: 'Swagger validator rules',
     official: 'OperationParameterTypeMismatch',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       const { target } = use;
       if (target === undefined) return;
@@ -394,7 +394,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Supply its value as a literal.',
     source: 'Swagger validator rules; OpenAPI extensions',
     official: 'SourcePropertyInternal',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       eachReference(use, connector, (source, argument, reference) => {
@@ -434,7 +434,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     remedy: 'Move the extension into the schema of the parameter.',
     source: 'Swagger validator rules',
     official: 'DynamicExtensionDefinitionNotAllowedInParameter',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onDynamic(dynamicKinds, (use, report) => {
       if ('owner' in use.holder || use.holder.in !== 'body') return;
@@ -460,7 +460,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'The service refuses literals without "value", and objects that say both.',
     remedy: 'Write { "value": … } or { "parameterReference": "…" }.',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onDynamic(['list', 'properties'], (use, report) => {
       for (const { value, place } of use.arguments) {
         const parts = isObject(value)
@@ -492,7 +492,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'Makers rarely want it as an action of its own; it only makes the list of actions longer.',
     remedy: 'Set x-ms-visibility to internal, unless makers use the operation, too.',
     source: 'OpenAPI extensions; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     // no fix: flows may already use the operation as an action
     on: onDynamic(dynamicKinds, ({ target }, report, connector) => {
       const reported = shownHelpers(connector);
@@ -520,7 +520,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     why: 'The picker calls "open" for the root and "browse" for each folder; only a folder can be the selected item.',
     remedy: 'Add the missing part; use selectedItemValuePath only in browse.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         'x-ms-dynamic-tree': (node, report) => {

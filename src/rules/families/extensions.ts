@@ -1,7 +1,7 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { editDistance } from '../../did-you-mean.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
@@ -88,7 +88,7 @@ function strangeKeys(value: JsonObject): readonly string[] {
 
 /** Reports keys of one kind wherever they are. */
 const onStrange =
-  (kind: Strange['kind'], say: (key: string, at: Place, node: Located, strange: Strange, report: Report) => void) =>
+  (kind: Strange['kind'], say: (key: string, at: Location, node: Located, strange: Strange, report: Report) => void) =>
   (node: Located, report: Report): void => {
     for (const key of strangeKeys(node.value)) {
       const strange = classify(key);
@@ -109,7 +109,7 @@ function checkVisibility(node: Located, report: Report): void {
   );
 }
 
-function rightVisibility(at: Place, value: Json): Fix[] {
+function rightVisibility(at: Location, value: Json): Fix[] {
   if (typeof value !== 'string') return value === null ? [{ op: 'remove', at }] : [];
   const lower = value.trim().toLowerCase();
   if (visibilities.has(lower)) return [{ op: 'set', at, value: lower }];
@@ -140,7 +140,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Other values have no effect: what is meant to be hidden is shown.',
     remedy: 'Write one of the three in lower case, or remove the key for normal visibility.',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: { operation: checkVisibility, keyword: { 'x-ms-visibility': checkVisibility } },
     examples: {
@@ -174,7 +174,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'A misspelled extension is ignored without a word, and so is what it was meant to do.',
     remedy: 'Correct the name.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       extensible: onStrange('misspelled', (key, at, node, strange, report) => {
@@ -209,7 +209,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Unknown ones have no effect; they may be remains of another tool.',
     remedy: 'Remove the extension, or give it a prefix of your own.',
     source: 'Published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       extensible: onStrange('unknown', (key, at, _node, _strange, report) => {
         report(at, `the platform knows no extension ${quote(key)}; remove it`);
@@ -232,7 +232,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Extensions for client generators and for Azure’s own APIs have no effect on a connector.',
     remedy: 'Remove the extension.',
     source: 'Published definition schema; pull requests',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       extensible: onStrange('foreign', (key, at, _node, _strange, report) => {
@@ -257,7 +257,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'The platform calls it unattended whenever a connection is made.',
     remedy: 'Name a GET operation without required parameters, or supply them as literals.',
     source: 'Test connection',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
         const capabilities = asObject(own(root.value, 'x-ms-capabilities'));
@@ -314,7 +314,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Others have no effect on an operation.',
     remedy: 'Write { "chunkTransfer": true }, or move what is meant to the root.',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
         const capabilities = own(operation.value, 'x-ms-capabilities');
@@ -353,7 +353,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Anything else is ignored.',
     remedy: 'Write true or false without quotes; remove it elsewhere.',
     source: 'Published definition schema',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report) => {
@@ -395,7 +395,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     remedy: 'Name one of them; rename the property of your API by a policy.',
     source: 'Swagger validator rules',
     official: 'InvalidNextLinkNameValue',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
         const pageable = own(operation.value, 'x-ms-pageable');
@@ -425,7 +425,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'The designer calls it to show what would happen.',
     remedy: 'Correct the operationId.',
     source: 'OpenAPI extensions',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report, connector) => {
         const context = own(operation.value, 'x-ms-operation-context');
@@ -460,7 +460,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'It fills in free names; on anything else the designer shows no usable field.',
     remedy: 'Declare "type": "object" with additionalProperties, or remove x-ms-editor.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         'x-ms-editor': (node, report) => {
@@ -496,7 +496,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Copilot Studio takes Streamable HTTP only; mcp-sse-1.0 is retired.',
     remedy: 'Let the server speak Streamable HTTP, and write "mcp-streamable-1.0".',
     source: 'Published connectors and samples of MCP servers (2025 and 2026)',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report) => {
@@ -536,7 +536,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     why: 'Requests of MCP over Streamable HTTP are POSTs; all 119 published operations are.',
     remedy: 'Move the operation to "post".',
     source: 'Published connectors and samples of MCP servers (2025 and 2026)',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
         if (!isAgentTool(operation) || operation.method === 'post') return;

@@ -80,7 +80,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     remedy: 'Correct the place; --fix removes comments and trailing commas and escapes control characters.',
     source: 'RFC 8259; the strict loader of paconn',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -121,7 +121,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'The service and the certification pipeline read UTF-8; other bytes become wrong characters or stop the loader.',
     remedy: 'Save the file as UTF-8 without byte-order mark.',
     source: 'RFC 8259; the certification pipeline reads UTF-8',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -157,7 +157,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'Many JSON parsers stop at the invisible character in front of the first brace.',
     remedy: 'Save the file as UTF-8 without byte-order mark.',
     source: 'RFC 8259, section 8.1',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -187,7 +187,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'Parsers silently keep the last value, so part of what the author wrote has no effect.',
     remedy: 'Remove one of the two, or give it the name that was meant.',
     source: 'RFC 8259, section 4; OpenAPI 2.0',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       jsonFile: (file, report, connector) => {
         if (isDefinition(file)) reportDuplicateKeys(file, report, connector);
@@ -211,7 +211,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'The service refuses larger definitions.',
     remedy: 'Leave out operations that nobody needs, unused definitions, and blanks.',
     source: 'Certification submission guide; FAQ',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       jsonFile: (file, report, connector) => {
         if (!isDefinition(file) || file.bytes.length < maxBytes) return;
@@ -232,7 +232,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'A column of Dataverse that holds the definition refuses longer texts, and then the connector cannot become part of a solution.',
     remedy: 'Leave out operations and definitions that nobody needs, or shorten descriptions.',
     source: 'Issue 3567 of microsoft/PowerPlatformConnectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       jsonFile: (file, report, connector) => {
         if (!isDefinition(file) || file.unreliable || file.text.length < maxCompactCharacters) return;
@@ -262,7 +262,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     remedy: 'Indent with four blanks per level.',
     source: 'Coding standards',
     // four is the written rule, but the platform's own export has two, as nearly every published definition: both pass
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       jsonFile: (file, report) => {
@@ -311,7 +311,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'Tabs look different in every editor and in the review.',
     remedy: 'Indent with blanks.',
     source: 'Coding standards',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       jsonFile: (file, report) => {
@@ -349,7 +349,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'Invisible differences make reviews longer.',
     remedy: 'Remove the blanks at line ends.',
     source: 'Coding standards',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       jsonFile: (file, report) => {
@@ -387,7 +387,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
     why: 'Reviewers find things where they expect them: swagger, info, host and schemes, consumes and produces, paths, definitions, parameters.',
     remedy: 'Move the part to its place.',
     source: 'Coding standards',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       root: (root, report, connector) => {

@@ -69,9 +69,9 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     remedy: 'Add icon.png: square, 100 to 230 pixels a side, on the brand colour.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.1.1.1',
-    levels: 'I/E/-',
+    severity: 'I/E/-',
     // icons go into the package, not into the pull request
-    settings: ['repository', 'package'],
+    appliesTo: ['repository', 'package'],
     on: {
       connector: ({ files }, report) => {
         if (files.icon === undefined) {
@@ -93,8 +93,8 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     why: 'All their connectors share one icon.',
     remedy: 'Delete icon.png from the folder that you submit.',
     source: 'Pull-request template',
-    levels: '-/-/E',
-    settings: ['folder', 'package'],
+    severity: '-/-/E',
+    appliesTo: ['folder', 'package'],
     fix: 'deletion',
     consequence: 'Nobody has to do anything: the platform draws the icon.',
     on: {
@@ -107,19 +107,19 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
       },
     },
     examples: {
-      good: [{ name: 'none', profile: 'independent', setting: 'folder' }],
+      good: [{ name: 'none', profile: 'independent', subject: 'folder' }],
       bad: [
         {
           ...withIcon('submitted', pictures.other),
           profile: 'independent',
-          setting: 'folder',
+          subject: 'folder',
           expect: ['icon'],
           fixed: {},
         },
         {
           ...withIcon('named in settings.json', pictures.other),
           profile: 'independent',
-          setting: 'folder',
+          subject: 'folder',
           settings: { apiDefinition: 'apiDefinition.swagger.json', icon: 'icon.png' },
           expect: ['icon'],
           fixed: { settings: { apiDefinition: 'apiDefinition.swagger.json' } },
@@ -134,7 +134,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     remedy: 'Export the icon as PNG, and call it icon.png.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.1.3',
-    levels: 'W/E/-',
+    severity: 'W/E/-',
     fix: 'safe',
     on: {
       icon: (icon, report, connector) => {
@@ -172,7 +172,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     remedy: 'Compress the icon, or make it smaller.',
     source: 'Certification policy',
     policy: '5000.2.1.2',
-    levels: 'W/E/-',
+    severity: 'W/E/-',
     on: {
       icon: (icon, report) => {
         const size = icon.bytes.length;
@@ -198,7 +198,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
       remedy: 'Crop or extend it to a square.',
       source: 'Certification policy',
       policy: '5000.2.1.4',
-      levels: 'W/E/-',
+      severity: 'W/E/-',
       examples: {
         good: [{ name: 'a square' }],
         bad: [{ ...withIcon('wider', pictures.wide), expect: ['icon'] }],
@@ -215,7 +215,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
       remedy: 'Scale it; 230 by 230 is always right.',
       source: 'Certification policy; certification submission guide',
       policy: '5000.2.1.4',
-      levels: 'W/E/-',
+      severity: 'W/E/-',
       examples: {
         good: [{ name: '100 a side' }],
         bad: [{ ...withIcon('64 a side', pictures.small), expect: ['icon'] }],
@@ -233,7 +233,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     remedy: 'Put the logo on the brand colour, up to the edges, without rounded corners.',
     source: 'Certification submission guide; certification policy; published connectors',
     policy: '5000.2.1.5',
-    levels: 'I/E/-',
+    severity: 'I/E/-',
     on: {
       icon: (icon, report) => {
         const picture = icon.pixels;
@@ -265,7 +265,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     why: 'The designer draws the icon on that colour; another one shows as a frame.',
     remedy: 'Set "iconBrandColor" to the colour of the background, or the other way round.',
     source: 'Certification submission guide; published connectors',
-    levels: 'I/W/-',
+    severity: 'I/W/-',
     on: {
       icon: (icon, report, connector) => {
         const brand = own(connector.properties, 'iconBrandColor');
@@ -289,7 +289,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     why: 'It needs room, since designers crop and round the picture.',
     remedy: 'Make the logo smaller in the picture.',
     source: 'Secondary summary of the certification submission guide',
-    levels: '-/I/-',
+    severity: '-/I/-',
     on: {
       icon: (icon, report) => {
         const picture = icon.pixels;
@@ -312,7 +312,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     why: 'Makers tell connectors apart by their icons.',
     remedy: 'Compare it with the icons in the connector gallery.',
     source: 'Certification submission guide',
-    levels: '-/I/-',
+    severity: '-/I/-',
     manual: true,
   },
 ]);

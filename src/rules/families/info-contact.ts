@@ -2,7 +2,7 @@ import { isMailAddress } from '../../connector/facts/addresses.ts';
 import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
@@ -15,7 +15,7 @@ const contactOf = (info: Located): Located | undefined => {
 };
 
 /** Looks at a text of `info.contact` where there is one. */
-const onContact = (key: string, check: (value: string, at: Place, report: Report) => void): Visitor => ({
+const onContact = (key: string, check: (value: string, at: Location, report: Report) => void): Visitor => ({
   info: (info, report) => {
     const contact = contactOf(info);
     const value = contact && textIn(contact, key);
@@ -60,7 +60,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     why: 'Makers and the certification team must be able to reach somebody.',
     remedy: 'Add info.contact with name, url and email.',
     source: 'Certification submission guide; pull request 1095',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: {
       root: (root, report) => {
         const info = own(root.value, 'info');
@@ -88,7 +88,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     why: 'It is shown on the page of the connector.',
     remedy: 'Give info.contact.name the name of a person or a team.',
     source: 'Certification submission guide',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onContactWithout('name', 'the contact has no name; give the name of a person or a team'),
     examples: {
       good: [{ name: 'a team', ...withContact({ name: 'Contoso Support' }) }],
@@ -101,7 +101,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     why: 'It is shown on the page of the connector.',
     remedy: 'Give info.contact.url the address of the support page.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: onContactWithout('url', 'the contact has no url; give the address of the support page'),
     examples: {
       good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com' }) }],
@@ -116,7 +116,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     source:
       'Certification submission guide; certification policy; certification guide for independent publishers, step 5',
     policy: '5000.3.1.4',
-    levels: 'I/W/E',
+    severity: 'I/W/E',
     on: onContactWithout('email', 'the contact has no email; give the address of somebody who answers'),
     examples: {
       good: [{ name: 'an address', ...withContact({ email: 'support@contoso.com' }) }],
@@ -130,7 +130,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     remedy: 'Write one address in ASCII, such as support@contoso.com.',
     source: 'Certification validator rules',
     official: 'ContactEmailNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onContact('email', (value, at, report) => {
       if (isMailAddress(value.trim())) return;
       report(at, `the email ${quote(value)} is no mail address; write one such as support@contoso.com`);
@@ -153,7 +153,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     why: 'Microsoft sends the form for the proof of identity to info.contact.email. Some authors waited for weeks, since it went to the support of the service that they had connected.',
     remedy: 'Write an address of your own, at the latest before the package is exported.',
     source: 'Pull requests 4194, 4222 and 4244 of PowerPlatformConnectors (2026)',
-    levels: '-/-/W',
+    severity: '-/-/W',
     on: {
       info: (info, report, connector) => {
         const contact = contactOf(info);
@@ -201,7 +201,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     remedy: 'Write the whole address, such as https://support.contoso.com.',
     source: 'Certification validator rules',
     official: 'UrlNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onContact('url', (value, at, report) => {
       if (isWebAddress(value)) return;
       report(at, `the url ${quote(value)} is no absolute web address; write one such as https://support.contoso.com`);
@@ -225,7 +225,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     remedy: 'Write https instead of http.',
     source: 'Certification policy',
     policy: '5000.3.1.6',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: onContact('url', (value, at, report) => {
       if (!isPlainHttp(value)) return;

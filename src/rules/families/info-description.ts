@@ -25,7 +25,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     why: 'It tells makers what the connector is for.',
     remedy: 'Describe in 30 to 500 characters what the service does.',
     source: 'Certification submission guide; certification policy',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       root: (root, report) => {
         if (!isBlank(own(asObject(own(root.value, 'info')), 'description'))) return;
@@ -47,7 +47,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     remedy: 'Say what the service does and what the connector makes of it.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.3.4',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('description', (value, at, report) => {
       if (value.length >= 30) return;
       report(at, `the description ${quote(value)} has ${value.length} characters; at least 30 are needed`);
@@ -66,7 +66,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     remedy: 'Keep what a maker must know; the rest belongs in the intro.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.3.4',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('description', (value, at, report) => {
       if (value.length <= 500) return;
       report(at, `the description has ${value.length} characters; at most 500 are allowed`);
@@ -83,7 +83,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     remedy: 'Say what the service does, not where the connector is used.',
     source: 'Certification submission guide; certification policy; pull request 3943',
     policy: '5000.2.3.5',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('description', (value, at, report) => {
       const name = coreProductName(value);
       if (name === undefined) return;
@@ -106,7 +106,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     why: 'Connectors work in all of these products; naming one misleads makers of the others.',
     remedy: 'Say what the service does, not where the connector is used.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: onInfoText('description', (value, at, report) => {
       const name = otherProductName(value);
       if (name === undefined) return;
@@ -129,7 +129,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     why: 'Makers think in actions; the interface behind them says nothing to them.',
     remedy: 'Write service, or the name of the product.',
     source: 'String guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: onInfoText('description', (value, at, report) => {
       const word = apiWord.exec(value)?.[0];
       if (word === undefined) return;
@@ -159,7 +159,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     source: 'Certification submission guide; certification validator rules',
     official: 'ValueMustBeInEnglish',
     policy: '5000.2.3.1',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('description', (value, at, report) => {
       const foreign = lettersOfAnotherLanguage(value);
       if (foreign === undefined) return;
@@ -185,7 +185,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     why: 'Typographic quotes, dashes and invisible blanks get in by pasting and come out wrong elsewhere.',
     remedy: 'Write plain quotes and hyphens.',
     source: 'Certification validator rules',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: onInfoText('description', (value, at, report) => {
       const found = /[^\x00-\x7f]/u.exec(value)?.[0];
@@ -225,7 +225,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     remedy: 'Move the link to x-ms-connector-metadata or to the readme.',
     source: 'Certification policy',
     policy: '5000.2.3.6',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: onInfoText('description', (value, at, report) => {
       if (!hasUrl(value)) return;
       report(at, 'the description has a link; move it to x-ms-connector-metadata or to the readme');
@@ -247,7 +247,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     why: 'Makers read both, one below the other.',
     remedy: 'Say what the service does and what the connector makes of it.',
     source: 'String guidance',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: onInfoText('description', (value, at, report, info) => {
       if (!sameText(value, textIn(info, 'title') ?? '')) return;
       report(at, `the description ${quote(value)} repeats the title; say what the service does`);

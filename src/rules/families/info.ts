@@ -26,7 +26,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'Swagger 2.0 requires it, and updates of a published connector are recognised by it.',
     remedy: 'Add "version": "1.0" to info.',
     source: 'OpenAPI 2.0, info object',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -68,7 +68,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'It is the name under which makers find the connector.',
     remedy: 'Give info.title the name of the product, at most 30 characters.',
     source: 'Certification submission guide; certification policy',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report) => {
         if (isBlank(own(asObject(own(root.value, 'info')), 'title'))) {
@@ -88,7 +88,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     remedy: 'Shorten the title to the name of the product.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.2.1',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: onInfoText('title', (value, at, report) => {
       if (value.length <= 30) return;
       report(at, `the title ${quote(value)} has ${value.length} characters; at most 30 are allowed`);
@@ -105,7 +105,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     remedy: 'Use the name of the product alone.',
     source: 'Certification submission guide; certification policy; pull request 3943',
     policy: '5000.2.2.2',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     fix: 'safe',
     on: onInfoText('title', (value, at, report) => {
       const word = restrictedTitleWord.exec(value)?.[0];
@@ -137,7 +137,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'A connector must not look as if it were part of these products.',
     remedy: 'Use the name of your own product.',
     source: 'Certification submission guide; certification policy; pull request 3943',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('title', (value, at, report) => {
       const name = productName(value);
       if (name === undefined) return;
@@ -159,7 +159,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     // the guide says alphanumeric only, but a closing parenthesis is let through: 14 published titles end in one
     source: 'Certification submission guide; certification policy; practice of published connectors',
     policy: '5000.2.2.3',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: onInfoText('title', (value, at, report) => {
       const trimmed = value.trim();
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'They become part of the name under which the connector is listed.',
     remedy: 'Remove them.',
     source: 'Certification submission guide',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: onInfoText('title', (value, at, report) => {
       const trimmed = value.trim();
@@ -220,7 +220,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     remedy: 'Write the title in ASCII.',
     source: 'Certification submission guide; certification validator rules',
     official: 'ValueMustBeInEnglish',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onInfoText('title', (value, at, report) => {
       const foreign = /[^\x00-\x7f]/u.exec(value)?.[0];
       if (foreign === undefined) return;
@@ -240,7 +240,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'The suffix belongs to the title of the pull request; the portal adds it to the name by itself.',
     remedy: 'Remove "(Independent Publisher)" from info.title.',
     source: 'Certification submission guide; pull request template; practice of published connectors',
-    levels: '-/-/W',
+    severity: '-/-/W',
     fix: 'safe',
     on: onInfoText('title', (value, at, report) => {
       const rest = value.replace(publisherSuffix, '');
@@ -272,7 +272,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     remedy: 'Search the list of connectors for the title before you submit.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.2.5',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     // needs the list of all published connectors, which changes every week
     manual: true,
   },
@@ -282,7 +282,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     why: 'The service refuses what it does not know.',
     remedy: 'Remove the key, or move it to where it belongs.',
     source: 'Certification validator rules; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       info: (info, report) => reportUnknownKeys(info, 'info', infoKeys, report),

@@ -26,7 +26,7 @@ const withIntro = (text: string) => ({ files: { 'intro.md': text } });
 function sectionRule(
   section: Parameters<typeof introSection>[1],
   heading: string,
-  rule: Pick<Rule, 'id' | 'why' | 'levels'>,
+  rule: Pick<Rule, 'id' | 'why' | 'severity'>,
   more: { unlessAnonymous?: true } = {},
 ): Rule {
   return {
@@ -84,9 +84,9 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
     remedy: 'Write one: pp-connector readme makes it from the definition.',
     source:
       'Guide to submitting for certification; package validator of the connector repository; packages of independent publishers since autumn 2025',
-    levels: '-/E/E',
+    severity: '-/E/E',
     // it goes into the package, not into the pull request
-    settings: ['repository', 'package'],
+    appliesTo: ['repository', 'package'],
     on: {
       connector: ({ files }, report) => {
         if (files.intro === undefined)
@@ -101,23 +101,23 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
   sectionRule('prerequisites', 'Prerequisites', {
     id: 'intro-prerequisites',
     why: 'Makers must know which plan or licence they need.',
-    levels: '-/W/W',
+    severity: '-/W/W',
   }),
   sectionRule(
     'credentials',
     'How to get credentials',
-    { id: 'intro-credentials', why: 'Makers must know how to sign in.', levels: '-/W/W' },
+    { id: 'intro-credentials', why: 'Makers must know how to sign in.', severity: '-/W/W' },
     { unlessAnonymous: true },
   ),
   sectionRule('getStarted', 'Get started with your connector', {
     id: 'intro-get-started',
     why: 'It leads to the first flow.',
-    levels: '-/I/I',
+    severity: '-/I/I',
   }),
   sectionRule('knownIssues', 'Known issues and limitations', {
     id: 'intro-known-issues',
     why: 'It saves makers from searching for what cannot work.',
-    levels: '-/W/W',
+    severity: '-/W/W',
   }),
   {
     id: 'intro-no-operations',
@@ -125,7 +125,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
     why: 'The documentation lists them itself, from the definition.',
     remedy: 'Delete the section.',
     source: 'Guide to submitting for certification',
-    levels: '-/W/W',
+    severity: '-/W/W',
     on: {
       intro: (file, report) => {
         for (const { text, offset } of file.document.headings) {
@@ -151,7 +151,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
     why: 'It stands under the description of the connector, which it must not repeat.',
     remedy: 'Say in a few other words what the service does and who needs the connector.',
     source: 'Guide to submitting for certification',
-    levels: '-/I/I',
+    severity: '-/I/I',
     on: {
       intro: (file, report, connector) => {
         const paragraph = lead(file.document);

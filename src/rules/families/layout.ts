@@ -3,17 +3,17 @@ import { basename } from 'node:path';
 import { asObject, own } from '../../connector/json/value.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { quote } from '../../quote.ts';
-import { defineFamily, type Example, type Rule, type Setting } from '../engine/rule.ts';
+import { defineFamily, type Example, type Rule, type Subject } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import { otherPath } from '../fix/fix-files.ts';
 
 /** The folder of a pull request; a generated repository has names and folders of its own. */
-const submitted: readonly Setting[] = ['folder', 'package'];
+const submitted: readonly Subject[] = ['folder', 'package'];
 
 const definitionName = 'apiDefinition.swagger.json';
 const propertiesName = 'apiProperties.json';
 
-const submission = (name: string, files: Example['files'] = {}): Example => ({ name, setting: 'folder', files });
+const submission = (name: string, files: Example['files'] = {}): Example => ({ name, subject: 'folder', files });
 
 const tinyProperties =
   '{ "properties": { "connectionParameters": {}, "iconBrandColor": "#0b6a3f", "publisher": "Contoso", "stackOwner": "Contoso" } }';
@@ -22,7 +22,7 @@ const tinyProperties =
 function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Rule, 'on' | 'settings'>): Rule {
   return {
     ...rule,
-    settings: submitted,
+    appliesTo: submitted,
     fix: 'safe',
     on: {
       connector: (connector, report) => {
@@ -40,7 +40,7 @@ function nameRule(role: 'definition' | 'properties', name: string, rule: Omit<Ru
   };
 }
 
-const presenceSettings: readonly Setting[] = ['repository', 'folder', 'package'];
+const presenceSettings: readonly Subject[] = ['repository', 'folder', 'package'];
 
 /** What file managers of macOS and Windows leave behind, and make again when they need it. */
 const leftover = /^(\.ds_store|\._.+|thumbs\.db|ehthumbs\.db|desktop\.ini)$/i;
@@ -69,7 +69,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'The checks of the repository find it by its name; under another one it stays unvalidated.',
     remedy: `Rename the file to ${definitionName}.`,
     source: 'Pipelines of the connector repository; published connectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     examples: {
       good: [submission('the name')],
       bad: [
@@ -95,7 +95,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'The checks of the repository find them by their name.',
     remedy: `Rename the file to ${propertiesName}.`,
     source: 'Pipelines of the connector repository',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     examples: {
       good: [submission('the name')],
       bad: [
@@ -114,9 +114,9 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     remedy: `Add ${definitionName}.`,
     source: 'README of the connector repository',
     policy: '5000.1.1.3',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     // a repository without a definition is worth this word, too
-    settings: presenceSettings,
+    appliesTo: presenceSettings,
     on: {
       connector: ({ files }, report) => {
         if (files.definition !== undefined) return;
@@ -140,8 +140,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'Without them nobody can connect.',
     remedy: `Add ${propertiesName}.`,
     source: 'README of the connector repository',
-    levels: 'E/E/E',
-    settings: presenceSettings,
+    severity: 'E/E/E',
+    appliesTo: presenceSettings,
     on: {
       connector: ({ files }, report) => {
         if (files.properties === undefined)
@@ -161,8 +161,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     remedy: 'Delete the file from the folder that you submit.',
     source:
       'README of the connector repository; pull requests 3936 and 4058 of PowerPlatformConnectors; published folders of 2025',
-    levels: 'I/W/W',
-    settings: submitted,
+    severity: 'I/W/W',
+    appliesTo: submitted,
     fix: 'safe',
     on: {
       connector: (connector, report) => {
@@ -208,8 +208,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     remedy: 'Export the solutions and run: pp-connector package --solution connector.zip --solution flow.zip',
     source: 'Pull requests 3290, 4028 and 4039 of PowerPlatformConnectors',
     policy: '5000.1.1.5',
-    levels: '-/-/W',
-    settings: submitted,
+    severity: '-/-/W',
+    appliesTo: submitted,
     on: {
       connector: ({ files }, report) => {
         if (packagesIn(files.location.others).length > 0) return;
@@ -230,8 +230,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'The service does not choose: it answers "More than one zip file".',
     remedy: 'Delete all archives but the package.',
     source: 'Pull request 3956 of PowerPlatformConnectors',
-    levels: '-/-/E',
-    settings: submitted,
+    severity: '-/-/E',
+    appliesTo: submitted,
     on: {
       connector: ({ files }, report) => {
         const archives = packagesIn(files.location.others);
@@ -253,8 +253,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'The checks look at the folder itself only.',
     remedy: 'Move the files up, or delete the sub-folder.',
     source: 'Published connectors',
-    levels: 'I/I/I',
-    settings: submitted,
+    severity: 'I/I/I',
+    appliesTo: submitted,
     on: {
       connector: ({ files }, report) => {
         for (const name of files.location.others) {
@@ -277,8 +277,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'It cannot be renamed after publication.',
     remedy: 'Give the folder the title of the connector.',
     source: 'Published connectors; community guide',
-    levels: '-/I/I',
-    settings: submitted,
+    severity: '-/I/I',
+    appliesTo: submitted,
     on: {
       connector: (connector, report) => {
         const { root } = connector.files.location;
@@ -305,8 +305,8 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'The suffix belongs to the title of the pull request only.',
     remedy: 'Rename the folder.',
     source: 'Published connectors',
-    levels: '-/-/W',
-    settings: submitted,
+    severity: '-/-/W',
+    appliesTo: submitted,
     on: {
       connector: ({ files }, report) => {
         const folder = basename(files.location.root);
@@ -335,7 +335,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'Reviewers handle one connector at a time, and master mirrors what is deployed.',
     remedy: 'Open one pull request per connector, towards dev.',
     source: 'README of the connector repository; guide for independent publishers',
-    levels: '-/I/I',
+    severity: '-/I/I',
     manual: true,
   },
   {
@@ -344,7 +344,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'It tells reviewers by whose rules to look; "Proposal - " in front means that only the README is there.',
     remedy: 'Correct the title, and delete "Proposal - " when the files are in.',
     source: 'Pull-request template; guide for independent publishers',
-    levels: '-/-/I',
+    severity: '-/-/I',
     manual: true,
   },
   {
@@ -353,7 +353,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     why: 'Reviewers have no account with the service.',
     remedy: "Add screenshots of three operations in flows and of the wizard's test page to the pull request.",
     source: 'Pull-request template',
-    levels: '-/-/I',
+    severity: '-/-/I',
     manual: true,
   },
 ]);

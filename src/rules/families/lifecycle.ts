@@ -132,7 +132,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     remedy: 'Add "revision": a whole number from 1 up.',
     source: 'Operational versioning; Swagger validator rules',
     official: 'OperationRevisionEmpty',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onVersion((version, family, report) => {
       if (version.revision !== undefined) return;
@@ -169,7 +169,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Nobody can tell which of two operations is the newer one.',
     remedy: 'Count on.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onVersion((version, family, report) => {
       const first = family.find((other) => other.revision !== undefined && other.revision === version.revision);
       if (first === undefined || first === version) return;
@@ -201,7 +201,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Makers should choose between the proven and the next version, not among all that ever were.',
     remedy: 'Deprecate the older ones; give the newest the status Preview until it replaces the other.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onVersion((version, family, report) => {
       if (version !== family[0]) return;
       const active = family.filter(({ deprecated }) => !deprecated);
@@ -245,7 +245,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     remedy: 'Call the new operation like the first one with _V2, _V3, … at the end, before you publish it.',
     source: 'Swagger validator rules; operational versioning',
     official: 'OperationIdShouldEndWithRevision',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: onVersion(({ operation, revision }, _family, report) => {
       if (revision === undefined || revision < 2 || operation.id === '') return;
       // published connectors write V2 as often as _V2
@@ -287,7 +287,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     remedy: 'Set the status of info to Production, or that of the operation to Preview.',
     source: 'Swagger validator rules',
     official: 'OperationStatusAheadOfConnector',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report, connector) => {
         if (status(own(operation.value, annotationKey)) !== 'Production') return;
@@ -321,7 +321,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'The designer offers it to makers whose flows use the old operation.',
     remedy: 'Write { "api": "…", "operationId": "…" } and mark the operation as deprecated.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report) => {
         const replacement = own(asObject(own(operation.value, annotationKey)), 'replacement');
@@ -371,7 +371,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Makers see the summary when they choose an action.',
     remedy: 'Add "(deprecated)" to the summary.',
     source: 'Deprecate an operation',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: { operation: checkMark('summary') },
     examples: {
@@ -392,7 +392,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'It is what the documentation of the connector shows.',
     remedy: 'Add "(deprecated)" to the description, and name the operation to use instead.',
     source: 'Deprecate an operation',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: { operation: checkMark('description') },
     examples: {
@@ -415,7 +415,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Flows that use it must be changed in time.',
     remedy: 'Announce it in the connector’s documentation and to your customers 30 days ahead.',
     source: 'Deprecate an operation',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     manual: true,
   },
   {
@@ -424,7 +424,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Assistants show the name and choose by the description; users need terms and a contact.',
     remedy: 'Fill in humanName, modelDescription, legalUrl and contactEmail.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
@@ -467,7 +467,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'Other values leave the operation out.',
     remedy: 'Write { "openai-enabled": true }, with a list of operations where confirmations differ.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
         const data = own(operation.value, 'x-ms-openai-data');
@@ -516,7 +516,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     why: 'The published schema of definitions is older than these extensions; it says nothing about whether they work.',
     remedy: 'Ignore what editors report about x-ms-openai-… keys by that schema.',
     source: 'Published definition schema; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     manual: true,
   },
 ]);

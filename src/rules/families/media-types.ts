@@ -57,7 +57,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     source: 'Certification validator rules; pull request 1095',
     official: 'MimeTypeNotSupported',
     policy: '5000.2.6.2',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onMediaTypes('consumes', 'send'),
     examples: {
@@ -85,7 +85,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     source: 'Certification validator rules; pull request 1095',
     official: 'MimeTypeNotSupported',
     policy: '5000.2.6.2',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onMediaTypes('produces', 'read'),
     examples: {
@@ -108,7 +108,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     remedy: 'Add "consumes": ["application/json"] to the operation or to the definition.',
     source: 'Certification validator rules; pull request 1095',
     official: 'ConsumesMissing',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report, connector) => {
@@ -153,7 +153,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     remedy: 'Add "application/json" to consumes, or turn the body into formData parameters.',
     source: 'Certification validator rules',
     official: 'MimeTypeNotCompatibleWithRequestContentSchemaType',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report, connector) => {
         if (!hasParameter(operation, 'body')) return;
@@ -178,7 +178,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     why: 'Other media types cannot carry these parameters.',
     remedy: 'Write "consumes": ["multipart/form-data"] or ["application/x-www-form-urlencoded"].',
     source: 'OpenAPI 2.0, parameter object',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report, connector) => {
@@ -218,7 +218,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     why: 'Nothing else can carry a file parameter.',
     remedy: 'Write "consumes": ["multipart/form-data"].',
     source: 'OpenAPI 2.0, parameter object',
-    levels: 'E/W/W',
+    severity: 'E/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report, connector) => {

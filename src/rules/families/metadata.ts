@@ -2,7 +2,7 @@ import { categories } from '../../connector/categories.ts';
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
@@ -19,7 +19,7 @@ const categoryByLowerCase = new Map<string, string>(categories.map((name) => [na
 const maxCategories = 2;
 
 /** The list itself; undefined where there is none. */
-const metadata = (root: Located): { list: Json[]; place: Place } | undefined => {
+const metadata = (root: Located): { list: Json[]; place: Location } | undefined => {
   const list = own(root.value, section);
   return Array.isArray(list) ? { list, place: root.place.at(section) } : undefined;
 };
@@ -32,7 +32,7 @@ const nameOf = (entry: JsonObject): Name | undefined => {
 interface Value {
   name: Name;
   text: string;
-  place: Place;
+  place: Location;
 }
 
 /** The values of the documented names, those that are texts and not blank. */
@@ -96,7 +96,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     why: 'Website, privacy policy and categories are shown on the page of the connector.',
     remedy: `Add the list "${section}" with Website, Privacy policy and Categories at the root of the definition.`,
     source: 'Certification submission guide; pull request 1095',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -141,7 +141,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     why: 'The service reads nothing else.',
     remedy: 'Write { "propertyName": "…", "propertyValue": "…" }.',
     source: 'Certification submission guide; published definition schema',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       root: (root, report) => {
         const found = metadata(root);
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     source: 'Certification submission guide; certification policy',
     official: 'ConnectorMetadataPropertiesMissing',
     policy: '5000.3.1.3',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onMissing('Website', 'the metadata has no Website; add the address of the service'),
     examples: {
       good: [{ name: 'an address', definition: list() }],
@@ -208,7 +208,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     source: 'Certification submission guide; certification policy',
     official: 'ConnectorMetadataPropertiesMissing',
     policy: '5000.3.1.5',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onMissing('Privacy policy', 'the metadata has no Privacy policy; add the address of the policy of the service'),
     examples: {
       good: [{ name: 'an address', definition: list() }],
@@ -222,7 +222,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     remedy: 'Add an entry with the propertyName Categories and one or two of the documented categories.',
     source: 'Certification submission guide; pull request 4077',
     official: 'ConnectorMetadataPropertiesMissing',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onMissing('Categories', `the metadata has no Categories; add one or two of: ${categories.join(', ')}`),
     examples: {
       good: [{ name: 'two', definition: list() }],
@@ -235,7 +235,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     why: 'The documentation asks for the exact spelling; that the service ignores case is not promised.',
     remedy: 'Correct the spelling.',
     source: 'Certification submission guide; practice of published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -278,7 +278,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     why: 'Other entries are not shown anywhere; most are misspellings.',
     remedy: 'Correct the name or remove the entry.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       root: (root, report) => {
         const found = metadata(root);
@@ -311,7 +311,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     remedy: 'Write the whole address, such as https://www.contoso.com/privacy.',
     source: 'Certification submission guide; certification validator rules',
     official: 'UrlNotValid',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onValues(addresses, ({ name, text, place }, report) => {
       if (isWebAddress(text)) return;
       report(
@@ -343,7 +343,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     remedy: 'Write https instead of http.',
     source: 'Certification policy',
     policy: '5000.3.1.6',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: onValues(addresses, ({ name, text, place }, report) => {
       if (!isPlainHttp(text)) return;
@@ -372,7 +372,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     remedy: `Use one or two of: ${categories.join(', ')}.`,
     source: 'Certification submission guide; pull requests 570 and 4077',
     official: 'InvalidConnectorCategory',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onValues(['Categories'], ({ text, place }, report) => {
       for (const part of parts(text)) {
         if (knownCategories.has(part)) continue;
@@ -398,7 +398,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     remedy: 'Keep the two that fit best.',
     source: 'Certification submission guide; pull request 4077',
     official: 'TooManyConnectorCategories',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: onValues(['Categories'], ({ text, place }, report) => {
       const count = parts(text).length;
       if (count <= maxCategories) return;
@@ -415,7 +415,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     why: 'With a comma they count as one category that does not exist.',
     remedy: 'Write a semicolon instead of the comma.',
     source: 'Certification submission guide',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     fix: 'safe',
     on: onValues(['Categories'], ({ text, place }, report) => {
       if (!text.includes(',')) return;

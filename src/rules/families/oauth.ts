@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { literal, quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
 import { defineFamily, type Example, type Report, type Rule } from '../engine/rule.ts';
 import { isPlaceholder, looksLive } from '../support/placeholders.ts';
@@ -9,7 +9,7 @@ import { isGateway, isOAuth } from './connection-parameters.ts';
 /** The `oAuthSettings` of a connection parameter, with what is asked of them again and again. */
 interface OAuthSettings {
   value: JsonObject;
-  place: Place;
+  place: Location;
   parameter: ConnectionParameter;
   /** In lower case; empty when it is missing. */
   provider: string;
@@ -152,7 +152,7 @@ function oauthRule(rule: Omit<Rule, 'on'>, check: (settings: OAuthSettings, repo
 }
 
 /** Each custom parameter that is there. */
-function eachCustom(settings: OAuthSettings, visit: (name: string, value: Json, place: Place) => void): void {
+function eachCustom(settings: OAuthSettings, visit: (name: string, value: Json, place: Location) => void): void {
   const place = settings.place.at('customParameters');
   for (const [name, value] of Object.entries(settings.customParameters ?? {})) visit(name, value, place.at(name));
 }
@@ -165,7 +165,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     why: 'They hold everything that the sign-in needs.',
     remedy: 'Add "oAuthSettings" with identityProvider, clientId, scopes, redirectMode and customParameters.',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       connectionParameter: (parameter, report) => {
         if (!isOAuth(parameter) || isObject(own(parameter.value, 'oAuthSettings'))) return;
@@ -192,7 +192,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'It decides how the platform signs in; an unknown one is refused or private to one publisher.',
       remedy: 'Use oauth2, oauth2generic or aad.',
       source: 'JSON schema of apiProperties.json; documentation of connection parameters',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       examples: {
         good: [oauthExample('oauth2')],
         bad: [
@@ -219,7 +219,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       remedy:
         'oauth2: authorizationUrl, tokenUrl, refreshUrl; oauth2generic: the same with "Template" behind; aad: resourceUri.',
       source: 'JSON schema of apiProperties.json; published connectors',
-      levels: 'E/E/E',
+      severity: 'E/E/E',
       fix: 'safe',
       examples: {
         good: [
@@ -262,7 +262,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The service reads nothing else.',
       remedy: 'Write { "value": "…" }.',
       source: 'JSON schema of apiProperties.json',
-      levels: 'E/E/E',
+      severity: 'E/E/E',
       fix: 'safe',
       examples: {
         good: [oauthExample('objects')],
@@ -296,7 +296,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'Codes, tokens and the client secret travel over them.',
       remedy: 'Write https://.',
       source: 'Certification policy',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       fix: 'unsafe',
       consequence:
         'Whoever looks after the service makes sure that these addresses answer by https before the connector is deployed.',
@@ -332,7 +332,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       remedy:
         'Set "redirectMode" to "GlobalPerConnector", and register the new redirect URL with the identity provider.',
       source: 'Certification submission guide; pull requests 3255, 3162 and 3035 of PowerPlatformConnectors',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       fix: 'unsafe',
       consequence:
         'Whoever looks after the application registers the new redirect URL with the identity provider, beside the old one; until then nobody can sign in.',
@@ -370,7 +370,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The service knows no other.',
       remedy: 'Use "GlobalPerConnector".',
       source: 'JSON schema of apiProperties.json',
-      levels: 'W/E/E',
+      severity: 'W/E/E',
       examples: {
         good: [oauthExample('per connector')],
         bad: [
@@ -395,7 +395,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The service gives each connector its own address; reviewers ask to delete the shared one.',
       remedy: 'Delete "redirectUrl".',
       source: 'Pull request 3255 of PowerPlatformConnectors',
-      levels: 'I/W/W',
+      severity: 'I/W/W',
       fix: 'safe',
       examples: {
         good: [oauthExample('none')],
@@ -426,7 +426,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The real one is put in its place when the connector is deployed.',
       remedy: 'Add "clientId" with a placeholder.',
       source: 'JSON schema of apiProperties.json',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       fix: 'unsafe',
       consequence:
         'Whoever deploys gives the real client ID at every deployment (CONNECTOR_CLIENT_ID), or nobody can sign in.',
@@ -459,7 +459,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The file is published; the real value is given when the connector is submitted or deployed.',
       remedy: 'Replace it with a word such as DUMMY.',
       source: 'README of the connector repository',
-      levels: 'I/W/W',
+      severity: 'I/W/W',
       fix: 'unsafe',
       consequence:
         'Whoever deploys gives the real client ID at every deployment (CONNECTOR_CLIENT_ID), or nobody can sign in.',
@@ -504,7 +504,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'The secret is given when the connector is submitted or deployed.',
       remedy: 'Delete "clientSecret".',
       source: 'README of the connector repository; certification policy',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
       fix: 'safe',
       examples: {
         good: [oauthExample('none')],
@@ -537,7 +537,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: 'A secret in a published file must be treated as stolen.',
       remedy: 'Delete "clientSecret", and let the identity provider issue a new secret.',
       source: 'README of the connector repository; certification policy',
-      levels: 'E/E/E',
+      severity: 'E/E/E',
       fix: 'unsafe',
       consequence:
         'Whoever looks after the application has a new secret issued, and whoever deploys gives it at every deployment (CONNECTOR_CLIENT_SECRET).',
@@ -570,7 +570,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       why: '"True" is for applications of Microsoft.',
       remedy: 'Set it to "False", as text, unless you publish for Microsoft.',
       source: 'JSON schema of apiProperties.json',
-      levels: 'I/W/W',
+      severity: 'I/W/W',
       fix: 'unsafe',
       consequence: 'Whoever deploys tries a new connection: an application of Microsoft can no longer be used.',
       examples: {
@@ -602,7 +602,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     why: 'The gateway passes on basic and Windows authentication only.',
     remedy: 'Use username and password, or leave the gateway out.',
     source: 'OAuth troubleshooting guide; frequently asked questions',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       connectionParameter: (parameter, report, connector) => {
         if (!isGateway(parameter)) return;

@@ -41,7 +41,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'It is the name under which makers find the action.',
     remedy: 'Add a short name in sentence case, such as "Get station".',
     source: 'Certification submission guide; pull request 609',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       operation: (operation, report) => {
         if (!operation.visible || !isBlank(own(operation.value, 'summary'))) return;
@@ -63,7 +63,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     remedy: 'Shorten the summary; details belong in the description.',
     source: 'Certification submission guide; string guidance; swagger validator rules',
     official: 'OperationSummaryTooLong',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: operationText('summary', (text) =>
       text.length > 80
         ? { message: `the summary ${quote(text)} has ${text.length} characters; at most 80 are allowed` }
@@ -82,7 +82,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     source: 'Swagger validator rules; pull request 1095',
     official: 'RestrictedCharactersInSummary',
     policy: '5000.2.6.2',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: operationText('summary', (text) => {
       const found = restrictedCharacter(text);
@@ -114,7 +114,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     remedy: 'Remove the punctuation at the end.',
     source: 'Certification submission guide; string guidance; swagger validator rules; published connectors',
     official: 'ValueMustEndWithAlphanumeric',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: operationText('summary', (text) =>
       endsLikeName(text.trimEnd())
@@ -143,7 +143,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'The written rule; hyphens, commas and quotes are common in published connectors all the same.',
     remedy: 'Rephrase without other characters.',
     source: 'Certification submission guide; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: operationText('summary', (text) => {
       const found = /[^\p{L}\p{N}\s()]/u.exec(text)?.[0];
       return found === undefined
@@ -164,7 +164,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     remedy: 'Write the summary in English.',
     source: 'Certification submission guide; pull request 3943',
     official: 'ValueMustBeInEnglish',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: operationText('summary', (text) => {
       const found = lettersOfAnotherLanguage(text);
       return found === undefined
@@ -182,7 +182,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'The connector works in several products, and reviewers ask to take their names out.',
     remedy: 'Leave the name out.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: operationText('summary', (text) => {
       const found = productName(text);
       return found === undefined
@@ -200,7 +200,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'Makers read it; a repeated operationId tells them nothing.',
     remedy: 'Write the words in sentence case: "Get station" instead of "GetStation".',
     source: 'String guidance; OpenAPI extensions; pull request 583',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: operationText('summary', (text) =>
       isJoinedWords(text.trim())
         ? { message: `the summary ${quote(text)} reads like an identifier; write words, in sentence case` }
@@ -223,7 +223,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'They end up in the names of actions in flows.',
     remedy: 'Remove the blanks.',
     source: 'String guidance',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: operationText('summary', (text) =>
       text === text.trim()
@@ -248,7 +248,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'Makers, and agents that choose among actions, rely on it.',
     remedy: 'Say in a sentence what the operation does.',
     source: 'Certification submission guide; pull requests',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       operation: (operation, report) => {
         if (!operation.visible || !isBlank(own(operation.value, 'description'))) return;
@@ -269,7 +269,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'The written rule, and the one that published connectors ignore most.',
     remedy: 'End the description with a period.',
     source: 'Certification submission guide; coding standards',
-    levels: 'I/I/W',
+    severity: 'I/I/W',
     fix: 'safe',
     on: operationText('description', (text) =>
       endsLikeSentence(text)
@@ -298,7 +298,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'Reviewers ask for it; the same text twice helps nobody.',
     remedy: 'Say what the operation returns or changes.',
     source: 'String guidance; coding standards',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: operationText('description', (text, operation) => {
       const name = filledText(operation.value, 'summary');
       return name !== undefined && sameText(name, text)
@@ -316,7 +316,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'The connector works in several products, and reviewers ask to take their names out.',
     remedy: 'Leave the name out.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: operationText('description', (text) => {
       const found = productName(text);
       return found === undefined
@@ -334,7 +334,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the description in English.',
     source: 'Certification submission guide; pull requests 3943 and 705',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: operationText('description', (text) => {
       const found = lettersOfAnotherLanguage(text);
       return found === undefined
@@ -353,7 +353,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     remedy: 'Say it in words; links belong in the readme.',
     source: 'Certification policy',
     policy: '5000.2.3.6',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: operationText('description', (text) =>
       hasUrl(text) ? { message: `the description ${quote(text)} holds a link; say it in words` } : undefined,
     ),
@@ -368,7 +368,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'The designer shows tags as they are written.',
     remedy: 'Remove the tags.',
     source: 'Published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: operationText('description', (text) =>
       hasHtml(text)
@@ -396,7 +396,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     why: 'Nobody sees it, but reviewers and colleagues read the definition.',
     remedy: 'Name the operation in a few words.',
     source: 'Published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       operation: (operation, report) => {
         if (operation.visible || !isBlank(own(operation.value, 'summary'))) return;

@@ -61,7 +61,7 @@ const idShape = (
     why: string;
     remedy: string;
     source: string;
-    levels: 'W/W/W' | 'I/W/W' | 'I/I/I';
+    severity: 'W/W/W' | 'I/W/W' | 'I/I/I';
     official?: string;
   },
   allowed: RegExp,
@@ -102,7 +102,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     remedy: 'Remove the key, correct its spelling, or start its name with "x-".',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       operation: (operation, report) => reportUnknownKeys(operation, 'an operation', operationKeys, report),
@@ -136,7 +136,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     remedy: 'Give the operation an id in PascalCase, such as "GetStation".',
     source: 'Swagger validator rules',
     official: 'OperationIdRequired',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'unsafe',
     consequence: 'Makers find the operation from now on; nobody has used it before.',
     on: {
@@ -188,7 +188,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     remedy: 'Rename all but one.',
     source: 'Swagger validator rules',
     official: 'OperationIdNotUnique',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       connector: (connector, report) => {
         const known = new Map<string, string>();
@@ -225,7 +225,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
       remedy: 'Remove other characters.',
       source: 'Swagger validator rules',
       official: 'OperationIdSanitized',
-      levels: 'W/W/W',
+      severity: 'W/W/W',
     },
     /^[A-Za-z0-9_-]+$/,
     'may hold letters, digits, "_" and "-" only',
@@ -243,7 +243,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
       remedy: 'Write the id without other characters.',
       source: 'Swagger validator rules',
       official: 'OperationIdSanitized',
-      levels: 'I/W/W',
+      severity: 'I/W/W',
     },
     /^[A-Za-z0-9_]+$/,
     'is rewritten by the platform; letters, digits and "_" stay as they are',
@@ -257,7 +257,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
       why: 'Ids of one style are easy to read where they are shown: in flows, policies and custom code.',
       remedy: 'Start each word with a capital letter and leave out what separates them.',
       source: 'Coding standards (the string guidance says camelCase: the two pages disagree)',
-      levels: 'I/I/I',
+      severity: 'I/I/I',
     },
     /^[A-Z][A-Za-z0-9]*(_[Vv]\d+)?$/,
     "isn't in PascalCase",
@@ -274,7 +274,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     remedy: 'Shorten the id.',
     source: 'Swagger validator rules; published connectors',
     official: 'OperationIdTooLong',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report) => {
         const { length } = operation.id;
@@ -296,7 +296,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     why: 'The submission checklist asks for it; without it an operation stands between important and advanced ones.',
     remedy: 'Add "x-ms-visibility": "important", "advanced" or "internal".',
     source: 'Certification submission guide; published connectors hardly ever do',
-    levels: '-/I/I',
+    severity: '-/I/I',
     on: {
       operation: (operation, report) => {
         if (own(operation.value, 'x-ms-visibility') !== undefined) return;
@@ -317,7 +317,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     why: 'A connector whose operations are all internal offers makers nothing.',
     remedy: 'Make the operations that makers should use visible.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       connector: (connector, report) => {
         if (connector.root === undefined || connector.operations.length === 0) return;
@@ -348,7 +348,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     why: "Other values aren't understood.",
     remedy: 'Write true or false, without quotes.',
     source: 'Published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       operation: (operation, report) => {

@@ -1,6 +1,6 @@
 import { defineFamily, type Rule } from '../engine/rule.ts';
 
-type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'levels'> & Partial<Rule>;
+type Declaration = Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'severity'> & Partial<Rule>;
 
 /** Rules about the archive that is submitted. The code of each is in src/package/checks. */
 const declarations = [
@@ -10,7 +10,7 @@ const declarations = [
     why: 'The package validator stops at anything else.',
     remedy: 'Put intro.md and the package archive into the root of a new archive.',
     policy: '5000.1.1.5',
-    levels: '-/E/E',
+    severity: '-/E/E',
     fix: 'package',
   },
   {
@@ -19,7 +19,7 @@ const declarations = [
     why: 'The solutions are looked for in that folder.',
     remedy: 'Move the solutions into PkgAssets.',
     policy: '5000.1.1.12',
-    levels: '-/E/E',
+    severity: '-/E/E',
     fix: 'package',
   },
   {
@@ -28,7 +28,7 @@ const declarations = [
     why: 'Connector, sample flow and plugin are submitted as one solution each.',
     remedy: 'Export the solutions that are missing, and take out what is no solution.',
     policy: '5000.1.1.6',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-core-files',
@@ -36,7 +36,7 @@ const declarations = [
     why: 'Without them it is no solution.',
     remedy: 'Export the solution again.',
     policy: '5000.1.1.10',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-connector',
@@ -44,7 +44,7 @@ const declarations = [
     why: 'The validator tells the solutions apart by what they hold.',
     remedy: 'Export a solution that holds only the connector.',
     policy: '5000.1.1.8',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-flow',
@@ -52,7 +52,7 @@ const declarations = [
     why: 'Reviewers try the connector with it.',
     remedy: 'Export a solution that holds the connector and a flow with it.',
     policy: '5000.1.1.7',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-flow-files',
@@ -61,7 +61,7 @@ const declarations = [
     remedy: 'Export the solution again.',
     source: 'Certification policy',
     policy: '5000.1.1.15',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-flow-uses-connector',
@@ -70,7 +70,7 @@ const declarations = [
     remedy: 'Add an action or trigger of the connector to the flow.',
     source: 'Certification policy',
     policy: '5000.1.1.9',
-    levels: '-/W/W',
+    severity: '-/W/W',
   },
   {
     id: 'solution-plugin',
@@ -78,7 +78,7 @@ const declarations = [
     why: 'The plugin refers to the operations of the connector.',
     remedy: 'Export a solution that holds the connector and its plugin.',
     source: 'Package validator of the connector repository',
-    levels: '-/E/E',
+    severity: '-/E/E',
   },
   {
     id: 'solution-connector-files',
@@ -88,7 +88,7 @@ const declarations = [
     remedy: 'Save the connector in the environment, then export again.',
     source: 'Certification policy; secondary sources',
     policy: '5000.1.1.17',
-    levels: '-/W/W',
+    severity: '-/W/W',
   },
   {
     id: 'solution-fresh',
@@ -96,7 +96,7 @@ const declarations = [
     why: 'Reviewers compare both.',
     remedy: 'Deploy the present definition, then export again.',
     source: 'Secondary sources',
-    levels: '-/W/W',
+    severity: '-/W/W',
   },
   {
     // one vendor says unmanaged, another guide managed: nothing to insist on
@@ -105,7 +105,7 @@ const declarations = [
     why: 'Sources disagree: one vendor had to submit unmanaged solutions, another guide asks for managed ones.',
     remedy: 'If the package is refused, export the other way.',
     source: 'Secondary sources, contradictory',
-    levels: '-/I/I',
+    severity: '-/I/I',
   },
   {
     id: 'package-no-junk',
@@ -113,7 +113,7 @@ const declarations = [
     why: 'The validator counts files and folders.',
     remedy: 'Delete them, or let pp-connector package write the archive.',
     source: 'Guide to submitting for certification',
-    levels: '-/E/E',
+    severity: '-/E/E',
     fix: 'package',
   },
   {
@@ -123,7 +123,7 @@ const declarations = [
     remedy: 'Export the connector from its solution and add its customProperties.json.',
     source: 'Certification policy',
     policy: '5000.1.1.5',
-    levels: '-/W/W',
+    severity: '-/W/W',
   },
   {
     id: 'package-sas',
@@ -131,7 +131,7 @@ const declarations = [
     why: 'The review takes that long; the policy text asks for 4 days at the least.',
     remedy: 'Make the link with a later end.',
     source: 'Certification policy; secondary sources',
-    levels: '-/I/I',
+    severity: '-/I/I',
     manual: true,
   },
 ] as const satisfies readonly Declaration[];

@@ -23,7 +23,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
     why: 'The designer asks with these texts which of the sets to use.',
     remedy: 'Add "uiDefinition" with displayName and description, and "values" with the sets.',
     source: 'Multi-authentication guide',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
         if (own(properties.value, 'connectionParameterSets') === undefined) return;
@@ -64,7 +64,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
     why: 'Connections refer to the set by its name, and makers choose it by its label.',
     remedy: 'Complete the set, and give each another name.',
     source: 'Multi-authentication guide',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
         const found = sets(properties);
@@ -116,7 +116,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
     why: 'The plain ones serve connections from before the sets.',
     remedy: 'Nothing is to be done.',
     source: 'Multi-authentication guide; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
   },
   {
     id: 'parameter-sets-custom-properties',
@@ -125,9 +125,9 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
     remedy: 'Export the connector from its solution and add its customProperties.json.',
     source: 'Certification policy',
     policy: '5000.1.1.5',
-    levels: '-/W/W',
+    severity: '-/W/W',
     // the file belongs to the package, not to the pull request
-    settings: ['repository', 'package'],
+    appliesTo: ['repository', 'package'],
     on: {
       properties: (properties, report, connector) => {
         if (sets(properties) === undefined) return;

@@ -71,7 +71,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'It is the label of the field; without it makers see the raw name. The commonest reason for a rejection.',
     remedy: 'Add a label in title case, such as "Station ID".',
     source: 'Certification submission guide; pull requests 4041, 3747, 3943 and 1003; published connectors',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: {
       parameter: (parameter, report) => {
@@ -135,7 +135,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'It is the hint inside the field, and what agents read.',
     remedy: 'Say in a sentence what belongs into the field.',
     source: 'Certification submission guide; pull request 2059 and the pull-request template',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: {
       parameter: (parameter, report) => {
         if (!hasTexts(parameter) || !isBlank(own(parameter.value, 'description'))) return;
@@ -156,7 +156,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'The designer cuts longer labels.',
     remedy: 'Shorten the label; details belong in the description.',
     source: 'Certification submission guide; string guidance',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: parameterText('x-ms-summary', (text) =>
       text.length > 80
         ? { message: `the x-ms-summary ${quote(text)} has ${text.length} characters; at most 80 are allowed` }
@@ -173,7 +173,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: "The service refuses these characters in summaries of operations; at parameters it doesn't insist.",
     remedy: 'Rephrase, for instance with "and" or "or".',
     source: 'Swagger validator rules; published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: parameterText('x-ms-summary', (text) => {
       const found = restrictedCharacter(text);
@@ -204,7 +204,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'Labels have no punctuation at their end.',
     remedy: 'Remove the punctuation.',
     source: 'Certification submission guide; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: parameterText('x-ms-summary', (text) =>
       endsLikeName(text)
@@ -229,7 +229,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the label in English.',
     source: 'Certification submission guide',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: parameterText('x-ms-summary', (text) => {
       const found = lettersOfAnotherLanguage(text);
       return found === undefined
@@ -247,7 +247,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'Makers read it as the label of a field; identifiers look unfinished.',
     remedy: 'Write words with a capital each: "Station ID" instead of "station_id".',
     source: 'String guidance; OpenAPI extensions',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: parameterText('x-ms-summary', (text) =>
       isIdentifier(text.trim())
@@ -277,7 +277,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'The same text twice helps nobody who wonders what belongs into the field.',
     remedy: 'Say what belongs there, with an example or the unit.',
     source: 'String guidance; coding standards',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: parameterText('description', (text, parameter) => {
       const label = filledText(parameter.value, 'x-ms-summary');
       return label !== undefined && sameText(label, text)
@@ -295,7 +295,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'The written rule, which most published connectors ignore.',
     remedy: 'End the description with a period.',
     source: 'Certification submission guide',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: parameterText('description', (text) =>
       endsLikeSentence(text)
@@ -320,7 +320,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'Connectors are published in English; Microsoft translates them.',
     remedy: 'Write the description in English.',
     source: 'Certification submission guide; pull request 705',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: parameterText('description', (text) => {
       const found = lettersOfAnotherLanguage(text);
       return found === undefined
@@ -340,7 +340,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     source:
       'Certification policy, by the record of one vendor (2026); 4 of 30 certified connectors of 2025 have such links',
     policy: '5000.2.3.6',
-    levels: '-/W/W',
+    severity: '-/W/W',
     on: parameterText('description', (text) =>
       hasUrl(text)
         ? { message: `the description ${quote(text)} holds a link, which a reviewer may refuse; say it in words` }
@@ -360,7 +360,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'The connector works in several products, and reviewers ask to take their names out.',
     remedy: 'Leave the name out.',
     source: 'Certification submission guide',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       parameter: (parameter, report) => {
         if (!hasTexts(parameter)) return;
@@ -393,7 +393,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     why: 'The designer shows it as one field and needs a label. Objects are flattened into their properties and need none.',
     remedy: "Add a label in title case beside the body's name.",
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       parameter: (parameter, report, connector) => {
         if (parameter.in !== 'body' || !parameter.visible) return;

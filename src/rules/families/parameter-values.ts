@@ -158,7 +158,7 @@ export const family = defineFamily({ name: 'Values of parameters', order: 160 },
     why: "Makers can't fill it in, so that the default is all the platform can send.",
     remedy: 'Add the value as "default", or make the field visible.',
     source: 'OpenAPI extensions',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     on: { keyword: { 'x-ms-visibility': reportWithoutDefault } },
     examples: {
       good: [
@@ -203,7 +203,7 @@ export const family = defineFamily({ name: 'Values of parameters', order: 160 },
     remedy: 'Make it required.',
     source: 'Swagger validator rules',
     official: 'PropertyMustBeRequired',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: { keyword: { 'x-ms-visibility': reportNeverSent } },
     examples: {
@@ -264,7 +264,7 @@ export const family = defineFamily({ name: 'Values of parameters', order: 160 },
     remedy: 'Use csv, or take the values as one text.',
     source: 'Swagger validator rules',
     official: 'CollectionFormatValueNotSupported',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         collectionFormat: (node, report) => {
@@ -302,7 +302,7 @@ export const family = defineFamily({ name: 'Values of parameters', order: 160 },
     remedy: 'Move it to the root\'s "parameters" and refer to it with "$ref": "#/parameters/…".',
     // No fix: it would restructure the definition and needs a name. How many is many isn't written anywhere.
     source: 'Coding standards',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       connector: (connector, report) => {
         for (const same of repeated(connector)) {

@@ -109,7 +109,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     why: 'Without it the platform can\'t build the request; "cookie" is OpenAPI 3.',
     remedy: 'Set "in" to one of the five.',
     source: 'OpenAPI 2.0, parameter object',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (positions.has(parameter.in)) return;
@@ -139,7 +139,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     why: "Without it the platform can't build the request.",
     remedy: 'Set "name" to what the API expects.',
     source: 'OpenAPI 2.0, parameter object',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (parameter.name.trim() === '') {
@@ -159,7 +159,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Remove the key, correct its spelling, or start its name with "x-".',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       parameter: (parameter, report) => reportUnknownKeys(parameter, 'a parameter', parameterKeys, report),
@@ -184,7 +184,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Remove one of the two.',
     source: 'Swagger validator rules',
     official: 'OperationParametersContainDuplicateParameter',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       pathItem: reportDuplicates,
       operation: reportDuplicates,
@@ -223,7 +223,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     why: 'The designer shows a field by its type, and only bodies can carry objects.',
     remedy: 'Set "type" to string, number, integer, boolean, array or file.',
     source: 'OpenAPI 2.0, parameter object; swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         const type = own(parameter.value, 'type');
@@ -257,7 +257,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Move type, format and the like out of "schema".',
     source: 'Swagger validator rules',
     official: 'NonBodyParameterSchemaNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (!isPlain(parameter) || own(parameter.value, 'schema') === undefined) return;
@@ -279,7 +279,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Put the type into "schema".',
     source: 'Swagger validator rules',
     official: 'BodyParameterSchemaRequired',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'body') return;
@@ -309,7 +309,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Describe the properties of the body.',
     source: 'Certification policy',
     policy: '5000.2.4.6',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'body') return;
@@ -333,7 +333,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Put the parts into one schema.',
     source: 'Swagger validator rules',
     official: 'OperationParametersContainMultipleBodyParameters',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report, connector) => {
         let bodies = 0;
@@ -361,7 +361,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: "Put the fields into the body's schema, or the body's properties into form fields.",
     source: 'Swagger validator rules',
     official: 'ParameterListContainsFormDataAndBody',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report, connector) => {
         if (!operation.parameters.some((parameter) => parameter.in === 'body')) return;
@@ -399,7 +399,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Use query parameters, or another verb.',
     source: 'Swagger validator rules',
     official: 'BodyOrFormDataParameterInFetchOperationNotAllowed',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report, connector) => {
         if (operation.method !== 'get' && operation.method !== 'head') return;
@@ -423,7 +423,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Remove the parameter and describe the authentication in securityDefinitions.',
     source: 'Swagger validator rules; published connectors',
     official: 'ReservedParameterIsUsed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'header' || parameter.name.trim().toLowerCase() !== 'authorization') return;
@@ -451,7 +451,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: "Choose another name; a path parameter's name is free.",
     source: 'Swagger validator rules',
     official: 'ConnectionIdParameterNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (parameter.name !== 'connectionId') return;
@@ -470,7 +470,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Set "in": "formData", or send a body of type string, format binary.',
     source: 'Swagger validator rules',
     official: 'FileParameterMustBeInFormData',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (own(parameter.value, 'type') !== 'file' || parameter.in === 'formData') return;
@@ -492,7 +492,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Rename the field.',
     source: 'Swagger validator rules',
     official: 'InvalidFormDataParameterName',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'formData' || isAscii(parameter.name)) return;
@@ -513,7 +513,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     remedy: 'Remove allowEmptyValue.',
     source: 'Swagger validator rules',
     official: 'AllowEmptyValueOnlyValidForQueryFormData',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       keyword: {

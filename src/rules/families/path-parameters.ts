@@ -85,7 +85,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     remedy: 'Declare a parameter of exactly that name with "in": "path".',
     source: 'Swagger validator rules',
     official: 'OperationMissingPathParameter',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: { operation: reportMissing },
     examples: {
@@ -116,7 +116,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     remedy: 'Add "{name}" to the path, or send the parameter elsewhere.',
     source: 'Swagger validator rules',
     official: 'PathParameterNotDefinedInTemplate',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: { pathItem: reportStrangers, operation: reportStrangers },
     examples: {
       good: [{ name: 'a variable', ...read(stationId({})) }],
@@ -137,7 +137,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     remedy: 'Add "required": true.',
     source: 'Swagger validator rules',
     official: 'PathParameterMustBeRequired',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       parameter: (parameter, report) => {
@@ -170,7 +170,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     // The service looks at visible parameters only, as with texts.
     source: 'Swagger validator rules; pull request 1095',
     official: 'PathParameterMissingEncoding',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       parameter: (parameter, report) => {
@@ -212,7 +212,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     why: 'The service refuses other values.',
     remedy: 'Write "single", or "double" where values hold "/" or "%".',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         'x-ms-url-encoding': (node, report) => {
@@ -243,7 +243,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     remedy: 'Remove x-ms-url-encoding.',
     source: 'OpenAPI extensions; swagger validator rules',
     official: 'QueryParameterEncodingNotSupported',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {

@@ -67,7 +67,7 @@ const forbidden = (
 ) => ({
   ...rule,
   source: 'Swagger validator rules',
-  levels: 'E/E/E' as const,
+  severity: 'E/E/E' as const,
   on: eachPath((text, item, report) => {
     const found = problem(text);
     if (found !== undefined) report(item.place, `the path ${quote(text)} ${found}`);
@@ -93,7 +93,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     remedy: 'Put "/" before the path.',
     source: 'Swagger validator rules',
     official: 'OperationPathMustStartWithSlash',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: eachPath((text, item, report) => {
       if (text.startsWith('/')) return;
@@ -185,7 +185,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     source: 'Swagger validator rules; powerapps-tools issue 222',
     official: 'PathRedefined',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       connector: (connector, report) => {
         const known = new Map<string, string>();
@@ -218,7 +218,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     source: 'Swagger validator rules',
     official: 'DuplicateOperationPath',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       connector: (connector, report) => {
         const known = new Map<string, Operation>();
@@ -256,7 +256,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
       'Make the paths differ in a segment that is literal in both, for instance by a policy that routes the request.',
     source: 'Swagger validator rules',
     official: 'PartialDuplicateOperationPath',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report, connector) => {
         const others = shadowed(connector).get(operation);
@@ -292,7 +292,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     remedy: 'Write verbs in lower case; move other keys into the operations or remove them.',
     source: 'Swagger validator rules; PowerPlatformConnectors issue 3930',
     official: 'PathItemRefNotSuppored',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -343,7 +343,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     why: 'A path without any is left over from editing; reviewers ask to remove it.',
     remedy: 'Remove the path, or add its operation.',
     source: 'Pull requests 698 and 798; 56 published connectors have one',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: eachPath((text, item, report) => {
       // what can't be read as an operation, and what a webhook brings, are something, too

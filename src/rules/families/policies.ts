@@ -16,13 +16,13 @@ import { operationNameKey, parameterPrefix, policySectionKey } from '../../polic
 import { bothWays, existsActions, policyMethods } from '../../policy/shared-parameters.ts';
 import { policyTemplate, policyTemplateIds, requiredParameters } from '../../policy/templates.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Policy } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report, type Rule } from '../engine/rule.ts';
 import { isBlank } from '../support/texts.ts';
 import { isGateway } from './connection-parameters.ts';
 
-const parametersPlace = (policy: Policy): Place => policy.place.at('parameters');
+const parametersPlace = (policy: Policy): Location => policy.place.at('parameters');
 
 /** The operation that an author meant, where only the case differs. */
 function sameButCase(id: string, connector: ConnectorModel): string | undefined {
@@ -34,7 +34,7 @@ function sameButCase(id: string, connector: ConnectorModel): string | undefined 
 /** Says that an operation doesn't exist, and which was probably meant. */
 export function reportUnknownOperation(
   id: string,
-  at: Place,
+  at: Location,
   what: string,
   connector: ConnectorModel,
   report: Report,
@@ -49,8 +49,8 @@ export function reportUnknownOperation(
 }
 
 /** Every text below a value, without recursion: an author's value may be nested without end. */
-export function* textsBelow(root: Json, at: Place): Generator<{ text: string; place: Place }> {
-  const open: { value: Json; place: Place }[] = [{ value: root, place: at }];
+export function* textsBelow(root: Json, at: Location): Generator<{ text: string; place: Location }> {
+  const open: { value: Json; place: Location }[] = [{ value: root, place: at }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, place } = next;
     if (typeof value === 'string') yield { text: value, place };
@@ -160,7 +160,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'The service refuses anything else.',
     remedy: 'Put the policies into [ … ].',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       properties: (properties, report) => {
@@ -209,7 +209,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     remedy: 'Only if your package is refused for it: add a harmless policy, such as one that sets a header.',
     source: "One vendor's report, unconfirmed",
     policy: '5000.1.1.16',
-    levels: '-/I/I',
+    severity: '-/I/I',
     manual: true,
   },
   {
@@ -218,7 +218,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'Policies of other templates are ignored or refused.',
     remedy: `Use one of ${policyTemplateIds.join(', ')}.`,
     source: 'JSON schema of apiProperties.json; documentation of policy templates',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report) => {
         if (policyTemplate(policy.templateId) !== undefined) return;
@@ -246,7 +246,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'It is how the portal lists it.',
     remedy: 'Add "title".',
     source: 'paconn documentation',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       policy: (policy, report) => {
@@ -278,7 +278,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'The service refuses it without them.',
     remedy: 'Add the parameter that is named.',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       policy: (policy, report) => {
         const template = policyTemplate(policy.templateId);
@@ -318,7 +318,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'They have no effect; mostly they are misspelled.',
     remedy: 'Correct the spelling, or delete the parameter.',
     source: 'JSON schema of apiProperties.json; issue 2881 of PowerPlatformConnectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report) => {
         const template = policyTemplate(policy.templateId);
@@ -355,7 +355,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'Otherwise the policy silently never runs.',
     remedy: 'Use the operationId as it stands in the definition; case counts.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       policy: (policy, report, connector) => {
@@ -405,7 +405,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
       why: 'The service knows no other section.',
       remedy: 'Use "Request" or "Response".',
       source: 'JSON schema of apiProperties.json',
-      levels: 'E/E/E',
+      severity: 'E/E/E',
       examples: {
         good: [{ name: 'a failure', properties: policyWith({ 'x-ms-apimTemplate-policySection': 'Failure' }) }],
         bad: [
@@ -424,7 +424,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'The service knows nothing else.',
     remedy: 'Use "override".',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     examples: {
       good: [{ name: 'append', properties: policyWith({ 'x-ms-apimTemplateParameter.existsAction': 'append' }) }],
       bad: [
@@ -442,7 +442,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'The service knows nothing else.',
     remedy: 'Use "@Request.OriginalHTTPMethod" to keep the verb of the request.',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     examples: {
       good: [
         {
@@ -479,7 +479,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'Otherwise it works with an empty value.',
     remedy: 'Correct the name, or declare the connection parameter.',
     source: 'Documentation of policy templates; published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report, connector) => {
         const names = connector.connectionParameters.map(({ name }) => name);
@@ -523,7 +523,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     remedy: 'Send the value in a header or a query parameter by a policy, or let a script write it into the body.',
     source:
       'Training about policy templates, unit 5; issues 1882, 2906 and 4221 of PowerPlatformConnectors (June 2026); no published connector has one (54 values)',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report) => {
         if (policy.templateId !== 'setproperty') return;
@@ -564,7 +564,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     remedy: 'Append the base path to the address in the policy.',
     source:
       'Published connectors: 46 of 57 with both repeat it (October 2024), most others take it from the value; a vendor reports requests without it (2026)',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report, connector) => {
         const basePath = own(connector.definition, 'basePath');
@@ -618,7 +618,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'They set the host of the token service, and after that the one of the API, which is not taken from the definition: another host or base path there has no effect.',
     remedy: 'Write host and base path of the definition into the policy "Sign-in: API".',
     source: 'This tool, whose policies they are',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
@@ -667,7 +667,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     why: 'The gateway reaches only the host of the definition.',
     remedy: 'Leave the policy or the gateway out.',
     source: 'Documentation of policy templates',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       policy: (policy, report, connector) => {
         if (policy.templateId !== 'dynamichosturl' || !connector.connectionParameters.some(isGateway)) return;

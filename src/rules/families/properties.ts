@@ -42,7 +42,7 @@ function certainColor(connector: ConnectorModel): string | undefined {
 
 /** A rule about one colour value. */
 function colorRule(
-  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'levels' | 'policy' | 'fix' | 'examples'>,
+  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'severity' | 'policy' | 'fix' | 'examples'>,
   problem: (color: string) => string | undefined,
   fixed: (connector: ConnectorModel) => string | undefined = () => undefined,
 ): Rule {
@@ -64,7 +64,7 @@ function colorRule(
 /** A rule that a text must be there. */
 function requiredText(
   key: 'publisher' | 'stackOwner',
-  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'levels'>,
+  rule: Pick<Rule, 'id' | 'title' | 'why' | 'remedy' | 'source' | 'severity'>,
   who: string,
 ): Rule {
   return {
@@ -138,7 +138,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'The service and the command-line tools read it with a strict parser; of a repeated key only the last value counts.',
     remedy: 'Repair the place that is named.',
     source: 'paconn documentation; published connectors',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -188,7 +188,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'The service reads nothing outside "properties".',
     remedy: 'Move what stands beside "properties" into it.',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -228,7 +228,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'The service ignores others silently, which mostly means that a misspelled one has no effect.',
     remedy: 'Correct the spelling, move it to where it belongs, or delete it.',
     source: 'JSON schema of apiProperties.json; paconn documentation; multi-authentication guide',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       properties: (properties, report) => {
         for (const key of Object.keys(properties.value)) {
@@ -258,7 +258,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'It is the colour behind the icon in the designer, and the one property that the schema requires.',
     remedy: 'Add "iconBrandColor" with the background colour of the icon (independent publishers: "#da3b01").',
     source: 'JSON schema of apiProperties.json',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
@@ -298,7 +298,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       remedy: 'Write it like "#0b6a3f".',
       source: 'paconn documentation; certification policy',
       policy: '5000.2.1.1',
-      levels: 'E/E/E',
+      severity: 'E/E/E',
       examples: {
         good: [{ name: 'upper case', ...inProfile('verified', '#0B6A3F') }],
         bad: [
@@ -327,7 +327,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       why: 'Certification wants a colour of your own: the default one and white make connectors look alike.',
       remedy: 'Use the background colour of your icon.',
       source: 'Pull-request template; certification submission guide; certification policy',
-      levels: 'I/E/-',
+      severity: 'I/E/-',
       fix: 'safe',
       examples: {
         good: [{ name: 'an own colour' }],
@@ -364,7 +364,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       why: 'They all share one icon and its colour.',
       remedy: 'Set "iconBrandColor" to "#da3b01".',
       source: 'README of the connector repository; certification submission guide',
-      levels: '-/-/E',
+      severity: '-/-/E',
       fix: 'safe',
       examples: {
         good: [{ name: 'the shared colour', profile: 'independent' }],
@@ -391,7 +391,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       why: '#da3b01 tells makers that the connector comes from an independent publisher.',
       remedy: 'Use the background colour of your icon, or validate with the profile `independent`.',
       source: 'Certification submission guide; published connectors',
-      levels: '-/W/-',
+      severity: '-/W/-',
       examples: {
         good: [{ name: 'an own colour' }],
         bad: [
@@ -416,7 +416,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       why: 'Makers see it beside the connector.',
       remedy: 'Add "publisher" with the name of the company or person that publishes the connector.',
       source: 'Certification submission guide',
-      levels: 'I/E/E',
+      severity: 'I/E/E',
     },
     'the company or person that publishes the connector',
   ),
@@ -428,7 +428,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
       why: 'Certification asks who owns the service. (paconn cannot update a connector while the key is there: deploy a copy without it.)',
       remedy: 'Add "stackOwner" with the name of the company that owns the service.',
       source: 'Certification submission guide; paconn documentation',
-      levels: 'I/W/E',
+      severity: 'I/W/E',
     },
     'the company that owns the service',
   ),
@@ -438,7 +438,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'The written rule allows nothing else, though dots, commas and accents pass.',
     remedy: 'Leave it if it is the true name; otherwise use plain letters.',
     source: 'Certification submission guide; published connectors',
-    levels: '-/I/I',
+    severity: '-/I/I',
     on: {
       properties: (properties, report) => {
         const publisher = text(properties, 'publisher');
@@ -468,7 +468,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'It would be shown to every maker.',
     remedy: 'Write the name of the publisher.',
     source: 'Templates of the connector repository',
-    levels: '-/E/E',
+    severity: '-/E/E',
     on: {
       properties: (properties, report) => {
         const publisher = text(properties, 'publisher');
@@ -498,7 +498,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     remedy: 'Check both names, and whether the profile is the right one.',
     source: 'Certification submission guide; published connectors',
     // 92 % of the verified connectors name the same company twice: what is worth a word is the other 8 %
-    levels: '-/I/W',
+    severity: '-/I/W',
     on: {
       properties: (properties, report, connector) => {
         const publisher = text(properties, 'publisher')?.trim();
@@ -543,7 +543,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     remedy: `Use only ${knownCapabilities.join(', ')}, in lower case; an empty list is the usual value.`,
     source:
       'JSON schema of apiProperties.json; paconn documentation; power-fx-enhanced-connector issue 22 (November 2025)',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       properties: (properties, report) => {
@@ -599,7 +599,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     why: 'Without them the service cannot create connections.',
     remedy: 'Add "connectionParameters": {} for an anonymous service, or the parameters that a connection needs.',
     source: 'JSON schema of apiProperties.json; multi-authentication guide',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {

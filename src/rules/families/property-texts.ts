@@ -80,7 +80,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     remedy: 'Add an x-ms-summary in title case.',
     // Answers of failure don't count: the designer offers no dynamic content of theirs.
     source: 'String guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       schema: (schema, report, connector) => {
@@ -154,7 +154,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     why: 'Makers see it below the name of the dynamic content, and agents read it.',
     remedy: 'Say in a sentence what the value means.',
     source: 'String guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       schema: (schema, report, connector) => {
         if (!isLeaf(schema) || !isBlank(own(schema.value, 'description'))) return;
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     why: 'The designer cuts longer labels.',
     remedy: 'Shorten the label; details belong in the description.',
     source: 'String guidance',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       keyword: {
         'x-ms-summary': (node, report) => {
@@ -223,7 +223,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     why: 'The same text twice helps nobody.',
     remedy: 'Say what the value means, with its unit or an example.',
     source: 'String guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       keyword: {
         'x-ms-summary': (node, report) => {
@@ -256,7 +256,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     source:
       'Certification policy, seen for a parameter in 2026 (one vendor); 4 of 30 certified connectors of 2025 have such links',
     policy: '5000.2.3.6',
-    levels: '-/I/I',
+    severity: '-/I/I',
     on: {
       keyword: {
         description: (node, report) => {

@@ -77,7 +77,7 @@ const readme = (without: RegExp): string =>
 function sectionRule(
   section: Section,
   heading: string,
-  rule: Pick<Rule, 'id' | 'why' | 'levels' | 'fix'>,
+  rule: Pick<Rule, 'id' | 'why' | 'severity' | 'fix'>,
   more: { fix?: (file: MarkdownFile, title: string) => Fix | undefined; fixed?: string } = {},
 ): Rule {
   return {
@@ -139,8 +139,8 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     remedy: 'Write one: pp-connector readme makes it from the definition.',
     source: 'README of the connector repository; certification policy',
     policy: '5000.1.1.2',
-    levels: 'I/E/E',
-    settings: ['repository', 'folder', 'package'],
+    severity: 'I/E/E',
+    appliesTo: ['repository', 'folder', 'package'],
     on: {
       connector: ({ files }, report) => {
         if (files.readme === undefined)
@@ -148,8 +148,8 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
       },
     },
     examples: {
-      good: [{ name: 'there', setting: 'folder' }],
-      bad: [{ name: 'missing', setting: 'folder', files: { 'readme.md': null }, expect: ['readme'] }],
+      good: [{ name: 'there', subject: 'folder' }],
+      bad: [{ name: 'missing', subject: 'folder', files: { 'readme.md': null }, expect: ['readme'] }],
     },
   },
   {
@@ -158,7 +158,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     why: 'A heading alone helps nobody.',
     remedy: 'Fill in the sections of the template.',
     source: 'Templates of the connector repository',
-    levels: 'I/E/E',
+    severity: 'I/E/E',
     on: {
       readme: (file, report) => {
         const { length } = file.text.trim();
@@ -177,7 +177,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     why: 'It names the connector.',
     remedy: 'Begin with "# " and the name of the connector; the blank counts.',
     source: 'Templates of the connector repository',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       readme: (file, report, connector) => {
@@ -211,18 +211,18 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
   sectionRule(
     'publisher',
     'Publisher: name',
-    { id: 'readme-publisher', why: 'It says whose connector this is.', levels: 'I/W/E', fix: 'safe' },
+    { id: 'readme-publisher', why: 'It says whose connector this is.', severity: 'I/W/E', fix: 'safe' },
     { fix: publisherFix, fixed: readme(/^$/) },
   ),
   sectionRule('prerequisites', 'Prerequisites', {
     id: 'readme-prerequisites',
     why: 'Makers must know which plan or licence they need.',
-    levels: 'I/W/E',
+    severity: 'I/W/E',
   }),
   sectionRule('operations', 'Supported Operations', {
     id: 'readme-operations',
     why: 'Makers look here whether the connector does what they want.',
-    levels: 'I/W/E',
+    severity: 'I/W/E',
   }),
   {
     id: 'readme-operations-complete',
@@ -230,7 +230,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     why: 'What is not described is taken for missing.',
     remedy: 'Add a heading with the summary of the operation; pp-connector readme keeps them in step.',
     source: 'Templates of the connector repository',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       readme: (file, report, connector) => {
@@ -272,17 +272,17 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
   sectionRule('credentials', 'Obtaining Credentials', {
     id: 'readme-credentials',
     why: 'Makers must know how to sign in; for OAuth, Microsoft registers its application by these steps.',
-    levels: 'I/W/E',
+    severity: 'I/W/E',
   }),
   sectionRule('knownIssues', 'Known Issues and Limitations', {
     id: 'readme-known-issues',
     why: 'It saves makers from searching for what cannot work.',
-    levels: 'I/W/E',
+    severity: 'I/W/E',
   }),
   sectionRule('deployment', 'Deployment Instructions', {
     id: 'readme-deployment',
     why: 'Anybody can deploy the published files as custom connector.',
-    levels: 'I/W/I',
+    severity: 'I/W/I',
   }),
   {
     id: 'readme-template-leftovers',
@@ -290,7 +290,7 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     why: 'Lines such as "Required. …" tell the author what to write, not the reader.',
     remedy: 'Replace them with your own text.',
     source: 'Published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       readme: (file, report) => {
         for (const { text, offset } of file.document.lines) {

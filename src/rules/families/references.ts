@@ -1,7 +1,7 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
 import { deepEqual, isObject, type JsonObject, own, valueAt } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Reference } from '../engine/model.ts';
 import { defineFamily, type Fix } from '../engine/rule.ts';
 import { definitionName, loops } from '../support/definition-graph.ts';
@@ -53,7 +53,7 @@ function withoutSiblings(reference: Reference, connector: ConnectorModel): Fix[]
 }
 
 /** The name of the definition that stands at this place itself, not below it. */
-const definitionAt = (place: Place): string | undefined =>
+const definitionAt = (place: Location): string | undefined =>
   place.parent?.key === 'definitions' && place.parent.parent?.parent === undefined ? String(place.key) : undefined;
 
 const pet = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
@@ -68,7 +68,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     why: 'The platform reads one file; it fetches neither other files nor addresses.',
     remedy: 'Copy what is meant into definitions, parameters or responses, and refer to it there.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       reference: (reference, report) => {
         if (isLocal(reference)) return;
@@ -96,7 +96,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     remedy: 'Move the target to definitions (schemas), parameters or responses, and refer to it there.',
     source: 'Swagger validator rules; published definition schema',
     official: 'SchemaReferenceNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       reference: (reference, report) => {
         if (!isLocal(reference)) return;
@@ -127,7 +127,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     remedy: 'Correct the name, or add what it should name.',
     source: 'Swagger validator rules',
     official: 'SchemaReferenceNotFound',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       reference: (reference, report, connector) => {
         if (!isLocal(reference) || connector.resolve(reference.target) !== undefined) return;
@@ -157,7 +157,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     remedy: 'Remove the other keys, or write the schema out instead of referring to it.',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowedAdjacentToRef',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       reference: (reference, report, connector) => {
@@ -196,7 +196,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     remedy: 'Give one of the definitions a schema of its own.',
     source: 'Swagger validator rules',
     official: 'SchemaRefLoopNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       reference: (reference, report, connector) => {
         if (!isLocal(reference) || connector.resolve(reference.target) !== undefined) return;
@@ -227,7 +227,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     remedy: 'Take one property of the loop out of required.',
     source: 'Swagger validator rules',
     official: 'RequiredLoopInSchemaNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       schema: (schema, report, connector) => {
         if (schema.role !== 'root' || schema.owner.kind !== 'definition') return;
@@ -265,7 +265,7 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     why: 'Recursion is legal, but the designer cannot expand it: makers see only its first level.',
     remedy: 'Write out as many levels as makers need, or leave it if one level is enough.',
     source: 'Published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       reference: (reference, report, connector) => {
         if (reference.kind !== 'schema') return;
@@ -296,8 +296,8 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
 ]);
 
 /** The definition in which a place lies. */
-function definitionOf(place: Place): string | undefined {
-  for (let at: Place | undefined = place; at !== undefined; at = at.parent) {
+function definitionOf(place: Location): string | undefined {
+  for (let at: Location | undefined = place; at !== undefined; at = at.parent) {
     const name = definitionAt(at);
     if (name !== undefined) return name;
   }

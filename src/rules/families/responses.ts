@@ -1,6 +1,6 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { isAgentTool } from '../support/agent-tools.ts';
@@ -20,7 +20,7 @@ const isReference = (operation: Operation, { code }: OperationResponse): boolean
   own(asObject(own(asObject(own(operation.value, 'responses')), code)), '$ref') !== undefined;
 
 /** Where the schema of a response stands, or the reference that leads there. */
-const schemaPlace = (operation: Operation, response: OperationResponse): Place =>
+const schemaPlace = (operation: Operation, response: OperationResponse): Location =>
   isReference(operation, response) ? response.place : response.place.at('schema');
 
 /** Reason phrases of RFC 9110; not from `node:http`, which would take longer to load than all rules to run. */
@@ -109,7 +109,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     source: 'Swagger validator rules; certification policy; mcsmcp issue 16 (June 2025)',
     official: 'OperationMustHaveResponse',
     policy: '5000.2.4.5',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: {
       operation: (operation, report) => {
@@ -151,7 +151,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Name the code.',
     source: 'Swagger validator rules',
     official: 'ResponseMustBeDefaultOrHttpStatusCode',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       operation: (operation, report) => {
         for (const code in asObject(own(operation.value, 'responses'))) {
@@ -174,7 +174,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     why: 'OpenAPI 2.0 requires it.',
     remedy: 'Say what comes back, or use the standard words of the code.',
     source: 'OpenAPI 2.0, response object',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       response: (response, report) => {
@@ -213,7 +213,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Say what comes back, or use the standard words of the code.',
     source: 'Swagger validator rules',
     official: 'RequiredValueEmpty',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       response: (response, report) => {
@@ -253,7 +253,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     source: 'Swagger validator rules; coding standards',
     official: 'OperationShouldHaveSuccessfulResponse',
     // No fix: whether a lone default stands for 200, 201 or 202 is the API's to say.
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
         const list = answers(operation);
@@ -283,7 +283,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     why: "It stands for failures that aren't foreseen; reviewers ask for the response of success beside it.",
     remedy: 'Name the code that the API answers with.',
     source: 'Coding standards; pull requests 1425 and 2551',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report) => {
         const [first, second] = answers(operation);
@@ -304,7 +304,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     source: 'Certification submission guide; certification policy; swagger validator rules; pull request 2551',
     official: 'DefaultResponseHasSchema',
     policy: '5000.2.4.2',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report) => {
@@ -351,7 +351,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     source:
       'Swagger validator rules; pull-request template; 102 of 119 published operations for MCP servers have none (2026)',
     official: 'SchemaDefinitionSetIncorrectly',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report, connector) => {
         if (!operation.visible || hasNoAnswer(operation, connector)) return;
@@ -423,7 +423,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Describe the properties, or make the schema dynamic; leave it out where nothing is returned.',
     source: 'Certification submission guide; certification policy; pull requests 1316, 1086 and 2145',
     policy: '5000.2.4.4',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       response: (response, report) => {
         const schema = own(response.value, 'schema');
@@ -447,7 +447,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Describe the properties, allow additional ones, or make the schema dynamic.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.4.4',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report, connector) => {
         for (const response of operation.responses) {
@@ -506,7 +506,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Keep the schema of success and remove the others.',
     source: 'Swagger validator rules',
     official: 'OperationHasManyResponsesWithSchema',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       operation: (operation, report) => {
         const codes: string[] = [];
@@ -530,7 +530,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Remove the key, correct its spelling, or start its name with "x-".',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       response: (response, report) => {
@@ -558,7 +558,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     remedy: 'Correct the type, or add it to "produces".',
     source: 'Swagger validator rules',
     official: 'ResponseExampleMustBeProducedByOperation',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       operation: (operation, report, connector) => {
         for (const response of operation.responses) {

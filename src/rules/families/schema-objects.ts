@@ -59,7 +59,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     why: 'Every value must tell which of the variants it is.',
     remedy: 'Declare the property as a string and list it in required, or remove the discriminator.',
     source: 'OpenAPI 2.0, schema object; Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         discriminator: (node, report, connector) => {
@@ -115,7 +115,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     remedy: 'List the names of the required properties once each on the object; remove the list when it is empty.',
     source: 'Swagger validator rules',
     official: 'RequiredPropertyArrayEmpty',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       keyword: {
@@ -167,7 +167,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     remedy: 'Describe the property, correct its name in required, or remove it there.',
     source: 'Swagger validator rules',
     official: 'RequiredPropertyDefinitionMissing',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -213,7 +213,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     remedy: 'Move the list to the object that has the properties.',
     source: 'Swagger validator rules',
     official: 'RequiredPropertyNotOnObject',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -256,7 +256,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     remedy: 'Describe the properties, or remove the empty object.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.4.6',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       keyword: {
@@ -288,7 +288,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     remedy:
       'Take it out of required, or remove readOnly; give input and output their own definitions where they differ.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         readOnly: (node, report, connector) => {
@@ -326,7 +326,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
     why: 'Makers cannot tell them apart, and expressions that ignore case read the wrong one.',
     remedy: 'Remove the one that the API does not use.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       keyword: {
         properties: (node, report) => {

@@ -251,7 +251,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     remedy: 'Use "format": "byte" (base64) inside JSON, or send the file as the body or as multipart/form-data.',
     source: 'Swagger validator rules',
     official: 'InvalidStringBinaryProperty',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         format: (node, report, connector) => {
@@ -308,7 +308,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     remedy: `Use one of ${[...formats].join(', ')}, or remove the format.`,
     source: 'Swagger validator rules; published definition schema',
     official: 'UnrecognizedTypeFormat',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -355,7 +355,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'int32 and int64 describe integers, float and double describe numbers; on another type they are ignored.',
     remedy: 'Correct the type or the format.',
     source: 'Swagger validator rules; OpenAPI 2.0, data types',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -394,7 +394,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'Nothing could be chosen.',
     remedy: 'List the values, or remove the enum.',
     source: 'Swagger validator rules; JSON Schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         enum: (node, report) => {
@@ -418,7 +418,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'The drop-down would show the same choice twice.',
     remedy: 'Remove the repeated values.',
     source: 'Swagger validator rules; JSON Schema',
-    levels: 'W/E/E',
+    severity: 'W/E/E',
     fix: 'safe',
     on: {
       keyword: {
@@ -451,7 +451,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     remedy: 'Write the values in the declared type, or correct the type.',
     source: 'Swagger validator rules',
     official: 'InvalidEnumValue',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -492,7 +492,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'Labels of values that do not exist are never shown, and the service refuses them.',
     remedy: 'Give each entry a displayName and a value that is in the enum beside it.',
     source: 'Swagger validator rules; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         'x-ms-enum-values': (node, report) => {
@@ -551,7 +551,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     remedy: 'Put the value in quotes, or correct the type.',
     source: 'Issues 70 and 480 of BusinessApplicationPlatform-Connectors-public; published connectors',
     official: 'DefaultValueMustMatchType',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       keyword: {
@@ -593,7 +593,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     remedy: 'Write the default in the declared type, or remove it.',
     source: 'Swagger validator rules',
     official: 'DefaultValueMustMatchType',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -625,7 +625,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'The designer shows the default as an entry that makers cannot choose again.',
     remedy: 'Take the default from the enum, or add it there.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       keyword: {
         default: (node, report) => {
@@ -660,7 +660,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'What does not compile cannot be checked, and the service refuses it.',
     remedy: 'Correct the expression.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         pattern: (node, report) => {
@@ -684,7 +684,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     why: 'Bounds that exclude everything make the field useless.',
     remedy: 'Correct the numbers.',
     source: 'Swagger validator rules; JSON Schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         ...boundChecks(),

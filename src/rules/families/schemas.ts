@@ -125,7 +125,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     remedy: 'Flatten the schema, or stop at the level that makers use.',
     source: 'Swagger validator rules; published connectors',
     official: 'SchemaTooDeep',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       schema: (schema, report) => {
         if (schema.depth !== maxLevels) return;
@@ -153,7 +153,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     remedy: 'Express it with the keywords of OpenAPI 2.0, or in the description.',
     source: 'Swagger validator rules; published connectors',
     official: 'SwaggerKeywordNotSupported',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       keyword: Object.fromEntries(
@@ -201,7 +201,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     remedy: 'Correct the spelling, remove the key, or put what it means into an x- extension.',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowed',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       schema: (schema, report) => {
@@ -242,7 +242,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     why: 'The platform does not support it: repeated items pass.',
     remedy: 'Remove it; say in the description that items must not repeat.',
     source: 'Swagger validator rules',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       keyword: {
@@ -270,7 +270,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     why: 'allOf works, but the designer may not show the merged fields, and few connectors use it.',
     remedy: 'Write the properties of all parts into one object, or check in the designer that all fields are there.',
     source: 'Published definition schema; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       keyword: {
         allOf: (node, report) => {
@@ -298,7 +298,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     remedy: 'Write one type; a file may only be the whole answer of an operation.',
     source: 'OpenAPI 2.0, schema object; Swagger validator rules',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       keyword: {
@@ -348,7 +348,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     why: 'Without a type the designer shows no field, or a field that takes anything.',
     remedy: 'Add "type".',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       schema: (schema, report) => {
@@ -394,7 +394,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     remedy: 'Add "items" with the schema of one item.',
     source: 'Swagger validator rules',
     official: 'ArrayHasNoItems',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         type: (node, report) => {
@@ -414,7 +414,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     why: 'With empty items the designer cannot offer the fields of an item.',
     remedy: 'Describe one item under "items", at least its type.',
     source: 'Certification submission guide; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       keyword: {
         items: (node, report) => {
@@ -436,7 +436,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
     why: 'OpenAPI 2.0 knows no list of schemas for items.',
     remedy: 'Write one schema that fits all items.',
     source: 'OpenAPI 2.0, schema object',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         items: (node, report) => {

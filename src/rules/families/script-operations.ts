@@ -26,7 +26,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     why: 'The service refuses anything else. An empty list means every operation, and so does null, which pac connector init writes.',
     remedy: 'Write a list of texts, such as ["GetOrder"].',
     source: 'paconn documentation; published schema of apiProperties.json and its tests (2026)',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
         const value = own(properties.value, 'scriptOperations');
@@ -58,7 +58,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     why: 'The script never runs for others. The sample value postCall is a common leftover.',
     remedy: 'Use the operationId as it stands in the definition; case counts.',
     source: 'paconn documentation; published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
@@ -104,7 +104,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     why: 'Without one these operations fail, or the list means nothing.',
     remedy: 'Add script.csx, or delete scriptOperations.',
     source: 'paconn documentation',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       properties: (properties, report, connector) => {
         if (connector.files.script !== undefined) return;
@@ -139,7 +139,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     why: 'Without scriptOperations all of them do, which costs time where the script has nothing to do.',
     remedy: 'List the operations, or write "scriptOperations": [] to say that all are meant.',
     source: 'paconn documentation; published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {

@@ -89,7 +89,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'The service takes one script, and the tools look for it under this name.',
     remedy: 'Rename the file to script.csx, and put everything into it.',
     source: 'paconn documentation; documentation of custom code',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       script: (script, report, connector) => {
@@ -141,7 +141,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'The service refuses larger ones.',
     remedy: 'Take out what the operations do not need.',
     source: 'Documentation of custom code',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       script: (script, report) => {
         const size = script.bytes.length;
@@ -165,7 +165,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'The service runs this class.',
     remedy: 'Call the class Script, make it public, and derive it from ScriptBase.',
     source: 'Documentation of custom code',
-    levels: 'W/E/W',
+    severity: 'W/E/W',
     on: {
       script: (file, report) => {
         const script = file.parsed;
@@ -207,7 +207,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'It is the method that the service calls for each request.',
     remedy: 'Add "public override async Task<HttpResponseMessage> ExecuteAsync()".',
     source: 'Documentation of custom code',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       script: (file, report) => {
         const script = file.parsed;
@@ -253,7 +253,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'With others it does not compile, which shows only as an internal error when the connector is deployed.',
     remedy: 'Do without the namespace that is named; the documentation lists those that work.',
     source: 'Documentation of custom code',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       script: (file, report) => {
         for (const using of file.parsed.usings) {
@@ -283,7 +283,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'Only the context has the connection, its credentials and its limits.',
     remedy: 'Build an HttpRequestMessage and give it to this.Context.SendAsync.',
     source: 'Documentation of custom code',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       script: (file, report) => {
         for (const { name, offset } of file.parsed.creations) {
@@ -317,7 +317,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'The service brings the base types, and compiles the script as one file.',
     remedy: 'Delete these parts; they belong to a project in which you try the script out.',
     source: 'Documentation of custom code',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       script: (file, report) => {
@@ -377,7 +377,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'A branch for an operation that does not exist never runs.',
     remedy: 'Use the operationId as it stands in the definition; case counts.',
     source: 'Published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       script: (file, report, connector) => {
         if (connector.root === undefined) return;
@@ -423,7 +423,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'Scripts run in the cloud, and are not available over the gateway.',
     remedy: 'Leave the script or the gateway out.',
     source: 'Documentation of custom code',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       script: (file, report, connector) => {
         if (connector.connectionParameters.some(isGateway)) {
@@ -458,7 +458,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     why: 'The service stops it after that. Newer platforms are said to allow 2 minutes.',
     remedy: 'Send few requests, and test with the slowest answer that you expect.',
     source: 'Documentation of custom code',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     manual: true,
   },
 ]);

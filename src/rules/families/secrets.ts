@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../connector/json/value.ts';
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import { findSecrets, type Secret, veil } from '../support/secret-patterns.ts';
@@ -25,7 +25,7 @@ function reportJson(file: JsonFile, report: Report, connector: ConnectorModel): 
     reportText(file, report);
     return;
   }
-  const open: { value: Json; place: Place }[] = [{ value: file.value, place: connector.place(file) }];
+  const open: { value: Json; place: Location }[] = [{ value: file.value, place: connector.place(file) }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, place } = next;
     if (typeof value === 'string') {
@@ -50,7 +50,7 @@ export const family = defineFamily({ name: 'Secrets', order: 440 }, [
     why: 'What is published, or only sent, must be treated as stolen.',
     remedy: 'Delete it, and have a new one issued where it is valid.',
     source: 'README and pipelines of the connector repository',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       jsonFile: reportJson,
       script: reportText,

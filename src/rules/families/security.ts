@@ -1,7 +1,7 @@
 import { isOAuthParameter, oauthRefused } from '../../authentication/independent.ts';
 import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
@@ -31,7 +31,7 @@ interface Scheme extends Located {
   type: Type | undefined;
 }
 
-function schemes(definition: JsonObject, root: Place): Scheme[] {
+function schemes(definition: JsonObject, root: Location): Scheme[] {
   const place = root.at('securityDefinitions');
   return Object.entries(asObject(own(definition, 'securityDefinitions'))).flatMap(([name, value]) => {
     if (!isObject(value)) return [];
@@ -55,7 +55,7 @@ const onOauth = (check: (scheme: Scheme, report: Report) => void): Visitor =>
 interface Requirement {
   name: string;
   value: Json;
-  place: Place;
+  place: Location;
   /** How many names stand beside it, itself included. */
   names: number;
   scheme: JsonObject | undefined;
@@ -155,7 +155,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     why: 'Swagger 2.0 and the service know no others.',
     remedy: 'Use one of the three; a bearer token is an apiKey in the header Authorization.',
     source: 'OpenAPI 2.0, security scheme object; connection parameters',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report) => {
         const definitions = own(root.value, 'securityDefinitions');
@@ -184,7 +184,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
             securityDefinitions: { api_key: null, basic_auth: { type: 'basic' } },
             security: [{ basic_auth: [] }],
           },
-          setting: 'file',
+          subject: 'file',
         },
       ],
       bad: [
@@ -200,7 +200,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'An apiKey needs name and in (header or query), oauth2 needs authorizationUrl and tokenUrl.',
     source: 'Certification validator rules; published definition schema',
     official: 'SecuritySchemePropertyRequired',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onSchemes(({ value, place, type }, report) => {
       if (type === 'apiKey') {
         if (isBlank(own(value, 'name'))) {
@@ -235,7 +235,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Remove the key.',
     source: 'Certification validator rules',
     official: 'SecuritySchemePropertyNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onSchemes(({ value, place, type }, report) => {
       if (type === undefined) return;
@@ -268,7 +268,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Keep one, or let users choose by connectionParameterSets in apiProperties.json.',
     // where connectionParameterSets offers the choice, naming every scheme here is the documented way
     source: 'Documentation of OpenAPI definitions for connectors; multiple authentication',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       root: (root, report, connector) => {
         const [, second, ...more] = schemes(root.value, root.place);
@@ -297,7 +297,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     why: 'Right for anonymous services and where policies or a script authenticate; an oversight elsewhere.',
     remedy: 'Add securityDefinitions and security, unless the service is open.',
     source: 'Authentication documentation; practice of published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       root: (root, report) => {
         const definitions = own(root.value, 'securityDefinitions');
@@ -325,7 +325,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     why: 'It is the only flow that connections can run: a user signs in, and the platform refreshes the token.',
     remedy: 'Use accessCode, with authorizationUrl and tokenUrl; run client credentials in a script.',
     source: 'Authentication documentation; troubleshooting OAuth 2.0',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onOauth(({ value, place }, report) => {
       const flow = own(value, 'flow');
       if (flow === 'accessCode') return;
@@ -349,7 +349,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     why: 'Swagger 2.0 requires it, also where it is empty.',
     remedy: 'Add "scopes": {}.',
     source: 'OpenAPI 2.0, security scheme object',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onOauth(({ value, place }, report) => {
       const scopes = own(value, 'scopes');
@@ -388,7 +388,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Correct the name, or define the scheme.',
     source: 'Certification validator rules; practice of published connectors',
     official: 'SecurityRequirementMustBeDefined',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: onRequirements(({ name, place, names, scheme }, report, connector) => {
       const definitions = asObject(own(connector.definition, 'securityDefinitions'));
@@ -425,7 +425,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Declare the scope in the scheme, or remove it here.',
     source: 'Certification validator rules',
     official: 'OAuthSecurityRequirementValueMustBeScopeName',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onRequirements(({ value, place, scheme }, report) => {
       if (scheme === undefined || own(scheme, 'type') !== 'oauth2') return;
       const scopes = asObject(own(scheme, 'scopes'));
@@ -452,7 +452,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Write [].',
     source: 'Certification validator rules',
     official: 'SecurityRequirementMustHaveEmptyValue',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onRequirements(({ value, place, scheme }, report) => {
       const type = own(scheme, 'type');
@@ -481,7 +481,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     why: 'Swagger applies a scheme only where security names it.',
     remedy: 'Add "security": [{ "NAME": [] }] to the definition.',
     source: 'OpenAPI 2.0, security requirement object',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -526,7 +526,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     remedy: 'Sign in with an API key or basic authentication: pp-connector oauth --auth api-key, or --auth basic.',
     source:
       'Reviewers in pull requests 4058 (December 2025) and 4124 (March 2026) of PowerPlatformConnectors; certification guide for independent publishers, step 6',
-    levels: '-/-/E',
+    severity: '-/-/E',
     on: {
       connector: (connector, report) => {
         const parameter = connector.connectionParameters.find(({ value }) => isOAuthParameter(value));

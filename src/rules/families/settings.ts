@@ -58,7 +58,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'pac and paconn refuse a broken file and ignore what they do not know.',
     remedy: 'Repair the place that is named, or correct the key.',
     source: 'JSON schema of settings.json; paconn documentation',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       jsonFile: (file, report, connector) => {
@@ -96,7 +96,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'The command-line tools stop where one is missing.',
     remedy: 'Correct the path, relative to settings.json, or set it to null.',
     source: 'paconn documentation',
-    levels: 'E/W/W',
+    severity: 'E/W/W',
     fix: 'safe',
     on: {
       settings: ({ value, place }, report, connector) => {
@@ -135,7 +135,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'The command-line tools find no other environment.',
     remedy: 'Use the id that the admin centre shows, or null for the active profile.',
     source: 'JSON schema of settings.json',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: {
       settings: ({ value, place }, report) => {
         const environment = own(value, 'environment');
@@ -164,7 +164,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'In a public repository it tells strangers about your tenant, and it is wrong for everybody else.',
     remedy: 'Set it to null, and keep the id out of the repository.',
     source: 'README of the connector repository',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       settings: ({ value, place }, report) => {
@@ -201,7 +201,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'It is the one that paconn writes and the service knows.',
     remedy: `Set it to "${apiVersion}".`,
     source: 'JSON schema of settings.json',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: {
       settings: ({ value, place }, report) => {
@@ -233,8 +233,8 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     why: 'It belongs to your command line: ids of your tenant, paths on your disk.',
     remedy: 'Delete it from the folder that you submit.',
     source: 'README of the connector repository; published connectors',
-    levels: '-/I/W',
-    settings: ['folder', 'package'],
+    severity: '-/I/W',
+    appliesTo: ['folder', 'package'],
     fix: 'deletion',
     consequence: 'Whoever deploys keeps a copy of the file, which says where the connector is deployed.',
     on: {
@@ -249,11 +249,11 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
       },
     },
     examples: {
-      good: [{ name: 'none', setting: 'folder' }],
+      good: [{ name: 'none', subject: 'folder' }],
       bad: [
         {
           name: 'submitted',
-          setting: 'folder',
+          subject: 'folder',
           settings: { apiDefinition: 'apiDefinition.swagger.json' },
           expect: ['settings'],
           fixed: {},

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 
@@ -129,7 +129,7 @@ const smallTables = {
 } as const satisfies Record<string, Table>;
 
 /** Small objects are closed: a key that isn't in the table, and is no extension, doesn't belong there. */
-function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Place, report: Report): void {
+function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Location, report: Report): void {
   if (!isObject(value)) return;
   const table: Table = smallTables[kind];
   for (const key in value) {
@@ -144,7 +144,7 @@ function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, pla
 }
 
 /** Looks at each key that the object has and Swagger 2.0 knows. */
-const judge = (kind: keyof typeof tables) => {
+const checkKeys = (kind: keyof typeof tables) => {
   const table: Table = tables[kind];
   return ({ value, place }: Located, report: Report): void => {
     for (const key in value) {
@@ -155,7 +155,7 @@ const judge = (kind: keyof typeof tables) => {
   };
 };
 
-function complain(at: Place, key: string, value: Json | undefined, type: Type, report: Report): void {
+function complain(at: Location, key: string, value: Json | undefined, type: Type, report: Report): void {
   report(at, `"${key}" is ${quote(value)}; it must be ${types[type].words}`);
 }
 
@@ -171,15 +171,15 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     remedy: 'Write a value of the type that the message names.',
     source: 'OpenAPI 2.0; its official JSON schema',
     policy: '5000.2.6.2',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
-      root: judge('root'),
-      info: judge('info'),
-      pathItem: judge('pathItem'),
-      operation: judge('operation'),
-      parameter: judge('parameter'),
-      response: judge('response'),
-      schema: judge('schema'),
+      root: checkKeys('root'),
+      info: checkKeys('info'),
+      pathItem: checkKeys('pathItem'),
+      operation: checkKeys('operation'),
+      parameter: checkKeys('parameter'),
+      response: checkKeys('response'),
+      schema: checkKeys('schema'),
     },
     examples: {
       good: [{ name: 'a text and a list', definition: { host: 'weather.contoso.com', tags: [] } }],
@@ -203,7 +203,7 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     why: 'A misspelled key there is ignored, and what it says is lost.',
     remedy: 'Correct the key, or start its name with "x-".',
     source: 'OpenAPI 2.0; its official JSON schema',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       info: ({ value, place }, report) => {
         judgeSmall('contact', own(value, 'contact'), place.at('contact'), report);
@@ -232,7 +232,7 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     why: 'Swagger 2.0 requires it.',
     remedy: 'Add "type": "string".',
     source: 'OpenAPI 2.0, header object',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       response: ({ value, place }, report) => {

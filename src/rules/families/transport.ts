@@ -76,7 +76,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Add "host", such as "api.contoso.com".',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.6.4',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report) => {
         if (hostOf(root) === undefined) {
@@ -99,7 +99,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Write the host name alone: "api.contoso.com". An environment variable is possible inside a solution only.',
     source: 'Certification validator rules; published definition schema; environment variables',
     official: 'HostNameNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
@@ -145,7 +145,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Name the production host.',
     source: 'Certification submission guide; certification policy',
     policy: '5000.2.6.4',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       root: (root, report, connector) => {
         const host = hostOf(root);
@@ -188,7 +188,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     why: 'Addresses change, and certificates are issued for names.',
     remedy: 'Give the service a name and use that.',
     source: 'Certification policy',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       root: (root, report) => {
         const host = hostOf(root);
@@ -208,7 +208,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Write "/v1" instead of "v1".',
     source: 'Certification validator rules',
     official: 'BasePathNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
@@ -242,7 +242,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     why: 'It follows the host: "/https:" or "//api.contoso.com" in it leads every call to an address that does not exist.',
     remedy: 'Write the host into "host", and only the path that all operations share into "basePath".',
     source: 'OpenAPI 2.0, base path; published connectors, none of which has ":" or "//" there',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
         const path = own(root.value, 'basePath');
@@ -274,7 +274,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     why: 'Paths start with one, so the address that is called has two in a row.',
     remedy: 'Remove the slash at the end; in an update that changes the address of every operation.',
     source: 'OpenAPI 2.0, base path',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     // a published base path is compared with the next one: only a person can say that the service minds neither form
     fix: 'unsafe',
     consequence: 'Whoever looks after the service makes sure that it answers at the new paths.',
@@ -308,7 +308,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     why: 'Otherwise every tool assumes its own.',
     remedy: 'Add "schemes": ["https"].',
     source: 'Connector templates; practice of published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -336,7 +336,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Write "schemes": ["https"].',
     source: 'Certification validator rules',
     official: 'SchemesArrayEmpty',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -365,7 +365,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Write "schemes": ["https"].',
     source: 'Certification validator rules',
     official: 'SchemeNotValid',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       root: (root, report) => {
         const schemes = own(root.value, 'schemes');
@@ -396,7 +396,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Write "schemes": ["https"], once the service offers it.',
     source: 'Certification policy',
     policy: '5000.3.1.6',
-    levels: 'W/E/W',
+    severity: 'W/E/W',
     on: {
       root: (root, report, connector) => {
         const schemes = own(root.value, 'schemes');
@@ -417,7 +417,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Remove "http".',
     source: 'Certification policy',
     policy: '5000.3.1.6',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     fix: 'safe',
     on: {
       root: (root, report) => {
@@ -448,7 +448,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     remedy: 'Remove the second one.',
     source: 'Certification validator rules',
     official: 'TagRedefined',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: {
       root: (root, report) => {

@@ -74,7 +74,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'The service refuses other values.',
     remedy: 'Write "single" for a webhook, "batch" for a trigger that is polled for lists.',
     source: 'OpenAPI extensions; published definition schema',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onTrigger((operation, report) => {
       const value = own(operation.value, 'x-ms-trigger');
       if (value === 'single' || value === 'batch') return;
@@ -91,7 +91,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'Makers recognise triggers by it.',
     remedy: 'Write it like "When an order is created".',
     source: 'Connector string guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: onTrigger((operation, report) => {
       const summary = textOf(operation, 'summary');
       if (summary === undefined || !operation.visible || /^when\b/i.test(summary)) return;
@@ -111,7 +111,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'All triggers read alike then.',
     remedy: 'Write it like "This operation triggers when an order is created."',
     source: 'Connector string guidance',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: onTrigger((operation, report) => {
       const description = textOf(operation, 'description');
       if (description === undefined || !operation.visible || /^this operation triggers when\b/i.test(description))
@@ -132,7 +132,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'Makers who test a flow see x-ms-trigger-hint while they wait.',
     remedy: 'Add x-ms-trigger-hint, like "To see it work now, create an order."',
     source: 'OpenAPI extensions',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     on: onTrigger((operation, report) => {
       if (textOf(operation, 'x-ms-trigger-hint') !== undefined || !operation.visible) return;
       report(
@@ -151,7 +151,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'It is never shown on an action.',
     remedy: 'Remove x-ms-trigger-hint, or add x-ms-trigger.',
     source: 'OpenAPI extensions',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     fix: 'safe',
     on: {
       operation: (operation, report) => {
@@ -178,7 +178,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'Each item of the list starts a run.',
     remedy: 'Describe the list in the schema of the success response.',
     source: 'OpenAPI extensions; polling trigger tutorial',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onTrigger((operation, report, connector) => {
       if (!isBatch(operation)) return;
       const successes = operation.responses.filter(({ code }) => /^2\d\d$/.test(code) || code === 'default');
@@ -222,7 +222,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     why: 'The platform polls it; polling must not change anything.',
     remedy: 'Make it a GET; change the verb by a policy or a script if the API needs another.',
     source: 'Polling trigger tutorial',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onTrigger((operation, report) => {
       if (!isBatch(operation) || operation.method === 'get' || isSubscription(operation)) return;
       report(
@@ -248,8 +248,8 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     remedy:
       'Add a pollingtrigger policy, or let the API answer 202 with Location and Retry-After, and describe the 202.',
     source: 'Polling trigger tutorial',
-    levels: 'I/I/I',
-    settings: ['repository', 'folder', 'package'],
+    severity: 'I/I/I',
+    appliesTo: ['repository', 'folder', 'package'],
     on: onTrigger((operation, report, connector) => {
       if (!isBatch(operation) || isSubscription(operation) || connector.propertiesPlace === undefined) return;
       if (operation.responses.some(({ code }) => code === '202')) return;

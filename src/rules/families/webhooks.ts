@@ -95,7 +95,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     remedy: 'Mark one string property of the body with "x-ms-notification-url": true.',
     source: 'Swagger validator rules; OpenAPI extensions',
     official: 'WebhookOperationsMissingNotificationUrlProperty',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onWebhook((operation, report, connector) => {
       if (notificationUrls(operation, connector).length > 0) return;
       // one at a wrong place is notification-url-in-body's
@@ -133,7 +133,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'The platform fills in exactly one.',
     remedy: 'Remove x-ms-notification-url from the others.',
     source: 'Published connectors',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: onWebhook((operation, report, connector) => {
       for (const url of notificationUrls(operation, connector).slice(1)) {
         report(
@@ -164,7 +164,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     remedy: 'Move it into the schema of the body; a policy or a script can copy it to where the API wants it.',
     source: 'Swagger validator rules',
     official: 'NotificationUrlNotAllowedInThisPosition',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     on: {
       keyword: {
         'x-ms-notification-url': (node, report) => {
@@ -199,7 +199,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'Otherwise the platform may leave it out of the request.',
     remedy: 'List the property, and each object around it, in "required".',
     source: 'Swagger validator rules; published connectors',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onNotificationUrl((url, operation, report) => {
       const optional = optionalLevels(url);
@@ -238,7 +238,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'Makers must not fill it in: the platform does.',
     remedy: 'Set "x-ms-visibility": "internal" on it or on an object around it.',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onNotificationUrl((url, operation, report) => {
       if (url.internal) return;
@@ -273,7 +273,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'The platform writes a text into it.',
     remedy: 'Set "type": "string".',
     source: 'Swagger validator rules',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onNotificationUrl((url, operation, report) => {
       const type = own(url.value, 'type');
@@ -305,7 +305,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'An action with one does not end before the API calls back.',
     remedy: 'Remove x-ms-notification-url, unless the flow is meant to wait, or add x-ms-trigger.',
     source: 'OpenAPI extensions; published connectors',
-    levels: 'I/W/W',
+    severity: 'I/W/W',
     on: {
       keyword: {
         'x-ms-notification-url': (node, report, connector) => {
@@ -352,7 +352,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     remedy: 'Add x-ms-notification-content with a schema to the path item, beside the operation.',
     source: 'Swagger validator rules; webhook trigger tutorial',
     official: 'OperationMustHaveNotificationContentExtension',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'safe',
     on: onWebhook((operation, report) => {
       const { pathItem } = operation;
@@ -433,7 +433,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'Each notification starts one run; batch is for lists that are polled.',
     remedy: 'Set "x-ms-trigger": "single".',
     source: 'Webhook trigger tutorial',
-    levels: 'E/E/E',
+    severity: 'E/E/E',
     fix: 'unsafe',
     consequence: 'Makers add the trigger to their flows anew.',
     on: onWebhook((operation, report) => {
@@ -459,7 +459,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'Subscribing makes something new, and the documentation knows only POST.',
     remedy: 'Make the operation a POST; change the verb by a policy if the API needs another.',
     source: 'Webhook trigger tutorial',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: onWebhook((operation, report) => {
       if (operation.method === 'post') return;
       report(operation.place, `the webhook subscribes by ${operation.method.toUpperCase()}; it should be a POST`);
@@ -503,7 +503,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'When a flow is switched off the platform calls the DELETE operation; otherwise the API goes on notifying.',
     remedy: 'Add a DELETE operation for the subscription, at the path of the Location header.',
     source: 'Webhook trigger tutorial; published connectors',
-    levels: 'W/W/W',
+    severity: 'W/W/W',
     on: {
       connector: (connector, report) => {
         const webhook = firstWebhook(connector).operation;
@@ -531,7 +531,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'Only the platform calls it; as an action it would break flows.',
     remedy: 'Set its x-ms-visibility to internal.',
     source: 'Webhook trigger tutorial',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'unsafe',
     consequence: 'Makers take the steps that use this operation out of their flows: they can no longer edit them.',
     on: {
@@ -565,7 +565,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     why: 'The platform deletes the subscription at that address; only the header at run time counts, so describing it is good style.',
     remedy: 'Describe the response 201 with a Location header.',
     source: 'Webhook trigger tutorial; published connectors',
-    levels: 'I/I/I',
+    severity: 'I/I/I',
     fix: 'safe',
     on: onWebhook((operation, report) => {
       const created = operation.responses.find(({ code }) => code === '201');

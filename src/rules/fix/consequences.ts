@@ -9,18 +9,18 @@ const most = 5;
 
 /** What people have to do after fixes that aren't safe, by rule; then what flows and connections notice of them. */
 export async function consequencesOf(
-  trial: { connector: Connector; judge: (connector: Connector) => Promise<Finding[]> },
+  session: { connector: Connector; validate: (connector: Connector) => Promise<Finding[]> },
   result: FixResult,
   findStops: FindStops,
 ): Promise<string[]> {
-  const before = countByRule(await trial.judge(trial.connector));
+  const before = countByRule(await session.validate(session.connector));
   const after = countByRule(result.findings);
   const told = [...before].flatMap(([rule, count]) => {
     const { fix, consequence } = ruleById.get(rule) ?? {};
     const isFixed = count > (after.get(rule) ?? 0);
     return isFixed && fix !== 'safe' && consequence !== undefined ? [`${rule}: ${consequence}`] : [];
   });
-  return [...told, ...stopped(trial.connector, result.connector, findStops)];
+  return [...told, ...stopped(session.connector, result.connector, findStops)];
 }
 
 function stopped(before: Connector, after: Connector, findStops: FindStops): string[] {

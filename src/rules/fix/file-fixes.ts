@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { ConnectorLocation } from '../../connector/find.ts';
 import { own } from '../../connector/json/value.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import type { Fix } from '../engine/rule.ts';
 
@@ -31,7 +31,7 @@ export function deleteFile(connector: ConnectorModel, path: string): Fix[] {
 }
 
 interface Reference {
-  at: Place;
+  at: Location;
   text: string;
 }
 

@@ -10,7 +10,7 @@ import { type FindStops, Guard, suspects } from './guard.ts';
 
 export interface FixRequest {
   /** All findings of a connector, with their fixes. */
-  judge: (connector: Connector) => Promise<Finding[]>;
+  validate: (connector: Connector) => Promise<Finding[]>;
   /** Whether the fixes of a rule are wanted: the safe ones, or the unsafe ones, too. */
   wanted: (rule: string) => boolean;
   /** What fixes would stop, where they mustn't stop anything; such fixes are held back. */
@@ -54,8 +54,8 @@ const maxRounds = 10;
  * Fixes a connector in memory until nothing is left that can be fixed. A round that would raise the number of findings
  * is repeated rule by rule, without the rules whose fixes raise it.
  */
-export async function fixConnector(connector: Connector, { judge, wanted, stops }: FixRequest): Promise<FixResult> {
-  const start: State = { connector, findings: await judge(connector) };
+export async function fixConnector(connector: Connector, { validate, wanted, stops }: FixRequest): Promise<FixResult> {
+  const start: State = { connector, findings: await validate(connector) };
   const leftOut = new Set<string>();
   const guard = new Guard(stops ?? (() => []));
   const states = [start];
@@ -63,7 +63,7 @@ export async function fixConnector(connector: Connector, { judge, wanted, stops 
     const last = states.at(-1) ?? start;
     const isFixable = (finding: Finding): boolean =>
       wanted(finding.rule) && !leftOut.has(finding.rule) && guard.isFree(finding);
-    const next = await nextState(last, { isFixable, judge, leftOut, guard, base: baseOf(states) });
+    const next = await nextState(last, { isFixable, validate, leftOut, guard, base: baseOf(states) });
     if (next === undefined) break;
     // two rules that undo each other's work would go on for ever: what came first stays
     const seen = states.findIndex((state) => haveSameFiles(state.connector, next.connector));
@@ -86,7 +86,7 @@ export async function fixConnector(connector: Connector, { judge, wanted, stops 
 /** What one round needs. */
 interface Round {
   isFixable: (finding: Finding) => boolean;
-  judge: FixRequest['judge'];
+  validate: FixRequest['validate'];
   leftOut: Set<string>;
   guard: Guard;
   /** The connector that people use. */
@@ -99,15 +99,15 @@ const baseOf = (states: readonly State[]): Connector =>
 
 /** The next version: all fixes together, else without those that would stop something, and these rule by rule. */
 async function nextState(last: State, round: Round): Promise<State | undefined> {
-  const { judge, guard, base, isFixable } = round;
+  const { validate, guard, base, isFixable } = round;
   const all = last.findings.filter(isFixable);
-  const together = await fixTogether(last, all, judge);
+  const together = await fixTogether(last, all, validate);
   const stops = together === undefined ? [] : guard.stops(base, together.connector);
   if (together !== undefined && stops.length === 0) return together;
   const related = suspects(all, stops);
   const doubted = together === undefined || related.length === 0 ? all : related;
   const rest = all.filter((finding) => !doubted.includes(finding));
-  const safe = rest.length === 0 ? undefined : await fixTogether(last, rest, judge);
+  const safe = rest.length === 0 ? undefined : await fixTogether(last, rest, validate);
   const from = safe !== undefined && guard.stops(base, safe.connector).length === 0 ? safe : last;
   return (await fixRuleByRule(from, from === last ? all : doubted, round)) ?? (from === last ? undefined : from);
 }
@@ -116,9 +116,9 @@ async function nextState(last: State, round: Round): Promise<State | undefined> 
 async function fixTogether(
   state: State,
   findings: readonly Finding[],
-  judge: FixRequest['judge'],
+  validate: FixRequest['validate'],
 ): Promise<State | undefined> {
-  const next = await fixOnce(state, findings, judge);
+  const next = await fixOnce(state, findings, validate);
   return next === undefined || isWorse(next.findings, state.findings) ? undefined : next;
 }
 
@@ -139,12 +139,12 @@ async function fixRuleByRule(state: State, findings: readonly Finding[], round: 
 async function fixRule(
   last: State,
   rule: string,
-  { isFixable, judge, guard, base }: Round,
+  { isFixable, validate, guard, base }: Round,
 ): Promise<State | undefined> {
   for (;;) {
     // the fixes of the state before know the files as they were then
     const own = last.findings.filter((finding) => finding.rule === rule && isFixable(finding));
-    const next = await fixOnce(last, own, judge);
+    const next = await fixOnce(last, own, validate);
     const stops = next === undefined ? [] : guard.stops(base, next.connector);
     if (stops.length === 0) return next;
     const guilty = suspects(own, stops);
@@ -155,10 +155,10 @@ async function fixRule(
 async function fixOnce(
   state: State,
   findings: readonly Finding[],
-  judge: FixRequest['judge'],
+  validate: FixRequest['validate'],
 ): Promise<State | undefined> {
   const connector = withFixes(state.connector, fixesOf(chooseFixes(findings)));
-  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: await judge(connector) };
+  return haveSameFiles(state.connector, connector) ? undefined : { connector, findings: await validate(connector) };
 }
 
 /** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */
@@ -166,7 +166,7 @@ function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
   try {
     return applyFileFixes(withContents(connector, applyFixes(fixes)), fixes);
   } catch (error) {
-    // a file that is nested without end can be judged, but not edited
+    // a file that is nested without end can be checked, but not edited
     if (error instanceof UserError || error instanceof RangeError) return connector;
     throw error;
   }

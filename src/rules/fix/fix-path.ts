@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { shownPath } from '../../files/names.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import type { ConnectorReport } from '../engine/report.ts';
-import { openTrial, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
+import { openSession, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
 import { ruleById } from '../families/catalogue.ts';
 import { consequencesOf, countByRule } from './consequences.ts';
 import { type FileChange, fixConnector } from './fix-connector.ts';
@@ -41,20 +41,20 @@ export interface FixSummary {
 /** Fixes the connector at `path`: in memory until nothing is left that can be fixed, then all its files at once. */
 export async function fixPath(path: string, options: FixOptions): Promise<FixSummary> {
   const { cwd } = options;
-  const trial = await openTrial(path, options);
-  if ('findings' in trial) return { ...nothing, report: trial };
-  const result = await fixConnector(trial.connector, {
-    judge: trial.judge,
+  const session = await openSession(path, options);
+  if ('findings' in session) return { ...nothing, report: session };
+  const result = await fixConnector(session.connector, {
+    validate: session.validate,
     wanted: (rule) => isWanted(rule, options.unsafe),
     stops: options.unsafe ? undefined : options.stops,
   });
-  const report = reportOf(shownPath(path, cwd), trial.profile, result.findings, cwd);
+  const report = reportOf(shownPath(path, cwd), session.profile, result.findings, cwd);
   const files = result.changes.map((change) => inWords(change, cwd));
   const diff = options.dryRun ? await diffOfChanges(result.changes, cwd) : '';
-  if (!options.dryRun) writeFiles(writesOf(result.changes), { root: trial.connector.location.root });
+  if (!options.dryRun) writeFiles(writesOf(result.changes), { root: session.connector.location.root });
   const commands = options.dryRun ? [] : forGit(result.changes, cwd);
   const held = countByRule(result.held);
-  const consequences = options.unsafe ? await consequencesOf(trial, result, options.stops) : [];
+  const consequences = options.unsafe ? await consequencesOf(session, result, options.stops) : [];
   return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, held, consequences, diff };
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { counted } from '../../counted.ts';
-import { takeFolder } from '../../files/lock.ts';
+import { lockFolder } from '../../files/lock.ts';
 import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport } from '../engine/report.ts';
 import { type FixOptions, type FixSummary, fixPath } from './fix-path.ts';
@@ -10,7 +10,7 @@ import { type FixOptions, type FixSummary, fixPath } from './fix-path.ts';
 /** Fixes one connector after the other, and keeps what is to be told at the end. */
 export class FixRun {
   private readonly options: FixOptions;
-  private readonly tell: (text: string) => void;
+  private readonly notify: (text: string) => void;
   private readonly files: string[] = [];
   private readonly diffs: string[] = [];
   private readonly commands: string[] = [];
@@ -19,13 +19,13 @@ export class FixRun {
   private readonly consequences: string[] = [];
   private fixed = 0;
 
-  /** @param tell notes for people */
-  constructor(options: FixOptions, tell: (text: string) => void) {
+  /** @param notify notes for people */
+  constructor(options: FixOptions, notify: (text: string) => void) {
     this.options = options;
-    this.tell = tell;
+    this.notify = notify;
   }
 
-  readonly judge = async (path: string): Promise<ConnectorReport> => {
+  readonly validate = async (path: string): Promise<ConnectorReport> => {
     const release = await this.take(resolve(this.options.cwd, path));
     try {
       return this.note(await fixPath(path, this.options));
@@ -38,9 +38,9 @@ export class FixRun {
   private async take(path: string): Promise<() => void> {
     if (this.options.dryRun) return () => {};
     const folder = statSync(path).isDirectory() ? path : dirname(path);
-    return takeFolder(findRepositoryRoot(folder) ?? folder, {
+    return lockFolder(findRepositoryRoot(folder) ?? folder, {
       command: 'pp-connector validate --fix',
-      tell: this.tell,
+      notify: this.notify,
     });
   }
 

@@ -7,7 +7,7 @@ import { isFileFix } from './fix-files.ts';
  * Findings without fixes that would rename or delete what must stay: links, which lead to somebody else's file, and all
  * files in the output folder of a repository, which have their names from there.
  */
-export function keepFiles(findings: Finding[], location: ConnectorLocation): Finding[] {
+export function protectFiles(findings: Finding[], location: ConnectorLocation): Finding[] {
   let isOutput: boolean | undefined;
   return findings.map((finding) => {
     const paths = finding.fixes.filter(isFileFix).map(({ path }) => path);

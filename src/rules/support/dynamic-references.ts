@@ -1,5 +1,5 @@
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
@@ -26,7 +26,7 @@ export interface DynamicArgument {
   /** The parameter of the called operation. */
   key: string;
   value: Json;
-  place: Place;
+  place: Location;
   /** The input of the calling operation that it is taken from; undefined for a literal. */
   reference: string | undefined;
 }
@@ -37,7 +37,7 @@ export interface DynamicUse {
   name: string;
   /** The extension; empty when it isn't an object. */
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** The parameter or schema that carries it. */
   holder: Parameter | Schema;
   /** The called operation; undefined when it doesn't exist. */
@@ -90,7 +90,7 @@ function understand(kind: DynamicKind, holder: Parameter | Schema, connector: Co
   };
 }
 
-function argumentsOf(kind: DynamicKind, extension: JsonObject, place: Place): DynamicArgument[] {
+function argumentsOf(kind: DynamicKind, extension: JsonObject, place: Location): DynamicArgument[] {
   const referenceKey = dynamicForms[kind].modern ? 'parameterReference' : 'parameter';
   const at = place.at('parameters');
   return Object.entries(asObject(own(extension, 'parameters'))).map(([key, value]) => {

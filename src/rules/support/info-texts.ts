@@ -1,5 +1,5 @@
 import { own } from '../../connector/json/value.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 
@@ -9,7 +9,7 @@ export function textIn(object: Located, key: string): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-type Check = (value: string, at: Place, report: Report, info: Located) => void;
+type Check = (value: string, at: Location, report: Report, info: Located) => void;
 
 /** Looks at a text of `info` where there is one; that one is missing is another rule's finding. */
 export const onInfoText = (key: 'title' | 'description', check: Check): Visitor => ({

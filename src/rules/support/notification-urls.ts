@@ -1,6 +1,6 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
 import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 
@@ -9,14 +9,14 @@ import { oncePerConnector } from '../engine/rule.ts';
 /** One object on the way to such a property. */
 interface Level {
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** The property that leads on. */
   property: string;
 }
 
 export interface NotificationUrl {
   value: JsonObject;
-  place: Place;
+  place: Location;
   /** From the body's schema down to the property. */
   levels: Level[];
   /** It, or something above it, is hidden from makers. */
@@ -58,7 +58,7 @@ class Search {
     this.found = found;
   }
 
-  schema(start: Json | undefined, from: Place, levels: Level[], hidden: boolean): void {
+  schema(start: Json | undefined, from: Location, levels: Level[], hidden: boolean): void {
     const value = this.connector.deref(start);
     if (value === undefined || levels.length > maxLevels || this.open.has(value)) return;
     const place = value === start ? from : this.placeOf(start, from);
@@ -79,7 +79,7 @@ class Search {
   }
 
   /** Where the target of a `$ref` stands. */
-  private placeOf(value: Json | undefined, from: Place): Place {
+  private placeOf(value: Json | undefined, from: Location): Location {
     const target = own(asObject(value), '$ref');
     const { root } = this.connector;
     return typeof target === 'string' && root !== undefined ? root.at(...fromPointer(target)) : from;

@@ -1,6 +1,6 @@
 import { asArray, asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { pascalCase, proposeOperationId } from '../../language/operation-ids.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { type Fix, oncePerConnector } from '../engine/rule.ts';
 
@@ -14,13 +14,13 @@ const isContainer = (value: Json | undefined): value is JsonObject | Json[] =>
 
 /** Everything that names an operation by its id, in the definition and in apiProperties.json. */
 const references = oncePerConnector((connector) => {
-  const found = new Map<string, Place[]>();
-  const add = (id: Json | undefined, place: Place) => {
+  const found = new Map<string, Location[]>();
+  const add = (id: Json | undefined, place: Location) => {
     if (typeof id === 'string') found.set(id, [...(found.get(id) ?? []), place]);
   };
   const declared = new Set<JsonObject>(connector.operations.map((operation) => operation.value));
   const path: (string | number)[] = [];
-  const search = (value: JsonObject | Json[], root: Place): void => {
+  const search = (value: JsonObject | Json[], root: Location): void => {
     if (path.length > maxDepth) return;
     if (Array.isArray(value)) {
       for (const [index, child] of value.entries()) if (isContainer(child)) enter(index, child, root);
@@ -32,7 +32,7 @@ const references = oncePerConnector((connector) => {
       else if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path, key));
     }
   };
-  const enter = (key: string | number, child: JsonObject | Json[], root: Place): void => {
+  const enter = (key: string | number, child: JsonObject | Json[], root: Location): void => {
     path.push(key);
     search(child, root);
     path.pop();
@@ -41,8 +41,8 @@ const references = oncePerConnector((connector) => {
   const { propertiesPlace, properties } = connector;
   if (propertiesPlace !== undefined) {
     const name = 'x-ms-apimTemplate-operationName';
-    const lists: [Json | undefined, Place][] = [
-      ...connector.policies.map(({ parameters, place }): [Json | undefined, Place] => [
+    const lists: [Json | undefined, Location][] = [
+      ...connector.policies.map(({ parameters, place }): [Json | undefined, Location] => [
         own(parameters, name),
         place.at('parameters', name),
       ]),

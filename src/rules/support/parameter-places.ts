@@ -1,5 +1,5 @@
 import { asArray, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import type { Place } from '../engine/location.ts';
+import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
 
 /** What an operation or a path lists as parameters, in order, `$ref`s resolved. */
@@ -7,7 +7,7 @@ export const listedParameters = (owner: Operation | PathItem, connector: Connect
   asArray(own(owner.value, 'parameters')).map((entry: Json) => connector.deref(entry));
 
 /** Where a parameter stands in an operation: its entry, or the list when the path declares it. */
-export function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Place {
+export function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Location {
   const place = operation.place.at('parameters');
   const index = listedParameters(operation, connector).indexOf(parameter.value);
   return index < 0 ? place : place.at(index);

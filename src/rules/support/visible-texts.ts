@@ -24,28 +24,28 @@ export function filledText(value: JsonObject, key: string): string | undefined {
 /** A parameter whose texts makers read: bodies are flattened into their properties and need none of their own. */
 export const hasTexts = (parameter: Parameter): boolean => parameter.visible && parameter.in !== 'body';
 
-/** Judges one text of every visible operation. */
+/** Checks one text of every visible operation. */
 export const operationText = (
   key: 'summary' | 'description',
-  judge: (text: string, operation: Operation) => TextProblem | undefined,
+  check: (text: string, operation: Operation) => TextProblem | undefined,
 ): Visitor => ({
   operation: (operation, report) => {
     const text = operation.visible ? filledText(operation.value, key) : undefined;
-    const problem = text === undefined ? undefined : judge(text, operation);
+    const problem = text === undefined ? undefined : check(text, operation);
     if (problem === undefined) return;
     const at = operation.place.at(key);
     report(at, problem.message, problem.better === undefined ? [] : { op: 'set', at, value: problem.better });
   },
 });
 
-/** Judges one text of every visible parameter that isn't a body. */
+/** Checks one text of every visible parameter that isn't a body. */
 export const parameterText = (
   key: 'x-ms-summary' | 'description',
-  judge: (text: string, parameter: Parameter) => TextProblem | undefined,
+  check: (text: string, parameter: Parameter) => TextProblem | undefined,
 ): Visitor => ({
   parameter: (parameter, report) => {
     const text = hasTexts(parameter) ? filledText(parameter.value, key) : undefined;
-    const problem = text === undefined ? undefined : judge(text, parameter);
+    const problem = text === undefined ? undefined : check(text, parameter);
     if (problem === undefined) return;
     const at = parameter.place.at(key);
     report(at, problem.message, problem.better === undefined ? [] : { op: 'set', at, value: problem.better });

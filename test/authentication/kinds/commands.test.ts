@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { authenticationKinds, furtherKinds } from '../../../src/authentication/kinds.ts';
+import { authenticationKinds, rareKinds } from '../../../src/authentication/kinds.ts';
 import { presetNames } from '../../../src/authentication/presets.ts';
 import { command } from '../../../src/cli/commands/oauth.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
@@ -39,7 +39,7 @@ describe('the examples of oauth --help', () => {
   }
 
   it('are two of each kind', () => {
-    for (const kind of [...authenticationKinds, ...furtherKinds]) {
+    for (const kind of [...authenticationKinds, ...rareKinds]) {
       const shown = lines.filter((line) => line.includes(`--auth ${kind} `) || line.endsWith(`--auth ${kind}`));
       const byPreset = kind === 'oauth2' ? lines.filter((line) => line.includes('--preset')) : [];
       expect(shown.length + byPreset.length, kind).to.be.at.least(2);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { furtherKinds } from '../../../src/authentication/kinds.ts';
+import { rareKinds } from '../../../src/authentication/kinds.ts';
 import { profiles } from '../../../src/connector/profile.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 import { snapshot, temporaryFolder } from '../../support/folders.ts';
@@ -16,7 +16,7 @@ const flagsOf: Readonly<Record<string, Record<string, unknown>>> = {
 };
 
 describe('a new repository', () => {
-  for (const auth of furtherKinds) {
+  for (const auth of rareKinds) {
     for (const profile of profiles) {
       it(`starts with ${auth}, and is the same again (${profile})`, async () => {
         const cwd = temporaryFolder();

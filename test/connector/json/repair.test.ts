@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findSlips, repairJson } from '../../../src/connector/json/repair.ts';
+import { findRepairs, repairJson } from '../../../src/connector/json/repair.ts';
 import { decode, type JsonFile, parseJson } from '../../../src/connector/source-file.ts';
 
 const read = (text: string): JsonFile =>
@@ -36,7 +36,7 @@ describe('slips in JSON', () => {
   }
 
   it('says where they are', () => {
-    expect(findSlips('{"a": [1,],\n"b": "\t"} // c').map(({ offset }) => offset)).to.deep.equal([8, 18, 22]);
+    expect(findRepairs('{"a": [1,],\n"b": "\t"} // c').map(({ offset }) => offset)).to.deep.equal([8, 18, 22]);
   });
 
   it('reads the first value where text follows the root', () => {

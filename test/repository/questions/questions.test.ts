@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Answers } from '../../../src/answers.ts';
-import { authenticationKinds, furtherKinds } from '../../../src/authentication/kinds.ts';
+import { authenticationKinds, rareKinds } from '../../../src/authentication/kinds.ts';
 import { type Profile, profiles } from '../../../src/connector/profile.ts';
 import { accept, withDefaults } from '../../../src/repository/questions/accept.ts';
 import { appQuestions, packageName } from '../../../src/repository/questions/app.ts';
@@ -20,7 +20,7 @@ import { operationQuestions } from '../../../src/repository/questions/operation.
 import { kebabCase, type Questions } from '../../../src/repository/questions/question.ts';
 import { readmeQuestions } from '../../../src/repository/questions/readme.ts';
 import { titleFrom } from '../../../src/repository/title.ts';
-import { RuleSettings } from '../../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { allRules } from '../../../src/rules/families/catalogue.ts';
@@ -51,7 +51,7 @@ describe('the tables of questions', () => {
 
   it('offer every kind of authentication', () => {
     for (const { auth } of [appQuestions, oauthQuestions]) {
-      expect(auth.choices).to.deep.equal([...authenticationKinds, ...furtherKinds]);
+      expect(auth.choices).to.deep.equal([...authenticationKinds, ...rareKinds]);
     }
   });
 
@@ -121,9 +121,9 @@ async function errorsFor(
 ): Promise<string[]> {
   const findings = await runRules(exampleConnector({ profile, ...change } as never), {
     profile,
-    setting: 'repository',
+    subject: 'repository',
     rules: allRules.filter(({ id }) => rules.test(id)),
-    settings: new RuleSettings(new Set(), undefined, new Map()),
+    settings: new RuleConfiguration(new Set(), undefined, new Map()),
   });
   return findings.filter(({ severity }) => severity !== 'info').map(({ rule, severity }) => `${severity} ${rule}`);
 }

@@ -19,8 +19,8 @@ const script = 'public class Script : ScriptBase { }\n';
 const definition = 'apiDefinition.swagger.json';
 
 /** A submitted folder on disk, a change of the clean example. */
-function write(example: Omit<Example, 'name' | 'setting'> = {}, folder = temporaryFolder('Contoso Weather')): string {
-  const connector = exampleConnector({ setting: 'folder', ...example });
+function write(example: Omit<Example, 'name' | 'subject'> = {}, folder = temporaryFolder('Contoso Weather')): string {
+  const connector = exampleConnector({ subject: 'folder', ...example });
   const files = filesOf(connector).map(({ path, bytes }) => [basename(path), bytes]);
   return writeTree(folder, Object.fromEntries(files));
 }

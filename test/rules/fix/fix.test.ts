@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../../src/connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../../src/connector/load.ts';
 import { decode, parseJson } from '../../../src/connector/source-file.ts';
-import { Place } from '../../../src/rules/engine/location.ts';
+import { Location } from '../../../src/rules/engine/location.ts';
 import type { Fix } from '../../../src/rules/engine/rule.ts';
 import type { Finding } from '../../../src/rules/engine/run.ts';
 import { chooseFixes } from '../../../src/rules/fix/choose-fixes.ts';
@@ -24,7 +24,7 @@ const fileOf = ({ definition: file }: Connector) => {
   if (file === undefined) throw new Error('there is a definition');
   return file;
 };
-const placeIn = (connector: Connector, ...keys: (string | number)[]) => new Place(fileOf(connector)).at(...keys);
+const placeIn = (connector: Connector, ...keys: (string | number)[]) => new Location(fileOf(connector)).at(...keys);
 const textAfter = (connector: Connector, fixes: Fix[]): string =>
   (applyFixes(fixes).get(path) ?? fileOf(connector).bytes).toString();
 const valueAfter = (connector: Connector, fixes: Fix[]): unknown => JSON.parse(textAfter(connector, fixes));
@@ -117,20 +117,20 @@ describe('fixes', () => {
   });
 
   describe('of a connector', () => {
-    type Judge = (value: JsonObject, place: Place) => Partial<Finding>[];
-    const run = async (start: JsonObject, judge: Judge, wanted = (_rule: string) => true) => {
+    type Validate = (value: JsonObject, place: Location) => Partial<Finding>[];
+    const run = async (start: JsonObject, validate: Validate, wanted = (_rule: string) => true) => {
       let rounds = 0;
       const result = await fixConnector(definition(start), {
         wanted,
-        judge: async (connector) => {
+        validate: async (connector) => {
           rounds += 1;
           const value = parseJson(fileOf(connector)).value as JsonObject;
-          return judge(value, new Place(fileOf(connector))).map((values) => finding(values));
+          return validate(value, new Location(fileOf(connector))).map((values) => finding(values));
         },
       });
       return { ...result, rounds, value: fileOf(result.connector).value };
     };
-    const set = (at: Place, value: number): Fix => ({ op: 'set', at, value });
+    const set = (at: Location, value: number): Fix => ({ op: 'set', at, value });
 
     it('go on until nothing is left that can be fixed', async () => {
       const result = await run({ n: 3 }, ({ n }, root) =>
@@ -165,10 +165,10 @@ describe('fixes', () => {
     });
 
     it('end where two rules undo each other’s work, always at the same place', async () => {
-      const judge: Judge = ({ n }, root) => [{ fixes: [set(root.at('n'), 1 - Number(n))] }];
-      const first = await run({ n: 0 }, judge);
+      const validate: Validate = ({ n }, root) => [{ fixes: [set(root.at('n'), 1 - Number(n))] }];
+      const first = await run({ n: 0 }, validate);
       expect(first.value).to.deep.equal({ n: 0 });
-      expect((await run({ n: 1 }, judge)).value).to.deep.equal({ n: 1 });
+      expect((await run({ n: 1 }, validate)).value).to.deep.equal({ n: 1 });
     });
 
     it('are those that are wanted', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import MarkdownParser from 'markdown-it';
 import type { Connector } from '../../../src/connector/load.ts';
-import { makeTrial } from '../../../src/rules/engine/validate-connector.ts';
+import { startSession } from '../../../src/rules/engine/validate-connector.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { ruleById } from '../../../src/rules/families/catalogue.ts';
 import { type FixResult, fixConnector } from '../../../src/rules/fix/fix-connector.ts';
@@ -10,16 +10,16 @@ import { type FixResult, fixConnector } from '../../../src/rules/fix/fix-connect
 const connectorWith = (readme: string, summary = 'List stations', description = 'Returns all stations.'): Connector =>
   exampleConnector({
     profile: 'independent',
-    setting: 'folder',
+    subject: 'folder',
     properties: { properties: { publisher: 'Contoso' } },
     definition: { paths: { '/stations': { get: { summary, description } } } },
     files: { 'readme.md': readme },
   });
 
 async function fix(connector: Connector): Promise<FixResult & { readme: string }> {
-  const { judge } = makeTrial(connector, { cwd: '/', profile: 'independent' });
+  const { validate } = startSession(connector, { cwd: '/', profile: 'independent' });
   const wanted = (rule: string) => rule.startsWith('readme-') && ruleById.get(rule)?.fix === 'safe';
-  const result = await fixConnector(connector, { judge, wanted });
+  const result = await fixConnector(connector, { validate, wanted });
   return { ...result, readme: result.connector.readme?.bytes.toString('utf8') ?? '' };
 }
 

@@ -6,7 +6,7 @@ import { clone, isObject, type Json, type JsonObject } from '../../../src/connec
 import { type Connector, connectorFrom, filesOf, loadConnector } from '../../../src/connector/load.ts';
 import type { SourceFile } from '../../../src/connector/source-file.ts';
 import { whatStops } from '../../../src/diff/what-stops.ts';
-import { makeTrial } from '../../../src/rules/engine/validate-connector.ts';
+import { startSession } from '../../../src/rules/engine/validate-connector.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { allRules, ruleById } from '../../../src/rules/families/catalogue.ts';
 import { type FixResult, fixConnector } from '../../../src/rules/fix/fix-connector.ts';
@@ -15,8 +15,8 @@ import { corpus } from '../../support/folders.ts';
 const isSafe = (rule: string): boolean => ruleById.get(rule)?.fix === 'safe';
 
 async function fixSafely(connector: Connector): Promise<FixResult> {
-  const { judge } = makeTrial(connector, { cwd: '/', profile: 'verified' });
-  return fixConnector(connector, { judge, wanted: isSafe, stops: whatStops });
+  const { validate } = startSession(connector, { cwd: '/', profile: 'verified' });
+  return fixConnector(connector, { validate, wanted: isSafe, stops: whatStops });
 }
 
 /** Safe fixes stop nothing, and a second time they find nothing to do. */
@@ -35,14 +35,14 @@ describe('safe fixes stop nothing', () => {
 
   it('of what the examples of rules with safe fixes show', async () => {
     for (const example of examples) {
-      const { profile = 'verified', setting = 'folder' } = example;
-      await expectSafe(exampleConnector({ ...example, profile, setting }), example.name);
+      const { profile = 'verified', subject = 'folder' } = example;
+      await expectSafe(exampleConnector({ ...example, profile, subject }), example.name);
     }
   }).timeout(120_000);
 
   it('that people use already, and leave it for the unsafe ones', async () => {
     const definition = { paths: { '/hooks/{hookId}': { delete: { 'x-ms-visibility': 'advanced' } } } };
-    const shown = exampleConnector({ profile: 'verified', setting: 'folder', definition });
+    const shown = exampleConnector({ profile: 'verified', subject: 'folder', definition });
     const { connector } = await fixSafely(shown);
     expect(connector.definition?.text).to.equal(shown.definition?.text);
   });

@@ -4,4 +4,4 @@ import { methods as methodsOfConnectors } from '../../../connector/facts/methods
 export const methods: ReadonlySet<string> = new Set(methodsOfConnectors);
 
 /** Methods of OpenAPI 3 that have no counterpart; each operation of theirs is reported. */
-export const foreignMethods: ReadonlySet<string> = new Set(['trace', 'query', 'additionalOperations']);
+export const unsupportedMethods: ReadonlySet<string> = new Set(['trace', 'query', 'additionalOperations']);

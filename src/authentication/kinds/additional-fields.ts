@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { lowerFirst } from '../../language/sentences.ts';
 import { labelFrom } from '../../language/words.ts';
-import type { Authentication, ExtraParameter, HostParameter } from '../authentication.ts';
+import type { AdditionalField, Authentication, HostParameter } from '../authentication.ts';
 import { ownPlaceholders } from './oauth2-generic.ts';
 import { field, fieldOf, setValue } from './parts.ts';
 
@@ -13,21 +13,21 @@ const mark = 'Sign-in: ';
 const hostTitle = `${mark}host`;
 
 /** The first one of the extra fields in the form, behind those of every kind. */
-const firstExtra = 10;
+const firstTabIndex = 10;
 
-export interface FurtherShape {
+export interface AdditionalParts {
   connectionParameters: JsonObject;
   policies: JsonObject[];
 }
 
-export const isFurtherPolicy = (policy: Json): boolean =>
+export const isPolicyOfAdditionalField = (policy: Json): boolean =>
   asString(own(asObject(policy), 'title'))?.startsWith(mark) === true;
 
-export function furtherShape(authentication: Authentication, service: string): FurtherShape {
-  const { host, extras = [] } = authentication;
+export function additionalParts(authentication: Authentication, service: string): AdditionalParts {
+  const { host, additionalFields = [] } = authentication;
   const parts = [
-    ...(host === undefined ? [] : [hostShape(host, isTokenParameter(authentication, host), service)]),
-    ...extras.map((extra, index) => extraShape(extra, firstExtra + index)),
+    ...(host === undefined ? [] : [partsOfHost(host, isTokenParameter(authentication, host), service)]),
+    ...additionalFields.map((extra, index) => partsOfField(extra, firstTabIndex + index)),
   ];
   return {
     connectionParameters: Object.assign({}, ...parts.map(({ connectionParameters }) => connectionParameters)),
@@ -39,7 +39,7 @@ export function furtherShape(authentication: Authentication, service: string): F
 const isTokenParameter = (authentication: Authentication, { name }: HostParameter): boolean =>
   authentication.kind === 'oauth2-generic' && ownPlaceholders(authentication).includes(name);
 
-function hostShape({ name, template }: HostParameter, isToken: boolean, service: string): FurtherShape {
+function partsOfHost({ name, template }: HostParameter, isToken: boolean, service: string): AdditionalParts {
   const label = labelFrom(name);
   const placeholder = new RegExp(`\\{${name}(?:=([^{}']*))?\\}`, 'g');
   const fallback = placeholder.exec(template)?.[1];
@@ -73,7 +73,7 @@ function setOptional(parameter: JsonObject): void {
   constraints.required = 'false';
 }
 
-const extraShape = (extra: ExtraParameter, tabIndex: number): FurtherShape => ({
+const partsOfField = (extra: AdditionalField, tabIndex: number): AdditionalParts => ({
   connectionParameters: {
     [extra.name]: fieldOf(extra.secret, tabIndex, {
       displayName: extra.label,
@@ -91,11 +91,14 @@ const extraShape = (extra: ExtraParameter, tabIndex: number): FurtherShape => ({
  *
  * @param inner `properties` of apiProperties.json
  */
-export function recogniseFurther(inner: JsonObject, parameters: JsonObject): Pick<Authentication, 'host' | 'extras'> {
-  const policies = asArray(own(inner, 'policyTemplateInstances')).filter(isFurtherPolicy).map(asObject);
+export function recogniseAdditionalFields(
+  inner: JsonObject,
+  parameters: JsonObject,
+): Pick<Authentication, 'host' | 'additionalFields'> {
+  const policies = asArray(own(inner, 'policyTemplateInstances')).filter(isPolicyOfAdditionalField).map(asObject);
   const host = policies.map(hostOf).find((found) => found !== undefined);
-  const extras = policies.flatMap((policy) => extraOf(policy, parameters));
-  return { ...(host === undefined ? {} : { host }), ...(extras.length === 0 ? {} : { extras }) };
+  const additionalFields = policies.flatMap((policy) => extraOf(policy, parameters));
+  return { ...(host === undefined ? {} : { host }), ...(additionalFields.length === 0 ? {} : { additionalFields }) };
 }
 
 const hostReference = /@connectionParameters\('(?:token:)?(\w+)'(?:,'([^']*)')?\)/;
@@ -113,7 +116,7 @@ function hostOf(policy: JsonObject): HostParameter | undefined {
   };
 }
 
-function extraOf(policy: JsonObject, parameters: JsonObject): ExtraParameter[] {
+function extraOf(policy: JsonObject, parameters: JsonObject): AdditionalField[] {
   const name = /^@connectionParameters\('(\w+)',''\)$/.exec(parameterOf(policy, 'value'))?.[1];
   const parameter = name === undefined ? undefined : own(parameters, name);
   if (name === undefined || parameter === undefined) return [];

@@ -2,7 +2,7 @@
  * The same text with comments, strings and characters blanked, so that braces and names that remain are code. Every
  * offset stays what it was.
  */
-export function maskCode(text: string): string {
+export function blankNonCode(text: string): string {
   return text.replaceAll(
     /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"""[\s\S]*?(?:"""|$)|\$?@\$?"(?:[^"]|"")*(?:"|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.){0,12}'/g,
     (match) => match.replaceAll(/[^\n]/g, ' '),

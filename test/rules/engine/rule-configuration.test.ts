@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../../src/connector/json/value.ts';
-import { RuleSettings } from '../../../src/rules/engine/rule-settings.ts';
+import { RuleConfiguration } from '../../../src/rules/engine/rule-configuration.ts';
 import { type Finding, runRules } from '../../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { family as info } from '../../../src/rules/families/info.ts';
@@ -9,8 +9,8 @@ const known = new Set([...info.rules.map((rule) => rule.id), 'breaking-host', 'c
 
 function findings(rules: JsonObject, flags = new Map<string, 'off' | 'error'>()): Promise<Finding[]> {
   const connector = exampleConnector({ definition: { info: { title: 'Contoso API!' } }, config: { rules } });
-  const settings = new RuleSettings(known, connector.config?.value, flags);
-  return runRules(connector, { profile: 'verified', setting: 'repository', rules: info.rules, settings });
+  const settings = new RuleConfiguration(known, connector.config?.value, flags);
+  return runRules(connector, { profile: 'verified', subject: 'repository', rules: info.rules, settings });
 }
 
 const summary = (list: Finding[]): string[] => list.map((finding) => `${finding.severity} ${finding.rule}`);

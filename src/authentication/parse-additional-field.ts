@@ -1,6 +1,6 @@
 import { lowerFirst } from '../language/sentences.ts';
 import { labelFrom } from '../language/words.ts';
-import type { ExtraParameter } from './authentication.ts';
+import type { AdditionalField } from './authentication.ts';
 import { meansSecret } from './kinds/parts.ts';
 import { escapeBars, splitBars } from './pipe-separated.ts';
 
@@ -9,7 +9,7 @@ import { escapeBars, splitBars } from './pipe-separated.ts';
 const form = /^(\w+)=(header|query):([^|\s]+)(?:\|(.*))?$/s;
 
 /** @returns undefined when the text has another form */
-export function parseExtra(text: string): ExtraParameter | undefined {
+export function parseAdditionalField(text: string): AdditionalField | undefined {
   const match = form.exec(text.trim());
   if (match === null) return undefined;
   const [, name = '', place, target = '', rest = ''] = match;
@@ -27,12 +27,19 @@ export function parseExtra(text: string): ExtraParameter | undefined {
   };
 }
 
-export function formatExtra({ name, in: place, target, label, description, secret }: ExtraParameter): string {
+export function formatAdditionalField({
+  name,
+  in: place,
+  target,
+  label,
+  description,
+  secret,
+}: AdditionalField): string {
   const texts = [label, description].map(escapeBars);
   return [`${name}=${place}:${target}`, ...texts, ...(secret ? ['secret'] : [])].join('|');
 }
 
-export const checkExtra = (value: string): true | string =>
-  parseExtra(value) !== undefined
+export const checkAdditionalField = (value: string): true | string =>
+  parseAdditionalField(value) !== undefined
     ? true
     : `"${value}" must say name=header:NAME or name=query:NAME, then perhaps |Label|Description|secret, such as tenant=header:X-Tenant|Tenant|The name of your tenant.`;

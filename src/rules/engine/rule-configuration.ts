@@ -32,7 +32,7 @@ interface Pattern {
  *
  * A path is a JSON pointer; it means that value and all below it; `*` stands for any one key.
  */
-export class RuleSettings {
+export class RuleConfiguration {
   private readonly entries = new Map<string, Entry>();
   private readonly known: ReadonlySet<string>;
 
