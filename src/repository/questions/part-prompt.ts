@@ -21,6 +21,7 @@ export interface PartPromptConfig {
 }
 
 const pageSize = 12;
+const help = `  ${styleText('dim', 'space: choose; type to search, escape: all again; enter: go on')}`;
 
 /**
  * Several of many choices: what is typed narrows the list, the space bar chooses, and a line below says what is chosen
@@ -81,10 +82,7 @@ export const partPrompt = createPrompt<string[], PartPromptConfig>(({ message, c
     question,
     ...(search === '' ? [] : [`  Search: ${theme.style.answer(search)}`]),
     shown.length === 0 ? '  (nothing has this in its name)' : page,
-    '',
-    `  ${sum}`,
-    ...(problem === '' ? [] : [theme.style.error(problem)]),
-    `  ${styleText('dim', 'space: choose; type to search, escape: all again; enter: go on')}`,
+    ...['', `  ${sum}`, ...(problem === '' ? [] : [theme.style.error(problem)]), help],
   ].join('\n');
 });
 
