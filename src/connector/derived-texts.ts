@@ -78,17 +78,17 @@ const deepest = 100;
 
 /** Collects the texts of one owner. */
 class Sites {
-  readonly #found: TextSite[];
-  readonly #owner: string;
+  private readonly found: TextSite[];
+  private readonly owner: string;
 
   constructor(found: TextSite[], owner: string) {
-    this.#found = found;
-    this.#owner = owner;
+    this.found = found;
+    this.owner = owner;
   }
 
   operation(operation: JsonObject, at: Path): void {
-    this.#text('operation-summary', operation, 'summary', [], at);
-    this.#text('operation-description', operation, 'description', [], at);
+    this.text('operation-summary', operation, 'summary', [], at);
+    this.text('operation-description', operation, 'description', [], at);
     this.parameters(own(operation, 'parameters'), [...at, 'parameters']);
     for (const [code, response] of Object.entries(asObject(own(operation, 'responses'))))
       this.schema(own(asObject(response), 'schema'), [code], [...at, 'responses', code, 'schema']);
@@ -100,7 +100,7 @@ class Sites {
 
   parameter(parameter: Json, at: Path): void {
     const names = [asString(own(parameter, 'name')) ?? ''];
-    this.#text('parameter-description', parameter, 'description', names, at);
+    this.text('parameter-description', parameter, 'description', names, at);
     this.schema(own(parameter, 'schema'), names, [...at, 'schema']);
   }
 
@@ -108,7 +108,7 @@ class Sites {
     if (!isObject(schema) || at.length > deepest) return;
     for (const [name, property] of Object.entries(asObject(own(schema, 'properties')))) {
       const path = [...at, 'properties', name];
-      this.#text('property-description', property, 'description', [...names, name], path);
+      this.text('property-description', property, 'description', [...names, name], path);
       this.schema(property, [...names, name], path);
     }
     for (const key of ['items', 'additionalProperties']) this.schema(own(schema, key), names, [...at, key]);
@@ -116,10 +116,10 @@ class Sites {
       this.schema(part, names, [...at, 'allOf', index]);
   }
 
-  #text(kind: TextKind, holder: Json, key: string, names: readonly string[], at: Path): void {
+  private text(kind: TextKind, holder: Json, key: string, names: readonly string[], at: Path): void {
     const text = own(holder, key);
     if (typeof text === 'string' && text.trim() !== '')
-      this.#found.push({ kind, owner: this.#owner, names, path: [...at, key], text });
+      this.found.push({ kind, owner: this.owner, names, path: [...at, key], text });
   }
 }
 

@@ -14,12 +14,12 @@ export interface TurnOptions {
  * answers late finds the files as they were read, or is stopped.
  */
 export class Turn {
-  readonly #options: TurnOptions;
-  #release: () => void;
+  private readonly options: TurnOptions;
+  private release: () => void;
 
   private constructor(options: TurnOptions, release: () => void) {
-    this.#options = options;
-    this.#release = release;
+    this.options = options;
+    this.release = release;
   }
 
   /** @throws UserError when another process has it and keeps it */
@@ -32,19 +32,19 @@ export class Turn {
    * @throws UserError when files were changed meanwhile, or another process has taken its turn and keeps it
    */
   readonly question = async <T>(ask: () => Promise<T>): Promise<T> => {
-    const { root, take, files } = this.#options;
+    const { root, take, files } = this.options;
     const seen = new SeenFiles();
     seen.look(files());
     this.end();
     const answer = await ask();
-    this.#release = await take();
+    this.release = await take();
     seen.requireUnchanged(root, files());
     return answer;
   };
 
   end(): void {
-    const release = this.#release;
-    this.#release = () => {};
+    const release = this.release;
+    this.release = () => {};
     release();
   }
 }

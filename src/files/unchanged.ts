@@ -6,11 +6,11 @@ import { readRegular } from './read.ts';
 
 /** Files as they were when they were read, for somebody who writes later without having kept others out meanwhile. */
 export class SeenFiles {
-  readonly #digests = new Map<string, string | undefined>();
+  private readonly digests = new Map<string, string | undefined>();
 
   /** Remembers files, also those that don't exist; the first look at one counts. */
   look(paths: Iterable<string>): void {
-    for (const path of paths) if (!this.#digests.has(path)) this.#digests.set(path, digestOf(path));
+    for (const path of paths) if (!this.digests.has(path)) this.digests.set(path, digestOf(path));
   }
 
   /**
@@ -18,8 +18,8 @@ export class SeenFiles {
    * @throws UserError naming the files that have changed since
    */
   requireUnchanged(root: string, now: Iterable<string> = []): void {
-    const changed = [...new Set([...this.#digests.keys(), ...now])]
-      .filter((path) => digestOf(path) !== this.#digests.get(path))
+    const changed = [...new Set([...this.digests.keys(), ...now])]
+      .filter((path) => digestOf(path) !== this.digests.get(path))
       .map((path) => nameOf(root, path));
     if (changed.length === 0) return;
     throw new UserError(`${changed.join(', ')} changed while the questions were answered; nothing was written`, {

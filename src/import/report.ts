@@ -43,22 +43,22 @@ export const noTexts: DerivedTexts = emptyTexts();
 
 /** Collects entries; one per code and pointer, in the order of their discovery. */
 export class Report {
-  readonly #entries = new Map<string, ReportEntry>();
-  readonly #losses = new Set<string>();
+  private readonly added = new Map<string, ReportEntry>();
+  private readonly losses = new Set<string>();
   /** Texts that were made of names: the description has none. */
   readonly derived = emptyTexts();
-  readonly #writesProperties: boolean;
+  private readonly writesProperties: boolean;
 
   /** `writesProperties`: apiProperties.json is written, so policies and connection parameters have a place. */
   constructor({ writesProperties = true }: { writesProperties?: boolean } = {}) {
-    this.#writesProperties = writesProperties;
+    this.writesProperties = writesProperties;
   }
 
   add(severity: Severity, code: string, pointer: string, message: string, target?: string): void {
     const key = `${code} ${pointer}`;
-    if (this.#entries.has(key)) return;
-    if (severity !== 'info') this.#losses.add(pointer);
-    this.#entries.set(key, { code, severity, pointer, ...(target === undefined ? {} : { target }), message });
+    if (this.added.has(key)) return;
+    if (severity !== 'info') this.losses.add(pointer);
+    this.added.set(key, { code, severity, pointer, ...(target === undefined ? {} : { target }), message });
   }
 
   info(code: string, pointer: string, message: string): void {
@@ -81,13 +81,13 @@ export class Report {
 
   /** What a policy or a connection parameter sees to: lost where only the definition is written. */
   byPolicy(code: string, pointer: string, message: string): void {
-    if (this.#writesProperties) this.info(code, pointer, message);
+    if (this.writesProperties) this.info(code, pointer, message);
     else this.lossy(code, pointer, `${message} That takes apiProperties.json, which is not written: add --properties.`);
   }
 
   /** True when something was lost at exactly this node. */
   hasLossAt(pointer: string): boolean {
-    return this.#losses.has(pointer);
+    return this.losses.has(pointer);
   }
 
   /** All entries, repeated infos folded into a last one with their number. */
@@ -95,7 +95,7 @@ export class Report {
     const result: ReportEntry[] = [];
     const infos = new Map<string, number>();
     const folded = new Map<string, ReportEntry>();
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.added.values()) {
       const seen = infos.get(entry.code) ?? 0;
       if (entry.severity !== 'info' || seen < infoLimit) {
         if (entry.severity === 'info') infos.set(entry.code, seen + 1);

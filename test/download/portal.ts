@@ -12,7 +12,7 @@ export interface Definition extends JsonObject {
 /** The maker portal: changes what the stand-in has stored, as its user would. */
 export class Portal {
   readonly pac: StandInPac = standInPac();
-  #before: Record<string, string | undefined> = {};
+  private before: Record<string, string | undefined> = {};
 
   /** Lets the commands of this process find the stand-in, which is signed in. */
   open(temporary: string): void {
@@ -24,17 +24,17 @@ export class Portal {
 
   /** A variable of this process, until `close`. */
   set(name: string, value: string | undefined): void {
-    if (!Object.hasOwn(this.#before, name)) this.#before[name] = process.env[name];
+    if (!Object.hasOwn(this.before, name)) this.before[name] = process.env[name];
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
 
   close(): void {
-    for (const [name, value] of Object.entries(this.#before)) {
+    for (const [name, value] of Object.entries(this.before)) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
-    this.#before = {};
+    this.before = {};
     this.pac.remove();
   }
 
@@ -46,11 +46,11 @@ export class Portal {
   }
 
   edit(change: (definition: Definition) => void): void {
-    this.#editJson('apiDefinition.json', (value) => change(value as Definition));
+    this.editJson('apiDefinition.json', (value) => change(value as Definition));
   }
 
   editProperties(change: (properties: JsonObject) => void): void {
-    this.#editJson('apiProperties.json', (value) => change(value.properties as JsonObject));
+    this.editJson('apiProperties.json', (value) => change(value.properties as JsonObject));
   }
 
   /** Another connector with the same title. */
@@ -62,19 +62,19 @@ export class Portal {
 
   /** @param contents null: the file goes */
   put(name: string, contents: string | Buffer | null): void {
-    const path = this.#path(name);
+    const path = this.path(name);
     if (contents === null) rmSync(path);
     else writeFileSync(path, contents);
   }
 
   /** The service keeps JSON without any layout, and keys in an order of its own. */
-  #editJson(name: string, change: (value: JsonObject) => void): void {
-    const value = JSON.parse(readFileSync(this.#path(name), 'utf8').replace(/^\uFEFF/, '')) as JsonObject;
+  private editJson(name: string, change: (value: JsonObject) => void): void {
+    const value = JSON.parse(readFileSync(this.path(name), 'utf8').replace(/^\uFEFF/, '')) as JsonObject;
     change(value);
-    writeFileSync(this.#path(name), JSON.stringify(Object.fromEntries(Object.entries(value).reverse())));
+    writeFileSync(this.path(name), JSON.stringify(Object.fromEntries(Object.entries(value).reverse())));
   }
 
-  #path(name: string): string {
+  private path(name: string): string {
     return join(this.pac.state, this.connectorId, name);
   }
 }

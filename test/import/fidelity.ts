@@ -62,25 +62,25 @@ interface Way {
 }
 
 class Measure {
-  readonly #references: References;
-  readonly #root: Located;
-  readonly #definition: JsonObject;
-  readonly #lost = new Map<string, string>();
-  readonly #targets = new Map<string, JsonObject>();
-  readonly #fidelity: Fidelity;
+  private readonly references: References;
+  private readonly root: Located;
+  private readonly definition: JsonObject;
+  private readonly lost = new Map<string, string>();
+  private readonly targets = new Map<string, JsonObject>();
+  private readonly fidelity: Fidelity;
 
   constructor(source: LoadedSource, result: ImportResult) {
-    this.#references = new References(source);
-    this.#root = located(source.root.root, '', source.root);
-    this.#definition = result.definition;
-    for (const entry of result.report.entries) if (entry.severity !== 'info') this.#lost.set(entry.pointer, entry.code);
+    this.references = new References(source);
+    this.root = located(source.root.root, '', source.root);
+    this.definition = result.definition;
+    for (const entry of result.report.entries) if (entry.severity !== 'info') this.lost.set(entry.pointer, entry.code);
     for (const [path, item] of Object.entries(asObject(result.definition.paths))) {
       for (const [method, operation] of Object.entries(asObject(item)))
-        if (isObject(operation)) this.#targets.set(`${method} ${bare(path)}`, operation);
+        if (isObject(operation)) this.targets.set(`${method} ${bare(path)}`, operation);
     }
     const codes = new Set(result.report.entries.map((entry) => entry.code));
     const count = (): Count => ({ total: 0, kept: 0, reported: 0 });
-    this.#fidelity = {
+    this.fidelity = {
       operations: count(),
       parameters: count(),
       bodies: count(),
@@ -95,96 +95,91 @@ class Measure {
 
   run(): Fidelity {
     const seen = new Set<JsonObject>();
-    for (const [path, written] of members(child(this.#root, 'paths'))) {
-      const item = this.#references.resolve(written);
+    for (const [path, written] of members(child(this.root, 'paths'))) {
+      const item = this.references.resolve(written);
       for (const method of METHODS) {
-        const node = this.#references.resolve(child(item, method));
+        const node = this.references.resolve(child(item, method));
         if (item === undefined || node === undefined || !isObject(node.value)) continue;
         const at = below(written.at, method);
-        const found = this.#find(method, path);
+        const found = this.find(method, path);
         const target = found === undefined || seen.has(found) ? undefined : found;
         if (target !== undefined) seen.add(target);
-        this.#count(this.#fidelity.operations, target !== undefined, [at], `operation ${at}`);
-        if (target !== undefined) this.#operation(item, node, at, target);
+        this.count(this.fidelity.operations, target !== undefined, [at], `operation ${at}`);
+        if (target !== undefined) this.operation(item, node, at, target);
       }
     }
-    return this.#fidelity;
+    return this.fidelity;
   }
 
   /** The operation of the result, whatever part of the base path moved into its path. */
-  #find(method: string, path: string): JsonObject | undefined {
+  private find(method: string, path: string): JsonObject | undefined {
     const wanted = bare(path.replace(/[?#].*$/, ''));
-    const exact = this.#targets.get(`${method} ${wanted}`);
+    const exact = this.targets.get(`${method} ${wanted}`);
     if (exact !== undefined) return exact;
-    for (const [key, operation] of this.#targets)
+    for (const [key, operation] of this.targets)
       if (key.startsWith(`${method} `) && key.endsWith(wanted)) return operation;
     return undefined;
   }
 
-  #count(count: Count, kept: boolean, pointers: readonly string[], what: string): void {
+  private count(count: Count, kept: boolean, pointers: readonly string[], what: string): void {
     count.total++;
     if (kept) count.kept++;
-    else if (pointers.some((pointer) => this.#lost.has(pointer))) count.reported++;
-    else if (this.#fidelity.missing.length < 50) this.#fidelity.missing.push(what);
+    else if (pointers.some((pointer) => this.lost.has(pointer))) count.reported++;
+    else if (this.fidelity.missing.length < 50) this.fidelity.missing.push(what);
   }
 
-  #operation(item: Located, node: Located, at: string, target: JsonObject): void {
+  private operation(item: Located, node: Located, at: string, target: JsonObject): void {
     const parameters = asArray(target.parameters).filter(isObject);
     for (const [owner, list] of [
       [item, child(item, 'parameters')],
       [node, child(node, 'parameters')],
     ] as const) {
       for (const entry of elements(list)) {
-        if (owner === item && this.#overridden(entry, node)) continue;
-        this.#parameter(entry, parameters, at);
+        if (owner === item && this.overridden(entry, node)) continue;
+        this.parameter(entry, parameters, at);
       }
     }
-    const body = this.#references.resolve(child(node, 'requestBody'));
+    const body = this.references.resolve(child(node, 'requestBody'));
     if (body !== undefined) {
       const media = members(child(body, 'content'));
       const has = parameters.some((parameter) => parameter.in === 'body' || parameter.in === 'formData');
-      this.#count(
-        this.#fidelity.bodies,
+      this.count(
+        this.fidelity.bodies,
         has || media.length === 0,
         [below(at, 'requestBody'), ...media.map(([, { at: place }]) => place)],
         `body ${at}`,
       );
       for (const [index, [, content]] of media.entries())
-        this.#content(
+        this.content(
           child(content, 'schema'),
           content.at,
-          (tokens) => inBody(tokens, parameters, this.#definition),
+          (tokens) => inBody(tokens, parameters, this.definition),
           index === 0 || media.length === 1,
         );
     }
-    this.#responses(node, target);
+    this.responses(node, target);
   }
 
-  #overridden(entry: Located, node: Located): boolean {
-    const shared = this.#references.resolve(entry)?.value;
+  private overridden(entry: Located, node: Located): boolean {
+    const shared = this.references.resolve(entry)?.value;
     return elements(child(node, 'parameters')).some((parameter) => {
-      const own = this.#references.resolve(parameter)?.value;
+      const own = this.references.resolve(parameter)?.value;
       return asObject(own).name === asObject(shared).name && asObject(own).in === asObject(shared).in;
     });
   }
 
-  #parameter(entry: Located, parameters: readonly JsonObject[], at: string): void {
-    const resolved = this.#references.resolve(entry);
+  private parameter(entry: Located, parameters: readonly JsonObject[], at: string): void {
+    const resolved = this.references.resolve(entry);
     const value = asObject(resolved?.value);
     const name = String(value.name);
     if (value.in === 'body') {
-      this.#count(
-        this.#fidelity.bodies,
+      this.count(
+        this.fidelity.bodies,
         parameters.some((parameter) => parameter.in === 'body'),
         [entry.at],
         `body ${at}`,
       );
-      this.#content(
-        child(resolved, 'schema'),
-        entry.at,
-        (tokens) => inBody(tokens, parameters, this.#definition),
-        true,
-      );
+      this.content(child(resolved, 'schema'), entry.at, (tokens) => inBody(tokens, parameters, this.definition), true);
       return;
     }
     const kept =
@@ -194,11 +189,11 @@ class Measure {
         parameters.some(
           (parameter) => parameter.in === 'path' && String(parameter.name).toLowerCase() === name.toLowerCase(),
         ));
-    this.#count(this.#fidelity.parameters, kept, [entry.at, resolved?.at ?? ''], `parameter ${name} ${entry.at}`);
+    this.count(this.fidelity.parameters, kept, [entry.at, resolved?.at ?? ''], `parameter ${name} ${entry.at}`);
   }
 
-  #responses(node: Located, target: JsonObject): void {
-    const responses = members(this.#references.resolve(child(node, 'responses')));
+  private responses(node: Located, target: JsonObject): void {
+    const responses = members(this.references.resolve(child(node, 'responses')));
     const results = asObject(target.responses);
     const main = responses
       .filter(([code]) => /^2/.test(code))
@@ -210,25 +205,25 @@ class Measure {
     for (const [code, written] of responses) {
       if (code.startsWith('x-')) continue;
       const number = code.replace(/XX$/i, '00');
-      this.#count(this.#fidelity.responses, Object.hasOwn(results, number), [written.at], `response ${written.at}`);
-      const response = this.#references.resolve(written);
+      this.count(this.fidelity.responses, Object.hasOwn(results, number), [written.at], `response ${written.at}`);
+      const response = this.references.resolve(written);
       const contents: (readonly [Located | undefined, string])[] = [
         [child(response, 'schema'), response?.at ?? ''],
         ...members(child(response, 'content')).map(([, media]) => [child(media, 'schema'), media.at] as const),
       ];
       for (const [index, [content, place]] of contents.entries()) {
         const isMain = (main.length > 0 ? code === main[0] : code === 'default') && index <= 1;
-        this.#content(
+        this.content(
           content,
           place,
-          (tokens) => schema !== undefined && reaches(schema, tokens, this.#definition),
+          (tokens) => schema !== undefined && reaches(schema, tokens, this.definition),
           isMain,
         );
       }
     }
   }
 
-  #content(
+  private content(
     schema: Located | undefined,
     at: string,
     kept: (tokens: readonly string[]) => boolean,
@@ -236,31 +231,31 @@ class Measure {
   ): void {
     if (schema === undefined) return;
     const ways: Way[] = [];
-    this.#walk(schema, [], [at], new Set(), ways);
-    const count = isMain ? this.#fidelity.properties : this.#fidelity.otherProperties;
+    this.walk(schema, [], [at], new Set(), ways);
+    const count = isMain ? this.fidelity.properties : this.fidelity.otherProperties;
     for (const { tokens, chain } of ways)
-      this.#count(count, kept(tokens), chain, `property ${tokens.join('.')} of ${at}`);
+      this.count(count, kept(tokens), chain, `property ${tokens.join('.')} of ${at}`);
   }
 
   /** All ways down from a schema; a reference is followed once on each way. */
-  #walk(node: Located, tokens: string[], chain: string[], open: ReadonlySet<string>, ways: Way[]): void {
+  private walk(node: Located, tokens: string[], chain: string[], open: ReadonlySet<string>, ways: Way[]): void {
     if (ways.length >= MOST_PATHS || tokens.length > DEEPEST || !isObject(node.value)) return;
     const here = [...chain, node.at];
     const reference = asString(own(node.value, '$ref'));
     if (reference !== undefined) {
-      const target = this.#references.target(reference, node);
+      const target = this.references.target(reference, node);
       if (target !== undefined && !open.has(target.key))
-        this.#walk(target.node, tokens, here, new Set([...open, target.key]), ways);
+        this.walk(target.node, tokens, here, new Set([...open, target.key]), ways);
     }
     for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
-      for (const part of elements(child(node, keyword))) this.#walk(part, tokens, here, open, ways);
+      for (const part of elements(child(node, keyword))) this.walk(part, tokens, here, open, ways);
     }
     const items = child(node, 'items');
-    if (items !== undefined && isObject(items.value)) this.#walk(items, [...tokens, '[]'], here, open, ways);
+    if (items !== undefined && isObject(items.value)) this.walk(items, [...tokens, '[]'], here, open, ways);
     for (const [name, property] of members(child(node, 'properties'))) {
       if (!isObject(property.value)) continue;
       ways.push({ tokens: [...tokens, name], chain: [...here, property.at] });
-      this.#walk(property, [...tokens, name], here, open, ways);
+      this.walk(property, [...tokens, name], here, open, ways);
     }
   }
 }

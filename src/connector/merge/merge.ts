@@ -84,45 +84,44 @@ function identityIn(pointer: string): Identify | undefined {
 class Merger {
   readonly changes: MergeChange[] = [];
   readonly conflicts: MergeConflict[] = [];
-  readonly #resolution: Resolution;
-  readonly #knowsBase: boolean;
+  private readonly resolution: Resolution;
+  private readonly knowsBase: boolean;
 
   constructor(resolution: Resolution, knowsBase: boolean) {
-    this.#resolution = resolution;
-    this.#knowsBase = knowsBase;
+    this.resolution = resolution;
+    this.knowsBase = knowsBase;
   }
 
   merge(base: Json | undefined, ours: Json | undefined, theirs: Json | undefined, pointer: string): Json | undefined {
     if (sameOrAbsent(ours, theirs)) return ours;
     // Inside of what all three have, changes are told one by one.
-    if (isObject(ours) && isObject(theirs))
-      return this.#mergeObjects(isObject(base) ? base : {}, ours, theirs, pointer);
-    if (this.#knowsBase && sameOrAbsent(base, theirs)) {
-      this.#note('kept', pointer);
+    if (isObject(ours) && isObject(theirs)) return this.mergeObjects(isObject(base) ? base : {}, ours, theirs, pointer);
+    if (this.knowsBase && sameOrAbsent(base, theirs)) {
+      this.note('kept', pointer);
       return ours;
     }
-    if (this.#knowsBase && sameOrAbsent(base, ours)) {
-      this.#note(theirs === undefined ? 'removed' : ours === undefined ? 'added' : 'updated', pointer);
+    if (this.knowsBase && sameOrAbsent(base, ours)) {
+      this.note(theirs === undefined ? 'removed' : ours === undefined ? 'added' : 'updated', pointer);
       return theirs;
     }
     if (Array.isArray(ours) && Array.isArray(theirs)) {
-      const merged = this.#mergeLists(Array.isArray(base) ? base : [], ours, theirs, pointer);
+      const merged = this.mergeLists(Array.isArray(base) ? base : [], ours, theirs, pointer);
       if (merged !== undefined) return merged;
     }
-    return this.#resolve({ pointer, base, ours, theirs });
+    return this.resolve({ pointer, base, ours, theirs });
   }
 
-  #note(kind: MergeChange['kind'], pointer: string): void {
+  private note(kind: MergeChange['kind'], pointer: string): void {
     this.changes.push({ kind, pointer });
   }
 
-  #resolve(conflict: MergeConflict): Json | undefined {
+  private resolve(conflict: MergeConflict): Json | undefined {
     this.conflicts.push(conflict);
-    const side = typeof this.#resolution === 'function' ? this.#resolution(conflict) : this.#resolution;
+    const side = typeof this.resolution === 'function' ? this.resolution(conflict) : this.resolution;
     return side === 'ours' ? conflict.ours : conflict.theirs;
   }
 
-  #mergeObjects(base: JsonObject, ours: JsonObject, theirs: JsonObject, pointer: string): JsonObject {
+  private mergeObjects(base: JsonObject, ours: JsonObject, theirs: JsonObject, pointer: string): JsonObject {
     const merged: JsonObject = {};
     for (const key of interleave(Object.keys(ours), Object.keys(theirs))) {
       const value = this.merge(own(base, key), own(ours, key), own(theirs, key), below(pointer, key));
@@ -132,7 +131,7 @@ class Merger {
   }
 
   /** Element by element where they have identities; undefined where they have none. */
-  #mergeLists(
+  private mergeLists(
     base: readonly Json[],
     ours: readonly Json[],
     theirs: readonly Json[],

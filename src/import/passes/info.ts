@@ -94,7 +94,7 @@ function losesWords(source: string, title: string): boolean {
 function titleCase(source: string | undefined): string | undefined {
   const plain = plainText(source ?? '');
   let text = plain;
-  for (let round = 0; round < 3; round++)
+  for (let round = 0; round < 3; round += 1)
     text = text
       .replace(selfNames, ' ')
       .replace(emptyWords, ' ')

@@ -207,20 +207,20 @@ function convertParameters(
 /** Parameters of one operation, each name once per place. */
 class ParameterList {
   readonly parameters: JsonObject[] = [];
-  readonly #report: Report;
-  readonly #seen = new Set<string>();
+  private readonly report: Report;
+  private readonly seen = new Set<string>();
 
   constructor(report: Report) {
-    this.#report = report;
+    this.report = report;
   }
 
   add(parameter: JsonObject, at: string): void {
     const name = String(parameter.name);
     const key = `${String(parameter.in)} ${name}`;
-    if (this.#seen.has(key))
-      this.#report.lossy('param-duplicate', at, `Parameter ${name} occurs twice; the first one counts.`);
+    if (this.seen.has(key))
+      this.report.lossy('param-duplicate', at, `Parameter ${name} occurs twice; the first one counts.`);
     else this.parameters.push(parameter);
-    this.#seen.add(key);
+    this.seen.add(key);
   }
 }
 

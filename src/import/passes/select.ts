@@ -12,7 +12,9 @@ export const manyOperations = 60;
 
 /**
  * The operations that the user wants. What is left out by default is reported one by one,
- * what is left out by a flag only by number. Throws `no-operations` and `too-many-operations`.
+ * what is left out by a flag only by number.
+ *
+ * @throws `no-operations` and `too-many-operations`
  */
 export function selectOperations(model: ApiModel, options: ImportOptions, report: Report): SourceOperation[] {
   for (const { code, at, message } of model.dropped) report.dropped(code, at, message);

@@ -26,7 +26,7 @@ const testHost = /(?:^|[.-])(?:sandbox|test|testing|staging|stage|mock|mocks|dev
 const localHost =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1)|\.(?:local|localhost|internal)(?::|$)/i;
 
-/** Chooses the servers of the selected operations. Throws `no-host`. */
+/** Chooses the servers of the selected operations. @throws `no-host` */
 export function chooseTransport(
   model: ApiModel,
   operations: readonly SourceOperation[],

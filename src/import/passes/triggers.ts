@@ -13,7 +13,7 @@ import type { ConvertedOperation } from './operations.ts';
 /**
  * The webhooks that the user has paired with operations, as callbacks of these.
  *
- * Throws `option-unknown` for names that the description doesn't have.
+ * @throws `option-unknown` for names that the description doesn't have.
  */
 export function pairWebhooks(
   model: ApiModel,

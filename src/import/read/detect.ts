@@ -103,7 +103,7 @@ export function refuseForeignText(text: string, name: string): void {
     throw new ImportRefused('format-unknown', `${name} is ${foreign.name}.`, { hint: foreign.advice });
 }
 
-/** The format by content, never by file name. Throws `format-unknown`. */
+/** The format by content, never by file name. @throws `format-unknown` */
 export function detectFormat(root: Json, name: string): Detected {
   const swagger = asText(own(root, 'swagger'));
   if (swagger !== undefined && /^2(?:\.0)?$/.test(swagger)) return { format: 'swagger', version: '2.0' };

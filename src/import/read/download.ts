@@ -31,7 +31,7 @@ interface Address {
 export async function download(place: string, options: DownloadOptions): Promise<{ bytes: Uint8Array; url: string }> {
   const signal = AbortSignal.timeout(options.timeout);
   let url = addressOf(place, place);
-  for (let step = 0; step <= maxRedirects; step++) {
+  for (let step = 0; step <= maxRedirects; step += 1) {
     const addresses = await addressesOf(url, options);
     const response = await answer(url, addresses, signal);
     const { statusCode: status = 0, headers } = response;

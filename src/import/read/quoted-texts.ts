@@ -30,7 +30,7 @@ export function indentQuotedTexts(text: string): string {
 /** The quoted text that a line leaves open. */
 function openAt(line: string, from: number): { quote: string; margin: string } | undefined {
   const margin = `${line.slice(0, line.length - line.trimStart().length)}  `;
-  for (let at = from; at < line.length; at++) {
+  for (let at = from; at < line.length; at += 1) {
     const quote = line[at];
     if (quote === '#' && (at === 0 || line[at - 1] === ' ')) return undefined;
     if ((quote !== '"' && quote !== "'") || !valueStart.test(line.slice(Math.max(0, at - 40), at))) continue;
@@ -43,10 +43,10 @@ function openAt(line: string, from: number): { quote: string; margin: string } |
 
 /** Where a quoted text ends in this line; -1 when it goes on. */
 function closing(line: string, quote: string, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    if (quote === '"' && line[at] === '\\') at++;
+  for (let at = from; at < line.length; at += 1) {
+    if (quote === '"' && line[at] === '\\') at += 1;
     else if (line[at] !== quote) continue;
-    else if (quote === "'" && line[at + 1] === quote) at++;
+    else if (quote === "'" && line[at + 1] === quote) at += 1;
     else return at;
   }
   return -1;

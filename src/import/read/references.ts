@@ -14,17 +14,17 @@ const maxChainLength = 60;
 
 /** Follows `$ref`, one node at a time: the document is never expanded as a whole. */
 export class References {
-  readonly #source: LoadedSource;
-  readonly #targets = new Map<string, Target | undefined>();
-  readonly #anchors = new Map<string, Map<string, Located>>();
+  private readonly source: LoadedSource;
+  private readonly targets = new Map<string, Target | undefined>();
+  private readonly anchors = new Map<string, Map<string, Located>>();
 
   constructor(source: LoadedSource) {
-    this.#source = source;
+    this.source = source;
   }
 
   /** Files that the description refers to and that aren't there. */
   get missing(): readonly string[] {
-    return this.#source.missing;
+    return this.source.missing;
   }
 
   /** The node that `reference`, written in `from`, names; undefined when there is none. */
@@ -32,17 +32,17 @@ export class References {
     const hash = reference.indexOf('#');
     const address = hash < 0 ? reference : reference.slice(0, hash);
     const fragment = decodeFragment(hash < 0 ? '' : reference.slice(hash + 1));
-    const file = address === '' ? from.file : this.#file(address, from);
-    if (file === undefined) return this.#named(reference, from);
-    const key = `${file === this.#source.root ? '' : file.uri}#${fragment}`;
-    if (this.#targets.has(key)) return this.#targets.get(key);
-    const at = file === this.#source.root ? '' : from.at;
+    const file = address === '' ? from.file : this.file(address, from);
+    if (file === undefined) return this.named(reference, from);
+    const key = `${file === this.source.root ? '' : file.uri}#${fragment}`;
+    if (this.targets.has(key)) return this.targets.get(key);
+    const at = file === this.source.root ? '' : from.at;
     const node =
       fragment === '' || fragment.startsWith('/')
-        ? nodeAt(file, fragment, file === this.#source.root ? fragment : at)
-        : this.#anchor(file, fragment);
+        ? nodeAt(file, fragment, file === this.source.root ? fragment : at)
+        : this.anchor(file, fragment);
     const target = node && { node, key };
-    this.#targets.set(key, target);
+    this.targets.set(key, target);
     return target;
   }
 
@@ -58,7 +58,7 @@ export class References {
   resolveTarget(node: Located | undefined): Target | undefined {
     let current = node;
     let key = '';
-    for (let step = 0; step < maxChainLength && current !== undefined; step++) {
+    for (let step = 0; step < maxChainLength && current !== undefined; step += 1) {
       const reference = referenceOf(current.value);
       if (reference === undefined) return { node: current, key };
       const target = this.target(reference, current);
@@ -69,11 +69,11 @@ export class References {
     return undefined;
   }
 
-  #file(address: string, from: Located): SourceFile | undefined {
+  private file(address: string, from: Located): SourceFile | undefined {
     const uri = resolveUri(address, from.file.uri);
-    const file = this.#source.files.get(uri);
+    const file = this.source.files.get(uri);
     if (file !== undefined) return file;
-    const reason = this.#source.refused.get(uri);
+    const reason = this.source.refused.get(uri);
     if (reason === undefined) return undefined;
     throw new ImportRefused('ref-remote', `The reference ${address} at ${from.at || '/'} is not followed: ${reason}.`, {
       pointer: from.at,
@@ -82,18 +82,18 @@ export class References {
   }
 
   /** A reference by `$id`, relative or absolute. */
-  #named(reference: string, from: Located): Target | undefined {
-    const node = this.#anchorsOf(from.file).get(reference.replace(/#$/, ''));
-    return node && { node, key: `${from.file === this.#source.root ? '' : from.file.uri}#${node.at}` };
+  private named(reference: string, from: Located): Target | undefined {
+    const node = this.anchorsOf(from.file).get(reference.replace(/#$/, ''));
+    return node && { node, key: `${from.file === this.source.root ? '' : from.file.uri}#${node.at}` };
   }
 
-  #anchor(file: SourceFile, name: string): Located | undefined {
-    return this.#anchorsOf(file).get(name);
+  private anchor(file: SourceFile, name: string): Located | undefined {
+    return this.anchorsOf(file).get(name);
   }
 
   /** `$anchor`, `$dynamicAnchor` and `$id` of a file; searched only when a reference needs one. */
-  #anchorsOf(file: SourceFile): Map<string, Located> {
-    const known = this.#anchors.get(file.uri);
+  private anchorsOf(file: SourceFile): Map<string, Located> {
+    const known = this.anchors.get(file.uri);
     if (known !== undefined) return known;
     const found = new Map<string, Located>();
     const queue: [Json, string][] = [[file.root, '']];
@@ -109,7 +109,7 @@ export class References {
         for (const [key, entry] of Object.entries(value)) queue.push([entry, below(at, key)]);
       }
     }
-    this.#anchors.set(file.uri, found);
+    this.anchors.set(file.uri, found);
     return found;
   }
 }

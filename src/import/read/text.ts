@@ -37,7 +37,7 @@ export function decodeText(bytes: Uint8Array): { text: string; notes: ReadingNot
 /**
  * Parses JSON or YAML, whichever the text is. The YAML reader is loaded only for text that is not JSON.
  *
- * Throws `ImportRefused`: `json-syntax`, `yaml-syntax` (with line and column), `source-too-big`.
+ * @throws `ImportRefused`: `json-syntax`, `yaml-syntax` (with line and column), `source-too-big`.
  */
 export async function parseText(text: string, name: string): Promise<ParsedText> {
   const looksLikeJson = /^\s*[{[]/.test(text);
@@ -75,7 +75,7 @@ const commentsNote: ReadingNote = {
   message: 'Comments, or commas before closing brackets, were read over: they are not part of JSON.',
 };
 
-/** Throws SyntaxError for what is not strict JSON. */
+/** @throws SyntaxError for what is not strict JSON */
 function parseJson(text: string, name: string, notes: readonly ReadingNote[]): ParsedText {
   const value = JSON.parse(text) as Json;
   checkSize(value, name);
@@ -109,7 +109,8 @@ function checkSize(root: Json, name: string): void {
   let count = 0;
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const depth = depths.pop() ?? 0;
-    if (++count > maxNodes) throw tooBig(name, `more than ${maxNodes.toLocaleString('en')} values`);
+    count += 1;
+    if (count > maxNodes) throw tooBig(name, `more than ${maxNodes.toLocaleString('en')} values`);
     if (typeof node !== 'object' || node === null) continue;
     if (depth > maxDepth) throw tooBig(name, `more than ${maxDepth} levels of nesting`);
     if (Array.isArray(node)) {

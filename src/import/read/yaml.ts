@@ -102,65 +102,65 @@ function readFirst({ document, error, count }: Documents, text: string, name: st
 }
 
 class YamlReader {
-  readonly #text: string;
-  readonly #name: string;
-  readonly #anchors = new Map<string, Anchored | 'open'>();
-  readonly #notes: ReadingNote[] = [];
+  private readonly text: string;
+  private readonly name: string;
+  private readonly anchors = new Map<string, Anchored | 'open'>();
+  private readonly notes: ReadingNote[] = [];
   /** Nodes so far, aliases counted in full: what walking the value will cost. */
-  #size = 0;
+  private size = 0;
 
   constructor(text: string, name: string) {
-    this.#text = text;
-    this.#name = name;
+    this.text = text;
+    this.name = name;
   }
 
   read(root: Node | null): ParsedText {
-    const value = this.#value(root, '', 0, false);
-    return { value, notes: this.#notes };
+    const value = this.value(root, '', 0, false);
+    return { value, notes: this.notes };
   }
 
-  #count(amount: number): void {
-    this.#size += amount;
-    if (this.#size > maxNodes) throw tooBig(this.#name, `more than ${maxNodes.toLocaleString('en')} values`);
+  private count(amount: number): void {
+    this.size += amount;
+    if (this.size > maxNodes) throw tooBig(this.name, `more than ${maxNodes.toLocaleString('en')} values`);
   }
 
   /** `verbatim`: plain numbers and booleans below here stand for their source text. */
-  #value(node: Node | null, at: string, depth: number, verbatim: boolean): Json {
-    if (depth > maxDepth) throw tooBig(this.#name, `more than ${maxDepth} levels of nesting`);
-    if (isAlias(node)) return this.#alias(node);
-    this.#count(1);
+  private value(node: Node | null, at: string, depth: number, verbatim: boolean): Json {
+    if (depth > maxDepth) throw tooBig(this.name, `more than ${maxDepth} levels of nesting`);
+    if (isAlias(node)) return this.alias(node);
+    this.count(1);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-    const before = this.#size;
-    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
-    const value = this.#plain(node, at, depth, verbatim);
-    if (anchor !== undefined) this.#anchors.set(anchor, { value, size: this.#size - before + 1 });
+    const before = this.size;
+    if (anchor !== undefined) this.anchors.set(anchor, 'open');
+    const value = this.plain(node, at, depth, verbatim);
+    if (anchor !== undefined) this.anchors.set(anchor, { value, size: this.size - before + 1 });
     return value;
   }
 
-  #plain(node: Node | null, at: string, depth: number, verbatim: boolean): Json {
+  private plain(node: Node | null, at: string, depth: number, verbatim: boolean): Json {
     if (isScalar(node)) return scalar(node, verbatim);
     if (isSeq(node)) {
-      return node.items.map((item, index) => this.#value(item as Node | null, below(at, index), depth + 1, verbatim));
+      return node.items.map((item, index) => this.value(item as Node | null, below(at, index), depth + 1, verbatim));
     }
-    if (isMap(node)) return this.#map(node.items as Pair<Node, Node | null>[], at, depth, verbatim);
+    if (isMap(node)) return this.map(node.items as Pair<Node, Node | null>[], at, depth, verbatim);
     return null;
   }
 
-  #alias(node: Alias): Json {
-    const target = this.#anchors.get(node.source);
+  private alias(node: Alias): Json {
+    const target = this.anchors.get(node.source);
     if (target === undefined || target === 'open') {
       const offset = node.range?.[0] ?? 0;
       throw new ImportRefused(
         'yaml-syntax',
-        `${this.#name} is not usable YAML: line ${lineOf(this.#text, offset)}: the alias *${node.source} ${target === 'open' ? 'contains itself' : 'has no anchor'}.`,
+        `${this.name} is not usable YAML: line ${lineOf(this.text, offset)}: the alias *${node.source} ${target === 'open' ? 'contains itself' : 'has no anchor'}.`,
         { hint: 'Write the value out, or point the alias to an anchor above it.' },
       );
     }
-    this.#count(target.size);
+    this.count(target.size);
     return target.value;
   }
 
-  #map(pairs: Pair<Node, Node | null>[], at: string, depth: number, verbatim: boolean): JsonObject {
+  private map(pairs: Pair<Node, Node | null>[], at: string, depth: number, verbatim: boolean): JsonObject {
     const result: JsonObject = {};
     const merged: JsonObject[] = [];
     const stringTyped = pairs.some(
@@ -169,16 +169,16 @@ class YamlReader {
     for (const pair of pairs) {
       const key = keyText(pair.key);
       if (key === '<<' && isPlain(pair.key)) {
-        const value = this.#value(pair.value, at, depth + 1, false);
+        const value = this.value(pair.value, at, depth + 1, false);
         merged.push(...(Array.isArray(value) ? value : [value]).filter(isObject));
         continue;
       }
       const place = below(at, key);
       const asWritten = verbatim || (stringTyped && stringValues.has(key)) || isVersionPlace(place);
-      const value = this.#value(pair.value, place, depth + 1, asWritten);
+      const value = this.value(pair.value, place, depth + 1, asWritten);
       if (Object.hasOwn(result, key)) {
-        const line = lineOf(this.#text, pair.key.range?.[0] ?? 0);
-        this.#notes.push({
+        const line = lineOf(this.text, pair.key.range?.[0] ?? 0);
+        this.notes.push({
           code: 'duplicate-key',
           severity: 'lossy',
           pointer: place,

@@ -50,23 +50,23 @@ export interface Position {
 /** Source schemas → Swagger 2.0 schemas; objects that have a name become definitions. */
 export class Definitions {
   readonly flattener: Flattener;
-  readonly #references: References;
-  readonly #report: Report;
-  readonly #byKey = new Map<string, Definition>();
-  readonly #names = new Map<string, string>();
-  readonly #order: ReadonlyMap<string, number>;
-  readonly #queue: Definition[] = [];
-  readonly #described = new Set<string>();
-  readonly #lost: LostSchema[] = [];
-  #mixedProperties = 0;
-  #inlinedProperties = 0;
+  private readonly references: References;
+  private readonly report: Report;
+  private readonly byKey = new Map<string, Definition>();
+  private readonly names = new Map<string, string>();
+  private readonly order: ReadonlyMap<string, number>;
+  private readonly queue: Definition[] = [];
+  private readonly described = new Set<string>();
+  private readonly lost: LostSchema[] = [];
+  private mixedProperties = 0;
+  private inlinedProperties = 0;
   /** Inline schemas that are being written, from the outside to the inside. */
-  readonly #writing = new Set<string>();
+  private readonly writing = new Set<string>();
 
   /** `components`: the named schemas of the source, whose names and order the definitions keep. */
   constructor(references: References, report: Report, components: Located | undefined, siblingsCount: boolean) {
-    this.#references = references;
-    this.#report = report;
+    this.references = references;
+    this.report = report;
     this.flattener = new Flattener(references, report, siblingsCount, (expression, cause) =>
       this.lose(expression, cause),
     );
@@ -75,17 +75,17 @@ export class Definitions {
       const key = `#${node.at}`;
       order.set(key, order.size);
       const wanted = usableDefinitionName(name);
-      if (!this.#names.has(wanted)) this.#names.set(wanted, key);
+      if (!this.names.has(wanted)) this.names.set(wanted, key);
     }
-    this.#order = order;
+    this.order = order;
   }
 
   /** Converts everything that was referred to so far; afterwards `all` is complete. */
   finish(): void {
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
       const flat = this.flattener.flatten(next.expression);
-      this.#note(flat);
-      next.schema = this.#write(flat, {
+      this.note(flat);
+      next.schema = this.write(flat, {
         hint: next.name,
         depth: 0,
         owner: ownerFromName(next.name),
@@ -94,33 +94,33 @@ export class Definitions {
       const title = flat.title === undefined ? '' : plainText(flat.title);
       if (title !== '' && title.length <= 80) next.schema = { title, ...next.schema };
     }
-    reportLost(this.#lost, {
+    reportLost(this.lost, {
       flattener: this.flattener,
-      references: this.#references,
-      report: this.#report,
+      references: this.references,
+      report: this.report,
       isDescribed: (key) => this.isDescribed(key),
     });
   }
 
   /** All definitions: those of the source in its order, then the others as they were found. */
   all(): Definition[] {
-    const rank = (entry: readonly [string, Definition]): number => this.#order.get(entry[0]) ?? Number.MAX_SAFE_INTEGER;
-    return [...this.#byKey].sort((a, b) => rank(a) - rank(b)).map(([, definition]) => definition);
+    const rank = (entry: readonly [string, Definition]): number => this.order.get(entry[0]) ?? Number.MAX_SAFE_INTEGER;
+    return [...this.byKey].sort((a, b) => rank(a) - rank(b)).map(([, definition]) => definition);
   }
 
   /** Keys of the components that the result describes somewhere. */
   isDescribed(key: string): boolean {
-    return this.#described.has(key);
+    return this.described.has(key);
   }
 
   /** Notes that the result describes a component somewhere outside of the definitions. */
   markDescribed(key: string): void {
-    this.#described.add(key);
+    this.described.add(key);
   }
 
   /** Notes a schema that the result doesn't describe at this place. */
   lose(expression: Expression, cause: string): void {
-    this.#lost.push({ expression, cause });
+    this.lost.push({ expression, cause });
   }
 
   flat(expression: Expression): Flat {
@@ -129,8 +129,8 @@ export class Definitions {
 
   /** A schema of the source as one of the result: a reference for named objects, written out otherwise. */
   convert(expression: Expression, position: Position): JsonObject {
-    if (this.#isBeyondBudget(expression)) {
-      this.#report.lossy(
+    if (this.isBeyondBudget(expression)) {
+      this.report.lossy(
         'depth-cut',
         placeOf(expression),
         'Too many combinations of alternatives: any object is accepted.',
@@ -140,26 +140,26 @@ export class Definitions {
     }
     const flat = this.flattener.flatten(expression);
     if (flat.kind === 'object' && flat.definition !== undefined) {
-      this.#reportOwnTexts(expression, flat, flat.definition);
-      const name = this.#refer(flat.definition, flat.at, position);
+      this.reportOwnTexts(expression, flat, flat.definition);
+      const name = this.refer(flat.definition, flat.at, position);
       return name === undefined ? { type: 'object' } : { $ref: `#/definitions/${name}` };
     }
     if (flat.kind === 'array' && flat.definition !== undefined)
-      return this.#convertList(flat, flat.definition, position);
-    this.#note(flat);
+      return this.convertList(flat, flat.definition, position);
+    this.note(flat);
     return flat.kind === 'object' && flat.sources.size > 0
-      ? this.#writeInlined(expression, flat, position)
-      : this.#write(flat, position);
+      ? this.writeInlined(expression, flat, position)
+      : this.write(flat, position);
   }
 
   /** A reference has no room for texts of its own: those of what it refers to are shown. */
-  #reportOwnTexts(expression: Expression, flat: Flat, definition: DefinitionKey): void {
+  private reportOwnTexts(expression: Expression, flat: Flat, definition: DefinitionKey): void {
     const base = this.flattener.flatten(definition.expression);
     const lost = (['title', 'description'] as const).filter(
       (member) => flat[member] !== undefined && flat[member] !== base[member],
     );
     if (lost.length > 0)
-      this.#report.lossy(
+      this.report.lossy(
         'ref-texts',
         placeOf(expression),
         `The ${lost.join(' and the ')} beside the reference gives way to what the schema itself says.`,
@@ -167,47 +167,47 @@ export class Definitions {
   }
 
   /** An object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
-  #writeInlined(expression: Expression, flat: Flat, position: Position): JsonObject {
+  private writeInlined(expression: Expression, flat: Flat, position: Position): JsonObject {
     const key = this.flattener.keyOf(expression);
-    this.#inlinedProperties += position.depth > 0 ? flat.properties.size : 0;
-    if (this.#writing.has(key) || this.#inlinedProperties > mostInlinedProperties) {
-      const cause = this.#writing.has(key) ? 'recursion-cut' : 'depth-cut';
+    this.inlinedProperties += position.depth > 0 ? flat.properties.size : 0;
+    if (this.writing.has(key) || this.inlinedProperties > mostInlinedProperties) {
+      const cause = this.writing.has(key) ? 'recursion-cut' : 'depth-cut';
       const reason =
         cause === 'recursion-cut'
           ? 'This schema comes back to itself: any object is accepted here.'
           : 'Too many combinations of alternatives: any object is accepted.';
-      this.#report.lossy(cause, placeOf(expression), reason);
+      this.report.lossy(cause, placeOf(expression), reason);
       this.lose(expression, cause);
       return { type: 'object' };
     }
-    this.#writing.add(key);
-    const schema = this.#write(flat, position);
-    this.#writing.delete(key);
+    this.writing.add(key);
+    const schema = this.write(flat, position);
+    this.writing.delete(key);
     return schema;
   }
 
   /** Named lists are written out, except where they contain themselves or whole objects. */
-  #convertList(flat: Flat, definition: DefinitionKey, position: Position): JsonObject {
-    if (!this.#containsItself(flat)) {
-      this.#note(flat);
-      const schema = this.#write(flat, position);
+  private convertList(flat: Flat, definition: DefinitionKey, position: Position): JsonObject {
+    if (!this.containsItself(flat)) {
+      this.note(flat);
+      const schema = this.write(flat, position);
       if (!holdsObject(schema.items)) return schema;
     }
-    const name = this.#refer(definition, flat.at, position);
+    const name = this.refer(definition, flat.at, position);
     return name === undefined ? { type: 'array', items: {} } : { $ref: `#/definitions/${name}` };
   }
 
   /** Once there are too many mixtures, further ones are not even computed. */
-  #isBeyondBudget(expression: Expression): boolean {
-    if (expression.op === 'leaf' || this.#mixedProperties <= mostMixedProperties) return false;
+  private isBeyondBudget(expression: Expression): boolean {
+    if (expression.op === 'leaf' || this.mixedProperties <= mostMixedProperties) return false;
     return (
-      !this.#byKey.has(this.flattener.keyOf(expression)) &&
+      !this.byKey.has(this.flattener.keyOf(expression)) &&
       expression.parts.every((part) => part.op === 'leaf' && this.flattener.flatten(part).kind === 'object')
     );
   }
 
   /** True for lists of lists … that come back to the same list. */
-  #containsItself(list: Flat): boolean {
+  private containsItself(list: Flat): boolean {
     const seen = new Set<string>();
     for (
       let flat = list;
@@ -222,69 +222,68 @@ export class Definitions {
   }
 
   /** The name of a definition, made when it is first needed; undefined where a mixture is cut. */
-  #refer(definition: DefinitionKey, at: string, position: Position): string | undefined {
-    const known = this.#byKey.get(definition.key);
+  private refer(definition: DefinitionKey, at: string, position: Position): string | undefined {
+    const known = this.byKey.get(definition.key);
     if (known !== undefined) return known.name;
     const isMixture = definition.expression.op !== 'leaf';
     const isTooDeep = definition.expression.op !== 'leaf' && definition.expression.level > maxMixtureDepth;
-    if (isMixture) this.#mixedProperties += this.flattener.flatten(definition.expression).properties.size;
-    if (isTooDeep || (isMixture && this.#mixedProperties > mostMixedProperties)) {
-      this.#report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
+    if (isMixture) this.mixedProperties += this.flattener.flatten(definition.expression).properties.size;
+    if (isTooDeep || (isMixture && this.mixedProperties > mostMixedProperties)) {
+      this.report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
       this.lose(definition.expression, 'depth-cut');
       return undefined;
     }
     const wish = isMixture ? usableDefinitionName(position.hint) : nameOfTarget(definition.key, position.hint);
-    const name = freeName(wish, (candidate) => (this.#names.get(candidate) ?? definition.key) !== definition.key);
-    this.#names.set(name, definition.key);
-    this.#described.add(definition.key);
+    const name = freeName(wish, (candidate) => (this.names.get(candidate) ?? definition.key) !== definition.key);
+    this.names.set(name, definition.key);
+    this.described.add(definition.key);
     const entry: Definition = {
       name,
       at: isMixture ? at : placeOf(definition.expression),
       expression: definition.expression,
       schema: {},
     };
-    this.#byKey.set(definition.key, entry);
-    this.#queue.push(entry);
+    this.byKey.set(definition.key, entry);
+    this.queue.push(entry);
     return name;
   }
 
-  #note(flat: Flat): void {
-    for (const source of flat.sources) this.#described.add(source);
+  private note(flat: Flat): void {
+    for (const source of flat.sources) this.described.add(source);
   }
 
-  #write(flat: Flat, position: Position): JsonObject {
+  private write(flat: Flat, position: Position): JsonObject {
     const schema: JsonObject = {};
     const { kind } = flat;
-    if (kind === 'object' || (kind === 'untyped' && flat.properties.size > 0))
-      this.#writeObject(flat, schema, position);
-    else if (kind === 'array') this.#writeList(flat, schema, position);
+    if (kind === 'object' || (kind === 'untyped' && flat.properties.size > 0)) this.writeObject(flat, schema, position);
+    else if (kind === 'array') this.writeList(flat, schema, position);
     else if (kind === 'null')
-      this.#report.lossy('null-only', flat.at, 'Only null is allowed here: any value is accepted.');
-    else if (isScalar(kind)) writeScalar(flat, schema, position, this.#report);
+      this.report.lossy('null-only', flat.at, 'Only null is allowed here: any value is accepted.');
+    else if (isScalar(kind)) writeScalar(flat, schema, position, this.report);
     const description = describe(flat.description, definitionText);
     if (description !== '' && kind !== 'cut') schema.description = description;
     if (flat.nullable && Object.keys(schema).length > 0) {
       schema['x-nullable'] = true;
       if (kind !== 'object')
-        this.#report.info('nullable', flat.at, 'May be null, which actions cannot tell from absent.');
+        this.report.info('nullable', flat.at, 'May be null, which actions cannot tell from absent.');
     }
     if (flat.readOnly && isScalar(kind)) schema.readOnly = true;
     copyExtensions(flat, schema);
     return schema;
   }
 
-  #writeObject(flat: Flat, schema: JsonObject, position: Position): void {
+  private writeObject(flat: Flat, schema: JsonObject, position: Position): void {
     schema.type = 'object';
     if (position.depth >= deepest) {
       if (flat.properties.size === 0) return;
-      this.#report.lossy('depth-cut', flat.at, `Nested more than ${deepest} levels deep: any object is accepted.`);
+      this.report.lossy('depth-cut', flat.at, `Nested more than ${deepest} levels deep: any object is accepted.`);
       for (const property of flat.properties.values()) this.lose(property, 'depth-cut');
       return;
     }
     const properties: JsonObject = {};
     const readOnly = new Set<string>();
     for (const [name, expression] of flat.properties) {
-      const property = this.#writeProperty(name, expression, flat, position);
+      const property = this.writeProperty(name, expression, flat, position);
       if (property === undefined) continue;
       properties[name] = property;
       if (property.readOnly === true) readOnly.add(name);
@@ -294,7 +293,7 @@ export class Definitions {
     if (Object.keys(properties).length > 0) {
       schema.properties = properties;
       if (flat.additional !== undefined && flat.additional !== true) {
-        this.#report.lossy(
+        this.report.lossy(
           'map-dropped',
           placeOf(flat.additional),
           'Further values under free names are not described beside fixed properties.',
@@ -311,14 +310,14 @@ export class Definitions {
     if (flat.additional === true) delete schema.additionalProperties;
   }
 
-  #writeProperty(name: string, expression: Expression, owner: Flat, position: Position): JsonObject | undefined {
-    if (this.#isBeyondBudget(expression)) {
+  private writeProperty(name: string, expression: Expression, owner: Flat, position: Position): JsonObject | undefined {
+    if (this.isBeyondBudget(expression)) {
       this.convert(expression, position);
       return anyObjectProperty(name);
     }
     const flat = this.flattener.flatten(expression);
     if (flat.kind === 'never') {
-      this.#report.lossy('property-forbidden', placeOf(expression), `Property ${name} may never be present.`);
+      this.report.lossy('property-forbidden', placeOf(expression), `Property ${name} may never be present.`);
       return undefined;
     }
     const schema = this.convert(expression, {
@@ -328,29 +327,29 @@ export class Definitions {
       top: false,
     });
     if (schema.$ref !== undefined) return schema;
-    const stated = statedTitle(flat.extensions, placeOf(expression), this.#report);
+    const stated = statedTitle(flat.extensions, placeOf(expression), this.report);
     const title = stated ?? usableTitle(flat.title) ?? titleCase(name);
     if (title !== '') schema['x-ms-summary'] = title;
     const description = describe(flat.description, propertyText);
     delete schema.description;
     if (description !== '' && !sameWords(description, title)) schema.description = description;
-    else this.#derive(name, schema, flat.at, position);
+    else this.derive(name, schema, flat.at, position);
     if (flat.deprecated && !owner.required.has(name) && schema['x-ms-visibility'] === undefined)
       schema['x-ms-visibility'] = 'advanced';
     return inOrder(schema, schemaOrder);
   }
 
   /** A description made of the name, where it says more than the label. */
-  #derive(name: string, schema: JsonObject, at: string, { owner }: Position): void {
+  private derive(name: string, schema: JsonObject, at: string, { owner }: Position): void {
     const { type, format, enum: choices } = schema;
     const field = { name, type: asString(type), format: asString(format), owner };
     const said = describeField(Array.isArray(choices) ? { ...field, choices } : field);
     if (said === undefined) return;
     schema.description = said;
-    this.#report.derive('property-description', at, said);
+    this.report.derive('property-description', at, said);
   }
 
-  #writeList(flat: Flat, schema: JsonObject, position: Position): void {
+  private writeList(flat: Flat, schema: JsonObject, position: Position): void {
     schema.type = 'array';
     Object.assign(schema, usableBounds(flat.bounds, 'array').bounds);
     schema.items =

@@ -57,64 +57,65 @@ export class Flattener {
   readonly references: References;
   readonly report: Report;
   readonly onLost: OnLost;
-  readonly #siblingsCount: boolean;
-  readonly #flats = new Map<string, Flat>();
-  readonly #open = new Set<string>();
-  readonly #ids = new WeakMap<object, number>();
-  readonly #groupIds = new Map<string, number>();
-  #nextId = 0;
-  #merged = 0;
+  private readonly siblingsCount: boolean;
+  private readonly flats = new Map<string, Flat>();
+  private readonly open = new Set<string>();
+  private readonly ids = new WeakMap<object, number>();
+  private readonly groupIds = new Map<string, number>();
+  private nextId = 0;
+  private merged = 0;
   /** Level of the group that is being merged. */
-  #level = 0;
+  private level = 0;
 
   /** `siblingsCount`: keywords beside `$ref` apply, as from OpenAPI 3.1 on. */
   constructor(references: References, report: Report, siblingsCount: boolean, onLost: OnLost) {
     this.references = references;
     this.report = report;
-    this.#siblingsCount = siblingsCount;
+    this.siblingsCount = siblingsCount;
     this.onLost = onLost;
   }
 
   /** The identity of a schema, whichever way leads to it. */
   keyOf(expression: Expression): string {
-    if (expression.op === 'leaf') return this.#keyOfNode(expression.node);
+    if (expression.op === 'leaf') return this.keyOfNode(expression.node);
     const parts = [...new Set(expression.parts.map((part) => this.keyOf(part)))].sort().join(' ');
     const wanted = `${expression.op} ${parts}`;
-    let id = this.#groupIds.get(wanted);
+    let id = this.groupIds.get(wanted);
     if (id === undefined) {
-      id = this.#groupIds.size;
-      this.#groupIds.set(wanted, id);
+      id = this.groupIds.size;
+      this.groupIds.set(wanted, id);
     }
     return `group ${id}`;
   }
 
-  #keyOfNode(node: Located): string {
+  private keyOfNode(node: Located): string {
     const { value } = node;
     if (!isObject(value)) return `value ${JSON.stringify(value)}`;
-    if (this.#isPureReference(value)) {
+    if (this.isPureReference(value)) {
       const target = this.references.target(referenceOf(value) ?? '', node);
       if (target !== undefined)
-        return isObject(target.node.value) && this.#isPureReference(target.node.value)
-          ? this.#keyOfChain(node)
+        return isObject(target.node.value) && this.isPureReference(target.node.value)
+          ? this.keyOfChain(node)
           : `ref ${target.key}`;
     }
-    let id = this.#ids.get(value);
+    let id = this.ids.get(value);
     if (id === undefined) {
-      id = this.#nextId++;
-      this.#ids.set(value, id);
+      id = this.nextId;
+      this.nextId += 1;
+      this.ids.set(value, id);
     }
     return `node ${id}`;
   }
 
-  #keyOfChain(node: Located): string {
+  private keyOfChain(node: Located): string {
     const target = this.references.resolveTarget(node);
     return target === undefined ? `broken ${node.at}` : `ref ${target.key}`;
   }
 
-  #isPureReference(value: JsonObject): boolean {
+  private isPureReference(value: JsonObject): boolean {
     if (referenceOf(value) === undefined) return false;
     return (
-      !this.#siblingsCount ||
+      !this.siblingsCount ||
       Object.keys(value).every((key) => key.startsWith('$') || key.startsWith('x-') || annotations.has(key))
     );
   }
@@ -126,11 +127,11 @@ export class Flattener {
       const key = this.keyOf(part);
       if (!distinct.has(key)) distinct.set(key, part);
     }
-    this.#merged += parts.length + distinct.size;
+    this.merged += parts.length + distinct.size;
     const [first] = distinct.values();
     return distinct.size === 1 && first !== undefined
       ? first
-      : { op, parts: [...distinct.values()], at, level: this.#level + 1 };
+      : { op, parts: [...distinct.values()], at, level: this.level + 1 };
   }
 
   /** One level of a schema. */
@@ -142,10 +143,10 @@ export class Flattener {
       isObject(expression.node.value) &&
       key.startsWith('ref ') &&
       Object.keys(expression.node.value).length > 1;
-    const known = annotated ? undefined : this.#flats.get(key);
+    const known = annotated ? undefined : this.flats.get(key);
     if (known !== undefined) return known;
     const at = placeOf(expression);
-    if (this.#open.has(key) || this.#open.size > maxChainLength) {
+    if (this.open.has(key) || this.open.size > maxChainLength) {
       this.report.lossy(
         'recursion-cut',
         at,
@@ -154,31 +155,31 @@ export class Flattener {
       this.onLost(expression, 'recursion-cut');
       return emptyFlat('cut', at);
     }
-    if (this.#isTooMuch(expression)) {
+    if (this.isTooMuch(expression)) {
       this.report.lossy('depth-cut', at, 'Too many combinations of alternatives: any object is accepted.');
       this.onLost(expression, 'depth-cut');
       const cut = emptyFlat('object', at);
-      this.#flats.set(key, cut);
+      this.flats.set(key, cut);
       return cut;
     }
-    const level = this.#level;
-    this.#level = expression.op === 'leaf' ? 0 : expression.level;
-    this.#open.add(key);
-    const flat = this.#compute(expression, key);
-    this.#open.delete(key);
-    this.#level = level;
-    if (!annotated) this.#flats.set(key, flat);
+    const level = this.level;
+    this.level = expression.op === 'leaf' ? 0 : expression.level;
+    this.open.add(key);
+    const flat = this.compute(expression, key);
+    this.open.delete(key);
+    this.level = level;
+    if (!annotated) this.flats.set(key, flat);
     return flat;
   }
 
   /** Merges of objects end with the budget; scalars cost nothing and stay exact. */
-  #isTooMuch(expression: Expression): boolean {
-    if (expression.op === 'leaf' || this.#merged <= maxMergedSchemas) return false;
+  private isTooMuch(expression: Expression): boolean {
+    if (expression.op === 'leaf' || this.merged <= maxMergedSchemas) return false;
     return expression.parts.some((part) => part.op !== 'leaf' || this.flatten(part).kind === 'object');
   }
 
-  #compute(expression: Expression, key: string): Flat {
-    if (expression.op === 'leaf') return this.#flattenNode(expression.node);
+  private compute(expression: Expression, key: string): Flat {
+    if (expression.op === 'leaf') return this.flattenNode(expression.node);
     const flats = expression.parts.map((part) => this.flatten(part));
     const flat =
       expression.op === 'all'
@@ -188,15 +189,15 @@ export class Flattener {
     return isMixture ? { ...flat, definition: { key, expression } } : flat;
   }
 
-  #flattenNode(node: Located): Flat {
+  private flattenNode(node: Located): Flat {
     const { value, at } = node;
     if (value === false) return emptyFlat('never', at);
     if (!isObject(value)) return emptyFlat('untyped', at);
     const reference = referenceOf(value);
-    return reference === undefined ? this.#flattenInline(node, value) : this.#flattenReference(node, value);
+    return reference === undefined ? this.flattenInline(node, value) : this.flattenReference(node, value);
   }
 
-  #flattenReference(node: Located, value: JsonObject): Flat {
+  private flattenReference(node: Located, value: JsonObject): Flat {
     const { at } = node;
     const target = this.references.resolveTarget(node);
     if (target === undefined) {
@@ -208,35 +209,35 @@ export class Flattener {
       return emptyFlat('untyped', at);
     }
     const key = `ref ${target.key}`;
-    let base = this.#flats.get(key);
+    let base = this.flats.get(key);
     if (base === undefined) {
-      if (this.#open.has(`target ${key}`)) {
+      if (this.open.has(`target ${key}`)) {
         this.report.lossy('recursion-cut', at, 'This schema is composed of itself; that part is left out.');
         return emptyFlat('cut', at);
       }
-      this.#open.add(`target ${key}`);
-      const content = this.#flattenNode(target.node);
-      this.#open.delete(`target ${key}`);
+      this.open.add(`target ${key}`);
+      const content = this.flattenNode(target.node);
+      this.open.delete(`target ${key}`);
       const definition: DefinitionKey = { key: target.key, expression: leaf(target.node) };
       base = {
         ...content,
         sources: new Set([...content.sources, target.key]),
         definition: content.kind === 'object' || content.kind === 'array' ? definition : undefined,
       };
-      this.#flats.set(key, base);
+      this.flats.set(key, base);
     }
     if (Object.keys(value).length === 1) return base;
-    if (this.#siblingsCount && !this.#isPureReference(value)) {
+    if (this.siblingsCount && !this.isPureReference(value)) {
       const { $ref: _reference, $dynamicRef: _dynamic, $recursiveRef: _recursive, ...siblings } = value;
-      const beside = this.#flattenInline({ ...node, value: siblings }, siblings);
+      const beside = this.flattenInline({ ...node, value: siblings }, siblings);
       return intersectFlats([beside, base], at, this);
     }
-    return this.#annotate(base, value, at);
+    return this.annotate(base, value, at);
   }
 
   /** What stands beside a reference describes this use of the target. */
-  #annotate(base: Flat, value: JsonObject, at: string): Flat {
-    const counts = (key: string): boolean => this.#siblingsCount || lenientSiblings.has(key);
+  private annotate(base: Flat, value: JsonObject, at: string): Flat {
+    const counts = (key: string): boolean => this.siblingsCount || lenientSiblings.has(key);
     return {
       ...base,
       at: isScalar(base.kind) ? at : base.at,
@@ -250,29 +251,29 @@ export class Flattener {
     };
   }
 
-  #flattenInline(node: Located, value: JsonObject): Flat {
+  private flattenInline(node: Located, value: JsonObject): Flat {
     const types = typesOf(value);
-    this.#reportContradiction(node, value);
+    this.reportContradiction(node, value);
     const real = types.filter((type) => type !== 'null');
     const [only] = real;
     const own =
       real.length > 1
-        ? this.#anyType(node, value, real)
+        ? this.anyType(node, value, real)
         : ownLevel(node, value, only ?? (types.length > 0 ? 'null' : 'untyped'), this);
     if (types.includes('null') && real.length > 0) own.nullable = true;
     const parts: Flat[] = [own, ...elements(child(node, 'allOf')).map((part) => this.flatten(leaf(part)))];
-    const conditional = this.#conditional(node, value);
+    const conditional = this.conditional(node, value);
     if (conditional !== undefined) parts.push(conditional);
     for (const keyword of ['oneOf', 'anyOf'] as const) {
       const branches = elements(child(node, keyword));
-      if (branches.length > 0) parts.push(this.#union(node, branches, own));
+      if (branches.length > 0) parts.push(this.union(node, branches, own));
     }
     const flat = parts.length === 1 ? own : intersectFlats(parts, node.at, this);
-    return this.#discriminate(node, flat);
+    return this.discriminate(node, flat);
   }
 
   /** A stated type that the other keywords have nothing to do with; what neither can keep is lost. */
-  #reportContradiction(node: Located, value: JsonObject): void {
+  private reportContradiction(node: Located, value: JsonObject): void {
     const stated = asString(value.type);
     if (stated === undefined) return;
     const kind = contradicted(value, stated as Kind);
@@ -290,7 +291,7 @@ export class Flattener {
   }
 
   /** A list of types is a union of the same schema with each of them. */
-  #anyType(node: Located, value: JsonObject, kinds: readonly Kind[]): Flat {
+  private anyType(node: Located, value: JsonObject, kinds: readonly Kind[]): Flat {
     const expressions = kinds.map((type) => leaf({ ...node, value: { ...value, type } }));
     return uniteFlats(
       kinds.map((kind) => ownLevel(node, value, kind, this)),
@@ -301,7 +302,7 @@ export class Flattener {
   }
 
   /** `oneOf` or `anyOf`; branches that only demand some of the properties beside it are no alternatives of type. */
-  #union(node: Located, branches: readonly Located[], base: Flat): Flat {
+  private union(node: Located, branches: readonly Located[], base: Flat): Flat {
     const kept = branches.filter((branch) => !onlyRequires(branch.value));
     if (kept.length < branches.length) {
       this.report.lossy('union-required', node.at, 'Which properties belong together is not checked any more.');
@@ -315,7 +316,7 @@ export class Flattener {
   }
 
   /** Properties that only `if`, `then`, `else` and their kin mention: optional ones here. */
-  #conditional(node: Located, value: JsonObject): Flat | undefined {
+  private conditional(node: Located, value: JsonObject): Flat | undefined {
     const schemas = [child(node, 'then'), child(node, 'else')].filter((schema) => schema !== undefined);
     for (const [, dependent] of members(child(node, 'dependentSchemas'))) schemas.push(dependent);
     for (const [, dependent] of members(child(node, 'dependencies')))
@@ -339,7 +340,7 @@ export class Flattener {
   }
 
   /** The property that tells variants apart takes their names as its values. */
-  #discriminate(node: Located, flat: Flat): Flat {
+  private discriminate(node: Located, flat: Flat): Flat {
     const discriminator = child(node, 'discriminator');
     const name = asString(own(discriminator?.value, 'propertyName'));
     const names = Object.keys(asObject(own(discriminator?.value, 'mapping')));

@@ -107,7 +107,7 @@ function shortenTexts(definition: JsonObject, { places, report }: ShrinkInput): 
     const text = asString(schema.description);
     if (text === undefined || text.length <= shortText) return;
     schema.description = clipSentences(firstSentence(text), shortText);
-    count++;
+    count += 1;
   });
   if (count > 0)
     report.lossy('size-texts', '', `${count} descriptions of properties were cut to one sentence, to save space.`);
@@ -132,7 +132,7 @@ function dropDetails(definition: JsonObject, { places, report }: ShrinkInput): v
     ]) {
       if (schema[key] === undefined) continue;
       delete schema[key];
-      count++;
+      count += 1;
     }
   });
   if (count > 0) report.lossy('size-details', '', `${count} limits of values were removed, to save space.`);
@@ -154,7 +154,7 @@ function distances(definition: JsonObject): Map<string, number> {
   const definitions = asObject(definition.definitions);
   const distance = new Map<string, number>();
   let frontier = referencesIn(definition.paths);
-  for (let step = 1; frontier.size > 0; step++) {
+  for (let step = 1; frontier.size > 0; step += 1) {
     const next = new Set<string>();
     for (const name of frontier) {
       if (distance.has(name) || !Object.hasOwn(definitions, name)) continue;
@@ -194,7 +194,7 @@ function cutToFit(input: ShrinkInput): void {
     ]),
   );
   const total = sizeOf(definition, 0) - [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  for (let depth = deepest; depth >= nearest; depth--) {
+  for (let depth = deepest; depth >= nearest; depth -= 1) {
     const kept = [...sizes]
       .filter(([name]) => (distance.get(name) ?? deepest) <= depth)
       .reduce((sum, [, size]) => sum + size, total);

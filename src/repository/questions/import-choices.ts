@@ -183,7 +183,7 @@ function prefixOf(operations: readonly SourceOperation[]): (operation: SourceOpe
   const [first = []] = paths;
   const isCommon = (index: number): boolean => paths.every((segments) => segments[index] === first[index]);
   let shared = 0;
-  while (shared < first.length - 1 && isCommon(shared)) shared++;
+  while (shared < first.length - 1 && isCommon(shared)) shared += 1;
   return (operation) => [
     `/${segmentsOf(operation)
       .slice(0, shared + 1)
