@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findRepositoryRoot } from '../../connector/find.ts';
+import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
@@ -57,6 +57,7 @@ export const command: CommandSpec = {
       choices: [...severities, 'never'],
     },
     { name: 'quiet', description: 'errors only' },
+    { name: 'verbose', description: 'every finding: infos, too, and all of a rule that speaks more than five times' },
     { name: 'max-findings', value: 'COUNT', description: 'show at most so many findings per connector' },
     {
       name: 'rule',
@@ -90,7 +91,7 @@ export const command: CommandSpec = {
     const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };
     const { reports, failed, diff } = await judgeAll(paths, options, context, flags);
     if (flags.on('dry-run')) context.out(diff);
-    else await print(reports, { quiet: flags.on('quiet'), limit }, context);
+    else await print(reports, { quiet: flags.on('quiet'), verbose: flags.on('verbose'), limit }, context);
     if (failed) return 2;
     return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
   },
@@ -152,7 +153,7 @@ function failure(shown: string, error: unknown): string {
 
 async function print(
   reports: readonly ConnectorReport[],
-  { quiet, limit }: { quiet: boolean; limit: number },
+  { quiet, verbose, limit }: { quiet: boolean; verbose: boolean; limit: number },
   context: Context,
 ): Promise<void> {
   const report = makeReport(reports.map((connector) => (quiet ? errorsOf(connector) : connector)));
@@ -162,14 +163,24 @@ async function print(
   }));
   const format = await loadParts(context.format ?? 'stylish');
   const shown: Report = { ...report, connectors };
-  for (const part of format(shown, { color: context.color })) context.out(part);
+  for (const part of format(shown, { color: context.color, verbose })) context.out(part);
 }
 
 /** The connectors to validate. All paths are looked at before anything runs. */
 function inputs(cwd: string, positionals: readonly string[], recursive: boolean): string[] {
-  if (positionals.length === 0 && !recursive) return [existing(findRepositoryRoot(cwd) ?? cwd, cwd)];
+  if (positionals.length === 0 && !recursive) return [connectorAround(cwd)];
   const paths = (positionals.length === 0 ? ['.'] : positionals).map((path) => existing(path, cwd));
   return recursive ? paths.flatMap(findConnectorFolders) : paths;
+}
+
+/** @throws UserError where not even one file of a connector is */
+function connectorAround(cwd: string): string {
+  const folder = existing(findRepositoryRoot(cwd) ?? cwd, cwd);
+  const { layout, files } = findConnector(folder);
+  if (layout === 'repository' || Object.keys(files).length > 0) return folder;
+  throw new UserError(`${cwd}: there is no connector here`, {
+    hint: 'go to one or name it: pp-connector validate FOLDER; make one: pp-connector new; find all below: pp-connector validate --recursive',
+  });
 }
 
 function existing(path: string, cwd: string): string {

@@ -56,4 +56,6 @@ export type PartedFormat = (report: Report, options: FormatOptions) => Iterable<
 
 export interface FormatOptions {
   color: boolean;
+  /** Everything, also what a person would rather have counted. */
+  verbose?: boolean;
 }

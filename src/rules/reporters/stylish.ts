@@ -12,39 +12,75 @@ const styleOf = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
   keyof typeof codes
 >;
 
-/** For people at a terminal: by file, one line per finding, what can be fixed, and a total. */
-export const stylish: Format = (report, { color }) => {
+/** A rule that speaks more often than this in a connector has one line, with the number of the others. */
+const mostOfOneRule = 5;
+
+/**
+ * For people at a terminal: by severity, the errors last, where they can be seen; then by file, one line per finding; what
+ * can be fixed, and a total. Infos, and what one rule says many times, are counted unless everything is asked for.
+ */
+export const stylish: Format = (report, { color, verbose = false }) => {
   const paint: Paint = (style, text) => (color ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
-  const blocks = report.connectors.map((connector) => connectorBlock(connector, paint)).filter((block) => block !== '');
+  const lists = report.connectors.map((connector) => ({
+    connector,
+    shown: verbose ? all(connector) : most(connector),
+  }));
+  const blocks = lists.flatMap(({ connector, shown }) => connectorBlocks(connector, shown, paint));
   const { error, warning, info } = report.counts;
   const totals = paint(error > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green', totalsText(report));
+  const left = lists.reduce((sum, { connector, shown }) => sum + connector.findings.length - shown.length, 0);
+  const rest = left === 0 ? [] : [`${left} of them not shown: pp-connector validate --verbose`];
   const hint = fixHint(report);
-  return `${[...blocks, totals, ...(hint === undefined ? [] : [hint])].join('\n')}\n`;
+  return `${[...blocks, totals, ...rest, ...(hint === undefined ? [] : [hint])].join('\n')}\n`;
 };
 
-function connectorBlock(connector: ConnectorReport, paint: Paint): string {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of connector.findings) {
-    const list = byFile.get(finding.file) ?? [];
-    list.push(finding);
-    byFile.set(finding.file, list);
-  }
-  const blocks = [...byFile].map(
-    ([file, findings]) => `${paint('underline', onOneLine(file))}\n${fileLines(findings, paint)}`,
-  );
-  const hidden = hiddenCount(connector);
-  if (hidden > 0)
-    blocks.push(`${paint('dim', `${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)}\n`);
-  return blocks.join('\n');
+/** A finding, and how many more of its rule are not shown. */
+interface Shown {
+  finding: Finding;
+  more: number;
 }
 
-function fileLines(findings: readonly Finding[], paint: Paint): string {
-  const places = findings.map(({ line, column }) => `${line}:${column}`);
+const all = ({ findings }: ConnectorReport): Shown[] => findings.map((finding) => ({ finding, more: 0 }));
+
+function most({ findings }: ConnectorReport): Shown[] {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const seen = new Set<string>();
+  return findings.flatMap((finding) => {
+    const count = counts.get(finding.rule) ?? 0;
+    const isRest = count > mostOfOneRule && seen.has(finding.rule);
+    seen.add(finding.rule);
+    if (finding.severity === 'info' || isRest) return [];
+    return [{ finding, more: count > mostOfOneRule ? count - 1 : 0 }];
+  });
+}
+
+function connectorBlocks(connector: ConnectorReport, shown: readonly Shown[], paint: Paint): string[] {
+  const blocks = (['info', 'warning', 'error'] as const).flatMap((severity) => {
+    const byFile = new Map<string, Shown[]>();
+    for (const each of shown) {
+      if (each.finding.severity !== severity) continue;
+      const { file } = each.finding;
+      const list = byFile.get(file);
+      if (list === undefined) byFile.set(file, [each]);
+      else list.push(each);
+    }
+    return [...byFile].map(([file, list]) => `${paint('underline', onOneLine(file))}\n${fileLines(list, paint)}`);
+  });
+  const hidden = hiddenCount(connector);
+  if (hidden === 0) return blocks;
+  const note = `${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`;
+  return [...blocks, `${paint('dim', note)}\n`];
+}
+
+function fileLines(list: readonly Shown[], paint: Paint): string {
+  const places = list.map(({ finding: { line, column } }) => `${line}:${column}`);
   const width = places.reduce((longest, place) => Math.max(longest, place.length), 0);
-  const lines = findings.map(({ severity, message, rule, official }, index) => {
+  const lines = list.map(({ finding: { severity, message, rule, official }, more }, index) => {
     const place = (places[index] ?? '').padStart(width);
     const name = official === undefined ? rule : `${rule} (${official})`;
-    return `  ${paint('dim', place)}  ${paint(styleOf[severity], severity.padEnd(7))}  ${onOneLine(message)}  ${paint('dim', name)}`;
+    const others = more === 0 ? '' : paint('dim', `  and ${more} more of this rule`);
+    return `  ${paint('dim', place)}  ${paint(styleOf[severity], severity.padEnd(7))}  ${onOneLine(message)}  ${paint('dim', name)}${others}`;
   });
   return `${lines.join('\n')}\n`;
 }

@@ -9,8 +9,9 @@ import { expect } from 'chai';
 import { type ConnectorReport, countFindings, makeReport, type Report } from '../../../src/rules/engine/report.ts';
 import { allRules } from '../../../src/rules/families/catalogue.ts';
 import { type FormatName, loadParts, reportFormats } from '../../../src/rules/reporters/formats.ts';
+import { stylish } from '../../../src/rules/reporters/stylish.ts';
 import { checkout } from '../../support/folders.ts';
-import { finding, sampleReport } from './sample-report.ts';
+import { connectorReport, finding, sampleReport } from './sample-report.ts';
 
 const render = async (name: string, report: Report = sampleReport(), color = false): Promise<string> =>
   (await reportFormats.load(name))(report, { color });
@@ -119,6 +120,24 @@ describe('formats of a report', () => {
       'fixable',
     ]);
     expect(connectors[0].findings[1]).to.not.have.any.keys('official', 'policy', 'fixes');
+  });
+
+  it('stylish shows errors last, counts infos and what a rule says often, and everything when asked', async () => {
+    const often = Array.from({ length: 7 }, (_, index) => finding({ rule: 'tags-unique', line: index + 1 }));
+    const few = [1, 2].map((line) => finding({ rule: 'path-unique', severity: 'warning', line }));
+    const report = makeReport([
+      connectorReport('a', 'custom', [...often, ...few, finding({ rule: 'info-title-length', severity: 'info' })]),
+    ]);
+    const lines = (await render('stylish', report))
+      .split('\n')
+      .filter((line) => / (error|warning|info) {2}/.test(line));
+    expect(lines).to.have.length(3);
+    expect(lines[0]).to.include('warning');
+    expect(lines[2]).to.match(/1:14 {2}error .*tags-unique {2}and 6 more of this rule/);
+    expect(await render('stylish', report)).to.include('7 of them not shown: pp-connector validate --verbose');
+    const whole = stylish(report, { color: false, verbose: true });
+    expect(whole.match(/ (error|warning|info) {2}/g)).to.have.length(10);
+    expect(whole).to.not.include('--verbose');
   });
 
   it('says how many findings a limit hides', async () => {

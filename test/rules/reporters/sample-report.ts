@@ -16,7 +16,7 @@ export const finding = (values: Partial<Finding>): Finding => ({
   ...values,
 });
 
-const connector = (path: string, profile: Profile, findings: Finding[]) => ({
+export const connectorReport = (path: string, profile: Profile, findings: Finding[]) => ({
   path,
   profile,
   findings,
@@ -26,7 +26,7 @@ const connector = (path: string, profile: Profile, findings: Finding[]) => ({
 /** Texts that each format must escape, a connector without findings, places in files that aren't JSON. */
 export function sampleReport(): Report {
   const connectors = [
-    connector('a, b/Tom & "Jerry"', 'verified', [
+    connectorReport('a, b/Tom & "Jerry"', 'verified', [
       finding({
         file: 'a, b/Tom & "Jerry"/apiDefinition.swagger.json',
         message: 'the title "<b>100%</b> | `x`" has 31 characters; 30 are allowed\r\nask @contoso about #12',
@@ -54,8 +54,8 @@ export function sampleReport(): Report {
         fixable: true,
       }),
     ]),
-    connector('clean', 'custom', []),
-    connector('größer', 'independent', [
+    connectorReport('clean', 'custom', []),
+    connectorReport('größer', 'independent', [
       finding({
         rule: 'readme-present',
         severity: 'warning',
