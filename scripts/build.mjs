@@ -153,6 +153,18 @@ await bundle(
   },
 );
 
+/** People try `yo pp-connector:validate`, too: whoever asks Yeoman for a command is told how to run it. */
+const commands = readdirSync(join(root, 'src', 'cli', 'commands')).map((name) => name.replace(/\.ts$/, ''));
+for (const name of commands.filter((command) => !generators.includes(command))) {
+  const spelling = name === 'new' ? 'yo pp-connector' : `npx pp-connector ${name}`;
+  const message = JSON.stringify(`${name} is not a generator; run: ${spelling}`);
+  mkdirSync(join(dist, 'generators', name));
+  writeFileSync(
+    join(dist, 'generators', name, 'index.js'),
+    `export default class {\n  constructor() {\n    throw Object.assign(new Error(${message}), { stack: ${message} });\n  }\n}\n`,
+  );
+}
+
 /** The C# grammar, compressed: 0.2 instead of 5 MB. It is read only when a connector has a script. */
 for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm']) {
   const compressed = brotliCompressSync(readFileSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', name)), {

@@ -128,6 +128,12 @@ try {
     output(process.execPath, [yo, 'pp-connector:readme', '--yes'], project, options);
     assert.match(readFileSync(join(project, 'connector', 'apiProperties.json'), 'utf8'), /"password"/);
     assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /List things/);
+    const other = spawnSync(process.execPath, [yo, 'pp-connector:validate'], {
+      cwd: project,
+      encoding: 'utf8',
+      ...options,
+    });
+    assert.match(`${other.stdout}${other.stderr}`, /validate is not a generator; run: npx pp-connector validate/);
   });
 
   step('All of it works on Node 24', () => {
