@@ -75,6 +75,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/rules.ts')).command,
   },
+  invoke: {
+    summary: "run one operation on this machine, without the cloud",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/invoke.ts')).command,
+  },
   diff: {
     summary: "tell what an update would break for the flows and apps that exist",
     aliases: [],

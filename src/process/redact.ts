@@ -27,7 +27,7 @@ export class Redactor {
 }
 
 /** A secret as itself, and as programs write it inside of JSON, of a URL or form, and of XML. */
-function spellings(secret: string): string[] {
+export function spellings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const url = encodeURIComponent(secret);
   return [

@@ -463,7 +463,7 @@ describe('import: hostile input', () => {
   });
 
   it('addresses of private networks', async () => {
-    const { isPrivateAddress } = await import('../../src/import/read/addresses.ts');
+    const { isPrivateAddress } = await import('../../src/network/addresses.ts');
     const { readSource } = await import('../../src/import/read/load.ts');
     const [local, server] = ['7f00:1', '5db8:d70e'];
     const isPrivate = [

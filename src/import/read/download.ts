@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
+import { isPrivateAddress } from '../../network/addresses.ts';
 import { ImportRefused, isRefusal } from '../refusal.ts';
-import { isPrivateAddress } from './addresses.ts';
 
 export interface DownloadOptions {
   /** Requests to loopback and private addresses, and over plain http. */

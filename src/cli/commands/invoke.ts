@@ -1,0 +1,355 @@
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { findRepositoryRoot } from '../../connector/find.ts';
+import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { type Connector, loadConnector } from '../../connector/load.ts';
+import type { JsonFile } from '../../connector/source-file.ts';
+import { UserError } from '../../errors.ts';
+import { readRegular, readRegularText } from '../../files/read.ts';
+import { writeFiles } from '../../files/write.ts';
+import {
+  type Connection,
+  type ConnectionSources,
+  howToGive,
+  resolveConnection,
+} from '../../runtime/connection/resolve-connection.ts';
+import { curlOf } from '../../runtime/curl.ts';
+import { describeTrace } from '../../runtime/describe.ts';
+import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
+import { listOf, readInputs } from '../../runtime/inputs.ts';
+import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
+import type { Client } from '../../runtime/request/build-body.ts';
+import type { InputFile } from '../../runtime/request/files.ts';
+import type { InputProblem } from '../../runtime/request/problems.ts';
+import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } from '../../runtime/run-operation.ts';
+import type { NullHandling } from '../../runtime/schema-check.ts';
+import { Secrets } from '../../runtime/secrets.ts';
+import type { Send } from '../../runtime/send.ts';
+import type { RequestStep, Trace } from '../../runtime/trace.ts';
+import { onOneLine, shownJson } from '../../shown.ts';
+import { refusalOf } from '../../system-error.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
+
+export const command: CommandSpec = {
+  name: 'invoke',
+  summary: 'run one operation on this machine, without the cloud',
+  group: 'check',
+  order: 25,
+  positionals: [
+    { name: 'operation', description: 'the id of the operation', required: true },
+    { name: 'folder', description: 'the connector (default: the repository around the current folder)' },
+  ],
+  flags: [
+    {
+      name: 'set',
+      value: 'NAME=VALUE',
+      many: true,
+      description: 'an input; a part of the body as BODY/PROPERTY=VALUE, a file as NAME=@PATH (repeatable)',
+    },
+    {
+      name: 'input',
+      value: 'FILE',
+      description: 'a JSON object with all inputs; - reads it from stdin. --set wins over it',
+    },
+    { name: 'connection', value: 'FILE', description: 'a JSON object with the values of connection parameters' },
+    {
+      name: 'connection-set',
+      value: 'NAME',
+      description: 'which of the connectionParameterSets (default: the first that has its values)',
+    },
+    { name: 'dry-run', description: 'send nothing: show the request as it would leave, after the policies' },
+    {
+      name: 'send-to',
+      value: 'ORIGIN',
+      description: 'send the same requests to this origin, such as http://127.0.0.1:8080',
+    },
+    {
+      name: 'mock',
+      description: 'send nothing: answer by --replay, else by the examples and schemas of the definition',
+    },
+    { name: 'replay', value: 'FILE', description: 'answer from a recording (HAR), in its order' },
+    {
+      name: 'record',
+      value: 'FILE',
+      description: 'write what was sent and answered to this file (HAR), without secrets',
+    },
+    { name: 'yes', description: 'send also what changes something' },
+    { name: 'timeout', value: 'SECONDS', description: 'how long to wait for an answer (default: 100)' },
+    {
+      name: 'client',
+      value: 'NAME',
+      description: 'whose request it is: that of a flow (default), or of an app, which sends all defaults',
+      choices: ['flow', 'app'],
+    },
+    {
+      name: 'null',
+      value: 'WHAT',
+      description: 'properties of the answer that are null: drop (default, as flows do), or keep',
+      choices: ['drop', 'keep'],
+    },
+    { name: 'skip-unknown-policies', description: 'run without policies of templates that no documentation describes' },
+  ],
+  formats: ['text', 'json', 'curl', 'har'],
+  examples: [
+    ['pp-connector invoke ListOrders --dry-run', 'the request as it would leave, policy by policy'],
+    ['pp-connector invoke GetOrder --set orderId=42', 'asks the API; the key comes from CONNECTOR_API_KEY'],
+    ['pp-connector invoke CreateOrder --set body/customer/name=Ada --yes', 'a part of the body by its path'],
+    ['pp-connector invoke UploadInvoice --set file=@invoice.pdf --yes', 'a file'],
+    ['pp-connector invoke ListOrders --connection contoso.json --format json', 'every step, for a script'],
+    ['pp-connector invoke ListOrders --record orders.har', 'keep what was sent and answered'],
+    ['pp-connector invoke ListOrders --mock', 'no network: an answer by the definition'],
+  ],
+  async run(context, [id = '', folder], flags) {
+    refuseContradictions(flags);
+    const where =
+      folder === undefined ? (findRepositoryRoot(context.cwd) ?? context.cwd) : resolve(context.cwd, folder);
+    const run = await prepare(loadConnector(where), id, context, flags);
+    return perform(run, context, flags);
+  },
+};
+
+function refuseContradictions(flags: Flags): void {
+  const isOffline =
+    ['dry-run', 'mock'].find((name) => flags.on(name)) ?? (flags.text('replay') === undefined ? undefined : 'replay');
+  const pairs: [string | undefined, string][] = [
+    [isOffline, 'send-to'],
+    [flags.on('dry-run') ? 'dry-run' : undefined, 'record'],
+    [flags.on('dry-run') ? 'dry-run' : undefined, 'replay'],
+    [flags.on('dry-run') && flags.on('mock') ? 'dry-run' : undefined, 'mock'],
+  ];
+  for (const [first, second] of pairs) {
+    if (first === undefined || (flags.text(second) === undefined && !flags.on(second))) continue;
+    throw new UserError(`--${first} and --${second} contradict each other`, { hint: 'leave one of them out' });
+  }
+}
+
+interface Ready {
+  options: RunOptions;
+  prepared: PreparedRun;
+  exchanges: Exchange[];
+}
+
+async function prepare(connector: Connector, id: string, context: Context, flags: Flags): Promise<Ready> {
+  const definition = readable(connector.definition, 'apiDefinition.json');
+  const inner = asObject(
+    own(connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'), 'properties'),
+  );
+  const operation = findOperation(definition, id);
+  if (hasCode(connector, inner, operation.id)) {
+    throw new UserError(
+      `${operation.id} is run by the code of the connector (script.csx), which can't be run here yet`,
+      {
+        hint: 'operations without code can; apiProperties.json lists those with it in scriptOperations, and an empty list means all',
+      },
+    );
+  }
+  const connection = await connect(inner, context, flags);
+  const secrets = new Secrets(connection.secrets);
+  const exchanges: Exchange[] = [];
+  const sendTo = originOf(flags.text('send-to'));
+  const options: RunOptions = {
+    operation,
+    inner,
+    connection,
+    inputs: readInputs(operation, inputFile(flags.text('input'), context.cwd), flags.list('set')),
+    readFile: (path) => readInputFile(path, context.cwd),
+    client: (flags.text('client') ?? 'flow') as Client,
+    nulls: (flags.text('null') ?? 'drop') as NullHandling,
+    skipUnknownPolicies: flags.on('skip-unknown-policies'),
+    send: await sendBy(operation, context, flags, exchanges, sendTo),
+    isMock: flags.on('mock') && flags.text('replay') === undefined,
+    sendTo,
+    secrets,
+  };
+  const prepared = prepareRun(options);
+  const [problem] = prepared.built.problems;
+  if (problem !== undefined) throw inputError(prepared.built.problems, operation);
+  return { options, prepared, exchanges };
+}
+
+/** @throws UserError when there is no such file, or it holds no JSON object */
+function readable(file: JsonFile | undefined, name: string): JsonObject {
+  if (file === undefined) {
+    throw new UserError(`there is no ${name}`, {
+      hint: 'run this in the folder of a connector, or name it: pp-connector invoke OPERATION FOLDER',
+    });
+  }
+  if (!isObject(file.value) || file.unreliable) {
+    throw new UserError(`${file.path}: is not JSON that can be relied on`, {
+      hint: `see what is wrong: pp-connector validate ${file.path}`,
+    });
+  }
+  return file.value;
+}
+
+async function connect(inner: JsonObject, context: Context, flags: Flags): Promise<Connection> {
+  const name = flags.text('connection');
+  const sources: ConnectionSources = {
+    inner,
+    setName: flags.text('connection-set'),
+    file: name === undefined ? undefined : { name, values: jsonObject(readNamed(name, context.cwd), name) },
+    env: process.env,
+  };
+  const connection = resolveConnection(sources);
+  if (connection.missing.length === 0) return connection;
+  if (context.interactive) {
+    const { askConnection } = await import('../prompts/run-questions.ts');
+    return resolveConnection({
+      ...sources,
+      setName: connection.set,
+      further: await askConnection(connection.missing, context),
+    });
+  }
+  const names = connection.missing.map(({ name: parameter }) => parameter).join(', ');
+  throw new UserError(`the connection has no value for ${names}`, { hint: howToGive(connection.missing) });
+}
+
+function inputFile(name: string | undefined, cwd: string): JsonObject | undefined {
+  if (name === undefined) return undefined;
+  return jsonObject(name === '-' ? readFileSync(0, 'utf8') : readNamed(name, cwd), name === '-' ? 'stdin' : name);
+}
+
+function readNamed(name: string, cwd: string): string {
+  try {
+    return readRegularText(resolve(cwd, name));
+  } catch (error) {
+    throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
+  }
+}
+
+/** What is in the file is never quoted: it may be a secret. */
+function jsonObject(text: string, name: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw new UserError(`${name}: is not JSON`);
+  }
+  if (!isObject(value)) throw new UserError(`${name}: must hold a JSON object`);
+  return value;
+}
+
+function readInputFile(path: string, cwd: string): InputFile {
+  try {
+    return { bytes: readRegular(resolve(cwd, path)), name: basename(path) };
+  } catch (error) {
+    throw new UserError(`${path}: ${refusalOf(error) ?? 'it can not be read'}`);
+  }
+}
+
+/** @throws UserError for anything but an origin */
+function originOf(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url;
+  throw new UserError(`--send-to ${text}: is not an origin`, {
+    hint: 'write scheme, host and port: http://127.0.0.1:8080',
+  });
+}
+
+async function sendBy(
+  operation: RuntimeOperation,
+  context: Context,
+  flags: Flags,
+  exchanges: Exchange[],
+  sendTo: URL | undefined,
+): Promise<Send | undefined> {
+  if (flags.on('dry-run')) return undefined;
+  const replay = flags.text('replay');
+  if (replay !== undefined) {
+    const archive = jsonObject(readNamed(replay, context.cwd), replay);
+    return recorded(
+      replayed(archive, replay, (note) => context.err(`note: ${onOneLine(note)}\n`)),
+      exchanges,
+    );
+  }
+  if (flags.on('mock')) return recorded((await import('../../runtime/mock.ts')).mocked(operation), exchanges);
+  const { networkSend } = await import('../../runtime/network.ts');
+  return recorded(networkSend({ timeout: milliseconds(flags.text('timeout')), sendTo }), exchanges);
+}
+
+function milliseconds(text: string | undefined): number {
+  const seconds = Number(text ?? 100);
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw new UserError(`--timeout ${text}: must be a number of seconds above 0`);
+  return seconds * 1000;
+}
+
+function inputError(problems: readonly InputProblem[], operation: RuntimeOperation): UserError {
+  const lines = problems.map(({ key, message }) => `${key} ${message}`);
+  const [first = '', ...others] = lines;
+  const missing = problems.find(({ kind }) => kind === 'missing');
+  return new UserError(`${operation.id}: ${first}`, {
+    details: others,
+    hint: missing === undefined ? listOf(operation) : `give it: --set ${missing.key}=VALUE`,
+  });
+}
+
+/** @returns the exit status */
+async function perform({ options, prepared, exchanges }: Ready, context: Context, flags: Flags): Promise<number> {
+  if (!(await isMeant(options, prepared, context, flags))) {
+    context.err('Nothing was sent.\n');
+    return 1;
+  }
+  const { trace, exitStatus } = await runOperation(options, prepared);
+  const record = flags.text('record');
+  if (record !== undefined) {
+    writeFiles([[resolve(context.cwd, record), `${JSON.stringify(harOf(exchanges, options.secrets), null, 2)}\n`]]);
+  }
+  print(trace, exchanges, options.secrets, context);
+  if (trace.error !== undefined) context.err(`error: ${onOneLine(trace.error)}\n`);
+  return exitStatus;
+}
+
+/** What changes something is asked for first. */
+async function isMeant(
+  { operation, send, isMock }: RunOptions,
+  { method, built }: PreparedRun,
+  context: Context,
+  flags: Flags,
+): Promise<boolean> {
+  const isOffline = send === undefined || isMock || flags.text('replay') !== undefined;
+  if (isOffline) return true;
+  if (built.isSubscription) {
+    throw new UserError(`${operation.id} subscribes to notifications, which can't be received here yet`, {
+      hint: 'see its request: --dry-run',
+    });
+  }
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method) || flags.on('yes')) return true;
+  if (!context.interactive) {
+    throw new UserError(`${operation.id} is sent by ${method}, which may change something`, {
+      hint: 'if it is meant: --yes; to see the request: --dry-run',
+    });
+  }
+  const { confirmSending } = await import('../prompts/run-questions.ts');
+  return confirmSending(operation.id, method, context);
+}
+
+function print(trace: Trace, exchanges: readonly Exchange[], secrets: Secrets, context: Context): void {
+  switch (context.format) {
+    case 'json':
+      context.out(`${JSON.stringify(trace, null, 2)}\n`);
+      return;
+    case 'curl':
+      context.out(curlOf(trace));
+      return;
+    case 'har':
+      context.out(
+        shownJson(`${JSON.stringify(harOf(exchanges.length > 0 ? exchanges : unsent(trace), secrets), null, 2)}\n`),
+      );
+      return;
+    default:
+      context.out(describeTrace(trace));
+  }
+}
+
+/** Of a dry run the request alone. */
+function unsent({ steps }: Trace): Exchange[] {
+  const ready = steps.find((step): step is RequestStep => step.step === 'ready');
+  if (ready === undefined) return [];
+  const body =
+    ready.body === null
+      ? undefined
+      : Buffer.from(typeof ready.body === 'string' ? ready.body : JSON.stringify(ready.body));
+  return [{ request: { ...ready, body }, answer: undefined, started: new Date(), milliseconds: 0 }];
+}

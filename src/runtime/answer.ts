@@ -1,0 +1,56 @@
+import type { Json } from '../connector/json/value.ts';
+import { type Body, type Headers, isJsonType, type RuntimeAnswer } from './message.ts';
+import type { Incoming } from './send.ts';
+
+/** What came back, as the engine works with it. */
+export function readAnswer({ status, headers, body }: Incoming): RuntimeAnswer {
+  const byName: Headers = new Map(Object.entries(headers));
+  return { kind: 'answer', status, headers: byName, body: bodyOfAnswer(body, byName.get('content-type')) };
+}
+
+/** JSON where the answer says so, or says nothing; text where it is text; else bytes. */
+export function bodyOfAnswer(bytes: Buffer, contentType: string | undefined): Body | undefined {
+  if (bytes.length === 0) return undefined;
+  const type = contentType ?? '';
+  const text = decoded(bytes, type);
+  if (text === undefined) return { kind: 'bytes', bytes };
+  if (type === '' || isJsonType(type)) {
+    try {
+      return { kind: 'json', value: JSON.parse(text) as Json };
+    } catch {
+      return { kind: 'text', text };
+    }
+  }
+  return { kind: 'text', text };
+}
+
+const textTypes: ReadonlySet<string> = new Set(['json', 'xml', 'javascript', 'x-www-form-urlencoded', 'yaml']);
+
+/** Whether a media type is one of texts. */
+function isTextual(type: string): boolean {
+  const [kind = '', sub = ''] = (type.split(';', 1)[0] ?? '').trim().toLowerCase().split('/', 2);
+  return kind === 'text' || kind === 'multipart' || textTypes.has(sub.split('+').at(-1) ?? '');
+}
+
+/** By the charset of the type, else UTF-8. @returns undefined for what is no text */
+function decoded(bytes: Buffer, type: string): string | undefined {
+  const charset = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(type)?.[1];
+  if (charset === undefined || /^utf-?8$/i.test(charset)) {
+    const text = strictly('utf-8', bytes);
+    if (text !== undefined) return isBinary(text, type) ? undefined : text;
+    return isTextual(type) ? bytes.toString('utf8') : undefined;
+  }
+  // what nobody knows is read as bytes of one character each
+  return strictly(charset, bytes) ?? bytes.toString('latin1');
+}
+
+/** Signs that no text has, in what isn't said to be one. */
+const isBinary = (text: string, type: string): boolean => !isTextual(type) && /[\u0000-\u0008\u000e-\u001a]/.test(text);
+
+function strictly(charset: string, bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { encoded, queryName, queryPart, type RuntimeRequest } from '../message.ts';
+import type { RuntimeOperation } from '../operation.ts';
+import type { Secret } from '../secrets.ts';
+import type { Connection } from './resolve-connection.ts';
+
+/** Where the definition's security places what a connection signs in with. */
+
+interface Scheme {
+  type: string;
+  /** Of a key. */
+  in: string;
+  name: string;
+}
+
+const schemeOf = (node: Json | undefined): Scheme => ({
+  type: asString(own(node, 'type')) ?? '',
+  in: asString(own(node, 'in')) ?? '',
+  name: asString(own(node, 'name')) ?? '',
+});
+
+/**
+ * What applies to an operation: its own `security`, else the definition's; where neither says anything, everything that is
+ * declared. Of alternatives the first that the connection has values for.
+ */
+function schemesFor(operation: RuntimeOperation, connection: Connection): Scheme[] {
+  const { definition, value } = operation;
+  const declared = asObject(own(definition, 'securityDefinitions'));
+  const named = (names: readonly string[]): Scheme[] =>
+    names.flatMap((name) => (own(declared, name) === undefined ? [] : [schemeOf(own(declared, name))]));
+  const ofOperation = own(value, 'security');
+  const security = asArray(ofOperation ?? own(definition, 'security'));
+  if (security.length === 0) return ofOperation === undefined ? named(Object.keys(declared)) : [];
+  const alternatives = security.map((requirement) => named(Object.keys(asObject(requirement))));
+  const hasValues = (scheme: Scheme): boolean => credentialOf(scheme, connection) !== undefined;
+  return (
+    alternatives.find((schemes) => schemes.length > 0 && schemes.every(hasValues)) ??
+    alternatives.find((schemes) => schemes.some(hasValues)) ??
+    []
+  );
+}
+
+interface Credential {
+  header?: string;
+  query?: string;
+  value: string;
+  secret?: Secret;
+}
+
+function credentialOf(scheme: Scheme, connection: Connection): Credential | undefined {
+  if (scheme.type === 'apiKey') {
+    const value = keyOf(connection);
+    if (value === undefined || scheme.name === '') return undefined;
+    return scheme.in === 'query' ? { query: scheme.name, value } : { header: scheme.name, value };
+  }
+  if (scheme.type === 'basic') return basicOf(connection);
+  return scheme.type === 'oauth2' ? bearerOf(connection) : undefined;
+}
+
+/** `api_key`, else the only securestring. */
+function keyOf({ parameters, read }: Connection): string | undefined {
+  const key = read('api_key');
+  if (key !== undefined) return key;
+  const secrets = parameters.filter(({ type }) => type === 'securestring');
+  const [only] = secrets;
+  return secrets.length === 1 && only !== undefined ? read(only.name) : undefined;
+}
+
+function basicOf({ read }: Connection): Credential | undefined {
+  const [username, password] = [read('username'), read('password')];
+  if (username === undefined && password === undefined) return undefined;
+  const value = Buffer.from(`${username ?? ''}:${password ?? ''}`).toString('base64');
+  return { header: 'Authorization', value: `Basic ${value}`, secret: { label: 'username:password', value } };
+}
+
+const bearerOf = ({ accessToken }: Connection): Credential | undefined =>
+  accessToken === undefined ? undefined : { header: 'Authorization', value: `Bearer ${accessToken}` };
+
+/**
+ * Puts the credentials into a request, before any policy runs.
+ *
+ * @returns secrets that came about by that
+ */
+export function placeCredentials(
+  request: RuntimeRequest,
+  operation: RuntimeOperation,
+  connection: Connection,
+): Secret[] {
+  const placed = schemesFor(operation, connection).flatMap((scheme) => credentialOf(scheme, connection) ?? []);
+  // a sign-in by OAuth is one, also where the definition doesn't declare it
+  if (placed.length === 0 && !declaresSecurity(operation.definition))
+    placed.push(...[bearerOf(connection) ?? []].flat());
+  for (const { header, query, value } of placed) {
+    if (header !== undefined) request.headers.set(header.toLowerCase(), value);
+    if (query !== undefined) {
+      const others = request.query.filter((part) => queryName(part) !== query);
+      request.query = [...others, queryPart(query, encoded(value))];
+    }
+  }
+  return placed.flatMap(({ secret }) => secret ?? []);
+}
+
+const declaresSecurity = (definition: JsonObject): boolean =>
+  Object.keys(asObject(own(definition, 'securityDefinitions'))).length > 0;
+
+/** Headers and query parameters that hold credentials: what is put into them is secret, wherever it came from. */
+export function sensitivePlaces(definition: JsonObject): { headers: Set<string>; query: Set<string> } {
+  const keys = Object.values(asObject(own(definition, 'securityDefinitions'))).map(schemeOf);
+  const names = (place: string): string[] =>
+    keys.filter((scheme) => scheme.in === place).map(({ name }) => name.toLowerCase());
+  return { headers: new Set(['authorization', ...names('header')]), query: new Set(names('query')) };
+}

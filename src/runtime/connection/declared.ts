@@ -1,0 +1,74 @@
+import { setName, setParameters, setsOf } from '../../authentication/connection-parameter-sets/parameter-sets.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+
+/** What apiProperties.json says about the values that a connection has. */
+
+export interface DeclaredParameter {
+  name: string;
+  /** For people. */
+  label: string;
+  description: string;
+  type: string;
+  /** A connection can't be made without it. */
+  required: boolean;
+  /** Never shown, and so never given by hand. */
+  hidden: boolean;
+  /** Never shown by us, also where the dialog shows it (`clearText`). */
+  secret: boolean;
+  preset: string | undefined;
+  choices: { value: string; label: string }[];
+}
+
+/** One way to connect: a set of parameters, or all of a connector without sets. */
+export interface DeclaredSet {
+  /** Undefined: the connector has no sets. */
+  name: string | undefined;
+  parameters: DeclaredParameter[];
+}
+
+/** @param inner `properties` of apiProperties.json. Sets win over `connectionParameters` where a connector has both */
+export function declaredSets(inner: JsonObject): DeclaredSet[] {
+  const sets = setsOf(inner).map((set) => ({ name: setName(set), parameters: read(setParameters(set)) }));
+  return sets.length > 0 ? sets : [{ name: undefined, parameters: read(asObject(own(inner, 'connectionParameters'))) }];
+}
+
+/** Names that are declared in any set or outside of sets. */
+export function declaredNames(inner: JsonObject): Set<string> {
+  const all = [asObject(own(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
+  return new Set(all.flatMap((parameters) => Object.keys(parameters)));
+}
+
+const read = (parameters: JsonObject): DeclaredParameter[] =>
+  Object.entries(parameters).flatMap(([name, node]) => (isObject(node) ? [readOne(name, node)] : []));
+
+function readOne(name: string, node: JsonObject): DeclaredParameter {
+  const ui = asObject(own(node, 'uiDefinition'));
+  const constraints = asObject(own(ui, 'constraints'));
+  const type = (asString(own(node, 'type')) ?? 'string').toLowerCase();
+  const preset = own(node, 'defaultValue') ?? own(node, 'default') ?? own(constraints, 'default');
+  return {
+    name,
+    label: asString(own(ui, 'displayName')) || name,
+    description: asString(own(ui, 'description')) || asString(own(ui, 'tooltip')) || '',
+    type,
+    // only the text counts: docs/reference/runtime.md#connection-dialog
+    required: own(constraints, 'required') === 'true',
+    hidden: own(constraints, 'hidden') === 'true' || own(constraints, 'hideInUI') === 'true',
+    secret: type === 'securestring' || type === 'oauthsetting' || /^token:.*secret$/i.test(name),
+    preset: preset === undefined || preset === null || isObject(preset) ? undefined : String(preset),
+    choices: asArray(own(constraints, 'allowedValues')).flatMap(choiceOf),
+  };
+}
+
+function choiceOf(entry: Json): { value: string; label: string }[] {
+  const value = own(entry, 'value');
+  if (value === undefined || value === null || isObject(value)) return [];
+  return [{ value: String(value), label: asString(own(entry, 'text')) ?? String(value) }];
+}
+
+/** The sign-in by OAuth of a set. */
+export const tokenOf = ({ parameters }: DeclaredSet): DeclaredParameter | undefined =>
+  parameters.find(({ type }) => type === 'oauthsetting');
+
+/** What the platform alone makes: a person never gives it. */
+export const isGiven = ({ type }: DeclaredParameter): boolean => type !== 'gatewaysetting';

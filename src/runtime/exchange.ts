@@ -1,0 +1,66 @@
+import { readAnswer } from './answer.ts';
+import { bodyBytes, type RuntimeAnswer, type RuntimeRequest, shownBody, urlOf } from './message.ts';
+import { RunFailure } from './run-failure.ts';
+import type { Outgoing, Send } from './send.ts';
+import type { RequestStep } from './trace.ts';
+
+const mostRedirects = 5;
+
+export interface ExchangeOptions {
+  send: Send;
+  /** Called before each request leaves. */
+  onSend: (step: RequestStep) => void;
+  by?: RequestStep['by'];
+  /** Where connections really go: a redirect there stays at home, too. */
+  sendTo: URL | undefined;
+}
+
+/**
+ * Sends a request, and follows redirects within its origin.
+ *
+ * @throws RunFailure for one that leads elsewhere: credentials would go there
+ */
+export async function exchange(request: RuntimeRequest, options: ExchangeOptions): Promise<RuntimeAnswer> {
+  let outgoing = outgoingOf(request);
+  for (let step = 0; step <= mostRedirects; step += 1) {
+    options.onSend(stepOf(outgoing, request, options.by));
+    const incoming = await options.send(outgoing);
+    const { location } = incoming.headers;
+    if (![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return readAnswer(incoming);
+    outgoing = redirected(outgoing, incoming.status, location, options.sendTo);
+  }
+  throw new RunFailure(`${request.method} ${urlOf(request)}: more than ${mostRedirects} redirects`);
+}
+
+function outgoingOf(request: RuntimeRequest): Outgoing {
+  const url = urlOf(request);
+  if (!URL.canParse(url)) throw new RunFailure(`${url} is not an address`);
+  return { method: request.method, url, headers: Object.fromEntries(request.headers), body: bodyBytes(request.body) };
+}
+
+/** As browsers do: a POST goes on as GET, unless the status says that it stays what it is. */
+function redirected(request: Outgoing, status: number, location: string, sendTo: URL | undefined): Outgoing {
+  if (!URL.canParse(location, request.url))
+    throw new RunFailure(`the answer leads to ${location}, which is not an address`);
+  const from = new URL(request.url);
+  const to = new URL(location, from);
+  const isHome = to.origin === from.origin || to.origin === sendTo?.origin;
+  if (!isHome) throw new RunFailure(`the answer leads to another origin, ${to.origin}, which is not followed`);
+  const url = `${from.origin}${to.pathname}${to.search}`;
+  const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
+  if (!becomesGet || request.method === 'HEAD') return { ...request, url };
+  const { 'content-type': _, ...headers } = request.headers;
+  return { method: 'GET', url, headers, body: undefined };
+}
+
+function stepOf(outgoing: Outgoing, request: RuntimeRequest, by: RequestStep['by']): RequestStep {
+  const body = outgoing.body === undefined ? null : shownBody(request.body);
+  const step: RequestStep = {
+    step: 'send',
+    method: outgoing.method,
+    url: outgoing.url,
+    headers: { ...outgoing.headers },
+    body,
+  };
+  return by === undefined ? step : { ...step, by };
+}

@@ -1,0 +1,109 @@
+import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { isJsonType } from './message.ts';
+import type { RuntimeOperation } from './operation.ts';
+import { isThere } from './paths.ts';
+import { formatted } from './request/scalars.ts';
+import type { Schemas, SchemaView } from './schema.ts';
+import { fits } from './schema-check.ts';
+import type { Incoming, Send } from './send.ts';
+
+/** Answers as the definition promises them: its examples, else values by its schema. The same ones each time. */
+export function mocked(operation: RuntimeOperation): Send {
+  return async () => mockAnswer(operation);
+}
+
+function mockAnswer(operation: RuntimeOperation): Incoming {
+  const responses = asObject(own(operation.value, 'responses'));
+  const statuses = Object.keys(responses)
+    .filter((status) => /^2\d\d$/.test(status))
+    .sort();
+  const status =
+    statuses.find((candidate) => own(responseAt(operation, candidate), 'schema') !== undefined) ?? statuses[0] ?? '200';
+  const response = responseAt(operation, own(responses, status) === undefined ? 'default' : status);
+  const example = exampleOf(response);
+  const schema = own(response, 'schema');
+  if (example === undefined && !isObject(schema)) return answered(Number(status), {}, '');
+  const view = operation.schemas.view(schema, '');
+  const value = example ?? new Sampler(operation.schemas, { takesObjects: true }).value(view, []);
+  if (typeof value === 'string' && operation.schemas.keyword(view, 'format') === 'binary')
+    return answered(Number(status), { 'content-type': 'application/octet-stream' }, value);
+  return answered(Number(status), { 'content-type': 'application/json' }, JSON.stringify(value));
+}
+
+const responseAt = ({ schemas, value }: RuntimeOperation, status: string): JsonObject =>
+  schemas.view(own(own(value, 'responses'), status), '').node;
+
+function exampleOf(response: JsonObject): Json | undefined {
+  const examples = Object.entries(asObject(own(response, 'examples')));
+  return (examples.find(([type]) => isJsonType(type)) ?? examples[0])?.[1];
+}
+
+const answered = (status: number, headers: Record<string, string>, body: string): Incoming => ({
+  status,
+  statusText: '',
+  headers,
+  body: Buffer.from(body),
+});
+
+const formats: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-31T10:00:00Z',
+  date: '2026-01-31',
+  'date-no-tz': '2026-01-31T10:00:00',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  email: 'ada@example.com',
+  uri: 'https://example.com/',
+  byte: 'ZXhhbXBsZQ==',
+};
+
+/** Values that fit a schema. */
+export class Sampler {
+  private readonly schemas: Schemas;
+  private readonly takesObjects: boolean;
+
+  /** @param takesObjects examples of whole objects count, also with properties that aren't declared */
+  constructor(schemas: Schemas, { takesObjects }: { takesObjects: boolean }) {
+    this.schemas = schemas;
+    this.takesObjects = takesObjects;
+  }
+
+  /** @param around the schemas around this one: one that contains itself ends there */
+  value(view: SchemaView, around: readonly string[]): Json {
+    const { schemas } = this;
+    const given = ['example', 'x-ms-test-value', 'default'].map((name) => schemas.keyword(view, name));
+    const fitting = given.find((value) => isThere(value) && this.isFitting(view, value));
+    if (isThere(fitting)) return fitting;
+    const choice = asArray(schemas.keyword(view, 'enum')).find((value) => this.isFitting(view, value));
+    if (choice !== undefined) return choice;
+    const inside = [...around, view.pointer];
+    switch (schemas.types(view)[0]) {
+      case 'array':
+        return around.includes(view.pointer) ? [] : [this.value(schemas.below(view, 'items'), inside)];
+      case 'integer':
+      case 'number':
+        return Number(schemas.keyword(view, 'minimum') ?? 1);
+      case 'boolean':
+        return true;
+      case 'string':
+        return formats[String(schemas.keyword(view, 'format'))] ?? 'example';
+      default:
+        return this.object(view, around, inside);
+    }
+  }
+
+  /** Examples are written by hand, and many are of another type or date. */
+  private isFitting(view: SchemaView, value: Json): boolean {
+    if (isObject(value) && !this.takesObjects) return false;
+    return fits(this.schemas, view, value) && (typeof value !== 'string' || formatted(value, view.node) !== undefined);
+  }
+
+  private object(view: SchemaView, around: readonly string[], inside: readonly string[]): JsonObject {
+    const result: JsonObject = {};
+    const required = this.schemas.required(view);
+    for (const [name, property] of this.schemas.properties(view)) {
+      if (around.includes(view.pointer) && !required.has(name)) continue;
+      if (inside.length > 12) continue;
+      setOwn(result, name, this.value(property, inside));
+    }
+    return result;
+  }
+}

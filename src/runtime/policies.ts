@@ -1,0 +1,51 @@
+import type { PolicyTemplateId } from '../policy/templates.ts';
+import { runArrayToObject } from './policies/convert-array-to-object.ts';
+import { runObjectToArray } from './policies/convert-object-to-array.ts';
+import { runDynamicHostUrl } from './policies/dynamic-host-url.ts';
+import { runEncodeProperty } from './policies/encode-property-value.ts';
+import { runPollingTrigger } from './policies/polling-trigger.ts';
+import { runRouteRequest } from './policies/route-request-to-endpoint.ts';
+import { runSetUnauthenticated } from './policies/set-connection-status-to-unauthenticated.ts';
+import { runSetHeader } from './policies/set-header.ts';
+import { runSetProperty } from './policies/set-property.ts';
+import { runSetQueryParameter } from './policies/set-query-parameter.ts';
+import { runSetValueFromUrl } from './policies/set-value-from-url.ts';
+import { runReplaceString } from './policies/string-replace.ts';
+import { runStringToArray } from './policies/string-to-array.ts';
+import { runUpdateNextLink } from './policies/update-next-link.ts';
+import type { RunPolicy } from './policy-context.ts';
+
+/** On which way a policy runs: that of its section, where its template has one. */
+export type Way = 'request' | 'answer' | 'both' | 'section';
+
+interface Runner {
+  way: Way;
+  run: RunPolicy;
+}
+
+/**
+ * What each policy template does; its declaration is the file of the same name in `src/policy/templates/`. A template
+ * without a line here doesn't compile.
+ */
+const runners: Readonly<Record<PolicyTemplateId, Runner>> = {
+  setheader: { way: 'section', run: runSetHeader },
+  setqueryparameter: { way: 'request', run: runSetQueryParameter },
+  setproperty: { way: 'section', run: runSetProperty },
+  setvaluefromurl: { way: 'section', run: runSetValueFromUrl },
+  dynamichosturl: { way: 'request', run: runDynamicHostUrl },
+  routerequesttoendpoint: { way: 'request', run: runRouteRequest },
+  pollingtrigger: { way: 'both', run: runPollingTrigger },
+  updatenextlink: { way: 'answer', run: runUpdateNextLink },
+  stringreplace: { way: 'section', run: runReplaceString },
+  stringtoarray: { way: 'section', run: runStringToArray },
+  convertarraytoobject: { way: 'section', run: runArrayToObject },
+  convertobjecttoarray: { way: 'section', run: runObjectToArray },
+  encodepropertyvalue: { way: 'section', run: runEncodeProperty },
+  setconnectionstatustounauthenticated: { way: 'answer', run: runSetUnauthenticated },
+};
+
+/** What a template does, by its id, which the platform compares without case; undefined where nothing says it. */
+export function runnerOf(templateId: string): Runner | undefined {
+  const id = templateId.toLowerCase();
+  return Object.hasOwn(runners, id) ? runners[id as PolicyTemplateId] : undefined;
+}

@@ -1,0 +1,23 @@
+import { isObject, own, setOwn } from '../../connector/json/value.ts';
+import { parseBodyPath } from '../expressions.ts';
+import { joined } from '../message.ts';
+import { valueBelow } from '../paths.ts';
+import type { RunPolicy } from '../policy-context.ts';
+import { bodyJson } from '../values.ts';
+
+export const runUpdateNextLink: RunPolicy = (message, context) => {
+  if (message.kind !== 'answer') return;
+  const name = context.required('nextLinkPropertyName');
+  const parentPath = context.text('nextLinkParentPropertyPath', 'null');
+  const path = parentPath === '' || parentPath === 'null' ? [] : parseBodyPath(parentPath).path;
+  const parent = valueBelow(bodyJson(message), path);
+  const link = own(parent, name);
+  // the last page has none
+  if (!isObject(parent) || typeof link !== 'string' || link === '') return;
+  context.assume('next-link-form');
+  const { request, connectorOrigin } = context.around;
+  const rest = link.startsWith(request.base)
+    ? link.slice(request.base.length)
+    : link.replace(/^https?:\/\/[^/?#]*/i, '');
+  setOwn(parent, name, joined(connectorOrigin, rest));
+};

@@ -1,0 +1,239 @@
+import { asArray, type JsonObject, own, strings } from '../connector/json/value.ts';
+import type { Connector } from '../connector/load.ts';
+import { isUserError, UserError } from '../errors.ts';
+import { Assumed } from './assumptions.ts';
+import { changesOf } from './changes.ts';
+import { placeCredentials, sensitivePlaces } from './connection/credentials.ts';
+import type { Connection } from './connection/resolve-connection.ts';
+import { exchange } from './exchange.ts';
+import { finalMethod, type PolicyInstance, policiesFor, runsOn } from './instances.ts';
+import { maskedTrace } from './mask-trace.ts';
+import { cloneMessage, type Message, type RuntimeAnswer, type RuntimeRequest, shownBody, urlOf } from './message.ts';
+import type { RuntimeOperation } from './operation.ts';
+import { dryPlaceholder } from './policies/set-value-from-url.ts';
+import { PolicyContext, type PolicySurroundings } from './policy-context.ts';
+import type { Client } from './request/build-body.ts';
+import { type BuiltRequest, buildRequest } from './request/build-request.ts';
+import type { ReadFile } from './request/files.ts';
+import { isRunFailure, RunFailure } from './run-failure.ts';
+import { checkAnswer, type NullHandling, withoutNulls } from './schema-check.ts';
+import type { Secrets } from './secrets.ts';
+import type { Send } from './send.ts';
+import type { RequestStep, Trace } from './trace.ts';
+
+/** The address on which the connector itself is reached; a name that nobody can have (RFC 2606). */
+export const connectorOrigin = 'https://connector.invalid';
+
+export interface RunOptions {
+  operation: RuntimeOperation;
+  /** `properties` of apiProperties.json. */
+  inner: JsonObject;
+  connection: Connection;
+  inputs: JsonObject;
+  readFile: ReadFile;
+  client: Client;
+  nulls: NullHandling;
+  skipUnknownPolicies: boolean;
+  /** Undefined: a dry run. */
+  send: Send | undefined;
+  /** Policies get placeholders where they would call the API: nobody can make up what they look for. */
+  isMock: boolean;
+  sendTo: URL | undefined;
+  /** Grows while the run fetches what is secret. */
+  secrets: Secrets;
+  /** Of a polling trigger: state of the call before. Changed in place. */
+  poll?: PolicySurroundings['poll'];
+}
+
+export interface RunResult {
+  trace: Trace;
+  /** 0: answered 2xx and fits; 1: refused, misfit or failed. */
+  exitStatus: 0 | 1;
+}
+
+/** What is known before anything is sent. */
+export interface PreparedRun {
+  built: BuiltRequest;
+  policies: PolicyInstance[];
+  /** The method that the request leaves with. */
+  method: string;
+}
+
+/**
+ * The request of the client and the policies that concern it.
+ *
+ * @throws UserError for a policy that nothing is known of
+ */
+export function prepareRun({
+  operation,
+  inner,
+  inputs,
+  readFile,
+  client,
+  skipUnknownPolicies,
+}: RunOptions): PreparedRun {
+  const policies = policiesFor(inner, operation.id, { skipUnknown: skipUnknownPolicies });
+  const built = buildRequest(operation, inputs, {
+    client,
+    readFile,
+    notificationUrl: `${connectorOrigin}/notifications`,
+  });
+  return { built, policies, method: finalMethod(operation.method, policies) };
+}
+
+/** Whether an operation is run by the connector's code. None named means all. */
+export function hasCode({ script }: Pick<Connector, 'script'>, inner: JsonObject, operationId: string): boolean {
+  if (script === undefined) return false;
+  const listed = strings(own(inner, 'scriptOperations'));
+  return (
+    asArray(own(inner, 'scriptOperations')).length === 0 ||
+    listed.some((id) => id.toLowerCase() === operationId.toLowerCase())
+  );
+}
+
+/**
+ * Runs an operation: request, credentials, policies, API, policies of the answer, comparison with the definition. Problems
+ * of the inputs have been dealt with before.
+ *
+ * @throws UserError when it can't run at all
+ */
+export async function runOperation(options: RunOptions, { built, policies }: PreparedRun): Promise<RunResult> {
+  const run = new Run(options, built, policies);
+  try {
+    await run.all();
+  } catch (error) {
+    if (!isRunFailure(error)) throw withoutSecrets(error, options.secrets);
+    run.trace.error = error.message;
+  }
+  return run.finished();
+}
+
+/** Whatever is said about an error may quote what was sent. */
+function withoutSecrets(error: unknown, secrets: Secrets): unknown {
+  if (secrets.isEmpty || !(error instanceof Error)) return error;
+  error.message = secrets.text(error.message);
+  if (error.stack !== undefined) error.stack = secrets.text(error.stack);
+  return error;
+}
+
+class Run {
+  readonly trace: Trace;
+  private readonly options: RunOptions;
+  private readonly policies: readonly PolicyInstance[];
+  private readonly request: RuntimeRequest;
+  private readonly assumed = new Assumed();
+  private readonly around: PolicySurroundings;
+  private exitStatus: 0 | 1 = 1;
+
+  constructor(options: RunOptions, built: BuiltRequest, policies: readonly PolicyInstance[]) {
+    const { operation, connection, secrets } = options;
+    this.options = options;
+    this.policies = policies;
+    this.request = built.request;
+    this.trace = { operationId: operation.id, kind: operation.kind, assumptions: [], steps: [] };
+    const sensitive = sensitivePlaces(operation.definition);
+    this.around = {
+      request: built.request,
+      connection,
+      assumed: this.assumed,
+      pathValues: built.pathValues,
+      originalMethod: operation.method,
+      call: options.send === undefined || options.isMock ? undefined : (request) => this.exchange(request, 'policy'),
+      fetched: ({ kind, name }, value) => {
+        const places = kind === 'header' ? sensitive.headers : sensitive.query;
+        if (places.has(name.toLowerCase())) secrets.add({ label: 'fetched', value });
+      },
+      connectorOrigin,
+      poll: options.poll ?? { state: undefined },
+    };
+  }
+
+  async all(): Promise<void> {
+    const { operation, connection, secrets, send } = this.options;
+    for (const secret of placeCredentials(this.request, operation, connection)) secrets.add(secret);
+    this.trace.steps.push(this.requestStep('request'));
+    await this.runPolicies(this.request);
+    // the placeholder is shown as it is, whatever a URL makes of it
+    if (this.around.call === undefined) secrets.add({ label: dryPlaceholder.slice(1, -1), value: dryPlaceholder });
+    if (send === undefined) {
+      this.trace.steps.push(this.requestStep('ready'));
+      this.exitStatus = 0;
+      return;
+    }
+    const answer = await this.exchange(this.request, undefined);
+    this.trace.steps.push({
+      step: 'answer',
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: shownBody(answer.body),
+    });
+    await this.runPolicies(answer);
+    this.judge(answer);
+  }
+
+  private requestStep(step: RequestStep['step']): RequestStep {
+    const { request } = this;
+    return {
+      step,
+      method: request.method,
+      url: urlOf(request),
+      headers: Object.fromEntries(request.headers),
+      body: structuredClone(shownBody(request.body)),
+    };
+  }
+
+  private exchange(request: RuntimeRequest, by: RequestStep['by']): Promise<RuntimeAnswer> {
+    const { send, sendTo } = this.options;
+    if (send === undefined) throw new RunFailure('nothing is sent in a dry run');
+    const onSend = (step: RequestStep): void => {
+      this.trace.steps.push(structuredClone(step));
+    };
+    return exchange(request, { send, onSend, sendTo, ...(by === undefined ? {} : { by }) });
+  }
+
+  private async runPolicies(message: Message): Promise<void> {
+    const status = message.kind === 'answer' ? message.status : 'request';
+    for (const policy of this.policies) if (runsOn(policy, status)) await this.runPolicy(policy, message);
+  }
+
+  private async runPolicy(policy: PolicyInstance, message: Message): Promise<void> {
+    const { index, template, title, pointer, run, section } = policy;
+    if (policy.way === 'section' && section === 'failure') this.assumed.add('failure-section');
+    const context = new PolicyContext(policy.parameters, this.around);
+    const before = cloneMessage(message);
+    if (run === undefined) context.note = 'skipped: no documentation says what this template does';
+    try {
+      await run?.(message, context);
+    } catch (error) {
+      throw named(error, policy);
+    }
+    const changed = changesOf(before, message);
+    const note = context.note === undefined ? {} : { note: context.note };
+    this.trace.steps.push({ step: 'policy', index, template, title, pointer, changed, ...note });
+  }
+
+  private judge(answer: RuntimeAnswer): void {
+    const { operation, nulls } = this.options;
+    if (answer.body?.kind === 'json' && nulls === 'drop') answer.body.value = withoutNulls(answer.body.value);
+    const isPoll = operation.kind === 'trigger' && operation.method === 'GET';
+    const findings = checkAnswer(operation, answer, { isPoll });
+    this.trace.steps.push({ step: 'schema', findings });
+    this.trace.result = { status: answer.status, body: shownBody(answer.body) };
+    const isSuccess = answer.status >= 200 && answer.status <= 299;
+    this.exitStatus = isSuccess && findings.length === 0 ? 0 : 1;
+  }
+
+  finished(): RunResult {
+    this.trace.assumptions = this.assumed.list();
+    return { trace: maskedTrace(this.trace, this.options.secrets), exitStatus: this.exitStatus };
+  }
+}
+
+/** Which policy it was, in front of what went wrong. */
+function named(error: unknown, { index, template, title }: PolicyInstance): unknown {
+  const policy = `policy ${index} (${template}${title === '' ? '' : `, ${title}`})`;
+  if (isRunFailure(error)) return new RunFailure(`${policy}: ${error.message}`);
+  if (!isUserError(error)) return error;
+  const { hint } = error;
+  return new UserError(`${policy}: ${error.message}`, hint === undefined ? {} : { hint });
+}

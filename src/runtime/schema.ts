@@ -1,0 +1,119 @@
+import { fromPointer, below as pointerBelow } from '../connector/json/pointer.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  strings,
+  valueAt,
+} from '../connector/json/value.ts';
+
+/** A schema with the place in the definition that it is written at: references are followed. */
+export interface SchemaView {
+  node: JsonObject;
+  pointer: string;
+}
+
+/** References that lead in a circle, or one to the next, end somewhere. */
+const mostHops = 20;
+
+/** The schemas of a definition, as the engine looks at them: with references and `allOf`. */
+export class Schemas {
+  private readonly definition: JsonObject;
+
+  constructor(definition: JsonObject) {
+    this.definition = definition;
+  }
+
+  /** What a value at a pointer is or refers to. */
+  view(value: Json | undefined, pointer: string): SchemaView {
+    let node = asObject(value);
+    let at = pointer;
+    for (let hops = 0; hops < mostHops; hops += 1) {
+      const reference = asString(own(node, '$ref'));
+      if (reference === undefined || !reference.startsWith('#/')) break;
+      const path = fromPointer(reference);
+      node = asObject(valueAt(this.definition, path));
+      at = pointerBelow('', ...path);
+    }
+    return { node, pointer: at };
+  }
+
+  below(view: SchemaView, ...path: string[]): SchemaView {
+    return this.view(valueAt(view.node, path), pointerBelow(view.pointer, ...path));
+  }
+
+  /** The schema itself, and everything that `allOf` adds to it. */
+  private parts(view: SchemaView, depth = 0): SchemaView[] {
+    const all = asArray(own(view.node, 'allOf'));
+    if (all.length === 0 || depth > mostHops) return [view];
+    return [view, ...all.flatMap((_, index) => this.parts(this.below(view, 'allOf', String(index)), depth + 1))];
+  }
+
+  properties(view: SchemaView): Map<string, SchemaView> {
+    const found = new Map<string, SchemaView>();
+    for (const part of this.parts(view)) {
+      for (const name of Object.keys(asObject(own(part.node, 'properties')))) {
+        if (!found.has(name)) found.set(name, this.below(part, 'properties', name));
+      }
+    }
+    return found;
+  }
+
+  required(view: SchemaView): Set<string> {
+    return new Set(this.parts(view).flatMap(({ node }) => strings(own(node, 'required'))));
+  }
+
+  /** All types that are allowed; none: any. */
+  types(view: SchemaView): string[] {
+    for (const { node } of this.parts(view)) {
+      const type = own(node, 'type');
+      if (typeof type === 'string') return [type];
+      if (Array.isArray(type)) return strings(type);
+    }
+    if (this.properties(view).size > 0) return ['object'];
+    return own(view.node, 'items') === undefined ? [] : ['array'];
+  }
+
+  isType(view: SchemaView, type: string): boolean {
+    return this.types(view).includes(type);
+  }
+
+  keyword(view: SchemaView, name: string): Json | undefined {
+    for (const { node } of this.parts(view)) {
+      const value = own(node, name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** The schema of properties that aren't declared; undefined where none are allowed. */
+  others(view: SchemaView): SchemaView | undefined {
+    const nodes = this.parts(view);
+    for (const part of nodes) {
+      const additional = own(part.node, 'additionalProperties');
+      if (isObject(additional)) return this.below(part, 'additionalProperties');
+      if (additional === true) return { node: {}, pointer: part.pointer };
+    }
+    const isDynamic = nodes.some(
+      ({ node }) =>
+        own(node, 'x-ms-dynamic-schema') !== undefined || own(node, 'x-ms-dynamic-properties') !== undefined,
+    );
+    return isDynamic || this.properties(view).size === 0 ? { node: {}, pointer: view.pointer } : undefined;
+  }
+}
+
+/** In lower case; a misspelling that the designer knows counts, too (docs/reference/runtime.md#designer). */
+export function visibilityOf(node: JsonObject): string {
+  const value = asString(own(node, 'x-ms-visibility')) ?? asString(own(node, 'x-ms-visiblity')) ?? '';
+  return value.trim().toLowerCase();
+}
+
+export const isInternal = (node: JsonObject): boolean => visibilityOf(node) === 'internal';
+
+/** What the designer calls an input. */
+export const labelOf = (node: JsonObject, name: string): string =>
+  asString(own(node, 'title')) || asString(own(node, 'x-ms-summary')) || name;
