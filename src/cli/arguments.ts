@@ -15,7 +15,7 @@ const commonFlags: readonly FlagSpec[] = [
 
 /** Known to commands that run in several connectors of a workspace. */
 const severalFlags: readonly FlagSpec[] = [
-  { name: 'all', description: 'every connector that pp-connector.json names, one after the other' },
+  { name: 'all', description: 'every connector that pp-connector.json names, else all in the git repository' },
   {
     name: 'changed',
     value: 'BASE',

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { workspaceName, workspaceRoot } from '../connector/workspace.ts';
+import { workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
 import { nearest } from '../did-you-mean.ts';
 import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
@@ -61,14 +61,14 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** Runs a command in the connector around the working folder, or in those that `--all` or `--changed` means. */
 async function runWhere(command: CommandSpec, context: Context, positionals: string[], flags: Flags): Promise<number> {
-  if (command.several === undefined || workspaceRoot(context.cwd) === undefined) {
-    refuseOutside(command, context, flags);
+  const meansSeveral = flags.on('all') || flags.given().changed !== undefined;
+  if (command.several === undefined || !(meansSeveral || workspaceRoot(context.cwd) !== undefined)) {
     return runOnce(command, context, positionals, flags);
   }
   const { checkWorkspace, runInEach, severalOf } = await import('./several.ts');
   checkWorkspace(context.cwd);
+  if (!meansSeveral) return runOnce(command, context, positionals, flags);
   const several = severalOf(command, context, flags, positionals);
-  if (several === undefined) return runOnce(command, context, positionals, flags);
   context.folders = several.folders;
   if (command.several === 'together') return runOnce(command, context, positionals, flags);
   return runInEach(several, context, (own) => runOnce(command, own, positionals, flags));
@@ -81,15 +81,6 @@ async function runOnce(command: CommandSpec, context: Context, positionals: stri
   } finally {
     release();
   }
-}
-
-function refuseOutside({ name, several }: CommandSpec, { cwd }: Context, flags: Flags): void {
-  if (several === undefined) return;
-  const flag = flags.on('all') ? '--all' : flags.given().changed === undefined ? undefined : '--changed';
-  if (flag === undefined) return;
-  throw new UserError(`${name} ${flag}: there is no ${workspaceName} at or above ${cwd}`, {
-    hint: 'it names the folders of the connectors: { "connectors": ["connectors/*"] }',
-  });
 }
 
 /** Secrets that a killed deployment left go with the next command, whichever it is. */

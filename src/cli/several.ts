@@ -3,22 +3,23 @@ import { workspaceProblems } from '../config/workspace-problems.ts';
 import {
   connectorFolders,
   findWorkspace,
-  nameInWorkspace,
   readWorkspaceFile,
-  type Workspace,
   workspaceName,
   workspaceRoot,
 } from '../connector/workspace.ts';
 import { errorText, isUserError, UserError } from '../errors.ts';
+import { shownPath } from '../files/names.ts';
 import { changedFolders } from '../git/changed-folders.ts';
 import { GitRepository } from '../git/repository.ts';
 import { thisPlatform } from '../process/platform.ts';
+import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 
 /** The connectors that a command line means by `--all` or `--changed`. */
 export interface Several {
-  workspace: Workspace;
+  /** Absolute; connectors are called by their folders as seen from here. */
+  root: string;
   /** Absolute. */
   folders: string[];
 }
@@ -35,42 +36,53 @@ export function checkWorkspace(cwd: string): void {
 }
 
 /**
- * The connectors that the flags mean.
+ * The connectors that the flags mean: of those that `pp-connector.json` names, or without it of all in the git repository.
  *
- * @returns undefined: neither `--all` nor `--changed` was given
- * @throws UserError for flags or arguments that don't go together
+ * @throws UserError for flags or arguments that don't go together, and where there is no connector
  */
 export function severalOf(
-  command: CommandSpec,
+  { name, several }: CommandSpec,
   { cwd, err }: Context,
   flags: Flags,
   positionals: readonly string[],
-): Several | undefined {
+): Several {
   const changed = flags.given().changed;
-  if (changed === undefined && !flags.on('all')) return undefined;
   const flag = changed === undefined ? '--all' : '--changed';
   if (changed !== undefined && flags.on('all')) throw new UserError('--all and --changed exclude each other');
-  if (positionals.length > 0 && command.several === 'together') {
-    throw new UserError(`${command.name} ${positionals.join(' ')} ${flag}: ${flag} names the connectors itself`, {
-      hint: `leave one of them out: pp-connector ${command.name} ${flag}`,
+  if (positionals.length > 0 && several === 'together') {
+    throw new UserError(`${name} ${positionals.join(' ')} ${flag}: ${flag} names the connectors itself`, {
+      hint: `leave one of them out: pp-connector ${name} ${flag}`,
     });
   }
+  const all = everyConnector(cwd, flag);
+  if (changed === undefined) return all;
+  const found = changedIn(all, typeof changed === 'string' ? changed : undefined);
+  const names = found.folders.map((folder) => shownPath(folder, all.root)).join(', ');
+  err(noteLine(`changed since ${onOneLine(found.base)}: ${onOneLine(names === '' ? 'no connector' : names)}`));
+  return { root: all.root, folders: found.folders };
+}
+
+function everyConnector(cwd: string, flag: string): Several {
   const workspace = findWorkspace(cwd);
-  if (workspace === undefined) return undefined;
-  const folders = connectorFolders(workspace);
-  if (folders.length === 0) {
+  if (workspace !== undefined) {
+    const folders = connectorFolders(workspace);
+    if (folders.length > 0) return { root: workspace.root, folders };
     throw new UserError(`${join(workspace.root, workspaceName)}: no connector is in ${workspace.patterns.join(', ')}`, {
       hint: 'correct "connectors", or make one with: pp-connector new',
     });
   }
-  if (changed === undefined) return { workspace, folders };
-  const found = changedIn(workspace, folders, typeof changed === 'string' ? changed : undefined);
-  const names = found.folders.map((folder) => nameInWorkspace(workspace, folder)).join(', ');
-  err(noteLine(`changed since ${onOneLine(found.base)}: ${onOneLine(names === '' ? 'no connector' : names)}`));
-  return { workspace, folders: found.folders };
+  const git = GitRepository.around(cwd, thisPlatform());
+  const folders = git === undefined ? [] : findConnectorFolders(git.root).filter((folder) => folder !== git.root);
+  if (git !== undefined && folders.length > 0) return { root: git.root, folders };
+  throw new UserError(
+    `${flag}: no ${workspaceName} and no git repository with several connectors is at or above ${cwd}`,
+    {
+      hint: `${workspaceName} names the folders of the connectors: { "connectors": ["connectors/*"] }`,
+    },
+  );
 }
 
-function changedIn({ root }: Workspace, folders: readonly string[], base: string | undefined) {
+function changedIn({ root, folders }: Several, base: string | undefined) {
   const git = GitRepository.around(root, thisPlatform());
   if (git !== undefined) return changedFolders(git, folders, [join(root, workspaceName)], base);
   throw new UserError(`--changed: ${root} is in no git repository (or git is not installed)`, {
@@ -85,13 +97,13 @@ function changedIn({ root }: Workspace, folders: readonly string[], base: string
  * @returns the worst exit status
  */
 export async function runInEach(
-  { workspace, folders }: Several,
+  { root, folders }: Several,
   context: Context,
   run: (context: Context) => Promise<number>,
 ): Promise<number> {
   const results: Result[] = [];
   for (const folder of folders) {
-    const name = nameInWorkspace(workspace, folder);
+    const name = shownPath(folder, root);
     const isJson = context.format === 'json' || context.format === 'sarif';
     const texts: string[] = [];
     const heading = `${onOneLine(name)}:\n`;

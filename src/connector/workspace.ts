@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { requireNoLinkOut } from '../files/contained-path.ts';
 import { readTextWithin } from '../files/read.ts';
@@ -113,7 +113,3 @@ function fits(name: string, pattern: string): boolean {
   }
   return true;
 }
-
-/** How people call a connector of a workspace: its folder as seen from the root, with `/`. */
-export const nameInWorkspace = ({ root }: Workspace, folder: string): string =>
-  folder === root ? basename(root) : folder.slice(root.length + 1).replaceAll('\\', '/');

@@ -82,13 +82,30 @@ describe('several connectors in one repository', () => {
     expect(status).to.equal(2);
   });
 
+  it('are all of a git repository where no file names them', () => {
+    const place = temporaryFolder();
+    const kinds = ['certified-connectors', 'independent-publisher-connectors'];
+    for (const kind of kinds) writeTree(place, { [`${kind}/One/apiDefinition.swagger.json`]: '{ "swagger": "2.0" }' });
+    initialise(place);
+    git(place, 'branch', '--move', '--force', 'dev');
+    writeTree(place, { [`${kinds[1]}/One/apiDefinition.swagger.json`]: '{ "swagger": "2.0", "info": {} }' });
+    const reports = (...words: string[]) =>
+      (
+        JSON.parse(run(place, 'validate', ...words, '--format', 'json').stdout) as {
+          connectors: { path: string; profile: string }[];
+        }
+      ).connectors.map(({ path, profile }) => `${path} ${profile}`);
+    expect(reports('--all')).to.deep.equal(['certified-connectors/One verified', `${kinds[1]}/One independent`]);
+    expect(reports('--changed', 'dev')).to.deep.equal([`${kinds[1]}/One independent`]);
+  });
+
   it('need pp-connector.json, as its schema says', () => {
     const refusal = (cwd: string, ...words: string[]): string => {
       const { status, stderr } = run(cwd, ...words);
       expect(status).to.equal(2);
       return stderr;
     };
-    expect(refusal(temporaryFolder(), 'validate', '--all')).to.match(/no pp-connector\.json at or above/);
+    expect(refusal(temporaryFolder(), 'validate', '--all')).to.match(/no pp-connector\.json and no git repository/);
     expect(refusal(root, 'validate', 'connectors', '--all')).to.match(/--all names the connectors itself/);
     expect(refusal(root, 'validate', '--all', '--changed')).to.match(/exclude each other/);
     expect(refusal(root, 'validate', '--changed', 'nowhere')).to.match(/nowhere is no branch, tag or commit/);

@@ -5,7 +5,8 @@ import { configurationOf } from '../../src/connector/configuration.ts';
 import type { Json } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { profileOf } from '../../src/connector/profile.ts';
-import { connectorFolders, findWorkspace, nameInWorkspace } from '../../src/connector/workspace.ts';
+import { connectorFolders, findWorkspace } from '../../src/connector/workspace.ts';
+import { shownPath } from '../../src/files/names.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 const workspace = (connectors: Json, files: Record<string, string> = {}, defaults: Json = {}): string => {
@@ -21,7 +22,7 @@ const definition = (folder: string, config: Json = {}) => ({
 
 const namesIn = (root: string): string[] => {
   const found = findWorkspace(root);
-  return found === undefined ? [] : connectorFolders(found).map((folder) => nameInWorkspace(found, folder));
+  return found === undefined ? [] : connectorFolders(found).map((folder) => shownPath(folder, root));
 };
 
 describe('a workspace', () => {
