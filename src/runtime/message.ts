@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Json } from '../connector/json/value.ts';
 import { wellFormed } from '../shown.ts';
 
@@ -85,6 +86,15 @@ export function shownBody(body: Body | undefined): Json {
   if (body.kind === 'json') return body.value;
   if (body.kind === 'text') return body.text;
   return { base64: body.bytes.toString('base64') };
+}
+
+/** Signs that no text has. */
+const control = /[\u0000-\u0008\u000e-\u001a\u007f]/;
+
+/** Bytes as text where they are some. */
+export function bytesBody(bytes: Buffer): Body {
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+  return text === undefined || control.test(text) ? { kind: 'bytes', bytes } : { kind: 'text', text };
 }
 
 /** The body as it is sent. */

@@ -96,11 +96,12 @@ export class Secrets {
 }
 
 function formsOf(secret: string): string[] {
-  const once = spellings(secret);
+  // headers are sent as bytes of UTF-8, which many servers read as Latin-1
+  const once = [secret, Buffer.from(secret).toString('latin1')].flatMap(spellings);
   if (secret.length < shortestEncoded) return [...new Set(once)];
   const bytes = Buffer.from(secret);
-  const doubled = once.flatMap((form) => [encodeURIComponent(form), JSON.stringify(form).slice(1, -1)]);
+  const twice = once.flatMap((form) => [encodeURIComponent(form), JSON.stringify(form).slice(1, -1)]);
   return [
-    ...new Set([...once, ...doubled, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]),
+    ...new Set([...once, ...twice, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]),
   ];
 }

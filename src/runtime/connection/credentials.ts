@@ -32,7 +32,7 @@ function schemesFor(operation: RuntimeOperation, connection: Connection): Scheme
   const security = asArray(ofOperation ?? own(definition, 'security'));
   if (security.length === 0) return ofOperation === undefined ? named(Object.keys(declared)) : [];
   const alternatives = security.map((requirement) => named(Object.keys(asObject(requirement))));
-  const hasValues = (scheme: Scheme): boolean => credentialOf(scheme, connection) !== undefined;
+  const hasValues = (scheme: Scheme): boolean => credentialOf(scheme, connection, definition) !== undefined;
   return (
     alternatives.find((schemes) => schemes.length > 0 && schemes.every(hasValues)) ??
     alternatives.find((schemes) => schemes.some(hasValues)) ??
@@ -47,9 +47,9 @@ interface Credential {
   secret?: Secret;
 }
 
-function credentialOf(scheme: Scheme, connection: Connection): Credential | undefined {
+function credentialOf(scheme: Scheme, connection: Connection, definition: JsonObject): Credential | undefined {
   if (scheme.type === 'apiKey') {
-    const value = keyOf(connection);
+    const value = keyOf(connection, declaresBasic(definition));
     if (value === undefined || scheme.name === '') return undefined;
     return scheme.in === 'query' ? { query: scheme.name, value } : { header: scheme.name, value };
   }
@@ -57,11 +57,12 @@ function credentialOf(scheme: Scheme, connection: Connection): Credential | unde
   return scheme.type === 'oauth2' ? bearerOf(connection) : undefined;
 }
 
-/** `api_key`, else the only securestring. */
-function keyOf({ parameters, read }: Connection): string | undefined {
+/** `api_key`, else the only securestring; a password is none where a user name goes with it. */
+function keyOf({ parameters, read }: Connection, hasBasic: boolean): string | undefined {
   const key = read('api_key');
   if (key !== undefined) return key;
-  const secrets = parameters.filter(({ type }) => type === 'securestring');
+  const ofBasic = hasBasic ? ['username', 'password'] : [];
+  const secrets = parameters.filter(({ name, type }) => type === 'securestring' && !ofBasic.includes(name));
   const [only] = secrets;
   return secrets.length === 1 && only !== undefined ? read(only.name) : undefined;
 }
@@ -86,7 +87,9 @@ export function placeCredentials(
   operation: RuntimeOperation,
   connection: Connection,
 ): Secret[] {
-  const placed = schemesFor(operation, connection).flatMap((scheme) => credentialOf(scheme, connection) ?? []);
+  const placed = schemesFor(operation, connection).flatMap(
+    (scheme) => credentialOf(scheme, connection, operation.definition) ?? [],
+  );
   // a sign-in by OAuth is one, also where the definition doesn't declare it
   if (placed.length === 0 && !declaresSecurity(operation.definition))
     placed.push(...[bearerOf(connection) ?? []].flat());
@@ -99,6 +102,9 @@ export function placeCredentials(
   }
   return placed.flatMap(({ secret }) => secret ?? []);
 }
+
+const declaresBasic = (definition: JsonObject): boolean =>
+  Object.values(asObject(own(definition, 'securityDefinitions'))).some((node) => own(node, 'type') === 'basic');
 
 const declaresSecurity = (definition: JsonObject): boolean =>
   Object.keys(asObject(own(definition, 'securityDefinitions'))).length > 0;

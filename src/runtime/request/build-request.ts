@@ -2,6 +2,7 @@ import { asString, isObject, type Json, type JsonObject, own } from '../../conne
 import { UserError } from '../../errors.ts';
 import {
   type Body,
+  bytesBody,
   encoded,
   fitForUrl,
   isJsonType,
@@ -204,7 +205,7 @@ class RequestBuilder {
     const file = readFileInput(value, this.options.readFile);
     if (file === undefined) return this.problems.add('file', name, 'is not Base64');
     setType(headers, preferred(declaredTypes(this.operation, 'consumes')) ?? 'application/octet-stream');
-    return { kind: 'bytes', bytes: file.bytes };
+    return bytesBody(file.bytes);
   }
 }
 

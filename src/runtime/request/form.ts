@@ -1,5 +1,4 @@
-import type { Body } from '../message.ts';
-import { encoded } from '../message.ts';
+import { type Body, bytesBody, encoded } from '../message.ts';
 import type { InputFile } from './files.ts';
 
 /** Bodies of forms. */
@@ -32,7 +31,7 @@ export function multipart(fields: readonly FormField[]): Multipart {
     content,
     Buffer.from('\r\n'),
   ]);
-  return { body: { kind: 'bytes', bytes: Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]) }, boundary };
+  return { body: bytesBody(Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)])), boundary };
 }
 
 const contentOf = (value: FormField['value']): Buffer => (typeof value === 'string' ? Buffer.from(value) : value.bytes);
