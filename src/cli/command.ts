@@ -99,6 +99,8 @@ export class Flags {
 export interface Context {
   /** Absolute; `--cwd`, else the current folder. */
   cwd: string;
+  /** Absolute: names of files are shown as seen from here; default: `cwd`. It is another one where `--all` goes from folder to folder. */
+  shownFrom?: string;
   /** Colours on stdout. */
   color: boolean;
   /** Questions may be asked: a terminal is there, and neither `--yes` nor `--non-interactive` was given. */

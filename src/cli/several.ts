@@ -111,6 +111,7 @@ export async function runInEach(
     else context.err(heading);
     const own: Context = Object.create(context, {
       cwd: { value: folder },
+      shownFrom: { value: context.cwd },
       out: { value: isJson ? (text: string) => void texts.push(text) : context.out },
     });
     results.push({ folder: name, ...(await outcome(own, run)), text: texts.join('') });

@@ -22,16 +22,34 @@ export interface BaseOptions {
 }
 
 /**
+ * What to compare with, as below; undefined where the connector wasn't there yet, and so there is nothing to break.
+ *
+ * @throws UserError when there is no such file, folder or revision
+ */
+export function baseUnlessNew(word: string | undefined, here: Connector, options: BaseOptions): Base | undefined {
+  const found = lookUpBase(word, here, options);
+  return 'connector' in found ? found : undefined;
+}
+
+/**
  * Finds what to compare with: a file or folder, else a git revision; without a word the last release, else HEAD.
  *
  * @param here the connector in the working tree, whose files are looked up in git
  * @throws UserError when there is no such thing
  */
-export function findBase(
+export function findBase(word: string | undefined, here: Connector, options: BaseOptions): Base {
+  const found = lookUpBase(word, here, options);
+  if ('connector' in found) return found;
+  throw new UserError(`${found.name}: there was no definition in ${found.folder} then`, {
+    hint: 'give the folder or file that it shall be compared with, or a later tag or commit',
+  });
+}
+
+function lookUpBase(
   word: string | undefined,
   here: Connector,
   { cwd, baseline, host = thisPlatform() }: BaseOptions,
-): Base {
+): Base | { name: string; folder: string } {
   if (word !== undefined && existsSync(resolve(cwd, word))) {
     return { name: word, connector: loadConnector(resolve(cwd, word)) };
   }
@@ -52,8 +70,5 @@ export function findBase(
     throw new UserError(message, { hint });
   }
   const connector = connectorAt(git, commit, name, here);
-  if (connector !== undefined) return { name, connector };
-  throw new UserError(`${name}: there was no definition in ${git.nameOf(assets)} then`, {
-    hint: 'give the folder or file that it shall be compared with, or a later tag or commit',
-  });
+  return connector === undefined ? { name, folder: git.nameOf(assets) } : { name, connector };
 }

@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
-import { type Profile, profiles } from '../../connector/profile.ts';
+import { type Profile, profileOf, profiles } from '../../connector/profile.ts';
 import { acknowledge } from '../../diff/acknowledge.ts';
 import { type DiffReport, diffConnectors } from '../../diff/diff-report.ts';
-import { findBase } from '../../diff/find-base.ts';
+import { baseUnlessNew, findBase } from '../../diff/find-base.ts';
 import { diffFormats } from '../../diff/formats/formats.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { apiPath } from '../../operation/api-path.ts';
+import { noteLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
@@ -74,15 +75,21 @@ export const command: CommandSpec = {
   },
 };
 
-function compare(word: string | undefined, { cwd }: Context, flags: Flags): DiffReport {
+function compare(word: string | undefined, { cwd, shownFrom = cwd, folders, err }: Context, flags: Flags): DiffReport {
   const to = flags.text('to');
   const here = findRepositoryRoot(cwd) ?? cwd;
   const after = loadConnector(to === undefined ? here : resolve(cwd, to));
   // a revision is looked up for the connector of the working tree, unless there is none
   const tree = to === undefined ? after : loadConnector(here);
   const baseline = flags.text('baseline');
-  const base = findBase(word, tree.definition === undefined ? after : tree, { cwd, baseline });
-  return diffConnectors(base, after, { cwd, profile: flags.text('profile') as Profile | undefined });
+  const where = tree.definition === undefined ? after : tree;
+  const profile = flags.text('profile') as Profile | undefined;
+  // a branch may add a connector to the others
+  const base =
+    folders === undefined ? findBase(word, where, { cwd, baseline }) : baseUnlessNew(word, where, { cwd, baseline });
+  if (base !== undefined) return diffConnectors(base, after, { cwd: shownFrom, profile });
+  err(noteLine('the connector is new: there is nothing to break'));
+  return { base: word ?? 'HEAD', profile: profileOf(after, profile), changes: [] };
 }
 
 function refuseAlone(flags: Flags, kinds: readonly string[]): void {
