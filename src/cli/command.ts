@@ -108,6 +108,8 @@ export interface Context {
   format: string | undefined;
   /** Absolute folders of the connectors that `--all` or `--changed` means; undefined without these flags. */
   folders?: readonly string[];
+  /** With these flags: those of all connectors of the repository. */
+  neighbours?: readonly string[];
   /**
    * Asks a question: nobody is kept out of the repository while it is open.
    *

@@ -70,6 +70,7 @@ async function runWhere(command: CommandSpec, context: Context, positionals: str
   if (!meansSeveral) return runOnce(command, context, positionals, flags);
   const several = severalOf(command, context, flags, positionals);
   context.folders = several.folders;
+  context.neighbours = several.neighbours;
   if (command.several === 'together') return runOnce(command, context, positionals, flags);
   return runInEach(several, context, (own) => runOnce(command, own, positionals, flags));
 }

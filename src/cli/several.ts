@@ -20,8 +20,10 @@ import type { CommandSpec, Context, Flags } from './command.ts';
 export interface Several {
   /** Absolute; connectors are called by their folders as seen from here. */
   root: string;
-  /** Absolute. */
+  /** Absolute: the ones that are meant. */
   folders: string[];
+  /** Absolute: all there are. */
+  neighbours: string[];
 }
 
 /** @throws UserError for what `pp-connector.json` at or above the working folder may not say */
@@ -59,21 +61,21 @@ export function severalOf(
   const found = changedIn(all, typeof changed === 'string' ? changed : undefined);
   const names = found.folders.map((folder) => shownPath(folder, all.root)).join(', ');
   err(noteLine(`changed since ${onOneLine(found.base)}: ${onOneLine(names === '' ? 'no connector' : names)}`));
-  return { root: all.root, folders: found.folders };
+  return { ...all, folders: found.folders };
 }
 
 function everyConnector(cwd: string, flag: string): Several {
   const workspace = findWorkspace(cwd);
   if (workspace !== undefined) {
     const folders = connectorFolders(workspace);
-    if (folders.length > 0) return { root: workspace.root, folders };
+    if (folders.length > 0) return { root: workspace.root, folders, neighbours: folders };
     throw new UserError(`${join(workspace.root, workspaceName)}: no connector is in ${workspace.patterns.join(', ')}`, {
       hint: 'correct "connectors", or make one with: pp-connector new',
     });
   }
   const git = GitRepository.around(cwd, thisPlatform());
   const folders = git === undefined ? [] : findConnectorFolders(git.root).filter((folder) => folder !== git.root);
-  if (git !== undefined && folders.length > 0) return { root: git.root, folders };
+  if (git !== undefined && folders.length > 0) return { root: git.root, folders, neighbours: folders };
   throw new UserError(
     `${flag}: no ${workspaceName} and no git repository with several connectors is at or above ${cwd}`,
     {

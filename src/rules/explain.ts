@@ -57,7 +57,8 @@ export const switchedOff = ({ id }: Rule): string =>
   `"rules": { "${id}": { "severity": "off", "reason": "why it does not matter here" } }`;
 
 /** Only what `validate` finds can be switched off. */
-export const canBeSwitchedOff = ({ manual, command = 'validate' }: Rule): boolean => command === 'validate' && !manual;
+export const canBeSwitchedOff = ({ manual, command = 'validate' }: Rule): boolean =>
+  command.startsWith('validate') && !manual;
 
 /** One rule on the terminal: what, why, what to do, who says so, and how it looks. */
 export function explainRule(rule: Rule): string {

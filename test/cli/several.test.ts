@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { exampleRepository } from '../operation/support.ts';
@@ -35,8 +35,36 @@ describe('several connectors in one repository', () => {
     const { stdout, status } = run(root, 'validate', '--all', '--format', 'json');
     const report = JSON.parse(stdout) as { connectors: { path: string }[] };
     expect(report.connectors.map(({ path }) => path)).to.deep.equal(names.map((name) => `connectors/${name}`));
-    expect(status).to.equal(0);
+    expect(status).to.equal(1);
     expect(run(join(root, 'connectors', 'tides'), 'validate', '--all', '--quiet').stdout).to.match(/3 connectors/);
+  });
+
+  it('are compared with each other, as their configuration says', () => {
+    const findings = (...words: string[]) =>
+      (
+        JSON.parse(run(root, 'validate', ...words, '--format', 'json').stdout) as {
+          connectors: { findings: { rule: string; severity: string; message: string; file: string; line: number }[] }[];
+        }
+      ).connectors.map((connector) => connector.findings.filter(({ rule }) => rule.startsWith('several-')));
+    const [letters = []] = findings('--all');
+    expect(letters.map(({ rule }) => rule)).to.include.members([
+      'several-same-title',
+      'several-same-host',
+      'several-same-icon',
+    ]);
+    const title = letters.find(({ rule }) => rule === 'several-same-title');
+    expect(title).to.include({ severity: 'error', file: 'connectors/letters/connector/apiDefinition.json' });
+    expect(title?.message).to.match(/is that of "connectors\/parcels", "connectors\/tides", too/);
+    expect(title?.line).to.be.greaterThan(1);
+    expect(
+      findings('--all', '--rule', 'several-same-title=off')
+        .flat()
+        .map(({ rule }) => rule),
+    ).to.not.include('several-same-title');
+    expect(findings('connectors/letters').flat()).to.deep.equal([]);
+    writeTree(root, { 'connectors/letters/notes.txt': 'new' });
+    expect(findings('--changed', 'main').flat()).to.not.deep.equal([]);
+    rmSync(join(root, 'connectors/letters/notes.txt'));
   });
 
   it('are taken one after the other by other commands, in one document', () => {

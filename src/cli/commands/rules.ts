@@ -35,7 +35,8 @@ export const command: CommandSpec = {
 };
 
 const legend = `Severity for custom / verified / independent: E error, W warning, I info, - off.
-F: fixed by --fix, U: by --fix-unsafe, M: for you to check, D: by pp-connector diff, P: by pp-connector package.
+F: fixed by --fix, U: by --fix-unsafe, M: for you to check, D: by pp-connector diff, P: by pp-connector package,
+A: by validate --all.
 Explain one with: pp-connector rules ID; numbers of the certification policy with: pp-connector rules 5000.x
 `;
 
@@ -52,6 +53,14 @@ const line = (rule: Rule, width: number): string =>
 
 function marks({ fix, manual, command }: Rule): string {
   const kind = fix === undefined ? '' : fix === 'safe' ? 'F' : 'U';
-  const by = manual ? 'M' : command === 'diff' ? 'D' : command === 'package' ? 'P' : '';
+  const by = manual
+    ? 'M'
+    : command === 'diff'
+      ? 'D'
+      : command === 'package'
+        ? 'P'
+        : command === 'validate --all'
+          ? 'A'
+          : '';
   return by + kind;
 }

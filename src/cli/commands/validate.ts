@@ -89,13 +89,25 @@ export const command: CommandSpec = {
     const failOn = flags.text('fail-on') ?? 'error';
     const profile = flags.text('profile') as Profile | undefined;
     const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };
-    const { reports, failed, diff } = await judgeAll(paths, options, context, flags);
+    const { reports: own, failed, diff } = await judgeAll(paths, options, context, flags);
+    const reports = await withNeighbours(own, options, context);
     if (flags.on('dry-run')) context.out(diff);
     else await print(reports, { quiet: flags.on('quiet'), verbose: flags.on('verbose'), limit }, context);
     if (failed) return 2;
     return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
   },
 };
+
+/** In a repository of several connectors: also what they have in common. */
+async function withNeighbours(
+  reports: ConnectorReport[],
+  { cwd, profile, rules }: ValidateOptions,
+  { neighbours }: Context,
+): Promise<ConnectorReport[]> {
+  if (neighbours === undefined) return reports;
+  const { compareSeveral } = await import('../../rules/engine/compare-several.ts');
+  return compareSeveral(reports, { folders: neighbours, cwd, profile, rules });
+}
 
 interface Checked {
   reports: ConnectorReport[];

@@ -84,7 +84,7 @@ export interface Rule {
   /** Number of the certification policy, for example 5000.2.2.1. */
   policy?: string;
   /** Which of the command's rules it is; default `validate`. */
-  command?: 'validate' | 'diff' | 'package';
+  command?: 'validate' | 'validate --all' | 'diff' | 'package';
   /** Can't be checked from the files: listed, asked for by `status`, never faked. */
   manual?: true;
   /** Settings where it runs; default: everywhere. */

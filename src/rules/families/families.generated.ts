@@ -44,6 +44,7 @@ import { family as scriptOperationsFamily } from './script-operations.ts';
 import { family as secretsFamily } from './secrets.ts';
 import { family as securityFamily } from './security.ts';
 import { family as settingsFamily } from './settings.ts';
+import { family as severalFamily } from './several.ts';
 import { family as structureFamily } from './structure.ts';
 import { family as transportFamily } from './transport.ts';
 import { family as triggersFamily } from './triggers.ts';
@@ -95,6 +96,7 @@ export const declaredFamilies: readonly Family[] = [
   secretsFamily,
   securityFamily,
   settingsFamily,
+  severalFamily,
   structureFamily,
   transportFamily,
   triggersFamily,
