@@ -136,7 +136,7 @@ describe('the explanation of a rule on the terminal', () => {
 
   it('shows how to switch off what validate finds, and only that', () => {
     for (const rule of allRules) {
-      const can = rule.manual !== true && (rule.command ?? 'validate') === 'validate';
+      const can = rule.manual !== true && (rule.command ?? 'validate').startsWith('validate');
       expect(explainRule(rule).includes('"reason"'), rule.id).to.equal(can);
     }
   });

@@ -38,6 +38,6 @@ const declarations = [
 export type SeveralRule = (typeof declarations)[number]['id'];
 
 export const family = defineFamily(
-  { name: 'Several connectors in one repository', order: 470 },
+  { name: 'Several connectors in one repository', order: 480 },
   declarations.map((rule) => ({ source: 'This tool', ...rule, command: 'validate --all' })),
 );
