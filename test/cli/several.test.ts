@@ -75,11 +75,38 @@ describe('several connectors in one repository', () => {
     expect(json.connectors[0]).to.deep.include({ folder: 'connectors/letters', exitStatus: 0 });
     const sarif = JSON.parse(run(root, 'diff', '--all', '--format', 'sarif').stdout) as { runs: unknown[] };
     expect(sarif.runs).to.have.length(3);
-    for (const command of ['status', 'update', 'readme']) {
-      const words = command === 'status' ? [] : ['--dry-run'];
+    for (const command of ['update', 'readme']) {
+      const words = ['--dry-run'];
       const { status, stderr } = run(root, command, '--all', '--yes', ...words);
       expect(status, `${command}: ${stderr}`).to.equal(0);
     }
+  });
+
+  it('are shown in one overview', () => {
+    const place = workspace();
+    writeTree(place, {
+      'connectors/tides/connector/apiDefinition.json': readText(
+        place,
+        'connectors/tides/connector/apiDefinition.json',
+      ).replace('"Contoso Weather"', '"<b>Tides</b> | x"'),
+    });
+    expect(run(join(place, 'connectors/letters'), 'release').status).to.equal(0);
+    const { stdout, status } = run(place, 'status', '--all', '--format', 'json');
+    expect(status).to.equal(0);
+    const { connectors } = JSON.parse(stdout) as { connectors: Record<string, unknown>[] };
+    expect(connectors.map(({ folder }) => folder)).to.deep.equal(names.map((name) => `connectors/${name}`));
+    expect(connectors[0]?.release).to.deep.equal({ tag: 'connectors/letters/connector-v1.0.0', isCurrent: true });
+    expect(connectors[1]).to.deep.include({ version: '1.0.0', profile: 'verified', release: null, deployments: [] });
+    expect(run(place, 'status', '--all').stdout).to.match(/released {2}connectors\/letters\/connector-v1\.0\.0/);
+    const html = run(place, 'status', '--all', '--format', 'html').stdout;
+    expect(html.match(/<tr>/g)).to.have.length(4);
+    expect(html).to.include('&#60;b&#62;Tides').and.to.not.include('<b>');
+    const rows = run(place, 'status', '--all', '--format', 'markdown').stdout.trim().split('\n');
+    expect(rows).to.have.length(5);
+    expect(run(place, 'status', '--all', '--done', 'test').stderr).to.match(
+      /--done: steps are ticked for one connector/,
+    );
+    expect(run(join(place, 'connectors/letters'), 'status', '--format', 'html').status).to.equal(2);
   });
 
   it('are taken when they have changed since a branch, edited or committed', () => {

@@ -4,6 +4,7 @@ import { statusFormats } from '../../certification/formats/formats.ts';
 import { judge } from '../../certification/judge.ts';
 import { gatherMachineEvidence } from '../../certification/machine-evidence.ts';
 import { mark } from '../../certification/mark.ts';
+import { type OverviewRow, overviewRow } from '../../certification/overview.ts';
 import { certificationPage } from '../../certification/page.ts';
 import { readTicks, type Ticks, ticksFile } from '../../certification/ticks.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
@@ -24,7 +25,7 @@ export const command: CommandSpec = {
   summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
   group: 'publish',
   order: 30,
-  several: 'each',
+  several: 'together',
   flags: [
     {
       name: 'profile',
@@ -37,7 +38,7 @@ export const command: CommandSpec = {
     { name: 'note', value: 'TEXT', description: 'what to remember with it; it is committed' },
     { name: 'undo', value: 'STEP', description: 'take a tick back', many: true },
   ],
-  formats: statusFormats.names,
+  formats: [...statusFormats.names, 'html'],
   examples: [
     ['pp-connector status', 'what is left until the connector is certified, the next step first'],
     ['pp-connector status --done test', 'remember that every operation was tested today'],
@@ -45,8 +46,18 @@ export const command: CommandSpec = {
     ['pp-connector status --undo test', 'it was not tested after all'],
     ['pp-connector status --profile verified', 'what certification as a verified publisher would take'],
     ['pp-connector status --format json', 'for a script'],
+    [
+      'pp-connector status --all --format html',
+      'all connectors of a repository: findings, releases, deployments, next steps',
+    ],
   ],
   async run(context, _positionals, flags) {
+    if (context.folders !== undefined) return showOverview(context.folders, context, flags);
+    if (context.format === 'html') {
+      throw new UserError('--format html is for the overview of several connectors', {
+        hint: 'pp-connector status --all --format html; of one connector: --format markdown',
+      });
+    }
     const connector = findHere(context.cwd);
     const { root } = connector.location;
     const profile = flags.text('profile') as Profile | undefined;
@@ -68,6 +79,28 @@ export const command: CommandSpec = {
     return 0;
   },
 };
+
+async function showOverview(folders: readonly string[], context: Context, flags: Flags): Promise<number> {
+  const ticked = ['done', 'undo', 'on', 'note'].find((name) => flags.list(name).length > 0);
+  if (ticked !== undefined) {
+    throw new UserError(`--${ticked}: steps are ticked for one connector`, {
+      hint: 'go to its folder, or name it: pp-connector status --cwd FOLDER --done STEP',
+    });
+  }
+  const profile = flags.text('profile') as Profile | undefined;
+  const today = localDate(new Date());
+  const rows: OverviewRow[] = [];
+  for (const folder of folders) {
+    const shown = shownPath(folder, context.cwd);
+    const connector = loadConnector(folder);
+    const report = await validateConnector(connector, shown, { cwd: context.cwd, profile });
+    const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisPlatform()));
+    rows.push(overviewRow(shown, evidence, judge(evidence, readTicks(connector.location.root), today), report.counts));
+  }
+  const { overviewFormats } = await import('../../certification/formats/overview.ts');
+  context.out(overviewFormats[(context.format ?? 'text') as keyof typeof overviewFormats](rows));
+  return 0;
+}
 
 function findHere(cwd: string): Connector {
   const connector = loadConnector(findRepositoryRoot(cwd) ?? cwd);
