@@ -3,6 +3,7 @@ import { fromPointer } from '../src/connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject, setOwn, valueAt } from '../src/connector/json/value.ts';
 import type { Family } from '../src/rules/engine/rule.ts';
 import { compileSchemas } from './compile-schemas.mjs';
+import { type Measured, measuredFile, publishedConnectors, publishedPage } from './measured.ts';
 import { familiesTable, indexPage, rulePage } from './rule-pages.ts';
 
 /** Names relative to the checkout. */
@@ -33,11 +34,14 @@ export function generatedFiles(
   const schemas = Object.fromEntries(
     Object.entries(schemasWithRules).map(([name, place]) => [name, withRuleIds(read(name) ?? '{}', place, ids)]),
   );
+  const counted = read(measuredFile);
+  const measured: Measured | undefined = counted === undefined ? undefined : JSON.parse(counted);
   const readme = read(readmeName);
   const table = readme === undefined ? undefined : withTable(readme, familiesTable(families));
   return new Map([
-    ...rules.map((rule): [string, string] => [`${pagesFolder}/${rule.id}.md`, rulePage(rule)]),
+    ...rules.map((rule): [string, string] => [`${pagesFolder}/${rule.id}.md`, rulePage(rule, measured)]),
     [`${pagesFolder}/README.md`, indexPage(families)],
+    ...(measured === undefined ? [] : [[publishedPage, publishedConnectors(measured)] as [string, string]]),
     ...Object.entries(schemas),
     ...Object.entries(compileSchemas(schemas)),
     ...(table === undefined ? [] : [[readmeName, table] as [string, string]]),

@@ -2,12 +2,13 @@ import { type Profile, profiles } from '../src/connector/profile.ts';
 import type { Example, Family, Rule } from '../src/rules/engine/rule.ts';
 import { showExample } from '../src/rules/examples/show-example.ts';
 import { canBeSwitchedOff, checkedBy, fixedBy, severitiesOf } from '../src/rules/explain.ts';
+import { type Measured, rateOf } from './measured.ts';
 
 /** First line of every page: who reads one must know where to change it. */
 export const pageHeader = '<!-- Written by scripts/sync.ts from src/rules/families; do not edit, run: npm run sync -->';
 
 /** The page of one rule. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: Rule, measured?: Measured): string {
   const severities = severitiesOf(rule);
   const facts: [string, string][] = [
     ...profiles.map((profile): [string, string] => [`Severity, ${profile}`, severities[profile]]),
@@ -16,6 +17,9 @@ export function rulePage(rule: Rule): string {
     ['Checked by', commandAsCode(checkedBy(rule))],
     ['Fixed by', commandAsCode(fixedBy(rule))],
     ['Source', rule.source],
+    ...(measured === undefined || rule.manual || rule.command !== undefined
+      ? []
+      : [['Found in published connectors', publishedRate(rule, measured)] as [string, string]]),
   ];
   return page(`# ${rule.id}`, [
     plain(rule.title),
@@ -30,6 +34,14 @@ export function rulePage(rule: Rule): string {
     ...(canBeSwitchedOff(rule) ? [switchOff(rule)] : []),
     '[All rules](README.md)',
   ]);
+}
+
+/** How many connectors it finds something in, and where to read why that is an error all the same. */
+function publishedRate({ id }: Rule, measured: Measured): string {
+  const counts = measured.rules[id];
+  const isError = counts?.errors.some((count) => count > 0) === true;
+  const rate = rateOf(counts?.found ?? [], measured);
+  return isError ? `${rate}; [why it is an error](../reference/published-connectors.md)` : rate;
 }
 
 /** The list of all pages, by family. */

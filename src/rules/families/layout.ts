@@ -6,6 +6,7 @@ import { quote } from '../../quote.ts';
 import { defineFamily, type Example, type Rule, type Subject } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
 import { otherPath } from '../fix/fix-files.ts';
+import { publisherSuffix } from '../support/info-texts.ts';
 
 /** The folder of a pull request; a generated repository has names and folders of its own. */
 const submitted: readonly Subject[] = ['folder', 'package'];
@@ -58,8 +59,6 @@ const belongs = (name: string, profile: Profile): boolean =>
   name.toLowerCase() === 'metadata.json' || (profile === 'independent' && archive.test(name));
 
 const normalised = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
-
-const suffix = /(?:(?<!\s)\s+)?\(\s*independent\s+publisher\s*\)\s*$/i;
 
 /** Rules about the folder and the pull request in which a connector is submitted. */
 export const family = defineFamily({ name: 'Folder and pull request', order: 450 }, [
@@ -284,9 +283,9 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
         const { root } = connector.files.location;
         const title = own(asObject(own(connector.definition, 'info')), 'title');
         // the suffix, of either, is another rule's
-        const folder = basename(root).replace(suffix, '');
+        const folder = basename(root).replace(publisherSuffix, '');
         if (connector.root === undefined || typeof title !== 'string' || title.trim() === '') return;
-        const name = title.replace(suffix, '');
+        const name = title.replace(publisherSuffix, '');
         if (folder === '' || normalised(folder) === normalised(name)) return;
         report(
           { missing: '.' },
@@ -310,7 +309,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     on: {
       connector: ({ files }, report) => {
         const folder = basename(files.location.root);
-        if (suffix.test(folder))
+        if (publisherSuffix.test(folder))
           report(
             { missing: '.' },
             `the folder is called ${quote(folder)}; leave the suffix to the title of the pull request`,

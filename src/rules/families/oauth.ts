@@ -328,11 +328,12 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     {
       id: 'oauth-redirect-mode',
       title: 'The redirect mode is GlobalPerConnector.',
-      why: 'Since February 2024 new and updated OAuth connectors must have a redirect URL of their own; most published ones are older.',
+      why: 'Since February 2024 new and updated OAuth connectors are to have a redirect URL of their own, and reviewers asked for it. A warning, since practice differs: of 18 connectors with OAuth that were certified from October 2024 to September 2025, 12 have Global (9 of one vendor) and 6 GlobalPerConnector.',
       remedy:
         'Set "redirectMode" to "GlobalPerConnector", and register the new redirect URL with the identity provider.',
-      source: 'Certification submission guide; pull requests 3255, 3162 and 3035 of PowerPlatformConnectors',
-      severity: 'W/E/E',
+      source:
+        'Certification submission guide; pull requests 3255, 3162 and 3035 of PowerPlatformConnectors; certified connectors of 2025',
+      severity: 'W/W/W',
       fix: 'unsafe',
       consequence:
         'Whoever looks after the application registers the new redirect URL with the identity provider, beside the old one; until then nobody can sign in.',
