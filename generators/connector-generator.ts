@@ -355,7 +355,7 @@ const plain = (value: unknown): Answer =>
     ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value)))
     : (value as Answer);
 
-/** Reads a file that a flag names. @throws UserError when it isn't there, or is no file */
+/** Reads a file that a flag names. @throws UserError when it isn't there, or is not a file */
 export function readGivenFile(flag: string, path: string, cwd: string): Buffer {
   try {
     return readRegular(resolve(cwd, path));

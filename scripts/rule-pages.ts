@@ -115,7 +115,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 
-/** A text of a rule as Markdown: what stands in backquotes is code already, angle brackets elsewhere are no tags. */
+/** A text of a rule as Markdown: what is in backquotes is code already, angle brackets elsewhere are not tags. */
 const plain = (text: string): string =>
   text
     .split(/(`[^`]*`)/)

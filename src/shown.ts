@@ -17,7 +17,7 @@ const steeringInBytes = /\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\x
 
 /** `##vso[…]` of Azure Pipelines, `##[…]` of Azure Pipelines and GitHub Actions, `##teamcity[…]`: in the midst of a line, too. */
 const commandInLine = /(?<!#)##+[\w.-]*\[/g;
-/** `::error …` of GitHub Actions: at the start of a line, behind blanks and colours. */
+/** `::error …` of GitHub Actions: at the start of a line, after blanks and colours. */
 const commandAtStart = /^((?:[^\S\n]|\u001b\[\d+m)*:)(?=:)/gm;
 
 const suspicious =

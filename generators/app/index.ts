@@ -110,7 +110,7 @@ export default class AppGenerator extends ConnectorGenerator {
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
     };
     this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
-    // what the files leave open has a default in the questions, which is no wish of anybody's
+    // what the files leave open has a default in the questions, which is not a wish of anybody's
     this.unasked = recognised === undefined ? undefined : withDefaults(connectorQuestions, facts);
   }
 

@@ -259,7 +259,7 @@ export default class OperationGenerator extends ConnectorGenerator {
       deprecate: () => {
         const replacement = text(given, 'replacement') || undefined;
         for (const one of list(given, 'deprecate')) deprecateOperation(draft, one, replacement);
-        this.notes.push('makers are to be told 30 days before an operation is deprecated');
+        this.notes.push('users are to be informed 30 days before an operation is deprecated');
         this.done.push(`${named(list(given, 'deprecate'))} deprecated`);
       },
       remove: () => {
@@ -275,7 +275,7 @@ export default class OperationGenerator extends ConnectorGenerator {
     try {
       return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as Json;
     } catch (error) {
-      throw new UserError(`${flag} ${file}: is no JSON: ${(error as Error).message}`, { cause: error });
+      throw new UserError(`${flag} ${file}: is not JSON: ${(error as Error).message}`, { cause: error });
     }
   }
 }

@@ -71,7 +71,7 @@ export async function runNode(system, words, cwd, env = {}) {
 }
 
 /**
- * What was printed, with the folder of the journey as `<folder>` and `/` behind it: so systems can be compared. A
+ * What was printed, with the folder of the journey as `<folder>` and `/` after it: so systems can be compared. A
  * backslash anywhere else stays one.
  *
  * @param {System} system @param {string} text

@@ -32,7 +32,7 @@ export function makeWindows(node) {
     return { env, driveC: join(prefix, 'drive_c'), remove };
   }
   remove();
-  throw new Error(`wineboot -i failed (${status}); does "wine wineboot -i" work by hand?`);
+  throw new Error(`wineboot -i failed (${status}); does "wine wineboot -i" work in a terminal?`);
 }
 
 /**

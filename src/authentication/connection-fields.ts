@@ -29,7 +29,7 @@ export function setConnectionField(draft: ConnectorDraft, field: ConnectionField
 }
 
 /**
- * Takes a field away.
+ * Removes a field.
  *
  * @throws UserError when there is none of that name, or a policy still uses it
  */

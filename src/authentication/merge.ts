@@ -32,8 +32,8 @@ export function asJsonObject(entries: readonly (readonly [string, Json])[]): Jso
 }
 
 /**
- * Puts new entries beside their neighbours: behind the nearest one before them in `order` that is there, else before
- * the nearest one behind them, else at `fallback`. So the way back gives the same list.
+ * Puts new entries beside their neighbours: after the nearest one before them in `order` that is there, else before
+ * the nearest one after them, else at `fallback`. So the way back gives the same list.
  */
 export function insertInOrder<T>(
   present: readonly T[],
@@ -48,8 +48,8 @@ export function insertInOrder<T>(
     const rank = order.indexOf(keyOf(item));
     const ranks = result.map((other) => order.indexOf(keyOf(other)));
     const before = nearestBelow(ranks, rank);
-    const behind = ranks.findIndex((other) => other > rank);
-    const at = before >= 0 ? before + 1 : behind >= 0 ? behind : free;
+    const after = ranks.findIndex((other) => other > rank);
+    const at = before >= 0 ? before + 1 : after >= 0 ? after : free;
     result.splice(at, 0, item);
     free = at + 1;
   }

@@ -1,4 +1,4 @@
-/** Lines whose parts stand between bars; a bar within a part is written `\|`. */
+/** Lines whose parts are between bars; a bar within a part is written `\|`. */
 
 export const splitBars = (line: string): string[] =>
   line.split(/(?<!\\)\|/).map((part) => part.replaceAll('\\|', '|').trim());

@@ -95,7 +95,7 @@ export function presetAnswers(name: string): Record<string, string> {
   return { auth: kind, authorizationUrl, tokenUrl, refreshUrl: tokenUrl, ...templates };
 }
 
-/** What an author is told who takes a preset. */
+/** What an author reads who takes a preset. */
 export function presetNotes(name: string): string[] {
   const preset = find(name);
   if (preset === undefined) return [];

@@ -13,7 +13,7 @@ import { definitionOrder, setInOrder } from '../connector/key-order.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 
-/** Answer that takes the operation away again. */
+/** Answer that removes the operation. */
 export const noTestConnection = 'none';
 
 const capabilities = 'x-ms-capabilities';

@@ -20,7 +20,7 @@ export interface BuildOptions {
   definitionName: string;
   /** Text of the client-credentials script. */
   script: string;
-  /** An icon.png will stand beside the definition. */
+  /** An icon.png will be beside the definition. */
   icon: boolean;
 }
 

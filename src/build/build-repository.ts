@@ -174,7 +174,7 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
   const { definition } = draft;
   const finished = { place: source.path, source: loaded, options, result, upstreamIds, definition };
   const kept = imported.importedFiles(root, finished);
-  // the source stands in the repository already, where config.json names it
+  // the source is in the repository already, where config.json names it
   const files = kept.filter(({ path }) => !path.endsWith(basename(source.path)));
   return { draft, files, notes: refreshed.changes.map(({ kind, pointer }) => `${kind} ${pointer}`) };
 }
@@ -211,7 +211,7 @@ function definitionFiles(
   throw new UserError(
     `${nameOf(root, path)} was edited since it was built, and ${nameOf(root, source.path)} has changed, too`,
     {
-      hint: 'carry the changes over by hand, or give up the edits with --force',
+      hint: 'carry the changes over yourself, or give up the edits with --force',
     },
   );
 }

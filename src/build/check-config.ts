@@ -5,7 +5,7 @@ import { fromPointer } from '../connector/json/pointer.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 
-/** @throws UserError naming line and column for a config.json that is no strict JSON or doesn't fit its schema */
+/** @throws UserError naming line and column for a config.json that is not strict JSON or doesn't fit its schema */
 export function checkConfig(config: JsonFile): void {
   requireStrictJson(config);
   const problem = configProblems(config.value)[0];

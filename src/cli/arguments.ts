@@ -96,7 +96,7 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
 /** Wider help is broken by terminals. */
 const maxWidth = 100;
 
-/** What an example does stands beside it, or below it where the longest leave no room. */
+/** What an example does is beside it, or below it where the longest leave no room. */
 function exampleLines(examples: CommandSpec['examples']): string[] {
   const width = Math.max(...examples.map(([command]) => command.length));
   const beside = examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`);

@@ -14,7 +14,7 @@ import { screen } from './screen.ts';
 /**
  * Runs one command line.
  *
- * @param argv the words behind the program's name
+ * @param argv the words after the program's name
  * @returns the exit status (0 clean, 1 findings or a failed tool, 2 could not run, 3 description refused, 130 cancelled at a question)
  */
 export async function main(argv: readonly string[]): Promise<number> {

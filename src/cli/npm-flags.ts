@@ -55,7 +55,7 @@ function isTyped({ name }: FlagSpec, words: readonly string[], env: Environment)
 const settingOf = (name: string, env: Environment): string | undefined =>
   env[`npm_config_${name.replaceAll('-', '_')}`];
 
-/** Settings that stay from one command to the next are no words of this one. */
+/** Settings that stay from one command to the next are not words of this one. */
 const settingsFiles = (env: Environment): string[] =>
   [
     env.npm_config_userconfig,

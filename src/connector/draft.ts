@@ -5,7 +5,7 @@ import { formatJson, updateJsonText } from './json/edit.ts';
 import { lineAndColumn } from './json/locate.ts';
 import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json/value.ts';
 import { type Connector, withFiles } from './load.ts';
-import { type JsonFile, mendJson, type SourceFile, type TextFile } from './source-file.ts';
+import { type JsonFile, repairedJson, type SourceFile, type TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */
 const jsonRoles = ['config', 'definition', 'properties', 'settings'] as const;
@@ -25,7 +25,7 @@ export class ConnectorDraft {
   /** Text of script.csx; undefined: there is none. */
   script: string | undefined;
 
-  /** @throws UserError naming file, line and column when one of the JSON files is no strict JSON */
+  /** @throws UserError naming file, line and column when one of the JSON files is not strict JSON */
   constructor(source: Connector) {
     this.source = source;
     this.config = workingCopy(source.config);
@@ -69,7 +69,7 @@ export class ConnectorDraft {
     return changed;
   }
 
-  /** The connector with all changes, as if it had been read back. @param added files that are no part of the draft */
+  /** The connector with all changes, as if it had been read back. @param added files that are not part of the draft */
   finished(added: readonly SourceFile[] = []): Connector {
     const changes = this.files();
     const changed = [...jsonRoles, 'script' as const].flatMap((role): SourceFile[] => {
@@ -90,9 +90,9 @@ export class ConnectorDraft {
 
 function workingCopy(file: JsonFile | undefined): JsonObject {
   if (file === undefined) return {};
-  // what has one certain remedy is mended by `validate`, which reads the same files
-  const isCertain = file.problems.length > 0 && mendJson(file) !== undefined;
-  requireStrictJson(file, isCertain ? 'let it be mended: pp-connector validate --fix' : undefined);
+  // what has one certain remedy is repaired by `validate`, which reads the same files
+  const isCertain = file.problems.length > 0 && repairedJson(file) !== undefined;
+  requireStrictJson(file, isCertain ? 'let it be repaired: pp-connector validate --fix' : undefined);
   if (!isObject(file.value)) {
     throw new UserError(`${file.path}: must hold a JSON object`, {
       hint: 'repair the file, then run the command again',
@@ -106,7 +106,7 @@ function workingCopy(file: JsonFile | undefined): JsonObject {
  *
  * @throws UserError with the place of the first problem
  */
-export function requireStrictJson(file: JsonFile, hint = 'repair the file by hand, then run the command again'): void {
+export function requireStrictJson(file: JsonFile, hint = 'repair the file yourself, then run the command again'): void {
   const problem = file.problems[0];
   if (problem === undefined) return;
   const { line, column } = lineAndColumn(file.text, problem.offset);

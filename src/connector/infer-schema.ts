@@ -45,7 +45,7 @@ export function inferSchema(samples: readonly Json[], options: InferOptions = {}
   const { maxDepth = 10, maxSchemas = 512, onLoss } = options;
   let inference = new Inference(options, maxDepth);
   let schema = inference.root(samples);
-  // level by level, so that what stands at the top survives
+  // level by level, so that what is at the top survives
   for (let depth = maxDepth - 1; inference.count > maxSchemas && depth > 0; depth -= 1) {
     inference = new Inference(options, depth);
     schema = inference.root(samples);
@@ -54,7 +54,7 @@ export function inferSchema(samples: readonly Json[], options: InferOptions = {}
   return schema;
 }
 
-/** Where a schema stands: its keys below the root, and how many objects and arrays are around it. */
+/** Where a schema is: its keys below the root, and how many objects and arrays are around it. */
 interface Spot {
   path: readonly string[];
   depth: number;

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, setOwn } from './json/value.ts';
 
-/** The order in which the keys of a connector's files usually stand, and how to keep it. */
+/** The order in which the keys of a connector's files usually are, and how to keep it. */
 
 /** What Swagger 2.0 knows at the root of a definition. */
 export const swaggerKeys = [
@@ -93,9 +93,9 @@ export function setInOrder(object: JsonObject, key: string, value: Json, order: 
   for (const [name, item] of entries) setOwn(object, name, item);
 }
 
-/** Sets a key, a new one right behind another. */
-export function setBehind(object: JsonObject, key: string, value: Json, behind: string): void {
-  if (Object.hasOwn(object, key) || !Object.hasOwn(object, behind)) {
+/** Sets a key, a new one right after another. */
+export function setBehind(object: JsonObject, key: string, value: Json, after: string): void {
+  if (Object.hasOwn(object, key) || !Object.hasOwn(object, after)) {
     setOwn(object, key, value);
     return;
   }
@@ -103,11 +103,11 @@ export function setBehind(object: JsonObject, key: string, value: Json, behind: 
   for (const [name] of entries) delete object[name];
   for (const [name, item] of entries) {
     setOwn(object, name, item);
-    if (name === behind) setOwn(object, key, value);
+    if (name === after) setOwn(object, key, value);
   }
 }
 
-/** A copy with the keys of `order` first; the others stay as they stand. */
+/** A copy with the keys of `order` first; the others stay as they are. */
 export function inOrder(object: JsonObject, order: readonly string[]): JsonObject {
   const ordered: JsonObject = {};
   for (const key of order) {

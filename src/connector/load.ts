@@ -13,7 +13,7 @@ import {
 } from './source-file.ts';
 import { findWorkspace } from './workspace.ts';
 
-/** A connector as it stands on disk: its files, read once. What isn't there is undefined. */
+/** A connector as it is on disk: its files, read once. What isn't there is undefined. */
 export interface Connector {
   location: ConnectorLocation;
   config: JsonFile | undefined;

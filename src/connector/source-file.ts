@@ -30,7 +30,7 @@ export interface JsonProblem {
   offset: number;
   /** What is wrong, for people, without position. */
   message: string;
-  /** A tolerant reader goes on behind it and loses nothing: comments, trailing commas, text after the value. */
+  /** A tolerant reader goes on after it and loses nothing: comments, trailing commas, text after the value. */
   harmless: boolean;
 }
 
@@ -74,7 +74,7 @@ export function parseJson(file: TextFile): JsonFile {
 }
 
 /** The file as strict JSON in UTF-8; undefined where its slips have no certain remedy. */
-export function mendJson(file: TextFile): JsonFile | undefined {
+export function repairedJson(file: TextFile): JsonFile | undefined {
   const text = repairJson(file.text);
   if (text === undefined) return undefined;
   const bom = file.bom && file.encoding === 'utf-8';
@@ -151,11 +151,11 @@ function describe(error: ParseError, text: string): JsonProblem {
 
 /** By jsonc-parser's error codes. */
 const problemTexts: Record<string, string> = {
-  InvalidSymbol: 'an unknown word where a value must stand',
+  InvalidSymbol: 'an unknown word where a value must be',
   InvalidNumberFormat: 'a number that JSON does not allow',
-  PropertyNameExpected: 'a property name in double quotes must stand here',
-  ValueExpected: 'a value must stand here',
-  ColonExpected: 'a colon must stand here',
+  PropertyNameExpected: 'a property name in double quotes must be here',
+  ValueExpected: 'a value must be here',
+  ColonExpected: 'a colon must be here',
   CommaExpected: 'a comma is missing',
   CloseBraceExpected: 'a closing brace } is missing',
   CloseBracketExpected: 'a closing bracket ] is missing',

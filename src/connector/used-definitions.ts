@@ -3,7 +3,7 @@ import { asObject, isObject, type Json, type JsonObject, own } from './json/valu
 
 /**
  * Names of the definitions that operations use, directly, through other definitions, or through shared parameters and
- * responses. Every `$ref` below `paths` counts, wherever it stands, so that nothing is called unused that isn't.
+ * responses. Every `$ref` below `paths` counts, wherever it is, so that nothing is called unused that isn't.
  */
 export function definitionsInUse(definition: JsonObject): Set<string> {
   const used = new Set<string>();

@@ -22,7 +22,7 @@ export interface Workspace {
 /**
  * The workspace at or above a folder, looked for up to the root of the git repository.
  *
- * @throws UserError when the file can't be read, or is no JSON object
+ * @throws UserError when the file can't be read, or is not a JSON object
  */
 export function findWorkspace(folder: string): Workspace | undefined {
   const root = workspaceRoot(folder);
@@ -43,7 +43,7 @@ function workspaceAt(root: string): Workspace {
   return { root, patterns, defaults: asObject(own(value, 'defaults')) };
 }
 
-/** The contents of `pp-connector.json`. @throws UserError when it is no JSON object */
+/** The contents of `pp-connector.json`. @throws UserError when it is not a JSON object */
 export function readWorkspaceFile(root: string): Json {
   const path = join(root, workspaceName);
   const hint = 'for example: { "connectors": ["connectors/*"], "defaults": { "profile": "verified" } }';

@@ -149,7 +149,7 @@ async function internalIdOf(
 }
 
 /**
- * The deployment has succeeded by now: what goes wrong from here on is told, and doesn't make it a failure. The id comes
+ * The deployment has succeeded by now: what goes wrong from here on is reported, and doesn't make it a failure. The id comes
  * first, since a run that ends here must not lose it.
  */
 async function writeDown(

@@ -34,11 +34,11 @@ export interface DeploymentMemory {
   tool: string;
   /**
    * The author's files as they were deployed, before an OAuth client or anything else was put in: whether they have
-   * been edited since can be told from these.
+   * been edited since can be seen from these.
    */
   digests: FileDigests;
   /**
-   * The service's copy right after. What the service makes of a definition by itself stands here, too, and is no change
+   * The service's copy right after. What the service makes of a definition by itself is here, too, and is not a change
    * of anybody's.
    */
   remote?: RemoteCopy;

@@ -23,7 +23,7 @@ const shownChanges = 10;
  * Before an update: whether somebody has changed the connector in the portal since it was last deployed from here. The
  * update would undo that.
  *
- * @throws UserError (exit status 1) when it was, and must not be overwritten; when that can't be told, but has to be
+ * @throws UserError (exit status 1) when it was, and must not be overwritten; when that isn't known, but has to be
  */
 export async function checkDrift(
   plan: DeploymentPlan,
@@ -83,7 +83,7 @@ async function changesSince(
   } catch (error) {
     if (!isUserError(error)) throw error;
     if (options.failOnDrift) throw error;
-    options.warn(`whether the connector was changed in the portal can't be told: ${error.message}`);
+    options.warn(`whether the connector was changed in the portal isn't known: ${error.message}`);
     return [];
   }
 }

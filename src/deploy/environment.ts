@@ -79,7 +79,7 @@ export class Environments {
     const guess = nearest(given, this.names);
     const known = this.names.length === 0 ? 'none yet' : this.names.join(', ');
     return new UserError(
-      `--environment: "${given}" is no https URL, no GUID, and no name of "environments" in ${this.file} (${known})`,
+      `--environment: "${given}" is neither an https URL nor a GUID nor a name of "environments" in ${this.file} (${known})`,
       {
         hint:
           guess === undefined
@@ -96,7 +96,7 @@ export class Environments {
     }
     if (!isGuid(url)) requireHttps(url, `${at}.url`);
     if (connectorId !== undefined && !isGuid(connectorId)) {
-      throw new UserError(`${at}.connectorId: "${connectorId}" is no GUID, and pac takes nothing else`, {
+      throw new UserError(`${at}.connectorId: "${connectorId}" is not a GUID, and pac takes nothing else`, {
         hint: `find the GUID with: pac connector list --environment ${url}`,
       });
     }
@@ -123,7 +123,7 @@ const unlisted = (target: string): Environment => ({
 export function requireSolutionName(text: string, place: string): void {
   if (/^[A-Za-z_][A-Za-z\d_]*$/.test(text)) return;
   throw new UserError(
-    `${place}: "${text}" is no unique name of a solution: letters, digits and _ only, no digit first`,
+    `${place}: "${text}" is not a unique name of a solution: letters, digits and _ only, no digit first`,
     {
       hint: 'the unique name, not the display name; list them with: pac solution list',
     },
@@ -144,7 +144,7 @@ function isSameUrl(a: string, b: string): boolean {
 function requireHttps(text: string, place: string): void {
   const isAllowed = /^https:\/\/[^\s"'<>`]+$/i.test(text) && URL.canParse(text);
   if (!isAllowed) {
-    throw new UserError(`${place}: "${text}" is no https URL`, {
+    throw new UserError(`${place}: "${text}" is not an https URL`, {
       hint: 'an address looks like https://contoso.crm.dynamics.com; the maker portal shows it under Settings, Session details',
     });
   }

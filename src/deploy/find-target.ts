@@ -8,7 +8,7 @@ export interface Target {
   /** GUID of the connector that is updated; undefined: it is created. */
   connectorId: string | undefined;
   /**
-   * GUIDs of the connectors that are there before a create; undefined: that isn't known, and a create can't be told from
+   * GUIDs of the connectors that are there before a create; undefined: that isn't known, and a create can't be distinguished from
    * one that never happened.
    */
   before: ReadonlySet<string> | undefined;
@@ -51,7 +51,7 @@ export async function findTarget(
   throw severalFound(title, found);
 }
 
-/** Where a new connector was asked for, a list that can't be had is no obstacle. */
+/** Where a new connector was asked for, a list that can't be had is not an obstacle. */
 async function idsIfKnown(plan: DeploymentPlan, root: string, options: PacOptions): Promise<Set<string> | undefined> {
   try {
     const listed = await listConnectors(plan.environment, root, { ...options, onOutput: () => {} });
@@ -108,7 +108,7 @@ export async function connectorsSince(
   }
 }
 
-/** GUID of the connector of a plan among some; undefined: it can't be told. */
+/** GUID of the connector of a plan among some; undefined: it isn't known. */
 export function theOnly({ title }: DeploymentPlan, among: readonly ListedConnector[]): string | undefined {
   const { found } = connectorsTitled(title, among);
   return found.length === 1 ? found[0]?.id : undefined;

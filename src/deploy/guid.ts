@@ -17,7 +17,7 @@ export const guidsIn = (text: string): string[] => [
 /** @throws UserError unless the text is a connector's GUID */
 export function requireGuid(text: string, flag: string): void {
   if (isGuid(text) && !isZeroGuid(text)) return;
-  throw new UserError(`${flag}: "${text}" is no GUID of a connector, and pac takes nothing else`, {
+  throw new UserError(`${flag}: "${text}" is not a GUID of a connector, and pac takes nothing else`, {
     hint: 'find the GUID with: pac connector list',
   });
 }

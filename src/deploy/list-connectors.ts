@@ -21,7 +21,7 @@ export interface ListedConnector {
  *
  * @param environment undefined: the one that pac is signed in to
  * @param cwd any folder
- * @throws UserError (exit status 1) when pac fails, or prints something that is no list
+ * @throws UserError (exit status 1) when pac fails, or prints something that is not a list
  */
 export async function listConnectors(
   environment: Environment | undefined,
@@ -65,7 +65,7 @@ const listCommand = (environment: Environment | undefined, cwd: string, more: st
  * Reads what `pac connector list` printed, as JSON or as a table. Neither form is documented, so that only what they
  * must have counts: a row has a GUID.
  *
- * @returns undefined: this is no list; an empty one: there are no connectors
+ * @returns undefined: this is not a list; an empty one: there are no connectors
  */
 export function parseConnectorList(output: string): ListedConnector[] | undefined {
   const lines = withoutConnection(output.replaceAll(/\u001b\[[\d;]*m/g, '').split(/\r?\n/));
@@ -74,7 +74,7 @@ export function parseConnectorList(output: string): ListedConnector[] | undefine
   if (json === 'broken') return undefined;
   // an empty array may be the name of something
   if (json !== undefined && json.length > 0) return json;
-  // columns are as wide as the widest of their cells, so that a cell stands below its heading
+  // columns are as wide as the widest of their cells, so that a cell is below its heading
   const first = lines.findIndex((line) => guidsIn(line).length > 0);
   const heading = lines.slice(0, first).findLast((line) => /\bid\b/i.test(line)) ?? '';
   const found = lines.flatMap((line) => rowOfText(line, heading) ?? []);
@@ -147,7 +147,7 @@ function rowOfText(line: string, heading: string): ListedConnector | undefined {
  * Those that may be the connector with this title: where a row has the title as a cell of its own, only such rows; else,
  * in a table of text, those that hold it somewhere.
  *
- * @returns `isCertain`: the title stands there exactly
+ * @returns `isCertain`: the title is there exactly
  */
 export function connectorsTitled(
   title: string,

@@ -70,7 +70,7 @@ export interface LoginChoice {
   methods: Readonly<Record<string, string | true>>;
   applicationId: string | undefined;
   tenant: string | undefined;
-  /** A secret may stand in the arguments of pac, where other users of this machine can read it. */
+  /** A secret may be in the arguments of pac, where other users of this machine can read it. */
   allowSecretArgument: boolean;
   env: Platform['env'];
   platform: Platform['platform'];
@@ -85,7 +85,7 @@ const clearTextCaching = '--accept-cleartext-caching';
 /**
  * The arguments of `pac auth create` for a way to sign in.
  *
- * @returns `secrets` stand in the arguments, and must be shown nowhere
+ * @returns `secrets` are in the arguments, and must be shown nowhere
  * @throws UserError for ways that exclude each other, for what is missing or has no meaning, and for a secret on a
  *   machine that others may use
  */
@@ -120,7 +120,7 @@ function requireApplication(method: LoginMethod | undefined, { applicationId, te
     for (const [name, value] of Object.entries(given)) {
       if (value !== undefined) continue;
       throw new UserError(`--${method.flag} needs --${name} as well`, {
-        hint: 'both ids stand on the overview page of the app registration in Microsoft Entra ID',
+        hint: 'both ids are on the overview page of the app registration in Microsoft Entra ID',
       });
     }
     return;

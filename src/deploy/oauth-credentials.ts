@@ -10,7 +10,7 @@ import {
   valueAt,
 } from '../connector/json/value.ts';
 
-/** OAuth client of the API, from the environment or a prompt: it never stands in the repository. */
+/** OAuth client of the API, from the environment or a prompt: it is never in the repository. */
 export interface Credentials {
   clientId: string | undefined;
   clientSecret: string | undefined;

@@ -68,7 +68,7 @@ const noneBehind: readonly string[] = [
   'ไม่(?:มี|พบ)ตัวเชื่อมต่อ',
 ];
 
-// a longer word is another one: "keine Connectorberechtigung" is no empty list
+// a longer word is another one: "keine Connectorberechtigung" is not an empty list
 const nothingThere = new RegExp(
   [
     ...noneBefore.map(

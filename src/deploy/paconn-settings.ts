@@ -85,7 +85,7 @@ function requirePaconn(file: JsonFile): JsonObject {
   const id = asString(own(value, 'connectorId')) ?? '';
   const isPac = isGuid(id) || (!Object.hasOwn(value, 'powerAppsUrl') && Object.hasOwn(value, 'apiDefinition'));
   if (!isPac) return value;
-  throw new UserError(`${file.path}: this is the settings file of pac; paconn's can't stand in its place`, {
+  throw new UserError(`${file.path}: this is the settings file of pac; paconn's can't replace it`, {
     hint: 'give another name, such as: --paconn-settings connector/settings.paconn.json',
   });
 }

@@ -45,7 +45,7 @@ export interface DeploymentPlan {
  * Decides what is deployed where, as far as that can be known without asking the service.
  *
  * @param connector as `connectorAsDeployed` gives it
- * @throws UserError for an unknown or ambiguous environment, ids that are no GUIDs, files that
+ * @throws UserError for an unknown or ambiguous environment, ids that are not GUIDs, files that
  *   are missing or unreadable
  */
 export function planDeployment(connector: Connector, request: DeploymentRequest): DeploymentPlan {
@@ -92,7 +92,7 @@ export function deploymentCommand(
   return { program: 'pac', args, cwd: folder };
 }
 
-/** What can't be mended once a connector has been created in a solution. */
+/** What can't be repaired once a connector has been created in a solution. */
 export const prefixConflict = ({ solution }: DeploymentPlan): string | undefined =>
   solution === undefined
     ? undefined

@@ -39,7 +39,7 @@ export function planLogin(request: LoginRequest, environments: Environments): Lo
   const target = loginTarget(request, environments);
   const { name, cloud } = request;
   if (name !== undefined && (name.length === 0 || name.length > 30 || name.startsWith('-'))) {
-    throw new UserError(`--name: "${name}" is no name of a profile: 1 to 30 characters, no dash first`, {
+    throw new UserError(`--name: "${name}" is not a name of a profile: 1 to 30 characters, no dash first`, {
       hint: 'a short one does, such as: --name ci',
     });
   }

@@ -34,7 +34,7 @@ export interface Downloaded {
  *
  * @param environment undefined: the one that pac is signed in to
  * @param root the connector's repository or folder
- * @throws UserError (exit status 1) when pac is missing or fails, or when what it wrote is no connector
+ * @throws UserError (exit status 1) when pac is missing or fails, or when what it wrote is not a connector
  */
 export function downloadConnector(
   connectorId: string,
@@ -94,7 +94,7 @@ export function readDownload(folder: string): Downloaded {
   };
   const definition = readObject('definition', find('definition'), files);
   if (own(definition, 'swagger') !== '2.0' || !isObject(own(definition, 'paths'))) {
-    throw unusable('the API definition that it wrote is no Swagger 2.0');
+    throw unusable('the API definition that it wrote is not Swagger 2.0');
   }
   const properties = readObject('properties', find('properties'), files);
   if (!isObject(own(properties, 'properties'))) throw unusable('apiProperties.json that it wrote lacks "properties"');
@@ -126,7 +126,7 @@ function readObject(role: keyof typeof names, path: string | undefined, files: r
   const problem = file.problems[0];
   if (problem !== undefined) {
     const { line, column } = lineAndColumn(file.text, problem.offset);
-    throw unusable(`${names[role]} that it wrote is no JSON (line ${line}, column ${column}: ${problem.message})`);
+    throw unusable(`${names[role]} that it wrote is not JSON (line ${line}, column ${column}: ${problem.message})`);
   }
   if (!isObject(file.value)) throw unusable(`${names[role]} that it wrote holds no JSON object`);
   return file.value;

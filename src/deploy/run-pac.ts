@@ -17,7 +17,7 @@ export interface PacOptions {
   secrets?: readonly string[];
   /** Milliseconds after which pac is stopped; `Infinity`: never. */
   timeout?: number;
-  /** Gets a line before each command with the command, and one behind it with how it ended. */
+  /** Gets a line before each command with the command, and one after it with how it ended. */
   record?: ((line: string) => void) | undefined;
   /** Gets notes for people: what went wrong and is tried again. */
   notify?: ((note: string) => void) | undefined;
@@ -193,7 +193,7 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
 
 const adviceFor = ({ command, output, failure }: PacResult): string | string[] =>
   advices.find(([pattern]) => pattern.test(`${output}\n${failure}`))?.[1](command) ??
-  'its output stands above; see what would be run with: --dry-run';
+  'its output is above; see what would be run with: --dry-run';
 
 /** With a blank before it; nothing where pac's own environment counts. */
 function environmentFlag({ args }: ExternalCommand): string {

@@ -30,7 +30,7 @@ export type SettingsRole = (typeof settingsRoles)[keyof typeof settingsRoles];
 /**
  * Reads settings.json in the dialect of pac: ids are GUIDs, paths are relative to the file.
  *
- * @throws UserError when it is no JSON object, or is written in the dialect of paconn (`connectorId` begins with `shared_`)
+ * @throws UserError when it is not a JSON object, or is written in the dialect of paconn (`connectorId` begins with `shared_`)
  */
 export function readSettings(file: JsonFile): DeploySettings {
   requireStrictJson(file);

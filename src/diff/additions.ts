@@ -28,7 +28,7 @@ export function findAdditions(before: Version, after: Version): Additions {
     if (!operation.visible) continue;
     const old = models.before.operationsById.get(operation.id);
     if (old === undefined) {
-      // one with another name only is told as a change
+      // one with another name only is reported as a change
       if (!places.has(`${operation.method} ${operation.path}`)) found.operations.push(operation);
       continue;
     }

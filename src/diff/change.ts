@@ -6,7 +6,7 @@ export interface Difference<K extends Kind = Kind> {
   kind: K;
   /** Undefined where the whole connector is meant, or an operation without a name. */
   operationId: string | undefined;
-  /** In the later version: where the value stands, or would stand if it were still there. */
+  /** In the later version: where the value is, or would be if it were still there. */
   pointer: string;
   /** Which file the pointer is about. */
   file: 'definition' | 'properties';

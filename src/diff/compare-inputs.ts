@@ -36,7 +36,7 @@ class InputComparison {
   private readonly schemas: SchemaPair;
   private readonly report: ReportDifference<InputChange>;
   private readonly name: string;
-  /** New objects that have been told: shared ones once, which also ends cycles. */
+  /** New objects that have been reported: shared ones once, which also ends cycles. */
   private readonly filledIn = new Set<JsonObject>();
 
   constructor(operations: BeforeAfter<Operation>, schemas: SchemaPair, report: ReportDifference<InputChange>) {

@@ -25,7 +25,7 @@ export function compareOperations(
   const places = new Map(after.operations.map((operation) => [placeOf(operation), operation]));
   for (const operation of before.operations) {
     const there = places.get(placeOf(operation));
-    // two operations may share an id by mistake: each is compared with what stands in its place
+    // two operations may share an id by mistake: each is compared with what is in its place
     const same = there?.id === operation.id ? there : after.operationsById.get(operation.id);
     if (same === undefined) report(lost(operation, there));
     else compareOperation({ before: operation, after: same }, schemas, report);

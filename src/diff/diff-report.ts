@@ -122,7 +122,7 @@ function readable(file: JsonFile, cwd: string): JsonObject {
   const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
   const reason = problem?.message ?? 'an object is expected';
   throw new UserError(`${shown(file.path, cwd)}:${line}:${column}: ${reason}`, {
-    hint: 'mend the file first; pp-connector validate tells all that is wrong',
+    hint: 'repair the file first; pp-connector validate tells all that is wrong',
   });
 }
 

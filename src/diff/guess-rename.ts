@@ -1,6 +1,6 @@
 import { nearest } from '../did-you-mean.ts';
 
-/** The new name that something has got, as far as that can be told: the same letters, a similar name. */
+/** The new name that something has got, as far as that is known: the same letters, a similar name. */
 export function likelyName(old: string, added: readonly string[]): string | undefined {
   const letters = plain(old);
   return (

@@ -1,7 +1,7 @@
 import { fromPointer, toPointer } from '../connector/json/pointer.ts';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 
-/** A value and where it stands in its definition. */
+/** A value and where it is in its definition. */
 export interface Node {
   value: JsonObject;
   pointer: string;
@@ -12,7 +12,7 @@ export interface PropertyView extends Node {
   required: boolean;
 }
 
-/** What a schema says to flows: behind its `$ref`, and with the parts of `allOf` put together. */
+/** What a schema says to flows: after its `$ref`, and with the parts of `allOf` put together. */
 export interface SchemaView {
   /** The same object for the same schema, so that pairs of schemas can be remembered. */
   identity: JsonObject;
@@ -46,7 +46,7 @@ const absent: JsonObject = {};
 /** There is no schema, or it can't be found. */
 export const isNothing = ({ identity }: SchemaView): boolean => identity === absent;
 
-/** What stands where there is no schema. */
+/** What is used where there is no schema. */
 export const nothing = (pointer: string): SchemaView => ({
   identity: absent,
   pointer,

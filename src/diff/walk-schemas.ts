@@ -51,7 +51,7 @@ export class SchemaWalk {
     return true;
   }
 
-  /** @returns what is inside: properties, then what stands in lists and maps */
+  /** @returns what is inside: properties, then what is in lists and maps */
   private look(step: Step): Step[] {
     const { before, after, path } = step;
     this.visitor.pair({ before, after }, path);
@@ -81,7 +81,7 @@ export class SchemaWalk {
     return inner;
   }
 
-  /** A list that doesn't tell what is in it holds anything; what is no list any more holds nothing. */
+  /** A list that doesn't tell what is in it holds anything; what is not a list any more holds nothing. */
   private items({ before, after, path }: Step): Step[] {
     const pointer = `${after.pointer}/items`;
     const inside = `${path}[]`;
@@ -93,7 +93,7 @@ export class SchemaWalk {
     return [{ before: old, after: now, path: inside }];
   }
 
-  /** What stands in lists and maps: where that isn't told any more, its properties are gone. */
+  /** What is in lists and maps: where that isn't described any more, its properties are gone. */
   private inner(before: Node | undefined, after: Node | undefined, pointer: string, path: string): Step[] {
     if (before === undefined) return [];
     const now = after === undefined ? nothing(pointer) : this.schemas.after.view(after);
@@ -103,6 +103,6 @@ export class SchemaWalk {
 
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Where a property that is gone would stand. */
+/** Where a property that is gone would be. */
 export const pointerOfProperty = (parent: SchemaView, name: string): string =>
   parent.pointer + toPointer(['properties', name]);

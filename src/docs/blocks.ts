@@ -81,7 +81,7 @@ function supportBlock({ contact, website, privacyPolicy }: DocumentFacts): strin
   const answers = [
     ...(ways.length === 0 ? [] : [`${who} answers questions about the connector: ${ways.join(', ')}.`]),
     ...(website === '' ? [] : [`More about the service is at ${inline(website)}.`]),
-    ...(privacyPolicy === '' ? [] : [`What happens to your data is told at ${inline(privacyPolicy)}.`]),
+    ...(privacyPolicy === '' ? [] : [`What happens to your data is described at ${inline(privacyPolicy)}.`]),
   ];
   return answers.length === 0 ? '' : blocksOfText('### Where do I get help?', answers.join(' '));
 }

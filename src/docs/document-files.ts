@@ -26,7 +26,7 @@ export interface DocumentOptions {
 /**
  * README.md and INTRO.md of a connector: made where they are missing, else with their blocks brought up to date.
  *
- * @param source a draft with its changes, or a connector as it stands on disk
+ * @param source a draft with its changes, or a connector as it is on disk
  * @returns absolute path → new text, byte-order mark included, of the documents that differ from what was read
  * @throws UserError with file and line for broken markers
  */

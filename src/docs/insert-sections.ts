@@ -34,7 +34,7 @@ const sections: Record<DocumentKind, readonly Section[]> = {
 
 /**
  * The document with every block that it lacks: below the heading that announces its content, else with a heading of
- * ours, the title at the top, the publisher behind the opening, everything else at the end. Nothing is removed.
+ * ours, the title at the top, the publisher after the opening, everything else at the end. Nothing is removed.
  */
 export function insertSections(text: string, blocks: Blocks, kind: DocumentKind, path: string): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -65,7 +65,7 @@ function insertSection(text: string, section: Section, content: string, eol: str
   return insertAt(text, text.length, section.own ? block : `${section.heading}${eol}${eol}${block}`, eol);
 }
 
-/** `part` at the offset of a line, with one blank line before and behind where there is text. */
+/** `part` at the offset of a line, with one blank line before and after where there is text. */
 function insertAt(text: string, offset: number, part: string, eol: string): string {
   const before = text.slice(0, offset);
   const after = text.slice(offset);

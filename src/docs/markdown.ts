@@ -8,7 +8,7 @@ import { onOneLine } from '../shown.ts';
  */
 export const inert = (text: string): string =>
   onOneLine(text).replaceAll(/(?<!\\)(\\*)(<|!(?=\[)|\](?=[([:]))/g, (_, slashes: string, mark: string) =>
-    // behind an odd number of them it is escaped already
+    // after an odd number of them it is escaped already
     slashes.length % 2 === 0 ? `${slashes}\\${mark}` : `${slashes}${mark}`,
   );
 

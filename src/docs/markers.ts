@@ -7,11 +7,11 @@ import { UserError } from '../errors.ts';
 
 export interface MarkedBlock {
   name: string;
-  /** Offset behind the line of the begin marker. */
+  /** Offset after the line of the begin marker. */
   start: number;
   /** Offset of the line of the end marker. */
   end: number;
-  /** Line end behind the begin marker, for what is written between the markers. */
+  /** Line end after the begin marker, for what is written between the markers. */
   eol: string;
   /** 1-based, of the begin marker. */
   line: number;
@@ -70,7 +70,7 @@ export function findBlocks(text: string, path: string): MarkedBlock[] {
   }
   if (open !== undefined) {
     throw new UserError(`${path}:${open.line}: the block "${open.name}" has no end`, {
-      hint: `put ${endMarker(open.name)} behind it`,
+      hint: `put ${endMarker(open.name)} after it`,
     });
   }
   return blocks;

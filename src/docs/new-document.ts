@@ -23,7 +23,7 @@ export function newProse(facts: DocumentFacts, template: string): string {
   return withoutDoubledStops(text.replaceAll('\r\n', '\n').replaceAll(/\n{3,}/g, '\n\n'), namesInFacts(facts));
 }
 
-/** What templates may use; ready to stand in Markdown. */
+/** What templates may use; ready for Markdown. */
 function wordsFor(facts: DocumentFacts) {
   return {
     title: inline(facts.title),

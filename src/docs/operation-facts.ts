@@ -53,7 +53,7 @@ function operationFacts(definition: Definition, item: JsonObject, operation: Jso
   };
 }
 
-/** The operation's own parameters, behind those of the path item that it doesn't replace. */
+/** The operation's own parameters, after those of the path item that it doesn't replace. */
 function effectiveParameters(definition: Definition, item: JsonObject, operation: JsonObject): JsonObject[] {
   const list = (value: Json | undefined): JsonObject[] =>
     asArray(value)
@@ -92,7 +92,7 @@ const withoutBlank = (parameter: JsonObject): JsonObject =>
 interface Around {
   labels: string[];
   required: boolean;
-  /** Schemas that this one stands in: a schema inside itself is shown as one field. */
+  /** Schemas that this one is in: a schema inside itself is shown as one field. */
   around: readonly JsonObject[];
 }
 

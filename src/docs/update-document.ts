@@ -12,7 +12,7 @@ export interface UpdateOptions {
 }
 
 /**
- * The document with its blocks made anew. What stands outside the markers is kept word for word, byte-order mark and
+ * The document with its blocks made anew. What is outside the markers is kept word for word, byte-order mark and
  * line ends included; a document without markers comes back unchanged unless blocks are to be inserted.
  *
  * @throws UserError with file and line when a marker is broken, or names a block that doesn't exist

@@ -129,5 +129,5 @@ function whatItSaid(program: KnownProgram, { status, signal, output }: ProgramRe
     .split(/\r?\n/)
     .find((text) => text.trim() !== '')
     ?.trim();
-  return `"${call}" ${ending} and told no version${line === undefined ? '' : `: ${line.slice(0, 200)}`}`;
+  return `"${call}" ${ending} and printed no version${line === undefined ? '' : `: ${line.slice(0, 200)}`}`;
 }

@@ -8,7 +8,7 @@ import { compareVersions } from '../compare-versions.ts';
 export function satisfies(version: string, range: string): boolean {
   return range.split('||').some((alternative) => {
     const [, operator, least = ''] = /^\s*(\^|>=)(\d+\.\d+\.\d+)\s*$/.exec(alternative) ?? [];
-    if (operator === undefined) throw new Error(`"${alternative}" is no range that is understood`);
+    if (operator === undefined) throw new Error(`"${alternative}" is not a range that is understood`);
     const isSameMajor = operator === '>=' || majorOf(version) === majorOf(least);
     return isSameMajor && compareVersions(version, least) >= 0;
   });

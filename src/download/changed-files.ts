@@ -13,7 +13,7 @@ import type { MergedConnector } from './merge-connector.ts';
  * The author's files with the changes in them; every other byte stays.
  *
  * @param source what the deployed definition is built from, with its new contents
- * @throws UserError naming file, line and column when one of the JSON files is no strict JSON
+ * @throws UserError naming file, line and column when one of the JSON files is not strict JSON
  */
 export function changedFiles(
   connector: Connector,
@@ -60,7 +60,7 @@ function iconFiles({ icon, config, location }: Connector, { icon: contents }: Me
   return [path, source].map((file) => ({ path: file, contents, kind: 'edited' }));
 }
 
-/** settings.json says what is deployed: a script or an icon that has come in must stand there, and one that is gone must not. */
+/** settings.json says what is deployed: a script or an icon that has come in must be there, and one that is gone must not. */
 function followInSettings(draft: ConnectorDraft, { settings, script, icon }: Connector, merged: MergedConnector): void {
   if (settings === undefined) return;
   if (merged.script === undefined && script !== undefined) setOwn(draft.settings, 'script', null);

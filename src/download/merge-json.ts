@@ -17,7 +17,7 @@ export interface JsonSides {
   theirs: JsonObject;
   /**
    * The author's file is still what was deployed. Where it differs from the base, the service has made that of it, which
-   * is no edit that could be in the way.
+   * is not an edit that could be in the way.
    */
   isUnchanged: boolean;
 }
@@ -25,7 +25,7 @@ export interface JsonSides {
 /** Brings what was changed in the service into the author's file; nothing else that differs comes along. */
 export function mergeJson({ base, ours, theirs, isUnchanged }: JsonSides, resolution: Resolution): JsonMerge {
   const [now, mine] = [comparable(theirs), comparable(ours)];
-  // the author's empty lists are no edits that could be in the way, and stay
+  // the author's empty lists are not edits that could be in the way, and stay
   const intoAuthors = (merged: JsonObject) => mergeThreeWays({ base: mine, ours, theirs: merged }, 'theirs');
   if (base === undefined) {
     const { merged, conflicts } = mergeThreeWays({ base: undefined, ours: mine, theirs: now }, resolution);

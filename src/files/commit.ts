@@ -52,7 +52,7 @@ export async function decide(files: readonly PlannedFile[], options: CommitOptio
   return decisions;
 }
 
-/** A checkout on Windows may have turned the line ends of what we wrote: they stay, and are no reason to write. */
+/** A checkout on Windows may have turned the line ends of what we wrote: they stay, and don't make us write. */
 function withLineEndsOf(onDisk: Buffer | undefined, file: PlannedFile): PlannedFile {
   if (!onDisk?.includes('\r\n') || onDisk.includes(0) || file.contents === null) return file;
   return { ...file, contents: file.contents.toString().replaceAll(/\r?\n/g, '\r\n') };

@@ -138,7 +138,7 @@ export function containedPath(held: HeldName, where: string): string {
  * Why a file that is there under a name of its own must not be followed: it, or a folder on the way to it, is a link that
  * leads out.
  *
- * @param path absolute; what isn't below the folder by its words was named by the user, and is no matter of this one
+ * @param path absolute; what isn't below the folder by its words was named by the user, and is not a matter of this one
  */
 export function whyLinkedOutside(folder: string, path: string): string | undefined {
   return isInside(folder, path) ? leadsOut(folder, path) : undefined;

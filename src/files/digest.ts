@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Identifies a file's contents. Line ends don't count: git on Windows changes them, and that is no edit.
+ * Identifies a file's contents. Line ends don't count: git on Windows changes them, and that is not an edit.
  *
  * @param contents bytes of a binary file, or text
  */

@@ -44,7 +44,7 @@ const patienceByDefault = 30_000;
  * between reading and writing. What a killed process left there is put back first.
  *
  * The lock lies in a folder of this user's, not in the repository; a dead process's lock doesn't count, nor does what
- * isn't a file of ours. Without such a folder there is no lock: that is no reason not to work.
+ * isn't a file of ours. Without such a folder there is no lock: that is not a reason not to work.
  *
  * @returns gives the folder back; it is also given back when this process ends
  * @throws UserError when another process has it and keeps it

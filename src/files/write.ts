@@ -162,7 +162,7 @@ function explain(error: unknown, path: string): unknown {
   const refusal = refusalOf(error);
   if (refusal === undefined) return error;
   return new UserError(`${path}: it can't be written, ${refusal}`, {
-    hint: 'nothing was changed; once that is mended, run the command again',
+    hint: 'nothing was changed; once that is fixed, run the command again',
     cause: error,
   });
 }

@@ -28,7 +28,7 @@ export function changedFolders(
     const what =
       base === undefined
         ? 'there is no branch main or master'
-        : `${base} is no branch, tag or commit with which HEAD has anything in common`;
+        : `${base} is not a branch, tag or commit with which HEAD has anything in common`;
     throw new UserError(`--changed: ${what} in ${git.root}`, {
       hint: 'name what to compare with: --changed origin/main (in CI, check out the whole history: fetch-depth: 0)',
     });

@@ -38,7 +38,7 @@ export function isUnchangedFile(
 
 const largest = 512 * 1024 * 1024;
 
-/** Bytes of a file, or where a link leads; undefined: it isn't there, is no file, or lies in a linked folder outside. */
+/** Bytes of a file, or where a link leads; undefined: it isn't there, is not a file, or lies in a linked folder outside. */
 function contentsOf(root: string, name: string): Buffer | undefined {
   const path = join(root, ...name.split('/'));
   if (whyLinkedOutside(root, dirname(path)) !== undefined) return undefined;

@@ -122,7 +122,7 @@ export interface SourceMedia {
   readonly at: string;
   readonly schema: Located | undefined;
   readonly encoding: Located | undefined;
-  /** Pointers of the properties of a form where they are no members of `schema` in the source, by name. */
+  /** Pointers of the properties of a form where they are not members of `schema` in the source, by name. */
   readonly places: ReadonlyMap<string, string> | undefined;
 }
 

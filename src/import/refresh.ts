@@ -87,7 +87,7 @@ function sideOf(conflict: MergeConflict, resolution: Resolution): 'ours' | 'thei
   return typeof resolution === 'function' ? resolution(conflict) : resolution;
 }
 
-/** Connector and API have versions of their own: that both went on is no conflict. */
+/** Connector and API have versions of their own: that both went on is not a conflict. */
 function withoutVersion(result: MergeResult, resolution: Resolution): MergeResult {
   if (resolution === 'theirs') return result;
   const conflicts = result.conflicts.filter(({ pointer }) => pointer !== version);

@@ -16,7 +16,7 @@ import { type ImportedBase, importedProperties, type Refreshed, rememberOptions 
 const baseName = '.pp-connector/imported.json';
 export const reportName = 'api/conversion-report.json';
 
-/** What was imported last. @throws UserError when it is damaged: edits couldn't be told from changes of the API */
+/** What was imported last. @throws UserError when it is damaged: edits couldn't be distinguished from changes of the API */
 export function readBase(repository: string): ImportedBase | undefined {
   const path = join(repository, baseName);
   if (!existsSync(path)) return undefined;
@@ -32,7 +32,7 @@ export function readBase(repository: string): ImportedBase | undefined {
     };
   } catch (error) {
     throw new UserError(
-      `${path} is damaged: it holds the last import, without which edits cannot be told from changes of the API`,
+      `${path} is damaged: it holds the last import, without which edits cannot be distinguished from changes of the API`,
       { hint: 'restore it from version control', cause: error },
     );
   }

@@ -117,7 +117,7 @@ const loanwords: ReadonlySet<string> = new Set([
   ...['prot\u00e9g\u00e9', 'r\u00e9sum\u00e9', 'r\u00e9sum\u00e9s', 'saut\u00e9', 'souffl\u00e9', 'vis-\u00e0-vis'],
 ]);
 
-/** The first letter that English doesn't have, accents included; signs such as € or → are no letters. */
+/** The first letter that English doesn't have, accents included; signs such as € or → are not letters. */
 const foreignLetter = /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u;
 
 /**

@@ -48,7 +48,7 @@ function blockList(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [string,
   return list;
 }
 
-/** True for loopback, private, link-local and all other addresses that are no public servers, and for what is no address. */
+/** True for loopback, private, link-local and all other addresses that are not public servers, and for what is not an address. */
 export function isPrivateAddress(address: string): boolean {
   const [plain = ''] = address.split('%');
   const family = isIP(plain);

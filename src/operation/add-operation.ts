@@ -121,13 +121,13 @@ export const routePolicy = (id: string, apiPath: string): NewPolicy => ({
   operations: [id],
 });
 
-/** Extensions stand where people look for them: behind the texts. */
+/** Extensions are where people look for them: after the texts. */
 function insertBehind(operation: JsonObject, key: string, extensions: JsonObject): JsonObject {
   const result: JsonObject = {};
-  const behind = Object.hasOwn(operation, key) ? key : 'description';
+  const after = Object.hasOwn(operation, key) ? key : 'description';
   for (const [name, value] of Object.entries(operation)) {
     setOwn(result, name, value);
-    if (name === behind) Object.assign(result, clone(extensions));
+    if (name === after) Object.assign(result, clone(extensions));
   }
   return result;
 }
@@ -227,7 +227,7 @@ function refuseClash(
     });
   }
   if (item.path !== operation.path) {
-    throw new UserError(`the path ${operation.path} can't be told from ${item.path}, which is already there`, {
+    throw new UserError(`the path ${operation.path} can't be distinguished from ${item.path}, which is already there`, {
       hint: `write the path as ${item.path}${pathVariables(item.path).length > 0 ? ', with the same variables' : ''}`,
     });
   }

@@ -1,8 +1,8 @@
 /**
  * A path of the API as it was meant. Git Bash (MSYS) takes an argument that begins with a slash for a file of its own:
- * on Windows `--path /orders` arrives as `C:/Program Files/Git/orders`. A missing slash at the beginning is no riddle.
+ * on Windows `--path /orders` arrives as `C:/Program Files/Git/orders`. A missing slash at the beginning is not a riddle.
  *
- * What can't be told (a path on a drive without a known root, a URL) stays as it is, for the check to refuse.
+ * What isn't known (a path on a drive without a known root, a URL) stays as it is, for the check to refuse.
  *
  * @param env its `EXEPATH` says where Git Bash lies
  */

@@ -95,7 +95,7 @@ export const mediaType = (
 /** Property names that the service takes for the next page (rule pageable-next-link). */
 export const nextLinkNames = ['nextLink', '@odata.nextLink'] as const;
 
-/** The URL of the next page stands at the root of the answer; a sample of the last page doesn't show it. */
+/** The URL of the next page is at the root of the answer; a sample of the last page doesn't show it. */
 export function withNextLink(response: NewResponse = {}, name: string): NewResponse {
   const schema = clone(response.schema ?? { type: 'object' });
   if (own(schema, 'type') !== 'object') {
@@ -110,7 +110,7 @@ export function withNextLink(response: NewResponse = {}, name: string): NewRespo
   return { ...response, schema };
 }
 
-/** The given parameters, checked, behind those for path variables that nobody declared. */
+/** The given parameters, checked, after those for path variables that nobody declared. */
 function completeParameters(operation: NewOperation, shared: readonly JsonObject[]): NewParameter[] {
   const given = operation.parameters ?? [];
   const variables = pathVariables(operation.path);

@@ -87,7 +87,7 @@ export function checkNewPath(path: string, method: string, definition: JsonObjec
   const existing = findPath(definition, path);
   if (existing === undefined) return true;
   if (existing.path !== path) {
-    return `the path ${shown(path)} can't be told from ${shown(existing.path)}, which is already there; write it like that`;
+    return `the path ${shown(path)} can't be distinguished from ${shown(existing.path)}, which is already there; write it like that`;
   }
   const operation = own(existing.value, method.toLowerCase());
   if (!isObject(operation)) return true;
@@ -154,7 +154,7 @@ export function checkParameterDescription(description: string, summary: string, 
   );
 }
 
-/** The name of a parameter and whether it may stand where it does. */
+/** The name of a parameter and whether it may be where it does. */
 export function checkParameterName(name: string, place: string): Check {
   return first(
     isBlank(name) && 'the name of the parameter is missing',
@@ -187,7 +187,7 @@ export function checkOtherStatus(value: string): Check {
   const [status = ''] = value.split('|');
   return (
     /^([1-5]\d\d|default)$/.test(status.trim()) ||
-    `the status ${shown(status)} must have three digits or be default, with a text behind a bar, such as "404|There is no such order."`
+    `the status ${shown(status)} must have three digits or be default, with a text after a bar, such as "404|There is no such order."`
   );
 }
 

@@ -303,7 +303,7 @@ function checkAnswer(definition: JsonObject, target: ExistingOperation, referenc
   }
   if (own(list, 'type') !== undefined && own(list, 'type') !== 'array') {
     fail(
-      `${reference.collection || 'the answer'} of ${target.id} is no list; its lists are: ${lists(definition, schema)}`,
+      `${reference.collection || 'the answer'} of ${target.id} is not a list; its lists are: ${lists(definition, schema)}`,
     );
   }
   const item = resolve(definition, own(list, 'items')) ?? {};

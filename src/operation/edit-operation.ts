@@ -47,7 +47,7 @@ import { scriptValues } from './script-values.ts';
 export interface OperationChanges {
   summary?: string;
   description?: string;
-  /** `normal` takes the extension away. */
+  /** `normal` removes the extension. */
   visibility?: Visibility | 'normal';
   /** New ones, and those that replace one of the same name and place. */
   parameters?: NewParameter[];

@@ -43,7 +43,7 @@ export function checkExtensionName(name: string, holder: keyof typeof rare): Che
   const known: readonly string[] = rare[holder];
   if (known.includes(name) || /^x-(?!ms-)[\w.-]+$/.test(name)) return true;
   const near = nearest(name, known);
-  return `"${name}" is no extension of ${holder === 'operation' ? 'an operation' : 'a parameter'}${near === undefined ? '' : `; did you mean ${near}?`} Known are: ${known.join(', ')}, and others that begin with x- but not with x-ms-`;
+  return `"${name}" is not an extension of ${holder === 'operation' ? 'an operation' : 'a parameter'}${near === undefined ? '' : `; did you mean ${near}?`} Known are: ${known.join(', ')}, and others that begin with x- but not with x-ms-`;
 }
 
 /** `x-ms-no-generic-test=true`: the value is JSON, anything else is a text. */

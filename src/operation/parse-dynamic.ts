@@ -21,8 +21,8 @@ import type { NewHelper } from './model.ts';
  *
  * An operation with a dot is one of the platform: `userId=AadGraph.GetUsers::id:displayName`.
  *
- * In parentheses stand the parameters of the called operation: a value, or `@` and an input of the calling one, or `*`
- * for the node of a tree that was opened. Behind colons stand paths in the answer; an empty list path means that the
+ * In parentheses are the parameters of the called operation: a value, or `@` and an input of the calling one, or `*`
+ * for the node of a tree that was opened. After colons follow paths in the answer; an empty list path means that the
  * answer is the list. In a tree the list of the first answer may be elsewhere, `folders>items`; ISPARENT is a property,
  * an expression in parentheses, or `true`; the last word says which nodes can be chosen.
  */
@@ -72,7 +72,7 @@ function readCall(kind: Kind, text: string, call: string, selected: string) {
   const match = /^\s*([A-Za-z]\w*(?:\.\w+)?)\s*(?:\((.*)\))?\s*$/s.exec(call);
   if (match?.[1]?.includes('.') && kind !== 'values')
     return refuse(kind, text, `only choices can come from an operation of the platform, such as ${match[1]}`);
-  if (match === null) return refuse(kind, text, `${JSON.stringify(call)} is no operation id`);
+  if (match === null) return refuse(kind, text, `${JSON.stringify(call)} is not an operation id`);
   const [, operation = '', list = ''] = match;
   const given: Record<string, DynamicArgument> = {};
   for (const part of splitOutside(list, ',').filter((item) => item.trim() !== '')) {
@@ -136,7 +136,7 @@ export function parseDynamicTree(text: string): DynamicTree {
   };
 }
 
-/** The flags, with what a person is told about each. */
+/** The flags, with what people read about each. */
 export const dynamicKinds = {
   dynamicValues: {
     title: 'yes, the choices of a field',

@@ -28,8 +28,8 @@ import { readValue, valueType } from './parameter-values.ts';
  *     X-Version:header:string:internal=2024-01-01
  *
  * IN is path, query, header or formData (uploads). TYPE is string (the default), integer, number, boolean, file, or a
- * format (date-time, int64, email …), which brings its type along; allowed values stand behind it in parentheses, each
- * with an optional name for people behind `=>`; limits of a number, or of a text's length, stand in braces, either side
+ * format (date-time, int64, email …), which brings its type along; allowed values are after it in parentheses, each
+ * with an optional name for people after `=>`; limits of a number, or of a text's length, are in braces, either side
  * may be missing; `[]` makes it a list. WORDs, in any order: required, optional,
  * important, advanced, internal, double-encoded (a path variable whose values contain slashes or percent signs).
  * A backslash takes the next character literally.
@@ -54,7 +54,7 @@ export function parseParameter(text: string): NewParameter {
   const { head, value, texts } = splitParts(text, fail);
   const [name = '', place, ...rest] = head.map((part) => part.trim());
   require(checkParameterName(name, place ?? ''), fail);
-  if (place === undefined) return fail(`says no place behind the name; allowed are ${parameterPlaces.join(', ')}`);
+  if (place === undefined) return fail(`says no place after the name; allowed are ${parameterPlaces.join(', ')}`);
   require(checkParameterPlace(place), fail);
   const parameter: NewParameter = { name, in: place as ParameterPlace };
   readHead(parameter, rest, fail);
@@ -138,7 +138,7 @@ function readLimits(parameter: NewParameter, range: string, type: ScalarType, fa
   const match = new RegExp(`^(${number})?\\.\\.(${number})?$`).exec(range.replaceAll(' ', ''));
   const [, least, most] = match ?? [];
   if (match === null || (least === undefined && most === undefined))
-    fail(`${JSON.stringify(`{${range}}`)} are no limits; write them as {1..100}, {1..} or {..100}`);
+    fail(`${JSON.stringify(`{${range}}`)} are not limits; write them as {1..100}, {1..} or {..100}`);
   const keys = type === 'string' ? (['minLength', 'maxLength'] as const) : (['minimum', 'maximum'] as const);
   if (least !== undefined) parameter[keys[0]] = Number(least);
   if (most !== undefined) parameter[keys[1]] = Number(most);
@@ -159,10 +159,10 @@ function readDefault(parameter: NewParameter, text: string, fail: Fail): Json {
   return splitOutside(text, ',').map((part) => read(literal(part.trim())));
 }
 
-/** The three parts of the text: what is parted by colons, the default, the texts behind bars. */
+/** The three parts of the text: what is parted by colons, the default, the texts after bars. */
 function splitParts(text: string, fail: Fail): { head: string[]; value: string | undefined; texts: string[] } {
   const [front = '', ...texts] = splitOutside(text, '|');
-  if (texts.length > 2) fail('has more than two texts behind a bar; write a bar inside a text as \\|');
+  if (texts.length > 2) fail('has more than two texts after a bar; write a bar inside a text as \\|');
   const [head = '', ...values] = splitOutside(front, '=');
   return {
     head: splitOutside(head, ':').map((part, index) => (index === 0 ? literal(part) : part)),
@@ -171,7 +171,7 @@ function splitParts(text: string, fail: Fail): { head: string[]; value: string |
   };
 }
 
-/** Parts at a separator that stands neither behind a backslash nor in parentheses; backslashes stay. */
+/** Parts at a separator that is neither after a backslash nor in parentheses; backslashes stay. */
 function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = [];
   let part = '';
@@ -183,7 +183,7 @@ function splitOutside(text: string, separator: string): string[] {
       at += 1;
       continue;
     }
-    // parentheses protect only the list of allowed values: texts behind a bar may have a lone one
+    // parentheses protect only the list of allowed values: texts after a bar may have a lone one
     if (separator !== '|' || parts.length === 0) {
       if (char === '(') depth += 1;
       else if (char === ')') depth = Math.max(0, depth - 1);

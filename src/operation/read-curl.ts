@@ -149,10 +149,10 @@ export function readCurl(text: string, definition: JsonObject): NewOperation {
       hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'',
     });
   };
-  if (command < 0) return fail('this is no curl command');
+  if (command < 0) return fail('this is not a curl command');
   const request = readRequest(words.slice(command));
   if (request.url === undefined) return fail('there is no URL in it');
-  const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is no URL`);
+  const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is not a URL`);
   const isForm = request.form.length > 0;
   const body = request.dataToQuery ? '' : request.data.join('&');
   const method = (request.method ?? (isForm || body !== '' ? 'post' : request.isUpload ? 'put' : 'get')).toLowerCase();
@@ -195,7 +195,7 @@ function pathBelow(path: string, definition: JsonObject, host: string, fail: (pr
   return withVariables(below);
 }
 
-/** Segments that are ids or placeholders become variables, named by what stands in front of them. */
+/** Segments that are ids or placeholders become variables, named by what is in front of them. */
 function withVariables(path: string): string {
   const segments = path.split('/');
   const used = new Set<string>();

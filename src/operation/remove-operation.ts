@@ -44,7 +44,7 @@ function removeOne(draft: ConnectorDraft, removed: ExistingOperation): string[] 
   const item = asObject(own(paths, path));
   const isTrigger = Object.hasOwn(asObject(own(item, method)), 'x-ms-trigger');
   delete item[method];
-  // what a webhook notifies stands on the path item, and goes with the last trigger there
+  // what a webhook notifies is on the path item, and goes with the last trigger there
   const hasTrigger = Object.values(item).some((value) => Object.hasOwn(asObject(value), 'x-ms-trigger'));
   if (isTrigger && !hasTrigger) delete item['x-ms-notification-content'];
   if (!listOperations(definition).some((operation) => operation.path === path)) delete paths[path];

@@ -33,7 +33,7 @@ export interface CheckedPackage {
  * definitions.
  *
  * @param place how the file is called in the report
- * @throws UserError when the file is no archive, or one that is made to do harm
+ * @throws UserError when the file is not an archive, or one that is made to do harm
  */
 export async function checkPackage(bytes: Buffer, place: string, options: CheckOptions): Promise<CheckedPackage> {
   const contents = await readPackage(bytes, place);

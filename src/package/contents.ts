@@ -69,7 +69,7 @@ export const zipsIn = ({ files }: Archive, folder: string): string[] =>
 
 async function openDeployer(outer: Archive, contents: PackageContents, budget: Budget): Promise<Archive | undefined> {
   const [name, ...others] = zipsIn(outer, '');
-  // with several, package-root speaks, and which one is meant can't be told
+  // with several, package-root speaks, and which one is meant isn't known
   if (name === undefined || others.length > 0) return undefined;
   return open(outer, name, 'deployer', contents, budget);
 }

@@ -191,7 +191,7 @@ export function readJsonIn(file: ArchiveFile | undefined): Json | undefined {
   }
 }
 
-/** A JSON file of an archive; undefined where it is no JSON object. */
+/** A JSON file of an archive; undefined where it is not a JSON object. */
 export function readObject(file: ArchiveFile | undefined): JsonObject | undefined {
   const value = readJsonIn(file);
   return isObject(value) ? value : undefined;

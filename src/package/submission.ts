@@ -28,7 +28,7 @@ const order: readonly SolutionRole[] = ['connector', 'flow', 'plugin', 'none'];
  * The archive that a verified publisher submits. Package Deployer's own files (a compiled import package,
  * ImportConfig.xml) aren't made: they need .NET, and nobody looks at them; `deployer` brings one that has them.
  *
- * @throws UserError for a file that is no solution, or no package archive
+ * @throws UserError for a file that is not a solution, or no package archive
  */
 export async function makeSubmission(parts: SubmissionParts): Promise<Buffer> {
   const { name, intro, customProperties } = parts;
@@ -44,7 +44,7 @@ async function packageArchive({ solutions, deployer }: SubmissionParts): Promise
     const { kind } = await readPackage(deployer.bytes, deployer.path);
     if (kind === 'deployer') return deployer.bytes;
     throw new UserError(
-      `--pdpkg ${deployer.path}: this is no package archive, but ${kind === 'solution' ? 'a solution' : 'something else'}`,
+      `--pdpkg ${deployer.path}: this is not a package archive, but ${kind === 'solution' ? 'a solution' : 'something else'}`,
       {
         hint: 'give the *.pdpkg.zip that "dotnet publish" made; exported solutions go by --solution',
       },
@@ -55,7 +55,7 @@ async function packageArchive({ solutions, deployer }: SubmissionParts): Promise
     const { kind, solutions: read } = await readPackage(bytes, path);
     const [solution] = read;
     if (kind !== 'solution' || solution === undefined) {
-      throw new UserError(`--solution ${path}: this is no exported solution`, {
+      throw new UserError(`--solution ${path}: this is not an exported solution`, {
         hint: 'export the solution as a zip file: pac solution export, or in the maker portal',
       });
     }

@@ -10,7 +10,7 @@ export class XmlRefused extends Error {
 /** What a document may cost us; those of connectors and flows have some kilobytes. */
 const most = { mebibytes: 4, tags: 200_000 };
 
-/** @throws XmlRefused for what is no XML, and for a document type: no solution has one, and its entities do harm */
+/** @throws XmlRefused for what is not XML, and for a document type: no solution has one, and its entities do harm */
 export async function readXml(bytes: Buffer): Promise<Element> {
   if (bytes.length > most.mebibytes * 1024 * 1024) throw new XmlRefused(`it is larger than ${most.mebibytes} MiB`);
   const text = decodeXml(bytes);
@@ -27,7 +27,7 @@ export async function readXml(bytes: Buffer): Promise<Element> {
   }
   const root = document?.documentElement;
   if (problems.length > 0 || root === null || root === undefined) {
-    throw new XmlRefused(`it is no well-formed XML${problems[0] === undefined ? '' : ` (${firstLine(problems[0])})`}`);
+    throw new XmlRefused(`it is not well-formed XML${problems[0] === undefined ? '' : ` (${firstLine(problems[0])})`}`);
   }
   return root;
 }

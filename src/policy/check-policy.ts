@@ -82,7 +82,7 @@ function expressionProblem(draft: ConnectorDraft, text: string, templateId: stri
   for (const { start, name, braces } of expressionsOf(text)) {
     if (!functions.includes(name)) {
       const near = nearest(name, functions);
-      return `"${start}(" is no expression${near === undefined ? '' : `; did you mean @${near}(?`}`;
+      return `"${start}(" is not an expression${near === undefined ? '' : `; did you mean @${near}(?`}`;
     }
     if (isTrigger || (!bodyFunctions.includes(name) && name !== 'triggerBody')) continue;
     if (braces || name === 'triggerBody') return `"${start}(" belongs to pollingtrigger; write @body() or {@body()}`;

@@ -31,7 +31,7 @@ export interface NewPolicy {
   operations?: readonly string[] | undefined;
 }
 
-/** The instance as it stands in apiProperties.json. */
+/** The instance as it is in apiProperties.json. */
 export function policyInstance({ templateId, title, parameters, section, operations }: NewPolicy): JsonObject {
   const values: JsonObject = {};
   for (const [name, value] of Object.entries(parameters)) setOwn(values, `${parameterPrefix}${name}`, value);

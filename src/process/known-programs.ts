@@ -9,7 +9,7 @@ export interface KnownProgram {
   neededFor: string;
   /** Without it a repository is of no use; the others are for some commands only. */
   required: boolean;
-  /** Arguments that make it print its version, and where the version stands in the output. */
+  /** Arguments that make it print its version, and where the version is in the output. */
   versionArgs: readonly string[];
   version: RegExp;
   /** Commands (or addresses) to install it, the usual one first. */

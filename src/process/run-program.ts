@@ -87,7 +87,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     child.on('error', (error) => {
       clearTimeout(timer);
       forget();
-      const hint = masked(`try it by hand: ${file} ${args.join(' ')}`, secrets);
+      const hint = masked(`try it yourself: ${file} ${args.join(' ')}`, secrets);
       reject(new UserError(`${file}: could not be started (${error.message})`, { hint, exitStatus: 1, cause: error }));
     });
   });

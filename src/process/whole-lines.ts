@@ -23,7 +23,7 @@ export class WholeLines {
   }
 }
 
-/** Longer ones are no beginnings of anything that is known. */
+/** Longer ones are not beginnings of anything that is known. */
 const longest = 256;
 
 const beginnings: readonly RegExp[] = [

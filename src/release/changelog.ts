@@ -18,7 +18,7 @@ export function sectionText({ title, items }: Section, prose = ''): string {
 }
 
 /**
- * The changelog with a section for a release, the newest first. All that the author wrote stays; what stands below
+ * The changelog with a section for a release, the newest first. All that the author wrote stays; what is below
  * `## Unreleased` becomes part of the section. One that is there for this version already is the author's.
  *
  * @param text the changelog, with any line ends; undefined: there is none yet

@@ -6,8 +6,8 @@ export type Level = 'major' | 'minor' | 'patch';
 const levels: readonly Level[] = ['major', 'minor', 'patch'];
 
 /**
- * The version after another one, in its form: `1.0` has no third number and becomes `1.1`; what stands
- * behind the numbers (`1.0-preview`) stays.
+ * The version after another one, in its form: `1.0` has no third number and becomes `1.1`; what is
+ * after the numbers (`1.0-preview`) stays.
  *
  * @throws UserError for a version that doesn't begin with a number
  */

@@ -33,7 +33,7 @@ export function performRelease({ tag, message, files }: NextRelease, root: strin
     if (!isUserError(error)) throw error;
     const hint =
       left.length === 0
-        ? 'nothing was released, and all files are as they were; once that is mended, run the command again'
+        ? 'nothing was released, and all files are as they were; once that is fixed, run the command again'
         : `not everything could be taken back (${left.join('; ')}): look at git status and git log`;
     throw new UserError(error.message, { hint, exitStatus: 1, cause: error });
   } finally {

@@ -11,7 +11,7 @@ import { validateConnector } from '../rules/engine/validate-connector.ts';
 import { readTemplate } from '../templates.ts';
 
 export interface RenderOptions {
-  /** Files of the connector that are no part of a draft, such as an icon. */
+  /** Files of the connector that are not part of a draft, such as an icon. */
   added?: readonly SourceFile[];
   /** Also add generated sections to documents that have none of them. */
   insert?: boolean;

@@ -12,8 +12,8 @@ import {
   decode,
   type FileRole,
   type JsonFile,
-  mendJson,
   parseJson,
+  repairedJson,
   type SourceFile,
 } from '../connector/source-file.ts';
 import { wrappedDefinition } from '../connector/wrapped-definition.ts';
@@ -27,11 +27,11 @@ import { refusalOf } from '../system-error.ts';
 export interface StartingPoint {
   /** `import`: converted from an API description; all others are taken as they are. */
   origin: 'sample' | 'import' | 'config' | 'from' | 'existing';
-  /** The connector's files as they shall stand in the repository before any answer is applied, bytes unchanged. */
+  /** The connector's files as they shall be in the repository before any answer is applied, bytes unchanged. */
   connector: Connector;
   /** A definition that is built into another one: kept untouched at this path, relative to the repository. */
   source: { name: string; bytes: Buffer } | undefined;
-  /** For the author, about what was left out or mended. */
+  /** For the author, about what was left out or repaired. */
   notes: string[];
   /** What a conversion gained and lost, for the terminal. */
   summary?: string;
@@ -176,16 +176,16 @@ function readFileOf(flag: string, shown: string, path: string): Buffer {
 function checkedJson(source: SourceFile, shown: string, repair: boolean, notes: string[]): JsonFile {
   const parsed = parseJson(decode(source));
   if (parsed.problems.length === 0 && parsed.encoding === 'utf-8') return parsed;
-  const mended = mendJson(parsed);
-  if (repair && mended !== undefined) {
+  const repaired = repairedJson(parsed);
+  if (repair && repaired !== undefined) {
     notes.push(`${shown} was repaired: it is strict UTF-8 JSON now`);
-    return mended;
+    return repaired;
   }
   throw new UserError(`${shown}${positionOf(parsed)}`, {
     hint:
-      mended !== undefined
-        ? 'add --repair to have it mended'
-        : 'repair it by hand; this is not certain enough for --repair',
+      repaired !== undefined
+        ? 'add --repair to have it repaired'
+        : 'repair it yourself; this is not certain enough for --repair',
   });
 }
 
@@ -216,6 +216,6 @@ function requireSwagger(definition: JsonFile, shown: string): void {
     });
   }
   if (!isObject(own(value, 'paths')) && own(value, 'swagger') === undefined) {
-    throw new UserError(`${shown}: is no API definition: it has neither "swagger" nor "paths"`);
+    throw new UserError(`${shown}: is not an API definition: it has neither "swagger" nor "paths"`);
   }
 }

@@ -106,7 +106,7 @@ function exampleText(kind: string, example: Example): string {
 
 const maxColumns = 100;
 
-/** Breaks a text between words; what stands in quotes or braces may be broken, too: it is for reading. */
+/** Breaks a text between words; what is in quotes or braces may be broken, too: it is for reading. */
 export function wrap(text: string, before: string): string {
   const lines: string[] = [];
   let line = '';

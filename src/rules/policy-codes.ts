@@ -117,7 +117,7 @@ const codes = {
 /** A number about the package. */
 export type PackagePolicy = keyof typeof codes;
 
-/** Numbers about the definition whose meaning somebody who got them has told. */
+/** Numbers about the definition whose meaning somebody who got them has said. */
 const reported: Readonly<Record<string, PolicyCode>> = {
   '5000.2.3.6': {
     title: 'A text holds a link.',

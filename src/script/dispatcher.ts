@@ -4,7 +4,7 @@ import { escaped, isUnchangedHandler, methodName, operationNames } from './patte
 import { scriptPatterns } from './script-pattern.ts';
 
 /**
- * The parts of a script.csx that are ours: in ExecuteAsync a region that calls the handler of an operation, behind it
+ * The parts of a script.csx that are ours: in ExecuteAsync a region that calls the handler of an operation, after it
  * one region per handler. Everything else is the author's. The text has LF.
  */
 
@@ -16,7 +16,7 @@ const dispatchName = 'dispatch';
 const namesName = 'operation names';
 
 interface Region {
-  /** Offset of the first line's first character, and behind the last line's end. */
+  /** Offset of the first line's first character, and after the last line's end. */
   start: number;
   stop: number;
   indent: string;
@@ -91,7 +91,7 @@ function addCase(text: string, id: string): string {
   const inner = region.lines.slice(0, close).findLastIndex((line) => line.trim() === '}');
   if (close < 0 || inner < 0 || !region.lines.some((line) => /^\s*switch \(name\)/.test(line))) {
     throw new UserError('script.csx: what is between the lines of the dispatch was changed beyond recognition', {
-      hint: `add there by hand: ${label(id)} return ${wait};`,
+      hint: `add there yourself: ${label(id)} return ${wait};`,
     });
   }
   const next = [
@@ -127,7 +127,7 @@ export function removeHandler(text: string, id: string): Removed {
   const isOurs = handler !== undefined && isUnchangedHandler(outdented(handler.lines, handler.indent), scriptPatterns);
   if (handler !== undefined && isOurs) next = cutMember(next, handler);
   if (at >= 0) {
-    // the handler stands behind the dispatch, so its offsets are still right
+    // the handler is after the dispatch, so its offsets are still right
     const lines = dispatch.lines.filter((_, index) => index !== at && index !== at + 1);
     next = lines.some((line) => line.trim().startsWith('case '))
       ? replaceLines(next, dispatch, dispatchName, lines)
@@ -138,12 +138,12 @@ export function removeHandler(text: string, id: string): Removed {
   return { text: next, kept: handler !== undefined && !isOurs };
 }
 
-/** With the blank line that stands in front of a member. */
+/** With the blank line that is in front of a member. */
 const cutMember = (text: string, region: Region): string =>
   text.slice(0, text.slice(0, region.start).endsWith('\n\n') ? region.start - 1 : region.start) +
   text.slice(region.stop);
 
-/** With the blank line that stands behind the dispatch. */
+/** With the blank line that is after the dispatch. */
 const cutDispatch = (text: string, region: Region): string =>
   text.slice(0, region.start) + text.slice(text.slice(region.stop).startsWith('\n') ? region.stop + 1 : region.stop);
 
@@ -223,5 +223,5 @@ const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice
 
 const unknownStructure = (problem: string): UserError =>
   new UserError(`script.csx: ${problem}, so there is no known place for the code of an operation`, {
-    hint: 'bring the script into that form, or remove --script and write the code by hand',
+    hint: 'bring the script into that form, or remove --script and write the code manually',
   });

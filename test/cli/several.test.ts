@@ -163,7 +163,7 @@ describe('several connectors in one repository', () => {
     expect(refusal(temporaryFolder(), 'validate', '--all')).to.match(/no pp-connector\.json and no git repository/);
     expect(refusal(root, 'validate', 'connectors', '--all')).to.match(/--all names the connectors itself/);
     expect(refusal(root, 'validate', '--all', '--changed')).to.match(/exclude each other/);
-    expect(refusal(root, 'validate', '--changed', 'nowhere')).to.match(/nowhere is no branch, tag or commit/);
+    expect(refusal(root, 'validate', '--changed', 'nowhere')).to.match(/nowhere is not a branch, tag or commit/);
     const place = temporaryFolder();
     writeTree(place, { 'pp-connector.json': '{ "connectors": ["*"], "defualts": {} }' });
     expect(refusal(place, 'validate', '--all')).to.match(/unknown key "defualts"; did you mean "defaults"/);

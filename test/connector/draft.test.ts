@@ -44,7 +44,7 @@ describe('a draft of a connector', () => {
     expect(connector.definition?.value).to.deep.equal({ swagger: '2.0', info: {} });
   });
 
-  it('is refused for a file that is no strict JSON, with its place', () => {
+  it('is refused for a file that is not strict JSON, with its place', () => {
     expect(() => new ConnectorDraft(connectorOf({ definition: '{\n  "swagger": "2.0",\n}' }))).to.throw(
       /apiDefinition\.json:2:19: a comma before a closing bracket/,
     );

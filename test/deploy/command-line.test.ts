@@ -165,7 +165,7 @@ describe('login, deploy and doctor on the command line', () => {
     for (const seconds of ['0', '-1', 'x', '1e3', '99999999']) {
       const { status, stderr } = run(['deploy', '--cwd', writeSample({ config }), `--timeout=${seconds}`]);
       expect(status).to.equal(2);
-      expect(stderr).to.match(/--timeout: ".*" is no number of seconds/);
+      expect(stderr).to.match(/--timeout: ".*" is not a number of seconds/);
     }
   });
 

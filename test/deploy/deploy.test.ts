@@ -78,7 +78,7 @@ describe('deploy', () => {
     const root = writeSample({ config });
     await harness.attempt(root);
     const before = snapshot(root);
-    // the clock stands still in tests; the action differs once
+    // the clock does not move in tests; the action differs once
     await harness.attempt(root);
     const after = await harness.attempt(root);
     expect(after.deployed?.written).to.deep.equal([]);
@@ -330,7 +330,7 @@ describe('deploy', () => {
       expect(readJson(root, memoryOfDev)).to.not.have.property('remote');
     });
 
-    it('nothing where config.json became unreadable meanwhile: the deployment stands all the same', async () => {
+    it('nothing where config.json became unreadable meanwhile: the deployment counts all the same', async () => {
       const root = writeSample({ config });
       const options = {
         record: (line: string) => {
@@ -499,7 +499,7 @@ describe('deploy', () => {
       expect(updates()).to.equal(0);
       const { deployed, warnings } = await harness.attempt(root, { failure });
       expect(deployed?.action).to.equal('update');
-      expect(warnings[0]).to.match(/can't be told: .*could not be downloaded/);
+      expect(warnings[0]).to.match(/isn't known: .*could not be downloaded/);
       // that update went through without a copy of the service's state
       const next = await harness.attempt(root, { options: { failOnDrift: true } });
       expect(next.warnings.join()).to.match(/nothing is known of an earlier deployment/);

@@ -89,7 +89,7 @@ describe('pp-connector environment', () => {
     ['a GUID as its name', someGuid, { url: devUrl }, /can't be the name/],
     ['a name with a path', '../x', { url: devUrl }, /can't be the name/],
     ['an address that is not https', 'dev', { url: 'http://x.com' }, /http:\/\/x\.com/],
-    ['an id that is no GUID', 'dev', { url: devUrl, 'connector-id': 'x' }, /connectorId/],
+    ['an id that is not a GUID', 'dev', { url: devUrl, 'connector-id': 'x' }, /connectorId/],
     ['a host with its scheme', 'dev', { url: devUrl, host: 'https://x.com' }, /host" is "https:\/\/x\.com"/],
     ['to remove what is not there', 'prod', { remove: true }, /"prod"/],
   ];

@@ -61,8 +61,8 @@ describe('Environments', () => {
     ['an unknown name', () => both.choose('staging'), /"staging".*\(dev, prod\)/, /config.json|"environments"|add it/],
     ['a mistyped name', () => both.choose('prd'), /"prd"/, /--environment prod/],
     ['a name when none is listed', () => none.choose('dev'), /none yet/, /"dev": \{ "url"/],
-    ['http', () => both.choose('http://x.crm.dynamics.com'), /no https URL/, /https:/],
-    ['an address with a quote', () => both.choose('https://x/"&calc'), /no https URL/, /https:/],
+    ['http', () => both.choose('http://x.crm.dynamics.com'), /an https URL/, /https:/],
+    ['an address with a quote', () => both.choose('https://x/"&calc'), /an https URL/, /https:/],
     [
       "an address of a browser's, inside of an environment",
       () => none.choose('https://x.crm.dynamics.com/main.aspx?appid=1'),
@@ -90,7 +90,7 @@ describe('Environments', () => {
     [
       'an id of paconn',
       () => environments({ dev: { url: devUrl, connectorId: 'shared_contoso-5f1' } }).choose('dev'),
-      /environments\.dev\.connectorId: "shared_contoso-5f1" is no GUID/,
+      /environments\.dev\.connectorId: "shared_contoso-5f1" is not a GUID/,
       /pac connector list --environment/,
     ],
     [
@@ -99,7 +99,7 @@ describe('Environments', () => {
       /unique name/,
       /pac solution list/,
     ],
-    ['entries that are no objects', () => environments({ dev: devUrl }), /"environments.dev" must be/, /correct/],
+    ['entries that are not objects', () => environments({ dev: devUrl }), /"environments.dev" must be/, /correct/],
     ['no object', () => new Environments(configOf({ environments: [] })), /must be an object/, /correct/],
     ['a number', () => environments({ dev: { url: 1 } }), /environments\.dev\.url" must be a string/, /correct/],
     ['broken JSON', () => new Environments(configOf('{ "environments": {, }')), /config\.json:1:\d+: /, /repair/],
@@ -143,7 +143,7 @@ describe('planLogin', () => {
     expect(() => args(none, devUrl, devUrl)).to.throw(UserError, /both are given/);
     expect(() => args(both)).to.throw(UserError, /several environments: dev, prod/);
     expect(() => args(both, 'prdo')).to.throw(UserError, /"prdo"/);
-    expect(() => args(none, undefined, 'http://x')).to.throw(UserError, /no https URL/);
+    expect(() => args(none, undefined, 'http://x')).to.throw(UserError, /an https URL/);
     expect(() => args(none, '--name')).to.throw(UserError);
   });
 });

@@ -190,7 +190,7 @@ describe('overrides and the copy of the service', () => {
   }
 
   for (const hasBase of [true, false]) {
-    it(`are no changes, ${hasBase ? 'after a deployment' : 'when nothing is remembered'}`, async () => {
+    it(`are not changes, ${hasBase ? 'after a deployment' : 'when nothing is remembered'}`, async () => {
       const { changes, conflicts } = await merge(sample(), () => {}, hasBase);
       expect({ changes, conflicts }).to.deep.equal({ changes: [], conflicts: [] });
     });
@@ -214,7 +214,7 @@ describe('overrides and the copy of the service', () => {
   beforeEach(() => harness.begin());
   afterEach(() => harness.end());
 
-  it('are no drift, also when they are changed between two deployments', async () => {
+  it('are not drift, also when they are changed between two deployments', async () => {
     await harness.login();
     const root = withOverrides({ host: 'test.contoso.com' });
     expect((await harness.attempt(root)).deployed?.action).to.equal('create');

@@ -263,7 +263,7 @@ describe('planDeployment', () => {
         /settings\.paconn\.json/,
       ],
       [
-        'an id that is no GUID',
+        'an id that is not a GUID',
         { settings: { ...plainSettings, connectorId: '17' } },
         {},
         /"17".*GUID or null/,

@@ -34,7 +34,7 @@ describe('the redirect URL of a deployed connector', () => {
     expect(harness.called().filter((call) => call === 'env fetch')).to.have.length(1);
   });
 
-  it('is found in the portal where pac can’t tell it, which is no failure', async () => {
+  it('is found in the portal where pac can’t tell it, which is not a failure', async () => {
     await harness.login();
     const root = perConnector();
     const attempt = await harness.attempt(root, { failure: 'no-fetch' });

@@ -49,10 +49,10 @@ describe('remote copy', () => {
       [{}, /wrote no API definition \(apiDefinition\.json\), but nothing at all/],
       [{ 'apiDefinition.json': definition }, /wrote no apiProperties\.json, but apiDefinition\.json/],
       [{ ...fine, 'apiDefinition.swagger.json': definition }, /several files like apiDefinition/],
-      [{ ...fine, 'apiDefinition.json': '{\n"swagger": ' }, /is no JSON \(line 2, column/],
-      [{ ...fine, 'apiDefinition.json': '' }, /is no JSON/],
+      [{ ...fine, 'apiDefinition.json': '{\n"swagger": ' }, /is not JSON \(line 2, column/],
+      [{ ...fine, 'apiDefinition.json': '' }, /is not JSON/],
       [{ ...fine, 'apiDefinition.json': '[]' }, /holds no JSON object/],
-      [{ ...fine, 'apiDefinition.json': '{"openapi":"3.0.0","paths":{}}' }, /no Swagger 2\.0/],
+      [{ ...fine, 'apiDefinition.json': '{"openapi":"3.0.0","paths":{}}' }, /not Swagger 2\.0/],
       [{ ...fine, 'apiProperties.json': '{}' }, /lacks "properties"/],
     ];
     for (const [files, message] of refused) {

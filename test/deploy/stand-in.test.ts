@@ -66,7 +66,7 @@ describe('the stand-in for pac', () => {
     expect(run(['auth', 'list']).output).to.include('No profiles were found');
   });
 
-  it('refuses ids that are no GUIDs', () => {
+  it('refuses ids that are not GUIDs', () => {
     login();
     refused(
       ['connector', 'update', '--settings-file', 'settings.json', '--connector-id', 'shared_contoso-5f0'],
@@ -115,7 +115,7 @@ describe('the stand-in for pac', () => {
     writeFileSync(definition, JSON.stringify(content));
     refused(bySettings, /title/);
     writeFileSync(definition, '{');
-    refused(bySettings, /no JSON/);
+    refused(bySettings, /not JSON/);
   });
 
   it('creates, lists, updates and downloads, per environment, always with the same ids', () => {
@@ -205,7 +205,7 @@ describe('the stand-in for pac', () => {
       ...plainSettings,
       icon: null,
     });
-    refused(['connector', 'init', '--connection-template', 'OAuth'], /no connection template/);
+    refused(['connector', 'init', '--connection-template', 'OAuth'], /not a connection template/);
   });
 
   function writeSettings(content: object): void {

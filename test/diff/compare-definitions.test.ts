@@ -72,7 +72,7 @@ describe('compareDefinitions', () => {
     expect(advice).to.match(/^bring GetStation back as it was.*--deprecate GetStation$/);
   });
 
-  it('points at the value in the later version, or where it would stand', () => {
+  it('points at the value in the later version, or where it would be', () => {
     const pointers = compare(
       {},
       { definitions: { Station: { properties: { height: null, kind: { enum: ['sea'] } } } } },
@@ -85,7 +85,7 @@ describe('compareDefinitions', () => {
     ]);
   });
 
-  it('survives what is no definition, and schemas that refer to themselves only', () => {
+  it('survives what is not a definition, and schemas that refer to themselves only', () => {
     const loop = { definitions: { A: { $ref: '#/definitions/B' }, B: { $ref: '#/definitions/A' } } };
     const answer = { schema: { $ref: '#/definitions/A' } };
     const broken = version(

@@ -421,7 +421,7 @@ export const pairs: readonly VersionPair[] = [
     expect: ['minor-update-scope'],
   },
   {
-    name: 'a property that is called description is no text',
+    name: 'a property that is called description is not text',
     after: station({ description: text }),
     expect: [],
   },

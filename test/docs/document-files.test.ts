@@ -195,7 +195,7 @@ describe('operations of the README', () => {
       .and.contain('| parent | No |  |');
   });
 
-  it('shows a body that is no object as one field', () => {
+  it('shows a body that is not an object as one field', () => {
     const definition = post({
       type: 'array',
       items: { type: 'string' },
@@ -249,7 +249,7 @@ describe('credentials of the README', () => {
     expect(credentials({ definition: inQuery })).to.contain('in the query parameter `key`');
   });
 
-  it('API key behind another field', () => {
+  it('API key after another field', () => {
     const field = (displayName: string) => ({ type: 'string', uiDefinition: { displayName } });
     const properties = { properties: { connectionParameters: { host: field('Host'), api_key: field('The key') } } };
     const text = credentials({ files: { 'apiProperties.json': JSON.stringify(properties) } });

@@ -84,7 +84,7 @@ describe('updateDocument', () => {
       /^README\.md:1: .*did you mean "operations"\?$/,
     ],
     ['an unreadable marker', `<!-- pp-connector:start limits -->`, /^README\.md:1: .*can't be read$/],
-    ['text behind a marker', `${begin('limits')} mine`, /^README\.md:1: .*can't be read$/],
+    ['text after a marker', `${begin('limits')} mine`, /^README\.md:1: .*can't be read$/],
   ];
   for (const [name, text, message] of broken) {
     it(`refuses ${name}, with file and line`, () => {

@@ -31,7 +31,7 @@ describe('sentences of a template', () => {
     expect(updateProse(without, added)).to.equal(template('Tides', true));
   });
 
-  it("are the author's once they are edited, or stand there twice", () => {
+  it("are the author's once they are edited, or are there twice", () => {
     const edited = made('Tides', 'x').replace('Add Tides.', 'Add our Tides.');
     expect(updateProse(edited, change('Floods')))
       .to.contain('Add our Tides.')

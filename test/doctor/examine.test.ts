@@ -116,9 +116,9 @@ suite('examine', () => {
     program('git', 'kill -9 $$');
     const report = await look();
     expect(find(report, 'dotnet')?.note).to.equal(
-      '"dotnet --version" ended with exit status 145 and told no version: No .NET SDKs were found.',
+      '"dotnet --version" ended with exit status 145 and printed no version: No .NET SDKs were found.',
     );
-    expect(find(report, 'git')?.note).to.equal('"git --version" was ended by SIGKILL and told no version');
+    expect(find(report, 'git')?.note).to.equal('"git --version" was ended by SIGKILL and printed no version');
     expect(formatMachine(report, { color: false })).to.include(join(bin, 'dotnet'));
   });
 

@@ -346,17 +346,17 @@ describe('download', function () {
     const noId = await runCommand('download', cwd, { flags: { output: 'x', environment: devUrl } });
     expect(noId.err).to.match(/is not known[\s\S]*pac connector list --environment https/);
     const paconn = await runCommand('download', cwd, { flags: { output: 'x', 'connector-id': 'shared_contoso' } });
-    expect(paconn.err).to.match(/--connector-id: "shared_contoso" is no GUID/);
+    expect(paconn.err).to.match(/--connector-id: "shared_contoso" is not a GUID/);
     const both = await runCommand('download', cwd, { flags: { ours: true, theirs: true } });
     expect(both.err).to.match(/exclude each other/);
   });
 
-  it('changes nothing when what pac brings is no connector', async () => {
+  it('changes nothing when what pac brings is not a connector', async () => {
     const root = await deployed();
     const before = snapshot(root);
     const attempts: [() => void, RegExp][] = [
-      [() => portal.put('apiDefinition.json', '{ "swagger": "2.0", "pa'), /is no JSON \(line 1, column \d+/],
-      [() => portal.put('apiDefinition.json', '{}'), /no Swagger 2\.0/],
+      [() => portal.put('apiDefinition.json', '{ "swagger": "2.0", "pa'), /is not JSON \(line 1, column \d+/],
+      [() => portal.put('apiDefinition.json', '{}'), /not Swagger 2\.0/],
       [() => portal.put('apiDefinition.json', null), /wrote no API definition .*, but apiProperties\.json/],
     ];
     for (const [damage, message] of attempts) {
@@ -404,7 +404,7 @@ describe('download', function () {
       expect(readText(root, definition)).to.include('"1.1.0"').and.include('"List my stations"');
     });
 
-    it('leaves that file alone where the built one was edited by hand', async () => {
+    it('leaves that file alone where the built one was edited manually', async () => {
       const root = await fromSwagger();
       expect((await runCommand('build', root)).status).to.equal(0);
       edit(root, definition, '"List stations"', '"List my stations"');

@@ -89,7 +89,7 @@ describe('a write of several files', () => {
     it(`is whole in either way when call ${at} is refused`, () => {
       const root = prepare();
       const { error } = writeWith('EIO', at, root);
-      // once all files are in place, a backup that can't be removed is no reason to fail
+      // once all files are in place, a backup that can't be removed is not a reason to fail
       if (error === undefined) expect(withoutLitter(snapshot(root))).to.deep.equal(after);
       else expect(snapshot(root)).to.deep.equal(before);
     });

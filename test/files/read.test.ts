@@ -48,7 +48,7 @@ describe('reading a file', () => {
 
   it('refuses a folder and what is not there', () => {
     const folder = temporaryFolder();
-    expect(refusalOf(errorOf(() => readRegular(folder)))).to.equal('a folder stands where a file is expected');
+    expect(refusalOf(errorOf(() => readRegular(folder)))).to.equal('there is a folder where a file is expected');
     expect(refusalOf(errorOf(() => readRegular(join(folder, 'x'))))).to.equal('there is no such file or folder');
   });
 

@@ -62,7 +62,7 @@ describe('writing files', () => {
       });
     });
 
-    it('when a folder stands where a file must go', () => {
+    it('when a folder is where a file must go', () => {
       const folder = temporaryFolder();
       writeTree(folder, before);
       mkdirSync(join(folder, 'three.txt'));

@@ -8,7 +8,7 @@ import { failureOf, generate } from '../support/generators.ts';
 
 const connectors = join(corpus, 'connectors');
 
-/** Where a file of a role stands in a repository. */
+/** Where a file of a role is in a repository. */
 const places = {
   definition: 'connector/apiDefinition.json',
   properties: 'connector/apiProperties.json',
@@ -222,11 +222,11 @@ describe('adopting a connector', () => {
         const cwd = temporaryFolder();
         const error = await failureOf('app', { cwd, flags: { from } });
         expect(error.message).to.match(message);
-        expect(error.hint).to.match(mendable ? /^add --repair/ : /by hand/);
+        expect(error.hint).to.match(mendable ? /^add --repair/ : /yourself/);
         expect(readdirSync(cwd)).to.deep.equal([]);
       });
 
-      it(`${what}${mendable ? ', unless --repair mends it' : ', also with --repair'}`, async () => {
+      it(`${what}${mendable ? ', unless --repair repairs it' : ', also with --repair'}`, async () => {
         const cwd = temporaryFolder();
         if (!mendable) {
           expect((await failureOf('app', { cwd, flags: { from, repair: true } })).message).to.match(message);

@@ -238,7 +238,7 @@ describe('running again', () => {
     expect(snapshot(cwd)).to.deep.equal(fresh);
   });
 
-  it('refuses a definition that is no JSON any more, and touches nothing', async () => {
+  it('refuses a definition that is not JSON any more, and touches nothing', async () => {
     const cwd = await repository();
     edit(cwd, 'connector/apiDefinition.json', (text) => text.replace('"paths": {', '"paths": {,'));
     const broken = snapshot(cwd);

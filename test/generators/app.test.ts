@@ -110,7 +110,7 @@ describe('app', () => {
       [
         'a host that is none',
         { host: 'https://api.contoso.com/v1' },
-        /^--host: "https:\/\/api\.contoso\.com\/v1" is no bare host name/,
+        /^--host: "https:\/\/api\.contoso\.com\/v1" is not a bare host name/,
       ],
       [
         'a title that is too long',
@@ -120,13 +120,13 @@ describe('app', () => {
       [
         'a colour that is none',
         { brandColor: 'blue' },
-        /^--brand-color: "blue" is no colour; give # and six hexadecimal digits/,
+        /^--brand-color: "blue" is not a colour; give # and six hexadecimal digits/,
       ],
       ['a base path with a query', { basePath: '/v1?x' }, /^--base-path: "\/v1\?x" must be a path/],
       [
         'a token URL over http',
         { auth: 'oauth2', tokenUrl: 'http://login.contoso.com' },
-        /^--token-url: "http:\/\/login\.contoso\.com" is no absolute https URL/,
+        /^--token-url: "http:\/\/login\.contoso\.com" is not an absolute https URL/,
       ],
       [
         'an answer for two that exclude each other',
@@ -202,10 +202,10 @@ describe('app', () => {
       expect(check('title', 'Contoso Weather')).to.equal(true);
       expect(check('title', 'Contoso API')).to.match(/contains "API", which certification refuses/);
       expect(check('title', '')).to.equal('must not be empty');
-      expect(check('host', 'https://x')).to.match(/no bare host name/);
-      expect(check('contactEmail', 'nobody')).to.match(/no mail address/);
-      expect(check('website', 'www.contoso.com')).to.match(/no absolute https URL/);
-      expect(check('keyName', 'X Key')).to.match(/no name of a header/);
+      expect(check('host', 'https://x')).to.match(/not a bare host name/);
+      expect(check('contactEmail', 'nobody')).to.match(/not an e-mail address/);
+      expect(check('website', 'www.contoso.com')).to.match(/not an absolute https URL/);
+      expect(check('keyName', 'X Key')).to.match(/not a name of a header/);
       expect(check('brandColor', '#ffffff')).to.match(/reserved/);
       const ticked = ['AI', 'Data', 'Finance'].map((value) => ({ name: value, value }));
       expect(check('categories', ticked)).to.equal('at most two categories are allowed');

@@ -71,7 +71,7 @@ describe('new --api', () => {
     ['a flag without a description', { tags: ['First'] }, /^--tags is about an API description, and none is given$/],
     ['a tag that nothing has', { api: 'api.json', tags: ['Last'] }, /No operation has the tag "Last"/],
     ['a number that is none', { api: 'api.json', maxDepth: 'deep' }, /^--max-depth: "deep" is not a whole number/],
-    ['a word that is no choice', { api: 'api.json', arrays: 'some' }, /^--arrays: "some" is not allowed/],
+    ['a word that is not a choice', { api: 'api.json', arrays: 'some' }, /^--arrays: "some" is not allowed/],
     ['a scheme that is not there', { api: 'api.json', auth: 'other' }, /"other"/],
   ] as const) {
     it(`refuses ${what}`, async () => {

@@ -76,7 +76,7 @@ describe('the icon that is made', () => {
         data.some((value, index) => index % 4 !== 3 && value === 255),
         letter,
       ).to.equal(true);
-      expect(data.equals(empty), `${letter} is no C`).to.equal(false);
+      expect(data.equals(empty), `${letter} is not a C`).to.equal(false);
     }
   });
 });

@@ -164,7 +164,7 @@ describe('journeys', function () {
       stages.forEach((stage, index) => {
         const where = stage.next === undefined ? '' : ` → ${stage.next ?? 'nothing left'}`;
         it(`${index + 1}. ${stage.does.slice(0, 90)}${where}`, async function () {
-          // what comes behind a stage that failed says nothing
+          // what comes after a stage that failed says nothing
           if (isLost) this.skip();
           isLost = true;
           await journey.take(stage);

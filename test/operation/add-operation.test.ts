@@ -196,7 +196,7 @@ describe('addOperation', () => {
     expect(keys[keys.indexOf('paths') + 1]).to.equal('definitions');
   });
 
-  it('labels a body that is no object', () => {
+  it('labels a body that is not an object', () => {
     const draft = draftOf();
     const schema = { type: 'array', items: { type: 'string' } };
     addOperation(draft, { kind: 'action', id: 'SetTags', method: 'put', path: '/tags', body: { schema } });
@@ -230,9 +230,9 @@ describe('addOperation', () => {
     [
       'other variables with another method',
       { method: 'put', path: '/stations/{id}' },
-      /can't be told from \/stations\/\{stationId\}/,
+      /can't be distinguished from \/stations\/\{stationId\}/,
     ],
-    ['a path in other case', { method: 'put', path: '/STATIONS' }, /can't be told from \/stations/],
+    ['a path in other case', { method: 'put', path: '/STATIONS' }, /can't be distinguished from \/stations/],
     ['a bad id', { id: 'a b' }, /letters, digits/],
     ['a bad method', { method: 'fetch' }, /method "fetch"/],
     ['a bad path', { path: 'x' }, /slash/],

@@ -124,9 +124,9 @@ describe('what operation refuses', () => {
       /has no "values"; it has: items/,
     ],
     [
-      'choices from what is no list',
+      'choices from what is not a list',
       { ...base, dynamicValues: ['projectId=GetStation(stationId=1):name:id'] },
-      /is no list; its lists are: sensors/,
+      /is not a list; its lists are: sensors/,
     ],
     [
       'choices by a property that is not there',

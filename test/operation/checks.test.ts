@@ -75,8 +75,8 @@ describe('checks of answers about an operation', () => {
     accepts(isNew, ['/warnings', '/hooks']);
     refuses(isNew, [
       ['/stations', /GET \/stations is already there, as "ListStations"/],
-      ['/stations/{id}', /can't be told from "\/stations\/\{stationId\}"/],
-      ['/Stations', /can't be told/],
+      ['/stations/{id}', /can't be distinguished from "\/stations\/\{stationId\}"/],
+      ['/Stations', /can't be distinguished/],
     ]);
   });
 

@@ -83,7 +83,7 @@ describe('questions about dynamic inputs', () => {
   const none = { parameter: '', reference: '', helper: '' };
   const answers = { kind: 'action', method: 'get', path: '/files', responseSample: 'o.json', ...none };
 
-  it('ask for choices, fields and trees, and for the operations behind them', async () => {
+  it('ask for choices, fields and trees, and for the operations after them', async () => {
     const cwd = repository();
     const { questions } = await generate('operation', {
       cwd,

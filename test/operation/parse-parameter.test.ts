@@ -54,8 +54,8 @@ const refused: [string, RegExp][] = [
   ['top:query:boolean=yes', /default "yes" is not of type boolean/],
   ['top:query:required:optional', /contradicts/],
   ['id:path:optional', /always required/],
-  ['top:query:integer{1-9}', /"\{1-9\}" are no limits; write them as \{1\.\.100\}/],
-  ['top:query:integer{..}', /are no limits/],
+  ['top:query:integer{1-9}', /"\{1-9\}" are not limits; write them as \{1\.\.100\}/],
+  ['top:query:integer{..}', /are not limits/],
   ['top:query|a|b|c', /more than two texts/],
   ['Authorization:header', /belongs to the authentication/],
 ];

@@ -89,7 +89,7 @@ const understood: [string, string, string][] = [
 ];
 
 const refused: [string, RegExp][] = [
-  ['wget https://api.contoso.com', /no curl command/],
+  ['wget https://api.contoso.com', /not a curl command/],
   ['curl -v', /no URL/],
   ['curl https://other.contoso.com/x', /at other\.contoso\.com, the connector at api\.contoso\.com/],
   ['curl https://api.contoso.com/x -d @body.json', /--curl: the body is in a file/],

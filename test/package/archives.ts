@@ -175,7 +175,7 @@ export interface RawEntry {
   /** Name in front of the data. */
   localName?: string;
   extra?: Buffer;
-  /** Where the data is said to stand; default: where it does. */
+  /** Where the data is said to be; default: where it does. */
   offset?: number;
 }
 

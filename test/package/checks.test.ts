@@ -76,7 +76,7 @@ const bad: Readonly<Record<string, Bad>> = {
   'no package archive': {
     change: { outer: { 'ContosoWeather.pdpkg.zip': null } },
     expect: ['package-root 5000.1.1.5 p.zip'],
-    says: /no package archive/,
+    says: /package archive/,
   },
   'a folder in the root': {
     change: { outer: { 'docs/intro.txt': 'x' } },
@@ -111,7 +111,7 @@ const bad: Readonly<Record<string, Bad>> = {
   'a package archive that is none': {
     change: { outer: { 'ContosoWeather.pdpkg.zip': 'no archive' } },
     expect: [`package-assets 5000.1.1.12 ${deployer}`],
-    says: /it is no zip archive/,
+    says: /it is not a zip archive/,
   },
   'a sub-folder among the solutions': {
     change: { assets: { 'en-us/EndHTML.html': 'x' } },
@@ -142,18 +142,18 @@ const bad: Readonly<Record<string, Bad>> = {
     expect: [`solution-core-files 5000.1.1.10 ${connector}`],
     says: /"\[Content_Types\]\.xml", "solution\.xml" are missing/,
   },
-  'a solution that is no archive': {
+  'a solution that is not an archive': {
     change: { assets: { 'flow.zip': rawZip([{ name: '..\\x' }]) } },
     expect: [`solution-core-files 5000.1.1.10 ${flow}`, `solution-flow 5000.1.1.7 ${deployer}!PkgAssets`],
     says: /backslash/,
   },
-  'customizations that are no XML': {
+  'customizations that are not XML': {
     change: { connector: { 'customizations.xml': '<ImportExportXml><Connectors>' } },
     expect: [
       `solution-core-files 5000.1.1.10 ${connector}!customizations.xml`,
       `solution-connector 5000.1.1.8 ${deployer}!PkgAssets`,
     ],
-    says: /no well-formed XML/,
+    says: /not well-formed XML/,
   },
   'customizations with a document type': {
     change: {
@@ -218,7 +218,7 @@ const bad: Readonly<Record<string, Bad>> = {
     change: { flow: { [names.flow]: null } },
     expect: [`solution-flow 5000.1.1.14 ${flow}`, `solution-flow-files 5000.1.1.15 ${flow}!${names.flow}`],
   },
-  'a flow that is no JSON': {
+  'a flow that is not JSON': {
     change: { flow: { [names.flow]: '{' } },
     expect: [`solution-flow-files 5000.1.1.15 ${flow}!${names.flow}`],
   },
@@ -400,7 +400,7 @@ describe('the rules of packages', () => {
       expect(await rulesIn({ connector: files, flow: files })).to.deep.equal(expected);
     });
 
-    it('with line and column, for a definition that is no JSON, too', async () => {
+    it('with line and column, for a definition that is not JSON, too', async () => {
       expect(await rulesIn({ connector: withDefinition('x') })).to.deep.equal([`json-valid error ${inside} false`]);
     });
 
@@ -537,13 +537,13 @@ describe('what a file is taken for', () => {
     ).to.deep.equal([['solution-plugin', 'p.zip']]);
   });
 
-  it('is an error where it is no archive', async () => {
+  it('is an error where it is not an archive', async () => {
     try {
       await checkPackage(Buffer.from('text'), 'p.zip', usual);
     } catch (error) {
       if (!isUserError(error)) throw error;
       expect(error.exitStatus).to.equal(2);
-      expect(error.message).to.equal('p.zip: this archive is not read: it is no zip archive, or its end is missing');
+      expect(error.message).to.equal('p.zip: this archive is not read: it is not a zip archive, or its end is missing');
       return;
     }
     throw new Error('it was read');

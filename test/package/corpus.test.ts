@@ -21,7 +21,7 @@ describe('the folders of published connectors', () => {
     .filter((group) => group !== 'custom-connectors')
     .flatMap((group) => readdirSync(join(source, group)).map((name) => join(group, name)));
 
-  /** With one and the same id for all OAuth clients, and without secrets that are no placeholders. */
+  /** With one and the same id for all OAuth clients, and without secrets that are not placeholders. */
   const withoutClients = (text: string): string =>
     text
       .replaceAll(/"clientId"\s*:\s*"([^"]*)"/g, (whole, id: string) =>

@@ -29,7 +29,7 @@ async function runAll(lines: readonly string[]): Promise<string> {
     const [program, name, ...words] = splitCommandLine(line);
     expect([program, name], line).to.deep.equal(['pp-connector', 'package']);
     const { status, stderr, stdout } = await run(cwd, ...words);
-    // an icon colour of one's own is no independent publisher's; the folder is made and judged all the same
+    // an icon colour of one's own is not an independent publisher's; the folder is made and judged all the same
     expect(stderr, line).not.to.match(/^error/m);
     expect(status, `${line}\n${stdout}`).to.equal(0);
   }

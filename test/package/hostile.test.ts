@@ -34,8 +34,8 @@ const hostile: Readonly<Record<string, { bytes: () => Buffer; says: RegExp }>> =
   'a backslash': { bytes: () => one({ name: 'PkgAssets\\a.zip' }), says: /backslash/ },
   'a backslash that leads out': { bytes: () => one({ name: '..\\a.txt' }), says: /backslash/ },
   'a share': { bytes: () => one({ name: '//server/a' }), says: /is absolute/ },
-  'an empty part': { bytes: () => one({ name: 'a//b' }), says: /no plain path/ },
-  'a dot as part': { bytes: () => one({ name: 'a/./b' }), says: /no plain path/ },
+  'an empty part': { bytes: () => one({ name: 'a//b' }), says: /not a plain path/ },
+  'a dot as part': { bytes: () => one({ name: 'a/./b' }), says: /not a plain path/ },
   'an empty name': { bytes: () => one({ name: '' }), says: /is empty/ },
   'a control character': { bytes: () => one({ name: 'a\u0000.txt' }), says: /control characters/ },
   'a name that is not UTF-8': { bytes: () => one({ name: Buffer.from([0x61, 0xe4]) }), says: /not UTF-8/ },
@@ -60,7 +60,7 @@ const hostile: Readonly<Record<string, { bytes: () => Buffer; says: RegExp }>> =
     says: /a file and a folder/,
   },
   'a symbolic link': { bytes: () => one({ mode: 0o120777 }), says: /symbolic link/ },
-  'a device': { bytes: () => one({ mode: 0o060644 }), says: /no regular file/ },
+  'a device': { bytes: () => one({ mode: 0o060644 }), says: /not a regular file/ },
   'an encrypted entry': { bytes: () => one({ flags: 0x801 }), says: /is encrypted/ },
   'strong encryption': { bytes: () => one({ flags: 0x841 }), says: /encryption/ },
   'another compression': { bytes: () => one({ method: 12, packed: Buffer.from('x') }), says: /method 12/ },
@@ -80,7 +80,7 @@ const hostile: Readonly<Record<string, { bytes: () => Buffer; says: RegExp }>> =
     bytes: () => one({ method: 0, size: 3 }),
     says: /damaged: .*size mismatch/,
   },
-  'data behind the end': { bytes: () => one({ packedSize: 5000 }), says: /damaged: .*overflows/ },
+  'data after the end': { bytes: () => one({ packedSize: 5000 }), says: /damaged: .*overflows/ },
   'a checksum that differs': { bytes: () => one({ crc: 1 }), says: /checksum differs/ },
   'data that is not deflated': { bytes: () => one({ packed: Buffer.from('no deflate') }), says: /is damaged/ },
   'entries that share their data': {
@@ -100,7 +100,7 @@ const hostile: Readonly<Record<string, { bytes: () => Buffer; says: RegExp }>> =
   },
   'more entries than there are': { bytes: () => rawZip([{ name: 'a' }], 3), says: /damaged/ },
   'a 64-bit size that is too large': { bytes: () => one(zip64(2n ** 40n)), says: /larger than 64 MiB/ },
-  'a 64-bit size that is no number': { bytes: () => one(zip64(2n ** 60n)), says: /damaged|larger/ },
+  'a 64-bit size that is not a number': { bytes: () => one(zip64(2n ** 60n)), says: /damaged|larger/ },
   'a 64-bit size that is missing': {
     bytes: () => one({ size: 0xffffffff, extra: zip64Field(Buffer.alloc(4)) }),
     says: /damaged/,
@@ -115,9 +115,9 @@ const hostile: Readonly<Record<string, { bytes: () => Buffer; says: RegExp }>> =
     bytes: () => withZip64End(one({}), 1n, undefined, 2n ** 62n),
     says: /damaged/,
   },
-  nothing: { bytes: () => Buffer.alloc(0), says: /no zip archive/ },
-  garbage: { bytes: () => randomBytes(5000), says: /no zip archive/ },
-  'a text': { bytes: () => Buffer.from('PK, this is a text'), says: /no zip archive/ },
+  nothing: { bytes: () => Buffer.alloc(0), says: /not a zip archive/ },
+  garbage: { bytes: () => randomBytes(5000), says: /not a zip archive/ },
+  'a text': { bytes: () => Buffer.from('PK, this is a text'), says: /not a zip archive/ },
 };
 
 const zip64Field = (data: Buffer): Buffer => Buffer.concat([Buffer.from([1, 0, data.length, 0]), data]);

@@ -167,7 +167,7 @@ describe('the folder of a pull request', () => {
     expect((await run(cwd)).status).to.equal(1);
   });
 
-  it('refuses a definition that is no strict JSON, and writes nothing', async () => {
+  it('refuses a definition that is not strict JSON, and writes nothing', async () => {
     const cwd = repository();
     const name = readdirSync(join(cwd, 'connector')).find((each) => each.startsWith('apiDefinition')) ?? '';
     writeTree(cwd, { [`connector/${name}`]: '{ "info": { "title": "A", } }' });

@@ -134,17 +134,17 @@ describe('the package of a verified publisher', () => {
       says: /--solution gone\.zip: there is no such file/,
     },
     'a folder': { words: ['--solution', 'exports'], says: /--solution exports: / },
-    'a solution that is no archive': {
+    'a solution that is not an archive': {
       words: ['--solution', 'readme.md'],
       says: /readme\.md: this archive is not read/,
     },
     'a package archive given as solution': {
       words: ['--solution', 'exports/weather.pdpkg.zip'],
-      says: /this is no exported solution/,
+      says: /this is not an exported solution/,
     },
     'a solution given as package archive': {
       words: ['--pdpkg', 'exports/a-flow.zip'],
-      says: /this is no package archive, but a solution/,
+      says: /this is not a package archive, but a solution/,
     },
     'two files of one name': {
       words: ['--solution', 'exports/a-flow.zip', '--solution', 'more/A-flow.zip'],

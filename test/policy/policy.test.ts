@@ -202,7 +202,7 @@ describe('policies', () => {
       { template: 'pollingtrigger', set: flagsOf.pollingtrigger?.set, operations: ['ListStations'] },
       /is not a trigger/,
     ],
-    ['a parameter that is no pair', { template: 'setheader', set: ['name'] }, /NAME=VALUE/],
+    ['a parameter that is not a pair', { template: 'setheader', set: ['name'] }, /NAME=VALUE/],
     ['removing what is not there', { remove: 'Other' }, /there is no such policy[\s\S]*Set format version/],
   ];
   for (const [name, flags, message] of refused) {

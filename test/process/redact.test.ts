@@ -8,7 +8,7 @@ const pass = (secrets: string[], ...chunks: (string | Buffer)[]): string => {
 };
 
 describe('Redactor', () => {
-  it('replaces a secret wherever it stands', () => {
+  it('replaces a secret wherever it is', () => {
     expect(pass(['s3cr3t'], 'a s3cr3t b s3cr3t')).to.equal('a *** b ***');
   });
 

@@ -58,7 +58,7 @@ describe('the output of a program, as it comes', () => {
     );
   });
 
-  it('is steered by no bytes between others that are no UTF-8', () => {
+  it('is steered by no bytes between others that are not UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from([0xff]), Buffer.from('\u202e\u009b\u2066ä')]);
     expect(shownBytes(bytes).toString('latin1')).to.equal('\xff???\xc3\xa4');
   });

@@ -73,7 +73,7 @@ const properties: JsonObject = {
   },
 };
 
-/** Places of what differs when one value is another one; undefined takes it away. */
+/** Places of what differs when one value is another one; undefined removes it. */
 function changed(path: (string | number)[], value: Json | undefined): string[] {
   const files = clone<JsonObject>({ definition, properties });
   const holder = valueAt(files, path.slice(0, -1)) as JsonObject;

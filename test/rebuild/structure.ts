@@ -35,7 +35,7 @@ export function factsOf(definition: JsonObject, properties: JsonObject): Facts {
   return facts;
 }
 
-/** Keys of a field of the connection that are words for people, or where it stands in the form. */
+/** Keys of a field of the connection that are words for people, or where it is in the form. */
 const formWords = ['description', 'displayName', 'text', 'tooltip', 'tabIndex'];
 
 /** Extensions that are words for people. */

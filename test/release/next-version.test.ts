@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { nextVersion, requireTaggable } from '../../src/release/next-version.ts';
 
 describe('nextVersion', () => {
-  it('counts up the number of the level, and starts those behind it anew', () => {
+  it('counts up the number of the level, and starts those after it anew', () => {
     expect(nextVersion('1.2.3', 'major')).to.equal('2.0.0');
     expect(nextVersion('1.2.3', 'minor')).to.equal('1.3.0');
     expect(nextVersion('1.2.3', 'patch')).to.equal('1.2.4');

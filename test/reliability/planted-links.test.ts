@@ -8,7 +8,7 @@ import { runLine } from '../support/command-line.ts';
 import { readTree, snapshot, temporaryFolder } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';
 
-/** What stands in the user's file that a planted link leads to. */
+/** What is in the user's file that a planted link leads to. */
 const canary = 'canary-4711';
 
 /** Every command that reads a repository without asking anybody else. */

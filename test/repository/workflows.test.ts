@@ -114,7 +114,7 @@ describe('pipelines of Azure', () => {
     expect(stepsOf(breaking as never)[0]?.fetchDepth).to.equal(0);
   });
 
-  it('deploy to an environment with checks, by hand or with a tag', async () => {
+  it('deploy to an environment with checks, manually or with a tag', async () => {
     const { jobs, trigger, pr, lockBehavior, variables } = await read<Pipeline>('azure-pipelines-deploy.yml');
     expect(trigger).to.deep.equal({ branches: { exclude: ['*'] }, tags: { include: ['connector-v*'] } });
     expect(pr).to.equal('none');

@@ -77,7 +77,7 @@ describe('pp-connector validate', () => {
     it('one such path with --recursive', () => refused(['--recursive', '.', 'nowhere'], /nowhere/));
     it('an unknown rule', () => refused(['--rule', 'info-title-lenght=off'], /did you mean "info-title-length"\?/));
     it('an unknown severity', () => refused(['--rule', 'info-title-length=fatal'], /off, error, warning, info/));
-    it('a number that is none', () => refused(['--max-findings', 'many'], /--max-findings: "many" is no number/));
+    it('a number that is none', () => refused(['--max-findings', 'many'], /--max-findings: "many" is not a number/));
     it('an unknown format', () => refused(['--format', 'html'], /stylish, json, sarif, github, junit, markdown/));
     it('an unknown profile', () => refused(['--profile', 'certified'], /custom, verified, independent/));
     it('a dry run of nothing', () => refused(['--dry-run'], /validate --fix --dry-run/));

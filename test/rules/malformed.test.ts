@@ -63,7 +63,7 @@ describe('malformed input', () => {
     expect(report.findings[0]?.message).to.match(/were skipped$/);
   });
 
-  it('text behind the root object: its place, and the object is still judged', async () => {
+  it('text after the root object: its place, and the object is still judged', async () => {
     const report = await judge(join(fixtures, 'text-after-root', name));
     expect(errors(report)).to.deep.equal(['json-valid 66:1']);
     expect(report.counts.warning + report.counts.info).to.be.greaterThan(0);
@@ -164,14 +164,14 @@ describe('malformed input', () => {
     expect(errors(report)).to.deep.equal([]);
   });
 
-  it('bytes that are no text at all', async () => {
+  it('bytes that are not text at all', async () => {
     const noise = Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 256));
     expect((await judgeText(noise)).counts.error).to.be.greaterThan(0);
     expect((await judgeText(Buffer.alloc(100_000))).counts.error).to.be.greaterThan(0);
   });
 });
 
-describe('files that are no files', () => {
+describe('files that are not files', () => {
   it('a folder called like the definition', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, name));
@@ -196,7 +196,7 @@ describe('files that are no files', () => {
     const { findings } = await judge(folder);
     const said = findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n');
     expect(said).to.match(/json-valid: the file can't be read: the symbolic link leads back to itself/);
-    expect(said).to.match(/props-json-valid: the file can't be read: a folder stands where a file is expected/);
+    expect(said).to.match(/props-json-valid: the file can't be read: there is a folder where a file is expected/);
     expect(said).to.match(/icon-png: this can't be read: the symbolic link/);
     expect(said).to.match(/readme-not-empty: this can't be read: there is no such file/);
   });

@@ -79,7 +79,7 @@ describe('the client-credentials script, run', function () {
   const failures: [string, string, Partial<Call>, number, RegExp][] = [
     ['a wrong secret', '/token', { headers: { 'x-cc-client-secret': 'wrong' } }, 401, /TokenRefused/],
     ['no secret', '/token', { headers: { 'x-cc-client-secret': '' } }, 401, /MissingCredentials/],
-    ['an answer that is no JSON', '/text', {}, 502, /InvalidTokenResponse/],
+    ['an answer that is not JSON', '/text', {}, 502, /InvalidTokenResponse/],
     ['an answer without token', '/empty', {}, 502, /InvalidTokenResponse/],
     ['a token server that fails', '/broken', {}, 502, /TokenServerError/],
     [

@@ -9,7 +9,7 @@ export interface CliOptions {
   cwd?: string;
   /** Added to the environment; undefined takes a variable away. */
   env?: Record<string, string | undefined>;
-  /** What stands on stdin; without it stdin is closed. */
+  /** What is on stdin; without it stdin is closed. */
   input?: string;
   /** Flags of Node itself. */
   nodeFlags?: string[];

@@ -22,7 +22,7 @@ export async function runLine(line: string, cwd: string): Promise<string> {
   const id = generators[name];
   const command = await commands[name]?.load();
   if (program !== 'pp-connector' || id === undefined || command === undefined) {
-    throw new Error(`${line}: is no line that can run here`);
+    throw new Error(`${line}: is not a line that can run here`);
   }
   const { flags, positionals } = parseArguments(command, words);
   const { cwd: _, yes: __, 'no-color': ___, 'non-interactive': ____, 'dry-run': dryRun, ...given } = flags.given();

@@ -59,7 +59,7 @@ export const authentications: Readonly<Record<string, Authentication>> = {
   none: { kind: 'none' },
   'key in a header': { kind: 'api-key', in: 'header', name: 'X-Contoso-Key' },
   'key in the query': { kind: 'api-key', in: 'query', name: 'apikey' },
-  'key behind a prefix': { kind: 'api-key', in: 'header', name: 'Authorization', prefix: 'Bearer' },
+  'key after a prefix': { kind: 'api-key', in: 'header', name: 'Authorization', prefix: 'Bearer' },
   basic: { kind: 'basic' },
   oauth2: {
     kind: 'oauth2',

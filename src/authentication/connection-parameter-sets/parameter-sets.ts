@@ -50,7 +50,7 @@ export function removeSets(inner: JsonObject, parameters: JsonObject = sharedPar
   delete inner[setsKey];
 }
 
-/** In sets the form shows a description only where it stands in a schema. */
+/** In sets the form shows a description only where it is in a schema. */
 export const withSchemas = (parameters: JsonObject): JsonObject => mapValues(parameters, withSchema);
 
 export const withoutSchemas = (parameters: JsonObject): JsonObject => mapValues(parameters, withoutSchema);

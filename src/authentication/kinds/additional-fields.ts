@@ -12,7 +12,7 @@ import { field, fieldOf, setValue } from './parts.ts';
 const mark = 'Sign-in: ';
 const hostTitle = `${mark}host`;
 
-/** The first one of the extra fields in the form, behind those of every kind. */
+/** The first one of the extra fields in the form, after those of every kind. */
 const firstTabIndex = 10;
 
 export interface AdditionalParts {

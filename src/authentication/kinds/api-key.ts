@@ -25,7 +25,7 @@ export const apiKey: Kind<ApiKey> = {
   asks: ['in', 'keyName', 'prefix', 'hostParameter'],
   examples: [
     ['--auth api-key --name X-API-Key', 'an API key in a header'],
-    ['--auth api-key --name Authorization --prefix Bearer', 'a key or token behind a word'],
+    ['--auth api-key --name Authorization --prefix Bearer', 'a key or token after a word'],
   ],
   fromAnswers: (answers) => ({
     kind: 'api-key',

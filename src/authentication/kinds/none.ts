@@ -13,7 +13,7 @@ export const none: Kind<None> = {
   isRare: false,
   asks: ['transport', 'hostParameter'],
   examples: [
-    ['--auth none', 'no sign-in: takes the present one away'],
+    ['--auth none', 'no sign-in: removes the present one'],
     ['--auth none --transport gateway', 'no sign-in, through the on-premises gateway'],
   ],
   fromAnswers: () => ({ kind: 'none' }),

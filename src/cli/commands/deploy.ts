@@ -166,7 +166,7 @@ function readTimeout(text: string | undefined): number {
   const seconds = Number(text);
   // more than a timer can count would be no time at all
   if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 86_400) return seconds * 1000;
-  throw new UserError(`--timeout: "${text}" is no number of seconds from 1 to 86400`, {
+  throw new UserError(`--timeout: "${text}" is not a number of seconds from 1 to 86400`, {
     hint: 'such as: --timeout 900',
   });
 }

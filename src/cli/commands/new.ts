@@ -2,7 +2,7 @@ import { appQuestions } from '../../repository/questions/app.ts';
 import type { CommandSpec, FlagSpec } from '../command.ts';
 import { flagsOfQuestions, generate } from '../generator-command.ts';
 
-/** With `--api` it may also name a security scheme of the description, so other values are no mistake here. */
+/** With `--api` it may also name a security scheme of the description, so other values are not a mistake here. */
 const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
   flag.name === 'auth'
     ? {

@@ -93,7 +93,7 @@ async function isReleasable(connector: Connector, { report }: ReleasePlan, conte
   context.err(
     `${diffStylish(shown, { color: false })}error: nothing was released: flows and apps that exist would break\n`,
   );
-  context.err(`  add revisions as told above, or say why it is meant: pp-connector diff${kinds} --reason "…"\n`);
+  context.err(`  add revisions as said above, or say why it is meant: pp-connector diff${kinds} --reason "…"\n`);
   return false;
 }
 

@@ -156,7 +156,7 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
   return new FixRun({ ...options, unsafe, dryRun, stops: whatStops }, err);
 }
 
-/** A rule that fails is our mistake, told in one line; what the author can mend is told as everywhere. */
+/** A rule that fails is our mistake, reported in one line; what the author can repair is reported as everywhere. */
 function failure(shown: string, error: unknown): string {
   if (isUserError(error)) return errorText(error);
   const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
@@ -215,7 +215,7 @@ function ruleFlags(values: readonly string[]): Map<string, Severity | 'off'> {
       const [id = '', severity = ''] = value.split('=');
       if (!ruleById.has(id)) throw unknownRule(id, '--rule: ');
       if (!allowed.includes(severity)) {
-        throw new UserError(`--rule ${id}: "${severity}" is no severity; allowed are: ${allowed.join(', ')}`, {
+        throw new UserError(`--rule ${id}: "${severity}" is not a severity; allowed are: ${allowed.join(', ')}`, {
           hint: `for example: --rule ${id}=off`,
         });
       }
@@ -228,7 +228,7 @@ function maxFindings(flags: Flags): number {
   const text = flags.text('max-findings');
   if (text === undefined) return Number.POSITIVE_INFINITY;
   if (!/^\d+$/.test(text)) {
-    throw new UserError(`--max-findings: "${text}" is no number`, { hint: 'for example: --max-findings 20' });
+    throw new UserError(`--max-findings: "${text}" is not a number`, { hint: 'for example: --max-findings 20' });
   }
   return Number(text);
 }

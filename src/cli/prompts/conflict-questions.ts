@@ -4,7 +4,7 @@ import { onOneLine } from '../../shown.ts';
 
 /** A value that was changed on both sides of a merge. */
 export interface ShownConflict {
-  /** Where it stands, as people are told. */
+  /** Where it is, for people. */
   place: string;
   ours: Json | undefined;
   theirs: Json | undefined;

@@ -1,4 +1,4 @@
-/** The keys of `paths`: templates whose variables stand in braces. */
+/** The keys of `paths`: templates whose variables are in braces. */
 
 /** `paths` may hold extensions beside paths. */
 export const isPath = (key: string): boolean => !key.startsWith('x-');

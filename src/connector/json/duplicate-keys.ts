@@ -7,7 +7,7 @@ export interface DuplicateKey {
   /** Undefined where the text is nested so deeply that no path is of use. */
   path: (string | number)[] | undefined;
   key: string;
-  /** Where the key stands, in the order of the text. */
+  /** Where the key is, in the order of the text. */
   offsets: number[];
 }
 

@@ -25,7 +25,7 @@ export const formatJson = (value: Json, style: JsonStyle = defaultStyle): string
  * Rewrites `text` so that it holds `value`, changing as few characters as possible: every part whose value is the same
  * keeps its bytes (order of keys, indentation, escapes, number spelling), new parts follow the file's own layout.
  *
- * @throws UserError when the text is no JSON, or is nested too deeply to be edited.
+ * @throws UserError when the text is not JSON, or is nested too deeply to be edited.
  */
 export function updateJsonText(text: string, value: Json): string {
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
@@ -49,7 +49,7 @@ function parse(text: string): Node {
   return tree;
 }
 
-/** What stands in the text for one member of an object or array: the blanks before it, itself, the blanks after it. */
+/** What is in the text for one member of an object or array: the blanks before it, itself, the blanks after it. */
 interface Member {
   before: string;
   text: string;
@@ -84,7 +84,7 @@ class Rewriter {
       kept.map((property) => {
         const [key, old] = property.children as [Node, Node];
         const name = String(key.value);
-        // of a key that stands twice only the last one counts, for every reader; the others are left as they are
+        // of a key that occurs twice only the last one counts, for every reader; the others are left as they are
         const now = last.get(name) === property ? this.node(old, own(value, name) as Json) : this.source(old);
         const member = sources.get(property) as Member;
         return [property, { ...member, text: this.text.slice(key.offset, old.offset) + now }];

@@ -73,7 +73,7 @@ export const withoutTrailingBlanks = (text: string): string =>
     return line.slice(0, at) + line.slice(end);
   });
 
-/** Four blanks for each level; lines whose indentation is no whole number of levels stay. */
+/** Four blanks for each level; lines whose indentation is not a whole number of levels stay. */
 export function withFourBlanks(text: string, unit: string): string {
   return eachLine(text, (line) => {
     let levels = 0;
@@ -106,7 +106,7 @@ export function compactLength(text: string): number {
   return length;
 }
 
-/** Where the first tab stands and how many lines have one. */
+/** Where the first tab is and how many lines have one. */
 export function hardTabs(text: string): { count: number; first: number } {
   const first = text.indexOf('\t');
   let count = 0;

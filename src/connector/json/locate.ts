@@ -1,7 +1,7 @@
 import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
 
 /**
- * Finds where values stand in a JSON text. Positions are made only for findings, all of a file in one pass:
+ * Finds where values are in a JSON text. Positions are made only for findings, all of a file in one pass:
  * parsing everything with positions would cost more than all rules together.
  */
 
@@ -10,14 +10,14 @@ export type Path = readonly (string | number)[];
 /** A value whose place is wanted, or that holds such values. */
 interface Wanted {
   parent: Wanted | undefined;
-  /** Where it stands, as far as the text has been read; -1: not found. */
+  /** Where it is, as far as the text has been read; -1: not found. */
   offset: number;
   children: Map<string, Wanted> | undefined;
 }
 
 /**
  * Offsets of the values at `paths`, in their order. Where a value is absent, the offset of the nearest existing
- * parent; in text that is no JSON, of the nearest place that could be reached. Of a key that stands twice the last
+ * parent; in text that is not JSON, of the nearest place that could be reached. Of a key that occurs twice the last
  * one counts, as for every reader.
  */
 export function locate(text: string, paths: readonly Path[]): number[] {
@@ -167,7 +167,7 @@ function lineStarts(text: string, last: number): number[] {
   return starts;
 }
 
-/** The number of the last line that doesn't start behind `offset`. */
+/** The number of the last line that doesn't start after `offset`. */
 function lineAt(starts: readonly number[], offset: number): number {
   let low = 0;
   let high = starts.length;

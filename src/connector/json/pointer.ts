@@ -22,7 +22,7 @@ export function fromPointer(pointer: string): string[] {
   return text.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
 }
 
-/** Percent-encoded characters of a URI fragment; a text that is no encoding stays as it is. */
+/** Percent-encoded characters of a URI fragment; a text that is not an encoding stays as it is. */
 export function decodeFragment(fragment: string): string {
   if (!fragment.includes('%')) return fragment;
   try {

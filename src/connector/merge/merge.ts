@@ -94,7 +94,7 @@ class Merger {
 
   merge(base: Json | undefined, ours: Json | undefined, theirs: Json | undefined, pointer: string): Json | undefined {
     if (sameOrAbsent(ours, theirs)) return ours;
-    // Inside of what all three have, changes are told one by one.
+    // Inside of what all three have, changes are reported one by one.
     if (isObject(ours) && isObject(theirs)) return this.mergeObjects(isObject(base) ? base : {}, ours, theirs, pointer);
     if (this.knowsBase && sameOrAbsent(base, theirs)) {
       this.note('kept', pointer);
@@ -170,7 +170,7 @@ function byIdentity(
   return result;
 }
 
-/** Our order; what is new in theirs comes behind what it follows there. */
+/** Our order; what is new in theirs comes after what it follows there. */
 function interleave(ours: readonly string[], theirs: readonly string[]): string[] {
   const result = [...ours];
   const known = new Set(ours);

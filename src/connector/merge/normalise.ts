@@ -17,7 +17,7 @@ const lists = new Set([
 /** Maps of the format, for which the same holds; at the root of a definition or of `properties` only. */
 const maps = new Set(['definitions', 'securityDefinitions', 'parameters', 'responses', 'connectionParameters']);
 
-/** Where any JSON may stand: there every value means itself. */
+/** Where any JSON may be: there every value means itself. */
 const free = new Set(['default', 'example', 'examples', 'enum', 'x-ms-examples']);
 
 /**

@@ -13,7 +13,7 @@ export const stopsAnything = ({ changes }: DiffReport): boolean =>
 
 /**
  * `2 breaking changes, 3 other notes since v1 (profile verified)`. What stops flows is counted for every profile; where
- * it is no error, the line says why not.
+ * it is not an error, the line says why not.
  */
 export function diffTotals({ base, profile, changes }: DiffReport): string {
   const stopping = changes.filter(({ stops, breaking }) => stops || breaking);

@@ -48,7 +48,7 @@ const mediaKinds: readonly (readonly [RegExp, MediaKind])[] = [
 /** Media types of pages and plain text, which no object with properties has. */
 const isDocument = /^text\/(?:html|plain)$/;
 
-/** Objects with properties, and lists of them, are no documents whatever the media type says. */
+/** Objects with properties, and lists of them, are not documents whatever the media type says. */
 function isRecord(flat: Flat | undefined, definitions: Definitions): boolean {
   if (flat?.kind === 'array' && flat.items !== undefined) return isRecord(definitions.flat(flat.items), definitions);
   return flat?.kind === 'object' && flat.properties.size > 0;

@@ -95,7 +95,7 @@ function withinLimit(name: string, reserve = 0): string {
   return hump > limit / 2 ? cut.slice(0, hump) : cut;
 }
 
-/** Removes a version behind and a namespace before the ids when nearly all of them have it. */
+/** Removes a version after and a namespace before the ids when nearly all of them have it. */
 function commonParts(operations: readonly SourceOperation[]): (id: string) => string {
   const ids = operations.map((operation) => operation.operationId).filter((id) => id !== undefined);
   if (ids.length < 5) return (id) => id;
@@ -107,7 +107,7 @@ function commonParts(operations: readonly SourceOperation[]): (id: string) => st
     }
     return [...counts].find(([, count]) => count >= ids.length * commonShare)?.[0];
   };
-  // Parts set off by a separator only: a common first word such as Get is no namespace.
+  // Parts set off by a separator only: a common first word such as Get is not a namespace.
   const version = shared(/[^A-Za-z0-9]v\d+(?:[._]\d+)*$/i);
   const namespace = shared(/^[A-Za-z0-9]+(?:[/.:]|__|_(?=[^V]))/);
   return (id) => {

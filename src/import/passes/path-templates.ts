@@ -89,7 +89,7 @@ function withBraces(path: string, changes: PathChange[]): string {
   return whole;
 }
 
-/** What no path may hold is encoded; each slash stands once, the first one always. */
+/** What no path may hold is encoded; each slash occurs once, the first one always. */
 function encoded(path: string, changes: PathChange[]): string {
   const safe = path.replace(/[{}*\s<>"^`|\\]/g, (character) => encodeURIComponent(character).replace('*', '%2A'));
   if (safe !== path)

@@ -63,7 +63,7 @@ export function convertResponses(
   for (const source of sources) {
     const code = mainCode(source, source === main) ?? codeOf(source.code);
     if (code === undefined) {
-      report.lossy('response-code', source.at, `${source.code} is no status code.`);
+      report.lossy('response-code', source.at, `${source.code} is not a status code.`);
       continue;
     }
     const response: JsonObject = {
@@ -129,7 +129,7 @@ function mainCode(source: SourceResponse, isMain: boolean): string | undefined {
   return isMain && source.code === 'default' ? '200' : undefined;
 }
 
-/** `4XX` → 400; undefined for what is no code at all. */
+/** `4XX` → 400; undefined for what is not a code at all. */
 function codeOf(code: string): string | undefined {
   if (code === 'default') return code;
   const number = code.replace(/^([1-5])XX$/i, '$100');
@@ -165,7 +165,7 @@ function mainSchema(
   if (kind === 'json') {
     if (media.schema === undefined) return undefined;
     if (isJson && media.type !== 'application/json' && !media.type.includes('*'))
-      report.info('response-media', media.at, `An object is no ${media.type}: the answer is read as JSON.`);
+      report.info('response-media', media.at, `An object is not ${media.type}: the answer is read as JSON.`);
     const schema = definitions.convert(leaf(media.schema), {
       hint: `${context.operationId}_response`,
       depth: 0,

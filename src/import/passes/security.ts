@@ -137,7 +137,7 @@ function write(
   const partners = [...requirementOf(best, declared).keys()]
     .map((name) => model.securitySchemes.get(name))
     .filter((scheme) => scheme !== undefined && scheme !== best) as SourceScheme[];
-  // a key can be sent beside anything, so what is no key is the sign-in itself
+  // a key can be sent beside anything, so what is not a key is the sign-in itself
   const chosen = isKey(best) ? (partners.find((scheme) => isUsable(scheme) && !isKey(scheme)) ?? best) : best;
   const others = [best, ...partners].filter((scheme) => scheme !== chosen);
   reportOthers(

@@ -132,7 +132,7 @@ export function detectFormat(root: Json, name: string): Detected {
       : typeof root;
   throw new ImportRefused(
     'format-unknown',
-    `${name} is no API description that is known here (found: ${keys || 'nothing'}).`,
+    `${name} is not an API description that is known here (found: ${keys || 'nothing'}).`,
     { hint: accepted },
   );
 }

@@ -1,6 +1,6 @@
 /** The line begins a block of literal text, whose lines mean nothing: `description: |`. */
 const blockStart = /(?:^|[\s:-])[|>][-+0-9]{0,2}$/;
-/** What may stand before a quoted value: keys, dashes, flow brackets. */
+/** What may be before a quoted value: keys, dashes, flow brackets. */
 const valueStart = /(?:^|[:,[{-])\s*$/;
 
 /**

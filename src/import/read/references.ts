@@ -136,7 +136,7 @@ function nodeAt(file: SourceFile, pointer: string, at: string): Located | undefi
   return value === undefined ? undefined : { value, at, file };
 }
 
-/** A string, or the text of a (Markdown) file that stands in its place. */
+/** A string, or the text of a (Markdown) file that is in its place. */
 export function textOf(node: Located | undefined, references: References): string | undefined {
   const resolved = isObjectNode(node) ? references.resolve(node) : node;
   const value = resolved?.value;

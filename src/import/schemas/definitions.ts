@@ -36,7 +36,7 @@ export interface Definition {
   schema: JsonObject;
 }
 
-/** Where a schema stands, for names, limits and what is allowed there. */
+/** Where a schema is, for names, limits and what is allowed there. */
 export interface Position {
   /** Words for a definition that has no name of its own. */
   readonly hint: string;

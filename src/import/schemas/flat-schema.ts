@@ -18,7 +18,7 @@ export interface Group {
   readonly op: 'all' | 'any';
   readonly parts: readonly Expression[];
   readonly at: string;
-  /** How many merged objects this group stands inside of; 0 for what the source itself combines. */
+  /** How many merged objects this group is inside of; 0 for what the source itself combines. */
   readonly level: number;
 }
 

@@ -235,7 +235,7 @@ export class Flattener {
     return this.annotate(base, value, at);
   }
 
-  /** What stands beside a reference describes this use of the target. */
+  /** What is beside a reference describes this use of the target. */
   private annotate(base: Flat, value: JsonObject, at: string): Flat {
     const counts = (key: string): boolean => this.siblingsCount || lenientSiblings.has(key);
     return {
@@ -301,7 +301,7 @@ export class Flattener {
     );
   }
 
-  /** `oneOf` or `anyOf`; branches that only demand some of the properties beside it are no alternatives of type. */
+  /** `oneOf` or `anyOf`; branches that only demand some of the properties beside it are not alternatives of type. */
   private union(node: Located, branches: readonly Located[], base: Flat): Flat {
     const kept = branches.filter((branch) => !onlyRequires(branch.value));
     if (kept.length < branches.length) {

@@ -54,7 +54,7 @@ export function reportLost(
     }
     if (isText) {
       for (const [name, property] of members(child(target.node, 'properties')))
-        report.lossy(cause, property.at, `${name} is no field of its own here: it is part of a text.`);
+        report.lossy(cause, property.at, `${name} is not a field of its own here: it is part of a text.`);
     }
     for (const schema of subschemas(target.node)) queue.push({ expression: leaf(schema), cause });
   }

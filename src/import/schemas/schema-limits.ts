@@ -148,7 +148,7 @@ class Limiter {
     );
   }
 
-  /** `property`: the name under which the schema stands, for the texts that an open object needs there. */
+  /** `property`: the name under which the schema is, for the texts that an open object needs there. */
   private cut(schema: Json | undefined, cut: Cut, at: string, property?: string): Json {
     if (!isObject(schema)) return schema ?? {};
     const name = nameOf(schema);

@@ -16,7 +16,7 @@ export function writeScalar(flat: Flat, schema: JsonObject, position: { top: boo
     report.info('unsafe-integer', flat.at, `${unsafe.join(', ')} is beyond the integers that are exact everywhere.`);
   if (kind === 'string' && flat.pattern !== undefined) {
     if (isUsablePattern(flat.pattern)) schema.pattern = flat.pattern;
-    else report.info('pattern-dropped', flat.at, 'The pattern is no regular expression that JavaScript knows.');
+    else report.info('pattern-dropped', flat.at, 'The pattern is not a regular expression that JavaScript knows.');
   }
   if (flat.enum !== undefined) writeEnum(flat, flat.enum, schema);
   writeDefault(flat, schema, report);

@@ -38,7 +38,7 @@ export const polling: KindOfOperation = {
 
 const isByPolicy = (operation: NewOperation): boolean => (operation.polling?.form ?? 'policy') === 'policy';
 
-/** Where the state stands among other text of its parameter. */
+/** Where the state is among other text of its parameter. */
 const placeholder = '{state}';
 
 export const checkStateTemplate = (value: string): true | string =>
@@ -101,7 +101,7 @@ function pollingPolicy(operation: NewOperation, { definition }: KindContext): Ne
   };
 }
 
-/** `value/items` → `.value.items`; names that aren't plain stand in brackets. */
+/** `value/items` → `.value.items`; names that aren't plain are in brackets. */
 const accessor = (path: string): string =>
   path
     .split('/')

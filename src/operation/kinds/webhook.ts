@@ -90,7 +90,7 @@ const notificationContent = (operation: NewOperation, part: WebhookPart): JsonOb
   schema: clone(part.notification?.schema ?? {}),
 });
 
-/** The extension stands on the path item, so one path has one shape of notification. */
+/** The extension is on the path item, so one path has one shape of notification. */
 function refuseOtherContent(definition: JsonObject, operation: NewOperation, content: JsonObject): void {
   const item = asObject(own(asObject(own(definition, 'paths')), operation.path));
   const present = own(item, 'x-ms-notification-content');

@@ -3,7 +3,7 @@ import type { PackageContents } from '../contents.ts';
 import { readObject } from '../solution.ts';
 import type { Check } from './check.ts';
 
-/** With several ways to sign in customProperties.json comes along. Where it stands is documented nowhere: anywhere will do. */
+/** With several ways to sign in customProperties.json comes along. Its place is documented nowhere: anywhere will do. */
 export const packageCustomProperties: Check<'package-custom-properties'> = {
   rule: 'package-custom-properties',
   run: ({ contents, repository }, report) => {

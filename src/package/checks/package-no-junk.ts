@@ -5,7 +5,7 @@ import { type Check, listed } from './check.ts';
 const leftover =
   /(?:^|\/)(?:__MACOSX|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|\.git|\.svn|\.vscode|~\$[^/]*)(?:\/|$)/i;
 
-/** May stand beside intro.md: of a connector with several ways to sign in. */
+/** May be beside intro.md: of a connector with several ways to sign in. */
 const alsoInRoot = 'customproperties.json';
 
 /** Nothing is in the archives that isn't part of the package. */

@@ -13,7 +13,7 @@ export const solutionFlowFiles: Check<'solution-flow-files'> = {
         } else if (file === undefined) {
           report(`${archive.place}!${path}`, `the flow "${name}" is not in the solution; export it again`);
         } else if (/\.json$/i.test(path) && readObject(file) === undefined) {
-          report(`${archive.place}!${file.name}`, `the flow "${name}" is no JSON object; export the solution again`);
+          report(`${archive.place}!${file.name}`, `the flow "${name}" is not a JSON object; export the solution again`);
         }
       }
     }

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 
 /**
  * Some flow uses the connector. The id by which a flow names a custom connector is documented nowhere: it is made from
- * the schema name, with a number behind it, so that names are compared loosely, and operation ids count, too.
+ * the schema name, with a number after it, so that names are compared loosely, and operation ids count, too.
  */
 export const solutionFlowUsesConnector: Check<'solution-flow-uses-connector'> = {
   rule: 'solution-flow-uses-connector',

@@ -78,7 +78,7 @@ function compare(
   if (!isOther) compareRest(exported, definition, say);
 }
 
-/** Everything else, however small: what reviewers asked to change is no use in the repository alone. */
+/** Everything else, however small: what reviewers asked to change is of no use in the repository alone. */
 function compareRest(
   exported: JsonObject,
   definition: JsonObject,

@@ -30,5 +30,5 @@ export function folderName(title: string): string {
 /** `con` becomes `con_`, `aux.io` becomes `aux_.io`: what comes after the full stop doesn't count for Windows. */
 const withMark = (name: string): string => name.replace(/^[^.]*/, (first) => `${first.trimEnd()}_`);
 
-/** The title as it stands in front of "(Independent Publisher)". */
+/** The title as it is in front of "(Independent Publisher)". */
 export const plainTitle = (title: string): string => title.replace(suffix, '').trim();

@@ -4,7 +4,7 @@ import { ArchiveRefused, shownName } from './refused.ts';
 /**
  * The name of an entry, folders with a slash at the end.
  *
- * @param raw as it stands in the archive
+ * @param raw as it is in the archive
  * @param isMarkedUtf8 what the archive says of the encoding; other names must be ASCII, since every program reads them
  * differently
  * @throws ArchiveRefused for a name that would leave the folder it is unpacked in, or that programs read differently
@@ -24,7 +24,7 @@ export function entryName(raw: Buffer, isMarkedUtf8: boolean): string {
   if (/^[A-Za-z]:/.test(name)) refuse('begins with a drive letter');
   const parts = name.replace(/\/$/, '').split('/');
   if (parts.includes('..')) refuse('leads out of the archive');
-  if (parts.some((part) => part === '' || part === '.')) refuse('is no plain path');
+  if (parts.some((part) => part === '' || part === '.')) refuse('is not a plain path');
   return name;
 }
 

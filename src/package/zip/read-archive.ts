@@ -23,7 +23,7 @@ export interface Archive {
   folders: ReadonlySet<string>;
 }
 
-/** @throws ArchiveRefused for what is no zip archive, is damaged, or is made to do harm */
+/** @throws ArchiveRefused for what is not a zip archive, is damaged, or is made to do harm */
 export async function readArchive(bytes: Buffer, place: string, budget: Budget): Promise<Archive> {
   const { file } = budget.limits;
   if (bytes.length > file) throw new ArchiveRefused(`it is larger than ${mebibytes(file)}`);
@@ -40,11 +40,11 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof TypeError || error instanceof ReferenceError) return error;
   const isEnd = /End of central directory record signature not found/.test(error.message);
   return new ArchiveRefused(
-    isEnd ? 'it is no zip archive, or its end is missing' : `it is damaged: ${shownName(error.message)}`,
+    isEnd ? 'it is not a zip archive, or its end is missing' : `it is damaged: ${shownName(error.message)}`,
   );
 }
 
-/** Where the bytes of an entry stand, headers included. */
+/** Where the bytes of an entry are, headers included. */
 interface Extent {
   name: string;
   start: number;
@@ -149,7 +149,7 @@ function requirePlain(entry: Entry, name: string): void {
   if (entry.extraFields.some(({ id }) => id === 0x7075)) throw new ArchiveRefused(`"${name}" has a second name`);
   const kind = (entry.externalFileAttributes >>> 16) & 0o170000;
   if (kind === 0o120000) throw new ArchiveRefused(`"${name}" is a symbolic link`);
-  if (kind !== 0 && kind !== 0o100000 && kind !== 0o040000) throw new ArchiveRefused(`"${name}" is no regular file`);
+  if (kind !== 0 && kind !== 0o100000 && kind !== 0o040000) throw new ArchiveRefused(`"${name}" is not a regular file`);
 }
 
 /** The size that the entry declares is the most that is ever inflated. */

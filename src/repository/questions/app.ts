@@ -70,7 +70,7 @@ export const startQuestions = {
   repair: {
     type: 'confirm',
     message: '',
-    help: 'mend what is certain in malformed JSON that is adopted',
+    help: 'repair what is certain in malformed JSON that is adopted',
     flagOnly: true,
     once: true,
   },

@@ -34,7 +34,7 @@ function checkAddress(value: string, answers: Answers): true | string {
   if (!forKind('oauth2-generic')(answers)) return checkUrl(value);
   return /^(?:https:\/\/|\{\w+\})\S*$/.test(value)
     ? true
-    : `"${value}" is no https address and begins with no placeholder, such as https://{Tenant}.contoso.com/authorize`;
+    : `"${value}" is not an https address and begins with no placeholder, such as https://{Tenant}.contoso.com/authorize`;
 }
 
 const oauthUrl = (message: string, help: string): Question => ({
@@ -46,7 +46,7 @@ const oauthUrl = (message: string, help: string): Question => ({
   check: checkAddress,
 });
 
-/** What stands in a question's place when nobody answers: an address that certainly is none. */
+/** What is in a question's place when nobody answers: an address that certainly is none. */
 const sampleHost = 'https://login.contoso.com';
 
 export const authenticationQuestions = {
@@ -76,7 +76,7 @@ export const authenticationQuestions = {
     when: isAsked('keyName'),
     required: true,
     check: (value) =>
-      /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? true : `"${value}" is no name of a header or query parameter`,
+      /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? true : `"${value}" is not a name of a header or query parameter`,
     default: (answers) => (text(answers, 'in') === 'query' ? 'api_key' : 'X-API-Key'),
   },
   prefix: {
@@ -85,7 +85,7 @@ export const authenticationQuestions = {
     help: 'api-key: word that a policy puts before the key, such as Bearer',
     value: 'WORD',
     when: (answers) => isAsked('prefix')(answers) && text(answers, 'in') !== 'query',
-    check: (value) => (/^[A-Za-z][A-Za-z0-9_-]*$/.test(value) ? true : `"${value}" is no single word`),
+    check: (value) => (/^[A-Za-z][A-Za-z0-9_-]*$/.test(value) ? true : `"${value}" is not a single word`),
     default: () => '',
   },
   authorizationUrl: {

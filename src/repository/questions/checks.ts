@@ -32,16 +32,16 @@ export function checkConnectorDescription(value: string, answers: Answers): true
 export const checkUrl = (value: string): true | string =>
   isHttpUrl(value) && value.startsWith('https://')
     ? true
-    : `"${value}" is no absolute https URL, such as https://www.contoso.com`;
+    : `"${value}" is not an absolute https URL, such as https://www.contoso.com`;
 
 export const checkMail = (value: string): true | string =>
-  isMailAddress(value) ? true : `"${value}" is no mail address, such as support@contoso.com`;
+  isMailAddress(value) ? true : `"${value}" is not an e-mail address, such as support@contoso.com`;
 
 /** host-format. */
 export const checkHost = (value: string): true | string =>
   /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/.test(value)
     ? true
-    : `"${value}" is no bare host name: no https://, no path, such as api.contoso.com`;
+    : `"${value}" is not a bare host name: no https://, no path, such as api.contoso.com`;
 
 /** base-path-slash, base-path-no-trailing-slash. */
 export function checkBasePath(value: string): true | string {
@@ -54,7 +54,7 @@ export function checkBasePath(value: string): true | string {
 /** icon-brand-color-hex, -forbidden, -independent. */
 export function checkBrandColor(value: string, answers: Answers): true | string {
   if (!/^#[0-9a-f]{6}$/i.test(value))
-    return `"${value}" is no colour; give # and six hexadecimal digits, such as #0b6a3f`;
+    return `"${value}" is not a colour; give # and six hexadecimal digits, such as #0b6a3f`;
   const color = value.toLowerCase();
   if (answers.profile === 'independent' && color !== '#da3b01')
     return `"${value}" is not allowed; independent publishers use #da3b01`;
@@ -72,4 +72,4 @@ export const checkCategories = (value: string): true | string =>
 export const checkName = (value: string): true | string =>
   /^[a-z0-9][a-z0-9._-]{0,213}$/.test(value)
     ? true
-    : `"${value}" is no package name: lower-case letters, digits, - . _ only`;
+    : `"${value}" is not a package name: lower-case letters, digits, - . _ only`;

@@ -97,7 +97,7 @@ export const oauthQuestions = {
   removeSet: {
     type: 'input',
     message: '',
-    help: 'several ways: take the one of this name away',
+    help: 'several ways: remove the one of this name',
     value: 'NAME',
     flagOnly: true,
   },
@@ -228,7 +228,7 @@ export const oauthQuestions = {
     check: (value) =>
       /^(?:https?:\/\/|\{\w+(?:=[^{}']*)?\})\S*$/.test(value)
         ? true
-        : `"${value}" is no address and begins with no placeholder, such as https://{tenant}.contoso.com/api`,
+        : `"${value}" is not an address and begins with no placeholder, such as https://{tenant}.contoso.com/api`,
     default: (answers) => `https://{${text(answers, 'hostParameter')}}.contoso.com`,
   },
   extra: {
@@ -254,7 +254,7 @@ export const oauthQuestions = {
   removeField: {
     type: 'input',
     message: '',
-    help: 'take such a field away (repeatable)',
+    help: 'remove such a field (repeatable)',
     value: 'NAME',
     many: true,
     flagOnly: true,
@@ -263,7 +263,7 @@ export const oauthQuestions = {
   testConnection: {
     type: 'input',
     message: 'Operation that tests a new connection: a GET without required inputs (empty: none)',
-    help: `operation that tests a new connection: a GET without required inputs; ${noTestConnection} takes it away`,
+    help: `operation that tests a new connection: a GET without required inputs; ${noTestConnection} removes it`,
     value: 'OPERATION',
     default: () => '',
   },

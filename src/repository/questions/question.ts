@@ -29,7 +29,7 @@ export interface Question {
   tidy?: (value: string) => string;
   /** `true`, or what is wrong: the value seen, what is allowed. An empty text means "not given" and isn't checked. */
   check?: (value: string, answers: Answers) => true | string;
-  /** An empty text is no answer. */
+  /** An empty text is not an answer. */
   required?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Questions } from './question.ts';
 
-/** `readme` asks nothing: everything that it writes stands in the connector already. */
+/** `readme` asks nothing: everything that it writes is in the connector already. */
 export const readmeQuestions = {
   insert: {
     type: 'confirm',

@@ -6,7 +6,7 @@ export interface Migration {
   id: string;
   /** The version that brought it: repositories of that version or a later one have it. Without it, every update does it. */
   since?: string;
-  /** What it does, in words that go behind the id. */
+  /** What it does, in words that go after the id. */
   summary: string;
   /** Changes the draft, or leaves it alone; doing it twice changes nothing. @returns what the author has to know */
   apply: (draft: RepositoryDraft, tool: Tool) => string[] | Promise<string[]>;

@@ -25,7 +25,7 @@ export interface ToolUser {
  * Changes package.json of a repository that depends on this package; every byte that isn't meant stays.
  *
  * @returns what the author has to know
- * @throws UserError when the file is no JSON
+ * @throws UserError when the file is not JSON
  */
 export function changePackage(draft: RepositoryDraft, change: (user: ToolUser) => string[]): string[] {
   const text = draft.text(fileName);

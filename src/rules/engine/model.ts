@@ -37,7 +37,7 @@ export interface Operation {
   /** `x-ms-visibility` isn't `internal`. */
   visible: boolean;
   trigger: boolean;
-  /** A trigger whose subscription call is told where to send notifications: not a polling one. */
+  /** A trigger whose subscription call says where to send notifications: not a polling one. */
   webhook: boolean;
   /** Effective parameters: the operation's own, then those of the path item that it doesn't replace; `$ref`s resolved. */
   parameters: Parameter[];
@@ -48,7 +48,7 @@ export interface Operation {
 export interface OperationResponse {
   /** `200`, `default`, … */
   code: string;
-  /** The response object, behind a `$ref` where there is one. */
+  /** The response object, after a `$ref` where there is one. */
   value: JsonObject;
   /** In the operation, also for a `$ref`. */
   place: Location;
@@ -58,7 +58,7 @@ export interface Parameter {
   value: JsonObject;
   place: Location;
   name: string;
-  /** `path`, `query`, `header`, `body`, `formData`, or whatever stands there. */
+  /** `path`, `query`, `header`, `body`, `formData`, or whatever is there. */
   in: string;
   /** The operations for which it counts; empty for a shared parameter that nobody uses. */
   operations: Operation[];

@@ -3,11 +3,11 @@ import { type ConnectorReport, countFindings } from './report.ts';
 import { type ValidateOptions, validatePath } from './validate-connector.ts';
 
 export interface BatchOptions extends ValidateOptions {
-  /** Checks one connector; default: as it stands on disk. */
+  /** Checks one connector; default: as it is on disk. */
   validate?: (path: string, options: ValidateOptions) => Promise<ConnectorReport>;
   /** Before each one. */
   onStart?: (shown: string) => void;
-  /** A rule that fails is our mistake: it is told, and the others go on. */
+  /** A rule that fails is our mistake: it is reported, and the others go on. */
   onFailure: (shown: string, error: unknown) => void;
 }
 

@@ -214,7 +214,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       severity: 'I/W/W',
       fix: 'unsafe',
       consequence:
-        'Whoever uses the connector makes a new connection; policies and scripts that name the parameter are changed by hand.',
+        'Whoever uses the connector makes a new connection; policies and scripts that name the parameter are changed manually.',
       examples: {
         good: [
           { name: 'api_key' },

@@ -29,7 +29,7 @@ const constraintsPlace = (parameter: ConnectionParameter) => parameter.place.at(
 const isAsked = (parameter: ConnectionParameter): boolean =>
   !isOAuth(parameter) && !isGateway(parameter) && !isTrue(own(constraints(parameter), 'hidden'));
 
-/** The part of the name behind `token:`. */
+/** The part of the name after `token:`. */
 const claim = (parameter: ConnectionParameter): string => parameter.name.slice(parameter.name.indexOf(':') + 1);
 
 const meansSecret = (parameter: ConnectionParameter): boolean =>
@@ -191,8 +191,7 @@ function valueBelow(value: JsonObject, path: readonly string[]): Json | undefine
 export const family = defineFamily({ name: 'Connection parameters', order: 320 }, [
   {
     id: 'connection-parameter-name',
-    title:
-      'The name of a connection parameter has letters, digits and underscores, and perhaps a claim behind a colon.',
+    title: 'The name of a connection parameter has letters, digits and underscores, and perhaps a claim after a colon.',
     why: 'Policies and the platform refer to it by this name.',
     remedy: 'Rename it, and what refers to it.',
     source: 'JSON schema of apiProperties.json',
@@ -389,7 +388,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       },
     },
     (value, parameter) => {
-      // the portal's own form of basic authentication shows the user name, which is no secret
+      // the portal's own form of basic authentication shows the user name, which is not a secret
       const secret = own(parameter.value, 'type') === 'securestring' && parameter.name !== 'username';
       if (typeof value !== 'boolean') {
         return { message: 'it must be true or false, without quotes', value: secret ? false : toBoolean(value) };

@@ -181,7 +181,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
               free ? { op: 'rename', at, to: meant } : [],
             );
           } else if (key.startsWith('/')) {
-            report(at, `the path ${quote(key)} stands beside "paths"; move it into "paths"`);
+            report(at, `the path ${quote(key)} is beside "paths"; move it into "paths"`);
           } else if (openApiKeys.has(key)) {
             report(
               at,
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
           } else if (keysOfProperties.has(key)) {
             report(at, `${quote(key)} belongs into apiProperties.json, below "properties"; move it there`);
           } else {
-            report(at, `${quote(key)} is no part of Swagger 2.0; remove it, or let its name start with "x-"`);
+            report(at, `${quote(key)} is not part of Swagger 2.0; remove it, or let its name start with "x-"`);
           }
         }
       },

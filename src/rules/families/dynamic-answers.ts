@@ -56,7 +56,7 @@ function checkItemPath(
   if (path === undefined || path === '' || followPath(connector, item, path) !== undefined) return;
   report(
     use.place.at(key),
-    `${key} ${quote(path)} is no property of the items that ${quote(use.target?.id)} returns; correct the path or the schema`,
+    `${key} ${quote(path)} is not a property of the items that ${quote(use.target?.id)} returns; correct the path or the schema`,
   );
 }
 
@@ -138,8 +138,8 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
       report(
         at,
         path === ''
-          ? `what ${quote(use.target?.id)} returns is no array; give the path of the array in it`
-          : `${quote(path)} of ${quote(use.target?.id)} is no array; point at the array of choices`,
+          ? `what ${quote(use.target?.id)} returns is not an array; give the path of the array in it`
+          : `${quote(path)} of ${quote(use.target?.id)} is not an array; point at the array of choices`,
       );
     }),
     examples: {

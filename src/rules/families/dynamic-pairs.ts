@@ -105,7 +105,7 @@ const twinPlace = (use: DynamicUse): Location => use.holder.place.at(twinName(us
  */
 function checkPair(use: DynamicUse, report: Report, connector: ConnectorModel): void {
   if (use.twin !== undefined || isBuiltIn(use)) return;
-  report(use.place, `${use.name} stands alone; add ${twinName(use)} with the same meaning`, addTwin(use, connector));
+  report(use.place, `${use.name} is alone; add ${twinName(use)} with the same meaning`, addTwin(use, connector));
 }
 
 /** The example connector with a body whose name depends on its land. */

@@ -159,7 +159,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
       if (typeof id !== 'string' || id.trim() === '' || use.target !== undefined) return;
       report(
         use.place.at('operationId'),
-        `${use.name} calls ${quote(id)}, which is no operation here; correct the operationId or add the operation`,
+        `${use.name} calls ${quote(id)}, which is not an operation here; correct the operationId or add the operation`,
       );
     }),
     examples: {
@@ -281,7 +281,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
         if (source.parameter !== undefined || source.property !== undefined) return false;
         report(
           place,
-          `${use.name} refers to ${quote(reference)}, which is no input of ${quote(caller.id)}; name a parameter, or a property as "body/property"`,
+          `${use.name} refers to ${quote(reference)}, which is not an input of ${quote(caller.id)}; name a parameter, or a property as "body/property"`,
         );
         return true;
       });
@@ -429,7 +429,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
   },
   {
     id: 'dynamic-not-on-body-parameter',
-    title: 'Dynamic extensions of a body stand in its schema.',
+    title: 'Dynamic extensions of a body are in its schema.',
     why: 'On the body parameter itself they are refused.',
     remedy: 'Move the extension into the schema of the parameter.',
     source: 'Swagger validator rules',

@@ -269,7 +269,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
         if (operation === undefined) {
           report(
             at,
-            `testConnection names ${quote(id ?? null)}, which is no operation; name a GET that needs no input`,
+            `testConnection names ${quote(id ?? null)}, which is not an operation; name a GET that needs no input`,
           );
         } else if (operation.method !== 'get') {
           report(at, `testConnection calls ${operation.method.toUpperCase()} ${quote(id)}; it must be a GET`);
@@ -390,7 +390,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
   },
   {
     id: 'pageable-next-link',
-    title: 'The next page is told in nextLink or @odata.nextLink.',
+    title: 'The next page is given in nextLink or @odata.nextLink.',
     why: 'The platform follows only these two properties.',
     remedy: 'Name one of them; rename the property of your API by a policy.',
     source: 'Swagger validator rules',
@@ -434,7 +434,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
         if (typeof id === 'string' && connector.operationsById.has(id)) return;
         report(
           operation.place.at('x-ms-operation-context', 'simulate', 'operationId'),
-          `simulate names ${quote(id ?? null)}, which is no operation; correct the operationId`,
+          `simulate names ${quote(id ?? null)}, which is not an operation; correct the operationId`,
         );
       },
     },

@@ -22,7 +22,7 @@ import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 const maxBytes = 1_048_576;
 const maxCompactCharacters = 500_000;
 
-/** Keys of one group may stand in any order; what isn't listed may stand anywhere. */
+/** Keys of one group may be in any order; what isn't listed may be anywhere. */
 const rootOrder: readonly (readonly string[])[] = [
   ['swagger'],
   ['info'],
@@ -37,7 +37,7 @@ const rankOf = (key: string): number | undefined => rankByKey.get(key);
 
 const isDefinition = (file: JsonFile): boolean => file.role === 'definition';
 
-/** Layout can be mended in strict JSON only: elsewhere a blank might stand inside a string. */
+/** Layout can be repaired in strict JSON only: elsewhere a blank might be inside a string. */
 const textFix = (file: JsonFile, edit: (text: string) => string): Fix[] =>
   file.problems.length === 0 ? [{ op: 'text', file, edit }] : [];
 
@@ -76,7 +76,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
   {
     id: 'json-valid',
     title: 'The definition is strict JSON.',
-    why: 'The loaders of the service and of the command line tools are strict parsers: comments, trailing commas, raw control characters and text behind the root object stop them.',
+    why: 'The loaders of the service and of the command line tools are strict parsers: comments, trailing commas, raw control characters and text after the root object stop them.',
     remedy: 'Correct the place; --fix removes comments and trailing commas and escapes control characters.',
     source: 'RFC 8259; the strict loader of paconn',
     policy: '5000.2.6.2',
@@ -108,7 +108,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
           expect: ['definition'],
           fixed: withText(smallDefinition.replace('Returns the', 'Returns\\tthe')),
         },
-        { name: 'text behind the root object', ...withText(`${smallDefinition}, "tags": []`), expect: ['definition'] },
+        { name: 'text after the root object', ...withText(`${smallDefinition}, "tags": []`), expect: ['definition'] },
         { name: 'a missing comma', ...withText(smallDefinition.replace('"2.0",', '"2.0"')), expect: ['definition'] },
         { name: 'an empty file', ...withText(''), expect: ['definition'] },
         { name: 'a list', ...withText('[]'), expect: ['definition'] },
@@ -367,7 +367,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
       good: [{ name: 'none', ...withText(smallDefinition) }],
       bad: [
         {
-          name: 'a blank behind a comma',
+          name: 'a blank after a comma',
           ...withText(smallDefinition.replace('"2.0",', '"2.0", ')),
           expect: ['definition'],
           fixed: withText(smallDefinition),
@@ -383,7 +383,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
   },
   {
     id: 'json-key-order',
-    title: 'The parts of the definition stand in the usual order.',
+    title: 'The parts of the definition are in the usual order.',
     why: 'Reviewers find things where they expect them: swagger, info, host and schemes, consumes and produces, paths, definitions, parameters.',
     remedy: 'Move the part to its place.',
     source: 'Coding standards',
@@ -401,7 +401,7 @@ export const family = defineFamily({ name: 'The definition file', order: 10 }, [
           if (rank < highest) {
             report(
               root.place.at(key),
-              `${quote(key)} stands behind ${quote(before)}; the usual order is ${rootOrder.flat().join(', ')}`,
+              `${quote(key)} is after ${quote(before)}; the usual order is ${rootOrder.flat().join(', ')}`,
               textFix(file, (text) => withRootOrder(text, rankOf)),
             );
             return;

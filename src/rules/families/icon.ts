@@ -39,7 +39,7 @@ const pictures = {
 /** An icon of another profile than the independent ones, which have none. */
 const withIcon = (name: string, base64: string): Example => ({ name, files: { 'icon.png': { base64 } } });
 
-/** A rule about what the header says; a file that is no PNG is another finding. */
+/** A rule about what the header says; a file that is not a PNG is another finding. */
 function headerRule(rule: Omit<Rule, 'on'>, problem: (header: PngHeader) => string | undefined): Rule {
   return {
     ...rule,
@@ -142,7 +142,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
         const name = basename(icon.path);
         const header = readPngHeader(icon.bytes);
         if (header === undefined) {
-          report(at, `${quote(name)} is no PNG file, whatever its name; export the icon as PNG`);
+          report(at, `${quote(name)} is not a PNG file, whatever its name; export the icon as PNG`);
         } else if (header.width <= maxSide * 8 && header.height <= maxSide * 8 && icon.pixels === undefined) {
           report(at, `the pixels of ${quote(name)} cannot be decoded; export the icon again`);
         }
@@ -184,7 +184,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
       good: [{ name: 'small' }],
       bad: [
         {
-          ...withIcon('a megabyte behind the picture', pictures.good + 'AAAA'.repeat(350_000)),
+          ...withIcon('a megabyte after the picture', pictures.good + 'AAAA'.repeat(350_000)),
           expect: ['icon'],
         },
       ],

@@ -110,7 +110,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
   },
   {
     id: 'info-contact-email',
-    title: 'The contact has a mail address.',
+    title: 'The contact has an e-mail address.',
     why: 'The certification team writes to it. Independent publishers get the form for the proof of their identity there, and without it their connector is not looked at.',
     remedy: 'Give info.contact.email the address of somebody who answers.',
     source:
@@ -125,7 +125,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
   },
   {
     id: 'info-contact-email-format',
-    title: 'The mail address of the contact is one.',
+    title: 'The e-mail address of the contact is one.',
     why: 'The service refuses anything else.',
     remedy: 'Write one address in ASCII, such as support@contoso.com.',
     source: 'Certification validator rules',
@@ -133,7 +133,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     severity: 'E/E/E',
     on: onContact('email', (value, at, report) => {
       if (isMailAddress(value.trim())) return;
-      report(at, `the email ${quote(value)} is no mail address; write one such as support@contoso.com`);
+      report(at, `the email ${quote(value)} is not an e-mail address; write one such as support@contoso.com`);
     }),
     examples: {
       good: [{ name: 'with a plus sign', ...withContact({ email: 'ann+support@mail.contoso.com' }) }],
@@ -149,7 +149,7 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
   },
   {
     id: 'info-contact-email-read',
-    title: 'The mail address of an independent publisher is one that the publisher reads.',
+    title: 'The e-mail address of an independent publisher is one that the publisher reads.',
     why: 'Microsoft sends the form for the proof of identity to info.contact.email. Some authors waited for weeks, since it went to the support of the service that they had connected.',
     remedy: 'Write an address of your own, at the latest before the package is exported.',
     source: 'Pull requests 4194, 4222 and 4244 of PowerPlatformConnectors (2026)',
@@ -204,7 +204,10 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     severity: 'E/E/E',
     on: onContact('url', (value, at, report) => {
       if (isWebAddress(value)) return;
-      report(at, `the url ${quote(value)} is no absolute web address; write one such as https://support.contoso.com`);
+      report(
+        at,
+        `the url ${quote(value)} is not an absolute web address; write one such as https://support.contoso.com`,
+      );
     }),
     examples: {
       good: [{ name: 'a support page', ...withContact({ url: 'https://support.contoso.com/help' }) }],

@@ -165,7 +165,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
       if (foreign === undefined) return;
       report(
         at,
-        `the description has ${quote(foreign)}, which is no English letter, in a text that does not read as English; write it in English`,
+        `the description has ${quote(foreign)}, which is not an English letter, in a text that does not read as English; write it in English`,
       );
     }),
     examples: {

@@ -163,7 +163,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     id: 'info-title-ending',
     title: 'The title ends in a letter, a digit or a closing parenthesis.',
     why: 'Certification asks for a plain name.',
-    remedy: 'Remove what stands behind the name.',
+    remedy: 'Remove what is after the name.',
     // the guide says alphanumeric only, but a closing parenthesis is let through: 14 published titles end in one
     source: 'Certification submission guide; certification policy; practice of published connectors',
     policy: '5000.2.2.3',
@@ -234,7 +234,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
       if (foreign === undefined) return;
       report(
         at,
-        `the title ${quote(value)} has ${quote(foreign)}; only English letters, digits and punctuation may stand there`,
+        `the title ${quote(value)} has ${quote(foreign)}; only English letters, digits and punctuation may be there`,
       );
     }),
     examples: {

@@ -148,7 +148,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
   {
     id: 'intro-lead',
     title: 'The intro begins with a paragraph of its own, of at most eight sentences.',
-    why: 'It stands under the description of the connector, which it must not repeat.',
+    why: 'It is under the description of the connector, which it must not repeat.',
     remedy: 'Say in a few other words what the service does and who needs the connector.',
     source: 'Guide to submitting for certification',
     severity: '-/I/I',
@@ -169,7 +169,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
         }
         const description = own(asObject(own(connector.definition, 'info')), 'description');
         if (typeof description === 'string' && sameText(description, paragraph.text)) {
-          report(at, "the intro begins with the connector's description, under which it stands; write something else");
+          report(at, "the intro begins with the connector's description, under which it is; write something else");
         }
       },
     },

@@ -51,7 +51,7 @@ const pictureFolder = /^(images?|img|imgs|pictures?|screenshots?|media|assets|do
 
 const archive = /\.zip$/i;
 
-/** Archives beside the definition; solutions alone aren't told from packages here, nobody looks into them. */
+/** Archives beside the definition; solutions alone aren't distinguished from packages here, nobody looks into them. */
 const packagesIn = (others: readonly string[]): string[] => others.filter((name) => archive.test(name));
 
 /** What may be there without being a part of the connector. */

@@ -77,7 +77,7 @@ const checkMark = (key: 'summary' | 'description') => (operation: Operation, rep
   );
 };
 
-/** The mark stands before the full stop of a sentence. */
+/** The mark is before the full stop of a sentence. */
 function withMark(text: string): string {
   const trimmed = text.trimEnd();
   return trimmed.endsWith('.') ? `${trimmed.slice(0, -1).trimEnd()} (deprecated).` : `${trimmed} (deprecated)`;
@@ -411,7 +411,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
   },
   {
     id: 'deprecation-notice',
-    title: 'Users are told 30 days before an operation is deprecated.',
+    title: 'Users are informed 30 days before an operation is deprecated.',
     why: 'Flows that use it must be changed in time.',
     remedy: 'Announce it in the connector’s documentation and to your customers 30 days ahead.',
     source: 'Deprecate an operation',

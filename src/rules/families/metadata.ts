@@ -110,7 +110,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
             { op: 'set', at: place, value: misplaced },
             { op: 'remove', at: root.place.at('info', section) },
           ];
-          report(place, `"${section}" stands in info; it belongs to the root of the definition`, move);
+          report(place, `"${section}" is in info; it belongs to the root of the definition`, move);
           return;
         }
         report(
@@ -316,7 +316,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
       if (isWebAddress(text)) return;
       report(
         place,
-        `${name} is ${quote(text)}, which is no absolute web address; write one such as https://www.contoso.com`,
+        `${name} is ${quote(text)}, which is not an absolute web address; write one such as https://www.contoso.com`,
       );
     }),
     examples: {

@@ -217,7 +217,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       title: 'The custom parameters hold the addresses that the identity provider needs.',
       why: 'Without them nobody can sign in, or stay signed in.',
       remedy:
-        'oauth2: authorizationUrl, tokenUrl, refreshUrl; oauth2generic: the same with "Template" behind; aad: resourceUri.',
+        'oauth2: authorizationUrl, tokenUrl, refreshUrl; oauth2generic: the same with "Template" after; aad: resourceUri.',
       source: 'JSON schema of apiProperties.json; published connectors',
       severity: 'E/E/E',
       fix: 'safe',
@@ -392,7 +392,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
   oauthRule(
     {
       id: 'oauth-redirect-url',
-      title: 'No shared redirectUrl stands beside GlobalPerConnector.',
+      title: 'No shared redirectUrl is given beside GlobalPerConnector.',
       why: 'The service gives each connector its own address; reviewers ask to delete the shared one.',
       remedy: 'Delete "redirectUrl".',
       source: 'Pull request 3255 of PowerPlatformConnectors',
@@ -558,7 +558,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       if (secret === undefined || secret === null || (typeof secret === 'string' && isPlaceholder(secret))) return;
       const at = place.at('clientSecret');
       // the value itself stays out of logs
-      report(at, 'the clientSecret is no obvious placeholder; delete it, and have a new secret issued', {
+      report(at, 'the clientSecret is not an obvious placeholder; delete it, and have a new secret issued', {
         op: 'remove',
         at,
       });
@@ -611,7 +611,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
         if (key || connector.connectionParameters.some(isOAuth)) {
           report(
             parameter.place,
-            `the gateway parameter ${quote(parameter.name)} stands beside ${key ? 'an API key' : 'OAuth'}, which the on-premises gateway doesn't pass on`,
+            `the gateway parameter ${quote(parameter.name)} is beside ${key ? 'an API key' : 'OAuth'}, which the on-premises gateway doesn't pass on`,
           );
         }
       },

@@ -279,7 +279,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     examples: {
       good: [
         { name: 'a question', ...description('Which station is it?') },
-        { name: 'a parenthesis behind the period', ...description('Returns one station (or none.)') },
+        { name: 'a parenthesis after the period', ...description('Returns one station (or none.)') },
       ],
       bad: [
         {

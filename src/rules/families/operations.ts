@@ -293,7 +293,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
   {
     id: 'operation-visibility-set',
     title: 'Every operation states its visibility.',
-    why: 'The submission checklist asks for it; without it an operation stands between important and advanced ones.',
+    why: 'The submission checklist asks for it; without it an operation is between important and advanced ones.',
     remedy: 'Add "x-ms-visibility": "important", "advanced" or "internal".',
     source: 'Certification submission guide; published connectors hardly ever do',
     severity: '-/I/I',

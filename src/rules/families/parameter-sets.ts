@@ -112,7 +112,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
   {
     // 8 of 9 published connectors do so, and nothing is wrong with it: listed so that nobody searches for it, never a finding
     id: 'parameter-sets-with-parameters',
-    title: 'Sets of connection parameters may stand beside plain connection parameters.',
+    title: 'Sets of connection parameters may be used beside plain connection parameters.',
     why: 'The plain ones serve connections from before the sets.',
     remedy: 'Nothing is to be done.',
     source: 'Multi-authentication guide; published connectors',

@@ -13,7 +13,7 @@ const manyOperations = 5;
 
 const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
 
-/** Whether a property stands in its object's list of required ones. */
+/** Whether a property is in its object's list of required ones. */
 const isRequired = (schema: Schema): boolean =>
   schema.parent !== undefined && asArray(own(schema.parent.value, 'required')).includes(schema.name ?? '');
 

@@ -35,7 +35,7 @@ const parameterKeys: ReadonlySet<string> = new Set([
   'multipleOf',
 ]);
 
-/** A parameter that is no body, as far as that can be told. */
+/** A parameter that is not a body, as far as that is known. */
 const isPlain = (parameter: Parameter): boolean => parameter.in !== 'body' && positions.has(parameter.in);
 
 const isPayload = (parameter: Parameter): boolean => parameter.in === 'body' || parameter.in === 'formData';
@@ -395,7 +395,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
   {
     id: 'fetch-no-body',
     title: 'A GET or HEAD operation sends no body and no form.',
-    why: 'Such requests have no body. Custom code can turn them into a POST, which is why this is no error.',
+    why: 'Such requests have no body. Custom code can turn them into a POST, which is why this is not an error.',
     remedy: 'Use query parameters, or another verb.',
     source: 'Swagger validator rules',
     official: 'BodyOrFormDataParameterInFetchOperationNotAllowed',
@@ -508,7 +508,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
   },
   {
     id: 'allow-empty-value',
-    title: 'allowEmptyValue stands at query parameters and form fields only.',
+    title: 'allowEmptyValue is used at query parameters and form fields only.',
     why: 'Elsewhere there is no such thing as a name without a value.',
     remedy: 'Remove allowEmptyValue.',
     source: 'Swagger validator rules',

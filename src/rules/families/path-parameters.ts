@@ -238,7 +238,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
   },
   {
     id: 'url-encoding-path-only',
-    title: 'x-ms-url-encoding stands at path parameters only.',
+    title: 'x-ms-url-encoding is used at path parameters only.',
     why: 'Values of queries are always encoded once; elsewhere there is nothing to encode.',
     remedy: 'Remove x-ms-url-encoding.',
     source: 'OpenAPI extensions; swagger validator rules',

@@ -146,8 +146,8 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
   forbidden(
     {
       id: 'path-template-valid',
-      title: 'Every variable of a path stands in braces, has a name and lies inside one segment.',
-      why: "Braces that aren't paired can't be told from literal ones.",
+      title: 'Every variable of a path is in braces, has a name and lies inside one segment.',
+      why: "Braces that aren't paired can't be distinguished from literal ones.",
       remedy: 'Pair the braces and name the variable; write literal braces as %7B and %7D.',
       official: 'OperationPathTemplateNotValid',
     },
@@ -231,7 +231,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
           else if (first.path.toLowerCase() !== operation.path.toLowerCase()) {
             report(
               operation.place,
-              `${nameOf(operation)} can't be told from ${nameOf(first)}: their paths ${quote(operation.path)} and ${quote(first.path)} differ only in names of variables`,
+              `${nameOf(operation)} can't be distinguished from ${nameOf(first)}: their paths ${quote(operation.path)} and ${quote(first.path)} differ only in names of variables`,
             );
           }
         }
@@ -250,7 +250,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
   },
   {
     id: 'path-partial-duplicate',
-    title: "A literal segment doesn't stand where a sibling path of the same verb has a variable.",
+    title: "A literal segment isn't where a sibling path of the same verb has a variable.",
     why: 'A value that equals the literal segment leads to the other operation.',
     remedy:
       'Make the paths differ in a segment that is literal in both, for instance by a policy that routes the request.',
@@ -288,7 +288,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
   {
     id: 'path-item-keys',
     title: 'A path holds operations under lower-case verbs, parameters and extensions, nothing else.',
-    why: 'Other keys, "$ref" among them, are refused, and verbs in capitals are no operations.',
+    why: 'Other keys, "$ref" among them, are refused, and verbs in capitals are not operations.',
     remedy: 'Write verbs in lower case; move other keys into the operations or remove them.',
     source: 'Swagger validator rules; PowerPlatformConnectors issue 3930',
     official: 'PathItemRefNotSuppored',

@@ -353,7 +353,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     id: 'policy-operation-exists',
     title: 'The operations that a policy names exist.',
     why: 'Otherwise the policy silently never runs.',
-    remedy: 'Use the operationId as it stands in the definition; case counts.',
+    remedy: 'Use the operationId as it is in the definition; case counts.',
     source: 'Published connectors',
     severity: 'W/W/W',
     fix: 'safe',

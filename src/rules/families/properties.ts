@@ -99,7 +99,7 @@ const inProfile = (profile: Profile, iconBrandColor: string | null) => ({
   properties: { properties: { iconBrandColor } } as JsonObject,
 });
 
-/** Puts what stands beside `properties` into it. */
+/** Puts what is beside `properties` into it. */
 function wrap(root: Located, keys: readonly string[]): Fix[] {
   const inner: JsonObject = {};
   for (const key of keys) inner[key] = own(root.value, key) ?? null;
@@ -124,7 +124,7 @@ function reportWrapper(root: Located, report: Report): void {
     if (key !== 'properties' && key !== '$schema') {
       report(
         root.place.at(key),
-        `${quote(key)} stands beside "properties"; only "$schema" may, move it inside or delete it`,
+        `${quote(key)} is beside "properties"; only "$schema" may, move it inside or delete it`,
       );
     }
   }
@@ -186,7 +186,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     id: 'props-wrapper',
     title: 'The root object of apiProperties.json holds only "properties" and "$schema".',
     why: 'The service reads nothing outside "properties".',
-    remedy: 'Move what stands beside "properties" into it.',
+    remedy: 'Move what is beside "properties" into it.',
     source: 'JSON schema of apiProperties.json',
     severity: 'E/E/E',
     fix: 'safe',
@@ -224,7 +224,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
   },
   {
     id: 'props-unknown',
-    title: 'Under "properties" stand only keys that the platform knows.',
+    title: 'Under "properties" are only keys that the platform knows.',
     why: 'The service ignores others silently, which mostly means that a misspelled one has no effect.',
     remedy: 'Correct the spelling, move it to where it belongs, or delete it.',
     source: 'JSON schema of apiProperties.json; paconn documentation; multi-authentication guide',

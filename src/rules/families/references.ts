@@ -52,7 +52,7 @@ function withoutSiblings(reference: Reference, connector: ConnectorModel): Fix[]
   return fixes;
 }
 
-/** The name of the definition that stands at this place itself, not below it. */
+/** The name of the definition that is at this place itself, not below it. */
 const definitionAt = (place: Location): string | undefined =>
   place.parent?.key === 'definitions' && place.parent.parent?.parent === undefined ? String(place.key) : undefined;
 
@@ -152,8 +152,8 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
   },
   {
     id: 'ref-no-siblings',
-    title: 'Nothing stands beside a $ref.',
-    why: 'Whatever stands beside $ref is ignored: a description or a default there never reaches the maker.',
+    title: 'Nothing is beside a $ref.',
+    why: 'Whatever is beside $ref is ignored: a description or a default there never reaches the maker.',
     remedy: 'Remove the other keys, or write the schema out instead of referring to it.',
     source: 'Swagger validator rules',
     official: 'AdditionalPropertyNotAllowedAdjacentToRef',

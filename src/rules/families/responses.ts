@@ -19,7 +19,7 @@ const hasSchema = (response: OperationResponse): boolean => own(response.value, 
 const isReference = (operation: Operation, { code }: OperationResponse): boolean =>
   own(asObject(own(asObject(own(operation.value, 'responses')), code)), '$ref') !== undefined;
 
-/** Where the schema of a response stands, or the reference that leads there. */
+/** Where the schema of a response is, or the reference that leads there. */
 const schemaPlace = (operation: Operation, response: OperationResponse): Location =>
   isReference(operation, response) ? response.place : response.place.at('schema');
 
@@ -158,7 +158,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
           if (code === 'default' || isExtension(code) || (code.length === 3 && /^[1-5]\d\d$/.test(code))) continue;
           report(
             operation.place.at('responses', code),
-            `"${code}" is no HTTP code; a response is called by three digits, such as 200, or default`,
+            `"${code}" is not an HTTP code; a response is called by three digits, such as 200, or default`,
           );
         }
       },
@@ -419,7 +419,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
   {
     id: 'response-schema-not-empty',
     title: "The schema of a response isn't empty.",
-    why: 'Makers see one value that they can do nothing with. Many connectors pass with it, but reviewers refuse it by hand.',
+    why: 'Makers see one value that they can do nothing with. Many connectors pass with it, but reviewers refuse it.',
     remedy: 'Describe the properties, or make the schema dynamic; leave it out where nothing is returned.',
     source: 'Certification submission guide; certification policy; pull requests 1316, 1086 and 2145',
     policy: '5000.2.4.4',

@@ -73,7 +73,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
           const property = connector.deref(own(asObject(own(node.value, 'properties')), name));
           const required = own(node.value, 'required');
           if (property === undefined) {
-            report(at, `the discriminator ${quote(name)} is no property of this object; declare it as a string`);
+            report(at, `the discriminator ${quote(name)} is not a property of this object; declare it as a string`);
           } else if (own(property, 'type') !== 'string') {
             report(at, `the discriminator ${quote(name)} must be of type "string"`);
           } else if (!Array.isArray(required) || !required.includes(name)) {
@@ -182,7 +182,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
             const at = node.place.at('required', index);
             report(
               at,
-              `required names ${quote(name)}, which is no property here${right === undefined ? '' : ` (there is ${quote(right)})`}; describe it or correct the name`,
+              `required names ${quote(name)}, which is not a property here${right === undefined ? '' : ` (there is ${quote(right)})`}; describe it or correct the name`,
               right === undefined || required.includes(right) ? undefined : { op: 'set', at, value: right },
             );
           }

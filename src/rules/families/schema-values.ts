@@ -169,7 +169,7 @@ const isRefusedDefault = (node: Node, connector: ConnectorModel): boolean =>
   ['number', 'boolean'].includes(typeof node.value.default) &&
   (!isSchema(node) || node.owner.kind === 'parameter' || isInBody(node, connector));
 
-/** The default in its type; null is no default at all. */
+/** The default in its type; null is not a default at all. */
 function rightDefault(node: Node, type: string): Fix[] {
   const at = node.place.at('default');
   const value = node.value.default ?? null;
@@ -188,7 +188,7 @@ function sendsUrlEncoded(operation: Operation, connector: ConnectorModel): boole
   return Array.isArray(consumes) && consumes.length > 0 && consumes.every((type) => type === formType);
 }
 
-/** Why string/binary can't stand here; undefined when it can. */
+/** Why string/binary can't be here; undefined when it can. */
 function binaryProblem(node: Node, connector: ConnectorModel): string | undefined {
   if (!isSchema(node)) {
     if (node.in !== 'formData') return `a ${node.in} parameter cannot be binary`;
@@ -559,7 +559,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
           if (!isRefusedDefault(node, connector)) return;
           report(
             node.place.at('default'),
-            `the default ${literal(node.value.default)} is no text, though the type is "string"; put it in quotes or correct the type`,
+            `the default ${literal(node.value.default)} is not text, though the type is "string"; put it in quotes or correct the type`,
             rightDefault(node, 'string'),
           );
         },
@@ -666,7 +666,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
         pattern: (node, report) => {
           const { pattern } = node.value;
           if (typeof pattern === 'string' && compiles(pattern)) return;
-          report(node.place.at('pattern'), `the pattern ${quote(pattern)} is no regular expression; correct it`);
+          report(node.place.at('pattern'), `the pattern ${quote(pattern)} is not a regular expression; correct it`);
         },
       },
     },

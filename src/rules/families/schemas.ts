@@ -76,7 +76,7 @@ const isKnownKey = (schema: Schema, key: string): boolean =>
   schemaKeywords.has(key) ||
   key.startsWith('x-') ||
   Object.hasOwn(foreignKeywords, key) ||
-  // the items of a parameter are no schema: they may say how their own items are joined
+  // the items of a parameter are not a schema: they may say how their own items are joined
   (key === 'collectionFormat' && schema.owner.kind === 'parameter');
 
 /** The published connectors stay below; the service's own limit isn't published. */
@@ -84,7 +84,7 @@ const maxLevels = 20;
 
 const types: ReadonlySet<string> = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean']);
 
-/** `file` describes the whole answer, so it can only stand at the top of a response. */
+/** `file` describes the whole answer, so it can only be at the top of a response. */
 const mayBeFile = (schema: Schema): boolean =>
   schema.role === 'root' && (schema.owner.kind === 'response' || schema.owner.kind === 'definition');
 
@@ -164,7 +164,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
             const fixes = keywordFixes[keyword as ForeignKeyword]?.(node, own(node.value, keyword) ?? null);
             report(
               node.place.at(keyword),
-              `${quote(keyword)} is no keyword of OpenAPI 2.0 and will be refused; ${advice}`,
+              `${quote(keyword)} is not a keyword of OpenAPI 2.0 and will be refused; ${advice}`,
               fixes,
             );
           },
@@ -213,7 +213,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
           const fixable = right !== undefined && !Object.hasOwn(value, right);
           report(
             at,
-            `${quote(key)} is no keyword of a schema${right === undefined ? '' : ` (that is ${quote(right)})`}; correct it, remove it, or let it start with "x-"`,
+            `${quote(key)} is not a keyword of a schema${right === undefined ? '' : ` (that is ${quote(right)})`}; correct it, remove it, or let it start with "x-"`,
             fixable ? { op: 'rename', at, to: right } : undefined,
           );
         }
@@ -310,7 +310,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
           const intended = intendedType(type ?? null);
           const message =
             type === 'file'
-              ? 'type "file" may only stand at the top of a response; write "string" with format "binary"'
+              ? 'type "file" may only be at the top of a response; write "string" with format "binary"'
               : `type ${quote(type)} must be one of ${[...types].join(', ')}`;
           report(at, message, intended === undefined ? undefined : { op: 'set', at, value: intended });
         },

@@ -56,7 +56,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     id: 'script-operations-exist',
     title: 'The entries of scriptOperations are operations of the definition.',
     why: 'The script never runs for others. The sample value postCall is a common leftover.',
-    remedy: 'Use the operationId as it stands in the definition; case counts.',
+    remedy: 'Use the operationId as it is in the definition; case counts.',
     source: 'paconn documentation; published connectors',
     severity: 'W/W/W',
     fix: 'safe',

@@ -239,7 +239,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
             ),
           ),
         ),
-        withScript('behind a byte-order mark', `\uFEFF${scriptText()}`),
+        withScript('after a byte-order mark', `\uFEFF${scriptText()}`),
       ],
       bad: [
         { ...withScript('another name', scriptText(entry.replace('ExecuteAsync', 'RunAsync'))), expect: ['script'] },
@@ -340,7 +340,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
           );
         }
         for (const { name, offset } of script.namespaces) {
-          report({ file, offset }, `the script must not stand in a namespace; take it out of ${quote(name)}`);
+          report({ file, offset }, `the script must not be in a namespace; take it out of ${quote(name)}`);
         }
         for (const directive of script.directives) {
           report(
@@ -375,7 +375,7 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
     id: 'script-operation-literals',
     title: 'The texts that the script compares with Context.OperationId are operation ids.',
     why: 'A branch for an operation that does not exist never runs.',
-    remedy: 'Use the operationId as it stands in the definition; case counts.',
+    remedy: 'Use the operationId as it is in the definition; case counts.',
     source: 'Published connectors',
     severity: 'I/W/W',
     on: {

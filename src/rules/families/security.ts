@@ -56,7 +56,7 @@ interface Requirement {
   name: string;
   value: Json;
   place: Location;
-  /** How many names stand beside it, itself included. */
+  /** How many names are beside it, itself included. */
   names: number;
   scheme: JsonObject | undefined;
 }
@@ -244,7 +244,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
         const at = place.at(key);
         report(
           at,
-          `${quote(key)} is no part of a scheme of type ${type}, which takes ${[...keysByType[type]].join(', ')}; remove it`,
+          `${quote(key)} is not part of a scheme of type ${type}, which takes ${[...keysByType[type]].join(', ')}; remove it`,
           { op: 'remove', at },
         );
       }

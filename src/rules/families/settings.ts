@@ -33,7 +33,7 @@ const isLiveId = (value: unknown): value is string =>
   typeof value === 'string' &&
   (/^shared_\S*5f[0-9a-f]{6,}/i.test(value.trim()) || isLiveGuid(value.trim().replace(/^Default-/i, '')));
 
-/** What is wrong with a path in settings.json; undefined: a file stands there, as read or on disk. */
+/** What is wrong with a path in settings.json; undefined: a file is there, as read or on disk. */
 function problemOf(name: string, settingsPath: string, connector: ConnectorModel): string | undefined {
   const { files, assets, others, root } = connector.files.location;
   const base = dirname(settingsPath);
@@ -131,7 +131,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
   },
   {
     id: 'settings-environment',
-    title: 'The environment is a GUID, alone or behind Default-, or a placeholder.',
+    title: 'The environment is a GUID, alone or after Default-, or a placeholder.',
     why: 'The command-line tools find no other environment.',
     remedy: 'Use the id that the admin centre shows, or null for the active profile.',
     source: 'JSON schema of settings.json',

@@ -128,7 +128,7 @@ const smallTables = {
   },
 } as const satisfies Record<string, Table>;
 
-/** Small objects are closed: a key that isn't in the table, and is no extension, doesn't belong there. */
+/** Small objects are closed: a key that isn't in the table, and is not an extension, doesn't belong there. */
 function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Location, report: Report): void {
   if (!isObject(value)) return;
   const table: Table = smallTables[kind];
@@ -190,7 +190,7 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
           expect: ['definition#/definitions/Station/properties/id/description'],
         },
         {
-          name: 'a parameter that is no object',
+          name: 'a parameter that is not an object',
           definition: { paths: { '/regions': { get: { parameters: ['region'] } } } },
           expect: ['definition#/paths/~1regions/get/parameters'],
         },

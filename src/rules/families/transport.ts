@@ -58,7 +58,7 @@ const hostOf = (root: Located): string | undefined => {
 const isVariable = (text: string, connector: ConnectorModel): boolean =>
   connector.profile === 'custom' && environmentVariable.test(text);
 
-/** A host without the scheme before it and the slash behind it, when that is all there is to mend. */
+/** A host without the scheme before it and the slash after it, when that is all there is to repair. */
 function plainHost(host: string): string | undefined {
   const plain = host
     .trim()

@@ -314,7 +314,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
           if (action === undefined) return;
           report(
             node.place.at('x-ms-notification-url'),
-            `${quote(action.id)} is no trigger but has a notification URL: its flow waits for a call back; remove it unless that is meant`,
+            `${quote(action.id)} is not a trigger but has a notification URL: its flow waits for a call back; remove it unless that is meant`,
           );
         },
       },
@@ -364,7 +364,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
         content === undefined ? at : at.at('schema'),
         misplaced === undefined
           ? `the path of ${quote(operation.id)} has no x-ms-notification-content with a schema; describe what the API sends`
-          : `x-ms-notification-content stands in ${quote(operation.id)}; it belongs beside it, in the path item`,
+          : `x-ms-notification-content is in ${quote(operation.id)}; it belongs beside it, in the path item`,
         misplaced === undefined || content !== undefined
           ? undefined
           : [

@@ -13,7 +13,7 @@ export function chooseFixes(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ fixes }) => fixes.length > 0 && claims.take(fixes));
 }
 
-/** Every fix of the findings once: the findings of one broken file share the edit that mends it. */
+/** Every fix of the findings once: the findings of one broken file share the edit that repairs it. */
 export const fixesOf = (findings: readonly Finding[]): Fix[] => {
   const edits = new Set<unknown>();
   return findings.flatMap(({ fixes }) =>

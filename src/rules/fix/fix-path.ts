@@ -14,7 +14,7 @@ export interface FixOptions extends ValidateOptions {
   unsafe: boolean;
   /** Show what would be written instead of writing it. */
   dryRun: boolean;
-  /** What a change stops: safe fixes stop nothing, and of unsafe ones it is told. */
+  /** What a change stops: safe fixes stop nothing, and of unsafe ones it is said. */
   stops: FindStops;
 }
 
@@ -24,7 +24,7 @@ export interface FixSummary {
   report: ConnectorReport;
   /** What happened to each file, such as `change a/b.json`. */
   files: string[];
-  /** Commands that are left to be run by hand. */
+  /** Commands that are left to be run manually. */
   commands: string[];
   /** How many findings there are less. */
   fixed: number;

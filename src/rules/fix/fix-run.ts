@@ -7,7 +7,7 @@ import { onOneLine } from '../../shown.ts';
 import type { ConnectorReport } from '../engine/report.ts';
 import { type FixOptions, type FixSummary, fixPath } from './fix-path.ts';
 
-/** Fixes one connector after the other, and keeps what is to be told at the end. */
+/** Fixes one connector after the other, and keeps what is to be reported at the end. */
 export class FixRun {
   private readonly options: FixOptions;
   private readonly notify: (text: string) => void;

@@ -18,7 +18,7 @@ export function trimmedEnding(text: string): string | undefined {
   return trimmed !== '' && endsLikeName(trimmed) ? trimmed : undefined;
 }
 
-/** With a period at its end; not behind a link, which it would break. */
+/** With a period at its end; not after a link, which it would break. */
 export function asSentence(text: string): string | undefined {
   let end = text.length;
   while (end > 0 && /[\s,;:]/.test(text.charAt(end - 1))) end -= 1;

@@ -28,7 +28,7 @@ export interface TypeDeclaration {
 }
 
 export interface Using {
-  /** What stands behind `using`, `using static` or the `=` of an alias, without blanks. */
+  /** What is after `using`, `using static` or the `=` of an alias, without blanks. */
   name: string;
   isStatic: boolean;
   isAlias: boolean;

@@ -40,7 +40,7 @@ export type ParseMarkdown = (text: string) => MarkdownDocument;
 
 export async function loadMarkdownParser(): Promise<ParseMarkdown> {
   const { default: createParser } = await import('markdown-it');
-  // blocks only: what stands inside a line doesn't matter here, and is most of the work
+  // blocks only: what is inside a line doesn't matter here, and is most of the work
   const parser = createParser({ html: true }).disable(['inline', 'linkify', 'replacements', 'smartquotes']);
   return (text) => readDocument(text, parser);
 }

@@ -49,7 +49,7 @@ function decode(bytes: Buffer, decoder: typeof import('pngjs').PNG): Pixels | un
   }
 }
 
-/** Viewers don't mind what stands behind the last chunk; the decoder does. */
+/** Viewers don't mind what is after the last chunk; the decoder does. */
 function withoutTrailer(bytes: Buffer): Buffer {
   let end = signature.length;
   while (end + 12 <= bytes.length) {

@@ -52,7 +52,7 @@ export const sarifParts: PartedFormat = function* ({ tool, connectors }) {
 /** Where the results go: nothing else of that name is on a line that is indented so. */
 const emptyResults = '\n      "results": []';
 
-/** The results of one connector, as they stand in the list. */
+/** The results of one connector, as they are in the list. */
 function resultTexts(connector: ConnectorReport, indexes: ReadonlyMap<string, number>): string {
   const list = JSON.stringify(results(connector, indexes), null, 2).slice('['.length, -'\n]'.length);
   return list.replaceAll('\n', '\n      ');

@@ -122,7 +122,7 @@ function callersOf(kind: DynamicKind, holder: Parameter | Schema, connector: Con
   }
 }
 
-/** What stands at the end of a path through schemas. */
+/** What is at the end of a path through schemas. */
 export interface SchemaAtPath {
   schema: JsonObject;
   /** Required at every level. */
@@ -245,7 +245,7 @@ function findInputs(connector: ConnectorModel, operation: Operation, reference: 
   return { parameter, property, body };
 }
 
-/** What stands at a path of what an operation answers; `open` when it doesn't describe its answer. */
+/** What is at a path of what an operation answers; `open` when it doesn't describe its answer. */
 export const outputAt = (connector: ConnectorModel, operation: Operation, path: string): PathResult =>
   remembered(earlier(connector).outputs, operation, path, () => {
     const schema = resultSchema(operation);

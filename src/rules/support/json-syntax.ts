@@ -9,14 +9,14 @@ import type { Fix, Report } from '../engine/rule.ts';
 
 /** What is asked of every JSON file of a connector, whatever it holds. */
 
-/** Says where a file isn't the strict JSON object that it must be, and mends what has one certain remedy. */
+/** Says where a file isn't the strict JSON object that it must be, and repairs what has one certain remedy. */
 export function reportSyntax(file: JsonFile, report: Report, connector: ConnectorModel): void {
   if (file.problems.length === 0) {
     if (!isObject(file.value)) report(connector.place(file), 'the file must hold a JSON object: { … }');
     return;
   }
   const fix = syntaxFix(file);
-  // behind the first real break a reader only guesses
+  // after the first real break a reader only guesses
   const problems = file.problems.slice(0, file.unreliable ? 1 : maxReported);
   const more = file.unreliable ? 0 : file.problems.length - problems.length;
   problems.forEach(({ offset, message }, index) => {
@@ -26,13 +26,13 @@ export function reportSyntax(file: JsonFile, report: Report, connector: Connecto
   });
 }
 
-/** A file that was written with comments throughout is told so, but not at every line. */
+/** A file that was written with comments throughout is reported so, but not at every line. */
 const maxReported = 20;
 
 function syntaxFix(file: JsonFile): Fix[] {
   if (repairJson(file.text) === undefined) return [];
   let last: string | undefined;
-  // all slips are mended at once; the same fix belongs to each of their findings
+  // all slips are repaired at once; the same fix belongs to each of their findings
   const edit = (text: string): string => {
     last = text === last ? last : (repairJson(text) ?? text);
     return last;
@@ -49,12 +49,12 @@ export function reportDuplicateKeys(file: JsonFile, report: Report, connector: C
     const places = shown.join(', ') + (offsets.length > shown.length ? ', …' : '');
     report(
       path === undefined ? { file, offset: offsets.at(-1) ?? 0 } : connector.place(file).at(...path),
-      `the key ${quote(key)} stands here ${offsets.length} times (${places}); only the last one counts, remove or rename the others`,
+      `the key ${quote(key)} occurs here ${offsets.length} times (${places}); only the last one counts, remove or rename the others`,
     );
   }
 }
 
-/** Keys that stand more than once in their object. `JSON.parse` hides them. */
+/** Keys that occur more than once in their object. `JSON.parse` hides them. */
 export function duplicateKeys(file: JsonFile): DuplicateKey[] {
   if (file.unreliable || file.value === undefined) return [];
   return file.problems.length === 0 ? duplicateKeysOf(file.text, file.value) : findDuplicateKeys(file.text);

@@ -16,7 +16,7 @@ export const comparableText = (text: string): string =>
     .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
     .toLowerCase();
 
-/** A title at the top, or behind metadata there. A first line that lacks only the blank after its sign becomes it. */
+/** A title at the top, or after metadata there. A first line that lacks only the blank after its sign becomes it. */
 export function addTitle(title: string): MarkdownEdit {
   return (text) => {
     if (/^#[^#\s]/.test(text)) return `# ${text.slice(1)}`;

@@ -78,7 +78,7 @@ class Search {
     this.open.delete(value);
   }
 
-  /** Where the target of a `$ref` stands. */
+  /** Where the target of a `$ref` is. */
   private placeOf(value: Json | undefined, from: Location): Location {
     const target = own(asObject(value), '$ref');
     const { root } = this.connector;

@@ -6,7 +6,7 @@ import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/m
 export const listedParameters = (owner: Operation | PathItem, connector: ConnectorModel): (JsonObject | undefined)[] =>
   asArray(own(owner.value, 'parameters')).map((entry: Json) => connector.deref(entry));
 
-/** Where a parameter stands in an operation: its entry, or the list when the path declares it. */
+/** Where a parameter is in an operation: its entry, or the list when the path declares it. */
 export function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Location {
   const place = operation.place.at('parameters');
   const index = listedParameters(operation, connector).indexOf(parameter.value);

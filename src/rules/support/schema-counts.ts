@@ -3,7 +3,7 @@ import type { ConnectorModel } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 
 /**
- * How many schemas stand under a schema, references followed, as the service counts them: a definition that is used
+ * How many schemas are under a schema, references followed, as the service counts them: a definition that is used
  * twice counts twice. A loop counts once.
  */
 export const schemaCounter = oncePerConnector((connector) => new SchemaCounter(connector));

@@ -17,7 +17,7 @@ const maxSegments = 100;
 const isVariable = (segment: string): boolean => segment.includes(variable);
 
 /**
- * Pairs of operations of one verb where a literal segment of the one stands where the other has a variable, all other
+ * Pairs of operations of one verb where a literal segment of the one is where the other has a variable, all other
  * segments agreeing: a value of the variable can lead to the wrong operation.
  *
  * @returns by the operation with the literal segment: those whose variable it shadows
@@ -70,7 +70,7 @@ function treeOf(routes: readonly Route[]): Node {
   return tree;
 }
 
-/** The operations that agree with `segments`, but for literal segments where they have a variable (and, behind the first of them, the reverse). */
+/** The operations that agree with `segments`, but for literal segments where they have a variable (and, after the first of them, the reverse). */
 function search(node: Node, segments: readonly string[], at: number, differs: boolean): Operation[] {
   const segment = segments[at];
   if (segment === undefined) return differs ? node.ends : [];

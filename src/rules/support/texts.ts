@@ -49,7 +49,7 @@ const typography: readonly (readonly [RegExp, string])[] = [
 export const foldTypography = (text: string): string =>
   typography.reduce((folded, [pattern, ascii]) => folded.replace(pattern, ascii), text);
 
-/** The first letter that names must not have, accents included; signs such as € or → are no letters. */
+/** The first letter that names must not have, accents included; signs such as € or → are not letters. */
 export const foreignCharacter = (text: string): string | undefined =>
   isAscii(text) ? undefined : /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u.exec(text)?.[0];
 

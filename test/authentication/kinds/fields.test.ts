@@ -105,7 +105,7 @@ describe('a field of the connection beside the sign-in', () => {
     expect(error.message).to.contain('the policy "The region decides" uses the field "region"');
   });
 
-  it('is no part of the sign-in', async () => {
+  it('is not part of the sign-in', async () => {
     const cwd = await repository();
     const taken = await failureOf('oauth', { cwd, flags: { field: ['api_key|Key'] } });
     expect(taken.message).to.contain('the name "api_key" is taken by the sign-in');

@@ -24,7 +24,7 @@ const host = { hostParameter: 'tenant', hostTemplate: 'https://{tenant}.contoso.
 export const kinds: readonly KindCase[] = [
   { name: 'an API key in a header', flags: { auth: 'api-key', name: 'X-API-Key' } },
   { name: 'an API key in the query', flags: { auth: 'api-key', in: 'query', name: 'key' } },
-  { name: 'an API key behind a word', flags: { auth: 'api-key', name: 'Authorization', prefix: 'Bearer' } },
+  { name: 'an API key after a word', flags: { auth: 'api-key', name: 'Authorization', prefix: 'Bearer' } },
   {
     name: 'an API key and a host that may be left empty',
     flags: {

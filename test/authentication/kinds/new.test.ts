@@ -41,9 +41,9 @@ describe('a new repository', () => {
     expect(snapshot(cwd)['connector/apiProperties.json']).to.contain('"oauth2generic"');
   });
 
-  it('refuses an address that is no template', async () => {
+  it('refuses an address that is not a template', async () => {
     const flags = { ...certified('custom'), auth: 'oauth2-generic', tokenUrl: 'http://contoso.com/token' };
     const error = await failureOf('app', { cwd: temporaryFolder(), flags });
-    expect(error.message).to.contain('--token-url: "http://contoso.com/token" is no https address');
+    expect(error.message).to.contain('--token-url: "http://contoso.com/token" is not an https address');
   });
 });

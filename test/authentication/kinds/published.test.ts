@@ -106,7 +106,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
     part: (files) => schemes(files, 'apiKey'),
   },
   'the policy of a word before the key': {
-    ours: 'an API key behind a word',
+    ours: 'an API key after a word',
     has: (files) => policies(files, 'setheader').length > 0,
     part: (files) => policies(files, 'setheader').slice(0, 1),
   },

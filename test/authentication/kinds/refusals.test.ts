@@ -45,7 +45,7 @@ const refusals: [name: string, flags: Record<string, unknown>, message: RegExp][
     /--host-template: "https:\/\/contoso\.com" doesn't contain \{tenant\}/,
   ],
   [
-    'a host parameter that is no name',
+    'a host parameter that is not a name',
     { auth: 'basic', hostParameter: 'a-b' },
     /--host-parameter: "a-b" must be letters/,
   ],
@@ -69,7 +69,7 @@ const refusals: [name: string, flags: Record<string, unknown>, message: RegExp][
     generic('https://{TenantId}.contoso.com/token'),
     /\{TenantId\} in a template: the platform fills the parameter token:TenantId itself/,
   ],
-  ['a template without https', generic('http://{Tenant}.contoso.com'), /--token-url: .* is no https address/],
+  ['a template without https', generic('http://{Tenant}.contoso.com'), /--token-url: .* is not an https address/],
   ['a query without a question mark', { ...generic('https://a.contoso.com'), tokenQuery: 'a=b' }, /must begin with \?/],
   [
     'a preset of another kind',
@@ -87,7 +87,7 @@ const refusals: [name: string, flags: Record<string, unknown>, message: RegExp][
     { testConnection: 'ListItem' },
     /no operation "ListItem"; did you mean ListItems\?/,
   ],
-  ['a test operation that is no GET', { testConnection: 'CreateItem' }, /"CreateItem" is a POST; it must be a GET/],
+  ['a test operation that is not a GET', { testConnection: 'CreateItem' }, /"CreateItem" is a POST; it must be a GET/],
   ['a test operation that needs input', { testConnection: 'GetItem' }, /"GetItem" needs the input "itemId"/],
 ];
 

@@ -9,7 +9,7 @@ describe('the kinds of authentication', () => {
     const names = allKinds.map(({ name }) => name);
     expect(new Set(names).size).to.equal(names.length);
     expect(() => kindNamed('bearer')).to.throw(/"bearer" is not a kind of authentication/);
-    // no answer is no kind: nothing becomes a connector without sign-in by itself
+    // no answer is not a kind: nothing becomes a connector without sign-in by itself
     expect(() => toAuthentication({})).to.throw(/is not a kind/);
   });
 

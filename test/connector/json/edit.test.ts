@@ -90,14 +90,14 @@ describe('updating a JSON text', () => {
     expect(updateJsonText(lines, {})).to.equal('{}\n');
   });
 
-  it('puts a new key where it stands in the new value, in the style of the file', () => {
+  it('puts a new key where it is in the new value, in the style of the file', () => {
     expect(updateJsonText('{\r\n\t"a": 1,\r\n\t"c": 3\r\n}', { a: 1, b: [2], c: 3 })).to.equal(
       '{\r\n\t"a": 1,\r\n\t"b": [\r\n\t\t2\r\n\t],\r\n\t"c": 3\r\n}',
     );
     expect(updateJsonText('{"a":1}', { a: 1, b: 2 })).to.match(/^\{"a":1, ?"b": ?2\}$/);
   });
 
-  it('leaves a key that stands twice alone, but for the value that counts', () => {
+  it('leaves a key that occurs twice alone, but for the value that counts', () => {
     expect(updateJsonText('{"a": 1, "a": 2}', { a: 3 })).to.equal('{"a": 1, "a": 3}');
   });
 

@@ -33,7 +33,7 @@ describe('locating values in a JSON text', () => {
 
   const text = '{ "a": { "b c": [10, {"x/y": "deep"}] }, "a\\u0062": 1, "twice": 1, "twice": 2 }';
 
-  it('finds values behind escapes, in lists, and the last of a key that stands twice', () => {
+  it('finds values after escapes, in lists, and the last of a key that occurs twice', () => {
     expect(textAt(text, ['a', 'b c', 1, 'x/y'])).to.match(/^"deep"/);
     expect(textAt(text, ['ab'])).to.match(/^1,/);
     expect(textAt(text, ['twice'])).to.match(/^2 \}/);

@@ -9,7 +9,7 @@ describe('slips in JSON', () => {
   for (const [name, text, repaired] of [
     ['a comma before a brace', '{"a": 1,}', '{"a": 1}'],
     ['a comma before a bracket on the next line', '{"a": [1,\n]}', '{"a": [1\n]}'],
-    ['a comment behind a value', '{\n  "a": 1 // one\n}', '{\n  "a": 1\n}'],
+    ['a comment after a value', '{\n  "a": 1 // one\n}', '{\n  "a": 1\n}'],
     ['a comment on a line of its own', '{\n  // one\n  "a": 1\n}', '{\n  "a": 1\n}'],
     ['a comment with line ends of Windows', '{\r\n  "a": 1 // one\r\n}', '{\r\n  "a": 1\r\n}'],
     ['a comment between values', '{"a": /* one */ 1}', '{"a":  1}'],
@@ -18,7 +18,7 @@ describe('slips in JSON', () => {
     ['what looks like a comment inside a string', '{"a": "http://b", }', '{"a": "http://b" }'],
     ['an escaped quote', '{"a": "\\"//,}",}', '{"a": "\\"//,}"}'],
   ] as const) {
-    it(`mends ${name}`, () => {
+    it(`repairs ${name}`, () => {
       expect(repairJson(text)).to.equal(repaired);
       expect(read(text)).to.deep.include({ value: JSON.parse(repaired), unreliable: false });
     });
@@ -28,7 +28,7 @@ describe('slips in JSON', () => {
     ['a missing comma', '{"a": 1 "b": 2}'],
     ['a missing quote', '{"a: 1}'],
     ['two commas', '{"a": 1,,}'],
-    ['text behind the root', '{"a": 1} b'],
+    ['text after the root', '{"a": 1} b'],
   ] as const) {
     it(`leaves ${name} to its author`, () => {
       expect(repairJson(text)).to.equal(undefined);
@@ -47,7 +47,7 @@ describe('slips in JSON', () => {
     ]);
   });
 
-  it('survives what is no JSON at all', () => {
+  it('survives what is not JSON at all', () => {
     for (const text of [
       '{'.repeat(100_000),
       '}'.repeat(100_000),

@@ -18,7 +18,7 @@ type Samples<Q extends KeptQuestions> = {
   [Name in keyof Q as Q[Name] extends { once: true } ? never : Name]: readonly string[];
 };
 
-/** Answers that are no defaults; each is given by its flag, so that lists are texts here. */
+/** Answers that are not defaults; each is given by its flag, so that lists are texts here. */
 const appSamples: Samples<typeof appQuestions> = {
   toolSpec: ['next', '^9.9.9', 'file:../tool'],
   name: ['tide-tool', 'x1', 'a.b_c'],

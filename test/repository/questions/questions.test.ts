@@ -194,11 +194,11 @@ describe('the checks of answers agree with the rules', () => {
       errorsFor(profile, { properties: { properties: { iconBrandColor } } }, /^icon-brand-color/),
   );
 
-  it('mail addresses and URLs', () => {
+  it('e-mail addresses and URLs', () => {
     expect([checkMail('support@contoso.com'), checkUrl('https://www.contoso.com/a?b#c')]).to.deep.equal([true, true]);
     for (const mail of ['support', 'a@b@c', 'sup port@contoso.com', '@contoso.com'])
-      expect(checkMail(mail), mail).to.match(/no mail address/);
+      expect(checkMail(mail), mail).to.match(/not an e-mail address/);
     for (const url of ['www.contoso.com', 'http://contoso.com', 'https://', 'javascript:alert(1)'])
-      expect(checkUrl(url), url).to.match(/no absolute https URL/);
+      expect(checkUrl(url), url).to.match(/not an absolute https URL/);
   });
 });

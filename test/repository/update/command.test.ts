@@ -70,7 +70,7 @@ describe('pp-connector update', () => {
       args: ['--force', 'README.md'],
       message: /no template for README\.md\n.*\.gitignore/,
     },
-    'a package.json that is no JSON': { args: [], manifest: '{ "name": }', message: /package\.json:1:11: / },
+    'a package.json that is not JSON': { args: [], manifest: '{ "name": }', message: /package\.json:1:11: / },
   };
   for (const [name, { args, message, memory, manifest }] of Object.entries(refusals)) {
     it(`refuses ${name}, and writes nothing`, () => {
@@ -86,7 +86,7 @@ describe('pp-connector update', () => {
     });
   }
 
-  it('refuses a folder that is no repository', () => {
+  it('refuses a folder that is not a repository', () => {
     const { status, stderr } = cli(['update'], { cwd: temporaryFolder() });
     expect(stderr).to.contain('there is no connector repository here\n').and.contain('pp-connector new');
     expect(status).to.equal(2);

@@ -44,7 +44,7 @@ describe('parseScript', () => {
     expect(creations.map(({ name }) => name)).to.deep.equal(['HttpClient', 'System.Net.Http.HttpClient']);
   });
 
-  it('goes on behind a mistake', () => {
+  it('goes on after a mistake', () => {
     const script = inMethod('string parts[] = text.Split(":\\\\"); string s = "no end;\n return null;');
     expect(script.types[0]?.methods[0]?.name).to.equal('ExecuteAsync');
   });

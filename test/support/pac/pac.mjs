@@ -45,7 +45,7 @@ const uploadFlags = {
   '--settings-file': value(),
   '--environment': value('-env', isEnvironment),
   '--solution-unique-name': value('-sol', (text) =>
-    /^[A-Za-z_]\w*$/.test(text) ? undefined : '[stand-in] is no unique name of a solution.',
+    /^[A-Za-z_]\w*$/.test(text) ? undefined : '[stand-in] is not a unique name of a solution.',
   ),
 };
 
@@ -70,7 +70,9 @@ const commands = {
         '--azureDevOpsFederated': toggle('-adof'),
         '--accept-cleartext-caching': toggle(),
         '--cloud': value('-ci', (text) =>
-          ['Public', 'UsGov', 'UsGovHigh', 'UsGovDod', 'China'].includes(text) ? undefined : '[stand-in] is no cloud.',
+          ['Public', 'UsGov', 'UsGovHigh', 'UsGovDod', 'China'].includes(text)
+            ? undefined
+            : '[stand-in] is not a cloud.',
         ),
       },
       run: createProfile,
@@ -92,7 +94,7 @@ const commands = {
         '--connection-template': value('-ct', (text) =>
           ['NoAuth', 'BasicAuth', 'ApiKey', 'OAuthGeneric', 'OAuthAAD'].includes(text)
             ? undefined
-            : '[stand-in] is no connection template.',
+            : '[stand-in] is not a connection template.',
         ),
         '--generate-settings-file': toggle(),
         '--generate-script-file': toggle(),
@@ -451,9 +453,9 @@ function readSettings(path) {
 
 /** What the service itself refuses, as far as it is known. */
 function judge(files) {
-  const definition = parseJson(files['--api-definition-file'].text, '[stand-in] the API definition is no JSON.');
-  const properties = parseJson(files['--api-properties-file'].text, '[stand-in] the API properties are no JSON.');
-  if (definition.swagger !== '2.0') refuse('[stand-in] the API definition is no Swagger 2.0.');
+  const definition = parseJson(files['--api-definition-file'].text, '[stand-in] the API definition is not JSON.');
+  const properties = parseJson(files['--api-properties-file'].text, '[stand-in] the API properties are not JSON.');
+  if (definition.swagger !== '2.0') refuse('[stand-in] the API definition is not Swagger 2.0.');
   const title = definition.info?.title;
   if (typeof title !== 'string' || title === '' || title.length > 30) {
     refuse("[stand-in] The 'title' value goes over the character limit '30', or is missing.");
@@ -463,7 +465,7 @@ function judge(files) {
   if (typeof properties.properties !== 'object') refuse('[stand-in] the API properties lack "properties".');
   const icon = files['--icon-file'];
   if (icon !== undefined && icon.bytes.subarray(1, 4).toString('latin1') !== 'PNG')
-    refuse('[stand-in] the icon is no PNG.');
+    refuse('[stand-in] the icon is not a PNG.');
   const settings = properties.properties.connectionParameters?.token?.oAuthSettings;
   if (settings !== undefined) {
     const { clientId = null, clientSecret } = settings;
