@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
+import { helpersInBase, patternsWhenUsed, plainExports } from './lean-chunks.mjs';
 import { leanRules } from './lean-rules.mjs';
 import { isStandIn, leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
@@ -79,6 +80,8 @@ async function bundle(input, output) {
     // what is left out of Yeoman moves its lines a little
     onLog: (level, log, show) => (log.code === 'SOURCEMAP_BROKEN' ? undefined : show(level, log)),
     resolve: { mainFields: ['module', 'main'] },
+    // doesn't say of itself that its unused tables can be left out
+    treeshake: { moduleSideEffects: [{ test: /[\\/]jsonc-parser[\\/]/, sideEffects: false }] },
     ...input,
   });
   const written = await build.write({
@@ -99,8 +102,12 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
+const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
-  { input: { 'pp-connector': 'src/cli/pp-connector.ts' }, plugins: [leanCommander, leanRules(), plainLetters] },
+  {
+    input: { 'pp-connector': 'src/cli/pp-connector.ts' },
+    plugins: [leanCommander, leanRules(), plainExports, helpersInBase, patternsWhenUsed, plainLetters],
+  },
   {
     format: 'cjs',
     entryFileNames: '[name].cjs',
@@ -114,7 +121,7 @@ const commandLine = await bundle(
           priority: 2,
         },
         {
-          name: (id, graph) => (neededToValidate(id, graph) ? 'validate' : null),
+          name: (id, graph) => (neededToValidate(id, graph) || neededToReport(id, graph) ? 'validate' : null),
           priority: 1,
         },
       ],
@@ -137,7 +144,7 @@ await bundle(
       ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
       environment: 'src/cli/environment.ts',
     },
-    plugins: [leanRules(), leanYeoman(root)],
+    plugins: [leanRules(), leanYeoman(root), patternsWhenUsed],
     // the C# parser is CommonJS, and looks where it lies
     transform: { define: { __filename: 'import.meta.filename' } },
     resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { PlannedFile } from '../files/commit.ts';
 import { readTextWithin } from '../files/read.ts';
-import { formatJson } from './json/edit.ts';
 import { toPointer } from './json/pointer.ts';
 import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, strings } from './json/value.ts';
 import type { Connector } from './load.ts';
@@ -187,18 +185,4 @@ export function readDerived(root: string): DerivedRecord | undefined {
 export function recordFrom(value: unknown): DerivedRecord {
   if (!isObject(value)) throw new TypeError('not an object');
   return new Map(Object.entries(value).map(([owner, texts]) => [owner, new Set(strings(texts))]));
-}
-
-/**
- * The file that remembers them, owners in alphabetical order so that two people's changes merge.
- *
- * @returns undefined where there is nothing to remember and nothing to forget
- */
-export function derivedTextsFile(root: string, record: DerivedRecord): PlannedFile | undefined {
-  const path = join(root, ...derivedTextsName.split('/'));
-  if (record.size === 0 && !existsSync(path)) return undefined;
-  const entries = [...record]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([owner, texts]): [string, Json] => [owner, [...texts]]);
-  return { path, contents: formatJson(Object.fromEntries(entries)), kind: 'edited' };
 }

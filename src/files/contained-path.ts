@@ -1,5 +1,5 @@
 import { readlinkSync, realpathSync } from 'node:fs';
-import * as native from 'node:path';
+import { basename, dirname, isAbsolute, join, type PlatformPath, relative, resolve, sep, win32 } from 'node:path';
 import { UserError } from '../errors.ts';
 import { fromAnySystem, slashes } from './names.ts';
 import { isDevice } from './portable-names.ts';
@@ -23,13 +23,13 @@ export function forbidOutside(): void {
 
 const hint = 'if you trust this repository and want that, add --allow-outside; else correct the name';
 
-type PathModule = Pick<typeof native, 'relative' | 'isAbsolute' | 'sep'>;
+type PathModule = Pick<PlatformPath, 'relative' | 'isAbsolute' | 'sep'>;
 
 /** Whether a path is a folder or below it, by its words alone. Both are absolute. */
-export function isInside(folder: string, path: string, { relative, isAbsolute, sep }: PathModule = native): boolean {
-  const way = relative(folder, path);
+export function isInside(folder: string, path: string, system: PathModule = { relative, isAbsolute, sep }): boolean {
+  const way = system.relative(folder, path);
   // on another drive of Windows the way is absolute
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return way !== '..' && !way.startsWith(`..${system.sep}`) && !system.isAbsolute(way);
 }
 
 /**
@@ -42,12 +42,12 @@ export function realTarget(path: string, links = 40): string {
   } catch {
     // something on the way isn't there, or may not be looked at
   }
-  const parent = native.dirname(path);
+  const parent = dirname(path);
   if (parent === path || links === 0) return path;
   const realParent = realTarget(parent, links - 1);
   const target = linkText(path);
-  if (target !== undefined) return realTarget(native.resolve(realParent, target), links - 1);
-  return native.join(realParent, native.basename(path));
+  if (target !== undefined) return realTarget(resolve(realParent, target), links - 1);
+  return join(realParent, basename(path));
 }
 
 function linkText(path: string): string | undefined {
@@ -82,7 +82,7 @@ export function nameProblem(
     return 'Windows takes dots and blanks off the end of names';
   }
   if (/^[\\/]/.test(rest)) return platform === 'win32' || name.startsWith('/') ? undefined : outside;
-  const normal = native.win32.join(...way, name);
+  const normal = win32.join(...way, name);
   return normal === '..' || normal.startsWith('..\\') ? outside : undefined;
 }
 
@@ -103,10 +103,10 @@ export interface HeldName {
  */
 export function whyOutside({ folder, base = folder, name }: HeldName): string | undefined {
   if (isPermitted) return undefined;
-  const way = native.relative(folder, base).split(native.sep);
+  const way = relative(folder, base).split(sep);
   const problem = nameProblem(name, way);
   if (problem !== undefined) return problem;
-  return leadsOut(folder, native.resolve(base, fromAnySystem(name)));
+  return leadsOut(folder, resolve(base, fromAnySystem(name)));
 }
 
 /**
@@ -130,7 +130,7 @@ export function leadsOut(folder: string, path: string): string | undefined {
  */
 export function containedPath(held: HeldName, where: string): string {
   const reason = whyOutside(held);
-  if (reason === undefined) return native.resolve(held.base ?? held.folder, fromAnySystem(held.name));
+  if (reason === undefined) return resolve(held.base ?? held.folder, fromAnySystem(held.name));
   throw new UserError(`${where} names ${JSON.stringify(held.name)}: ${reason}`, { hint });
 }
 
@@ -148,5 +148,5 @@ export function whyLinkedOutside(folder: string, path: string): string | undefin
 export function requireNoLinkOut(folder: string, path: string): void {
   const reason = whyLinkedOutside(folder, path);
   if (reason === undefined) return;
-  throw new UserError(`${slashes(native.relative(folder, path)) || path}: this is a link, and ${reason}`, { hint });
+  throw new UserError(`${slashes(relative(folder, path)) || path}: this is a link, and ${reason}`, { hint });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { derivedTextsFile, readDerived, type TextSite, updatedRecord } from '../connector/derived-texts.ts';
+import { readDerived, type TextSite, updatedRecord } from '../connector/derived-texts.ts';
+import { derivedTextsFile } from '../connector/derived-texts-file.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type Json, type JsonObject, replaceContents } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';

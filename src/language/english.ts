@@ -1,3 +1,4 @@
+import { isAscii } from './letters.ts';
 import { isClearVerb, verbForm } from './verbs.ts';
 
 /** Whether a text is English: accents alone don't tell, names and loanwords have them. */
@@ -118,14 +119,15 @@ const loanwords: ReadonlySet<string> = new Set([
 ]);
 
 /** The first letter that English doesn't have, accents included; signs such as € or → are not letters. */
-const foreignLetter = /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u;
+const foreignLetter = (text: string): string | undefined =>
+  isAscii(text) ? undefined : /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u.exec(text)?.[0];
 
 /**
  * The first letter that English doesn't have in a text that doesn't read as English; undefined for other texts, those
  * with an accented name in an English sentence included. Letters of other scripts are never English.
  */
 export function lettersOfAnotherLanguage(text: string): string | undefined {
-  const found = foreignLetter.exec(text)?.[0];
+  const found = foreignLetter(text);
   if (found === undefined) return undefined;
   const strange = /(?![\x00-\x7f])(?!\p{Script=Latin})\p{L}/u.exec(text)?.[0];
   if (strange !== undefined) return strange;
@@ -141,7 +143,7 @@ function readsAsEnglish(lower: string): boolean {
   for (const word of words) {
     if (englishWords.has(word)) english += 1;
     else if (otherWords.has(word)) other += 1;
-    if (foreignLetter.test(word) && !loanwords.has(word)) accented += 1;
+    if (foreignLetter(word) !== undefined && !loanwords.has(word)) accented += 1;
   }
   if (accented === 0) return other === 0;
   return english > other && accented * 2 <= words.length;

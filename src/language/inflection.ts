@@ -3,6 +3,8 @@
  * were tried; they make "cooky" of cookies, "cach" of caches and "len" of lens, and an operation id lasts for ever.
  */
 
+import { letterPattern } from './letters.ts';
+
 /** Plurals that no ending tells. */
 const irregularPlurals: readonly (readonly [plural: string, singular: string])[] = [
   ['people', 'person'],
@@ -150,10 +152,12 @@ export const articleFor = (word: string): 'a' | 'an' => {
   return /^[aeiou]/i.test(word) ? 'an' : 'a';
 };
 
+const capitalStart = letterPattern(/^[A-Z]/, () => /^\p{Lu}/u);
+
 /** `known` with the capitals of `word`. */
 function likeCase(word: string, known: string): string {
   if (word.length > 1 && word === word.toUpperCase()) return known.toUpperCase();
-  return /^\p{Lu}/u.test(word) ? known.charAt(0).toUpperCase() + known.slice(1) : known;
+  return capitalStart(word).test(word) ? known.charAt(0).toUpperCase() + known.slice(1) : known;
 }
 
 const keepCase = (word: string, ending: string): string =>

@@ -1,4 +1,5 @@
 import { isPlural, singular } from './inflection.ts';
+import { isAscii } from './letters.ts';
 import { isClearVerb, isVerb } from './verbs.ts';
 import { capitalise, splitWords } from './words.ts';
 
@@ -36,11 +37,13 @@ export function pascalCase(id: string): string {
 }
 
 const asciiOf = (text: string): string =>
-  text
-    .replaceAll('ß', 'ss')
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^\x00-\x7f]/g, ' ');
+  isAscii(text)
+    ? text
+    : text
+        .replaceAll('ß', 'ss')
+        .normalize('NFKD')
+        .replaceAll(/\p{M}/gu, '')
+        .replaceAll(/[^\x00-\x7f]/g, ' ');
 
 /** The segments of a path without its query; empty ones are left out. */
 export const segmentsOf = (path: string): string[] =>

@@ -1,7 +1,13 @@
 /** Sentences: where they end, how they are closed, how they are cut. */
 
+import { letterPattern } from './letters.ts';
+
 /** A lower-case word that begins a text, and isn't a name such as `iPhone` or an address. */
-const smallStart = /^\p{Ll}+(?![\p{L}\p{N}_])/u;
+const smallStart = letterPattern(/^[a-z]+(?![A-Za-z0-9_])/, () => /^\p{Ll}+(?![\p{L}\p{N}_])/u);
+const capitalisedStart = letterPattern(
+  /^[A-Z][a-z]*(?![A-Za-z0-9]|-[A-Z])/,
+  () => /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}]|-\p{Lu})/u,
+);
 
 /**
  * `text` as a sentence: white space collapsed, first letter in upper case, a period where no closing mark is.
@@ -20,13 +26,13 @@ export function completeSentence(text: string): string {
 
 /** First letter upper, unless the first word is a name such as `iPhone`, `getOrder` or `my_field`, or an address. */
 export function capitaliseSentence(text: string): string {
-  if (!smallStart.test(text) || /^https?:/.test(text)) return text;
+  if (!smallStart(text).test(text) || /^https?:/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** First letter lower, unless the first word is a name (`X-App-Token`) or initials. */
 export const lowerFirst = (text: string): string =>
-  /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}]|-\p{Lu})/u.test(text) && !/^(?:I|A[A-Z])\b/.test(text)
+  capitalisedStart(text).test(text) && !/^(?:I|A[A-Z])\b/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 

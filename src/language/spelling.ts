@@ -3,6 +3,8 @@
  * inside. Add a word here, and every command writes it so.
  */
 
+import { letterPattern } from './letters.ts';
+
 /** Initials. Those that are counted have their plural, with a small s. */
 const initials =
   'ABN ACH ACL AI API APIs ARN ASIN AWS B2B B2C BCC BIC BOM CC CDN CLI CMS CPU CRM CSS CSV CTA CVC CVV DLP DNS DOB DOI ' +
@@ -65,4 +67,9 @@ export const mostPieces = 4;
 export const spellingOf = (word: string): string | undefined => spellings.get(word.toLowerCase());
 
 /** Whether a word is written in capitals as such: `url`, `URLs`, but not `github`. */
-export const isInitials = (word: string): boolean => /^[\p{Lu}\p{N}]{2,}s?$/u.test(spellingOf(word) ?? word);
+export const isInitials = (word: string): boolean => {
+  const spelling = spellingOf(word) ?? word;
+  return initialsOnly(spelling).test(spelling);
+};
+
+const initialsOnly = letterPattern(/^[A-Z0-9]{2,}s?$/, () => /^[\p{Lu}\p{N}]{2,}s?$/u);

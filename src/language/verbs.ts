@@ -1,4 +1,5 @@
 import { thirdPerson } from './inflection.ts';
+import { letterPattern } from './letters.ts';
 
 /** Verbs that begin the names and summaries of operations. */
 
@@ -50,7 +51,11 @@ const betterForms: ReadonlyMap<string, string> = new Map([
 
 const clear: ReadonlySet<string> = new Set(clearVerbs.split(' '));
 const ambiguous: ReadonlySet<string> = new Set(nounsToo.split(' '));
-const thirdPersons: ReadonlySet<string> = new Set([...clear, ...ambiguous].map(thirdPerson));
+let thirdPersons: ReadonlySet<string> | undefined;
+function isThirdPerson(verb: string): boolean {
+  thirdPersons ??= new Set([...clear, ...ambiguous].map(thirdPerson));
+  return thirdPersons.has(verb);
+}
 
 /** Words before which an unknown word is a verb: `Frobnicate the widget`. */
 const determiner =
@@ -73,11 +78,12 @@ export function verbForm(first: string, next: string, method?: string): VerbForm
     const isThing = method !== undefined && /^(?:get|head)$/i.test(method);
     return determiner.test(next) || (!isThing && next !== '') ? 'imperative' : undefined;
   }
-  if (thirdPersons.has(verb) && (!ambiguous.has(verb.replace(/s$/, '')) || determiner.test(next)))
-    return 'third person';
-  if (!determiner.test(next) || !/^\p{L}+$/u.test(first)) return undefined;
+  if (isThirdPerson(verb) && (!ambiguous.has(verb.replace(/s$/, '')) || determiner.test(next))) return 'third person';
+  if (!determiner.test(next) || !lettersOnly(first).test(first)) return undefined;
   return /[^s]s$/i.test(verb) ? 'third person' : 'imperative';
 }
+
+const lettersOnly = letterPattern(/^[A-Za-z]+$/, () => /^\p{L}+$/u);
 
 /** Whether a word names something to do wherever it is: `cancel` in `/orders/{id}/cancel`. */
 export const isVerb = (word: string): boolean => clear.has(word.toLowerCase()) || ambiguous.has(word.toLowerCase());

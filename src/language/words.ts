@@ -1,3 +1,4 @@
+import { letterPattern } from './letters.ts';
 import { clipWords } from './sentences.ts';
 import { isInitials, mostPieces, spellingOf } from './spelling.ts';
 
@@ -18,8 +19,17 @@ export const capitalise = (text: string): string => {
 };
 
 /** Initials in the plural, initials before a word, a word, initials, digits; any other character separates. */
-const pieces =
-  /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+\p{M}*|\p{Lt}\p{Ll}*|\p{N}+/gu;
+const pieces = letterPattern(
+  /[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g,
+  () =>
+    /\p{Lu}{2,}s(?!\p{Ll})|\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+\p{M}*|\p{Lt}\p{Ll}*|\p{N}+/gu,
+);
+
+const separators = letterPattern(/[^A-Za-z0-9]+/, () => /[^\p{L}\p{N}\p{M}]+/u);
+const startsWithDigit = letterPattern(/^[0-9]/, () => /^\p{N}/u);
+const capital = letterPattern(/[A-Z]/, () => /\p{Lu}/u);
+const plainWord = letterPattern(/^[A-Z]?[a-z0-9'-]*$/, () => /^\p{Lu}?[\p{Ll}\p{N}\p{M}'’-]*$/u);
+const noLetters = letterPattern(/[^A-Za-z0-9]+/g, () => /[^\p{L}\p{N}]+/gu);
 
 /**
  * The words of a name: `created_at`, `createdAt`, `filter[status]`, `X-Request-Id`, `$top`, `a.b` are all understood.
@@ -28,8 +38,8 @@ const pieces =
  */
 export function splitWords(name: string): string[] {
   const words: string[] = [];
-  for (const chunk of name.replaceAll(/['\u2019]/g, '').split(/[^\p{L}\p{N}\p{M}]+/u)) {
-    const parts = chunk.match(pieces) ?? [];
+  for (const chunk of name.replaceAll(/['\u2019]/g, '').split(separators(name))) {
+    const parts = chunk.match(pieces(chunk)) ?? [];
     for (let at = 0; at < parts.length; ) {
       const known = knownLength(parts, at);
       words.push(parts.slice(at, at + known).join(''));
@@ -44,11 +54,10 @@ function knownLength(parts: readonly string[], at: number): number {
   for (let length = Math.min(mostPieces, parts.length - at); length > 1; length -= 1) {
     if (spellingOf(parts.slice(at, at + length).join('')) !== undefined) return length;
   }
-  const digits = /^\p{N}/u;
   const [first = '', second = '', third = ''] = parts.slice(at, at + 3);
   // 1st and 2nd are words; v2, mp3 and address1 too, unless a known word such as 2FA follows
-  if (digits.test(first)) return /^(?:st|nd|rd|th|d|x|h|s|m|p|k)$/.test(second) ? 2 : 1;
-  return digits.test(second) && spellingOf(second + third) === undefined ? 2 : 1;
+  if (startsWithDigit(first).test(first)) return /^(?:st|nd|rd|th|d|x|h|s|m|p|k)$/.test(second) ? 2 : 1;
+  return startsWithDigit(second).test(second) && spellingOf(second + third) === undefined ? 2 : 1;
 }
 
 /**
@@ -81,9 +90,7 @@ const isAllCapitals = (word: string): boolean => word === word.toUpperCase() && 
 export const lowerTitle = (title: string): string => title.split(' ').map(lowerWord).join(' ');
 
 const lowerWord = (word: string): string =>
-  (spellingOf(word) === word && /\p{Lu}/u.test(word)) || !/^\p{Lu}?[\p{Ll}\p{N}\p{M}'’-]*$/u.test(word)
-    ? word
-    : word.toLowerCase();
+  (spellingOf(word) === word && capital(word).test(word)) || !plainWord(word).test(word) ? word : word.toLowerCase();
 
 /** A name as words inside a sentence: `customer_id` → `customer ID`, `getURLFor` → `get URL for`. */
 export const phraseOf = (name: string): string =>
@@ -105,7 +112,7 @@ export function labelFrom(name: string): string {
 /** The same words, whatever their case and punctuation. */
 export const sameWords = (a: string, b: string): boolean => lettersOf(a) === lettersOf(b);
 
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+const lettersOf = (text: string): string => text.toLowerCase().replace(noLetters(text), '');
 
 /** A name that isn't taken yet: the wish itself, else with `separator2`, `separator3` … after it. */
 export function freeName(wish: string, taken: (name: string) => boolean, separator = '_'): string {

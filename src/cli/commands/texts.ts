@@ -1,10 +1,6 @@
 import { resolve } from 'node:path';
-import {
-  type DerivedRecord,
-  derivedTextsFile,
-  derivedTextsName,
-  updatedRecord,
-} from '../../connector/derived-texts.ts';
+import { type DerivedRecord, derivedTextsName, updatedRecord } from '../../connector/derived-texts.ts';
+import { derivedTextsFile } from '../../connector/derived-texts-file.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';

@@ -59,10 +59,14 @@ export function deepEqual(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 /** A text that two values share exactly when `deepEqual` says so: for finding equal values by a Map or Set. */
-export const canonicalText = (value: Json): string =>
-  JSON.stringify(value, (_, part: Json) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
+export function canonicalText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalText(value[key] ?? null)}`);
+  return `{${members.join(',')}}`;
+}
 
 /** A deep copy that may be changed freely. */
 export const clone = <T extends Json>(value: T): T => structuredClone(value);

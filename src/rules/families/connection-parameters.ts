@@ -1,4 +1,5 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { isAscii } from '../../language/letters.ts';
 import { literal, quote } from '../../quote.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
 import { type BadExample, defineFamily, type Example, type Fix, type Rule } from '../engine/rule.ts';
@@ -147,7 +148,8 @@ function badConstraint(name: string, before: JsonObject, after: JsonObject): Bad
 }
 
 /** The first letter that English doesn't have. */
-const foreignLetter = (text: string): string | undefined => /[^\p{ASCII}\P{L}]/u.exec(foldTypography(text))?.[0];
+const foreignLetter = (text: string): string | undefined =>
+  isAscii(text) ? undefined : /[^\p{ASCII}\P{L}]/u.exec(foldTypography(text))?.[0];
 
 const displayTexts = (parameter: ConnectionParameter): { text: string; path: (string | number)[] }[] => {
   const ui = uiDefinition(parameter);

@@ -1,6 +1,7 @@
 import { isMailAddress } from '../../connector/facts/addresses.ts';
 import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -31,12 +32,15 @@ const onContactWithout = (key: string, message: string): Visitor => ({
   },
 });
 
+const longWords = letterPattern(/[A-Za-z]{4,}/g, () => /\p{L}{4,}/gu);
+
 /** Why the author of a connector to somebody else's service won't read an address; undefined: nothing speaks against it. */
 function whyUnread(address: string, { definition, root, properties }: ConnectorModel): string | undefined {
   const [local = '', domain = ''] = address.split('@');
   if (/^(?:no|do-?not|never)[-_.]?reply/.test(local)) return 'which nobody reads';
   // some connect what they offer on a domain of their own name
-  const ownName = (asString(own(properties, 'publisher')) ?? '').toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const publisher = (asString(own(properties, 'publisher')) ?? '').toLowerCase();
+  const ownName = publisher.match(longWords(publisher)) ?? [];
   if (ownName.some((word) => domain.includes(word))) return undefined;
   const website = root && metadataValue(definition, 'Website');
   const hosts = [asString(own(definition, 'host')), website && hostOf(website)].flatMap((host) => host ?? []);

@@ -1,19 +1,12 @@
 import { asObject, own } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { isAscii, letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { onInfoText, textIn, withInfo } from '../support/info-texts.ts';
-import {
-  coreProductName,
-  foldTypography,
-  hasUrl,
-  isAscii,
-  isBlank,
-  otherProductName,
-  sameText,
-} from '../support/texts.ts';
+import { coreProductName, foldTypography, hasUrl, isBlank, otherProductName, sameText } from '../support/texts.ts';
 
-const apiWord = /(?<![\p{L}\p{N}])API(?![\p{L}\p{N}])/iu;
+const apiWord = letterPattern(/(?<![A-Za-z0-9])API(?![A-Za-z0-9])/i, () => /(?<![\p{L}\p{N}])API(?![\p{L}\p{N}])/iu);
 
 const atDescription = ['definition#/info/description'];
 
@@ -131,7 +124,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     source: 'String guidance',
     severity: 'I/I/I',
     on: onInfoText('description', (value, at, report) => {
-      const word = apiWord.exec(value)?.[0];
+      const word = apiWord(value).exec(value)?.[0];
       if (word === undefined) return;
       report(at, `the description has the word ${quote(word)}; write "service", or the name of the product`);
     }),

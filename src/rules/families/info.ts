@@ -1,11 +1,15 @@
 import { asObject, isObject, own } from '../../connector/json/value.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { onInfoText, publisherSuffix, withInfo } from '../support/info-texts.ts';
 import { endsLikeName, isBlank, productName } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
 
-const restrictedTitleWord = /(?<![\p{L}\p{N}])(API|Connector)(?![\p{L}\p{N}])/iu;
+const restrictedTitleWord = letterPattern(
+  /(?<![A-Za-z0-9])(API|Connector)(?![A-Za-z0-9])/i,
+  () => /(?<![\p{L}\p{N}])(API|Connector)(?![\p{L}\p{N}])/iu,
+);
 const infoKeys = new Set(['title', 'version', 'description', 'termsOfService', 'contact', 'license']);
 
 /** Without such words at the end, but for a title that has nothing else. */
@@ -116,10 +120,10 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     severity: 'I/E/E',
     fix: 'safe',
     on: onInfoText('title', (value, at, report) => {
-      const word = restrictedTitleWord.exec(value)?.[0];
+      const word = restrictedTitleWord(value).exec(value)?.[0];
       if (word === undefined) return;
       const rest = withoutWordsAtEnd(value);
-      const certain = rest !== value && !restrictedTitleWord.test(rest) && !isBlank(rest);
+      const certain = rest !== value && !restrictedTitleWord(rest).test(rest) && !isBlank(rest);
       report(
         at,
         `the title ${quote(value)} has the word ${quote(word)}; use the name of the product alone`,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-
 import { asObject, own } from '../../connector/json/value.ts';
 import type { Profile } from '../../connector/profile.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Example, type Rule, type Subject } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
@@ -58,7 +58,9 @@ const packagesIn = (others: readonly string[]): string[] => others.filter((name)
 const belongs = (name: string, profile: Profile): boolean =>
   name.toLowerCase() === 'metadata.json' || (profile === 'independent' && archive.test(name));
 
-const normalised = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
+const normalised = (name: string): string => name.toLowerCase().replaceAll(noLetters(name), '');
+
+const noLetters = letterPattern(/[^A-Za-z0-9]+/g, () => /[^\p{L}\p{N}]+/gu);
 
 /** Rules about the folder and the pull request in which a connector is submitted. */
 export const family = defineFamily({ name: 'Folder and pull request', order: 450 }, [

@@ -1,6 +1,7 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { hasHtml } from '../../language/html.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { asSentence, plainSummary, trimmedEnding, withoutHtml } from '../fix/text-repairs.ts';
@@ -31,7 +32,10 @@ const summary = (text: string) => getStation({ summary: text });
 const description = (text: string) => getStation({ description: text });
 
 /** A single word that joins several: snake_case, camelCase, or one that starts with a small letter. */
-const isJoinedWords = (text: string): boolean => !/\s/.test(text) && /^\p{Ll}|_|\p{Ll}\p{Lu}/u.test(text);
+const isJoinedWords = (text: string): boolean => !/\s/.test(text) && joint(text).test(text);
+
+const joint = letterPattern(/^[a-z]|_|[a-z][A-Z]/, () => /^\p{Ll}|_|\p{Ll}\p{Lu}/u);
+const neitherLetterNorDigit = letterPattern(/[^A-Za-z0-9\s()]/, () => /[^\p{L}\p{N}\s()]/u);
 
 /** Rules about summaries and descriptions of operations. */
 export const family = defineFamily({ name: 'Texts of operations', order: 130 }, [
@@ -145,7 +149,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     source: 'Certification submission guide; published connectors',
     severity: 'I/I/I',
     on: operationText('summary', (text) => {
-      const found = /[^\p{L}\p{N}\s()]/u.exec(text)?.[0];
+      const found = neitherLetterNorDigit(text).exec(text)?.[0];
       return found === undefined
         ? undefined
         : {

@@ -1,5 +1,6 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import type { Parameter } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
@@ -19,15 +20,16 @@ import { filledText, hasTexts, parameterText, proposedLabel } from '../support/v
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
 
 /** A single word that joins several, or starts with a small letter. */
-const isJoinedWord = (text: string): boolean => !/\s/.test(text) && /^\p{Ll}|\p{Ll}\p{Lu}/u.test(text);
-const snakeCase = /[\p{L}\p{N}]_[\p{L}\p{N}]/u;
+const isJoinedWord = (text: string): boolean => !/\s/.test(text) && joint(text).test(text);
+const joint = letterPattern(/^[a-z]|[a-z][A-Z]/, () => /^\p{Ll}|\p{Ll}\p{Lu}/u);
+const snakeCase = letterPattern(/[A-Za-z0-9]_[A-Za-z0-9]/, () => /[\p{L}\p{N}]_[\p{L}\p{N}]/u);
 
 /**
  * Whether a label reads like a name in code, which is one word: a sentence may quote an identifier. Whether each word
  * of a longer one has its capital isn't asked: published labels hardly ever do.
  */
 const isIdentifier = (label: string): boolean =>
-  !/\s/.test(label.trim()) && (snakeCase.test(label) || isJoinedWord(label));
+  !/\s/.test(label.trim()) && (snakeCase(label).test(label) || isJoinedWord(label));
 
 const name = (parameter: Parameter): string => `the ${parameter.in} parameter ${quote(parameter.name)}`;
 

@@ -104,8 +104,12 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   for (const group of byName.values()) {
     if (group.length < manyOperations) continue;
     const kinds = new Map<string, Parameter[]>();
+    // most are written alike, and writing a value down is quicker than sorting its keys
+    const kindBySpelling = new Map<string, string>();
     for (const parameter of group) {
-      const kind = canonicalText(parameter.value);
+      const spelling = JSON.stringify(parameter.value);
+      const kind = kindBySpelling.get(spelling) ?? canonicalText(parameter.value);
+      kindBySpelling.set(spelling, kind);
       const same = kinds.get(kind);
       if (same === undefined) kinds.set(kind, [parameter]);
       else same.push(parameter);

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { isAscii } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import { listedParameters, placeIn } from '../support/parameter-places.ts';
-import { isAscii } from '../support/texts.ts';
 import { reportUnknownKeys } from '../support/unknown-keys.ts';
 
 const positions: ReadonlySet<string> = new Set(['path', 'query', 'header', 'body', 'formData']);

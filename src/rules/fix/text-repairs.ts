@@ -1,4 +1,5 @@
 import { hasHtml, htmlTag } from '../../language/html.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { endsLikeName, restrictedCharacter } from '../support/texts.ts';
 
 /** Repairs of texts for fixes: each returns undefined where only the author can tell what is meant. */
@@ -24,8 +25,10 @@ export function asSentence(text: string): string | undefined {
   while (end > 0 && /[\s,;:]/.test(text.charAt(end - 1))) end -= 1;
   const kept = text.slice(0, end);
   const lastWord = kept.slice(kept.lastIndexOf(' ') + 1);
-  return /[\p{L}\p{N})\]"'%]$/u.test(lastWord) && !lastWord.includes('://') ? `${kept}.` : undefined;
+  return wordEnd(lastWord).test(lastWord) && !lastWord.includes('://') ? `${kept}.` : undefined;
 }
+
+const wordEnd = letterPattern(/[A-Za-z0-9)\]"'%]$/, () => /[\p{L}\p{N})\]"'%]$/u);
 
 const lineTag = /<\/?(?:br|div|h[1-6]|hr|li|ol|p|pre|table|tr|ul)(?:\s[^<>]*)?\/?>/gi;
 

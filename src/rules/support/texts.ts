@@ -1,6 +1,8 @@
 import { isHttpUrl } from '../../connector/facts/addresses.ts';
 /** What texts of a connector may look like: the shared vocabulary of the rules about titles, summaries, descriptions. */
 
+import { isAscii, letterPattern } from '../../language/letters.ts';
+
 /** The product names that the service's validator prints. */
 export const coreProductNames = ['Power Apps', 'Power Automate', 'Logic Apps'] as const;
 
@@ -53,14 +55,16 @@ export const foldTypography = (text: string): string =>
 export const foreignCharacter = (text: string): string | undefined =>
   isAscii(text) ? undefined : /(?![\x00-\x7f])\p{L}|[A-Za-z][\u0300-\u036f]/u.exec(text)?.[0];
 
-/** Pure ASCII. */
-export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
-
 /** Characters that operation summaries must not have. */
 export const restrictedCharacter = (text: string): string | undefined => /[/\\<>*%&?]/.exec(text)?.[0];
 
 /** Ends with a letter, a digit or a closing parenthesis, of whatever script. */
-export const endsLikeName = (text: string): boolean => /[\p{L}\p{N})]$/u.test(text.slice(-2));
+export function endsLikeName(text: string): boolean {
+  const end = text.slice(-2);
+  return nameEnd(end).test(end);
+}
+
+const nameEnd = letterPattern(/[A-Za-z0-9)]$/, () => /[\p{L}\p{N})]$/u);
 
 /** Ends like a sentence, also inside closing quotes or brackets. */
 export function endsLikeSentence(text: string): boolean {
@@ -101,6 +105,7 @@ const sampleTexts =
 
 /** Something that an author meant to do later, in capitals; a "TODO list" is a thing of its own. */
 export const isToDo = (text: string): boolean =>
+  text.includes('TODO') &&
   /^\s*TODO\b(?!\s+(?:[Ii]tems?|[Ll]ists?|[Tt]asks?|[Ee]ntry|[Ee]ntries|[Aa]pps?)\b)|\bTODO:/.test(text);
 
 /** Something to be done or to be filled in, or a sample sentence of the published templates. */

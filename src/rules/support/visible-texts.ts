@@ -1,8 +1,8 @@
 import { type JsonObject, own } from '../../connector/json/value.ts';
+import { isAscii } from '../../language/letters.ts';
 import { maxTitleLength, titleCase } from '../../language/words.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
 import type { Visitor } from '../engine/visitor.ts';
-import { isAscii } from './texts.ts';
 
 /**
  * Rules about what makers read: they look at visible operations and visible parameters only, as the service does,

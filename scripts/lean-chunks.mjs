@@ -1,0 +1,106 @@
+/** Makes the files of the CommonJS bundle start sooner. */
+import { basename } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
+
+/**
+ * What a file exports is kept as plain values. The bundler writes a getter for each, since a module may assign to what it
+ * exports later; making hundreds of functions costs more than the rest of the file's start.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const plainExports = {
+  name: 'plain-exports',
+  generateBundle(_, written) {
+    for (const chunk of chunksOf(written)) {
+      if (!chunk.code.includes('Object.defineProperty(exports,')) continue;
+      const assigned = assignedNames(chunk.code);
+      chunk.code = chunk.code.replaceAll(getter, (whole, _quote, name, local) =>
+        assigned.has(local) ? whole : `exports.${name}=${local}`,
+      );
+    }
+  },
+};
+
+const getter =
+  /Object\.defineProperty\(exports,(["'`])([\w$]+)\1,\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
+
+/**
+ * The bundler's own helpers go into the file that every command loads: finding and opening one more costs more than
+ * reading them.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const helpersInBase = {
+  name: 'helpers-in-base',
+  generateBundle(_, written) {
+    const chunks = chunksOf(written);
+    const helpers = chunks.find(({ name }) => name === 'rolldown-runtime');
+    const base = chunks.find(({ name }) => name === 'base');
+    if (helpers === undefined || base === undefined) throw new Error('helpers-in-base: there is nothing to join');
+    const required = new RegExp(`require\\("(\\.{1,2}/(?:cli/)?)${basename(helpers.fileName)}"\\)`, 'g');
+    for (const chunk of chunks) {
+      chunk.code = chunk.code
+        .replace(/^((?:#!.*\n)?)require\("[^"]*rolldown-runtime[^"]*"\);/, '$1')
+        .replaceAll(required, (_all, folder) => `require("${folder}${basename(base.fileName)}").helpers`);
+    }
+    if (base.code.includes('.helpers')) throw new Error('helpers-in-base: the base uses them itself');
+    base.code = `exports.helpers=(exports=>{${helpers.code}return exports})({});${base.code}`;
+    delete written[helpers.fileName];
+  },
+};
+
+/** @param {import('rolldown').OutputBundle} written */
+const chunksOf = (written) => Object.values(written).filter((output) => output.type === 'chunk');
+
+/**
+ * Patterns with classes of Unicode are made when they are used. V8 checks each literal while it reads a file, for which
+ * it builds these classes, which takes longer than reading the rest of the file.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const patternsWhenUsed = {
+  name: 'patterns-when-used',
+  generateBundle(_, written) {
+    for (const chunk of chunksOf(written)) {
+      if (!/\\p\{/i.test(chunk.code)) continue;
+      /** @type {{ start: number, end: number, regex: { pattern: string, flags: string } }[]} */
+      const literals = [];
+      visit(parseAst(chunk.code, { lang: 'js', sourceType: 'unambiguous' }), (node) => {
+        if (node.type === 'Literal' && /\\p\{/i.test(node.regex?.pattern ?? '')) literals.push(node);
+      });
+      for (const { start, end, regex } of literals.reverse()) {
+        const made = `RegExp(${JSON.stringify(regex.pattern)},"${regex.flags}")`;
+        chunk.code = chunk.code.slice(0, start) + made + chunk.code.slice(end);
+      }
+    }
+  },
+};
+
+/** Names that anything is assigned to after their declaration, in whichever scope. @param {string} code */
+function assignedNames(code) {
+  /** @type {Set<string>} */
+  const names = new Set();
+  visit(parseAst(code, { lang: 'js', sourceType: 'unambiguous' }), (node) => {
+    if (node.type === 'AssignmentExpression') collect(node.left, names);
+    if (node.type === 'UpdateExpression') collect(node.argument, names);
+    if (node.type === 'ForInStatement' || node.type === 'ForOfStatement') collect(node.left, names);
+  });
+  return names;
+}
+
+/** All identifiers in a target: too many are only slower, never wrong. @param {any} target @param {Set<string>} names */
+const collect = (target, names) =>
+  visit(target, (node) => {
+    if (node.type === 'Identifier') names.add(node.name);
+  });
+
+/** @param {any} node @param {(node: any) => void} call */
+function visit(node, call) {
+  if (node === null || typeof node !== 'object') return;
+  if (Array.isArray(node)) {
+    for (const item of node) visit(item, call);
+    return;
+  }
+  if (typeof node.type === 'string') call(node);
+  for (const key of Object.keys(node)) visit(node[key], call);
+}
