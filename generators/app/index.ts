@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import type { Authentication } from '../../src/authentication/authentication.ts';
 import { authenticationKinds, rareKinds } from '../../src/authentication/kinds.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
 import { profiles } from '../../src/connector/profile.ts';
+import { findWorkspace, folderForNew } from '../../src/connector/workspace.ts';
 import { errorText, isUserError, UserError } from '../../src/errors.ts';
 import type { PlannedFile } from '../../src/files/commit.ts';
 import { readTextWithin } from '../../src/files/read.ts';
@@ -14,6 +15,7 @@ import { findProgram } from '../../src/process/find-program.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
+import { answersOfDefaults } from '../../src/repository/compose-workspace.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
 import { checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
@@ -76,7 +78,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
     checkAnswers(appQuestions, aboutDescription(given), given, flagOf);
-    const root = resolve(this.env.cwd, typeof folder === 'string' ? folder : '.');
+    const root = this.rootFor(typeof folder === 'string' ? folder : '.');
     // a folder that can't be made is refused before anybody has answered questions
     requireWritable([join(root, 'config.json')]);
     await this.open(root);
@@ -88,6 +90,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const known = existing ? readAnswersOf(startQuestions, this.repository(fromExisting(this.destinationRoot()))) : {};
     const folder = basename(this.destinationRoot());
     const first = await this.ask(startQuestions, this.answersGiven, { folder, existing, ...known });
+    const common = existing ? {} : this.answersOfNeighbours();
     this.start = await this.startingPoint(first, existing);
     this.requireDescription(this.start);
 
@@ -106,6 +109,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const questions = isAuthors ? withoutOpenAnswers(asked, draft, this.start.origin === 'import') : asked;
     const facts = {
       ...first,
+      ...common,
       ...readAnswersOf(connectorQuestions, repository),
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
     };
@@ -154,6 +158,19 @@ export default class AppGenerator extends ConnectorGenerator {
     if (this.start?.summary !== undefined)
       this.say(`\n${this.start.summary}The whole report: api/conversion-report.json`);
     this.say(`\n${nextSteps(this.destinationRoot(), this.env.cwd, this.report, this.notes)}`);
+  }
+
+  private rootFor(folder: string): string {
+    const workspace = /^[^\\/.][^\\/]*$/.test(folder) ? findWorkspace(this.env.cwd) : undefined;
+    const isAtRoot = workspace !== undefined && workspace.root === resolve(this.env.cwd);
+    return isAtRoot ? folderForNew(workspace, folder) : resolve(this.env.cwd, folder);
+  }
+
+  /** In a repository of several connectors: what they have in common, and no workflows, which belong to its root. */
+  private answersOfNeighbours(): Record<string, Answer> {
+    const workspace = findWorkspace(dirname(this.destinationRoot()));
+    if (workspace === undefined) return {};
+    return { ...answersOfDefaults(workspace.defaults), ci: [] };
   }
 
   /** Plans files that are the same in every repository; the folder of templates mirrors the repository. */

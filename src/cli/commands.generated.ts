@@ -9,6 +9,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "make",
     load: async () => (await import('./commands/new.ts')).command,
   },
+  workspace: {
+    summary: "make a git repository one of several connectors, with what they have in common and workflows for all",
+    aliases: [],
+    group: "make",
+    load: async () => (await import('./commands/workspace.ts')).command,
+  },
   import: {
     summary: "bring in an API description of any kind, or the changes of one",
     aliases: [],

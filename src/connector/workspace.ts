@@ -69,6 +69,19 @@ export function connectorFolders({ root, patterns }: Workspace): string[] {
   return [...folders].filter((folder) => isFolder(folder) && isConnector(folder)).sort();
 }
 
+/**
+ * Where a new connector belongs whose folder is only named: `letters` at the root of a workspace of `connectors/*` is
+ * `connectors/letters`. Where the name fits a pattern, is there already, or no pattern ends in `/*`, it is what it says.
+ *
+ * @returns absolute
+ */
+export function folderForNew({ root, patterns }: Workspace, name: string): string {
+  const place = patterns.find((pattern) => /^[^*]+\/\*$/.test(pattern));
+  const isNamed = patterns.some((pattern) => !pattern.includes('/') && fits(name, pattern));
+  if (place === undefined || isNamed || existsSync(join(root, name))) return join(root, name);
+  return join(root, ...place.slice(0, -'*'.length).split('/'), name);
+}
+
 function isConnector(folder: string): boolean {
   const { layout, files } = findConnector(folder);
   return layout === 'repository' || files.definition !== undefined;

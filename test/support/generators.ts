@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { RunContext } from 'yeoman-test';
 import { checkout } from './folders.ts';
 
-export type GeneratorId = 'app' | 'oauth' | 'operation' | 'policy' | 'readme';
+export type GeneratorId = 'app' | 'oauth' | 'operation' | 'policy' | 'readme' | 'workspace';
 
 const sourceOf = (id: GeneratorId): string => join(checkout, 'generators', id, 'index.ts');
 

@@ -6,4 +6,6 @@ export interface CiProvider {
   title: string;
   /** Its workflows, as templates below `templates/app`: they validate and deploy. */
   templates: readonly string[];
+  /** Those of a repository of several connectors, as templates below `templates/workspace`. */
+  workspaceTemplates: readonly string[];
 }

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Answer, type Answers, list, text } from '../../src/answers.ts';
+import { UserError } from '../../src/errors.ts';
+import { ciProviders } from '../../src/repository/ci/providers.ts';
+import { answersOfWorkspace, workspaceFiles } from '../../src/repository/compose-workspace.ts';
+import { checkAnswers } from '../../src/repository/questions/accept.ts';
+import { workspaceQuestions } from '../../src/repository/questions/workspace.ts';
+import { targetOf } from '../../src/repository/static-files.ts';
+import { authorsToolSpec, toolSpec } from '../../src/repository/tool-spec.ts';
+import { templatePath } from '../../src/templates.ts';
+import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
+
+/** Makes a git repository one of several connectors: what they have in common, and the workflows for all of them. */
+export default class WorkspaceGenerator extends ConnectorGenerator {
+  private answersGiven: Record<string, Answer> = {};
+  private answers: Answers = {};
+
+  constructor(args?: string | string[], options?: GeneratorOptions) {
+    super(args, options);
+    this.sourceRoot(templatePath('workspace'));
+    this.declare(workspaceQuestions);
+  }
+
+  async initializing(): Promise<void> {
+    this.answersGiven = await this.given(workspaceQuestions);
+    checkAnswers(workspaceQuestions, this.answersGiven, this.answersGiven, (name) => `--${name}`);
+    const root = resolve(this.env.cwd);
+    if (existsSync(resolve(root, 'config.json')) && existsSync(resolve(root, '.yo-rc.json'))) {
+      throw new UserError(`${root}: this is the repository of one connector`, {
+        hint: [
+          'move its files into a folder first, such as connectors/NAME, with git mv',
+          'then run this again at the root, and in that folder: pp-connector release --dry-run (it says how its tags move along)',
+        ],
+      });
+    }
+    await this.open(root);
+  }
+
+  async prompting(): Promise<void> {
+    this.answers = await this.ask(workspaceQuestions, this.answersGiven, answersOfWorkspace(this.destinationRoot()));
+  }
+
+  writing(): void {
+    const { answers } = this;
+    const root = this.destinationRoot();
+    const spec = text(answers, 'toolSpec') || authorsToolSpec(this.packageText()) || toolSpec(root);
+    this.plan(workspaceFiles(root, answers, spec));
+    const services = list(answers, 'ci');
+    const workflows = ciProviders
+      .filter(({ id }) => services.includes(id))
+      .flatMap(({ workspaceTemplates }) => workspaceTemplates);
+    for (const name of ['_gitattributes', '_gitignore', ...workflows]) {
+      this.fs.copy(this.templatePath(name), this.destinationPath(targetOf(name)), { noGlob: true });
+    }
+  }
+
+  end(): void {
+    if (this.options.dryRun) return;
+    const [pattern = ''] = list(this.answers, 'connectors');
+    this.say(`\nNext:\n  npm install\n  npx pp-connector new ${pattern.replaceAll('*', 'NAME')}\n  npm run status`);
+  }
+
+  private packageText(): string | undefined {
+    const path = this.destinationPath('package.json');
+    return this.fs.exists(path) ? (this.fs.read(path) ?? undefined) : undefined;
+  }
+}

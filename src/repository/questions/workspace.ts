@@ -1,0 +1,83 @@
+import { profiles } from '../../connector/profile.ts';
+import { ciProviders } from '../ci/providers.ts';
+import { checkMail, checkUrl } from './checks.ts';
+import type { Questions } from './question.ts';
+
+/** What the connectors of a repository have in common. */
+export const workspaceQuestions = {
+  connectors: {
+    type: 'input',
+    message: 'Where are the connectors? Folders, * for any part of a name',
+    help: 'folders of the connectors; * stands for any part of one name',
+    value: 'PATTERN',
+    many: true,
+    required: true,
+    default: () => ['connectors/*'],
+  },
+  profile: {
+    type: 'select',
+    message: 'Who will use the connectors?',
+    help: 'custom (own tenant), verified (you own the services) or independent (you do not)',
+    value: 'NAME',
+    choices: profiles,
+    hints: {
+      custom: 'your own tenant',
+      verified: 'everybody, after certification; you own the services',
+      independent: "everybody, after certification; the services are somebody else's",
+    },
+    default: () => 'custom',
+  },
+  publisher: {
+    type: 'input',
+    message: 'Publisher (your company; your name when independent)',
+    help: 'who publishes the connectors',
+    value: 'NAME',
+    default: () => '',
+  },
+  stackOwner: {
+    type: 'input',
+    message: 'Stack owner (who runs the services; empty: each connector says it)',
+    help: 'who runs the services behind the APIs',
+    value: 'NAME',
+    default: () => '',
+  },
+  contactName: {
+    type: 'input',
+    message: 'Support contact: name',
+    help: 'support contact: name',
+    value: 'NAME',
+    default: () => '',
+  },
+  contactUrl: {
+    type: 'input',
+    message: 'Support contact: URL',
+    help: 'support contact: URL',
+    value: 'URL',
+    check: checkUrl,
+    default: () => '',
+  },
+  contactEmail: {
+    type: 'input',
+    message: 'Support contact: e-mail',
+    help: 'support contact: e-mail',
+    value: 'MAIL',
+    check: checkMail,
+    default: () => '',
+  },
+  ci: {
+    type: 'checkbox',
+    message: 'Workflows that validate and deploy: for which services?',
+    help: `workflows that validate and deploy what changes, separated by ;: for ${ciProviders.map(({ title }) => title).join(', ')}, or none`,
+    value: 'LIST',
+    choices: ciProviders.map(({ id }) => id),
+    aliases: { none: [], both: ciProviders.map(({ id }) => id) },
+    default: () => ['github'],
+  },
+  toolSpec: {
+    type: 'input',
+    message: '',
+    help: 'npm spec of this package in the package.json of the repository',
+    value: 'SPEC',
+    flagOnly: true,
+  },
+} as const satisfies Questions;
