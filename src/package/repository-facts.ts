@@ -5,6 +5,8 @@ import type { Connector } from '../connector/load.ts';
 /** What the connector of the repository says about what an export of it must hold. */
 export interface RepositoryFacts {
   definition: JsonObject | undefined;
+  /** `properties` of apiProperties.json. */
+  inner?: JsonObject | undefined;
   /** When the definition was last written. */
   changed: Date | undefined;
   hasIcon: boolean;
@@ -20,6 +22,7 @@ export function repositoryFacts({ definition, properties, icon, script }: Connec
   const inner = asObject(own(asObject(properties?.value), 'properties'));
   return {
     definition: isObject(definition?.value) ? definition.value : undefined,
+    inner: isObject(own(asObject(properties?.value), 'properties')) ? inner : undefined,
     changed: definition && statSync(definition.path, { throwIfNoEntry: false })?.mtime,
     hasIcon: icon !== undefined,
     hasScript: script !== undefined,

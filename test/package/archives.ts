@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import type { Json, JsonObject } from '../../src/connector/json/value.ts';
+import { asObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { writeArchive } from '../../src/package/zip/write-archive.ts';
-import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
+import { exampleDefinition, exampleProperties } from '../../src/rules/examples/example-files.ts';
 
 /** Archives in memory: solutions as Dataverse exports them, packages of them, and archives that no honest program makes. */
 
@@ -17,6 +17,9 @@ export const zip = (files: Files): Promise<Buffer> =>
 
 const schemaName = 'contoso_contoso-20weather';
 const connectorId = '{5f1d2c3b-8a4e-4c6d-9e7f-1a2b3c4d5e6f}';
+
+/** What the repository has, which a fresh export has as well. */
+export const exampleInner = asObject(own(exampleProperties('verified'), 'properties'));
 
 const text = (value: Json): string => JSON.stringify(value, null, 2);
 
@@ -60,8 +63,8 @@ const core = {
 
 const connectorFiles = (definition: JsonObject): Files => ({
   [`Connector/${schemaName}_openapidefinition.json`]: text(definition),
-  [`Connector/${schemaName}_connectionparameters.json`]: text({ api_key: { type: 'securestring' } }),
-  [`Connector/${schemaName}_policytemplateinstances.json`]: text([]),
+  [`Connector/${schemaName}_connectionparameters.json`]: text(own(exampleInner, 'connectionParameters') ?? {}),
+  [`Connector/${schemaName}_policytemplateinstances.json`]: text(own(exampleInner, 'policyTemplateInstances') ?? []),
   [`Connector/${schemaName}_iconblob.Png`]: 'icon',
 });
 
@@ -84,6 +87,7 @@ export const names = {
   sets: `Connector/${schemaName}_connectionparametersets.json`,
   icon: `Connector/${schemaName}_iconblob.Png`,
   script: `Connector/${schemaName}_customcodeblobcontent.csx`,
+  policies: `Connector/${schemaName}_policytemplateinstances.json`,
   flow: 'Workflows/Rainwarning-11112222.json',
 } as const;
 

@@ -10,6 +10,7 @@ import { family as packages } from '../../src/rules/families/package.ts';
 import {
   customized,
   deployerOf,
+  exampleInner,
   type Files,
   manifest,
   names,
@@ -28,6 +29,15 @@ const ours: RepositoryFacts = {
   hasPolicies: false,
   hasParameterSets: false,
 };
+
+/** The repository with other properties. */
+const withInner = (changes: JsonObject): RepositoryFacts => ({ ...ours, inner: { ...exampleInner, ...changes } });
+
+const policyOf = (value: string): JsonObject => ({
+  templateId: 'setheader',
+  title: 'Set',
+  parameters: { 'x-ms-apimTemplateParameter.name': 'x', 'x-ms-apimTemplateParameter.value': value },
+});
 
 const usual: CheckOptions = { profile: 'verified', plugin: false, repository: ours, config: undefined };
 
@@ -316,6 +326,37 @@ const bad: Readonly<Record<string, Bad>> = {
     },
     options: { repository: { ...ours, hasScript: true, script: '// ours\n' } },
     expect: [`solution-fresh - ${connector}!${names.script}`],
+  },
+  'an empty list of policies that is referred to': {
+    change: { connector: { [names.policies]: '[]' } },
+    expect: [`policies-not-empty-export 5000.1.1.16 ${connector}!${names.policies}`],
+  },
+  'other connection parameters': {
+    change: { connector: { [names.parameters]: json({ other: { type: 'string' } }) } },
+    options: { repository: withInner({}) },
+    expect: [1, 2].map(() => `solution-fresh - ${connector}!${names.parameters}`),
+    says: /the export lacks the connection parameters "api_key" of the repository/,
+  },
+  'a connection parameter of another type': {
+    change: { connector: { [names.parameters]: json({ api_key: { type: 'string' } }) } },
+    options: { repository: withInner({ connectionParameters: { api_key: { type: 'securestring' } } }) },
+    expect: [`solution-fresh - ${connector}!${names.parameters}`],
+    says: /"api_key" differs from the repository at "\/api_key\/type"/,
+  },
+  'policies of the repository that are not exported': {
+    change: {},
+    options: { repository: withInner({ policyTemplateInstances: [policyOf('a'), policyOf('b')] }) },
+    expect: [connector, flow].map((place) => `solution-fresh - ${place}!${names.policies}`),
+    says: /the export has 1 policy and the repository 2 policies/,
+  },
+  'a policy with another value': {
+    change: {
+      connector: { [names.policies]: json([policyOf('a')]) },
+      flow: { [names.policies]: json([policyOf('b')]) },
+    },
+    options: { repository: withInner({ policyTemplateInstances: [policyOf('b')] }) },
+    expect: [`solution-fresh - ${connector}!${names.policies}`],
+    says: /the policy "Set" differs from the repository at "\/0\/parameters\/x-ms-apimTemplateParameter\.value"/,
   },
   'a managed export': {
     change: { connector: { 'solution.xml': manifest(1) } },

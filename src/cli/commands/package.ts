@@ -372,7 +372,9 @@ async function finish(judged: ConnectorReport, context: Context, flags: Flags): 
 
 /** What the numbers in a report mean, for people; the rest is in `rules`. */
 function policyNotes({ findings }: ConnectorReport): string {
-  const codes = [...new Set(findings.flatMap(({ policy }) => policy ?? []))].sort(comparePolicyCodes);
+  const codes = [
+    ...new Set(findings.flatMap(({ policy, severity }) => (policy === undefined || severity === 'info' ? [] : policy))),
+  ].sort(comparePolicyCodes);
   const [first] = codes;
   if (first === undefined) return '';
   const lines = codes.flatMap((code) => {

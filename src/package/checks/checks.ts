@@ -5,6 +5,7 @@ import { packageCustomProperties } from './package-custom-properties.ts';
 import { packageNoJunk } from './package-no-junk.ts';
 import { packageRoot } from './package-root.ts';
 import { packageSolutions } from './package-solutions.ts';
+import { policiesNotEmptyExport } from './policies-not-empty-export.ts';
 import { solutionConnector } from './solution-connector.ts';
 import { solutionConnectorFiles } from './solution-connector-files.ts';
 import { solutionCoreFiles } from './solution-core-files.ts';
@@ -25,6 +26,7 @@ const checkOf: Readonly<{ [Id in PackageRule]: Check<Id> }> = {
   'solution-core-files': solutionCoreFiles,
   'solution-connector': solutionConnector,
   'solution-connector-files': solutionConnectorFiles,
+  'policies-not-empty-export': policiesNotEmptyExport,
   'solution-fresh': solutionFresh,
   'solution-flow': solutionFlow,
   'solution-flow-files': solutionFlowFiles,

@@ -15,15 +15,17 @@ import type { RepositoryFacts } from '../repository-facts.ts';
 import { type ExportedConnector, readObject, type Solution, titleOf } from '../solution.ts';
 import type { ArchiveFile } from '../zip/read-archive.ts';
 import { type Check, listed, type ReportBreach } from './check.ts';
+import { compareProperties } from './compare-properties.ts';
 import { operationIds } from './solution-flow-uses-connector.ts';
 
 /** The exported definition is the one of the repository. */
 export const solutionFresh: Check<'solution-fresh'> = {
   rule: 'solution-fresh',
   run: ({ contents: { solutions }, repository }, report) => {
-    if (repository?.definition === undefined) return;
+    const { definition, inner } = repository ?? {};
+    if (repository === undefined || definition === undefined) return;
     for (const solution of solutions) {
-      const connector = counterpart(solution, repository.definition);
+      const connector = counterpart(solution, definition);
       const file = connector?.files.openapidefinition;
       if (file === undefined) continue;
       const place = `${solution.archive.place}!${file.name}`;
@@ -31,7 +33,8 @@ export const solutionFresh: Check<'solution-fresh'> = {
       // of a damaged definition json-valid speaks
       if (exported === undefined) continue;
       compareScript(connector, solution, repository, report);
-      compare(exported, file, place, { ...repository, definition: repository.definition }, report);
+      if (connector !== undefined && inner !== undefined) compareProperties(connector, solution, inner, report);
+      compare(exported, file, place, { ...repository, definition }, report);
     }
   },
 };

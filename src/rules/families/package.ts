@@ -91,8 +91,18 @@ const declarations = [
     severity: '-/W/W',
   },
   {
+    id: 'policies-not-empty-export',
+    title: 'The exported list of policies is not empty.',
+    why: 'One vendor’s package was refused with an empty policytemplateinstances.json, to which customizations.xml referred (5000.1.1.16, 2026); a vendor whose list was empty as well passed (2025), and most connectors have no policy.',
+    remedy: 'Only if your package is refused for it: keep one policy in the connector, such as one that sets a header.',
+    source: "A vendor's report, unconfirmed",
+    policy: '5000.1.1.16',
+    severity: '-/I/I',
+  },
+  {
     id: 'solution-fresh',
-    title: 'The exported definition is the one of the repository: same title, host, paths and operation ids.',
+    title:
+      'The exported connector is the one of the repository: definition, script, connection parameters and policies.',
     why: 'Reviewers compare both.',
     remedy: 'Deploy the present definition, then export again.',
     source: 'Secondary sources',

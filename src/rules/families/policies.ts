@@ -202,17 +202,6 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     },
   },
   {
-    // one vendor's report about what the portal exports; most published connectors have no policy and passed
-    id: 'policies-not-empty-export',
-    title: 'The exported package of a connector without policies holds no empty list of policies.',
-    why: "By one vendor's report a package with an empty policytemplateinstances.json failed certification.",
-    remedy: 'Only if your package is refused for it: add a harmless policy, such as one that sets a header.',
-    source: "One vendor's report, unconfirmed",
-    policy: '5000.1.1.16',
-    severity: '-/I/I',
-    manual: true,
-  },
-  {
     id: 'policy-template-known',
     title: 'The template of a policy is one that the platform offers.',
     why: 'Policies of other templates are ignored or refused.',
