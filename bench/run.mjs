@@ -21,7 +21,9 @@ const rounds = Number(args[args.indexOf('--rounds') + 1]) || 7;
 const groups = args.filter((word) => /^[a-z]/.test(word));
 const wants = (name) => groups.length === 0 || groups.includes(name);
 
-if (!existsSync(peers)) npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
+/** Groups that measure nothing of others. */
+const isAlone = groups.length > 0 && groups.every((name) => ['start', 'invoke'].includes(name));
+if (!isAlone && !existsSync(peers)) npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
 const work = mkdtempSync(join(tmpdir(), 'pp-connector-bench-'));
 const cpuFile = join(work, 'cpu.txt');
 const ours = join(root, 'dist', 'pp-connector.cjs');
@@ -102,6 +104,7 @@ try {
     ]);
   }
   if (wants('validate')) validation();
+  if (wants('invoke')) running();
   if (wants('import'))
     (await import('./import.mjs')).default({ compare, baseline, ours, work, rounds, script, version, parse });
   if (wants('scaffold')) scaffolding();
@@ -176,6 +179,25 @@ function validation() {
       },
     ],
     Math.min(rounds, 3),
+  );
+}
+
+/** What a dry run needs beside `validate` of the same definition: at most half more over the start of Node. */
+function running() {
+  const folder = join(work, 'invoke');
+  const [path] = writeDefinitions(folder, 1, 32_000);
+  const [id] = Object.values(JSON.parse(readFileSync(path, 'utf8')).paths).map(({ get }) => get.operationId);
+  const rows = compare('One operation of a definition of 32 KB', [
+    baseline,
+    { name: 'pp-connector validate', args: [ours, 'validate', '--profile', 'verified', '--format', 'json', path] },
+    {
+      name: 'pp-connector invoke --dry-run',
+      args: [ours, 'invoke', id, path, '--set', 'recordId=7', '--dry-run', '--format', 'json'],
+    },
+  ]);
+  const [start, validate, invoke] = rows.map(({ cpu }) => cpu);
+  console.log(
+    `  invoke beside validate, over the start of Node: ${((invoke - start) / (validate - start)).toFixed(2)}`,
   );
 }
 

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { command } from '../../src/cli/commands/invoke.ts';
+import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { runLine } from '../support/command-line.ts';
+import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
+import { inProcess } from '../support/in-process.ts';
+import { type Local, serve } from './runs.ts';
+
+/** Every command of the guide about running a connector, as it is printed, in order. */
+
+const guide = readFileSync(join(checkout, 'docs', 'guides', 'run.md'), 'utf8');
+const lines = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) => text.trim().split('\n'));
+
+describe('the guide about running a connector', () => {
+  let local: Local;
+  let folder: string;
+
+  before(async () => {
+    local = await serve((request, response) => {
+      const item = { id: 'a', name: 'Blue chair' };
+      const isPost = request.method === 'POST';
+      response.writeHead(isPost ? 201 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(isPost ? item : { items: [item], value: [item] }));
+    });
+    const parent = temporaryFolder('guide');
+    await runLine('pp-connector new contoso-items --yes', parent);
+    folder = join(parent, 'contoso-items');
+    writeTree(folder, { 'connection.json': '{}' });
+  });
+
+  after(() => local.server.close());
+
+  it('shows commands', () => {
+    expect(lines.length).to.be.greaterThan(10);
+  });
+
+  for (const line of lines) {
+    it(`runs: ${line}`, async () => {
+      if (!line.startsWith('pp-connector invoke ')) {
+        await runLine(line, folder);
+        return;
+      }
+      const words = splitCommandLine(line.replace('http://127.0.0.1:8080', local.origin.origin)).slice(2);
+      const { flags, positionals, format } = parseArguments(command, words);
+      const { status, stdout, stderr } = await inProcess({ cwd: folder }, (context) =>
+        command.run({ ...context, format }, positionals, flags),
+      );
+      expect(status, `${stdout}\n${stderr}`).to.equal(0);
+      expect(stdout).not.to.equal('');
+    });
+  }
+
+  it('names the flags that there are', () => {
+    const known = new Set([...command.flags.map(({ name }) => name), 'format', 'yes']);
+    const policyFlags = ['template', 'section', 'operations'];
+    for (const [, flag = ''] of guide.matchAll(/--([a-z][a-z-]+)/g))
+      expect([...known, ...policyFlags], flag).to.include(flag);
+  });
+});
