@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../connector/json/value.ts';
 import type { References } from './read/references.ts';
 import type { Located } from './read/source.ts';
+import type { ReportCode } from './report-codes.ts';
 
 /**
  * What every reader makes of its format, and all that the converter knows of a source.
@@ -38,7 +39,7 @@ export interface SourceWebhook {
 }
 
 export interface Dropped {
-  readonly code: string;
+  readonly code: ReportCode;
   readonly at: string;
   readonly message: string;
 }

@@ -1,9 +1,11 @@
 import { asString } from '../connector/json/value.ts';
 import { type Pass, pass } from './conversion.ts';
 import { assemble } from './passes/assemble.ts';
+import { checkDynamicInputs } from './passes/dynamic-inputs.ts';
 import { relinkDynamics } from './passes/dynamic-references.ts';
 import { reportExtensions } from './passes/extensions.ts';
 import { convertInfo } from './passes/info.ts';
+import { showNeededInputs } from './passes/internal-inputs.ts';
 import { nameOperations } from './passes/operation-ids.ts';
 import { writeTexts } from './passes/operation-texts.ts';
 import { convertOperations } from './passes/operations.ts';
@@ -11,6 +13,7 @@ import { addPaging } from './passes/paging.ts';
 import { chooseAuthentication, reportSignInPolicies } from './passes/security.ts';
 import { hasSelection, isNamed, namesOf, selectOperations } from './passes/select.ts';
 import { chooseTransport } from './passes/servers.ts';
+import { checkStatedTriggers } from './passes/stated-triggers.ts';
 import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './passes/triggers.ts';
 import { Definitions } from './schemas/definitions.ts';
 import { heaviest, removeUnreferenced } from './schemas/reachable.ts';
@@ -122,12 +125,26 @@ export const passes: readonly Pass[] = [
   pass('make triggers', ['notifications', 'definition', 'report'], [], ({ notifications, definition, report }) => {
     if (notifications.size > 0) addTriggers(notifications, definition, report);
   }),
+  pass(
+    'check what a connector states itself',
+    ['converted', 'definition', 'report'],
+    [],
+    ({ converted, definition, report }) => {
+      checkStatedTriggers(converted.operations, definition, report);
+      showNeededInputs(converted.operations, definition, report);
+    },
+  ),
   pass('recognise paging', ['converted', 'schemas', 'report'], ['paging'], ({ converted, schemas, report }) => ({
     paging: addPaging(converted.operations, schemas, report),
   })),
-  pass('link dynamic values', ['definition', 'ids', 'report'], [], ({ definition, ids, report }) => {
-    relinkDynamics(definition, ids, report);
-  }),
+  pass(
+    'link dynamic values',
+    ['definition', 'converted', 'ids', 'report'],
+    [],
+    ({ definition, converted, ids, report }) => {
+      if (relinkDynamics(definition, ids, report)) checkDynamicInputs(converted.operations, definition, report);
+    },
+  ),
   pass(
     'keep to the number of schemas that the service takes',
     ['definition', 'converted', 'schemas', 'report'],

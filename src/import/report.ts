@@ -1,4 +1,6 @@
 import type { TextKind } from '../connector/derived-texts.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { ReportCode } from './report-codes.ts';
 
 /**
  * What a conversion lost, entry by entry.
@@ -9,7 +11,7 @@ import type { TextKind } from '../connector/derived-texts.ts';
 export type Severity = 'info' | 'lossy' | 'dropped' | 'rejected';
 
 export interface ReportEntry {
-  code: string;
+  code: ReportCode | RefusalCode;
   severity: Severity;
   /** JSON pointer into the source, of the most specific node concerned. */
   pointer: string;
@@ -54,14 +56,14 @@ export class Report {
     this.writesProperties = writesProperties;
   }
 
-  add(severity: Severity, code: string, pointer: string, message: string, target?: string): void {
+  add(severity: Severity, code: ReportCode, pointer: string, message: string, target?: string): void {
     const key = `${code} ${pointer}`;
     if (this.added.has(key)) return;
     if (severity !== 'info') this.losses.add(pointer);
     this.added.set(key, { code, severity, pointer, ...(target === undefined ? {} : { target }), message });
   }
 
-  info(code: string, pointer: string, message: string): void {
+  info(code: ReportCode, pointer: string, message: string): void {
     this.add('info', code, pointer, message);
   }
 
@@ -71,16 +73,16 @@ export class Report {
     this.info('derived-text', pointer, `The ${kind.replace('-', ' ')} is made of names: ${text}`);
   }
 
-  lossy(code: string, pointer: string, message: string): void {
+  lossy(code: ReportCode, pointer: string, message: string): void {
     this.add('lossy', code, pointer, message);
   }
 
-  dropped(code: string, pointer: string, message: string): void {
+  dropped(code: ReportCode, pointer: string, message: string): void {
     this.add('dropped', code, pointer, message);
   }
 
   /** What a policy or a connection parameter sees to: lost where only the definition is written. */
-  byPolicy(code: string, pointer: string, message: string): void {
+  byPolicy(code: ReportCode, pointer: string, message: string): void {
     if (this.writesProperties) this.info(code, pointer, message);
     else this.lossy(code, pointer, `${message} That takes apiProperties.json, which is not written: add --properties.`);
   }

@@ -66,6 +66,7 @@ class Measure {
   private readonly root: Located;
   private readonly definition: JsonObject;
   private readonly lost = new Map<string, string>();
+  private readonly pointers: ReadonlySet<string>;
   private readonly targets = new Map<string, JsonObject>();
   private readonly fidelity: Fidelity;
 
@@ -73,6 +74,7 @@ class Measure {
     this.references = new References(source);
     this.root = located(source.root.root, '', source.root);
     this.definition = result.definition;
+    this.pointers = new Set(result.report.entries.map(({ pointer }) => pointer));
     for (const entry of result.report.entries) if (entry.severity !== 'info') this.lost.set(entry.pointer, entry.code);
     for (const [path, item] of Object.entries(asObject(result.definition.paths))) {
       for (const [method, operation] of Object.entries(asObject(item)))
@@ -108,7 +110,31 @@ class Measure {
         if (target !== undefined) this.operation(item, node, at, target);
       }
     }
+    this.security();
+    this.servers();
     return this.fidelity;
+  }
+
+  /** Every scheme is the sign-in, a part of it, or has an entry of any severity. */
+  private security(): void {
+    const schemes = child(child(this.root, 'components'), 'securitySchemes') ?? child(this.root, 'securityDefinitions');
+    const used = new Set(Object.keys(asObject(this.definition.securityDefinitions)));
+    for (const [name, { at }] of members(schemes)) {
+      const isTold = [...this.pointers].some((pointer) => pointer === at || pointer.startsWith(`${at}/`));
+      if (!used.has(name) && !isTold && used.size < members(schemes).length)
+        this.fidelity.missing.push(`security scheme ${at}`);
+    }
+  }
+
+  /** Every server is the host of the result, or has an entry of any severity. */
+  private servers(): void {
+    const host = asString(this.definition.host) ?? '';
+    for (const { value, at } of elements(child(this.root, 'servers'))) {
+      const url = asString(own(value, 'url')) ?? '';
+      const isTold = [...this.pointers].some((pointer) => pointer === at || pointer.startsWith(`${at}/`));
+      if (/^https?:/.test(url) && !url.toLowerCase().includes(host.toLowerCase()) && !isTold)
+        this.fidelity.missing.push(`server ${at}`);
+    }
   }
 
   /** The operation of the result, whatever part of the base path moved into its path. */
@@ -189,7 +215,9 @@ class Measure {
         parameters.some(
           (parameter) => parameter.in === 'path' && String(parameter.name).toLowerCase() === name.toLowerCase(),
         ));
-    this.count(this.fidelity.parameters, kept, [entry.at, resolved?.at ?? ''], `parameter ${name} ${entry.at}`);
+    // the name of a variable is reported at its path
+    const places = [entry.at, resolved?.at ?? '', ...(value.in === 'path' ? [at.replace(/\/[a-z]+$/, '')] : [])];
+    this.count(this.fidelity.parameters, kept, places, `parameter ${name} ${entry.at}`);
   }
 
   private responses(node: Located, target: JsonObject): void {
@@ -211,6 +239,8 @@ class Measure {
         [child(response, 'schema'), response?.at ?? ''],
         ...members(child(response, 'content')).map(([, media]) => [child(media, 'schema'), media.at] as const),
       ];
+      // what is reported as a whole needs no entry for each of its parts
+      if (this.lost.get(written.at) === 'response-code') continue;
       for (const [index, [content, place]] of contents.entries()) {
         const isMain = (main.length > 0 ? code === main[0] : code === 'default') && index <= 1;
         this.content(
@@ -262,6 +292,7 @@ class Measure {
 
 function bare(path: string): string {
   return path
+    .replaceAll('%20', ' ')
     .replace(/(?:\.|;[^{;/]*=?)?\{[^{}]*\}/g, '{}')
     .toLowerCase()
     .replace(/^(?!\/)/, '/');

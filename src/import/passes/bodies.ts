@@ -51,7 +51,7 @@ const isDocument = /^text\/(?:html|plain)$/;
 /** Objects with properties, and lists of them, are not documents whatever the media type says. */
 function isRecord(flat: Flat | undefined, definitions: Definitions): boolean {
   if (flat?.kind === 'array' && flat.items !== undefined) return isRecord(definitions.flat(flat.items), definitions);
-  return flat?.kind === 'object' && flat.properties.size > 0;
+  return flat !== undefined && (flat.kind === 'object' || flat.kind === 'untyped') && flat.properties.size > 0;
 }
 
 export function kindOfMedia(media: SourceMedia, definitions: Definitions): MediaKind {
@@ -134,8 +134,10 @@ function bodyParameter(body: SourceBody, schema: JsonObject, fallback: string, r
   const summary = statedTitle(body.extensions, body.at, report);
   const isPlain = schema.type !== undefined && schema.type !== 'object' && schema.type !== 'array';
   if (summary !== undefined || isPlain) result['x-ms-summary'] = summary ?? (titleCase(body.name) || 'Body');
-  const description = describe(body.description, textLimit) || fallback;
+  const said = describe(body.description, textLimit);
+  const description = said || fallback;
   if (description !== '') result.description = description;
+  if (said === '' && fallback !== '') report.derive('parameter-description', body.at, fallback);
   const visibility = asString(body.extensions['x-ms-visibility']);
   if (visibility !== undefined) result['x-ms-visibility'] = visibility;
   return { ...result, schema };

@@ -12,14 +12,15 @@ const dynamicExtensions: ReadonlySet<string> = new Set([
 
 /**
  * Extensions of the source that call operations: they follow the new ids, and go where the operation is gone.
- * `newIds`: those of the result.
+ * `newIds`: those of the result. Returns whether there is any.
  */
 export function relinkDynamics(
   definition: JsonObject,
   newIds: ReadonlyMap<SourceOperation, string>,
   report: Report,
-): void {
+): boolean {
   const ids = bySourceId(newIds);
+  let isAny = false;
   const queue: [Json, string][] = [[definition, '']];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [value, at] = next;
@@ -28,19 +29,28 @@ export function relinkDynamics(
         if (typeof entry === 'object' && entry !== null) queue.push([entry, `${at}/${index}`]);
     } else if (isObject(value)) {
       for (const [key, entry] of Object.entries(value)) {
-        if (!dynamicExtensions.has(key) || !isObject(entry)) {
+        if (!dynamicExtensions.has(key)) {
           if (typeof entry === 'object' && entry !== null)
             queue.push([entry, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`]);
           continue;
         }
-        const linked = callsSomething(entry) ? relink(entry, ids) : undefined;
+        const linked = isObject(entry) && callsSomething(entry) ? relink(entry, ids) : undefined;
         if (linked === undefined) {
           delete value[key];
           report.lossy('dynamic-dropped', at, `${key} calls no operation of the connector.`);
-        } else value[key] = linked;
+        } else {
+          value[key] = linked;
+          isAny = true;
+        }
       }
     }
   }
+  relinkTest(definition, ids, report);
+  return isAny;
+}
+
+/** The operation that tests connections. */
+function relinkTest(definition: JsonObject, ids: ReadonlyMap<string, string>, report: Report): void {
   const capabilities = definition['x-ms-capabilities'];
   const test = own(capabilities, 'testConnection');
   const id = asString(own(test, 'operationId'));

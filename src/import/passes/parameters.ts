@@ -6,6 +6,7 @@ import { sameWords, titleCase } from '../../language/words.ts';
 import type { SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import type { Report } from '../report.ts';
+import type { ReportCode } from '../report-codes.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { type Expression, emptyFlat, type Flat, isScalar, leaf, placeOf } from '../schemas/flat-schema.ts';
 import { usableBounds } from '../schemas/schema-keywords.ts';
@@ -139,7 +140,7 @@ function scalarParameter(parameter: SourceParameter, flat: Flat, context: Parame
 function textParameter(
   parameter: SourceParameter,
   flat: Flat,
-  code: string,
+  code: ReportCode,
   addition: string,
   context: ParameterContext,
 ): JsonObject {
@@ -224,7 +225,7 @@ const separators: Readonly<Record<string, string>> = {
 function separatedText(
   parameter: SourceParameter,
   flat: Flat,
-  { code, separator }: { code: string; separator: string },
+  { code, separator }: { code: ReportCode; separator: string },
   context: ParameterContext,
 ): JsonObject {
   context.report.lossy(

@@ -1,4 +1,5 @@
 import { freeName } from '../../language/words.ts';
+import type { ReportCode } from '../report-codes.ts';
 
 /** A variable of a path. */
 export interface PathVariable {
@@ -11,7 +12,7 @@ export interface PathVariable {
 
 /** What a path of a connector can't say as the source does. */
 export interface PathChange {
-  readonly code: 'path-notation' | 'path-wildcard' | 'path-variable-renamed' | 'path-encoded';
+  readonly code: ReportCode;
   readonly message: string;
 }
 
@@ -37,13 +38,15 @@ export function parsePath(source: string): PathTemplate {
   const variables: PathVariable[] = [];
   const taken = new Set<string>();
   const place = (name: string, written: string, mayHoldSlashes: boolean): string => {
-    const usable = reservedName.test(name) ? name.replace(/id$/i, 'Identifier') : name;
+    const isReserved = reservedName.test(name);
+    const usable = isReserved ? name.replace(/id$/i, 'Identifier') : name.replace(unusable, '_');
     const free = usable === name ? name : freeName(usable, (candidate) => taken.has(candidate));
-    if (free !== name)
-      changes.push({
-        code: 'path-variable-renamed',
-        message: `The platform uses the name ${name} itself: the variable is called ${free} here.`,
-      });
+    if (free !== name) {
+      const reason = isReserved
+        ? `The platform uses the name ${name} itself`
+        : `A path cannot hold the name "${name}" as it is`;
+      changes.push({ code: 'path-variable-renamed', message: `${reason}: the variable is called ${free} here.` });
+    }
     taken.add(free);
     variables.push({ name: free, written, mayHoldSlashes });
     return `\u0001${free}\u0002`;
@@ -60,6 +63,8 @@ export function parsePath(source: string): PathTemplate {
   return { path, variables, query: parseQuery(rawQuery), changes };
 }
 
+/** What would have to be encoded in a path. */
+const unusable = /[\s<>"^`|\\]+/g;
 const variable = /\{([^{}]*)\}/g;
 const operator = /^[+./;?&#]?/;
 

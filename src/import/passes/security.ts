@@ -41,6 +41,9 @@ export function chooseAuthentication(context: SecurityContext): ConnectorParts {
   const { model, operations, wanted, report } = context;
   const declared = declaredSchemes(model, operations);
   reportRequirements(context, declared);
+  const met = new Set(declared.schemes);
+  for (const scheme of model.securitySchemes.values())
+    if (!met.has(scheme)) report.info('auth-unused', scheme.at, `No operation here asks for ${scheme.name}.`);
   const schemes = declared.schemes.length > 0 ? declared.schemes : headerSchemes(operations, report);
   if (wanted === 'none' || schemes.length === 0) {
     const unused = schemes.length > 0 ? schemes : [...model.securitySchemes.values()];
@@ -159,7 +162,7 @@ function additionalFieldsOf(partners: readonly SourceScheme[], taken: readonly s
   for (const scheme of partners) {
     if (isKey(scheme)) {
       additionalFields.push(additionalFieldOf(scheme, [...taken, ...additionalFields.map(({ name }) => name)]));
-      report.info('auth-combined', scheme.at, `${scheme.name} is sent by a policy.`);
+      report.byPolicy('auth-combined', scheme.at, `${scheme.name} takes a policy.`);
     } else {
       report.dropped(
         'auth-combination',

@@ -66,11 +66,13 @@ function clientCredentials(scheme: SourceScheme, used: readonly string[], server
   const flow = flowOf(scheme, 'clientCredentials') ?? scheme.flows[0];
   const tokenUrl = absolute(flow?.tokenUrl ?? '', serverUrl);
   if (tokenUrl === '') reportAddress(scheme, 'token', report);
+  if (/^http:/i.test(tokenUrl))
+    report.lossy('oauth-http-upgraded', scheme.at, `The addresses of ${scheme.name} are called over https.`);
   const scopes = scopesOf(flow, used);
   return {
     authentication: {
       kind: 'client-credentials',
-      tokenUrl: tokenUrl || absolute('/oauth/token', serverUrl),
+      tokenUrl: (tokenUrl || absolute('/oauth/token', serverUrl)).replace(/^http:/i, 'https:'),
       scopes: scopes.map(([scope]) => scope),
     },
     scopes,
@@ -83,22 +85,28 @@ function userSignIn(scheme: SourceScheme, used: readonly string[], serverUrl: st
   for (const other of scheme.flows)
     if (other !== flow)
       report.info('auth-alternative', other.at, `The flow ${other.kind} of ${scheme.name} is not used.`);
-  const addresses =
+  const { authorizationUrl, tokenUrl } =
     scheme.type === 'openIdConnect'
       ? openIdAddresses(scheme, serverUrl, report)
       : flowAddresses(scheme, flow, serverUrl, report);
+  const refreshUrl = absolute(flow?.refreshUrl ?? '', serverUrl) || tokenUrl;
+  const addresses = overHttps({ authorizationUrl, tokenUrl, refreshUrl }, scheme, report);
   const scopes = scopesOf(flow, used);
   const names = scopes.map(([scope]) => scope);
-  const refreshUrl = absolute(flow?.refreshUrl ?? '', serverUrl) || addresses.tokenUrl;
   const authentication: Authentication = isEntraUrl(addresses.authorizationUrl)
     ? entraOf(addresses.authorizationUrl, names, scheme, report)
-    : { kind: 'oauth2', clientId: clientIdPlaceholder, ...addresses, refreshUrl, scopes: names };
-  return { authentication, addresses, scopes };
+    : { kind: 'oauth2', clientId: clientIdPlaceholder, ...addresses, scopes: names };
+  const { refreshUrl: _refreshed, ...declared } = addresses;
+  return { authentication, addresses: declared, scopes };
 }
 
 interface Addresses {
   readonly authorizationUrl: string;
   readonly tokenUrl: string;
+}
+
+interface OAuthAddresses extends Addresses {
+  readonly refreshUrl: string;
 }
 
 function flowAddresses(
@@ -119,6 +127,19 @@ function flowAddresses(
   else if (tokenUrl === '') reportAddress({ ...scheme, at: flow?.at ?? scheme.at }, 'token', report);
   const authorizationUrl = stated || absolute('/oauth/authorize', serverUrl);
   return { authorizationUrl, tokenUrl: tokenUrl || tokenBeside(authorizationUrl) };
+}
+
+/** The platform signs in over https only. */
+function overHttps(addresses: OAuthAddresses, { name, at }: SourceScheme, report: Report): OAuthAddresses {
+  const urls = Object.values(addresses);
+  if (!urls.some((url) => /^http:/i.test(url))) return addresses;
+  report.lossy('oauth-http-upgraded', at, `The addresses of ${name} are called over https.`);
+  const secure = (url: string): string => url.replace(/^http:/i, 'https:');
+  return {
+    authorizationUrl: secure(addresses.authorizationUrl),
+    tokenUrl: secure(addresses.tokenUrl),
+    refreshUrl: secure(addresses.refreshUrl),
+  };
 }
 
 const reportAddress = ({ name, at }: SourceScheme, which: 'authorization' | 'token', report: Report): void =>

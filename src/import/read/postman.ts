@@ -76,16 +76,26 @@ function collect(
   dropped: Dropped[],
   depth: number,
 ): void {
-  if (depth > deepestFolder) return;
   for (const item of elements(list)) {
     const name = asText(own(item.value, 'name'));
+    if (depth > deepestFolder) {
+      dropped.push({
+        code: 'postman-request',
+        at: item.at,
+        message: `${name ?? 'A folder'}: it is nested too deeply.`,
+      });
+      continue;
+    }
     const inherited = authOf(child(item, 'auth')) ?? auth;
     if (Array.isArray(own(item.value, 'item'))) {
       collect(child(item, 'item'), name ?? folder, inherited, variables, requests, dropped, depth + 1);
       continue;
     }
     const request = child(item, 'request');
-    if (request === undefined) continue;
+    if (request === undefined) {
+      dropped.push({ code: 'postman-request', at: item.at, message: `${name ?? 'An entry'}: it has no request.` });
+      continue;
+    }
     const value: JsonObject = isObject(request.value) ? request.value : { method: 'GET', url: request.value };
     const node = { ...request, value };
     const method = (asString(value.method) ?? 'GET').toLowerCase();

@@ -1,5 +1,6 @@
 import { below } from '../../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import type { ReportCode } from '../report-codes.ts';
 
 /** One file of a description, read and parsed. `uri` is what references in it are resolved against. */
 export interface SourceFile {
@@ -11,7 +12,7 @@ export interface SourceFile {
 
 /** Something a reader noticed in the text itself, before its meaning was known. */
 export interface ReadingNote {
-  readonly code: 'duplicate-key' | 'encoding' | 'yaml-documents' | 'yaml-margin' | 'json-comments';
+  readonly code: ReportCode;
   readonly severity: 'info' | 'lossy' | 'dropped';
   readonly pointer: string;
   readonly message: string;

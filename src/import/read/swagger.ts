@@ -16,6 +16,7 @@ import {
   type SourceServer,
   valueExtensions,
 } from '../model.ts';
+import type { ReportCode } from '../report-codes.ts';
 import { baseType, readHeaders } from './openapi/content.ts';
 import { methods } from './openapi/methods.ts';
 import { mergeParameters } from './openapi/parameters.ts';
@@ -125,7 +126,7 @@ function readDetail(
   const produces = typesOf(node.value.produces, root.produces);
   return {
     parameters: mergeParameters(item, node, references, dropped, readParameter),
-    body: readBody(item, node, consumes, references),
+    body: readBody(item, node, consumes, references, dropped),
     responses: readResponses(child(node, 'responses'), produces, references, dropped),
     callbacks: [],
     dropped,
@@ -202,18 +203,29 @@ function readBody(
   node: Located,
   consumes: readonly string[],
   references: References,
+  dropped: Dropped[],
 ): SourceBody | undefined {
   const form: PlacedParameter[] = [];
   let body: PlacedParameter | undefined;
+  const lose = (code: ReportCode, at: string, message: string): void => {
+    dropped.push({ code, at, message });
+  };
   for (const entry of [...elements(child(node, 'parameters')), ...elements(child(item, 'parameters'))]) {
     const parameter = references.resolve(entry);
     const place = asString(own(parameter?.value, 'in'));
     if (parameter === undefined) continue;
-    if (place === 'body') body ??= { parameter, at: entry.at };
-    if (place === 'formData') form.push({ parameter, at: entry.at });
+    if (place === 'body' && body !== undefined)
+      lose('param-duplicate', entry.at, 'An operation has one body: the first one counts.');
+    else if (place === 'body') body = { parameter, at: entry.at };
+    if (place !== 'formData') continue;
+    const name = asText(own(parameter.value, 'name'));
+    if (name === undefined || isUnsafeKey(name))
+      lose('param-nameless', entry.at, 'A form field whose name cannot be carried over.');
+    else form.push({ parameter, at: entry.at });
   }
   if (body !== undefined) {
     const { parameter, at } = body;
+    for (const field of form) lose('param-duplicate', field.at, 'An operation has a body or a form: the body counts.');
     const schema = child(parameter, 'schema');
     return {
       name: asText(own(parameter.value, 'name')) ?? 'body',
@@ -310,18 +322,18 @@ function readResponses(
 function readSchemes(node: Located | undefined): Map<string, SourceScheme> {
   const schemes = new Map<string, SourceScheme>();
   for (const [name, scheme] of members(node)) {
-    if (!isObjectNode(scheme)) continue;
-    const type = asString(scheme.value.type) ?? '';
+    const value = asObject(scheme.value);
+    const type = asString(value.type) ?? '';
     schemes.set(name, {
       name,
       at: scheme.at,
       type: type === 'basic' ? 'http' : type,
-      in: asString(scheme.value.in),
-      parameter: asText(scheme.value.name),
+      in: asString(value.in),
+      parameter: asText(value.name),
       scheme: type === 'basic' ? 'basic' : undefined,
-      description: asText(scheme.value.description),
+      description: asText(value.description),
       openIdConnectUrl: undefined,
-      flows: type === 'oauth2' ? [readFlow(asString(scheme.value.flow) ?? '', scheme)] : [],
+      flows: type === 'oauth2' ? [readFlow(asString(value.flow) ?? '', scheme)] : [],
     });
   }
   return schemes;

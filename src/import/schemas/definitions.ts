@@ -6,6 +6,7 @@ import { freeName, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
 import { type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
+import type { ReportCode } from '../report-codes.ts';
 import { nameOfTarget, usableDefinitionName } from './definition-names.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
@@ -119,7 +120,7 @@ export class Definitions {
   }
 
   /** Notes a schema that the result doesn't describe at this place. */
-  lose(expression: Expression, cause: string): void {
+  lose(expression: Expression, cause: ReportCode): void {
     this.lost.push({ expression, cause });
   }
 

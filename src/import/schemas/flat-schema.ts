@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import type { Located } from '../read/source.ts';
 import type { Report } from '../report.ts';
+import type { ReportCode } from '../report-codes.ts';
 
 /**
  * A schema as one expression over source nodes. Properties that meet in `allOf` or in a union are not merged
@@ -132,5 +133,5 @@ export interface LevelContext {
   readonly report: Report;
   group(op: 'all' | 'any', parts: readonly Expression[], at: string): Expression;
   /** Notes a schema that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
-  onLost(expression: Expression, cause: string): void;
+  onLost(expression: Expression, cause: ReportCode): void;
 }

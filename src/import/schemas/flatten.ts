@@ -4,6 +4,7 @@ import { type References, referenceOf } from '../read/references.ts';
 import { child, elements, type Located, members } from '../read/source.ts';
 import { asText } from '../read/source-values.ts';
 import type { Report } from '../report.ts';
+import type { ReportCode } from '../report-codes.ts';
 import {
   copyFlat,
   type DefinitionKey,
@@ -50,7 +51,7 @@ const maxChainLength = 150;
 const maxMergedSchemas = 150_000;
 
 /** Notes schemas that the result doesn't describe; `cause` is the code of the entry at the place where it happened. */
-export type OnLost = (expression: Expression, cause: string) => void;
+export type OnLost = (expression: Expression, cause: ReportCode) => void;
 
 /** Makes one level of a schema out of source nodes. Results are kept: the same node is never worked on twice. */
 export class Flattener {

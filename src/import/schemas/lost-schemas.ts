@@ -2,11 +2,12 @@ import { isObject, own } from '../../connector/json/value.ts';
 import type { References } from '../read/references.ts';
 import { child, type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
+import type { ReportCode } from '../report-codes.ts';
 import { type Expression, leaf } from './flat-schema.ts';
 import type { Flattener } from './flatten.ts';
 
 /** Objects that became one text: each of their properties has an entry, since nobody can fill it in any more. */
-const textCauses: ReadonlySet<string> = new Set([
+const textCauses: ReadonlySet<ReportCode> = new Set<ReportCode>([
   'multipart-json',
   'form-array',
   'form-deep',
@@ -18,7 +19,7 @@ const textCauses: ReadonlySet<string> = new Set([
 /** A schema that the result doesn't describe, and the code of the entry at the place where it happened. */
 export interface LostSchema {
   readonly expression: Expression;
-  readonly cause: string;
+  readonly cause: ReportCode;
 }
 
 /** What telling of lost schemas needs of its surroundings. */

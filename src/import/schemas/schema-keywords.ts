@@ -44,7 +44,7 @@ function isKind(value: Json | undefined): value is Kind {
 /** The types that a schema states, or the one that its keywords imply; empty when nothing says it. */
 export function typesOf(schema: JsonObject): Kind[] {
   const { type } = schema;
-  if (Array.isArray(type)) return withoutTextForm(schema, [...new Set(type.filter(isKind))]);
+  if (Array.isArray(type) && type.some(isKind)) return withoutTextForm(schema, [...new Set(type.filter(isKind))]);
   if (isKind(type)) return [contradicted(schema, type) ?? type];
   const ofFormat = schema.enum === undefined ? numericKind(asString(schema.format)) : undefined;
   if (ofFormat !== undefined && !implies(schema, 'object') && !implies(schema, 'array')) return [ofFormat];

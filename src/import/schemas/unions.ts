@@ -1,4 +1,5 @@
 import type { Json } from '../../connector/json/value.ts';
+import type { ReportCode } from '../report-codes.ts';
 import {
   type Expression,
   emptyFlat,
@@ -80,7 +81,7 @@ function uniteByKind(
   at: string,
   context: LevelContext,
 ): Flat {
-  const lose = (which: (flat: Flat) => boolean, cause: string): void => {
+  const lose = (which: (flat: Flat) => boolean, cause: ReportCode): void => {
     for (const { flat, expression } of alternatives)
       if (expression !== undefined && which(flat)) context.onLost(expression, cause);
   };

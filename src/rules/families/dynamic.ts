@@ -1,6 +1,6 @@
 import { asObject, isObject, type Json, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { ConnectorModel, Operation, Parameter } from '../engine/model.ts';
+import type { Operation, Parameter } from '../engine/model.ts';
 import { defineFamily, type Fix, oncePerConnector } from '../engine/rule.ts';
 import {
   type DynamicArgument,
@@ -12,6 +12,7 @@ import {
   inputsOf,
   isBuiltIn,
   isFound,
+  missingInput,
   onDynamic,
   stringAt,
 } from '../support/dynamic-references.ts';
@@ -63,39 +64,6 @@ function parameterInput({ value, in: position }: Parameter): Input {
 
 const sameType = (source: string, target: string): boolean =>
   source === target || (source === 'integer' && target === 'number');
-
-/** The parameters that makers would have to fill in for the called operation. */
-const neededParameters = (operation: Operation): Parameter[] =>
-  operation.parameters.filter(({ value, in: position }) => {
-    if (position === 'body' || own(value, 'required') !== true) return false;
-    return own(value, 'default') === undefined && own(value, 'x-ms-visibility') !== 'internal';
-  });
-
-/** The properties that makers would have to fill in, of the body of the called operation. */
-function neededProperties(operation: Operation, connector: ConnectorModel): { body: string; names: string[] } {
-  const body = operation.parameters.find((parameter) => parameter.in === 'body');
-  if (body === undefined || own(body.value, 'required') !== true) return { body: '', names: [] };
-  const schema = connector.deref(own(body.value, 'schema'));
-  const required = own(schema, 'required');
-  const properties = asObject(own(schema, 'properties'));
-  const names = (Array.isArray(required) ? required : []).filter((name): name is string => {
-    const property = typeof name === 'string' ? connector.deref(own(properties, name)) : undefined;
-    if (property === undefined || own(property, 'default') !== undefined) return false;
-    // an object is built from its own properties
-    return own(property, 'x-ms-visibility') !== 'internal' && own(property, 'properties') === undefined;
-  });
-  return { body: body.name, names };
-}
-
-/** What the called operation needs and isn't given. */
-function missing(use: DynamicUse, target: Operation, connector: ConnectorModel): string | undefined {
-  const supplied = asObject(own(use.value, 'parameters'));
-  const parameter = neededParameters(target).find(({ name }) => !Object.hasOwn(supplied, name));
-  if (parameter !== undefined) return parameter.name;
-  const { body, names } = neededProperties(target, connector);
-  if (Object.hasOwn(supplied, body)) return undefined;
-  return names.find((name) => !Object.hasOwn(supplied, name) && !Object.hasOwn(supplied, `${body}/${name}`));
-}
 
 /** The helper operations that were reported: each once, however many extensions call it. */
 const shownHelpers = oncePerConnector(() => new Set<Operation>());
@@ -251,7 +219,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       if (use.target === undefined) return;
-      const name = missing(use, use.target, connector);
+      const name = missingInput(asObject(own(use.value, 'parameters')), use.target, connector);
       if (name === undefined) return;
       report(
         use.place.at('parameters'),

@@ -136,7 +136,7 @@ export type PathResult = SchemaAtPath | 'open' | undefined;
 
 /** Follows a path such as `value/items` from a schema. An empty path is the schema itself. */
 export function followPath(
-  connector: ConnectorModel,
+  connector: Dereferences,
   schema: Json | undefined,
   path: string,
   through: 'index' | 'items' = 'index',
@@ -166,7 +166,7 @@ export function followPath(
   return at;
 }
 
-function propertyOf(connector: ConnectorModel, parent: SchemaAtPath, name: string, depth = 0): PathResult {
+function propertyOf(connector: Dereferences, parent: SchemaAtPath, name: string, depth = 0): PathResult {
   const { schema } = parent;
   if (depth > 20) return 'open';
   const properties = own(schema, 'properties');
@@ -293,4 +293,48 @@ export function eachReference(
 export function stringAt(object: JsonObject, key: string): string | undefined {
   const value = own(object, key);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** What a call takes: an operation of the model, or anything with its parameters. */
+export interface Callee {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string | undefined;
+    readonly value: JsonObject;
+  }[];
+}
+
+/** Follows references of the definition. */
+export type Dereferences = Pick<ConnectorModel, 'deref'>;
+
+/** The parameters that makers would have to fill in for the called operation. */
+const neededParameters = ({ parameters }: Callee): Callee['parameters'] =>
+  parameters.filter(({ value, in: position }) => {
+    if (position === 'body' || own(value, 'required') !== true) return false;
+    return own(value, 'default') === undefined && own(value, 'x-ms-visibility') !== 'internal';
+  });
+
+/** The properties that makers would have to fill in, of the body of the called operation. */
+function neededProperties(operation: Callee, connector: Dereferences): { body: string; names: string[] } {
+  const body = operation.parameters.find((parameter) => parameter.in === 'body');
+  if (body === undefined || own(body.value, 'required') !== true) return { body: '', names: [] };
+  const schema = connector.deref(own(body.value, 'schema'));
+  const required = own(schema, 'required');
+  const properties = asObject(own(schema, 'properties'));
+  const names = (Array.isArray(required) ? required : []).filter((name): name is string => {
+    const property = typeof name === 'string' ? connector.deref(own(properties, name)) : undefined;
+    if (property === undefined || own(property, 'default') !== undefined) return false;
+    // an object is built from its own properties
+    return own(property, 'x-ms-visibility') !== 'internal' && own(property, 'properties') === undefined;
+  });
+  return { body: body.name, names };
+}
+
+/** What the called operation needs and isn't given; `supplied`: the arguments by the names of its inputs. */
+export function missingInput(supplied: JsonObject, target: Callee, connector: Dereferences): string | undefined {
+  const parameter = neededParameters(target).find(({ name }) => !Object.hasOwn(supplied, name));
+  if (parameter !== undefined) return parameter.name;
+  const { body, names } = neededProperties(target, connector);
+  if (Object.hasOwn(supplied, body)) return undefined;
+  return names.find((name) => !Object.hasOwn(supplied, name) && !Object.hasOwn(supplied, `${body}/${name}`));
 }

@@ -2,7 +2,7 @@ import { below } from '../../../connector/json/pointer.ts';
 import { asObject, asString, own, strings } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import type { References } from '../references.ts';
-import { child, elements, isObjectNode, type Located, members } from '../source.ts';
+import { child, elements, type Located, members } from '../source.ts';
 import { asText } from '../source-values.ts';
 
 export function readRequirements(node: Located | undefined): Requirement[] | undefined {
@@ -39,8 +39,7 @@ export function readSchemes(node: Located | undefined, references: References): 
   const schemes = new Map<string, SourceScheme>();
   for (const [name, written] of members(node)) {
     const scheme = references.resolve(written);
-    if (!isObjectNode(scheme)) continue;
-    const { value } = scheme;
+    const value = asObject(scheme?.value);
     schemes.set(name, {
       name,
       at: written.at,

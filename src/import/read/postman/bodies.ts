@@ -1,5 +1,5 @@
 import { asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
-import type { OperationDetail, SourceMedia } from '../../model.ts';
+import type { Dropped, OperationDetail, SourceMedia } from '../../model.ts';
 import { baseType } from '../openapi/content.ts';
 import { child, elements, type Located, located } from '../source.ts';
 import { asText, isUnsafeKey } from '../source-values.ts';
@@ -7,8 +7,8 @@ import { inferAsModel } from './infer.ts';
 import { typeOfTexts } from './parameters.ts';
 import { describedText, jsonBody, type Request } from './request.ts';
 
-/** The body of the requests that send one in the same mode as the first of them. */
-export function bodyOfRequests(requests: readonly Request[]): OperationDetail['body'] {
+/** The body of the requests that send one in the same mode as the first of them; those of other modes are `dropped`. */
+export function bodyOfRequests(requests: readonly Request[], dropped: Dropped[]): OperationDetail['body'] {
   const withBody = requests.filter(
     ({ node }) =>
       isObject(node.value.body) && asString(node.value.body.mode) !== undefined && node.value.body.mode !== 'none',
@@ -17,7 +17,13 @@ export function bodyOfRequests(requests: readonly Request[]): OperationDetail['b
   if (first === undefined) return undefined;
   const mode = asString(own(first.node.value.body, 'mode')) ?? '';
   const same = withBody.filter(({ node }) => own(node.value.body, 'mode') === mode);
-  const media = mediaOf(mode, same);
+  for (const { name, at } of withBody.filter((request) => !same.includes(request)))
+    dropped.push({
+      code: 'body-media-dropped',
+      at: `${at}/body`,
+      message: `The body of ${name} has another form than that of ${first.name}: only the latter is offered.`,
+    });
+  const media = mediaOf(mode, same, dropped);
   return media === undefined
     ? undefined
     : { name: 'body', at: `${first.at}/body`, required: true, description: undefined, media: [media], extensions: {} };
@@ -26,7 +32,7 @@ export function bodyOfRequests(requests: readonly Request[]): OperationDetail['b
 type MediaMaker = (type: string, value: JsonObject | undefined, places?: ReadonlyMap<string, string>) => SourceMedia;
 
 /** Media type and schema of the bodies of one mode. */
-function mediaOf(mode: string, requests: readonly Request[]): SourceMedia | undefined {
+function mediaOf(mode: string, requests: readonly Request[], dropped: Dropped[]): SourceMedia | undefined {
   const [first] = requests;
   if (first === undefined) return undefined;
   const at = `${first.at}/body`;
@@ -43,7 +49,7 @@ function mediaOf(mode: string, requests: readonly Request[]): SourceMedia | unde
       return rawMedia(requests, media);
     case 'urlencoded':
     case 'formdata':
-      return formMedia(mode, requests, media);
+      return formMedia(mode, requests, media, dropped);
     case 'file':
       return media('application/octet-stream', { type: 'string', format: 'binary' });
     case 'graphql':
@@ -72,13 +78,22 @@ function rawMedia(requests: readonly Request[], media: MediaMaker): SourceMedia 
   );
 }
 
-function formMedia(mode: 'urlencoded' | 'formdata', requests: readonly Request[], media: MediaMaker): SourceMedia {
+function formMedia(
+  mode: 'urlencoded' | 'formdata',
+  requests: readonly Request[],
+  media: MediaMaker,
+  dropped: Dropped[],
+): SourceMedia {
   const properties: JsonObject = {};
   const places = new Map<string, string>();
   for (const request of requests) {
     for (const entry of elements(child(child(request.node, 'body'), mode))) {
       const name = asText(own(entry.value, 'key'));
-      if (name === undefined || isUnsafeKey(name) || properties[name] !== undefined) continue;
+      if (name === undefined || isUnsafeKey(name)) {
+        dropped.push({ code: 'param-nameless', at: entry.at, message: 'A field of a form without a name.' });
+        continue;
+      }
+      if (Object.hasOwn(properties, name)) continue;
       const sample = asString(own(entry.value, 'value'));
       const description = describedText(own(entry.value, 'description'));
       const type: JsonObject =

@@ -11,7 +11,7 @@ export function detailOf(request: Request, others: readonly Request[]): Operatio
   const all = [request, ...others];
   const dropped: Dropped[] = [];
   const parameters = parametersOfRequests(all, dropped);
-  return { parameters, body: bodyOfRequests(all), responses: responsesOf(all), callbacks: [], dropped };
+  return { parameters, body: bodyOfRequests(all, dropped), responses: responsesOf(all), callbacks: [], dropped };
 }
 
 /** Codes of all saved answers; the schema of success fits all of its JSON samples. */

@@ -28,7 +28,7 @@ interface Written {
 export function parametersOfRequests(requests: readonly Request[], dropped: Dropped[]): SourceParameter[] {
   const found = new Map<string, { parameter: SourceParameter; samples: Json[] }>();
   for (const request of requests) {
-    const written = [...inPath(request), ...inQuery(request, dropped), ...inHeaders(request)];
+    const written = [...inPath(request), ...inQuery(request, dropped), ...inHeaders(request, dropped)];
     for (const { place, name, at, entry } of written) {
       const known = found.get(`${place} ${name}`);
       if (known !== undefined) {
@@ -82,21 +82,24 @@ function inQuery({ url, node, at }: Request, dropped: Dropped[]): Written[] {
   const result: Written[] = [];
   for (const [index, entry] of url.query.entries()) {
     const name = withoutBraces(asText(entry.key) ?? '').trim();
-    if (name === '')
-      dropped.push({ code: 'param-nameless', at: `${at}/url`, message: 'A query parameter without a name.' });
-    else if (!isUnsafeKey(name))
-      result.push({ place: 'query', name, at: isListed ? `${at}/url/query/${index}` : `${at}/url`, entry });
+    const place = isListed ? `${at}/url/query/${index}` : `${at}/url`;
+    if (name === '' || isUnsafeKey(name))
+      dropped.push({ code: 'param-nameless', at: place, message: 'A query parameter without a name.' });
+    else result.push({ place: 'query', name, at: place, entry });
   }
   return result;
 }
 
-function inHeaders({ node }: Request): Written[] {
-  return elements(child(node, 'header')).flatMap(({ value, at }) => {
-    const name = asText(own(value, 'key'));
-    return name === undefined || credentialHeaders.has(name.toLowerCase()) || isUnsafeKey(name)
-      ? []
-      : [{ place: 'header', name: withoutBraces(name), at, entry: asObject(value) }];
-  });
+function inHeaders({ node }: Request, dropped: Dropped[]): Written[] {
+  const result: Written[] = [];
+  for (const { value, at } of elements(child(node, 'header'))) {
+    const name = withoutBraces(asText(own(value, 'key')) ?? '').trim();
+    if (name === '' || isUnsafeKey(name))
+      dropped.push({ code: 'param-nameless', at, message: 'A header without a name.' });
+    else if (!credentialHeaders.has(name.toLowerCase()))
+      result.push({ place: 'header', name, at, entry: asObject(value) });
+  }
+  return result;
 }
 
 const withoutBraces = (name: string): string => name.replace(/[{}]/g, '');
