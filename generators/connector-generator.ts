@@ -239,7 +239,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   }
 
   /** Plans the files of a connector and its documents. @returns the connector as it will be */
-  protected planConnector(source: ConnectorDraft | Connector, options?: RenderOptions): Connector {
+  protected planConnector(source: ConnectorDraft | Connector, options: RenderOptions = {}): Connector {
     const { files, connector } = renderRepository(source, options);
     this.plan(files);
     return connector;

@@ -6,6 +6,7 @@ import { authenticationKinds, rareKinds } from '../../src/authentication/kinds.t
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
 import { profiles } from '../../src/connector/profile.ts';
+import { hasSampleDescription } from '../../src/connector/sample.ts';
 import { findWorkspace, folderForNew } from '../../src/connector/workspace.ts';
 import { errorText, isUserError, UserError } from '../../src/errors.ts';
 import type { PlannedFile } from '../../src/files/commit.ts';
@@ -110,6 +111,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const facts = {
       ...first,
       ...common,
+      describesSample: this.start.origin === 'sample' || hasSampleDescription(draft.definition),
       ...readAnswersOf(connectorQuestions, repository),
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
     };

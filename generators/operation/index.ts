@@ -4,15 +4,18 @@ import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { findOperationId } from '../../src/connector/operations.ts';
+import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { apiPath } from '../../src/operation/api-path.ts';
 import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
 import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
+import { dropSample } from '../../src/operation/drop-sample.ts';
 import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
 import { editOperation } from '../../src/operation/edit-operation.ts';
 import { changesFrom, operationFrom, type Structured, separateStructured } from '../../src/operation/from-answers.ts';
+import { GivenTexts } from '../../src/operation/given-texts.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
 import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
@@ -23,7 +26,7 @@ import { reviseOperation } from '../../src/operation/revise-operation.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { operationQuestions } from '../../src/repository/questions/operation.ts';
-import { kebabCase, type Questions } from '../../src/repository/questions/question.ts';
+import { kebabCase, type Question, type Questions } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
@@ -49,6 +52,7 @@ export default class OperationGenerator extends ConnectorGenerator {
   private operations: NewOperation[] = [];
   private notes: string[] = [];
   private done: string[] = [];
+  private readonly givenTexts = new GivenTexts();
 
   constructor(args?: string | string[], options?: GeneratorOptions) {
     super(args, options);
@@ -71,6 +75,8 @@ export default class OperationGenerator extends ConnectorGenerator {
     if (draft === undefined) return;
     for (const entry of this.entries) {
       if (actionOf(entry.given) !== undefined) continue;
+      await this.askSample(draft, entry.given);
+      if (entry.given.dropSample === true && !addsOperation(entry.given)) continue;
       this.operations.push(await this.askOperation(draft, entry));
     }
   }
@@ -80,8 +86,13 @@ export default class OperationGenerator extends ConnectorGenerator {
     if (draft === undefined) return;
     this.notes.push(...addOperations(draft, this.operations));
     this.done.push(...this.operations.map(({ id }) => `${id} is in the connector`));
+    const left = sampleOperations(draft.definition).map(({ id }) => id);
+    if (this.operations.length > 0 && left.length > 0)
+      this.notes.push(
+        `${named(left)} still from the sample, not from your API; without: pp-connector operation --drop-sample`,
+      );
     for (const entry of this.entries) this.change(draft, entry);
-    this.planConnector(draft);
+    this.planConnector(draft, { isGiven: (text) => this.givenTexts.has(text) });
   }
 
   end(): void {
@@ -100,6 +111,7 @@ export default class OperationGenerator extends ConnectorGenerator {
     });
     const [file, second] = Array.isArray(files) ? files : [];
     if (second !== undefined) throw new UserError('--answers was given twice; once is allowed');
+    this.givenTexts.add(byFlags);
     if (file === undefined) return [{ given: byFlags, structured: {}, label: flagLabel }];
     const content = (await readAnswers(resolve(this.env.cwd, file), file)) as JsonObject;
     const { operations, ...shared } = content;
@@ -114,17 +126,33 @@ export default class OperationGenerator extends ConnectorGenerator {
 
   private entryOf(content: JsonObject, flags: Record<string, Answer>, where: string): Entry {
     const { plain, structured } = separateStructured(content);
+    this.givenTexts.add(content);
     const label = (name: string): string => `${kebabCase(name)} ${where}`;
     return { given: { ...accept(operationQuestions, plain, label), ...flags }, structured, label };
   }
 
   private isComplete({ given }: Entry): boolean {
-    return (
-      given.path !== undefined ||
-      given.curl !== undefined ||
-      given.kind === 'agent-tool' ||
-      actionOf(given) !== undefined
-    );
+    return addsOperation(given) || given.dropSample === true || actionOf(given) !== undefined;
+  }
+
+  /** Before anything else: names and paths of the sample are free for operations of one's own then. */
+  private async askSample(draft: ConnectorDraft, given: Readonly<Record<string, Answer>>): Promise<void> {
+    const ids = sampleOperations(draft.definition).map(({ id }) => id);
+    let isUnwanted = given.dropSample === true;
+    if (given.dropSample === undefined && this.interactive && ids.length > 0) {
+      const { dropSample: answer } = (await this.prompt([
+        {
+          type: 'confirm',
+          name: 'dropSample',
+          message: `${named(ids)} from the sample that the repository began with. Take them away?`,
+          default: true,
+        },
+      ])) as { dropSample: boolean };
+      isUnwanted = answer;
+    }
+    if (!isUnwanted) return;
+    this.notes.push(...dropSample(draft));
+    if (ids.length > 0) this.done.push(`${named(ids)} out of the connector`);
   }
 
   private async askOperation(draft: ConnectorDraft, entry: Entry): Promise<NewOperation> {
@@ -141,6 +169,7 @@ export default class OperationGenerator extends ConnectorGenerator {
       ? await this.ask(againstDefinition(draft), all, {})
       : withDefaults(operationQuestions, all);
     checkAnswers(operationQuestions, given, answers, entry.label);
+    if (this.interactive) this.givenTexts.add(typed(answers));
     const parameters = [...list(answers, 'param')];
     const references: DynamicTexts = {
       dynamicValues: [...list(answers, 'dynamicValues')],
@@ -176,6 +205,7 @@ export default class OperationGenerator extends ConnectorGenerator {
         },
       ])) as { parameter: string };
       if (parameter === '' || parameter === undefined) return parameters;
+      this.givenTexts.add(parameter);
       parameters.push(parameter);
     }
   }
@@ -273,7 +303,9 @@ export default class OperationGenerator extends ConnectorGenerator {
   private readJson(flag: string, file: string): Json {
     const bytes = readGivenFile(flag, file, this.env.cwd);
     try {
-      return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as Json;
+      const value = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as Json;
+      this.givenTexts.add(value);
+      return value;
     } catch (error) {
       throw new UserError(`${flag} ${file}: is not JSON: ${(error as Error).message}`, { cause: error });
     }
@@ -287,10 +319,23 @@ function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefin
   return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }
 
+/** Answers other than those that were proposed. */
+const typed = (answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).filter(([name, answer]) => {
+      const question: Question | undefined = (operationQuestions as Questions)[name];
+      return question?.default?.(answers) !== answer;
+    }),
+  );
+
 /** The subject of a sentence, with its verb. */
 const named = (ids: readonly string[]): string => `${ids.join(', ')} ${ids.length > 1 ? 'are' : 'is'}`;
 
 const flagLabel = (name: string): string => `--${kebabCase(name)}`;
+
+/** Whether something says what is added. */
+const addsOperation = ({ path, curl, kind }: Readonly<Record<string, Answer>>): boolean =>
+  path !== undefined || curl !== undefined || kind === 'agent-tool';
 
 /** @throws UserError for more than one */
 function actionOf(given: Readonly<Record<string, Answer>>): (typeof lifecycleFlags)[number] | undefined {

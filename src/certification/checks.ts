@@ -31,8 +31,25 @@ export function written(evidence: Evidence): Verdict {
   return derived.done ? texts : { ...derived, command: 'pp-connector texts' };
 }
 
+/** Files without errors, of a connector that is somebody's: the sample of a new repository is nobody's. */
+export function ownFiles(evidence: Evidence): Verdict {
+  const files = clean('assets')(evidence);
+  const { sample } = evidence.findings;
+  if (!files.done || sample.length === 0) return files;
+  const verdict = clean('sample')(evidence);
+  // whoever keeps it for themselves may try it out
+  return verdict.done ? { done: true, why: inWords(sample) } : { ...verdict, command: 'pp-connector import FILE' };
+}
+
 /** Parts that are about what stands in the definition or in apiProperties.json. */
-const judgedByContent: ReadonlySet<Part> = new Set<Part>(['texts', 'derived', 'secrets', 'redirect-mode', 'sign-in']);
+const judgedByContent: ReadonlySet<Part> = new Set<Part>([
+  'sample',
+  'texts',
+  'derived',
+  'secrets',
+  'redirect-mode',
+  'sign-in',
+]);
 
 function inWords(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity']): string[] => {
@@ -41,7 +58,8 @@ function inWords(findings: readonly Finding[]): string {
   };
   const [first] = findings;
   const text = first === undefined ? '' : `${first.file}:${first.line}: ${onOneLine(first.message)}`;
-  return `${[...count('error'), ...count('warning')].join(' and ')}: ${text}${findings.length > 1 ? ' …' : ''}`;
+  const counts = [...count('error'), ...count('warning')].join(' and ');
+  return `${counts === '' ? '' : `${counts}: `}${text}${findings.length > 1 ? ' …' : ''}`;
 }
 
 const onYourMachine = 'not committed: status looks for it on your machine';

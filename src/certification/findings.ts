@@ -11,10 +11,22 @@ import { family as operationTexts } from '../rules/families/operation-texts.ts';
 import { family as parameterTexts } from '../rules/families/parameter-texts.ts';
 import { family as propertyTexts } from '../rules/families/property-texts.ts';
 import { family as readme } from '../rules/families/readme.ts';
+import { family as sample } from '../rules/families/sample.ts';
 import { family as secrets } from '../rules/families/secrets.ts';
 
 /** What a finding is about, by the step that it keeps open. */
-const parts = ['assets', 'texts', 'derived', 'icon', 'readme', 'intro', 'secrets', 'redirect-mode', 'sign-in'] as const;
+const parts = [
+  'assets',
+  'sample',
+  'texts',
+  'derived',
+  'icon',
+  'readme',
+  'intro',
+  'secrets',
+  'redirect-mode',
+  'sign-in',
+] as const;
 export type Part = (typeof parts)[number];
 
 const ids = (...families: readonly Family[]): string[] => families.flatMap(({ rules }) => rules.map(({ id }) => id));
@@ -29,6 +41,7 @@ const rulesOf: Readonly<Record<Exclude<Part, 'assets'>, readonly string[]>> = {
     'publisher-vs-stack-owner',
     'stack-owner-required',
   ],
+  sample: ids(sample),
   derived: ids(derivedTexts),
   icon: ids(icon),
   readme: ids(readme),

@@ -162,6 +162,39 @@ export function updatedRecord(
   return updated;
 }
 
+/** A definition with what is remembered of it. */
+export interface Remembered {
+  definition: JsonObject;
+  record: DerivedRecord | undefined;
+}
+
+/**
+ * What to remember after a command has changed a definition: made texts stay so wherever they went (another id of the
+ * operation, a copy, a full stop more), the author's stay the author's, and what is new was made unless somebody gave it.
+ *
+ * @param isGiven whether the author gave this text to the command that runs
+ */
+export function followedRecord(
+  before: Remembered,
+  definition: JsonObject,
+  isGiven: (text: string) => boolean,
+): DerivedRecord {
+  const known = textSites(before.definition);
+  const isMadeNow = ({ owner, text }: TextSite): boolean => before.record?.get(owner)?.has(text) === true;
+  const keyOf = ({ kind, owner, names }: TextSite): string => JSON.stringify([kind, owner, ...names]);
+  const byPlace = new Map(known.map((site) => [keyOf(site), site]));
+  const texts = new Set(known.map(({ text }) => text));
+  const madeTexts = new Set(known.filter(isMadeNow).map(({ text }) => text));
+  return updatedRecord(definition, before.record, (site) => {
+    const former = byPlace.get(keyOf(site));
+    // its owner is remembered
+    if (former?.text === site.text) return isMadeNow(former);
+    if (isGiven(site.text)) return false;
+    if (former !== undefined) return isMadeNow(former);
+    return texts.has(site.text) ? madeTexts.has(site.text) : true;
+  });
+}
+
 /**
  * What the repository remembers; undefined: it has no record, so nothing is known of its texts.
  *

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { readDerived, type TextSite, updatedRecord } from '../connector/derived-texts.ts';
+import { type DerivedRecord, readDerived, updatedRecord } from '../connector/derived-texts.ts';
 import { derivedTextsFile } from '../connector/derived-texts-file.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type Json, type JsonObject, replaceContents } from '../connector/json/value.ts';
@@ -70,12 +70,20 @@ export function importedFiles(
     { path: join(root, reportName), contents: reportText(result), kind: 'edited' },
     { path: join(root, baseName), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
   ];
-  const isMade = ({ kind, text }: TextSite): boolean => result.derived[kind].has(text);
-  const derived = derivedTextsFile(root, updatedRecord(definition, readDerived(root), isMade));
+  const derived = derivedTextsFile(root, importedTexts(definition, readDerived(root), result));
   if (derived !== undefined) files.push(derived);
   for (const [copy, bytes] of copies)
     files.push({ path: join(root, ...copy.split('/')), contents: Buffer.from(bytes), kind: 'edited' });
   return files;
+}
+
+/** What to remember of the texts, after an import. */
+export function importedTexts(
+  definition: JsonObject,
+  record: DerivedRecord | undefined,
+  { derived }: Pick<ImportResult, 'derived'>,
+): DerivedRecord {
+  return updatedRecord(definition, record, ({ kind, text }) => derived[kind].has(text));
 }
 
 /**

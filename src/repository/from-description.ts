@@ -9,7 +9,7 @@ import type { Profile } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
 import { isAddress, readSource } from '../import/read/load.ts';
-import { importedFiles } from '../import/repository-import.ts';
+import { importedFiles, importedTexts } from '../import/repository-import.ts';
 import { routeLists } from '../import/script-lists.ts';
 import { formatDefinition } from '../import/serialise.ts';
 import { addSignInScript } from '../import/sign-in-script.ts';
@@ -74,7 +74,7 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
   const notes = [...routeLists(draft, result, undefined), ...addSignInScript(draft, result)];
   return {
     origin: 'import',
-    connector: draft.finished(),
+    connector: { ...draft.finished(), derivedTexts: importedTexts(result.definition, undefined, result) },
     source: undefined,
     notes,
     summary,

@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 import { certificationPage } from '../certification/page.ts';
+import { followedRecord } from '../connector/derived-texts.ts';
+import { derivedTextsFile } from '../connector/derived-texts-file.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
+import { asObject } from '../connector/json/value.ts';
 import { type Connector, withFiles } from '../connector/load.ts';
 import { profileOf } from '../connector/profile.ts';
 import type { SourceFile } from '../connector/source-file.ts';
@@ -15,6 +18,8 @@ export interface RenderOptions {
   added?: readonly SourceFile[];
   /** Also add generated sections to documents that have none of them. */
   insert?: boolean;
+  /** Whether the author gave a text to the command that runs: any other new one counts as made of names. */
+  isGiven?: (text: string) => boolean;
 }
 
 export interface Rendering {
@@ -36,10 +41,11 @@ const textRoles = ['config', 'definition', 'properties', 'settings', 'script', '
  */
 export function renderRepository(
   source: ConnectorDraft | Connector,
-  { added = [], insert = false }: RenderOptions = {},
+  { added = [], insert = false, isGiven = () => false }: RenderOptions = {},
 ): Rendering {
   const draft = isDraft(source) ? source : undefined;
-  const finished = isDraft(source) ? source.finished(added) : source;
+  const changed = isDraft(source) ? source.finished(added) : source;
+  const finished = draft === undefined ? changed : { ...changed, derivedTexts: recordOf(draft, isGiven) };
   const documents = documentFiles(finished, {
     profile: profileOf(finished),
     templates: {
@@ -65,7 +71,19 @@ export function renderRepository(
   if (script !== undefined && connector.script === undefined) {
     files.push({ path: script.path, contents: null, kind: 'edited' });
   }
-  return { files, connector };
+  const { derivedTexts, location } = connector;
+  const remembered = draft && derivedTexts && derivedTextsFile(location.root, derivedTexts);
+  return { files: remembered === undefined ? files : [...files, remembered], connector };
+}
+
+/** The record of a changed connector; undefined where nothing is, or has to be, remembered. */
+function recordOf(
+  { source, definition }: ConnectorDraft,
+  isGiven: (text: string) => boolean,
+): Connector['derivedTexts'] {
+  const before = { definition: asObject(source.definition?.value), record: source.derivedTexts };
+  const record = followedRecord(before, definition, isGiven);
+  return source.derivedTexts === undefined && record.size === 0 ? undefined : record;
 }
 
 const isDraft = (source: ConnectorDraft | Connector): source is ConnectorDraft => 'finished' in source;

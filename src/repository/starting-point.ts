@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { recogniseDefinition } from '../authentication/recognise.ts';
+import { updatedRecord } from '../connector/derived-texts.ts';
 import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
 import { formatJson } from '../connector/json/edit.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
@@ -48,7 +49,10 @@ export function fromExisting(root: string): StartingPoint {
 
 export function fromSample(root: string): StartingPoint {
   const definition = file('definition', root, Buffer.from(formatJson(sampleDefinition())));
-  return { origin: 'sample', connector: connectorIn(root, [definition]), source: undefined, notes: [] };
+  // its texts are about nobody's API, and stay so where an author keeps them
+  const derivedTexts = updatedRecord(sampleDefinition(), undefined, () => true);
+  const connector = { ...connectorIn(root, [definition]), derivedTexts };
+  return { origin: 'sample', connector, source: undefined, notes: [] };
 }
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */

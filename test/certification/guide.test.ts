@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { botAnswers, partnerCenterAnswers } from '../../src/certification/answers.ts';
@@ -7,6 +7,7 @@ import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { names, solutions, zip } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';
 import { checkout, readText, temporaryFolder } from '../support/folders.ts';
+import { ownApi } from '../support/own-api.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 import { statusOf } from './repositories.ts';
 
@@ -35,6 +36,7 @@ describe('the guide to certification', () => {
   /** What is next after each command that tells it. */
   async function follow(chapter: string): Promise<{ cwd: string; nexts: (string | null)[] }> {
     let cwd = temporaryFolder();
+    copyFileSync(ownApi(), join(cwd, 'openapi.yaml'));
     const nexts: (string | null)[] = [];
     const identity = { GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@contoso.com' };
     const committer = { GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@contoso.com' };

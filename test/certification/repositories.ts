@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type CliOptions, type CliResult, cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { ownApi } from '../support/own-api.ts';
 
 /** Repositories as `new` makes them, and `status` in them. */
 
@@ -22,7 +23,7 @@ const facts: Readonly<Record<string, string>> = {
 export function repository(profile: string, flags: Readonly<Record<string, string>> = {}): string {
   const cwd = temporaryFolder();
   const owner = profile === 'independent' ? { publisher: 'Ann Example' } : {};
-  const all = { profile, 'tool-spec': '^0.1.0', ...facts, ...owner, ...flags };
+  const all = { profile, 'tool-spec': '^0.1.0', api: ownApi(), ...facts, ...owner, ...flags };
   const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
   const { status, stderr } = cli(['new', '.', '--yes', ...words], { cwd });
   expect(status, stderr).to.equal(0);

@@ -9,6 +9,7 @@ import { packageOf } from '../package/archives.ts';
 import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { initialise } from '../support/git.ts';
+import { ownApi } from '../support/own-api.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 
 /** Every command that the README shows is run, every file that it names exists. */
@@ -33,6 +34,7 @@ paths:
   /parcels/{parcelId}:
     get:
       summary: Get parcel
+      tags: [stations]
       parameters: [{ name: parcelId, in: path, required: true, schema: { type: string } }]
       responses: { '200': { description: The parcel., content: { application/json: { schema: { type: object, properties: { id: { type: string } } } } } } }
 `;
@@ -56,7 +58,7 @@ describe('README', () => {
     });
     expect(cli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
     const facts = Object.entries(certified('verified')).flatMap(([name, value]) => [`--${kebabCase(name)}`, value]);
-    expect(cli(['new', 'certified', ...facts, '--yes'], { cwd: folder }).status).to.equal(0);
+    expect(cli(['new', 'certified', '--api', ownApi(), ...facts, '--yes'], { cwd: folder }).status).to.equal(0);
     writeTree(join(folder, 'repository'), {
       'openapi.yaml': openapi,
       'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }',

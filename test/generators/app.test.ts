@@ -243,7 +243,7 @@ describe('app', () => {
       const open = [...log.matchAll(/^ {2}- .* \(([a-z-]+)\)$/gm)].map((match) => match[1]);
       expect(open).to.not.deep.equal([]);
       expect(
-        open.every((rule) => /^(info-contact|metadata|publisher|stack-owner)/.test(rule ?? '')),
+        open.every((rule) => /^(info-contact|metadata|publisher|stack-owner|sample)/.test(rule ?? '')),
         open.join(),
       ).to.equal(true);
     });

@@ -114,7 +114,8 @@ const journeys: Record<string, { stages: readonly Stage[]; ends: Record<string, 
   'an independent publisher': {
     stages: [
       {
-        does: `pp-connector new . --yes --git --profile independent --auth api-key --publisher "Robin Counts" --stack-owner Contoso --host api.contoso.com --description "Reads the orders that customers place with Contoso, and adds new ones." ${facts.replace('support@contoso.com', 'robin@example.org')}`,
+        does: `pp-connector new . --yes --git --profile independent --auth api-key --api openapi.yaml --publisher "Robin Counts" --stack-owner Contoso --host api.contoso.com --description "Reads the orders that customers place with Contoso, and adds new ones." ${facts.replace('support@contoso.com', 'robin@example.org')}`,
+        files: { 'openapi.yaml': description },
         next: 'unique',
       },
       { does: 'pp-connector status --done unique', next: 'registration' },
@@ -140,7 +141,10 @@ const journeys: Record<string, { stages: readonly Stage[]; ends: Record<string, 
       { does: 'pp-connector status --done review', next: 'deployment', says: /3-4 weeks/ },
       { does: 'pp-connector status --done deployment', next: 'general-availability' },
       // an update that isn't exported again
-      { does: 'pp-connector operation --path /stock --yes', next: 'deploy' },
+      {
+        does: 'pp-connector operation --path /stock --summary "See the stock" --description "Returns what is in stock." --yes',
+        next: 'deploy',
+      },
       { does: 'pp-connector package', says: /solution-fresh/ },
     ],
     ends: { review: 'stale', submission: 'not-needed', 'preview-test': 'not-needed', intro: 'done' },

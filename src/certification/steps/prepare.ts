@@ -1,4 +1,4 @@
-import { clean, iconReady, written } from '../checks.ts';
+import { clean, iconReady, ownFiles, written } from '../checks.ts';
 import type { Step } from '../step.ts';
 import { noOAuth, onlyCertified, onlyIndependent, onlyVerified, unlessOAuth } from './needs.ts';
 
@@ -11,8 +11,8 @@ export const prepareSteps: readonly Step[] = [
     who: 'publisher',
     duration: 'minutes to days',
     about:
-      'Definition, properties, script and settings keep every rule that stops a deployment or the checks of a pull request.',
-    how: { kind: 'check', check: clean('assets') },
+      'Definition, properties, script and settings keep every rule that stops a deployment or the checks of a pull request, and describe your API, not the sample of a new repository.',
+    how: { kind: 'check', check: ownFiles },
   },
   {
     id: 'texts',

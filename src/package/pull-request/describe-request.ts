@@ -24,6 +24,8 @@ interface Item {
   text: (request: RequestFacts) => string;
   /** Whether it is fulfilled; without it only the author knows. */
   isDone?: (request: RequestFacts) => boolean;
+  /** Whether the author may say that it is fulfilled. */
+  isPossible?: (request: RequestFacts) => boolean;
   /** Default: everybody's. */
   profile?: SubmittedProfile;
   /** Whether it is asked at all. */
@@ -75,8 +77,9 @@ const checklist: readonly Item[] = [
     isDone: none(/^secret-scan$|^oauth-client-(?:secret|id)/),
   },
   {
+    // the steps that a README begins with are the same for every service
     text: () => 'The README says step by step how to register an OAuth application.',
-    isDone: none(/^readme-credentials$/),
+    isPossible: none(/^readme-credentials$/),
     applies: usesOAuth,
   },
   {
@@ -130,7 +133,7 @@ export function describeRequest(request: RequestFacts, before: string | undefine
     .filter((item) => (item.profile ?? profile) === profile && item.applies?.(request) !== false)
     .map((item) => {
       const text = item.text(request);
-      const isDone = item.isDone === undefined ? ticked.has(text) : item.isDone(request);
+      const isDone = item.isDone?.(request) ?? (ticked.has(text) && item.isPossible?.(request) !== false);
       return `- [${isDone ? 'x' : ' '}] ${text}`;
     });
   const triggers = facts.operations.filter(({ isTrigger }) => isTrigger).length;

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import { type Answers, text } from '../../answers.ts';
 import { categories } from '../../connector/categories.ts';
-import type { ConnectorDraft } from '../../connector/draft.ts';
-import { asString, own } from '../../connector/json/value.ts';
 import { profiles } from '../../connector/profile.ts';
-import { sampleDescription } from '../../connector/sample.ts';
+import { hasSampleDescription, sampleDescription, sampleHost } from '../../connector/sample.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { ciProviders, recogniseCi } from '../ci/providers.ts';
 import { packageNameIn } from '../package-json.ts';
@@ -104,16 +102,11 @@ export const startQuestions = {
   },
 } as const satisfies KeptQuestions;
 
-const infoText = (draft: ConnectorDraft, key: string): string => asString(own(draft.info, key)) ?? '';
-
-const isSampleDescription = (draft: ConnectorDraft): boolean =>
-  infoText(draft, 'description') === sampleDescription(infoText(draft, 'title'));
-
 /** The description that was made from the title goes with it. */
 const titleHome: Home = {
   ...inInfo('title'),
   write: (draft, title) => {
-    const isSample = isSampleDescription(draft);
+    const isSample = hasSampleDescription(draft.definition);
     inInfo('title').write?.(draft, title);
     if (isSample) inInfo('description').write?.(draft, sampleDescription(title));
   },
@@ -122,7 +115,7 @@ const titleHome: Home = {
 /** One that was made from the title is nobody's answer. */
 const descriptionHome: Home = {
   ...inInfo('description'),
-  read: (files) => (isSampleDescription(files.draft) ? undefined : inInfo('description').read(files)),
+  read: (files) => (hasSampleDescription(files.draft.definition) ? undefined : inInfo('description').read(files)),
 };
 
 /** What the connector is: asked when it is known what it is made from, in the order in which an author thinks. */
@@ -157,7 +150,7 @@ export const connectorQuestions = {
     help: 'what the connector does, 30 to 500 characters',
     value: 'TEXT',
     check: checkConnectorDescription,
-    default: (answers) => sampleDescription(text(answers, 'title')),
+    default: (answers) => (answers.describesSample === true ? sampleDescription(text(answers, 'title')) : ''),
     ...descriptionHome,
   },
   publisher: {
@@ -244,7 +237,7 @@ export const connectorQuestions = {
     value: 'HOST',
     required: true,
     check: checkHost,
-    default: () => 'api.contoso.com',
+    default: () => sampleHost,
     ...inDefinition('host'),
   },
   basePath: {

@@ -360,6 +360,12 @@ export const operationQuestions = {
     many: true,
     check: checkExtensionText,
   }),
+  dropSample: {
+    type: 'confirm',
+    message: '',
+    help: 'take away the operations of the sample that a new repository begins with',
+    flagOnly: true,
+  },
   edit: flag('change an operation that is there; the other flags say what', 'ID'),
   removeParam: flag('with --edit or --revise: remove a parameter (repeatable)', 'NAME', { many: true }),
   rename: flag('give an operation another id (--to), before it is released', 'ID'),

@@ -5,12 +5,19 @@ import {
   type TextKind,
   type TextSite,
 } from '../../connector/derived-texts.ts';
-import type { JsonObject } from '../../connector/json/value.ts';
+import { asObject, type JsonObject } from '../../connector/json/value.ts';
+import { isSampleText } from '../../connector/sample.ts';
 import { quote } from '../../quote.ts';
 import { type BadExample, defineFamily, oncePerConnector, type Rule } from '../engine/rule.ts';
 
-/** The texts that are still as they were made; none where the repository remembers nothing. */
-const sites = oncePerConnector(({ files }): TextSite[] => derivedIn(files));
+/**
+ * The texts that are still as they were made; none where the repository remembers nothing. Those of the sample of a new
+ * repository are another rule's.
+ */
+const sites = oncePerConnector(({ files }): TextSite[] => {
+  const isSample = isSampleText(asObject(files.definition?.value));
+  return derivedIn(files).filter((site) => !isSample(site));
+});
 
 interface Kind {
   kind: TextKind;

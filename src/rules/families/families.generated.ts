@@ -36,6 +36,7 @@ import { family as propertyTextsFamily } from './property-texts.ts';
 import { family as readmeFamily } from './readme.ts';
 import { family as referencesFamily } from './references.ts';
 import { family as responsesFamily } from './responses.ts';
+import { family as sampleFamily } from './sample.ts';
 import { family as schemaObjectsFamily } from './schema-objects.ts';
 import { family as schemaValuesFamily } from './schema-values.ts';
 import { family as schemasFamily } from './schemas.ts';
@@ -88,6 +89,7 @@ export const declaredFamilies: readonly Family[] = [
   readmeFamily,
   referencesFamily,
   responsesFamily,
+  sampleFamily,
   schemaObjectsFamily,
   schemaValuesFamily,
   schemasFamily,

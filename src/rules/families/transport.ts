@@ -1,8 +1,9 @@
 import { asArray, isObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
-import { defineFamily, oncePerConnector } from '../engine/rule.ts';
+import { defineFamily } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
+import { hostIsReplaced } from '../support/host.ts';
 import { isBlank } from '../support/texts.ts';
 
 const schemeNames: ReadonlySet<string> = new Set(['http', 'https']);
@@ -36,14 +37,6 @@ function testSign(host: string): string | undefined {
   const telling = last === 'dev' && labels.length > 1 ? labels.slice(0, -1) : labels;
   return telling.flatMap((label) => label.split(/[-_]/)).find((word) => testWords.has(word.replace(/(?<!\d)\d+$/, '')));
 }
-
-/** A `dynamichosturl` policy replaces the host in every operation, so the one that is written down is never called. */
-const hostIsReplaced = oncePerConnector((connector) => {
-  const policies = connector.policies.filter((policy) => policy.templateId === 'dynamichosturl');
-  if (policies.some((policy) => policy.operations === undefined || policy.operations.length === 0)) return true;
-  const covered = new Set(policies.flatMap((policy) => policy.operations ?? []));
-  return covered.size > 0 && connector.operations.every((operation) => covered.has(operation.id));
-});
 
 /** Through the on-premises data gateway the service itself may be without encryption. */
 const usesGateway = (connector: ConnectorModel): boolean =>

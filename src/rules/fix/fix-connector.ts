@@ -1,3 +1,5 @@
+import { followedRecord } from '../../connector/derived-texts.ts';
+import { asObject } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom, filesOf } from '../../connector/load.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
@@ -164,12 +166,20 @@ async function fixOnce(
 /** The connector with fixes applied, in memory: first to what is in its files, then to the files themselves. */
 function withFixes(connector: Connector, fixes: readonly Fix[]): Connector {
   try {
-    return applyFileFixes(withContents(connector, applyFixes(fixes)), fixes);
+    return followTexts(connector, applyFileFixes(withContents(connector, applyFixes(fixes)), fixes));
   } catch (error) {
     // a file that is nested without end can be checked, but not edited
     if (error instanceof UserError || error instanceof RangeError) return connector;
     throw error;
   }
+}
+
+/** Texts that were made of names stay so under another id, or with a full stop more. */
+function followTexts(from: Connector, to: Connector): Connector {
+  const { definition, derivedTexts: record } = from;
+  if (record === undefined || definition === to.definition) return to;
+  const before = { definition: asObject(definition?.value), record };
+  return { ...to, derivedTexts: followedRecord(before, asObject(to.definition?.value), () => false) };
 }
 
 const errorsIn = (findings: readonly Finding[]): number =>

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { derivedTextsFile } from '../../connector/derived-texts-file.ts';
+import type { Connector } from '../../connector/load.ts';
 import { shownPath } from '../../files/names.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import type { ConnectorReport } from '../engine/report.ts';
@@ -51,7 +53,10 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const report = reportOf(shownPath(path, cwd), session.profile, result.findings, cwd);
   const files = result.changes.map((change) => inWords(change, cwd));
   const diff = options.dryRun ? await diffOfChanges(result.changes, cwd) : '';
-  if (!options.dryRun) writeFiles(writesOf(result.changes), { root: session.connector.location.root });
+  if (!options.dryRun) {
+    const { root } = session.connector.location;
+    writeFiles([...writesOf(result.changes), ...recordIn(root, session.connector, result.connector)], { root });
+  }
   const commands = options.dryRun ? [] : forGit(result.changes, cwd);
   const held = countByRule(result.held);
   const consequences = options.unsafe ? await consequencesOf(session, result, options.stops) : [];
@@ -70,6 +75,13 @@ function writesOf(changes: readonly FileChange[]): Change[] {
   const gone = changes.filter(({ path, after }) => after?.path !== path).map(({ path }): Change => [path, null]);
   const written = changes.flatMap(({ after }): Change[] => (after === undefined ? [] : [[after.path, after.bytes]]));
   return [...gone, ...written];
+}
+
+/** Which texts were made of names, where that has changed. */
+function recordIn(root: string, before: Connector, { derivedTexts }: Connector): Change[] {
+  if (derivedTexts === undefined || derivedTexts === before.derivedTexts) return [];
+  const file = derivedTextsFile(root, derivedTexts);
+  return file === undefined ? [] : [[file.path, file.contents]];
 }
 
 function inWords({ path, after, isEdited }: FileChange, cwd: string): string {
