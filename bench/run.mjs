@@ -5,11 +5,12 @@
  *     npm run bench                  everything, 7 rounds
  *     npm run bench -- --rounds 3    fewer rounds
  *     npm run bench -- validate      only the groups named
+ *     npm run bench -- --against ../before   beside another version: a checkout of it that is built; no peers
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm, root } from '../scripts/support.mjs';
 import { writeDefinitions } from './inputs.mjs';
@@ -18,11 +19,13 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const peers = join(here, 'node_modules');
 const args = process.argv.slice(2);
 const rounds = Number(args[args.indexOf('--rounds') + 1]) || 7;
-const groups = args.filter((word) => /^[a-z]/.test(word));
+const before = args.includes('--against') ? resolve(args[args.indexOf('--against') + 1] ?? '') : undefined;
+const groups = args.filter((word, index) => /^[a-z]/.test(word) && args[index - 1] !== '--against');
 const wants = (name) => groups.length === 0 || groups.includes(name);
 
 /** Groups that measure nothing of others. */
-const isAlone = groups.length > 0 && groups.every((name) => ['start', 'invoke'].includes(name));
+const isAlone =
+  before !== undefined || (groups.length > 0 && groups.every((name) => ['start', 'invoke'].includes(name)));
 if (!isAlone && !existsSync(peers)) npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
 const work = mkdtempSync(join(tmpdir(), 'pp-connector-bench-'));
 const cpuFile = join(work, 'cpu.txt');
@@ -96,6 +99,13 @@ const parse = (paths) => {
 
 try {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${rounds} rounds, medians`);
+  if (before !== undefined) (await import('./against.mjs')).default({ measure, median, ours, before, work, rounds });
+  else await all();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function all() {
   if (wants('start')) {
     compare('Start-up', [
       baseline,
@@ -109,8 +119,6 @@ try {
     (await import('./import.mjs')).default({ compare, baseline, ours, work, rounds, script, version, parse });
   if (wants('scaffold')) scaffolding();
   if (wants('size')) size();
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }
 
 function validation() {

@@ -102,6 +102,7 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
+const neededToAsk = loadedWith('src/cli/commands/new.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
   {
@@ -118,6 +119,11 @@ const commandLine = await bundle(
         // what the start needs, whatever the command: else it would be looked for in the file of the validation
         {
           name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('pp-connector.ts') ? 'base' : null),
+          priority: 3,
+        },
+        // what commands with questions share with a validation, which is ten times as large
+        {
+          name: (id, graph) => (neededToAsk(id, graph) && neededToValidate(id, graph) ? 'common' : null),
           priority: 2,
         },
         {

@@ -69,7 +69,8 @@ export const patternsWhenUsed = {
         if (node.type === 'Literal' && /\\p\{/i.test(node.regex?.pattern ?? '')) literals.push(node);
       });
       for (const { start, end, regex } of literals.reverse()) {
-        const made = `RegExp(${JSON.stringify(regex.pattern)},"${regex.flags}")`;
+        // `return/a/` needs no blank, `return RegExp` does
+        const made = ` RegExp(${JSON.stringify(regex.pattern)},"${regex.flags}")`;
         chunk.code = chunk.code.slice(0, start) + made + chunk.code.slice(end);
       }
     }
