@@ -24,25 +24,50 @@ export function readInputs(
 
 function assign(operation: RuntimeOperation, inputs: JsonObject, assignment: string): void {
   const { key, text } = parted(operation, assignment);
-  const parameter = operation.parameters.find(({ name }) => name === key);
-  if (parameter !== undefined) {
-    setOwn(inputs, key, readText(text, schemaOf(operation, parameter), operation, key));
+  assignText(operation, inputs, key, text);
+}
+
+/**
+ * Gives an input a value.
+ *
+ * @param inputs changed in place
+ * @param key as `--set` names it: `top`, `body/customer/name`
+ * @throws UserError for an input that there isn't, and a text that its type doesn't allow
+ */
+export function assignText(operation: RuntimeOperation, inputs: JsonObject, key: string, text: string): void {
+  const { name, path, schema } = inputPlace(operation, key);
+  const value = readText(text, schema, operation, key);
+  if (path.length === 0) {
+    setOwn(inputs, name, value);
     return;
   }
+  const root = own(inputs, name) ?? (/^\d+$/.test(path[0] ?? '') ? [] : {});
+  setOwn(inputs, name, root);
+  makeLists(root, path);
+  if (!setBelow(root, path, value)) {
+    throw new UserError(`--set ${key}: there is another value on the way to it`, {
+      hint: 'elements of lists are set in order, from 0',
+    });
+  }
+}
+
+export interface InputPlace {
+  /** The parameter, and the path below it. */
+  name: string;
+  path: string[];
+  schema: SchemaView;
+}
+
+/** Where an input is declared. @throws UserError for one that there isn't */
+export function inputPlace(operation: RuntimeOperation, key: string): InputPlace {
+  const parameter = operation.parameters.find(({ name }) => name === key);
+  if (parameter !== undefined) return { name: key, path: [], schema: schemaOf(operation, parameter) };
   const [name = '', ...path] = key.split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const body = bodyParameter(operation);
   if (body === undefined || name !== body.name || path.length === 0) {
     throw new UserError(`--set ${key}: ${operation.id} has no such input`, { hint: listOf(operation) });
   }
-  const schema = schemaBelow(operation, schemaOf(operation, body), path, key);
-  const root = own(inputs, name) ?? (/^\d+$/.test(path[0] ?? '') ? [] : {});
-  setOwn(inputs, name, root);
-  makeLists(root, path);
-  if (!setBelow(root, path, readText(text, schema, operation, key))) {
-    throw new UserError(`--set ${key}: there is another value on the way to it`, {
-      hint: 'elements of lists are set in order, from 0',
-    });
-  }
+  return { name, path, schema: schemaBelow(operation, schemaOf(operation, body), path, key) };
 }
 
 /** At the first equals sign; at a later one where a name has one itself. */

@@ -161,10 +161,27 @@ async function prepare(connector: Connector, id: string, context: Context, flags
     sendTo,
     secrets,
   };
+  const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
+  // what was asked for drop-downs is no part of the run
+  exchanges.length = 0;
+  return { ...prepared, exchanges };
+}
+
+/** Asks for missing inputs, where somebody is there to answer. @throws UserError for all that is wrong with them */
+async function withInputs(
+  options: RunOptions,
+  context: Context,
+  isRunnable: (operationId: string) => boolean,
+): Promise<Omit<Ready, 'exchanges'>> {
   const prepared = prepareRun(options);
-  const [problem] = prepared.built.problems;
-  if (problem !== undefined) throw inputError(prepared.built.problems, operation);
-  return { options, prepared, exchanges };
+  const { problems } = prepared.built;
+  if (problems.length === 0) return { options, prepared };
+  if (!context.interactive || problems.some(({ kind }) => kind !== 'missing'))
+    throw inputError(problems, options.operation);
+  const { askInputs, runPrompts } = await import('../prompts/run-questions.ts');
+  const missing = problems.map(({ key }) => key);
+  const inputs = await askInputs({ options, missing, isRunnable, prompts: runPrompts(context) });
+  return withInputs({ ...options, inputs }, context, isRunnable);
 }
 
 /** @throws UserError when there is no such file, or it holds no JSON object */
@@ -193,11 +210,11 @@ async function connect(inner: JsonObject, context: Context, flags: Flags): Promi
   const connection = resolveConnection(sources);
   if (connection.missing.length === 0) return connection;
   if (context.interactive) {
-    const { askConnection } = await import('../prompts/run-questions.ts');
+    const { askConnection, runPrompts } = await import('../prompts/run-questions.ts');
     return resolveConnection({
       ...sources,
       setName: connection.set,
-      further: await askConnection(connection.missing, context),
+      further: await askConnection(connection.missing, runPrompts(context)),
     });
   }
   const names = connection.missing.map(({ name: parameter }) => parameter).join(', ');
@@ -321,8 +338,8 @@ async function isMeant(
       hint: 'if it is meant: --yes; to see the request: --dry-run',
     });
   }
-  const { confirmSending } = await import('../prompts/run-questions.ts');
-  return confirmSending(operation.id, method, context);
+  const { confirmSending, runPrompts } = await import('../prompts/run-questions.ts');
+  return confirmSending(operation.id, method, runPrompts(context));
 }
 
 function print(trace: Trace, exchanges: readonly Exchange[], secrets: Secrets, context: Context): void {

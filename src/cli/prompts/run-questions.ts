@@ -1,47 +1,128 @@
+import { asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { isUserError } from '../../errors.ts';
+import type { Prompts } from '../../repository/questions/prompts.ts';
+import { type Choice, fixedChoices, offeredChoices } from '../../runtime/choices.ts';
 import type { DeclaredParameter } from '../../runtime/connection/declared.ts';
+import { assignText, inputPlace } from '../../runtime/inputs.ts';
+import type { RunOptions } from '../../runtime/run-operation.ts';
+import { labelOf, type SchemaView } from '../../runtime/schema.ts';
 import type { Context } from '../command.ts';
-import { askSecret, askText, promptsBy, terminalPrompts } from './prompts.ts';
+import { askSecret, promptsBy, terminalPrompts } from './prompts.ts';
 
 /** What `invoke` asks in a terminal, under the labels that users see. */
+
+/** Questions that tests answer without a terminal. */
+export interface RunPrompts extends Pick<Prompts, 'one' | 'text'> {
+  secret: (message: string) => Promise<string | undefined>;
+}
+
+export function runPrompts({ question }: Pick<Context, 'question'>): RunPrompts {
+  const { one, text } = promptsBy(terminalPrompts, question);
+  return {
+    one,
+    text,
+    secret: (message) => question(() => askSecret(message)),
+  };
+}
 
 /** The values of a connection that are missing; secrets without echo. */
 export async function askConnection(
   missing: readonly DeclaredParameter[],
-  { question }: Pick<Context, 'question'>,
+  prompts: RunPrompts,
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
-  const prompts = promptsBy(terminalPrompts, question);
-  for (const { name, label, description, secret, choices, type } of missing) {
-    const message = type === 'oauthsetting' ? 'Access token' : description === '' ? label : `${label} (${description})`;
-    const [first] = choices;
+  for (const parameter of missing) {
+    const { name, label, description, secret, type } = parameter;
+    const message = type === 'oauthsetting' ? 'Access token' : withDescription(label, description);
     const answer = secret
-      ? await question(() => askSecret(message))
-      : first !== undefined
-        ? await prompts.one(
-            message,
-            choices.map((choice) => ({ value: choice.value, name: choice.label })),
-            first.value,
-          )
-        : await question(() => askText(message, ''));
+      ? await prompts.secret(message)
+      : await oneOrText(message, parameter.choices, () => true, prompts);
     if (answer !== undefined) values[name] = answer;
   }
   return values;
 }
 
+const withDescription = (label: string, description: string): string =>
+  description === '' ? label : `${label} (${description})`;
+
+function oneOrText(
+  message: string,
+  choices: readonly Choice[],
+  check: (answer: string) => true | string,
+  prompts: RunPrompts,
+): Promise<string> {
+  const [first] = choices;
+  if (first === undefined) return prompts.text(message, check);
+  return prompts.one(
+    message,
+    choices.map(({ value, label }) => ({ value, name: label })),
+    first.value,
+  );
+}
+
+export interface AskInputs {
+  options: RunOptions;
+  /** As `--set` names them. */
+  missing: readonly string[];
+  /** Whether an operation can be run here, to ask the API what there is. */
+  isRunnable: (operationId: string) => boolean;
+  prompts: RunPrompts;
+}
+
+/**
+ * Asks for inputs that are missing.
+ *
+ * @returns the inputs with the answers
+ */
+export async function askInputs({ options, missing, isRunnable, prompts }: AskInputs): Promise<JsonObject> {
+  const { operation } = options;
+  const inputs = structuredClone(options.inputs);
+  for (const key of missing) {
+    const { schema } = inputPlace(operation, key);
+    const choices = await choicesOf(schema, { ...options, inputs }, isRunnable);
+    const text = (answer: string): string => (isFile(schema) ? `@${answer}` : answer);
+    const check = (answer: string): true | string =>
+      problemOf(() => assignText(operation, structuredClone(inputs), key, text(answer)), answer);
+    assignText(operation, inputs, key, text(await oneOrText(messageOf(schema, key), choices, check, prompts)));
+  }
+  return inputs;
+}
+
+function problemOf(assign: () => void, answer: string): true | string {
+  if (answer === '') return 'A value is required.';
+  try {
+    assign();
+    return true;
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return error.message;
+  }
+}
+
+async function choicesOf(
+  schema: SchemaView,
+  options: RunOptions,
+  isRunnable: AskInputs['isRunnable'],
+): Promise<readonly Choice[]> {
+  const fixed = fixedChoices(schema);
+  return fixed.length > 0 ? fixed : ((await offeredChoices(schema, options, isRunnable)) ?? []);
+}
+
+const isFile = ({ node }: SchemaView): boolean =>
+  own(node, 'type') === 'file' || ['binary', 'byte'].includes(asString(own(node, 'format')) ?? '');
+
+function messageOf(schema: SchemaView, key: string): string {
+  const description = asString(own(schema.node, 'description')) ?? '';
+  const label = labelOf(schema.node, key);
+  return withDescription(isFile(schema) ? `${label}, the path of a file` : label, description);
+}
+
 /** Whether a request that may change something is meant. */
-export async function confirmSending(
-  id: string,
-  method: string,
-  { question }: Pick<Context, 'question'>,
-): Promise<boolean> {
+export async function confirmSending(id: string, method: string, prompts: RunPrompts): Promise<boolean> {
   const choices = [
     { value: 'no', name: 'No' },
     { value: 'yes', name: 'Yes, send it' },
   ];
-  const answer = await promptsBy(terminalPrompts, question).one(
-    `${id} is sent by ${method}, which may change something. Send it?`,
-    choices,
-    'no',
-  );
+  const answer = await prompts.one(`${id} is sent by ${method}, which may change something. Send it?`, choices, 'no');
   return answer === 'yes';
 }

@@ -1,0 +1,97 @@
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { findOperationId } from '../connector/operations.ts';
+import { findOperation } from './operation.ts';
+import { isThere, setBelow, valueBelow } from './paths.ts';
+import { prepareRun, type RunOptions, runOperation } from './run-operation.ts';
+import type { SchemaView } from './schema.ts';
+
+/** What somebody chooses from, as the designer shows it. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** The values of an enum under their labels, or yes and no. */
+export function fixedChoices({ node }: SchemaView): Choice[] {
+  if (own(node, 'type') === 'boolean') {
+    return [
+      { value: 'true', label: 'Yes' },
+      { value: 'false', label: 'No' },
+    ];
+  }
+  const labels = new Map(
+    asArray(own(node, 'x-ms-enum-values')).map((entry) => [own(entry, 'value'), asString(own(entry, 'displayName'))]),
+  );
+  return asArray(own(node, 'enum'))
+    .filter(isScalar)
+    .map((value) => ({ value: String(value), label: labels.get(value) || String(value) }));
+}
+
+const isScalar = (value: Json | undefined): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+interface DynamicCall {
+  operationId: string;
+  /** Names of the called operation's inputs → a value, or the input whose value it is. */
+  arguments: [name: string, { value: Json } | { input: string }][];
+  list: string;
+  value: string;
+  title: string;
+}
+
+/** The older form wins, as in the designer (docs/reference/runtime.md#designer). */
+function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
+  const older = own(node, 'x-ms-dynamic-values');
+  const call = asObject(older ?? own(node, 'x-ms-dynamic-list'));
+  const operationId = asString(own(call, 'operationId'));
+  if (operationId === undefined) return undefined;
+  const text = (key: string): string => asString(own(call, key)) ?? '';
+  const given = Object.entries(asObject(own(call, 'parameters')));
+  const paths =
+    older === undefined
+      ? { list: text('itemsPath'), value: text('itemValuePath'), title: text('itemTitlePath') }
+      : { list: text('value-collection'), value: text('value-path'), title: text('value-title') };
+  return { operationId, ...paths, arguments: given.map(([name, argument]) => [name, argumentOf(argument)]) };
+}
+
+function argumentOf(argument: Json): { value: Json } | { input: string } {
+  const input = asString(own(argument, 'parameterReference')) ?? asString(own(argument, 'parameter'));
+  if (input !== undefined) return { input };
+  const value = own(argument, 'value');
+  return { value: isObject(argument) && value !== undefined ? value : argument };
+}
+
+/**
+ * What the API offers for an input: its answer to the operation that the definition names.
+ *
+ * @param isRunnable whether an operation can be run here
+ * @returns undefined where there is no such operation, where it can't be asked, and where its answer has no list
+ */
+export async function offeredChoices(
+  { node }: SchemaView,
+  options: RunOptions,
+  isRunnable: (operationId: string) => boolean,
+): Promise<Choice[] | undefined> {
+  const call = dynamicCallOf(node);
+  if (call === undefined || options.send === undefined || options.isMock || !isRunnable(call.operationId))
+    return undefined;
+  if (findOperationId(options.operation.definition, call.operationId) === undefined) return undefined;
+  const inputs: JsonObject = {};
+  for (const [name, argument] of call.arguments) {
+    const value = 'value' in argument ? argument.value : valueBelow(options.inputs, argument.input.split('/'));
+    if (isThere(value)) setBelow(inputs, name.split('/'), value);
+  }
+  const operation = findOperation(options.operation.definition, call.operationId);
+  const asked: RunOptions = { ...options, operation, inputs };
+  const prepared = prepareRun(asked);
+  if (prepared.built.problems.length > 0 || prepared.method !== 'GET') return undefined;
+  const { trace } = await runOperation(asked, prepared);
+  const list = call.list === '' ? trace.result?.body : valueBelow(trace.result?.body, call.list.split('/'));
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  return list.flatMap((element) => {
+    const value = call.value === '' ? element : valueBelow(element, call.value.split('/'));
+    if (!isScalar(value)) return [];
+    const label = valueBelow(element, call.title.split('/'));
+    return [{ value: String(value), label: isScalar(label) ? String(label) : String(value) }];
+  });
+}
