@@ -4,6 +4,7 @@ import { literal, quote } from '../../quote.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
 import { type BadExample, defineFamily, type Example, type Fix, type Rule } from '../engine/rule.ts';
 import { foldTypography, isBlank } from '../support/texts.ts';
+import { aroundProperties, belongs, strays } from '../support/where-it-belongs.ts';
 
 const types = ['string', 'securestring', 'int', 'bool', 'gatewaySetting', 'oauthSetting'] as const;
 
@@ -227,6 +228,16 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     severity: 'E/E/E',
     fix: 'safe',
     on: {
+      properties: (properties, report) => {
+        for (const [name, value] of Object.entries(asObject(own(properties.value, 'connectionParameters')))) {
+          if (isObject(value)) continue;
+          report(
+            properties.place.at('connectionParameters', name),
+            belongs(name, aroundProperties) ??
+              `the connection parameter ${quote(name)} is ${literal(value)}; it must be an object with type and uiDefinition`,
+          );
+        }
+      },
       connectionParameter: (parameter, report) => {
         const type = own(parameter.value, 'type');
         if ((types as readonly unknown[]).includes(type)) return;
@@ -244,6 +255,11 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     examples: {
       good: [{ name: 'a number', properties: beside('port', { type: 'int', uiDefinition: shown }) }],
       bad: [
+        {
+          name: 'no object',
+          properties: { properties: { connectionParameters: { policyTemplateInstances: [] } } },
+          expect: ['properties#/properties/connectionParameters/policyTemplateInstances'],
+        },
         {
           name: 'wrong case',
           properties: keyWith({ type: 'secureString' }),
@@ -268,7 +284,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
         if (isOAuth(parameter) || uiDefinition(parameter) !== undefined) return;
         report(
           parameter.place.at('uiDefinition'),
-          `the connection parameter ${quote(parameter.name)} has no uiDefinition; add one with displayName, description, tooltip and constraints`,
+          `the connection parameter ${quote(parameter.name)} has no uiDefinition; ${strays(parameter.value, 'uiDefinition') ?? 'add one with displayName, description, tooltip and constraints'}`,
         );
       },
     },
@@ -278,6 +294,35 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
         {
           name: 'missing',
           properties: keyWith({ uiDefinition: null }),
+          expect: [`${keyPlace}/uiDefinition`],
+        },
+      ],
+    },
+  },
+  {
+    id: 'connection-parameter-constraints',
+    title: 'What restricts the field of a connection parameter is inside "constraints".',
+    why: 'Beside "constraints" it has no effect: the field is optional, its text is shown, its choices are missing.',
+    remedy: 'Move required, hidden, clearText, tabIndex and allowedValues into "constraints" of the uiDefinition.',
+    source: 'JSON schema of apiProperties.json',
+    severity: 'W/W/W',
+    on: {
+      connectionParameter: (parameter, report) => {
+        const ui = uiDefinition(parameter);
+        const told = (ui && strays(ui, 'constraints')) ?? strays(parameter.value, 'constraints');
+        if (told === undefined) return;
+        report(
+          ui === undefined ? parameter.place : parameter.place.at('uiDefinition'),
+          `connection parameter ${quote(parameter.name)}: ${told}`,
+        );
+      },
+    },
+    examples: {
+      good: [{ name: 'inside' }],
+      bad: [
+        {
+          name: 'beside',
+          properties: keyWith({ uiDefinition: { required: 'true', tabIndex: 2 } }),
           expect: [`${keyPlace}/uiDefinition`],
         },
       ],

@@ -1,5 +1,5 @@
 import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import { propertiesOrder, swaggerKeys } from '../../connector/key-order.ts';
+import { swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
@@ -8,6 +8,7 @@ import { smallDefinition, withText } from '../examples/small-definition.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
 import { isTemplateText, isToDo } from '../support/texts.ts';
 import { usedDefinitions } from '../support/used-definitions.ts';
+import { aroundDefinition, belongs } from '../support/where-it-belongs.ts';
 
 const maxOperations = 256;
 const maxBodySchemas = 512;
@@ -15,9 +16,6 @@ const maxOperationSchemas = 16_384;
 
 const knownRootKeys: ReadonlySet<string> = new Set(swaggerKeys);
 const rootKeyByLowerCase = new Map<string, string>(swaggerKeys.map((key) => [key.toLowerCase(), key]));
-
-/** Seen in definitions, too, as in pull request 3810 of PowerPlatformConnectors. */
-const keysOfProperties: ReadonlySet<string> = new Set(propertiesOrder);
 
 const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'jsonSchemaDialect']);
 
@@ -187,10 +185,9 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
               at,
               `${quote(key)} belongs to OpenAPI 3, not to Swagger 2.0; convert with: pp-connector import FILE`,
             );
-          } else if (keysOfProperties.has(key)) {
-            report(at, `${quote(key)} belongs into apiProperties.json, below "properties"; move it there`);
           } else {
-            report(at, `${quote(key)} is not part of Swagger 2.0; remove it, or let its name start with "x-"`);
+            const told = belongs(key, aroundDefinition);
+            report(at, told ?? `${quote(key)} is not part of Swagger 2.0; remove it, or let its name start with "x-"`);
           }
         }
       },

@@ -4,6 +4,7 @@ import type { Location } from '../engine/location.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
 import { defineFamily, type Example, type Report, type Rule } from '../engine/rule.ts';
 import { isPlaceholder, looksLive } from '../support/placeholders.ts';
+import { strays } from '../support/where-it-belongs.ts';
 import { isGateway, isOAuth } from './connection-parameters.ts';
 
 /** The `oAuthSettings` of a connection parameter, with what is asked of them again and again. */
@@ -171,7 +172,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
         if (!isOAuth(parameter) || isObject(own(parameter.value, 'oAuthSettings'))) return;
         report(
           parameter.place.at('oAuthSettings'),
-          `the connection parameter ${quote(parameter.name)} is an oauthSetting without oAuthSettings; add them`,
+          `the connection parameter ${quote(parameter.name)} is an oauthSetting without oAuthSettings; ${strays(parameter.value, 'oAuthSettings') ?? 'add them'}`,
         );
       },
     },

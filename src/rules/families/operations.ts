@@ -105,7 +105,8 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     severity: 'E/E/E',
     fix: 'safe',
     on: {
-      operation: (operation, report) => reportUnknownKeys(operation, 'an operation', operationKeys, report),
+      operation: (operation, report) =>
+        reportUnknownKeys(operation, 'an operation', operationKeys, report, ['root', 'properties']),
     },
     examples: {
       good: [{ name: 'an extension and tags', ...getStation({ tags: ['stations'], 'x-note': 'one' }) }],

@@ -162,7 +162,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     severity: 'E/E/E',
     fix: 'safe',
     on: {
-      parameter: (parameter, report) => reportUnknownKeys(parameter, 'a parameter', parameterKeys, report),
+      parameter: (parameter, report) => reportUnknownKeys(parameter, 'a parameter', parameterKeys, report, []),
     },
     examples: {
       good: [{ name: 'an extension', ...list(region({ 'x-note': 'two letters' })) }],

@@ -5,6 +5,7 @@ import { quote } from '../../quote.ts';
 import type { Operation, PathItem } from '../engine/model.ts';
 import { defineFamily, oncePerConnector, type Report } from '../engine/rule.ts';
 import { shadowedOperations } from '../support/similar-paths.ts';
+import { belongs } from '../support/where-it-belongs.ts';
 
 const shadowed = oncePerConnector((connector) => shadowedOperations(connector.operations));
 
@@ -32,7 +33,8 @@ function checkPathItemKeys(item: PathItem, report: Report): void {
     } else if (pathItemKeys.has(lower) && !Object.hasOwn(item.value, lower)) {
       report(at, `"${key}" must be written in lower case: "${lower}"`, { op: 'rename', at, to: lower });
     } else if (!key.startsWith('x-')) {
-      report(at, `a path can't have "${key}"; allowed are ${methods.join(', ')}, parameters and x- keys`);
+      const told = belongs(key, ['operation', 'root', 'info', 'properties']);
+      report(at, told ?? `a path can't have "${key}"; allowed are ${methods.join(', ')}, parameters and x- keys`);
     }
   }
 }
@@ -97,6 +99,11 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     fix: 'safe',
     on: eachPath((text, item, report) => {
       if (text.startsWith('/')) return;
+      const told = belongs(text, ['root', 'properties']);
+      if (told !== undefined) {
+        report(item.place, told);
+        return;
+      }
       report(item.place, `the path ${quote(text)} must start with "/"`, {
         op: 'rename',
         at: item.place,

@@ -276,7 +276,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
           if (own(policy.parameters, key) !== undefined) continue;
           report(
             parametersPlace(policy).at(key),
-            `the policy ${quote(policy.value.title ?? policy.templateId)} lacks the parameter ${quote(key)}, which ${policy.templateId} requires`,
+            `the policy ${quote(policy.value.title ?? policy.templateId)} lacks the parameter ${quote(key)}, which ${policy.templateId} requires${Object.hasOwn(policy.value, key) ? '; it is beside "parameters", move it inside' : ''}`,
           );
         }
       },

@@ -9,6 +9,7 @@ import type { Located } from '../engine/visitor.ts';
 import { dominantEdge, toHex } from '../parsers/icon-picture.ts';
 import { reportDuplicateKeys, reportSyntax } from '../support/json-syntax.ts';
 import { isBlank } from '../support/texts.ts';
+import { aroundProperties, belongs } from '../support/where-it-belongs.ts';
 
 const knownCapabilities = ['actions', 'triggers', 'cloud', 'gateway', 'tabular', 'blob'];
 
@@ -122,9 +123,12 @@ function reportWrapper(root: Located, report: Report): void {
   }
   for (const key of Object.keys(root.value)) {
     if (key !== 'properties' && key !== '$schema') {
+      const elsewhere = (propertiesOrder as readonly string[]).includes(key)
+        ? undefined
+        : belongs(key, aroundProperties);
       report(
         root.place.at(key),
-        `${quote(key)} is beside "properties"; only "$schema" may, move it inside or delete it`,
+        elsewhere ?? `${quote(key)} is beside "properties"; only "$schema" may, move it inside or delete it`,
       );
     }
   }
@@ -234,9 +238,16 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
         for (const key of Object.keys(properties.value)) {
           if ((propertiesOrder as readonly string[]).includes(key)) continue;
           const guess = nearest(key, propertiesOrder);
+          const told =
+            key === 'properties'
+              ? '"properties" is inside of "properties"; take one of the two away'
+              : guess === undefined
+                ? belongs(key, aroundProperties)
+                : undefined;
           report(
             properties.place.at(key),
-            `the platform knows no property ${quote(key)}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+            told ??
+              `the platform knows no property ${quote(key)}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
           );
         }
       },

@@ -535,7 +535,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     on: {
       response: (response, report) => {
         if (response.operation !== undefined && isExtension(response.code)) return;
-        reportUnknownKeys(response, 'a response', responseKeys, report);
+        reportUnknownKeys(response, 'a response', responseKeys, report, ['schema', 'operation', 'root']);
       },
     },
     examples: {
