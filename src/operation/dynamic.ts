@@ -156,7 +156,7 @@ function extensionsOf(reference: DynamicReference): JsonObject {
           ...optional('itemValuePath', reference.path.replace(/\/?properties$/, '')),
         },
       };
-    default:
+    case 'tree':
       return { 'x-ms-dynamic-tree': treeOf(reference, modern) };
   }
 }

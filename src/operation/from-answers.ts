@@ -7,13 +7,13 @@ import { scriptPatterns } from '../script/script-pattern.ts';
 import type { DynamicReference } from './dynamic.ts';
 import type { OperationChanges } from './edit-operation.ts';
 import { parseExtension } from './extensions.ts';
+import { operationKinds } from './kinds/catalogue.ts';
 import {
   fileSchema,
   locationWays,
   type NewOperation,
   type NewParameter,
   type NewResponse,
-  operationKinds,
   parameterPlaces,
   pollingForms,
   stages,

@@ -1,21 +1,9 @@
 import type { Json, JsonObject } from '../connector/json/value.ts';
 import type { ScriptPattern } from '../script/script-pattern.ts';
 import type { DynamicReference } from './dynamic.ts';
+import type { OperationKind } from './kinds/catalogue.ts';
 
 /** What an author says about an operation that is to be added. */
-
-/** Kinds of operation that can be added; each has a file in `kinds/`. */
-export const operationKinds = [
-  'action',
-  'paging',
-  'internal',
-  'webhook',
-  'polling',
-  'upload',
-  'download',
-  'agent-tool',
-] as const;
-export type OperationKind = (typeof operationKinds)[number];
 
 /** Levels of `x-ms-visibility`; none of them means normal. */
 export const visibilities = ['important', 'advanced', 'internal'] as const;

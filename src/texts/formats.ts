@@ -9,20 +9,23 @@ import { rowKeys, type TextRow } from './rows.ts';
 type Format = 'text' | 'json' | 'csv' | 'markdown';
 export const textFormats = ['text', 'json', 'csv', 'markdown'] as const satisfies readonly Format[];
 
+type TextFormat = (typeof textFormats)[number];
+
+/** @param format the first one where it is none of `textFormats` */
 export function printRows(rows: readonly TextRow[], format: string): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(rows, null, 2)}\n`;
-    case 'csv':
-      return [rowKeys, ...rows.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
-    case 'markdown':
-      return [rowKeys, rowKeys.map(() => '---'), ...rows.map((row) => cellsOf(row).map(markdownCell))]
-        .map((cells) => `| ${cells.join(' | ')} |\n`)
-        .join('');
-    default:
-      return forPeople(rows);
-  }
+  const [usual] = textFormats;
+  return printers[textFormats.find((name) => name === format) ?? usual](rows);
 }
+
+const printers: Readonly<Record<TextFormat, (rows: readonly TextRow[]) => string>> = {
+  text: (rows) => forPeople(rows),
+  json: (rows) => `${JSON.stringify(rows, null, 2)}\n`,
+  csv: (rows) => [rowKeys, ...rows.map(cellsOf)].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join(''),
+  markdown: (rows) =>
+    [rowKeys, rowKeys.map(() => '---'), ...rows.map((row) => cellsOf(row).map(markdownCell))]
+      .map((cells) => `| ${cells.join(' | ')} |\n`)
+      .join(''),
+};
 
 const cellsOf = (row: TextRow): string[] => rowKeys.map((key) => row[key]);
 

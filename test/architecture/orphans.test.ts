@@ -10,6 +10,12 @@ import { imports, sources } from './sources.ts';
 /** What the build bundles, each loaded by its path, and the connector of the examples, which rules' tests and pages use. */
 const entries = /^generators\/[^/]+\/index\.ts$|^src\/cli\/(?:pp-connector|environment)\.ts$|\/example-connector\.ts$/;
 
+/** The templates of these folders have lists, by the folder. */
+const listed: Readonly<Record<'app' | 'workspace', readonly string[]>> = {
+  app: [...staticFiles, ...ciProviders.flatMap(({ templates }) => templates)],
+  workspace: ciProviders.flatMap(({ workspaceTemplates }) => workspaceTemplates),
+};
+
 describe('a file that is forgotten in its list', () => {
   it('is a module that nothing imports', () => {
     const imported = new Set(imports.map(({ to }) => to));
@@ -18,7 +24,6 @@ describe('a file that is forgotten in its list', () => {
   });
 
   it('is a template that nothing names', () => {
-    const listed = new Set<string>([...staticFiles, ...ciProviders.flatMap(({ templates }) => templates)]);
     const texts = new Set<string>();
     const collect = (node: ts.Node): void => {
       if (ts.isStringLiteralLike(node)) texts.add(node.text);
@@ -31,7 +36,7 @@ describe('a file that is forgotten in its list', () => {
       .map((name) => name.replaceAll('\\', '/'));
     const isNamed = (name: string): boolean => {
       const [folder, ...rest] = name.split('/');
-      if (folder === 'app') return listed.has(rest.join('/'));
+      if (folder === 'app' || folder === 'workspace') return listed[folder].includes(rest.join('/'));
       const last = rest.at(-1) ?? '';
       return texts.has(last) || texts.has(last.replace(/\.csx\.ejs$/, ''));
     };
@@ -39,10 +44,11 @@ describe('a file that is forgotten in its list', () => {
   });
 
   it('is a template that is named, but not there', () => {
-    const names = [...staticFiles, ...ciProviders.flatMap(({ templates }) => templates)];
-    const there = readdirSync(join(checkout, 'templates', 'app'), { recursive: true }).map((name) =>
-      String(name).replaceAll('\\', '/'),
-    );
-    expect(names.filter((name) => !there.includes(name))).to.deep.equal([]);
+    const wrong = Object.entries(listed).flatMap(([folder, names]) => {
+      const there = readdirSync(join(checkout, 'templates', folder), { recursive: true });
+      const paths = there.map((name) => String(name).replaceAll('\\', '/'));
+      return names.filter((name) => !paths.includes(name)).map((name) => `${folder}/${name}`);
+    });
+    expect(wrong).to.deep.equal([]);
   });
 });

@@ -102,15 +102,9 @@ export function convertBody(
   }
   reportOthers(body, chosen.media, context);
   const { media, kind } = chosen;
-  switch (kind) {
-    case 'json':
-      return convertJson(body, media, context);
-    case 'form':
-    case 'multipart':
-      return convertForm(media, kind, context);
-    default:
-      return convertText(body, media, kind, context);
-  }
+  if (kind === 'json') return convertJson(body, media, context);
+  if (kind === 'form' || kind === 'multipart') return convertForm(media, kind, context);
+  return convertText(body, media, kind, context);
 }
 
 /** Media types that are not used; described differently, they are a loss. */

@@ -51,7 +51,11 @@ export function signInOf(scheme: SourceScheme, used: readonly string[], serverUr
       return plain({ kind: 'api-key', in: 'query', name: scheme.parameter ?? 'api_key' });
     case 'two-legged':
       return clientCredentials(scheme, used, serverUrl, report);
-    default:
+    case 'code':
+    case 'implicit':
+    case 'openid':
+    case 'cookie':
+    case 'unsupported':
       return userSignIn(scheme, used, serverUrl, report);
   }
 }

@@ -1,4 +1,3 @@
-import type { OperationKind } from '../model.ts';
 import { action } from './action.ts';
 import { agentTool } from './agent-tool.ts';
 import { download } from './download.ts';
@@ -9,8 +8,8 @@ import { polling } from './polling.ts';
 import { upload } from './upload.ts';
 import { webhook } from './webhook.ts';
 
-/** All kinds of operation, in the order in which people choose. */
-export const kindsOfOperation: Readonly<Record<OperationKind, KindOfOperation>> = {
+/** All kinds of operation, in the order in which people choose. A new one is a file here and a line. */
+const registry = {
   action,
   paging,
   internal,
@@ -20,3 +19,9 @@ export const kindsOfOperation: Readonly<Record<OperationKind, KindOfOperation>> 
   download,
   'agent-tool': agentTool,
 };
+
+export type OperationKind = keyof typeof registry;
+
+export const kindsOfOperation: Readonly<Record<OperationKind, KindOfOperation>> = registry;
+
+export const operationKinds = Object.keys(registry) as readonly OperationKind[];

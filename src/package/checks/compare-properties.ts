@@ -27,7 +27,7 @@ type Path = (string | number)[];
  *
  * @param inner `properties` of apiProperties.json in the repository
  */
-export function compareProperties(
+export function compareExportedProperties(
   { files }: ExportedConnector,
   { archive }: Solution,
   inner: JsonObject,

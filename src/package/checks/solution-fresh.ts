@@ -15,7 +15,7 @@ import type { RepositoryFacts } from '../repository-facts.ts';
 import { type ExportedConnector, readObject, type Solution, titleOf } from '../solution.ts';
 import type { ArchiveFile } from '../zip/read-archive.ts';
 import { type Check, listed, type ReportBreach } from './check.ts';
-import { compareProperties } from './compare-properties.ts';
+import { compareExportedProperties } from './compare-properties.ts';
 import { operationIds } from './solution-flow-uses-connector.ts';
 
 /** The exported definition is the one of the repository. */
@@ -33,7 +33,7 @@ export const solutionFresh: Check<'solution-fresh'> = {
       // of a damaged definition json-valid speaks
       if (exported === undefined) continue;
       compareScript(connector, solution, repository, report);
-      if (connector !== undefined && inner !== undefined) compareProperties(connector, solution, inner, report);
+      if (connector !== undefined && inner !== undefined) compareExportedProperties(connector, solution, inner, report);
       compare(exported, file, place, { ...repository, definition }, report);
     }
   },

@@ -14,17 +14,9 @@ import {
   checkVisibility,
 } from '../../operation/checks.ts';
 import { checkExtensionText } from '../../operation/extensions.ts';
-import { kindsOfOperation } from '../../operation/kinds/catalogue.ts';
+import { kindsOfOperation, type OperationKind, operationKinds } from '../../operation/kinds/catalogue.ts';
 import { checkStateTemplate } from '../../operation/kinds/polling.ts';
-import {
-  locationWays,
-  type OperationKind,
-  operationKinds,
-  pollingForms,
-  stages,
-  uploadForms,
-  visibilities,
-} from '../../operation/model.ts';
+import { locationWays, pollingForms, stages, uploadForms, visibilities } from '../../operation/model.ts';
 import {
   checkBy,
   dynamicSyntax,

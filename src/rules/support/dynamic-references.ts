@@ -112,7 +112,7 @@ function callersOf(kind: DynamicKind, holder: Parameter | Schema, connector: Con
       return outputs && owner.response.operation !== undefined ? [owner.response.operation] : [];
     case 'notification':
       return outputs ? owner.pathItem.operations : [];
-    default: {
+    case 'definition': {
       const callers = new Set<Operation>();
       for (const use of definitionUses(connector).get(owner.name) ?? []) {
         if (outputs || use.kind === 'input') callers.add(use.operation);
