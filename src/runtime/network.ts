@@ -100,7 +100,7 @@ async function connect(request: Outgoing, { url, target, addresses, signal }: Co
     method: request.method,
     host: target.hostname.replace(/^\[|\]$/g, ''),
     port: target.port,
-    path: `${url.pathname}${url.search}`,
+    path: pathAndQuery(request.url),
     headers: headersOf(request, url),
     agent: false,
     lookup: known,
@@ -111,6 +111,12 @@ async function connect(request: Outgoing, { url, target, addresses, signal }: Co
     sent.on('response', resolve).on('error', reject);
     sent.end(request.body);
   });
+}
+
+/** As the trace has it: a URL object would resolve `..` in it. */
+function pathAndQuery(url: string): string {
+  const rest = (url.split('#', 1)[0] ?? '').replace(/^https?:\/\/[^/?]*/i, '');
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function headersOf({ headers, body, method }: Outgoing, url: URL): Record<string, string> {

@@ -17,8 +17,8 @@ export interface PolicySurroundings {
   originalMethod: string;
   /** Sends a request of the policy's own; undefined in a dry run. */
   call: ((request: RuntimeRequest) => Promise<RuntimeAnswer>) | undefined;
-  /** What came from elsewhere and may be secret. */
-  fetched: (target: { kind: 'header' | 'query'; name: string }, value: string) => void;
+  /** Called with what came from elsewhere: it may be secret. */
+  fetched: (value: string) => void;
   /** Where the connector itself is reached, for links that lead through it. */
   connectorOrigin: string;
   /** Of a polling trigger: query parameters for the next call. Changed in place. */

@@ -8,7 +8,16 @@ import type { Connection } from './connection/resolve-connection.ts';
 import { exchange } from './exchange.ts';
 import { finalMethod, type PolicyInstance, policiesFor, runsOn } from './instances.ts';
 import { maskedTrace } from './mask-trace.ts';
-import { cloneMessage, type Message, type RuntimeAnswer, type RuntimeRequest, shownBody, urlOf } from './message.ts';
+import {
+  cloneMessage,
+  type Message,
+  queryName,
+  queryValue,
+  type RuntimeAnswer,
+  type RuntimeRequest,
+  shownBody,
+  urlOf,
+} from './message.ts';
 import type { RuntimeOperation } from './operation.ts';
 import { dryPlaceholder } from './policies/set-value-from-url.ts';
 import { PolicyContext, type PolicySurroundings } from './policy-context.ts';
@@ -123,15 +132,18 @@ class Run {
   private readonly request: RuntimeRequest;
   private readonly assumed = new Assumed();
   private readonly around: PolicySurroundings;
+  /** What policies got from other calls. */
+  private readonly fetched: string[] = [];
+  private readonly sensitive: ReturnType<typeof sensitivePlaces>;
   private exitStatus: 0 | 1 = 1;
 
   constructor(options: RunOptions, built: BuiltRequest, policies: readonly PolicyInstance[]) {
-    const { operation, connection, secrets } = options;
+    const { operation, connection } = options;
     this.options = options;
     this.policies = policies;
     this.request = built.request;
     this.trace = { operationId: operation.id, kind: operation.kind, assumptions: [], steps: [] };
-    const sensitive = sensitivePlaces(operation.definition);
+    this.sensitive = sensitivePlaces(operation.definition);
     this.around = {
       request: built.request,
       connection,
@@ -139,9 +151,8 @@ class Run {
       pathValues: built.pathValues,
       originalMethod: operation.method,
       call: options.send === undefined || options.isMock ? undefined : (request) => this.exchange(request, 'policy'),
-      fetched: ({ kind, name }, value) => {
-        const places = kind === 'header' ? sensitive.headers : sensitive.query;
-        if (places.has(name.toLowerCase())) secrets.add({ label: 'fetched', value });
+      fetched: (value) => {
+        this.fetched.push(value);
       },
       connectorOrigin,
       poll: options.poll ?? { state: undefined },
@@ -207,9 +218,22 @@ class Run {
     } catch (error) {
       throw named(error, policy);
     }
+    this.keepFetchedSecret();
     const changed = changesOf(before, message);
     const note = context.note === undefined ? {} : { note: context.note };
     this.trace.steps.push({ step: 'policy', index, template, title, pointer, changed, ...note });
+  }
+
+  /** What was fetched is secret once it is where credentials are, whichever way it came there. */
+  private keepFetchedSecret(): void {
+    const { headers, query } = this.request;
+    const places = [
+      ...[...headers].flatMap(([name, value]) => (this.sensitive.headers.has(name) ? [value] : [])),
+      ...query.flatMap((part) => (this.sensitive.query.has(queryName(part).toLowerCase()) ? [queryValue(part)] : [])),
+    ];
+    for (const value of this.fetched) {
+      if (places.some((place) => place.includes(value))) this.options.secrets.add({ label: 'fetched', value });
+    }
   }
 
   private judge(answer: RuntimeAnswer): void {

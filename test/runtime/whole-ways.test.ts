@@ -93,6 +93,46 @@ describe('runs against a server', function () {
     expect(text).not.to.contain('fetched-token-123').and.not.to.contain('key-of-ada');
   });
 
+  it('hide what was fetched wherever it is, once it is where credentials are', async () => {
+    const local = await server((request, response) =>
+      response
+        .writeHead(200, json)
+        .end(
+          JSON.stringify(
+            request.url === '/v1/token'
+              ? { key: 'f3tch3d-key' }
+              : { items: [{ id: `echo ${request.headers.authorization}` }] },
+          ),
+        ),
+    );
+    const policies = [
+      policy(
+        'setvaluefromurl',
+        {
+          parameterTemplate: "@headers('x-token')",
+          parameterValueUrl: '/token',
+          parameterValuePathTemplate: '@body().key',
+        },
+        'Request',
+      ),
+      policy('setheader', { name: 'Authorization', value: "Bearer @headers('x-token')" }, 'Request'),
+    ];
+    const { trace } = await against(local, { ...declared, policies });
+    expect(JSON.stringify(trace)).not.to.contain('f3tch3d');
+    expect(trace.result?.body).to.deep.equal({ items: [{ id: 'echo Bearer ‹fetched›' }] });
+  });
+
+  it('send the path that they show', async () => {
+    const local = await answering('{"items":[]}');
+    await against(local, {
+      ...declared,
+      path: '/a/{id}/b',
+      operation: { ...declared.operation, parameters: [{ name: 'id', in: 'path', required: true, type: 'string' }] },
+      inputs: { id: '..' },
+    });
+    expect(local.asked[0]?.url).to.equal('/v1/a/../b');
+  });
+
   it('route by a header that another call brought', async () => {
     const local = await server((request, response) =>
       response

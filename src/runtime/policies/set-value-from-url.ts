@@ -33,7 +33,7 @@ export const runSetValueFromUrl: RunPolicy = async (message, context) => {
       `the answer of ${request.method} ${urlOf(request)} has nothing at ${context.text('parameterValuePathTemplate')}`,
     );
   }
-  context.around.fetched(target, insertedText(value));
+  context.around.fetched(insertedText(value));
   place(message, target, insertedText(value));
 };
 
