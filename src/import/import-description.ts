@@ -8,6 +8,16 @@ import type { LoadedSource } from './read/source.ts';
 import { type DerivedTexts, type ImportReport, Report } from './report.ts';
 import { type Indent, sizeOf } from './serialise.ts';
 
+/** An operation of the result with its place in the source. */
+export interface ImportedOperation {
+  summary: string;
+  /** `GET /orders`, as the source has it. */
+  label: string;
+  /** JSON pointers of the operation and of its path. */
+  at: string;
+  pathAt: string;
+}
+
 /** What becomes of a description. */
 export interface ImportResult {
   /** Swagger 2.0; write it with `formatDefinition(definition, indent)`. */
@@ -21,6 +31,8 @@ export interface ImportResult {
   /** The sign-in needs the client-credentials script. */
   signsInByScript: boolean;
   report: ImportReport;
+  /** Where the operations come from, in the order of the source. */
+  operations: ImportedOperation[];
   /** Texts that were made of names. */
   derived: DerivedTexts;
 }
@@ -64,6 +76,12 @@ function resultOf({ source, model, report, transport, authentication, converted,
       .map(({ value, repeated }) => ({ operationId: String(value.operationId), lists: repeated })),
     signsInByScript: authentication.script,
     derived: report.derived,
+    operations: operations.map(({ source: { method, path, at, pathAt }, value }) => ({
+      summary: String(value.summary),
+      label: `${method.toUpperCase()} ${path}`,
+      at,
+      pathAt,
+    })),
     report: {
       source: { format: model.format, version: model.version, sha256: source.sha256 },
       result: {

@@ -1,43 +1,159 @@
 import { onOneLine } from '../shown.ts';
+import type { ImportedOperation, ImportResult } from './import-description.ts';
 import type { ImportRefused } from './refusal.ts';
-import { countBySeverity, type ImportReport, type ReportEntry, type Severity } from './report.ts';
+import { countBySeverity, type ReportEntry, type Severity } from './report.ts';
+import { type ReportCode, reportCodes } from './report-codes.ts';
 
 const rank: Readonly<Record<Severity, number>> = { rejected: 0, dropped: 1, lossy: 2, info: 3 };
-const worstShown = 10;
+/** A large description has hundreds of entries: a screen has room for these. */
+const mostOperations = 10;
+const mostLeftOut = 5;
 
 /** What only the author can know, as opposed to what was lost. */
 const authorsPart = /^info-(?:title|description|contact)$/;
 
-/** The report for people: numbers, counts per code, the ten worst entries, what is left to do. */
-export function describeReport(report: ImportReport, profile: string): string {
+/** What is told; `verbose`: every entry with its pointer, the notes among them. */
+export interface SummaryOptions {
+  profile: string;
+  verbose?: boolean;
+}
+
+/** What a group of entries is about, with the entries. */
+interface Group {
+  readonly title: string;
+  readonly entries: ReportEntry[];
+}
+
+/** The report for people: numbers, then what to look at, operation by operation, the worst first. */
+export function describeReport(
+  { report, operations }: Pick<ImportResult, 'report' | 'operations'>,
+  { profile, verbose = false }: SummaryOptions,
+): string {
   const { source, result, entries } = report;
   const counts = countBySeverity(entries);
   const lines = [
     `${source.format} ${onOneLine(source.version)}: ${result.operations} operations, ${result.definitions} definitions, ${Math.ceil(result.bytes / 1024)} KB`,
     `${counts.dropped} dropped, ${counts.lossy} lossy, ${counts.info} notes`,
   ];
-  for (const [code, { count, severity }] of byCode(entries))
-    lines.push(`  ${severity.padEnd(8)} ${code}${count > 1 ? ` (${count})` : ''}`);
-  const worst = entries
-    .filter(({ severity }) => severity !== 'info')
-    .sort((a, b) => rank[a.severity] - rank[b.severity])
-    .slice(0, worstShown);
-  if (worst.length > 0)
-    lines.push('worst:', ...worst.map(({ pointer, message }) => `  ${onOneLine(pointer)}\n    ${onOneLine(message)}`));
-  const left = entries.filter(({ code }) => authorsPart.test(code));
-  if (profile !== 'custom' && left.length > 0)
-    lines.push('left to you:', ...left.map(({ message }) => `  ${onOneLine(message)}`));
+  const told = entries.filter(({ severity }) => verbose || severity !== 'info');
+  const { whole, leftOut, groups } = grouped(told, operations);
+  const linesOf = verbose ? entryLines : codeLines;
+  lines.push(...section('the connector:', linesOf(whole)), ...leftOutLines(leftOut, verbose));
+  const shown = verbose ? groups : groups.slice(0, mostOperations);
+  const inGroups = shown.flatMap(({ title, entries: list }) => [`  ${onOneLine(title)}`, ...linesOf(list, '    ')]);
+  const more = groups.length - shown.length;
+  if (more > 0) inGroups.push(`  and ${more} more operations or schemas: --verbose shows all`);
+  lines.push(...section('operation by operation:', inGroups));
+  lines.push(...section('to do:', toDo(entries, profile)));
   return `${lines.join('\n')}\n`;
 }
 
-function byCode(entries: readonly ReportEntry[]): [string, { count: number; severity: Severity }][] {
-  const codes = new Map<string, { count: number; severity: Severity }>();
-  for (const { code, severity, count } of entries) {
-    const known = codes.get(code);
-    if (known === undefined) codes.set(code, { count: count ?? 1, severity });
-    else known.count += count ?? 1;
+const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [title, ...lines]);
+
+interface Grouped {
+  /** About the connector as a whole. */
+  readonly whole: ReportEntry[];
+  /** Operations that are not in the result. */
+  readonly leftOut: ReportEntry[];
+  /** By operation, the shared schemas last; what loses most comes first. */
+  readonly groups: Group[];
+}
+
+function grouped(entries: readonly ReportEntry[], operations: readonly ImportedOperation[]): Grouped {
+  const whole: ReportEntry[] = [];
+  const leftOut: ReportEntry[] = [];
+  const shared: Group = { title: 'Shared schemas', entries: [] };
+  const groups = new Map<string, Group>();
+  const byPlace = new Map(
+    operations.flatMap((operation) => [
+      [operation.pathAt, operation],
+      [operation.at, operation],
+    ]),
+  );
+  for (const entry of entries) {
+    const operation = operationAt(entry.pointer, byPlace);
+    if (operation !== undefined) {
+      const { at, summary, label } = operation;
+      const group = groups.get(at) ?? { title: `${summary} (${label})`, entries: [] };
+      groups.set(at, group);
+      group.entries.push(entry);
+    } else if (/^\/(?:components\/(?!securitySchemes)|definitions\/)/.test(entry.pointer)) shared.entries.push(entry);
+    else if (/^\/(?:paths|item)\//.test(entry.pointer)) leftOut.push(entry);
+    else whole.push(entry);
   }
-  return [...codes].sort((a, b) => rank[a[1].severity] - rank[b[1].severity] || b[1].count - a[1].count);
+  const sorted = [...groups.values()].sort((a, b) => weight(b) - weight(a));
+  return { whole, leftOut, groups: shared.entries.length === 0 ? sorted : [...sorted, shared] };
+}
+
+/** Something that can't be used weighs more than any number of things that are described less exactly. */
+const weight = ({ entries }: Group): number =>
+  entries.reduce((sum, { severity }) => sum + (severity === 'dropped' ? 1000 : severity === 'lossy' ? 1 : 0), 0);
+
+/** The operation that a pointer leads into, or that its path belongs to. */
+function operationAt(pointer: string, byPlace: ReadonlyMap<string, ImportedOperation>): ImportedOperation | undefined {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const operation = byPlace.get(at);
+    if (operation !== undefined) return operation;
+  }
+  return undefined;
+}
+
+/** `lossy    lists that take one value (3)`; the one thing of its kind is told in full where it was dropped. */
+function codeLines(entries: readonly ReportEntry[], indent = '  '): string[] {
+  return byCode(entries).map(([, [first, ...others]]) => {
+    const count = [first, ...others].reduce((sum, entry) => sum + (entry.count ?? 1), 0);
+    const words = count === 1 && first.severity === 'dropped' ? onOneLine(first.message) : phraseOf(first.code, count);
+    return `${indent}${first.severity.padEnd(7)}  ${words}`;
+  });
+}
+
+const phraseOf = (code: ReportEntry['code'], count: number): string => {
+  const phrase = Object.hasOwn(reportCodes, code) ? reportCodes[code as ReportCode] : code;
+  return count > 1 ? `${phrase} (${count})` : phrase;
+};
+
+/** Every entry with its place. */
+const entryLines = (entries: readonly ReportEntry[], indent = '  '): string[] =>
+  byCode(entries)
+    .flatMap(([, list]) => list)
+    .flatMap(({ severity, code, pointer, message }) => [
+      `${indent}${severity.padEnd(7)}  ${code}  ${onOneLine(pointer)}`,
+      `${indent}         ${onOneLine(message)}`,
+    ]);
+
+type Entries = [ReportEntry, ...ReportEntry[]];
+
+/** The worst first, then what is most frequent. */
+function byCode(entries: readonly ReportEntry[]): [string, Entries][] {
+  const codes = new Map<string, Entries>();
+  for (const entry of entries) {
+    const known = codes.get(`${entry.severity} ${entry.code}`);
+    if (known === undefined) codes.set(`${entry.severity} ${entry.code}`, [entry]);
+    else known.push(entry);
+  }
+  return [...codes].sort(([, a], [, b]) => rank[a[0].severity] - rank[b[0].severity] || b.length - a.length);
+}
+
+function leftOutLines(entries: readonly ReportEntry[], verbose: boolean): string[] {
+  if (verbose) return section('left out:', entryLines(entries));
+  const lines = entries.slice(0, mostLeftOut).map(({ message }) => `  ${onOneLine(message)}`);
+  if (entries.length > mostLeftOut) lines.push(`  and ${entries.length - mostLeftOut} more: --verbose shows all`);
+  return section('left out:', lines);
+}
+
+/** What the author can do better than any conversion. */
+function toDo(entries: readonly ReportEntry[], profile: string): string[] {
+  const lines: string[] = [];
+  const derived = entries
+    .filter(({ code }) => code === 'derived-text')
+    .reduce((sum, { count }) => sum + (count ?? 1), 0);
+  if (derived > 0)
+    lines.push(
+      `  ${derived === 1 ? '1 text is' : `${derived} texts are`} made of names: pp-connector texts lists them`,
+    );
+  if (profile !== 'custom')
+    for (const { code, message } of entries) if (authorsPart.test(code)) lines.push(`  ${onOneLine(message)}`);
+  return lines;
 }
 
 /** A refused description as a report, for programs. */

@@ -55,7 +55,7 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
     });
   }
   const result = options.keep === true ? await keepWhereValid(source, converted.result, profile) : converted.result;
-  const summary = describeReport(result.report, profile);
+  const summary = describeReport(result, { profile });
   const losses = result.report.entries.filter(
     ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
   );

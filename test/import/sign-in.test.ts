@@ -199,7 +199,7 @@ describe('import: schemes that apply together', () => {
     const result = await convert(described({ key, login }, { security: [{ key: [], login: [] }] }));
     expect(methodOf(result)).to.deep.equal({
       kind: 'basic',
-      extras: [
+      additionalFields: [
         {
           name: 'X_API_Key',
           in: 'header',

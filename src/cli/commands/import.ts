@@ -11,6 +11,7 @@ import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
+import { describeChanges } from '../../import/changes-summary.ts';
 import type { ImportResult } from '../../import/import-description.ts';
 import { keepOperationIds } from '../../import/keep-operation-ids.ts';
 import { keepWhereValid } from '../../import/keep-valid-swagger.ts';
@@ -84,7 +85,12 @@ export const command: CommandSpec = {
     ...rowsAsFlags(importQuestions),
     { name: 'ours', description: 'where both changed: keep what is in the repository' },
     { name: 'theirs', description: 'where both changed: take what the description says' },
-    { name: 'dry-run', description: 'show what would change, write nothing' },
+    {
+      name: 'verbose',
+      description: 'every entry of the report and every change with its pointer, the notes among them',
+    },
+    { name: 'dry-run', description: 'tell what would change, write nothing' },
+    { name: 'diff', description: 'with --dry-run: show the changes of the files line by line' },
   ],
   formats: ['text', 'json'],
   examples: [
@@ -208,7 +214,7 @@ function read(place: string, { cwd }: Context, answers: Answers): Promise<Loaded
 /** The report on stdout; for programs with what a refresh changed, which the file doesn't keep. */
 function print({ context, result, flags }: Job, refreshed?: Refreshed): void {
   if (context.format !== 'json') {
-    context.out(describeReport(result.report, profileOf(flags)));
+    context.out(describeReport(result, { profile: profileOf(flags), verbose: flags.on('verbose') }));
     return;
   }
   const { changes, conflicts } = refreshed ?? {};
@@ -279,8 +285,7 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(await plannedFiles(job, draft, repository), settings);
   print(job, refreshed);
-  if (base !== undefined)
-    for (const { kind, pointer } of refreshed.changes) context.err(`${kind} ${onOneLine(pointer)}\n`);
+  if (base !== undefined) for (const line of changeLines(job, refreshed, former.definition)) context.err(`${line}\n`);
   for (const { pointer } of refreshed.conflicts) context.err(`conflict ${onOneLine(pointer)}\n`);
   for (const note of notes) context.err(`${onOneLine(note)}\n`);
   const renamed = Object.keys(upstreamIds).length;
@@ -292,6 +297,12 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   context.err(describeBreaks(draft, former));
   return 0;
 }
+
+/** By operation; every pointer for who asks for it. */
+const changeLines = ({ flags }: Job, { changes, definition }: Refreshed, former: JsonObject): string[] =>
+  flags.on('verbose')
+    ? changes.map(({ kind, pointer }) => `${kind} ${onOneLine(pointer)}`)
+    : describeChanges(changes, definition, former);
 
 function refuseConflicts(job: Job, refreshed: Refreshed): number {
   const { context } = job;
@@ -312,12 +323,15 @@ async function finish(
   { context, flags }: Job,
 ): Promise<void> {
   if (flags.on('dry-run')) {
-    context.err(await diffOf(decisions, settings.root));
+    context.err(flags.on('diff') ? await diffOf(decisions, settings.root) : wouldWrite(decisions, settings.root));
     return;
   }
   write(decisions, settings);
   context.err(summarise(decisions, settings.root));
 }
+
+const wouldWrite = (decisions: readonly Decision[], root: string): string =>
+  `nothing was written; this would be (--diff shows it line by line):\n${summarise(decisions, root)}`;
 
 /** All files of one import: they are written together or not at all. */
 async function plannedFiles(

@@ -1,0 +1,71 @@
+import { fromPointer } from '../connector/json/pointer.ts';
+import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import type { MergeChange } from '../connector/merge/merge.ts';
+import { counted } from '../counted.ts';
+import { onOneLine } from '../shown.ts';
+
+/** What a refresh changed, for people: by operation, and by what a maker sees of each. */
+
+type Thing = 'operation' | 'input' | 'output' | 'text' | 'schema' | 'setting';
+
+const adjectives: Readonly<Record<MergeChange['kind'], string>> = {
+  removed: 'removed',
+  added: 'new',
+  updated: 'changed',
+  kept: 'kept as you have edited it:',
+};
+const kinds: readonly MergeChange['kind'][] = ['removed', 'added', 'updated', 'kept'];
+const things: readonly Thing[] = ['operation', 'input', 'output', 'schema', 'text', 'setting'];
+
+const texts: ReadonlySet<string> = new Set(['summary', 'description', 'x-ms-summary', 'title', 'displayName']);
+
+/**
+ * Lines such as `Create a template: 1 new output, 3 changed texts`; what was removed comes first.
+ *
+ * @param definition after the change, and `former` before it: they have the summaries
+ */
+export function describeChanges(changes: readonly MergeChange[], definition: JsonObject, former: JsonObject): string[] {
+  const groups = new Map<string, { removes: boolean; counts: Map<string, number> }>();
+  for (const { kind, pointer } of changes) {
+    const { title, thing } = placeOf(fromPointer(pointer), definition, former);
+    const group = groups.get(title) ?? { removes: false, counts: new Map<string, number>() };
+    groups.set(title, group);
+    group.removes ||= kind === 'removed';
+    const key = `${kind} ${thing}`;
+    group.counts.set(key, (group.counts.get(key) ?? 0) + 1);
+  }
+  return [...groups]
+    .sort(([, a], [, b]) => Number(b.removes) - Number(a.removes))
+    .map(([title, { counts }]) => `${onOneLine(title)}: ${inWords(counts)}`);
+}
+
+const inWords = (counts: ReadonlyMap<string, number>): string =>
+  kinds
+    .flatMap((kind) =>
+      things.flatMap((thing) => {
+        const count = counts.get(`${kind} ${thing}`) ?? 0;
+        return count === 0 ? [] : [`${counted(count, `${adjectives[kind]} ${thing}`)}`];
+      }),
+    )
+    .join(', ');
+
+/** The operation or schema that a pointer leads into, and what a maker sees there. */
+function placeOf(
+  tokens: readonly string[],
+  definition: JsonObject,
+  former: JsonObject,
+): { title: string; thing: Thing } {
+  const [section = '', name = '', method = '', ...rest] = tokens;
+  const isText = texts.has(tokens.at(-1) ?? '');
+  if (section === 'definitions')
+    return { title: `Schema ${name}`, thing: isText ? 'text' : method === '' ? 'schema' : 'output' };
+  if (section !== 'paths' || method === '') return { title: 'The connector', thing: isText ? 'text' : 'setting' };
+  const operation = [definition, former]
+    .map((version) => own(own(asObject(version.paths), name), method))
+    .find((found) => found !== undefined);
+  const title = asString(own(operation, 'summary')) ?? `${method.toUpperCase()} ${name}`;
+  if (rest.length === 0) return { title, thing: 'operation' };
+  if (isText) return { title, thing: 'text' };
+  const thing = rest[0] === 'parameters' ? 'input' : rest[0] === 'responses' ? 'output' : 'setting';
+  return { title, thing };
+}
