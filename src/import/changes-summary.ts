@@ -12,7 +12,7 @@ const adjectives: Readonly<Record<MergeChange['kind'], string>> = {
   removed: 'removed',
   added: 'new',
   updated: 'changed',
-  kept: 'kept as you have edited it:',
+  kept: 'kept',
 };
 const kinds: readonly MergeChange['kind'][] = ['removed', 'added', 'updated', 'kept'];
 const things: readonly Thing[] = ['operation', 'input', 'output', 'schema', 'text', 'setting'];

@@ -64,14 +64,12 @@ function grouped(entries: readonly ReportEntry[], operations: readonly ImportedO
   const leftOut: ReportEntry[] = [];
   const shared: Group = { title: 'Shared schemas', entries: [] };
   const groups = new Map<string, Group>();
-  const byPlace = new Map(
-    operations.flatMap((operation) => [
-      [operation.pathAt, operation],
-      [operation.at, operation],
-    ]),
-  );
+  const places: Places = {
+    byPointer: new Map(operations.map((operation) => [operation.at, operation])),
+    byPath: new Map(operations.map((operation) => [operation.pathAt, operation])),
+  };
   for (const entry of entries) {
-    const operation = operationAt(entry.pointer, byPlace);
+    const operation = operationAt(entry.pointer, places);
     if (operation !== undefined) {
       const { at, summary, label } = operation;
       const group = groups.get(at) ?? { title: `${summary} (${label})`, entries: [] };
@@ -89,13 +87,18 @@ function grouped(entries: readonly ReportEntry[], operations: readonly ImportedO
 const weight = ({ entries }: Group): number =>
   entries.reduce((sum, { severity }) => sum + (severity === 'dropped' ? 1000 : severity === 'lossy' ? 1 : 0), 0);
 
-/** The operation that a pointer leads into, or that its path belongs to. */
-function operationAt(pointer: string, byPlace: ReadonlyMap<string, ImportedOperation>): ImportedOperation | undefined {
+/** The operation that a pointer leads into, or the first one of the path that it means. */
+function operationAt(pointer: string, operations: Places): ImportedOperation | undefined {
   for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-    const operation = byPlace.get(at);
+    const operation = operations.byPointer.get(at);
     if (operation !== undefined) return operation;
   }
-  return undefined;
+  return operations.byPath.get(pointer.replace(/\/parameters(?:\/.*)?$/, ''));
+}
+
+interface Places {
+  readonly byPointer: ReadonlyMap<string, ImportedOperation>;
+  readonly byPath: ReadonlyMap<string, ImportedOperation>;
 }
 
 /** `lossy    lists that take one value (3)`; the one thing of its kind is told in full where it was dropped. */

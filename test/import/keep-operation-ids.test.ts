@@ -13,7 +13,7 @@ function converted(paths: JsonObject, policies: JsonObject[] = []): ImportResult
     properties: { connectionParameters: {}, policyTemplateInstances: policies },
     repeated: [],
     signsInByScript: false,
-  operations: [],
+    operations: [],
     derived: noTexts,
     report: {
       source: { format: '', version: '', sha256: '' },
