@@ -38,5 +38,6 @@ function valueChanges(what: string, from: Json | undefined, to: Json | undefined
   if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) {
     return from.flatMap((element, index) => valueChanges(`${what}/${index}`, element, to[index]));
   }
-  return [{ what, from: from ?? null, to: to ?? null }];
+  // the message goes on to be changed by the next policy
+  return [{ what, from: from ?? null, to: structuredClone(to ?? null) }];
 }

@@ -176,7 +176,7 @@ class Run {
       step: 'answer',
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
-      body: shownBody(answer.body),
+      body: structuredClone(shownBody(answer.body)),
     });
     await this.runPolicies(answer);
     this.judge(answer);

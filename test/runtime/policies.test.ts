@@ -447,6 +447,36 @@ describe('policies', () => {
     });
   });
 
+  it('leave steps that later ones change no more', async () => {
+    const add = (name: string, section: string): JsonObject =>
+      policy(
+        'setproperty',
+        {
+          newPropertyParentPathTemplate: '@body().made',
+          newPropertySubPathTemplate: name,
+          propertyValuePathTemplate: 'x',
+        },
+        section,
+      );
+    const make = (section: string): JsonObject =>
+      policy(
+        'setproperty',
+        {
+          newPropertyParentPathTemplate: '@body()',
+          newPropertySubPathTemplate: 'made',
+          propertyValuePathTemplate: '{"a":1}',
+        },
+        section,
+      );
+    const policies = [make('Request'), add('b', 'Request'), make('Response'), add('c', 'Response')];
+    const { trace } = await run({ ...posting({}, policies), ...answering({}) });
+    const changes = stepsOf(trace.steps, 'policy').map(({ changed }) => changed[0]?.to);
+    expect(changes).to.deep.equal([{ a: 1 }, 'x', { a: 1 }, 'x']);
+    expect(stepsOf(trace.steps, 'request')[0]?.body).to.deep.equal({});
+    expect(stepsOf(trace.steps, 'answer')[0]?.body).to.deep.equal({});
+    expect(trace.result?.body).to.deep.equal({ made: { a: 1, c: 'x' } });
+  });
+
   it('of templates that nobody documents are refused, or skipped', async () => {
     const unknown = [policy('dynamicsubdomain', { urlTemplate: 'x' })];
     const error = await run({ policies: unknown }).catch((caught: Error) => caught);

@@ -103,8 +103,10 @@ export async function ready(wanted: Case): Promise<RequestStep> {
   return step;
 }
 
-export const stepsOf = <S extends Step['step']>(steps: readonly Step[], name: S): Extract<Step, { step: S }>[] =>
-  steps.filter((step): step is Extract<Step, { step: S }> => step.step === name);
+type StepOf<S extends Step['step']> = S extends RequestStep['step'] ? RequestStep : Extract<Step, { step: S }>;
+
+export const stepsOf = <S extends Step['step']>(steps: readonly Step[], name: S): StepOf<S>[] =>
+  steps.filter((step) => step.step === name) as StepOf<S>[];
 
 export type { AnswerStep, PolicyStep, SchemaStep };
 

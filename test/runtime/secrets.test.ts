@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
+import { imports } from '../architecture/sources.ts';
 import { buildOnce, program } from '../support/cli.ts';
-import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { definitionOf, type Local, policy, serve } from './runs.ts';
 
 /** Planted secrets: of every kind of place and spelling, none may appear in what a run shows or writes. */
@@ -159,5 +160,16 @@ describe('secrets', function () {
     expect(secrets.text(`https://x/a/${Buffer.from('a:48151623').toString('base64')}?y=1`)).to.equal(
       'https://x/a/‹pin›?y=1',
     );
+  });
+});
+
+describe('the engine', () => {
+  it('starts no program: there is no argument or environment that a secret could be in', () => {
+    const runs = imports.filter(({ from }) => from.startsWith('src/runtime/') || from === 'src/cli/commands/invoke.ts');
+    expect(runs.length).to.be.greaterThan(50);
+    expect(runs.filter(({ to }) => /^src\/process\/(?!redact\.ts)/.test(to))).to.deep.equal([]);
+    for (const file of new Set(runs.map(({ from }) => from))) {
+      expect(readFileSync(join(checkout, file), 'utf8'), file).not.to.contain('node:child_process');
+    }
   });
 });
