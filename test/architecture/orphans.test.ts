@@ -36,7 +36,8 @@ describe('a file that is forgotten in its list', () => {
       .map((name) => name.replaceAll('\\', '/'));
     const isNamed = (name: string): boolean => {
       const [folder, ...rest] = name.split('/');
-      if (folder === 'app' || folder === 'workspace') return listed[folder].includes(rest.join('/'));
+      const path = rest.join('/');
+      if (folder === 'app' || folder === 'workspace') return listed[folder].includes(path) || texts.has(path);
       const last = rest.at(-1) ?? '';
       return texts.has(last) || texts.has(last.replace(/\.csx\.ejs$/, ''));
     };
