@@ -13,7 +13,7 @@ import { readTextWithin } from '../files/read.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { findingsByPart, type Part } from './findings.ts';
-import { type Ground, groundOf } from './ground.ts';
+import { type Fingerprint, fingerprintOf } from './fingerprint.ts';
 import type { MachineEvidence } from './machine-evidence.ts';
 
 /** Where the connector is deployed, as far as the repository knows. */
@@ -44,7 +44,7 @@ export interface Evidence {
   deployments: readonly DeploymentEvidence[];
   /** Of OAuth, as far as they are known: to be registered with the identity provider. */
   redirectAddresses: readonly string[];
-  ground: Ground;
+  fingerprint: Fingerprint;
   /** What the connector's files don't show: git tags, packages. Undefined: nobody looked. */
   machine: MachineEvidence | undefined;
 }
@@ -69,7 +69,7 @@ export function gatherEvidence(
     environments: Object.keys(environmentsOf(connector)),
     deployments: deploymentsOf(connector),
     redirectAddresses: redirectAddressesOf(connector, profile),
-    ground: groundOf(connector),
+    fingerprint: fingerprintOf(connector),
     machine,
   };
 }

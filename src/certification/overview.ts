@@ -1,7 +1,7 @@
 import type { Profile } from '../connector/profile.ts';
 import type { Counts } from '../rules/engine/report.ts';
+import type { Status } from './evaluate-steps.ts';
 import type { DeploymentEvidence, Evidence } from './evidence.ts';
-import type { Status } from './judge.ts';
 
 /** One connector in the overview of a repository. */
 export interface OverviewRow {

@@ -7,10 +7,10 @@ import { updateDocument } from '../docs/update-document.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { requireNoLinkOut } from '../files/contained-path.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
+import { evaluateSteps } from './evaluate-steps.ts';
 import { gatherEvidence } from './evidence.ts';
-import { judge } from './judge.ts';
+import { readSignOffs, type SignOffs } from './sign-offs.ts';
 import { statusList } from './status-list.ts';
-import { readTicks, type Ticks } from './ticks.ts';
 
 /** The page about certification in a generated repository. */
 export const pageName = 'docs/certification.md';
@@ -35,17 +35,17 @@ Ticket numbers, contacts, what reviewers asked for.
  * shows what the repository holds: neither git tags nor packages, which differ from machine to machine, nor today's date.
  *
  * @param report of the connector by its own profile
- * @param ticks when others than the remembered ones count
+ * @param signOffs when others than the remembered ones count
  * @returns the file as it shall be; none where there shall be none
- * @throws UserError for broken markers in the page, or a damaged memory of ticks
+ * @throws UserError for broken markers in the page, or a damaged memory of sign-offs
  */
-export function certificationPage(connector: Connector, report: ConnectorReport, ticks?: Ticks): PlannedFile[] {
+export function certificationPage(connector: Connector, report: ConnectorReport, signOffs?: SignOffs): PlannedFile[] {
   const { root, layout } = connector.location;
   const path = join(root, ...pageName.split('/'));
   requireNoLinkOut(root, path);
   const page = existsSync(path) ? readText('readme', path) : undefined;
   if (layout !== 'repository' || (page === undefined && report.profile === 'custom')) return [];
-  const status = judge(gatherEvidence(connector, report, undefined), ticks ?? readTicks(root));
+  const status = evaluateSteps(gatherEvidence(connector, report, undefined), signOffs ?? readSignOffs(root));
   const blocks = new Map([[block, statusList(status)]]);
   const text = updateDocument(page?.text ?? newPage, blocks, { path });
   return [{ path, contents: (page?.bom ? '\uFEFF' : '') + text, kind: 'edited' }];

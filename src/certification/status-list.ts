@@ -1,6 +1,6 @@
 import { code, inline } from '../docs/markdown.ts';
-import { effortText, parted, progressText, tickHint } from './formats/words.ts';
-import type { Status, StepStatus } from './judge.ts';
+import type { Status, StepStatus } from './evaluate-steps.ts';
+import { effortText, parted, progressText, signOffHint } from './formats/words.ts';
 
 /** The whole way in Markdown, with check boxes; without a line end behind it. */
 export function statusList(status: Status): string {
@@ -26,14 +26,14 @@ const commandText = ({ command }: StepStatus): string => (command === undefined 
 function item(step: StepStatus): string {
   const { title, state, about } = step;
   if (state === 'not-needed') return `* ${title}: not needed, ${inline(step.why ?? '')}.`;
-  const isBehind = state === 'done' || state === 'by-hand';
-  return `* [${isBehind ? 'x' : ' '}] **${title}** (${effortText(step)}): ${inline(about)}${standing(step)}`;
+  const isDone = state === 'done' || state === 'by-hand';
+  return `* [${isDone ? 'x' : ' '}] **${title}** (${effortText(step)}): ${inline(about)}${standing(step)}`;
 }
 
 /** What is known about it, behind the explanation. */
 function standing(step: StepStatus): string {
   const { state, since, why, note, command } = step;
-  const tick = tickHint(step);
+  const signedOff = signOffHint(step);
   const isOpen = state === 'to-do' || state === 'stale' || state === 'waiting';
   const parts = [
     ...(state === 'by-hand' ? [`Done ${since}.`] : []),
@@ -42,7 +42,7 @@ function standing(step: StepStatus): string {
     ...(note === undefined ? [] : [`"${inline(note)}"`]),
     ...(isOpen && command !== undefined
       ? [
-          [command, tick]
+          [command, signedOff]
             .filter((word) => word !== undefined)
             .map((word) => code(`npx ${word}`))
             .join(', then '),

@@ -1,7 +1,7 @@
 import type { Profile } from '../connector/profile.ts';
 import type { Answer } from './answers.ts';
 import type { Evidence } from './evidence.ts';
-import type { GroundPart } from './ground.ts';
+import type { FingerprintPart } from './fingerprint.ts';
 
 export type Who = 'publisher' | 'Microsoft' | 'both';
 
@@ -27,10 +27,10 @@ export type Verdict =
 export type How =
   /** The repository shows it. */
   | { kind: 'check'; check: (evidence: Evidence) => Verdict }
-  /** The author ticks it; the tick holds as long as `ground` stays the same. */
-  | { kind: 'hand'; ground: readonly GroundPart[]; command?: (evidence: Evidence) => string }
-  /** Microsoft does it once the step `after` is done; the author ticks the answer. */
-  | { kind: 'waiting'; ground: readonly GroundPart[] }
+  /** The author signs it off; the sign-off holds as long as `fingerprint` stays the same. */
+  | { kind: 'hand'; fingerprint: readonly FingerprintPart[]; command?: (evidence: Evidence) => string }
+  /** Microsoft does it once the step `after` is done; the author notes the answer. */
+  | { kind: 'waiting'; fingerprint: readonly FingerprintPart[] }
   /** It comes back with every change after the step `after`, and is never done once and for all. */
   | { kind: 'upkeep'; command: string };
 

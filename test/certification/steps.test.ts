@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judge } from '../../src/certification/judge.ts';
+import { evaluateSteps } from '../../src/certification/evaluate-steps.ts';
 import { stepsInOrder, textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
 import { type Profile, profiles } from '../../src/connector/profile.ts';
@@ -32,7 +32,7 @@ describe('the steps of certification', () => {
     });
 
     it(`say for ${profile} what is done, by whom, how long it takes, and why others aren't needed`, () => {
-      for (const status of judge(evidence({ profile }), new Map()).steps) {
+      for (const status of evaluateSteps(evidence({ profile }), new Map()).steps) {
         expect(status.about, status.id).to.match(/^[A-Za-z].+\.$/);
         expect(['publisher', 'Microsoft', 'both']).to.include(status.who);
         expect(status.duration, status.id).to.match(/\w/);

@@ -1,6 +1,6 @@
 import type { FormatOptions } from '../../rules/engine/report.ts';
 import { offerFormats } from '../../rules/reporters/formats.ts';
-import type { Status } from '../judge.ts';
+import type { Status } from '../evaluate-steps.ts';
 
 /** Turns a status into text. Pure: no printing; colours only when asked for. */
 export type StatusFormat = (status: Status, options: FormatOptions) => string;

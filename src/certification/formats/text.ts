@@ -1,7 +1,7 @@
 import { onOneLine } from '../../shown.ts';
-import type { State, Status, StepStatus } from '../judge.ts';
+import type { State, Status, StepStatus } from '../evaluate-steps.ts';
 import type { StatusFormat } from './formats.ts';
-import { effortText, parted, progressText, tickHint } from './words.ts';
+import { effortText, parted, progressText, signOffHint } from './words.ts';
 
 const codes = { bold: 1, dim: 2, underline: 4, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 type Style = keyof typeof codes;
@@ -54,13 +54,13 @@ function nextText({ steps, next, meanwhile }: Status, paint: Paint): string {
 
 /** All that helps with a step. */
 function details(step: StepStatus): string {
-  const tick = tickHint(step);
+  const signedOff = signOffHint(step);
   const isTick = step.command === `pp-connector status --done ${step.id}`;
   return [
     ...(step.why === undefined ? [] : [onOneLine(step.why)]),
     step.about,
     ...(step.command === undefined ? [] : [isTick ? `when it is done:  ${step.command}` : `run:  ${step.command}`]),
-    ...(tick === undefined ? [] : [`when it is done:  ${tick}`]),
+    ...(signedOff === undefined ? [] : [`when it is done:  ${signedOff}`]),
     ...step.answers.map(({ says, means, remedy }) => `answer "${says}": ${means} ${remedy}`),
     ...step.rules.map((rule) => `what counts:  pp-connector rules ${rule}`),
   ]

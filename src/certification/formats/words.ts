@@ -1,4 +1,4 @@
-import type { Status, StepStatus } from '../judge.ts';
+import type { Status, StepStatus } from '../evaluate-steps.ts';
 import { steps } from '../steps.ts';
 
 /** Phrases that several formats for people share. */
@@ -28,9 +28,9 @@ export function progressText({ counts }: Status): string {
 export const effortText = ({ who, duration }: StepStatus): string =>
   `${who === 'both' ? 'publisher and Microsoft' : who}, ${duration}`;
 
-/** The command that ticks a step, where `command` is another one. */
-export function tickHint({ id, command }: StepStatus): string | undefined {
+/** The command that signs a step off, where `command` is another one. */
+export function signOffHint({ id, command }: StepStatus): string | undefined {
   const kind = steps.find((step) => step.id === id)?.how.kind;
-  const tick = `pp-connector status --done ${id}`;
-  return (kind === 'hand' || kind === 'waiting') && command !== tick ? tick : undefined;
+  const signedOff = `pp-connector status --done ${id}`;
+  return (kind === 'hand' || kind === 'waiting') && command !== signedOff ? signedOff : undefined;
 }

@@ -1,6 +1,6 @@
 import { clean, iconReady, ownFiles, written } from '../checks.ts';
 import type { Step } from '../step.ts';
-import { noOAuth, onlyCertified, onlyIndependent, onlyVerified, unlessOAuth } from './needs.ts';
+import { noOAuth, onlyCertified, onlyIndependent, onlyVerified, skipWithoutOAuth } from './skip-reasons.ts';
 
 export const prepareSteps: readonly Step[] = [
   {
@@ -57,7 +57,7 @@ export const prepareSteps: readonly Step[] = [
     duration: 'minutes',
     about: 'redirectMode in apiProperties.json is GlobalPerConnector, without a redirectUrl.',
     how: { kind: 'check', check: clean('redirect-mode', { warnings: 'refused' }) },
-    unneeded: unlessOAuth,
+    unneeded: skipWithoutOAuth,
   },
   {
     id: 'readme',
@@ -111,7 +111,7 @@ export const prepareSteps: readonly Step[] = [
       independent:
         'No published connector serves the same API or has the same title. An independent one that is there already can be extended; where somebody has an open proposal, talk to them.',
     },
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
     rules: ['info-title-unique', 'icon-unique'],
   },
   {
@@ -126,7 +126,7 @@ export const prepareSteps: readonly Step[] = [
     who: 'publisher',
     duration: 'an answer within 2 business days',
     about: 'Before or while the connector is made: aka.ms/ConnectorRegistration. A contact at Microsoft answers.',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
   },
   {
     id: 'partner-account',
@@ -138,7 +138,7 @@ export const prepareSteps: readonly Step[] = [
     duration: 'days, once per company',
     about:
       'A seller account that is enrolled in the program "Microsoft 365 and Copilot". Microsoft checks the company once.',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
   },
   {
     id: 'proposal',
@@ -150,6 +150,6 @@ export const prepareSteps: readonly Step[] = [
     duration: 'an hour',
     about:
       'A pull request "Proposal - Name (Independent Publisher)" to the branch dev of microsoft/PowerPlatformConnectors with nothing but readme.md. The connector is added to the same pull request later.',
-    how: { kind: 'hand', ground: [], command: () => 'pp-connector package --pull-request --proposal' },
+    how: { kind: 'hand', fingerprint: [], command: () => 'pp-connector package --pull-request --proposal' },
   },
 ];

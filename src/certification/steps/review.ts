@@ -1,7 +1,7 @@
 import { botAnswers, partnerCenterAnswers } from '../answers.ts';
-import { wholeConnector } from '../ground.ts';
+import { wholeConnector } from '../fingerprint.ts';
 import type { Step } from '../step.ts';
-import { onlyCertified } from './needs.ts';
+import { onlyCertified } from './skip-reasons.ts';
 
 const noTestPhase = 'independent publishers have no test phase of their own: after the approval it is deployed';
 
@@ -16,7 +16,7 @@ export const reviewSteps: readonly Step[] = [
     duration: 'days',
     about:
       'Microsoft (OneVet) mails a form to info.contact.email of the definition, now {email}: it has to be an address that you read. Then an identity check by phone follows (AU10TIX, Microsoft Verified ID). Nothing goes on before; when no mail comes, look whether it went elsewhere, and ask in the pull request.',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
     after: 'pull-request',
   },
   {
@@ -33,7 +33,7 @@ export const reviewSteps: readonly Step[] = [
       independent:
         'A reviewer comments in the pull request, and writes certify-connector when all is well. The account certificationteam answers, approves, or lists "Error(s) are: ...".',
     },
-    how: { kind: 'waiting', ground: wholeConnector },
+    how: { kind: 'waiting', fingerprint: wholeConnector },
     after: { verified: 'submission', independent: 'pull-request' },
     answers: { verified: partnerCenterAnswers, independent: botAnswers },
   },
@@ -47,7 +47,7 @@ export const reviewSteps: readonly Step[] = [
     duration: 'within 2 business days, when the environment ends',
     about:
       'A mail from certificationteam@microsoft.com brings a user name and a one-time password. In Partner Center, Product overview, Publisher sign-off, the Store link leads to the connector. Test every action and trigger, with the client id and secret of production where there is OAuth; a trial licence is needed.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     after: 'review',
   },
   {
@@ -60,7 +60,7 @@ export const reviewSteps: readonly Step[] = [
     duration: 'within 2 business days after the mail',
     about:
       'Press Go-live in Partner Center, Product overview, Publisher sign-off. Without it the offer is rejected when the two business days are over, and has to be resubmitted.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     after: 'preview-test',
   },
   {
@@ -73,7 +73,7 @@ export const reviewSteps: readonly Step[] = [
     duration: { verified: 'about 15 business days', independent: '3-4 weeks after the approval' },
     about:
       'Region after region, in daily steps, not on weekends and holidays of the United States. Guides differ about how long it takes.',
-    how: { kind: 'waiting', ground: wholeConnector },
+    how: { kind: 'waiting', fingerprint: wholeConnector },
     after: { verified: 'sign-off', independent: 'review' },
   },
 ];

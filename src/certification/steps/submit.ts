@@ -1,7 +1,7 @@
 import { made } from '../checks.ts';
-import { wholeConnector } from '../ground.ts';
+import { wholeConnector } from '../fingerprint.ts';
 import type { Step } from '../step.ts';
-import { onlyCertified, onlyVerified } from './needs.ts';
+import { onlyCertified, onlyVerified } from './skip-reasons.ts';
 
 export const submitSteps: readonly Step[] = [
   {
@@ -34,7 +34,7 @@ export const submitSteps: readonly Step[] = [
       independent:
         'The files and the package are added to the pull request of the proposal, below independent-publisher-connectors, and its title becomes "Name (Independent Publisher)". Its checklist is filled in, the screenshots are in its text, the automatic checks pass. No schema files.',
     },
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     rules: ['pr-one-connector', 'pr-title-independent'],
   },
   {
@@ -47,7 +47,7 @@ export const submitSteps: readonly Step[] = [
     duration: 'minutes, once',
     about:
       'A bot asks for it in the pull request. The answer is a comment: @microsoft-github-policy-service agree, for a company followed by company="Name".',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
     after: 'pull-request',
   },
   {
@@ -60,7 +60,7 @@ export const submitSteps: readonly Step[] = [
     duration: '1-2 weeks per round',
     about:
       'A certification engineer comments, asks for changes, and merges to dev. The closing text leads to Partner Center. Questions: office hours, Tuesdays 15:30-16:30 UTC.',
-    how: { kind: 'waiting', ground: wholeConnector },
+    how: { kind: 'waiting', fingerprint: wholeConnector },
     after: 'pull-request',
   },
   {
@@ -73,7 +73,7 @@ export const submitSteps: readonly Step[] = [
     duration: 'hours',
     about:
       'Two solutions of one environment with Dataverse: one with nothing but the connector, exported first; then one with the connector and a flow that uses it. A third where there is an AI plugin. Publish all customizations before, export unmanaged, have the solution checker run, and change nothing inside of an export.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     rules: ['policies-not-empty-export'],
     inFrontOf: { independent: 'pull-request-folder' },
     after: { verified: 'merge' },
@@ -110,7 +110,7 @@ export const submitSteps: readonly Step[] = [
     duration: 'minutes',
     about:
       'Into Azure Blob storage, with a link to read it (SAS) that stays valid for at least 15 days. The link is a secret: it goes into Partner Center only.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     rules: ['package-sas'],
     after: 'solutions',
   },
@@ -124,7 +124,7 @@ export const submitSteps: readonly Step[] = [
     duration: 'hours',
     about:
       'Marketplace offers, Microsoft 365 and Copilot, New offer, Power Platform Connector; an update is Resubmit on the same offer, never a new one. The link to the package and the test credentials are entered there. Partner Center replaced ISV Studio.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     after: 'upload',
   },
 ];

@@ -1,12 +1,11 @@
 import { localDate, requireDate } from '../../certification/dates.ts';
+import { evaluateSteps } from '../../certification/evaluate-steps.ts';
 import { gatherEvidence } from '../../certification/evidence.ts';
 import { statusFormats } from '../../certification/formats/formats.ts';
-import { judge } from '../../certification/judge.ts';
 import { gatherMachineEvidence } from '../../certification/machine-evidence.ts';
-import { mark } from '../../certification/mark.ts';
 import { type OverviewRow, overviewRow } from '../../certification/overview.ts';
 import { certificationPage } from '../../certification/page.ts';
-import { readTicks, type Ticks, ticksFile } from '../../certification/ticks.ts';
+import { readSignOffs, type SignOffs, signOff, signOffsFile } from '../../certification/sign-offs.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
@@ -71,11 +70,11 @@ export const command: CommandSpec = {
       if (marks.on > today) context.err(`warning: ${marks.on} lies in the future, today is ${today}\n`);
       // the page is about the connector's own profile, with names as seen from its root, whatever was asked for
       const own = await validateConnector(connector, '.', { cwd: root });
-      await save(connector, own, mark(readTicks(root), marks, evidence), context);
+      await save(connector, own, signOff(readSignOffs(root), marks, evidence), context);
     }
-    const ticks = readTicks(root);
+    const signOffs = readSignOffs(root);
     const print = await statusFormats.load(context.format ?? 'text');
-    context.out(print(judge(evidence, ticks, today), { color: context.color }));
+    context.out(print(evaluateSteps(evidence, signOffs, today), { color: context.color }));
     return 0;
   },
 };
@@ -95,7 +94,14 @@ async function showOverview(folders: readonly string[], context: Context, flags:
     const connector = loadConnector(folder);
     const report = await validateConnector(connector, shown, { cwd: context.cwd, profile });
     const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisPlatform()));
-    rows.push(overviewRow(shown, evidence, judge(evidence, readTicks(connector.location.root), today), report.counts));
+    rows.push(
+      overviewRow(
+        shown,
+        evidence,
+        evaluateSteps(evidence, readSignOffs(connector.location.root), today),
+        report.counts,
+      ),
+    );
   }
   const { overviewFormats } = await import('../../certification/formats/overview.ts');
   context.out(overviewFormats[(context.format ?? 'text') as keyof typeof overviewFormats](rows));
@@ -110,7 +116,7 @@ function findHere(cwd: string): Connector {
   });
 }
 
-/** What the flags tick or take back; undefined: nothing. */
+/** What the flags sign off or take back; undefined: nothing. */
 function readMarks(flags: Flags, today: string) {
   const [done, undo] = [flags.list('done'), flags.list('undo')];
   const on = flags.text('on');
@@ -124,11 +130,19 @@ function readMarks(flags: Flags, today: string) {
   return { done, undo, on: on === undefined ? today : requireDate(on, '--on'), note };
 }
 
-/** The ticks, and the page that shows them. */
-async function save(connector: Connector, report: ConnectorReport, ticks: Ticks, { err }: Context): Promise<void> {
+/** The sign-offs, and the page that shows them. */
+async function save(
+  connector: Connector,
+  report: ConnectorReport,
+  signOffs: SignOffs,
+  { err }: Context,
+): Promise<void> {
   const { root } = connector.location;
   const options = { root, generated: GeneratedFiles.read(root) };
-  const decisions = await decide([ticksFile(root, ticks), ...certificationPage(connector, report, ticks)], options);
+  const decisions = await decide(
+    [signOffsFile(root, signOffs), ...certificationPage(connector, report, signOffs)],
+    options,
+  );
   write(decisions, options);
   err(summarise(decisions, root));
 }

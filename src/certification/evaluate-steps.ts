@@ -2,10 +2,10 @@ import type { Profile } from '../connector/profile.ts';
 import type { Answer } from './answers.ts';
 import { daysBetween } from './dates.ts';
 import type { Evidence } from './evidence.ts';
-import { changedSince } from './ground.ts';
+import { changedSince } from './fingerprint.ts';
+import type { SignOff, SignOffs } from './sign-offs.ts';
 import { type ByProfile, type How, phases, type Step, stepsInOrder, textFor, type Verdict, type Who } from './step.ts';
 import { steps } from './steps.ts';
-import type { Tick, Ticks } from './ticks.ts';
 
 /**
  * done: the repository shows it · by-hand: ticked by the author · stale: ticked, but the connector has changed since ·
@@ -56,12 +56,12 @@ export interface Status {
  *
  * @param today ISO date, to tell dates that lie in the future; undefined: no date is doubted
  */
-export function judge(evidence: Evidence, ticks: Ticks, today?: string): Status {
+export function evaluateSteps(evidence: Evidence, signOffs: SignOffs, today?: string): Status {
   const judged = new Map<string, StepStatus>();
   for (const step of stepsInOrder(steps, evidence.profile))
-    judged.set(step.id, statusOf(step, { evidence, ticks, judged, today }));
+    judged.set(step.id, statusOf(step, { evidence, signOffs, judged, today }));
   const all = [...judged.values()];
-  const next = all.find(({ state }) => !isBehind(state));
+  const next = all.find(({ state }) => !isDone(state));
   const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
   for (const { state } of all) counts[state] += 1;
   return {
@@ -76,7 +76,7 @@ export function judge(evidence: Evidence, ticks: Ticks, today?: string): Status 
 }
 
 /** Nothing is left to do. */
-const isBehind = (state: State): boolean => state === 'done' || state === 'by-hand' || state === 'not-needed';
+const isDone = (state: State): boolean => state === 'done' || state === 'by-hand' || state === 'not-needed';
 
 const isOpen = ({ state }: StepStatus): boolean => state === 'to-do' || state === 'stale';
 
@@ -94,7 +94,7 @@ function meanwhile(
 /** The steps before it are behind. */
 function comesNow(step: Step, judged: ReadonlyMap<string, StepStatus>, profile: Profile): boolean {
   const before = judged.get(textFor(step.after, profile) ?? '');
-  return before === undefined || isBehind(before.state);
+  return before === undefined || isDone(before.state);
 }
 
 export const stepById: ReadonlyMap<string, Step> = new Map(steps.map((step) => [step.id, step]));
@@ -104,7 +104,7 @@ type Standing = Pick<StepStatus, 'state' | 'command' | 'since' | 'note' | 'why'>
 /** What a step is judged by. */
 interface Scene {
   evidence: Evidence;
-  ticks: Ticks;
+  signOffs: SignOffs;
   /** The steps before it. */
   judged: ReadonlyMap<string, StepStatus>;
   today: string | undefined;
@@ -143,53 +143,61 @@ function standingOf(step: Step, scene: Scene): Standing {
   const before = judged.get(textFor(step.after, evidence.profile) ?? '');
   if (how.kind === 'check') return checked(step, how.check(evidence), scene);
   if (how.kind === 'upkeep') return upkeep(how.command, before);
-  return tickable(step, how, before, scene);
+  return signable(step, how, before, scene);
 }
 
 function checked(step: Step, verdict: Verdict, scene: Scene): Standing {
   if (verdict.done) return { state: 'done', since: verdict.since, why: verdict.why };
   const target = stepById.get(textFor(step.madeFor, scene.evidence.profile) ?? '');
-  const tick = target && validTick(target, scene);
-  if (tick !== undefined) return { state: 'done', since: tick.done, why: `it went into "${target?.title}"` };
+  const signedOff = target && validSignOff(target, scene);
+  if (signedOff !== undefined) return { state: 'done', since: signedOff.done, why: `it went into "${target?.title}"` };
   return { state: 'to-do', why: verdict.why, command: verdict.command };
 }
 
-/** The tick of a step, unless the connector has changed since. */
-function validTick(step: Step, { ticks, evidence }: Scene): Tick | undefined {
-  const tick = ticks.get(step.id);
+/** The sign-off of a step, unless the connector has changed since. */
+function validSignOff(step: Step, { signOffs, evidence }: Scene): SignOff | undefined {
+  const signedOff = signOffs.get(step.id);
   const { how } = step;
-  if (tick === undefined || !('ground' in how)) return undefined;
-  return changedSince(tick.ground, evidence.ground, how.ground) === undefined ? tick : undefined;
+  if (signedOff === undefined || !('fingerprint' in how)) return undefined;
+  return changedSince(signedOff.fingerprint, evidence.fingerprint, how.fingerprint) === undefined
+    ? signedOff
+    : undefined;
 }
 
-function tickable(
+function signable(
   step: Step,
-  how: Extract<How, { ground: unknown }>,
+  how: Extract<How, { fingerprint: unknown }>,
   before: StepStatus | undefined,
   scene: Scene,
 ): Standing {
-  const { evidence, ticks, today } = scene;
-  const valid = validTick(step, scene);
+  const { evidence, signOffs, today } = scene;
+  const valid = validSignOff(step, scene);
   if (valid !== undefined) {
     return { state: 'by-hand', since: valid.done, note: valid.note, why: doubt(valid.done, today) };
   }
-  const isTurn = before === undefined || isBehind(before.state);
+  const isTurn = before === undefined || isDone(before.state);
   const command = (how.kind === 'hand' ? how.command?.(evidence) : undefined) ?? tickCommand(step.id);
   if (how.kind === 'waiting' && isTurn) {
     const since = before?.since;
     return { state: 'waiting', since, why: since === undefined ? undefined : waited(since, today), command };
   }
-  const tick = ticks.get(step.id);
-  if (tick !== undefined) {
-    const changed = changedSince(tick.ground, evidence.ground, how.ground);
-    return { state: 'stale', since: tick.done, note: tick.note, why: `ticked ${tick.done}, ${changed}`, command };
+  const signedOff = signOffs.get(step.id);
+  if (signedOff !== undefined) {
+    const changed = changedSince(signedOff.fingerprint, evidence.fingerprint, how.fingerprint);
+    return {
+      state: 'stale',
+      since: signedOff.done,
+      note: signedOff.note,
+      why: `ticked ${signedOff.done}, ${changed}`,
+      command,
+    };
   }
   return { state: 'to-do', why: isTurn ? undefined : `comes after "${before?.title}"`, command };
 }
 
 function upkeep(command: string, before: StepStatus | undefined): Standing {
   if (before?.state === 'stale') return { state: 'to-do', why: `"${before.title}": ${before.why}`, command };
-  const isOut = before !== undefined && isBehind(before.state);
+  const isOut = before !== undefined && isDone(before.state);
   return {
     state: 'not-needed',
     why: isOut ? 'nothing has changed since the publication' : 'comes with the first change after the publication',

@@ -1,5 +1,5 @@
 import type { Step } from '../step.ts';
-import { onlyCertified } from './needs.ts';
+import { onlyCertified } from './skip-reasons.ts';
 
 export const liveSteps: readonly Step[] = [
   {
@@ -12,7 +12,7 @@ export const liveSteps: readonly Step[] = [
     duration: 'about a month, when it qualifies',
     about:
       'A published connector is a preview. To leave it: the API in production, the connector available 99.95 % of the time with an objective of 99.5 %, more than 80 % of the calls successful, support as for the service itself; better also 500 weekly users over three weeks and 50 monthly connections, unless it has been a preview for 6 months or a customer needs it. Ask ConnectorPartnerMgmtTeam@service.microsoft.com; then the status in x-ms-api-annotation becomes Production.',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
     after: 'deployment',
   },
   {

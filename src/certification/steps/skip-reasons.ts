@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 /** Why a step doesn't concern a connector. */
 
 /** Somebody signs in with an application that is registered for the connector. */
-export const unlessOAuth = ({ signIns }: Evidence): string | undefined =>
+export const skipWithoutOAuth = ({ signIns }: Evidence): string | undefined =>
   signIns.some(({ oauth, ownApplication }) => oauth !== undefined && !ownApplication)
     ? undefined
     : 'the connector has no OAuth application of its own';

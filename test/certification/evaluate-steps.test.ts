@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { judge, type Status, type StepStatus } from '../../src/certification/judge.ts';
+import { evaluateSteps, type Status, type StepStatus } from '../../src/certification/evaluate-steps.ts';
+import type { SignOff } from '../../src/certification/sign-offs.ts';
 import { steps } from '../../src/certification/steps.ts';
-import type { Tick } from '../../src/certification/ticks.ts';
 import { evidence, nothingMade, ready } from './evidence.ts';
 
 const stepOf = (status: Status, id: string): StepStatus => {
@@ -11,8 +11,8 @@ const stepOf = (status: Status, id: string): StepStatus => {
 };
 
 /** Ticks of these steps as the connector is now. */
-const ticked = (ids: readonly string[], done = '2026-05-02'): Map<string, Tick> =>
-  new Map(ids.map((id) => [id, { done, ground: evidence().ground }]));
+const ticked = (ids: readonly string[], done = '2026-05-02'): Map<string, SignOff> =>
+  new Map(ids.map((id) => [id, { done, fingerprint: evidence().fingerprint }]));
 
 const byHand = steps.filter(({ how }) => how.kind === 'hand').map(({ id }) => id);
 
@@ -27,14 +27,14 @@ const stepsBefore = (id: string): string[] =>
 
 describe('the state of a step', () => {
   it('is done where the repository shows it', () => {
-    const status = judge(ready(), new Map());
+    const status = evaluateSteps(ready(), new Map());
     expect(stepOf(status, 'assets')).to.include({ state: 'done' });
     expect(stepOf(status, 'deploy')).to.include({ state: 'done', since: '2026-05-01', why: 'in dev' });
     expect(stepOf(status, 'release')).to.include({ state: 'done', why: 'tag connector-v1.0.0' });
   });
 
   it('is to do with the next command where it does not', () => {
-    const status = judge(evidence({ environments: ['dev', 'test'] }), new Map());
+    const status = evaluateSteps(evidence({ environments: ['dev', 'test'] }), new Map());
     expect(stepOf(status, 'login')).to.include({ state: 'to-do', command: 'pp-connector login --environment dev' });
     expect(stepOf(status, 'deploy')).to.include({ state: 'to-do', command: 'pp-connector deploy --environment dev' });
     expect(stepOf(status, 'release')).to.include({ state: 'to-do', command: 'pp-connector release' });
@@ -46,7 +46,7 @@ describe('the state of a step', () => {
       { environment: 'dev', date: '2026-04-01', changed: 'the definition has changed' },
       { environment: 'test', date: '2026-05-01', changed: 'script.csx has changed' },
     ];
-    const status = judge(ready({ environments: ['dev', 'test'], deployments }), new Map());
+    const status = evaluateSteps(ready({ environments: ['dev', 'test'], deployments }), new Map());
     expect(stepOf(status, 'deploy')).to.include({
       state: 'to-do',
       why: 'script.csx has changed since it was deployed to test on 2026-05-01',
@@ -55,14 +55,16 @@ describe('the state of a step', () => {
   });
 
   it('does not praise what nobody could read', () => {
-    const status = judge(evidence({ unjudged: 'the definition' }), new Map());
+    const status = evaluateSteps(evidence({ unjudged: 'the definition' }), new Map());
     expect(stepOf(status, 'texts')).to.include({ state: 'to-do', why: "the definition can't be read yet" });
     expect(stepOf(status, 'readme')).to.include({ state: 'done' });
   });
 
   it('is by hand where the author ticked it, with the day and the note', () => {
-    const ticks = new Map([['test', { done: '2026-05-02', note: '12 calls each', ground: evidence().ground }]]);
-    expect(stepOf(judge(evidence(), ticks, '2026-06-01'), 'test')).to.include({
+    const ticks = new Map([
+      ['test', { done: '2026-05-02', note: '12 calls each', fingerprint: evidence().fingerprint }],
+    ]);
+    expect(stepOf(evaluateSteps(evidence(), ticks, '2026-06-01'), 'test')).to.include({
       state: 'by-hand',
       since: '2026-05-02',
       note: '12 calls each',
@@ -71,8 +73,8 @@ describe('the state of a step', () => {
   });
 
   it('is stale where the connector has changed since the tick, and only for steps that depend on it', () => {
-    const now = evidence({ ground: { ...evidence().ground, definition: 'another' } });
-    const status = judge(now, ticked(['test', 'unique', 'test-credentials']));
+    const now = evidence({ fingerprint: { ...evidence().fingerprint, definition: 'another' } });
+    const status = evaluateSteps(now, ticked(['test', 'unique', 'test-credentials']));
     expect(stepOf(status, 'test')).to.include({
       state: 'stale',
       why: 'ticked 2026-05-02, the definition has changed since',
@@ -84,21 +86,21 @@ describe('the state of a step', () => {
   });
 
   it('is stale for a script that came, and for several files at once', () => {
-    const now = evidence({ ground: { definition: 'x', properties: 'y', script: 'z' } });
-    expect(stepOf(judge(now, ticked(['test'])), 'test').why).to.equal(
+    const now = evidence({ fingerprint: { definition: 'x', properties: 'y', script: 'z' } });
+    expect(stepOf(evaluateSteps(now, ticked(['test'])), 'test').why).to.equal(
       'ticked 2026-05-02, the definition, apiProperties.json and script.csx have changed since',
     );
   });
 
   it('shows a day in the future and does not count from it', () => {
-    const status = judge(ready(), ticked([...stepsBefore('merge')], '2031-01-01'), '2026-05-02');
+    const status = evaluateSteps(ready(), ticked([...stepsBefore('merge')], '2031-01-01'), '2026-05-02');
     const doubt = 'that day lies in the future: today is 2026-05-02';
     expect(stepOf(status, 'test')).to.include({ state: 'by-hand', since: '2031-01-01', why: doubt });
     expect(stepOf(status, 'merge')).to.include({ state: 'waiting', since: '2031-01-01', why: doubt });
   });
 
   it('is waiting once it is the turn of Microsoft, since the day of the step before', () => {
-    const status = judge(ready(), ticked(stepsBefore('review')), '2026-05-20');
+    const status = evaluateSteps(ready(), ticked(stepsBefore('review')), '2026-05-20');
     expect(stepOf(status, 'review')).to.include({
       state: 'waiting',
       since: '2026-05-02',
@@ -111,20 +113,20 @@ describe('the state of a step', () => {
 
   it('does not ask for what lay on one machine once it was used', () => {
     const elsewhere = ready({ machine: nothingMade });
-    expect(stepOf(judge(elsewhere, new Map()), 'pull-request-folder').state).to.equal('to-do');
-    const status = judge(elsewhere, ticked(['pull-request']));
+    expect(stepOf(evaluateSteps(elsewhere, new Map()), 'pull-request-folder').state).to.equal('to-do');
+    const status = evaluateSteps(elsewhere, ticked(['pull-request']));
     expect(stepOf(status, 'pull-request-folder')).to.include({
       state: 'done',
       since: '2026-05-02',
       why: 'it went into "Pull request"',
     });
     expect(stepOf(status, 'submission-package').state).to.equal('to-do');
-    const changed = ready({ machine: nothingMade, ground: { ...evidence().ground, definition: 'another' } });
-    expect(stepOf(judge(changed, ticked(['pull-request'])), 'pull-request-folder').state).to.equal('to-do');
+    const changed = ready({ machine: nothingMade, fingerprint: { ...evidence().fingerprint, definition: 'another' } });
+    expect(stepOf(evaluateSteps(changed, ticked(['pull-request'])), 'pull-request-folder').state).to.equal('to-do');
   });
 
   it('is not needed for a connector without OAuth, or that nobody signs in to', () => {
-    const status = judge(evidence({ signIns: [] }), new Map());
+    const status = evaluateSteps(evidence({ signIns: [] }), new Map());
     for (const id of ['redirect-mode', 'redirect-addresses', 'test-credentials']) {
       expect(stepOf(status, id).state, id).to.equal('not-needed');
     }
@@ -133,24 +135,24 @@ describe('the state of a step', () => {
 
 describe('the next step', () => {
   it('is the first that is not done', () => {
-    expect(judge(evidence(), new Map()).next).to.equal('unique');
-    expect(judge(ready(), ticked(byHand)).next).to.equal('merge');
+    expect(evaluateSteps(evidence(), new Map()).next).to.equal('unique');
+    expect(evaluateSteps(ready(), ticked(byHand)).next).to.equal('merge');
     const messy = evidence({ unjudged: 'apiProperties.json' });
-    expect(judge(messy, ticked(byHand)).next).to.equal('texts');
+    expect(evaluateSteps(messy, ticked(byHand)).next).to.equal('texts');
   });
 
   it('leaves something to do while Microsoft has it', () => {
     const submitted = stepsBefore('merge');
-    expect(judge(ready(), ticked(submitted))).to.include({ next: 'merge', meanwhile: undefined });
+    expect(evaluateSteps(ready(), ticked(submitted))).to.include({ next: 'merge', meanwhile: undefined });
     const independent = ready({ profile: 'independent' });
     const asked = [...submitted, 'solutions', 'identity'];
-    expect(judge(independent, ticked(asked))).to.include({ next: 'review', meanwhile: undefined });
-    expect(judge(independent, ticked([...submitted, 'solutions']))).to.include({ next: 'identity' });
+    expect(evaluateSteps(independent, ticked(asked))).to.include({ next: 'review', meanwhile: undefined });
+    expect(evaluateSteps(independent, ticked([...submitted, 'solutions']))).to.include({ next: 'identity' });
   });
 
   it('is none at the end', () => {
     const all = steps.filter(({ how }) => how.kind === 'hand' || how.kind === 'waiting').map(({ id }) => id);
-    const status = judge(ready(), ticked(all));
+    const status = evaluateSteps(ready(), ticked(all));
     expect(status.next).to.equal(undefined);
     expect(stepOf(status, 'updates')).to.include({
       state: 'not-needed',
@@ -161,11 +163,11 @@ describe('the next step', () => {
   it('begins anew with a change after the publication', () => {
     const all = steps.filter(({ how }) => how.kind === 'hand' || how.kind === 'waiting').map(({ id }) => id);
     const changed = ready({
-      ground: { ...evidence().ground, definition: 'another' },
+      fingerprint: { ...evidence().fingerprint, definition: 'another' },
       machine: nothingMade,
       deployments: [{ environment: 'dev', date: '2026-05-01', changed: 'the definition has changed' }],
     });
-    const status = judge(changed, ticked(all));
+    const status = evaluateSteps(changed, ticked(all));
     expect(status.next).to.equal('deploy');
     expect(stepOf(status, 'updates')).to.include({ state: 'to-do', command: 'pp-connector diff' });
     for (const id of ['test', 'pull-request', 'submission']) expect(stepOf(status, id).state, id).to.equal('stale');

@@ -4,23 +4,23 @@ import type { JsonFile } from '../connector/source-file.ts';
 import { enumerate } from '../docs/markdown.ts';
 import { digest } from '../files/digest.ts';
 
-/** A file that a tick is about: when it changes, what was ticked has to be looked at again. */
-export type GroundPart = 'definition' | 'properties' | 'script';
+/** A file that a sign-off is about: when it changes, what was signed off has to be looked at again. */
+export type FingerprintPart = 'definition' | 'properties' | 'script';
 
 /** Digests of such files; one that isn't there has none. */
-export type Ground = Readonly<Partial<Record<GroundPart, string>>>;
+export type Fingerprint = Readonly<Partial<Record<FingerprintPart, string>>>;
 
 /** What a test, a review or a publication was about. */
-export const wholeConnector: readonly GroundPart[] = ['definition', 'properties', 'script'];
+export const wholeConnector: readonly FingerprintPart[] = ['definition', 'properties', 'script'];
 
-const names: Readonly<Record<GroundPart, string>> = {
+const names: Readonly<Record<FingerprintPart, string>> = {
   definition: 'the definition',
   properties: 'apiProperties.json',
   script: 'script.csx',
 };
 
 /** What the connector's files say: neither the layout of JSON, nor the order of keys, nor the version number counts. */
-export function groundOf(connector: Connector): Ground {
+export function fingerprintOf(connector: Connector): Fingerprint {
   const { definition, properties, script } = connector;
   return {
     ...(definition && { definition: digestOf(definition, withoutVersion) }),
@@ -30,11 +30,15 @@ export function groundOf(connector: Connector): Ground {
 }
 
 /** The parts of a ground, for the memory. */
-export const pick = (ground: Ground, parts: readonly GroundPart[]): Ground =>
-  Object.fromEntries(parts.flatMap((part) => (ground[part] === undefined ? [] : [[part, ground[part]]])));
+export const pick = (fingerprint: Fingerprint, parts: readonly FingerprintPart[]): Fingerprint =>
+  Object.fromEntries(parts.flatMap((part) => (fingerprint[part] === undefined ? [] : [[part, fingerprint[part]]])));
 
 /** What has changed since, in words; undefined: nothing. */
-export function changedSince(before: Ground, now: Ground, parts: readonly GroundPart[]): string | undefined {
+export function changedSince(
+  before: Fingerprint,
+  now: Fingerprint,
+  parts: readonly FingerprintPart[],
+): string | undefined {
   const changed = parts.filter((part) => before[part] !== now[part]);
   if (changed.length === 0) return undefined;
   return `${enumerate(changed.map((part) => names[part]))} ${changed.length === 1 ? 'has' : 'have'} changed since`;

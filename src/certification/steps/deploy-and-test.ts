@@ -1,7 +1,7 @@
 import { deployed, loggedIn, released } from '../checks.ts';
-import { wholeConnector } from '../ground.ts';
+import { wholeConnector } from '../fingerprint.ts';
 import type { Step } from '../step.ts';
-import { noOAuth, onlyCertified, onlyIndependent, unlessOAuth, unlessSignIn } from './needs.ts';
+import { noOAuth, onlyCertified, onlyIndependent, skipWithoutOAuth, unlessSignIn } from './skip-reasons.ts';
 
 export const trySteps: readonly Step[] = [
   {
@@ -38,8 +38,8 @@ export const trySteps: readonly Step[] = [
       verified:
         'Both are entered with the identity provider: the one that the Security page of the connector shows, and the same on the host global-test.consent.azure-apim.net, where Microsoft tests.{addresses}',
     },
-    how: { kind: 'hand', ground: ['properties'] },
-    unneeded: unlessOAuth,
+    how: { kind: 'hand', fingerprint: ['properties'] },
+    unneeded: skipWithoutOAuth,
   },
   {
     id: 'test',
@@ -53,7 +53,7 @@ export const trySteps: readonly Step[] = [
       verified: 'Every operation is called at least 10 times on the Test page, without errors of the schema.',
       independent: 'Every operation is called at least 10 times on the Test page, without errors of the schema.',
     },
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     rules: ['script-time-budget', 'ai-schema-tolerance'],
   },
   {
@@ -69,7 +69,7 @@ export const trySteps: readonly Step[] = [
     duration: 'minutes',
     about:
       'In the maker portal, with the people who shall use the connector; or in a solution, for other environments.',
-    how: { kind: 'hand', ground: [] },
+    how: { kind: 'hand', fingerprint: [] },
   },
   {
     id: 'solution-checker',
@@ -81,7 +81,7 @@ export const trySteps: readonly Step[] = [
     duration: 'an hour',
     about:
       'Put the connector into a solution and run the checker on it in the maker portal, or "pac solution check" on its export: nothing critical or high is left.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
   },
   {
     id: 'test-credentials',
@@ -97,7 +97,7 @@ export const trySteps: readonly Step[] = [
     duration: 'hours',
     about:
       'An account of the service with data to test on, the steps to sign in, and for OAuth a client id and secret. No second factor, or the steps to pass it. They are entered in Partner Center, never here.',
-    how: { kind: 'hand', ground: ['properties'] },
+    how: { kind: 'hand', fingerprint: ['properties'] },
     unneeded: unlessSignIn,
   },
   {
@@ -110,7 +110,7 @@ export const trySteps: readonly Step[] = [
     duration: 'an hour',
     about:
       'Three different operations that succeed in flows, and one of the page Test operations. They go into the text of the pull request.',
-    how: { kind: 'hand', ground: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector },
     rules: ['pr-screenshots'],
   },
   {
