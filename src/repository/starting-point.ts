@@ -22,6 +22,7 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { readRegular, readWithin } from '../files/read.ts';
+import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
@@ -36,7 +37,7 @@ export interface StartingPoint {
   notes: string[];
   /** What a conversion gained and lost, for the terminal. */
   summary?: string;
-  /** What an import keeps beside the connector. */
+  /** What else is kept: of an import beside the connector, of a certified one what the service has added. */
   imported?: PlannedFile[];
   /** Somebody has chosen how users sign in, from what the description offers. */
   choseSignIn?: boolean;
@@ -103,13 +104,18 @@ function configOf(value: JsonObject, source: string | undefined): JsonObject {
 export function fromFolder(root: string, path: string, cwd: string, repair: boolean): StartingPoint {
   const absolute = resolve(cwd, path);
   if (!existsSync(absolute) || !statSync(absolute).isDirectory()) {
-    throw new UserError(`--from ${path}: there is no such folder`, {
-      hint: "give the folder that holds the connector's definition and properties",
+    const isFile = existsSync(absolute);
+    throw new UserError(`--from ${path}: ${isFile ? 'is a file, not a folder' : 'there is no such folder'}`, {
+      hint: isFile
+        ? 'give the folder that holds the connector; of an archive, what is in it; of an API description: --import FILE'
+        : "give the folder that holds the connector's definition and properties",
     });
   }
   const location = findConnector(absolute);
   if (location.files.definition === undefined) {
-    throw new UserError(`--from ${path}: holds no API definition (apiDefinition.swagger.json or apiDefinition.json)`);
+    throw new UserError(`--from ${path}: holds no API definition (apiDefinition.swagger.json or apiDefinition.json)`, {
+      hint: connectorsBelow(absolute, path),
+    });
   }
   const notes: string[] = [];
   const files: SourceFile[] = [];
@@ -122,7 +128,30 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
   }
   const definition = files.find(({ role }) => role === 'definition') as JsonFile;
   requireSwagger(definition, join(path, basename(location.files.definition)));
-  return { origin: 'from', connector: connectorIn(root, files), source: undefined, notes };
+  const imported = serviceFiles(location, root);
+  return { origin: 'from', connector: connectorIn(root, files), source: undefined, notes, imported };
+}
+
+/** Where the connectors are that somebody meant: a downloaded or cloned folder is often wrapped in another one. */
+function connectorsBelow(absolute: string, path: string): string | string[] {
+  const found = findConnectorFolders(absolute, 500).filter((folder) => folder !== absolute);
+  const [first, ...others] = found.map((folder) => join(path, relative(absolute, folder)));
+  if (first === undefined) return "give the folder that holds the connector's definition and properties";
+  if (others.length === 0) return `the connector is in a folder below: --from "${first}"`;
+  const shown = others.slice(0, 4).map((folder) => `"${folder}"`);
+  const more = others.length - shown.length;
+  return [
+    `${found.length} connectors are in folders below; give one: --from "${first}"`,
+    `or ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  ];
+}
+
+/** What the service has added to a certified connector; updates must not lose it. */
+function serviceFiles({ assets, others, root: from }: ConnectorLocation, root: string): PlannedFile[] {
+  const name = others.find((other) => other.toLowerCase() === 'metadata.json');
+  if (name === undefined) return [];
+  const contents = readWithin(from, join(assets, name));
+  return [{ path: join(root, 'connector', 'metadata.json'), contents, kind: 'edited' }];
 }
 
 /** pac's settings are taken over; paconn's name connectors in a way that pac refuses. */

@@ -36,6 +36,18 @@ const source = (files: Record<string, string | Buffer>): string => writeTree(tem
 
 describe('adopting a connector', () => {
   describe('keeps every byte', () => {
+    it('also of metadata.json, which the service has added', async () => {
+      const cwd = temporaryFolder();
+      const metadata = '{"ApplicationProductId":"5f1d2c3b","AzurePublisherId":"1"}';
+      const from = source({
+        'apiDefinition.json': definition,
+        'apiProperties.json': properties,
+        'metadata.json': metadata,
+      });
+      await generate('app', { cwd, flags: { from } });
+      expect(readText(cwd, 'connector/metadata.json')).to.equal(metadata);
+    });
+
     const folders: [string, Record<string, string | Buffer>][] = [
       [
         'of a folder as in PowerPlatformConnectors',
@@ -253,6 +265,18 @@ describe('adopting a connector', () => {
       expect(empty.message).to.match(/holds no API definition/);
       const missing = await failureOf('app', { cwd: temporaryFolder(), flags: { from: 'nowhere' } });
       expect(missing.message).to.match(/--from nowhere: there is no such folder/);
+      const file = join(source({ 'package.zip': 'PK' }), 'package.zip');
+      const archive = await failureOf('app', { cwd: temporaryFolder(), flags: { from: file } });
+      expect(archive.message).to.match(/is a file, not a folder/);
+    });
+
+    it('a folder around the connector: the one that was meant is named', async () => {
+      const one = source({ 'a/b/apiDefinition.swagger.json': definition });
+      const { hint } = (await failureOf('app', { cwd: temporaryFolder(), flags: { from: one } })) as { hint?: string };
+      expect(hint).to.include(join('a', 'b'));
+      const two = source({ 'x/apiDefinition.json': definition, 'y/apiDefinition.json': definition });
+      const several = (await failureOf('app', { cwd: temporaryFolder(), flags: { from: two } })) as { hint?: string };
+      expect(several.hint).to.match(/2 connectors/);
     });
 
     it('a second connector in the same repository', async () => {

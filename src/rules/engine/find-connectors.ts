@@ -8,13 +8,16 @@ const propertiesName = /^apiproperties\.json$/i;
 /**
  * All folders at or below `path` that hold a connector, in alphabetical order; hidden folders, node_modules and symbolic
  * links are left out. Where none is, `path` itself, so that it is reported and nothing passes unseen.
+ *
+ * @param most folders that are looked into, for a look that nobody asked for
  */
-export function findConnectorFolders(path: string): string[] {
-  const found = search(path);
+export function findConnectorFolders(path: string, most = Number.POSITIVE_INFINITY): string[] {
+  const found = search(path, { left: most });
   return found.length === 0 ? [path] : found;
 }
 
-function search(folder: string): string[] {
+function search(folder: string, budget: { left: number }): string[] {
+  if (budget.left-- <= 0) return [];
   const entries = entriesOf(folder);
   // what can't be searched is reported as what it is
   if (entries === undefined) return [folder];
@@ -24,7 +27,7 @@ function search(folder: string): string[] {
     (entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
   );
   const names = folders.map((entry) => entry.name).sort();
-  const found = names.flatMap((name) => search(join(folder, name)));
+  const found = names.flatMap((name) => search(join(folder, name), budget));
   // a folder that has only properties is still somebody's connector, with its definition missing
   return found.length === 0 && has(propertiesName) ? [folder] : found;
 }

@@ -18,6 +18,8 @@ const agentTool = (protocol: string): { definition: JsonObject } => ({
 /** Extensions that the platform knows, without `x-ms-`. */
 const knownNames = [
   ...['agentic-protocol', 'api-annotation', 'capabilities', 'connector-metadata', 'deployment-version', 'docs'],
+  // in 21 definitions of 2026; what it does is told nowhere
+  'docs-operation-type',
   ...['dynamic-list', 'dynamic-properties', 'dynamic-schema', 'dynamic-tree', 'dynamic-values', 'editor'],
   ...['editor-options', 'enum', 'enum-values', 'keywords', 'localizeDefaultValue', 'media-kind', 'no-generic-test'],
   ...[

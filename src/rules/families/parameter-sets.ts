@@ -1,4 +1,4 @@
-import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, isObject, type JsonObject, own } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
@@ -15,14 +15,20 @@ const withSets = (values: JsonObject[], uiDefinition: JsonObject | null = label)
   properties: { connectionParameterSets: { uiDefinition, values } },
 });
 
+/** The published schema knows both spellings. */
+const hasLabel = (value: JsonObject): boolean => {
+  const texts = asObject(own(value, 'uiDefinition'));
+  return !isBlank(own(texts, 'displayName')) || !isBlank(own(texts, 'displayname'));
+};
+
 /** Rules about connectors that offer several ways to sign in. */
 export const family = defineFamily({ name: 'Sets of connection parameters', order: 330 }, [
   {
     id: 'parameter-sets-shape',
-    title: 'connectionParameterSets has a uiDefinition and at least one set.',
-    why: 'The designer asks with these texts which of the sets to use.',
-    remedy: 'Add "uiDefinition" with displayName and description, and "values" with the sets.',
-    source: 'Multi-authentication guide',
+    title: 'connectionParameterSets has at least one set.',
+    why: 'It says that there are ways to sign in to choose from.',
+    remedy: 'Add "values" with the sets, or take connectionParameterSets away.',
+    source: 'Multi-authentication guide; published schema of apiProperties.json (2026)',
     severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
@@ -30,14 +36,8 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
         const found = sets(properties);
         const place = properties.place.at('connectionParameterSets');
         if (found === undefined) {
-          report(place, 'connectionParameterSets must be an object with uiDefinition and values');
+          report(place, 'connectionParameterSets must be an object with the list "values"');
           return;
-        }
-        if (!isObject(own(found.value, 'uiDefinition'))) {
-          report(
-            place.at('uiDefinition'),
-            'connectionParameterSets has no uiDefinition; add one with displayName and description',
-          );
         }
         if (asArray(own(found.value, 'values')).length === 0) {
           report(place.at('values'), 'connectionParameterSets has no values; add a list with at least one set');
@@ -48,11 +48,56 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
       good: [{ name: 'one set', properties: withSets([set('key')]) }],
       bad: [
         {
-          name: 'no texts, no set',
-          properties: withSets([], null),
+          name: 'no set',
+          properties: withSets([]),
+          expect: ['properties#/properties/connectionParameterSets/values'],
+        },
+      ],
+    },
+  },
+  {
+    id: 'parameter-sets-texts',
+    title: 'The sets of connection parameters, and each of them, have a display name.',
+    why: 'Makers choose by these texts how to sign in. The published schema has made them optional (2026): without them the names are shown.',
+    remedy: 'Add "uiDefinition" with displayName and description.',
+    source: 'Multi-authentication guide; published schema of apiProperties.json (2026)',
+    severity: 'I/I/I',
+    on: {
+      properties: (properties, report) => {
+        const found = sets(properties);
+        if (found === undefined) return;
+        const values = asArray(own(found.value, 'values'));
+        if (values.length === 0) return;
+        if (!hasLabel(found.value)) {
+          report(
+            found.place.at('uiDefinition'),
+            'connectionParameterSets has no displayName in a uiDefinition; add it',
+          );
+        }
+        values.forEach((entry, index) => {
+          if (!isObject(entry) || hasLabel(entry)) return;
+          report(
+            found.place.at('values', index, 'uiDefinition'),
+            `the set ${quote(own(entry, 'name') ?? index)} has no displayName in a uiDefinition; add it`,
+          );
+        });
+      },
+    },
+    examples: {
+      good: [
+        { name: 'both', properties: withSets([set('key')]) },
+        {
+          name: 'in the other spelling of the schema',
+          properties: withSets([{ ...set('key'), uiDefinition: { displayname: 'API key' } }]),
+        },
+      ],
+      bad: [
+        {
+          name: 'none',
+          properties: withSets([{ name: 'key', parameters: {} }], null),
           expect: [
             'properties#/properties/connectionParameterSets/uiDefinition',
-            'properties#/properties/connectionParameterSets/values',
+            'properties#/properties/connectionParameterSets/values/0/uiDefinition',
           ],
         },
       ],
@@ -60,8 +105,8 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
   },
   {
     id: 'parameter-sets-names',
-    title: 'Each set of connection parameters has an own name, a uiDefinition and parameters.',
-    why: 'Connections refer to the set by its name, and makers choose it by its label.',
+    title: 'Each set of connection parameters has an own name, and parameters.',
+    why: 'Connections refer to the set by its name.',
     remedy: 'Complete the set, and give each another name.',
     source: 'Multi-authentication guide',
     severity: 'E/E/E',
@@ -73,7 +118,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
         asArray(own(found.value, 'values')).forEach((entry, index) => {
           const place = found.place.at('values', index);
           if (!isObject(entry)) {
-            report(place, 'a set must be an object with name, uiDefinition and parameters');
+            report(place, 'a set must be an object with name and parameters');
             return;
           }
           const name = own(entry, 'name');
@@ -84,8 +129,8 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
           } else {
             names.add(name);
           }
-          for (const key of ['uiDefinition', 'parameters']) {
-            if (!isObject(own(entry, key))) report(place.at(key), `the set ${quote(name ?? index)} has no ${key}`);
+          if (!isObject(own(entry, 'parameters'))) {
+            report(place.at('parameters'), `the set ${quote(name ?? index)} has no parameters`);
           }
         });
       },
