@@ -47,7 +47,9 @@ const measured: Measured = {
   corpora: named,
   rules: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
 };
-const rows = Object.entries(measured.rules).map(([rule, row]) => `    ${JSON.stringify(rule)}: ${JSON.stringify(row)}`);
+const rows = Object.entries(measured.rules).map(
+  ([rule, { found, errors }]) => `    "${rule}": { "found": [${found.join(', ')}], "errors": [${errors.join(', ')}] }`,
+);
 const head = JSON.stringify({ ...measured, rules: 0 }, null, 2).replace(/"rules": 0\n\}$/, '');
 writeFileSync(`${checkout}${measuredFile}`, `${head}"rules": {\n${rows.join(',\n')}\n  }\n}\n`);
 console.log(`wrote ${measuredFile}; now: npm run sync`);
