@@ -29,7 +29,9 @@ function maskedStep(step: Step, secrets: Secrets): Step {
     case 'answer':
       return { ...step, headers: maskedHeaders(step.headers, secrets), body: secrets.json(step.body) };
     default: {
-      const headers = maskedHeaders(step.headers, secrets);
+      // names of what we send are the definition's
+      const entries = Object.entries(step.headers).map(([name, value]) => [name, secrets.text(value)]);
+      const headers = Object.fromEntries(entries) as Record<string, string>;
       return { ...step, url: secrets.text(step.url), headers, body: secrets.json(step.body) };
     }
   }

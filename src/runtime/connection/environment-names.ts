@@ -6,8 +6,8 @@ import { UserError } from '../../errors.ts';
 export const tokenVariable = 'CONNECTOR_ACCESS_TOKEN';
 
 const prefix = 'CONNECTOR_';
-/** These are the OAuth application's, as `deploy` takes them, and the connection's token. */
-const taken: ReadonlySet<string> = new Set([...Object.values(credentialVariables), tokenVariable]);
+/** These are the OAuth application's, as `deploy` takes them. */
+const taken: ReadonlySet<string> = new Set(Object.values(credentialVariables));
 
 /**
  * The variable of a connection parameter: upper snake case, camel case split, other characters `_`, `token:` dropped.
@@ -25,17 +25,19 @@ export function variableOf(parameter: string): string {
   return taken.has(name) ? `${prefix}PARAMETER_${words}` : name;
 }
 
-/** @throws UserError where two parameters of a connection have the same variable */
-export function requireDistinctVariables(parameters: readonly string[]): void {
+/**
+ * @param parameters with their variables
+ * @throws UserError where two parameters of a connection have the same variable
+ */
+export function requireDistinctVariables(parameters: readonly { name: string; variable: string }[]): void {
   const byVariable = new Map<string, string>();
-  for (const parameter of parameters) {
-    const variable = variableOf(parameter);
+  for (const { name, variable } of parameters) {
     const other = byVariable.get(variable);
     if (other !== undefined) {
-      throw new UserError(`the connection parameters ${other} and ${parameter} both have the variable ${variable}`, {
+      throw new UserError(`the connection parameters ${other} and ${name} both have the variable ${variable}`, {
         hint: 'give both in a file: --connection FILE',
       });
     }
-    byVariable.set(variable, parameter);
+    byVariable.set(variable, name);
   }
 }

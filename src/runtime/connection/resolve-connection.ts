@@ -101,19 +101,22 @@ const isMissing = (
   values: ReadonlyMap<string, string>,
 ): boolean => (type === 'oauthsetting' || (required && !hidden)) && !values.has(name) && preset === undefined;
 
+const variableFor = ({ name, type }: DeclaredParameter): string =>
+  type === 'oauthsetting' ? tokenVariable : variableOf(name);
+
 function requireDistinct(parameters: readonly DeclaredParameter[], { file }: ConnectionSources): void {
-  const names = parameters.map(({ name }) => name);
-  requireDistinctVariables(names.filter((name) => file === undefined || !Object.hasOwn(file.values, name)));
+  const open = parameters.filter(({ name }) => file === undefined || !Object.hasOwn(file.values, name));
+  requireDistinctVariables(open.map((parameter) => ({ name: parameter.name, variable: variableFor(parameter) })));
 }
 
 /** An empty text counts as not given. */
 function valueFor(parameter: DeclaredParameter, { file, env, further }: ConnectionSources): string | undefined {
-  const { name, type } = parameter;
+  const { name } = parameter;
   if (file !== undefined && Object.hasOwn(file.values, name)) {
     const value = file.values[name];
     if (value !== null && value !== undefined && value !== '') return textOf(parameter, value, file.name);
   }
-  const variable = type === 'oauthsetting' ? tokenVariable : variableOf(name);
+  const variable = variableFor(parameter);
   const fromEnvironment = env[variable] || undefined;
   if (fromEnvironment !== undefined) return textOf(parameter, fromEnvironment, variable);
   return further !== undefined && Object.hasOwn(further, name) ? further[name] || undefined : undefined;
@@ -133,6 +136,6 @@ function textOf({ name, type }: DeclaredParameter, value: Json, source: string):
 
 /** How somebody gives the missing values, for a message. */
 export function howToGive(missing: readonly DeclaredParameter[]): string {
-  const variables = missing.map(({ name, type }) => (type === 'oauthsetting' ? tokenVariable : variableOf(name)));
+  const variables = missing.map(variableFor);
   return `set ${variables.join(', ')}, or give a JSON file: --connection FILE`;
 }
