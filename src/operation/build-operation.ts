@@ -26,6 +26,7 @@ import {
 import { checkExtensionName } from './extensions.ts';
 import { limitKeywords, type NewBody, type NewOperation, type NewParameter, type NewResponse } from './model.ts';
 import { valueProblem, valueType } from './parameter-values.ts';
+import { standardTexts } from './standard-texts.ts';
 
 /** What surrounds the new operation in the definition. */
 export interface Surroundings {
@@ -104,7 +105,7 @@ export function withNextLink(response: NewResponse = {}, name: string): NewRespo
   const properties = asObject(own(schema, 'properties'));
   schema.properties = properties;
   if (own(properties, name) === undefined) {
-    const texts = { 'x-ms-summary': 'Next Link', description: 'The URL of the next page.' };
+    const texts = { 'x-ms-summary': 'Next Link', description: standardTexts.nextPage };
     setOwn(properties, name, { type: 'string', ...texts });
   }
   return { ...response, schema };

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { countByKind, derivedSites, recordFrom, textSites, updatedRecord } from '../../src/connector/derived-texts.ts';
+import {
+  countByKind,
+  derivedSites,
+  followedRecord,
+  recordFrom,
+  textSites,
+  updatedRecord,
+} from '../../src/connector/derived-texts.ts';
 import { clone, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 
@@ -45,6 +52,23 @@ describe('derived texts', () => {
     expect(texts).to.include('Region whose stations are wanted.').and.not.include('New.');
     get.operationId = 'Other';
     expect(derivedSites(moved, record).some(({ owner }) => owner === 'Other')).to.equal(false);
+  });
+
+  it('follows made texts through a command, and takes new ones for made unless they were given', () => {
+    const record = updatedRecord(definition, undefined, ({ owner }) => owner === 'ListStations');
+    const changed = clone(definition);
+    const get = valueAt(changed, ['paths', '/stations', 'get']) as JsonObject;
+    const other = valueAt(changed, ['paths', '/stations/{stationId}', 'get']) as JsonObject;
+    const description = String(get.description);
+    Object.assign(get, { operationId: 'FindStations', summary: 'See stations' });
+    Object.assign(other, { summary: 'Get one station', description: 'Written by the author.' });
+    const next = followedRecord({ definition, record }, changed, (text) => text === 'See stations');
+    expect(next.has('ListStations')).to.equal(false);
+    expect(next.get('FindStations')).to.include(description).and.not.include('See stations');
+    // what the author had written there stays the author's, however a command has changed it
+    expect(next.has('GetStation')).to.equal(false);
+    const empty = followedRecord({ definition: {}, record: undefined }, definition, () => true);
+    expect(empty.size).to.equal(0);
   });
 
   it('takes any JSON for a definition', () => {

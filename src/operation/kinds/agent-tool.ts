@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { standardTexts } from '../standard-texts.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /** A server of the Model Context Protocol behind one POST (docs/reference/openapi-extensions.md#agents). */
@@ -6,8 +7,8 @@ export const agentTool: KindOfOperation = {
   title: 'agent-tool: an MCP server that agents use',
   method: 'post',
   summary: (id) =>
-    id === 'InvokeServer' ? 'Invoke MCP server' : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim(),
-  description: () => 'Hands the requests of an agent to the MCP server.',
+    id === 'InvokeServer' ? standardTexts.invokeServer : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim(),
+  description: () => standardTexts.serverRequests,
   prepare(operation) {
     if (operation.method?.toLowerCase() !== 'post') {
       throw new UserError(`--method ${operation.method}: an MCP server is called by POST`, {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../connector/json/value.ts';
 import { fileSchema, type NewParameter } from '../model.ts';
+import { standardTexts } from '../standard-texts.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /**
@@ -38,7 +39,7 @@ const accepted = (mediaType: string | undefined): NewParameter[] =>
           in: 'header',
           required: true,
           summary: 'Accept',
-          description: 'The media type of the file.',
+          description: standardTexts.mediaTypeOfFile,
           visibility: 'internal',
           default: mediaType,
         },

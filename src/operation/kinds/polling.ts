@@ -5,6 +5,7 @@ import { titleCase } from '../../language/words.ts';
 import type { NewPolicy } from '../../policy/policies.ts';
 import type { NewOperation, NewParameter } from '../model.ts';
 import { schemaAt } from '../schemas.ts';
+import { standardTexts } from '../standard-texts.ts';
 import type { KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
@@ -60,7 +61,7 @@ function withState(operation: NewOperation): NewOperation {
     name,
     in: 'query',
     summary: titleCase(name),
-    description: 'The state of the trigger, which the platform keeps.',
+    description: standardTexts.stateOfTrigger,
     visibility: 'internal',
   };
   return { ...operation, parameters: [state, ...given] };

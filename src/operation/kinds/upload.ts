@@ -3,6 +3,7 @@ import { UserError } from '../../errors.ts';
 import { titleCase } from '../../language/words.ts';
 import { isFile } from '../build-operation.ts';
 import type { FilePart, NewBody, NewOperation, NewParameter, UploadForm } from '../model.ts';
+import { standardTexts } from '../standard-texts.ts';
 import type { KindOfOperation } from './kind.ts';
 
 /** Takes a file, in one of three forms (docs/reference/openapi-extensions.md#files). */
@@ -35,7 +36,7 @@ function raw(operation: NewOperation, { mediaType = 'application/octet-stream' }
     in: 'header',
     required: true,
     summary: 'Content Type',
-    description: 'The media type of the file.',
+    description: standardTexts.mediaTypeOfFile,
     visibility: 'internal',
     default: mediaType,
   };
@@ -49,7 +50,7 @@ function raw(operation: NewOperation, { mediaType = 'application/octet-stream' }
 
 const fileTexts = (summary: string): JsonObject => ({
   'x-ms-summary': summary,
-  description: 'The content of the file.',
+  description: standardTexts.contentOfFile,
 });
 
 function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOperation {
@@ -66,7 +67,7 @@ function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOp
     type: 'file',
     required: true,
     summary: titleCase(field),
-    description: 'The file to send.',
+    description: standardTexts.fileToSend,
   };
   return { ...operation, parameters: [...given, file] };
 }
@@ -89,6 +90,6 @@ const defaultBody: JsonObject = {
   type: 'object',
   required: ['name'],
   properties: {
-    name: { type: 'string', 'x-ms-summary': 'File Name', description: 'The name of the file, with its ending.' },
+    name: { type: 'string', 'x-ms-summary': 'File Name', description: standardTexts.nameOfFile },
   },
 };

@@ -17,6 +17,7 @@ import { operationIdFrom, segmentsOf } from '../../language/operation-ids.ts';
 import { summaryFromId } from '../../language/operation-texts.ts';
 import { titleCase } from '../../language/words.ts';
 import type { NewOperation, NewParameter, WebhookPart } from '../model.ts';
+import { standardTexts } from '../standard-texts.ts';
 import type { AdditionalKeys, KindContext, KindOfOperation } from './kind.ts';
 import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
@@ -109,7 +110,7 @@ function subscriptionBody(operation: NewOperation, part: WebhookPart): JsonObjec
   const url = {
     type: 'string',
     'x-ms-summary': titleCase(path.at(-1) ?? ''),
-    description: 'Filled in by the platform.',
+    description: standardTexts.callbackAddress,
   };
   setRequired(schema, path, { ...url, 'x-ms-visibility': 'internal', 'x-ms-notification-url': true });
   for (const [name, value] of Object.entries(part.bodyValues ?? {})) {
@@ -196,7 +197,7 @@ function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
   const known = [...(part.unsubscribeParameters ?? []), ...(operation.parameters ?? [])];
   const parameters = pathVariables(path).map((name): NewParameter => {
     const given = known.find((parameter) => parameter.in === 'path' && parameter.name === name);
-    const texts = { summary: titleCase(name), description: 'Identifies the subscription.' };
+    const texts = { summary: titleCase(name), description: standardTexts.subscription };
     return given ?? { name, in: 'path', ...texts };
   });
   return {
@@ -205,7 +206,7 @@ function unsubscribe(operation: NewOperation, part: WebhookPart): NewOperation {
     method: 'delete',
     path,
     summary: summaryFromId(id),
-    description: 'Ends the subscription of the trigger.',
+    description: standardTexts.endOfSubscription,
     visibility: 'internal',
     parameters,
     ...routeOf(operation, path),
