@@ -2,11 +2,7 @@ import { standardTexts } from './standard-texts.ts';
 
 /** The texts that an author has given to a command, and standard ones, to tell them from those that it makes of names. */
 export class GivenTexts {
-<<<<<<< HEAD
-  private readonly texts = new Set<string>();
-=======
-  readonly #texts = new Set<string>(Object.values(standardTexts).map(normalised));
->>>>>>> 58b1558 (Take standard texts for what they are, and test what becomes of made ones)
+  private readonly texts = new Set<string>(Object.values(standardTexts).map(normalised));
 
   /** Every text in an answer, a file or a list of them; the parts of a text that is divided by `|` each for itself. */
   add(value: unknown): void {
