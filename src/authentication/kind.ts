@@ -81,6 +81,25 @@ export interface CredentialText {
   list: 'all' | 'others';
 }
 
+/** What documents say about an application that is registered for a kind. Texts are Markdown already, and may be empty. */
+export interface RegistrationFacts {
+  /** Where applications are registered, with its address. */
+  portal: string;
+  /** The application is for one tenant only. */
+  isSingleTenant: boolean;
+  api: string;
+  /** With commas. */
+  scopes: string;
+  onBehalfOf: boolean;
+}
+
+/** How an application is registered where the identity provider is always the same. */
+export interface Registration {
+  steps(facts: RegistrationFacts): string[];
+  /** Where redirect addresses are entered. */
+  redirectPlace: string;
+}
+
 /** How a kind is called, and told apart in the form, when it is one of several ways to sign in. */
 export interface SetTexts {
   name: string;
@@ -133,4 +152,6 @@ export interface Kind<A extends Further & { kind: string }> {
   overGateway: { signIn: GatewaySignIn } | { refusal: string };
   /** How somebody gets its credentials; undefined where a page of the service asks for them (OAuth). */
   credentials: ((facts: CredentialFacts) => CredentialText) | undefined;
+  /** How its application is registered; without it as with any provider of OAuth. */
+  registration?: Registration;
 }

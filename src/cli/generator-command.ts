@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { omit } from '../omit.ts';
 import { kebabCase, type Questions } from '../repository/questions/question.ts';
 import { packageRoot } from '../templates.ts';
 import type { Context, FlagSpec, Flags } from './command.ts';
@@ -31,22 +32,11 @@ export async function generate(
   flags: Flags,
   positionals: Record<string, string> = {},
 ): Promise<number> {
-  const {
-    cwd: _,
-    'no-color': __,
-    yes: ___,
-    'non-interactive': ____,
-    all: _____,
-    changed: ______,
-    'allow-outside': allowOutside,
-    'dry-run': dryRun,
-    force,
-    ...given
-  } = flags.given();
+  const { 'allow-outside': allowOutside, 'dry-run': dryRun, force, ...given } = flags.given();
   // a bundle of its own, by its path: Yeoman is loaded only here
   const { runGenerator } = (await import(environmentUrl().href)) as typeof import('./environment.ts');
   await runGenerator(name, context.cwd, {
-    ...given,
+    ...omit(given, 'cwd', 'no-color', 'yes', 'non-interactive', 'all', 'changed'),
     ...positionals,
     interactive: context.interactive,
     dryRun: dryRun === true,

@@ -1,4 +1,6 @@
 import { type CloudName, clouds } from '../authentication/clouds.ts';
+import type { Registration, RegistrationFacts } from '../authentication/kind.ts';
+import { allKinds } from '../authentication/kinds.ts';
 import { redirectAddress, testRedirectAddress } from '../authentication/redirect-addresses.ts';
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, code, enumerate, inline, numberedList, table } from './markdown.ts';
@@ -16,12 +18,16 @@ export function registrationSteps(
 ): string {
   const { oauth } = signIn;
   if (oauth === undefined) return '';
-  const isEntra = signIn.kind === 'entra';
+  const registration = allKinds.find(({ id }) => id === signIn.kind)?.registration;
   const steps = [
-    ...(isEntra ? entraSteps(oauth, owner) : providerSteps(oauth, inline(facts.service))),
-    ...(owner === 'connector' ? connectorSteps(oauth, facts, isEntra) : connectionSteps(oauth)),
+    ...(registration?.steps(registrationFacts(oauth, owner)) ?? providerSteps(oauth, inline(facts.service))),
+    ...(owner === 'connector' ? connectorSteps(oauth, facts, registration) : connectionSteps(oauth)),
   ];
-  return blocksOfText(numberedList(steps), settings(oauth, facts, isEntra), certificationNote(facts, owner));
+  return blocksOfText(
+    numberedList(steps),
+    settings(oauth, facts, registration !== undefined),
+    certificationNote(facts, owner),
+  );
 }
 
 function providerSteps(oauth: OAuthFacts, service: string): string[] {
@@ -49,17 +55,14 @@ function beginning({ vendor }: OAuthFacts, service: string): string[] {
   ];
 }
 
-function entraSteps(oauth: OAuthFacts, owner: 'connector' | 'connection'): string[] {
-  const single = oauth.tenantId !== '' && oauth.tenantId !== 'common' && oauth.tenantId !== 'organizations';
-  const scopes = oauth.scopes.length === 0 ? '' : `: ${enumerate(oauth.scopes.map(code))}`;
-  const api = oauth.resourceUri === '' ? 'the API' : `the API ${code(oauth.resourceUri)}`;
-  return [
-    `Open ${entraPortal(oauth.cloud)}, choose **App registrations**, then **New registration**.`,
-    `Give it a name. As supported account types choose accounts in ${single ? 'this organizational directory only' : 'any organizational directory'}.`,
-    `Under **API permissions** add the delegated permissions of ${api}${scopes}. An administrator may have to grant consent.`,
-    'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID.',
-    ...(oauth.onBehalfOf && owner === 'connector' ? onBehalfOfSteps : []),
-  ];
+function registrationFacts(oauth: OAuthFacts, owner: 'connector' | 'connection'): RegistrationFacts {
+  return {
+    portal: entraPortal(oauth.cloud),
+    isSingleTenant: oauth.tenantId !== '' && oauth.tenantId !== 'common' && oauth.tenantId !== 'organizations',
+    api: oauth.resourceUri === '' ? 'the API' : `the API ${code(oauth.resourceUri)}`,
+    scopes: oauth.scopes.length === 0 ? '' : enumerate(oauth.scopes.map(code)),
+    onBehalfOf: oauth.onBehalfOf && owner === 'connector',
+  };
 }
 
 const entraPortal = (cloud: CloudName): string =>
@@ -67,16 +70,10 @@ const entraPortal = (cloud: CloudName): string =>
     ? `the Microsoft Entra admin center (${code(clouds.public.portal)})`
     : `the Azure portal (${code(clouds[cloud].portal)}), go to **Microsoft Entra ID**`;
 
-/** As the documentation of Copilot Studio has it (docs/reference/authentication.md#entra-id). */
-const onBehalfOfSteps = [
-  'Under **Expose an API** add a scope, which the connector uses on behalf of its users.',
-  'There, under **Authorized client applications**, add the application **Azure API Connections** with that scope.',
-];
-
-function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): string[] {
+function connectorSteps(oauth: OAuthFacts, facts: DocumentFacts, registration: Registration | undefined): string[] {
   const address =
     oauth.redirect === 'global' ? `the redirect address ${code(redirectAddress)}` : 'that redirect address';
-  const place = isEntra ? ', under **Authentication** as platform **Web**' : '';
+  const place = registration === undefined ? '' : `, ${registration.redirectPlace}`;
   const reading = oauth.redirect === 'global' ? '' : ' Copy the redirect address that the page shows now.';
   return [
     `Set the environment variables ${code('CONNECTOR_CLIENT_ID')} and ${code('CONNECTOR_CLIENT_SECRET')}, and deploy the connector. Both stay out of the repository: ${code(facts.propertiesPath)} keeps its placeholder.`,
@@ -97,13 +94,13 @@ function connectionSteps(oauth: OAuthFacts): string[] {
   ];
 }
 
-function settings(oauth: OAuthFacts, facts: DocumentFacts, isEntra: boolean): string {
+function settings(oauth: OAuthFacts, facts: DocumentFacts, isFixedProvider: boolean): string {
   const rows: [string, string][] = [
-    ['Grant type', isEntra ? '' : 'authorization_code'],
+    ['Grant type', isFixedProvider ? '' : 'authorization_code'],
     ['Authorization address', oauth.authorizationUrl],
     ['Token address', oauth.tokenUrl],
     ['Refresh address', oauth.refreshUrl === oauth.tokenUrl ? '' : oauth.refreshUrl],
-    ['Tenant', isEntra ? oauth.tenantId : ''],
+    ['Tenant', isFixedProvider ? oauth.tenantId : ''],
     ['Resource', oauth.resourceUri],
     ['Scopes', oauth.scopes.join(' ')],
     ...redirectRows(oauth, facts.profile !== 'custom'),

@@ -22,6 +22,7 @@ import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { readRegular, readWithin } from '../files/read.ts';
+import { omit } from '../omit.ts';
 import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { refusalOf } from '../system-error.ts';
 
@@ -91,7 +92,7 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
 /** The given configuration with the paths of the copies; empty strings mean "not given" and are left out. */
 function configOf(value: JsonObject, source: string | undefined): JsonObject {
   const oauth2 = Object.entries(asObject(own(value, 'oauth2'))).filter(([, entry]) => entry !== '');
-  const { apiDefinition: _, icon: __, oauth2: ___, outputDirectory: ____, ...rest } = value;
+  const rest = omit(value, 'apiDefinition', 'icon', 'oauth2', 'outputDirectory');
   return {
     apiDefinition: source ?? repositoryNames.definition,
     icon: repositoryNames.icon,

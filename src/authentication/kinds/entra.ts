@@ -127,7 +127,23 @@ export const entra: Kind<Entra> = {
   asSet: { name: 'entra-id', label: 'Work account', description: 'Sign in with the account of your organization.' },
   overGateway: { refusal: 'the gateway passes no OAuth tokens on' },
   credentials: undefined,
+  registration: {
+    steps: ({ portal, isSingleTenant, api, scopes, onBehalfOf }) => [
+      `Open ${portal}, choose **App registrations**, then **New registration**.`,
+      `Give it a name. As supported account types choose accounts in ${isSingleTenant ? 'this organizational directory only' : 'any organizational directory'}.`,
+      `Under **API permissions** add the delegated permissions of ${api}${scopes === '' ? '' : `: ${scopes}`}. An administrator may have to grant consent.`,
+      'Under **Certificates & secrets** create a client secret. Copy its value and, from **Overview**, the application (client) ID.',
+      ...(onBehalfOf ? onBehalfOfSteps : []),
+    ],
+    redirectPlace: 'under **Authentication** as platform **Web**',
+  },
 };
+
+/** As the documentation of Copilot Studio has it (docs/reference/authentication.md#entra-id). */
+const onBehalfOfSteps = [
+  'Under **Expose an API** add a scope, which the connector uses on behalf of its users.',
+  'There, under **Authorized client applications**, add the application **Azure API Connections** with that scope.',
+];
 
 /** The authority that the files name, as long as it is one of the cloud that is wanted. */
 function loginUriOf(answers: Answers): string {

@@ -17,7 +17,8 @@ export function findConnectorFolders(path: string, most = Number.POSITIVE_INFINI
 }
 
 function search(folder: string, budget: { left: number }): string[] {
-  if (budget.left-- <= 0) return [];
+  if (budget.left <= 0) return [];
+  budget.left -= 1;
   const entries = entriesOf(folder);
   // what can't be searched is reported as what it is
   if (entries === undefined) return [folder];
