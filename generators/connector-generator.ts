@@ -335,11 +335,19 @@ function toPrompt(name: string, question: Question, fallback: Answer | undefined
     type,
     name,
     message: onOneLine(message),
-    ...(choices === undefined ? {} : { choices: choices.map((value) => choiceOf(value, question.hints?.[value])) }),
+    ...(choices === undefined
+      ? {}
+      : { choices: choices.map((value) => choiceOf(value, hintOf(question, value, answers))) }),
     default: isText ? onOneLine(proposed) : proposed,
     proposed,
     validate: (value: Answer) => problem(plain(value)) ?? true,
   };
+}
+
+/** What is said about a choice: first what speaks against it. */
+function hintOf({ hints, warning }: Question, value: string, answers: Answers): string | undefined {
+  const parts = [warning?.(value, answers), hints?.[value]].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 /** A choice as it is shown: its value, which is what the flag takes, and what it means. */

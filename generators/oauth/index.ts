@@ -55,6 +55,8 @@ export default class OauthGenerator extends ConnectorGenerator {
       ...knownAnswers(method === undefined ? {} : fromAuthentication(method), given, this.interactive),
       ...(method === undefined ? {} : this.stayingAnswers(additionalAnswers(method))),
       several: kind === 'several',
+      // for what is said about the choices
+      profile: profileOf(this.draft.source),
       testConnection: testConnectionOf(this.draft.definition) ?? '',
     };
     this.answers = await this.ask(oauthQuestions, given, known);

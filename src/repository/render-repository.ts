@@ -48,10 +48,7 @@ export function renderRepository(
   const finished = draft === undefined ? changed : { ...changed, derivedTexts: recordOf(draft, isGiven) };
   const documents = documentFiles(finished, {
     profile: profileOf(finished),
-    templates: {
-      readme: readTemplate('readme', 'README.md.ejs'),
-      intro: readTemplate('readme', 'INTRO.md.ejs'),
-    },
+    templates: documentTemplates(),
     insert,
     ...(draft === undefined ? {} : { before: draft.source }),
   });
@@ -85,6 +82,12 @@ function recordOf(
   const record = followedRecord(before, definition, isGiven);
   return source.derivedTexts === undefined && record.size === 0 ? undefined : record;
 }
+
+/** The documents before there is anything of an author's. */
+export const documentTemplates = () => ({
+  readme: readTemplate('readme', 'README.md.ejs'),
+  intro: readTemplate('readme', 'INTRO.md.ejs'),
+});
 
 const isDraft = (source: ConnectorDraft | Connector): source is ConnectorDraft => 'finished' in source;
 

@@ -1,9 +1,11 @@
 import { type Answers, list, text } from '../../answers.ts';
 import type { Authentication } from '../../authentication/authentication.ts';
 import { clientIdPlaceholder, resourceUriPlaceholder } from '../../authentication/authentication.ts';
+import { isOAuthParameter } from '../../authentication/independent.ts';
 import type { KindQuestion } from '../../authentication/kind.ts';
-import { allKinds, authenticationKinds, kindNamed, kindOf, rareKinds } from '../../authentication/kinds.ts';
+import { allKinds, anyService, authenticationKinds, kindNamed, kindOf, rareKinds } from '../../authentication/kinds.ts';
 import { formatAdditionalField, parseAdditionalField } from '../../authentication/parse-additional-field.ts';
+import { asObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { checkUrl } from './checks.ts';
 import type { Question, Questions } from './question.ts';
@@ -28,6 +30,13 @@ export const kindsAsked = (name: KindQuestion): string =>
     .filter(({ asks }) => asks.includes(name))
     .map((kind) => kind.name)
     .join(', ');
+
+/** Whether somebody signs in to a page of the service, which Microsoft refuses to independent publishers. */
+export function isOAuthKind(name: string): boolean {
+  const kind = kindNamed(name);
+  const { connectionParameters } = kind.write(kind.fromAnswers({ auth: name }), anyService);
+  return Object.values(connectionParameters).some((parameter) => isOAuthParameter(asObject(parameter)));
+}
 
 /** An address; in templates it may begin with a placeholder. */
 function checkAddress(value: string, answers: Answers): true | string {
@@ -57,6 +66,8 @@ export const authenticationQuestions = {
     value: 'KIND',
     choices: [...authenticationKinds, ...rareKinds],
     hints: Object.fromEntries(allKinds.map(({ name, hint }) => [name, hint])),
+    warning: (kind, answers) =>
+      text(answers, 'profile') === 'independent' && isOAuthKind(kind) ? 'NOT for independent publishers' : undefined,
     default: () => 'none',
   },
   in: {

@@ -16,6 +16,8 @@ export interface Question {
   choices?: readonly string[];
   /** What choices mean, for the prompt; by choice. */
   hints?: Readonly<Record<string, string>>;
+  /** What somebody has to know before a choice, with these answers; for the prompt, before the hint. */
+  warning?: (choice: string, answers: Answers) => string | undefined;
   /** Other words for several choices, or for none of them. */
   aliases?: Readonly<Record<string, readonly string[]>>;
   /** The flag may be given several times. */

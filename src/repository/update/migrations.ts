@@ -1,4 +1,5 @@
 import { addCertificationPage } from '../migrations/add-certification-page.ts';
+import { addIntroduction } from '../migrations/add-introduction.ts';
 import { addScripts } from '../migrations/add-scripts.ts';
 import { followTemplates } from '../migrations/follow-templates.ts';
 import { ignoreFiles } from '../migrations/ignore-files.ts';
@@ -10,6 +11,7 @@ export const migrations: readonly Migration[] = [
   followTemplates,
   addScripts,
   ignoreFiles,
+  addIntroduction,
   addCertificationPage,
   raiseTool,
 ];

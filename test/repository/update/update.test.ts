@@ -83,9 +83,26 @@ describe('update of a repository that 0.1.0 made', () => {
   it('adds the page about certification where the profile leads there', async () => {
     const root = oldRepository({ 'config.json': (text) => text.replace('"custom"', '"verified"') });
     const { ids } = await update(root);
-    expect(ids).to.deep.equal(['follow-templates', 'add-scripts', 'certification-page', 'raise-tool']);
+    expect(ids).to.deep.equal(['follow-templates', 'add-scripts', 'introduction', 'certification-page', 'raise-tool']);
     expect(readText(root, 'docs/certification.md')).to.match(/^# Certification\n/);
     expect((await update(root)).ids).to.deep.equal([]);
+  });
+
+  it('adds the introduction of the package where there is none, for independent publishers, too', async () => {
+    for (const profile of ['independent', 'verified']) {
+      const root = oldRepository({ 'config.json': (text) => text.replace('"custom"', `"${profile}"`) });
+      await update(root);
+      expect(readText(root, 'INTRO.md'), profile).to.match(/## Prerequisites/);
+      expect(await update(root), profile).to.deep.include({ ids: [] });
+    }
+    const mine = oldRepository({
+      'config.json': (text) => text.replace('"custom"', '"independent"'),
+      'intro.md': () => 'Mine.\n',
+    });
+    await update(mine);
+    expect(readText(mine, 'intro.md')).to.equal('Mine.\n');
+    const custom = oldRepository();
+    expect((await update(custom)).ids).to.not.include('introduction');
   });
 
   it('changes nothing the second time', async () => {
