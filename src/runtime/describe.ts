@@ -38,7 +38,7 @@ const line = (what: string, text: string): string => `${what.padEnd(8)} ${text}`
 
 function requestLines(step: RequestStep): string[] {
   const first = line(step.step, `${step.method} ${step.url}${step.by === undefined ? '' : ` (by a ${step.by})`}`);
-  if (step.step !== 'ready') return [first];
+  if (step.step !== 'ready') return step.note === undefined ? [first] : [first, `  ${step.note}`];
   const headers = Object.entries(step.headers).map(([name, value]) => `  ${name}: ${value}`);
   const body = step.body === null ? [] : ['', ...bodyLines(step.body).map((text) => `  ${text}`)];
   return [first, ...headers, ...body];

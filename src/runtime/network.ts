@@ -60,13 +60,13 @@ async function addressesOf(target: URL, isNamedByUser: boolean): Promise<Address
   const host = target.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const addresses = family === 0 ? await lookup(host, { all: true }).catch(() => []) : [{ address: host, family }];
-  if (addresses.length === 0) throw new RunFailure(`${target.origin}: the name ${host} is not known`);
-  const isHere = addresses.every(({ address }) => isLoopback(address));
+  const isHere = addresses.length > 0 && addresses.every(({ address }) => isLoopback(address));
   if (target.protocol !== 'https:' && !(target.protocol === 'http:' && isHere)) {
     throw new UserError(`${target.origin}: only https is used, and http for addresses of this machine`, {
       hint: 'to try it against a local server: --send-to http://127.0.0.1:PORT',
     });
   }
+  if (addresses.length === 0) throw new RunFailure(`${target.origin}: the name ${host} is not known`);
   if (!isHere && !isNamedByUser && addresses.some(({ address }) => isPrivateAddress(address))) {
     throw new UserError(
       `${target.origin}: ${host} is an address of a private network, which the platform can't reach`,

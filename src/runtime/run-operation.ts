@@ -125,6 +125,9 @@ function withoutSecrets(error: unknown, secrets: Secrets): unknown {
   return error;
 }
 
+/** Policies may still sign in. */
+const unsigned = 'the definition has security, and the connection has no value that goes there';
+
 class Run {
   readonly trace: Trace;
   private readonly options: RunOptions;
@@ -161,8 +164,10 @@ class Run {
 
   async all(): Promise<void> {
     const { operation, connection, secrets, send } = this.options;
-    for (const secret of placeCredentials(this.request, operation, connection)) secrets.add(secret);
-    this.trace.steps.push(this.requestStep('request'));
+    const placed = placeCredentials(this.request, operation, connection);
+    for (const secret of placed.secrets) secrets.add(secret);
+    const step = this.requestStep('request');
+    this.trace.steps.push(placed.isUnsigned ? { ...step, note: unsigned } : step);
     await this.runPolicies(this.request);
     // the placeholder is shown as it is, whatever a URL makes of it
     if (this.around.call === undefined) secrets.add({ label: dryPlaceholder.slice(1, -1), value: dryPlaceholder });

@@ -25,6 +25,8 @@ export interface RequestStep {
   url: string;
   headers: Record<string, string>;
   body: Json;
+  /** Words about it, for people. */
+  note?: string;
 }
 
 export interface Change {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { variableOf } from '../../src/runtime/connection/environment-names.ts';
 import { type ConnectionSources, resolveConnection } from '../../src/runtime/connection/resolve-connection.ts';
-import { keyParameter, ready } from './runs.ts';
+import { keyParameter, ready, run, stepsOf } from './runs.ts';
 
 const resolve = (inner: JsonObject, more: Partial<ConnectionSources> = {}) =>
   resolveConnection({ inner, setName: undefined, file: undefined, env: {}, ...more });
@@ -79,6 +79,14 @@ describe('connections', () => {
     expect(headers.authorization).to.equal('Bearer ‹token›');
     expect(resolve(properties, { env: { CONNECTOR_ACCESS_TOKEN: 't' } }).accessToken).to.equal('t');
     expect(resolve(properties).missing.map(({ name }) => name)).to.deep.equal(['token']);
+  });
+
+  it('say where security asks for what the connection has not', async () => {
+    const definition: JsonObject = { securityDefinitions: { h: { type: 'apiKey', in: 'header', name: 'X-Key' } } };
+    const note = async (operation: JsonObject) =>
+      stepsOf((await run({ definition, operation })).trace.steps, 'request')[0]?.note;
+    expect(await note({})).to.contain('security');
+    expect(await note({ security: [] })).to.equal(undefined);
   });
 
   it('place a key by the security of the operation, else of the definition', async () => {

@@ -278,6 +278,8 @@ describe('runs against a server', function () {
         (error: Error) => error.message,
       );
     expect(await refused('http://192.0.2.1/')).to.contain('only https');
+    expect(await refused('http://name.invalid/')).to.contain('only https');
+    expect(await refused('https://name.invalid/')).to.contain('is not known');
     expect(await refused('https://10.0.0.1/')).to.contain('private network');
     expect(await refused('https://169.254.169.254/')).to.contain('private network');
   });

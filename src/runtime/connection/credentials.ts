@@ -80,13 +80,13 @@ const bearerOf = ({ accessToken }: Connection): Credential | undefined =>
 /**
  * Puts the credentials into a request, before any policy runs.
  *
- * @returns secrets that came about by that
+ * @returns secrets that came about by that, and whether security asks for a sign-in that the connection has nothing for
  */
 export function placeCredentials(
   request: RuntimeRequest,
   operation: RuntimeOperation,
   connection: Connection,
-): Secret[] {
+): { secrets: Secret[]; isUnsigned: boolean } {
   const placed = schemesFor(operation, connection).flatMap(
     (scheme) => credentialOf(scheme, connection, operation.definition) ?? [],
   );
@@ -100,7 +100,12 @@ export function placeCredentials(
       request.query = [...others, queryPart(query, encoded(value))];
     }
   }
-  return placed.flatMap(({ secret }) => secret ?? []);
+  const isOpen =
+    asArray(own(operation.value, 'security') ?? null).length === 0 && own(operation.value, 'security') !== undefined;
+  return {
+    secrets: placed.flatMap(({ secret }) => secret ?? []),
+    isUnsigned: placed.length === 0 && declaresSecurity(operation.definition) && !isOpen,
+  };
 }
 
 const declaresBasic = (definition: JsonObject): boolean =>
