@@ -39,7 +39,7 @@ export function describeField(field: Field): string | undefined {
 
 /** Words around the name of a thing that say what the schema is for, not what the thing is. */
 const wrappings: ReadonlySet<string> = new Set(
-  'attributes base body collection data detail details dto entity envelope info input item items list model object output page paginated params payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
+  'attributes base body collection data detail details dto entity envelope full info input item items list model object output page paginated params partial payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
     ' ',
   ),
 );
@@ -57,7 +57,8 @@ export function ownerFromName(name: string): string | undefined {
   if (words.length > 1 && isClearVerb(words[0]?.toLowerCase() ?? '')) words.shift();
   const last = words.pop();
   if (last === undefined || words.length > 2) return undefined;
-  const noun = [...words, singular(last)].join(' ');
+  // `sourceOfFunds`: what comes after the "of" is as it is
+  const noun = [...words, words.some((word) => /^of$/i.test(word)) ? last : singular(last)].join(' ');
   return /^[\p{L} ]{2,40}$/u.test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
 }
 
@@ -82,6 +83,9 @@ const numbers = ['integer', 'number'];
 /** Names that mean the same in nearly every API. */
 const single: ReadonlyMap<string, Known> = new Map(
   Object.entries({
+    'api key': { text: 'The key that the API knows you by.' },
+    apikey: { text: 'The key that the API knows you by.' },
+    'html url': { text: 'The address of the page.' },
     q: { text: 'The text to search for.' },
     query: { text: 'The text to search for.', types: ['string'] },
     search: { text: 'The text to search for.', types: ['string'] },
@@ -147,7 +151,9 @@ const patterns: readonly Pattern[] = [
     if (rest.length === 0 || !isClearVerb(first)) return undefined;
     const asks =
       type === 'boolean' || /^(?:allow|enable|disable|exclude|hide|ignore|include|notify|show|skip)$/.test(first);
-    return asks ? `whether to ${first} ${phraseOf(rest.join(' '))}.` : undefined;
+    const [only = ''] = rest;
+    const isQuality = rest.length === 1 && (isParticiple(only) || adjectives.has(only));
+    return asks ? `whether to ${first} ${isQuality ? `what is ${only}` : phraseOf(rest.join(' '))}.` : undefined;
   },
   // enabled, archived, email_verified
   (words, field) => {
@@ -178,6 +184,7 @@ const patterns: readonly Pattern[] = [
     const last = words.at(-1) ?? '';
     const thing = words.slice(0, -1).join(' ');
     if (/^(?:id|uuid|guid)$/.test(last)) {
+      if (adjectives.has(thing) || kindsOfId.has(thing)) return `the ${ofOwner(`${thing} ID`, field)}.`;
       if (thing !== '') return `the ID of the ${phraseOf(thing)}.`;
       return field.owner === undefined ? undefined : `the ID of the ${field.owner}.`;
     }
@@ -218,7 +225,9 @@ const patterns: readonly Pattern[] = [
   (words, field) => {
     const last = words.at(-1) ?? '';
     if (field.owner === undefined || !ofSomething.has(last) || !isNounPhrase(words)) return undefined;
-    if (field.owner.split(' ').includes(last)) return undefined;
+    const owners = field.owner.split(' ');
+    if (owners.includes(last)) return undefined;
+    if (words.includes(owners.at(-1) ?? '')) return `the ${phraseOf(words.join(' '))}.`;
     return `the ${ofOwner(phraseOf(words.join(' ')), field)}.`;
   },
 ];
@@ -236,6 +245,13 @@ const ofSomething: ReadonlySet<string> = new Set(
 
 const adjectives: ReadonlySet<string> = new Set(
   'active available busy current default draft editable empty free hidden internal live mandatory manual new online open optional primary private public read recurring required secure successful test unique valid visible'.split(
+    ' ',
+  ),
+);
+
+/** What an ID can be, rather than what it is of: `custom_id`. */
+const kindsOfId: ReadonlySet<string> = new Set(
+  'alternative application-specific custom display external global legacy local long numeric original remote short temporary universal'.split(
     ' ',
   ),
 );

@@ -1,4 +1,4 @@
-import { articleFor } from './inflection.ts';
+import { articleFor, singular } from './inflection.ts';
 import { clipWords, completeSentence, lowerFirst } from './sentences.ts';
 import { conjugate, isClearVerb, verbForm } from './verbs.ts';
 import { capitalise, maxTitleLength, phraseOf, sameWords } from './words.ts';
@@ -16,17 +16,22 @@ export function summaryFromId(id: string): string {
   return clipWords(revision === undefined ? summary : `${summary} (${revision})`, maxTitleLength);
 }
 
-/** `orders.create` → `create.orders`: in ids of parts the verb may come last. */
+/** `orders.create` → `create.orders`, `orders_get_items` → `get.order.items`: in ids of parts the verb may come later. */
 function verbFirst(id: string): string {
   const parts = id.split(/[.:/_]+/).filter((part) => part !== '');
   const last = parts.at(-1);
-  if (last === undefined || parts.length < 2 || !isClearVerb(last) || isClearVerb(parts[0] ?? '')) return id;
-  return [last, ...parts.slice(0, -1)].join('.');
+  const [first = '', second = '', ...rest] = parts;
+  if (last === undefined || parts.length < 2 || isClearVerb(first)) return id;
+  if (isClearVerb(last)) return [last, ...parts.slice(0, -1)].join('.');
+  return isClearVerb(second) ? [second, singular(first), ...rest].join('.') : id;
 }
 
 /** Verbs whose object rarely goes without an article. */
 const articleVerbs: ReadonlySet<string> = new Set(
-  'add archive cancel create delete edit get modify read remove rename replace retrieve update'.split(' '),
+  (
+    'add archive cancel create delete disable edit enable execute get join leave modify read remove rename replace ' +
+    'retrieve start stop update'
+  ).split(' '),
 );
 
 /**
@@ -41,6 +46,10 @@ export function describeSummary(summary: string, method?: string): string {
   const [first = '', ...rest] = summary.trim().split(/\s+/);
   const event = summary.trim().replace(/(?<!\s)\s*\(V\d{1,4}\)$/, '');
   if (/^when$/i.test(first)) return completeSentence(`This operation triggers ${lowerFirst(event)}`);
+  if (/^(?:bulk|batch)$/i.test(first) && isClearVerb(rest[0] ?? '') && rest.length > 1)
+    return `${describeSummary(rest.join(' '), method).replace(/\.$/, '')} in bulk.`;
+  const begun = verbOfGerund(first);
+  if (begun !== undefined && rest.length > 0) return completeSentence(conjugateAll(begun, rest));
   const form = verbForm(first, rest[0] ?? '', method);
   if (rest.length > 0) {
     if (form === 'third person') return completeSentence(`This operation ${lowerFirst(summary.trim())}`);
@@ -52,6 +61,13 @@ export function describeSummary(summary: string, method?: string): string {
     }
   }
   return `Performs the operation "${summary.trim()}".`;
+}
+
+/** `Searching` → `search`, `retrieving` → `retrieve`, `getting` → `get`; undefined for what is no form of a known verb. */
+function verbOfGerund(word: string): string | undefined {
+  const [, stem] = /^([a-z]{2,})ing$/.exec(word.toLowerCase()) ?? [];
+  if (stem === undefined) return undefined;
+  return [stem, `${stem}e`, stem.slice(0, -1)].find(isClearVerb);
 }
 
 /** `create or update order` → `creates or updates an order`. */

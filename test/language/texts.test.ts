@@ -101,6 +101,8 @@ describe('texts of operations', () => {
       ['GetOrder_V2', 'Get order (V2)'],
       ['GetPDFUrl', 'Get PDF URL'],
       ['list_orders', 'List orders'],
+      ['orders.create', 'Create orders'],
+      ['applications_get_activity_instance', 'Get application activity instance'],
     ]);
   });
 
@@ -114,6 +116,11 @@ describe('texts of operations', () => {
       ['Delete status', 'Deletes a status.'],
       ['Copy order', 'Copies order.'],
       ['Search orders', 'Searches orders.'],
+      ['Searching performers', 'Searches performers.'],
+      ['Retrieving an order', 'Retrieves an order.'],
+      ['Bulk update guild roles', 'Updates guild roles in bulk.'],
+      ['Leave thread', 'Leaves a thread.'],
+      ['Building plans', 'Builds plans.'],
       ['Weather report', 'Performs the operation "Weather report".'],
       ['List', 'Performs the operation "List".'],
     ]);
