@@ -41,7 +41,7 @@ export function ownFiles(evidence: Evidence): Verdict {
   return verdict.done ? { done: true, why: inWords(sample) } : { ...verdict, command: 'pp-connector import FILE' };
 }
 
-/** Parts that are about what stands in the definition or in apiProperties.json. */
+/** Parts that are about what is in the definition or in apiProperties.json. */
 const judgedByContent: ReadonlySet<Part> = new Set<Part>([
   'sample',
   'texts',
@@ -125,7 +125,7 @@ export function deployed({ deployments, environments }: Evidence): Verdict {
   };
 }
 
-/** An icon of one's own is no rule, but reviewers know the brand. */
+/** An icon of one's own is not a rule, but reviewers know the brand. */
 export function iconReady(evidence: Evidence): Verdict {
   const verdict = clean('icon')(evidence);
   if (!verdict.done || evidence.machine?.hasDrawnIcon !== true) return verdict;

@@ -18,7 +18,7 @@ export function isDate(text: string): boolean {
 /** @throws UserError unless the text is a day */
 export function requireDate(text: string, flag: string): string {
   if (isDate(text)) return text;
-  throw new UserError(`${flag}: "${text}" is no day; a day is written as YYYY-MM-DD`, {
+  throw new UserError(`${flag}: "${text}" is not a day; a day is written as YYYY-MM-DD`, {
     hint: `for example: ${flag} 2026-01-31`,
   });
 }

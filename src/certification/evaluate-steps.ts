@@ -52,7 +52,7 @@ export interface Status {
 }
 
 /**
- * The whole way to certification, and where a connector stands on it.
+ * All steps to certification, and which of them a connector has done.
  *
  * @param today ISO date, to tell dates that lie in the future; undefined: no date is doubted
  */
@@ -91,7 +91,7 @@ function meanwhile(
   });
 }
 
-/** The steps before it are behind. */
+/** The steps before it are done. */
 function comesNow(step: Step, judged: ReadonlyMap<string, StepStatus>, profile: Profile): boolean {
   const before = judged.get(textFor(step.after, profile) ?? '');
   return before === undefined || isDone(before.state);

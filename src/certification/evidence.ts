@@ -111,7 +111,7 @@ function memoriesIn(root: string): DeploymentMemory[] {
     .flatMap((name) => {
       const path = `.pp-connector/${name}`;
       const environment = environmentIn(root, join(root, path));
-      // a file under another environment's name was copied by hand
+      // a file under another environment's name was copied by somebody
       return environment === undefined || memoryName(environment) !== path ? [] : (readMemory(root, environment) ?? []);
     });
 }

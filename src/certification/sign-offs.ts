@@ -44,7 +44,7 @@ export function readSignOffs(root: string): SignOffs {
     const entry = asObject(value);
     const done = asString(own(entry, 'done')) ?? '';
     if (!isDate(done)) {
-      throw new UserError(`${file?.path}: steps.${id}.done: "${done}" is no day; a day is written as YYYY-MM-DD`, {
+      throw new UserError(`${file?.path}: steps.${id}.done: "${done}" is not a day; a day is written as YYYY-MM-DD`, {
         hint: `tick the step again: remove that entry, then run: pp-connector status --done ${id}`,
       });
     }

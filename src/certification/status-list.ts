@@ -2,7 +2,7 @@ import { code, inline } from '../docs/markdown.ts';
 import type { Status, StepStatus } from './evaluate-steps.ts';
 import { effortText, parted, progressText, signOffHint } from './formats/words.ts';
 
-/** The whole way in Markdown, with check boxes; without a line end behind it. */
+/** The whole way in Markdown, with check boxes; without a line end after it. */
 export function statusList(status: Status): string {
   const { own, others } = parted(status);
   const publisher = status.publisher === '' ? '' : ` by ${inline(status.publisher)}`;
@@ -30,7 +30,7 @@ function item(step: StepStatus): string {
   return `* [${isDone ? 'x' : ' '}] **${title}** (${effortText(step)}): ${inline(about)}${standing(step)}`;
 }
 
-/** What is known about it, behind the explanation. */
+/** What is known about it, after the explanation. */
 function standing(step: StepStatus): string {
   const { state, since, why, note, command } = step;
   const signedOff = signOffHint(step);

@@ -36,7 +36,7 @@ export type How =
 
 /** One step of the way to a certified connector. */
 export interface Step {
-  /** What is typed behind `--done`. */
+  /** What is typed after `--done`. */
   id: string;
   title: string;
   phase: Phase;
@@ -51,7 +51,7 @@ export interface Step {
   how: How;
   /** The step that comes before it in any case. */
   after?: string | ByProfile;
-  /** Where it comes earlier than in the table: the step that it stands in front of. */
+  /** Where it comes earlier than in the table: the step that it comes before. */
   inFrontOf?: ByProfile;
   /** The step that it was made for. Once that one is ticked, nobody asks for what lies on a single machine only. */
   madeFor?: string | ByProfile;

@@ -122,7 +122,7 @@ const property = /\.([\p{L}\p{N}_$](?:[\p{L}\p{N}_$]|-(?=[\p{L}\p{N}_$]))*)/uy;
 const index = /\[\s*(\d+)\s*\]/y;
 const bareWord = /[^\s,(){}'":]+/y;
 
-/** Reads what is behind the opening parenthesis of an expression. */
+/** Reads what follows the opening parenthesis of an expression. */
 class Reader {
   readonly text: string;
   at: number;

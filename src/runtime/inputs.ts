@@ -75,7 +75,7 @@ function parted({ parameters }: RuntimeOperation, assignment: string): { key: st
   const known = parameters.find(({ name }) => name.includes('=') && assignment.startsWith(`${name}=`));
   const at = known?.name.length ?? assignment.indexOf('=');
   if (at <= 0) {
-    throw new UserError(`--set ${quote(assignment)}: has no equals sign behind a name`, {
+    throw new UserError(`--set ${quote(assignment)}: has no equals sign after a name`, {
       hint: 'write --set NAME=VALUE',
     });
   }

@@ -90,7 +90,7 @@ export class Sampler {
     }
   }
 
-  /** Examples are written by hand, and many are of another type or date. */
+  /** Examples are written by people, and many are of another type or date. */
   private isFitting(view: SchemaView, value: Json): boolean {
     if (isObject(value) && !this.takesObjects) return false;
     return fits(this.schemas, view, value) && (typeof value !== 'string' || formatted(value, view.node) !== undefined);

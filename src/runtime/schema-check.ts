@@ -140,6 +140,6 @@ class Check {
   }
 }
 
-/** A page in place of data is what servers answer behind a wrong address or sign-in. */
+/** A page in place of data is what servers answer at a wrong address or sign-in. */
 const textKind = (text: string): string =>
   /^\s*<(?:!doctype html|html|head|body)\b/i.test(text) ? 'string (a page of HTML)' : 'string';

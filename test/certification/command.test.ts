@@ -299,7 +299,12 @@ describe('status', () => {
       ['what comes back with every change', 'verified', ['--done', 'updates'], /never done for good/],
       ['a step of another profile', 'verified', ['--done', 'proposal'], /not needed: only independent publishers/],
       ['one that this connector does not need', 'custom', ['--done', 'redirect-addresses'], /no OAuth application/],
-      ['a day that does not exist', 'custom', ['--done', 'test', '--on', '2026-02-30'], /--on: "2026-02-30" is no day/],
+      [
+        'a day that does not exist',
+        'custom',
+        ['--done', 'test', '--on', '2026-02-30'],
+        /--on: "2026-02-30" is not a day/,
+      ],
       ['a day in words', 'custom', ['--done', 'test', '--on', 'yesterday'], /written as YYYY-MM-DD/],
       ['a note without a step', 'custom', ['--note', 'x'], /--note belongs to --done/],
       ['both at once', 'custom', ['--done', 'test', '--undo', 'test'], /can't be given together/],
@@ -330,7 +335,7 @@ describe('status', () => {
         expect(stderr).to.match(/certification\.json:2:1: /);
       }
       writeTree(cwd, { '.pp-connector/certification.json': '{ "steps": { "test": { "done": "1.5.2026" } } }' });
-      expect(run(cwd).stderr).to.match(/steps\.test\.done: "1\.5\.2026" is no day/);
+      expect(run(cwd).stderr).to.match(/steps\.test\.done: "1\.5\.2026" is not a day/);
     });
 
     it('a folder without a connector', () => {

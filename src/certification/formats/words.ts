@@ -19,9 +19,9 @@ function byPhase(list: readonly StepStatus[]): Map<string, StepStatus[]> {
 
 /** `7 of 24 steps done`; what isn't needed doesn't count. */
 export function progressText({ counts }: Status): string {
-  const behind = counts.done + counts['by-hand'];
+  const done = counts.done + counts['by-hand'];
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0) - counts['not-needed'];
-  return `${behind} of ${total} steps done`;
+  return `${done} of ${total} steps done`;
 }
 
 /** `publisher, minutes`. */

@@ -11,7 +11,7 @@ export interface DeclaredParameter {
   type: string;
   /** A connection can't be made without it. */
   required: boolean;
-  /** Never shown, and so never given by hand. */
+  /** Never shown, and so never given by people. */
   hidden: boolean;
   /** Never shown by us, also where the dialog shows it (`clearText`). */
   secret: boolean;
