@@ -89,6 +89,8 @@ export const operationQuestions = {
     help: 'kind of operation',
     value: 'KIND',
     choices: operationKinds,
+    // a title begins with the kind's name
+    hints: Object.fromEntries(operationKinds.map((kind) => [kind, kindsOfOperation[kind].title.replace(/^.*?: /, '')])),
     default: () => 'action',
   },
   method: {
