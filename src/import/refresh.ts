@@ -65,7 +65,7 @@ export function refresh(
     ),
     resolution,
   );
-  dropEmptySections(definition.merged);
+  dropEmptySections(definition.merged, ours.definition);
   const properties = mergeThreeWays(
     { base: before.properties, ours: pickProperties(ours.properties), theirs: theirs.properties },
     typeof resolution === 'function' ? (conflict) => resolution(atProperties(conflict)) : resolution,
@@ -105,11 +105,11 @@ function withSections(theirs: JsonObject, ours: JsonObject): JsonObject {
   return missing.length === 0 ? theirs : { ...theirs, ...Object.fromEntries(missing.map((section) => [section, {}])) };
 }
 
-function dropEmptySections(definition: JsonObject): void {
-  for (const section of sections) {
-    const value = definition[section];
-    if (isObject(value) && Object.keys(value).length === 0) delete definition[section];
-  }
+/** Those that the merge has emptied; one that was empty before is as its author wants it. */
+function dropEmptySections(definition: JsonObject, before: JsonObject): void {
+  const isEmpty = (value: Json | undefined): boolean => isObject(value) && Object.keys(value).length === 0;
+  for (const section of sections)
+    if (isEmpty(definition[section]) && !isEmpty(before[section])) delete definition[section];
 }
 
 /** Pointers into apiProperties.json start at its own root. */
