@@ -27,7 +27,22 @@ function mockAnswer(operation: RuntimeOperation): Incoming {
   const value = example ?? new Sampler(operation.schemas, { takesObjects: true }).value(view, []);
   if (typeof value === 'string' && operation.schemas.keyword(view, 'format') === 'binary')
     return answered(Number(status), { 'content-type': 'application/octet-stream' }, value);
-  return answered(Number(status), { 'content-type': 'application/json' }, JSON.stringify(value));
+  return answered(
+    Number(status),
+    { 'content-type': 'application/json' },
+    jsonOf(value, operation.schemas.isType(view, 'string')),
+  );
+}
+
+/** Some examples are JSON in a text. */
+function jsonOf(value: Json, isText: boolean): string {
+  if (typeof value !== 'string' || isText) return JSON.stringify(value);
+  try {
+    JSON.parse(value);
+    return value;
+  } catch {
+    return JSON.stringify(value);
+  }
 }
 
 const responseAt = ({ schemas, value }: RuntimeOperation, status: string): JsonObject =>

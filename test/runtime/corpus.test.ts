@@ -5,6 +5,7 @@ import { declaredSets, isGiven } from '../../src/runtime/connection/declared.ts'
 import { resolveConnection } from '../../src/runtime/connection/resolve-connection.ts';
 import { policiesFor } from '../../src/runtime/instances.ts';
 import { queryName, urlOf } from '../../src/runtime/message.ts';
+import { mocked } from '../../src/runtime/mock.ts';
 import { findOperation, type RuntimeOperation } from '../../src/runtime/operation.ts';
 import { type BuiltRequest, buildRequest } from '../../src/runtime/request/build-request.ts';
 import { prepareRun, type RunOptions, runOperation } from '../../src/runtime/run-operation.ts';
@@ -47,11 +48,15 @@ describe('operations of published connectors', function () {
 
   it('run all of their policies, or say which template nobody documents', async () => {
     const refused: string[] = [];
+    const misfits: string[] = [];
     const templates = new Map<string, number>();
     for (const { name, definition, inner, operationIds } of publishedConnectors()) {
       for (const id of operationIds) {
         try {
-          const { trace } = await runDry(definition, inner, id);
+          const { trace } = await runHere(definition, inner, id, false);
+          const answered = await runHere(definition, inner, id, true);
+          if (answered.trace.error !== undefined) refused.push(`${name} ${id}: ${answered.trace.error}`);
+          if (answered.exitStatus !== 0) misfits.push(`${name} ${id}: ${JSON.stringify(answered.trace.steps.at(-1))}`);
           if (trace.error !== undefined) refused.push(`${name} ${id}: ${trace.error}`);
           for (const { template } of policiesFor(inner, id, { skipUnknown: true }))
             templates.set(template, (templates.get(template) ?? 0) + 1);
@@ -64,6 +69,7 @@ describe('operations of published connectors', function () {
     expect(refused).to.deep.equal([
       'UpdateUser: policy 5 (Move Properties on User Update): no documentation says what the template "moveproperties" does',
     ]);
+    expect(misfits.map((text) => text.slice(0, 400)).join('\n')).to.equal('');
     expect([...templates.keys()]).to.include.members([
       'dynamichosturl',
       'setheader',
@@ -74,7 +80,8 @@ describe('operations of published connectors', function () {
   });
 });
 
-async function runDry(definition: JsonObject, inner: JsonObject, id: string) {
+/** In a dry run, or with an answer by the definition, which has to fit it. */
+async function runHere(definition: JsonObject, inner: JsonObject, id: string, isMock: boolean) {
   const operation = findOperation(definition, id);
   const further = sampledValues((declaredSets(inner)[0]?.parameters ?? []).filter(isGiven));
   const connection = resolveConnection({ inner, setName: undefined, file: undefined, env: {}, further });
@@ -87,8 +94,8 @@ async function runDry(definition: JsonObject, inner: JsonObject, id: string) {
     client: 'flow',
     nulls: 'drop',
     skipUnknownPolicies: false,
-    send: undefined,
-    isMock: false,
+    send: isMock ? mocked(operation) : undefined,
+    isMock,
     sendTo: undefined,
     secrets: new Secrets(connection.secrets),
   };
