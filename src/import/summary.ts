@@ -93,7 +93,8 @@ function operationAt(pointer: string, operations: Places): ImportedOperation | u
     const operation = operations.byPointer.get(at);
     if (operation !== undefined) return operation;
   }
-  return operations.byPath.get(pointer.replace(/\/parameters(?:\/.*)?$/, ''));
+  const [, section, path, part] = pointer.split('/');
+  return part === undefined || part === 'parameters' ? operations.byPath.get(`/${section}/${path}`) : undefined;
 }
 
 interface Places {
