@@ -1,8 +1,10 @@
 import { asObject, type JsonObject } from '../connector/json/value.ts';
+import { isTooDeep } from '../system-error.ts';
 import type { Beginning, Conversion } from './conversion.ts';
 import type { ImportOptions } from './options.ts';
 import { hostPolicies } from './passes/host-policies.ts';
 import { passes } from './passes.ts';
+import { tooBig } from './read/limits.ts';
 import { readModel } from './read/read-model.ts';
 import type { LoadedSource } from './read/source.ts';
 import { type DerivedTexts, type ImportReport, Report } from './report.ts';
@@ -46,7 +48,12 @@ export interface ImportResult {
  */
 export function importDescription(source: LoadedSource, options: ImportOptions = {}): ImportResult {
   const report = new Report({ writesProperties: options.definitionOnly !== true });
-  return resultOf(convert({ source, options, report, model: readModel(source, options, report) }));
+  try {
+    return resultOf(convert({ source, options, report, model: readModel(source, options, report) }));
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    throw tooBig('The description', 'schemas that are nested too deeply, or that refer to each other in too long a chain');
+  }
 }
 
 /** `passes` leave all of a conversion: a test goes through their needs. */

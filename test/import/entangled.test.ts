@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
-import { convert, openApi, schemaErrors } from './convert.ts';
+import { answering, answerOf, convert, openApi, refusalOf, schemaErrors } from './convert.ts';
 
 /** Schemas that all lead to each other, by unions inside of unions. */
 function entangled(count: number): JsonObject {
@@ -47,6 +47,31 @@ describe('import: entangled schemas', () => {
       expect(result.report.entries.some(({ code }) => code === 'depth-cut' || code === 'recursion-cut')).to.equal(true);
       expect(result.report.result.operations).to.equal(20);
       expect(schemaErrors(result.definition)).to.deep.equal([]);
+    });
+  }
+
+  it('follow a chain of references to its end, however long, and know a circle', async () => {
+    const link = (index: number): JsonObject => ({ $ref: `#/components/schemas/L${index}` });
+    const schemas: JsonObject = { L3000: { type: 'string' } };
+    for (let index = 0; index < 3000; index++) schemas[`L${index}`] = link(index + 1);
+    const result = await convert(answering(link(0), { components: { schemas } }));
+    expect(result.report.entries.map(({ code }) => code)).not.to.include('ref-unresolved');
+    expect(answerOf(result).type).to.equal('string');
+    schemas.L3000 = link(7);
+    const circle = await convert(answering(link(0), { components: { schemas } }));
+    expect(circle.report.entries.map(({ code }) => code)).to.include('ref-unresolved');
+  });
+
+  for (const [what, next] of [
+    ['arrays', (schema: JsonObject): JsonObject => ({ type: 'array', items: schema })],
+    ['objects', (schema: JsonObject): JsonObject => ({ type: 'object', properties: { next: schema } })],
+  ] as const) {
+    it(`are refused where ${what} refer to each other without end`, async () => {
+      const schemas: JsonObject = { L20000: { type: 'string' } };
+      for (let index = 0; index < 20_000; index++)
+        schemas[`L${index}`] = next({ $ref: `#/components/schemas/L${index + 1}` });
+      const document = answering({ $ref: '#/components/schemas/L0' }, { components: { schemas } });
+      expect(await refusalOf(convert(document))).to.equal('source-too-big');
     });
   }
 });

@@ -129,7 +129,10 @@ async function judgeAll(
     ...options,
     ...(fixing === undefined ? {} : { validate: fixing.validate }),
     onStart: progress.step,
-    onFailure: (shown, error) => failures.push(failure(shown, error)),
+    onFailure: (shown, error) => {
+      failures.push(failure(shown, error));
+      return reasonOf(error);
+    },
   });
   progress.end();
   for (const text of failures) context.err(text);
@@ -159,8 +162,12 @@ async function fixes(paths: readonly string[], options: ValidateOptions, { cwd, 
 /** A rule that fails is our mistake, reported in one line; what the author can repair is reported as everywhere. */
 function failure(shown: string, error: unknown): string {
   if (isUserError(error)) return errorText(error);
-  const reason = refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return `error: ${onOneLine(shown)}: this connector could not be validated (${onOneLine(reason)}); please report it with the connector\n`;
+  return `error: ${onOneLine(shown)}: this connector could not be validated (${onOneLine(reasonOf(error))}); please report it with the connector\n`;
+}
+
+function reasonOf(error: unknown): string {
+  if (isUserError(error)) return error.message;
+  return refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }
 
 async function print(

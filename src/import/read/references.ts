@@ -9,14 +9,13 @@ export interface Target {
   readonly key: string;
 }
 
-/** A chain of references longer than this is taken for a circle. */
-const maxChainLength = 60;
-
 /** Follows `$ref`, one node at a time: the document is never expanded as a whole. */
 export class References {
   private readonly source: LoadedSource;
   private readonly targets = new Map<string, Target | undefined>();
   private readonly anchors = new Map<string, Map<string, Located>>();
+  /** Where the chain ends that begins with a target: each link is followed once, however many lead to it. */
+  private readonly ends = new Map<string, Target | undefined>();
 
   constructor(source: LoadedSource) {
     this.source = source;
@@ -56,15 +55,22 @@ export class References {
 
   /** Like `resolve`, with the identity of the target; `key` is empty for a node written in place. */
   resolveTarget(node: Located | undefined): Target | undefined {
-    let current = node;
-    let key = '';
-    for (let step = 0; step < maxChainLength && current !== undefined; step += 1) {
-      const reference = referenceOf(current.value);
-      if (reference === undefined) return { node: current, key };
-      const target = this.target(reference, current);
-      if (target === undefined) return undefined;
-      current = target.node;
-      key = target.key;
+    const passed = new Set<string>();
+    const end = this.follow(node, passed);
+    for (const key of passed) this.ends.set(key, end);
+    return end;
+  }
+
+  /** @param passed gets the keys of all targets on the way */
+  private follow(node: Located | undefined, passed: Set<string>): Target | undefined {
+    let last: Target | undefined = node && { node, key: '' };
+    while (last !== undefined) {
+      const reference = referenceOf(last.node.value);
+      if (reference === undefined) return last;
+      last = this.target(reference, last.node);
+      if (last === undefined || passed.has(last.key)) return undefined;
+      if (this.ends.has(last.key)) return this.ends.get(last.key);
+      passed.add(last.key);
     }
     return undefined;
   }

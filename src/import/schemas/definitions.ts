@@ -21,6 +21,8 @@ const deepest = 30;
 const mostMixedProperties = 6000;
 /** Objects merged inside of merged objects, this many times, are cut: unions of entangled schemas never end. */
 const maxMixtureDepth = 5;
+/** Named lists of named lists, more levels than any API has, get a definition each instead of being written out. */
+const mostListsInLists = 20;
 /**
  * Properties of named schemas that are written out inside of others, all together: inline unions of named schemas that
  * lead to further ones multiply at each level.
@@ -207,19 +209,19 @@ export class Definitions {
     );
   }
 
-  /** True for lists of lists … that come back to the same list. */
+  /** True for lists of lists … that come back to the same list, or that nobody would write out. */
   private containsItself(list: Flat): boolean {
     const seen = new Set<string>();
     for (
       let flat = list;
-      flat.kind === 'array' && flat.items !== undefined;
+      seen.size < mostListsInLists && flat.kind === 'array' && flat.items !== undefined;
       flat = this.flattener.flatten(flat.items)
     ) {
       const key = flat.definition?.key;
       if (key !== undefined && seen.has(key)) return true;
       if (key !== undefined) seen.add(key);
     }
-    return false;
+    return seen.size >= mostListsInLists;
   }
 
   /** The name of a definition, made when it is first needed; undefined where a mixture is cut. */

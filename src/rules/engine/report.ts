@@ -11,6 +11,8 @@ export interface ConnectorReport {
   /** Their `file` is relative like `path`. */
   findings: Finding[];
   counts: Counts;
+  /** Why it could not be judged, in one sentence: that it has no findings says nothing. */
+  notJudged?: string;
 }
 
 /** What `validate` found; every format is made from this. */
@@ -19,6 +21,10 @@ export interface Report {
   connectors: ConnectorReport[];
   counts: Counts;
 }
+
+/** Connectors that nothing is known of. */
+export const notJudged = ({ connectors }: Pick<Report, 'connectors'>): ConnectorReport[] =>
+  connectors.filter((connector) => connector.notJudged !== undefined);
 
 export const countFindings = (findings: readonly Finding[]): Counts => {
   const counts: Counts = { error: 0, warning: 0, info: 0 };

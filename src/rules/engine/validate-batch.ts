@@ -7,8 +7,8 @@ export interface BatchOptions extends ValidateOptions {
   validate?: (path: string, options: ValidateOptions) => Promise<ConnectorReport>;
   /** Before each one. */
   onStart?: (shown: string) => void;
-  /** A rule that fails is our mistake: it is reported, and the others go on. */
-  onFailure: (shown: string, error: unknown) => void;
+  /** What could not be judged is reported, and the others go on. @returns why, in one sentence */
+  onFailure: (shown: string, error: unknown) => string;
 }
 
 /** Checks connectors one after the other: hundreds of them are never in memory together, only what was found in them. */
@@ -21,8 +21,9 @@ export async function validateBatch(paths: readonly string[], options: BatchOpti
     try {
       reports.push(await validate(path, options));
     } catch (error) {
-      onFailure(shown, error);
-      reports.push({ path: shown, profile: options.profile ?? 'custom', findings: [], counts: countFindings([]) });
+      const reason = onFailure(shown, error);
+      const profile = options.profile ?? 'custom';
+      reports.push({ path: shown, profile, findings: [], counts: countFindings([]), notJudged: reason });
     }
   }
   return reports;

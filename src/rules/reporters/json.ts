@@ -24,11 +24,11 @@ export const jsonParts: PartedFormat = function* ({ tool, connectors, counts }) 
 
 const text = (value: string): string => JSON.stringify(value);
 
-function connectorText({ path, profile, findings, counts }: ConnectorReport): string {
+function connectorText({ path, profile, findings, counts, notJudged }: ConnectorReport): string {
   const list = findings.length === 0 ? '' : `\n${findings.map(findingText).join(',\n')}\n      `;
   return `    {
       "path": ${text(path)},
-      "profile": ${text(profile)},
+      "profile": ${text(profile)},${notJudged === undefined ? '' : `\n      "notJudged": ${text(notJudged)},`}
       "findings": [${list}],
       "counts": ${countsText(counts, '      ')}
     }`;

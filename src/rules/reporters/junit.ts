@@ -1,16 +1,18 @@
 import { wellFormed } from '../../shown.ts';
-import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
+import { type ConnectorReport, type Format, notJudged, type PartedFormat } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 
 /**
  * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are
- * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes.
+ * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes; one
+ * that could not be judged has one with an error.
  */
 export const junit: Format = (report, options) => [...junitParts(report, options)].join('');
 
 export const junitParts: PartedFormat = function* ({ tool, connectors, counts }) {
   const tests = connectors.reduce((sum, connector) => sum + caseCount(connector), 0);
-  const totals = attributes({ name: tool.name, tests, failures: counts.error, errors: 0, time: 0 });
+  const errors = notJudged({ connectors }).length;
+  const totals = attributes({ name: tool.name, tests, failures: counts.error, errors, time: 0 });
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
   for (const connector of connectors) yield suite(connector);
   yield '</testsuites>\n';
@@ -25,15 +27,21 @@ function suite(connector: ConnectorReport): string {
     name: path,
     tests: caseCount(connector),
     failures,
-    errors: 0,
+    errors: connector.notJudged === undefined ? 0 : 1,
     skipped: findings.length - failures,
     time: 0,
   });
   const properties = `    <properties><property${attributes({ name: 'profile', value: profile })}/></properties>\n`;
-  const passed = `    <testcase${attributes({ name: 'no findings', classname: path, time: 0 })}/>\n`;
-  const cases = findings.length === 0 ? passed : findings.map(testCase).join('');
+  const whole =
+    connector.notJudged === undefined
+      ? `    <testcase${attributes({ name: 'no findings', classname: path, time: 0 })}/>\n`
+      : notJudgedCase(path, connector.notJudged);
+  const cases = findings.length === 0 ? whole : findings.map(testCase).join('');
   return `  <testsuite${head}>\n${properties}${cases}  </testsuite>\n`;
 }
+
+const notJudgedCase = (path: string, reason: string): string =>
+  `    <testcase${attributes({ name: 'could not be judged', classname: path, time: 0 })}>\n      <error${attributes({ message: reason })}/>\n    </testcase>\n`;
 
 function testCase(finding: Finding): string {
   const { rule, severity, message, file, pointer, line, column } = finding;

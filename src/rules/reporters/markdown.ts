@@ -1,17 +1,21 @@
 import type { Severity } from '../../connector/profile.ts';
 import { counted } from '../../counted.ts';
-import type { ConnectorReport, Format } from '../engine/report.ts';
+import { type ConnectorReport, type Format, notJudged } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { bySeverity, escapeForComment, maxLength } from './comment.ts';
 import { countsText, fixHint, hiddenCount, total, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the counts, then a table per connector, the worst findings first. */
 export const markdown: Format = (report) => {
-  const clean = report.connectors.filter(({ counts }) => total(counts) === 0);
+  const unknown = notJudged(report);
+  const clean = report.connectors.filter(
+    (connector) => total(connector.counts) === 0 && connector.notJudged === undefined,
+  );
   const others = report.connectors.filter(({ counts }) => total(counts) > 0);
-  const title = `## ${report.counts.error > 0 ? '❌' : '✅'} ${totalsText(report)}\n`;
+  const title = `## ${report.counts.error + unknown.length > 0 ? '❌' : '✅'} ${totalsText(report)}\n`;
   const hint = fixHint(report);
   const tail = [
+    ...unknown.map((connector) => `${escapeForComment(`${connector.path}: ${connector.notJudged}`)}\n`),
     ...(others.length > 0 && clean.length > 0 ? [`${counted(clean.length, 'connector')} without findings.\n`] : []),
     ...(hint === undefined
       ? []

@@ -33,7 +33,7 @@ export const sarifParts: PartedFormat = function* ({ tool, connectors }) {
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [base]: { description: { text: 'The folder in which the command was run.' } } },
-        invocations: [{ executionSuccessful: true }],
+        invocations: [invocation(connectors)],
         results: [],
       },
     ],
@@ -48,6 +48,15 @@ export const sarifParts: PartedFormat = function* ({ tool, connectors }) {
   }
   yield `${separator === '' ? '' : '\n      '}]${tail}\n`;
 };
+
+/** What could not be judged is no result: the run itself failed there. */
+function invocation(connectors: readonly ConnectorReport[]): JsonObject {
+  const failed = connectors.flatMap(({ path, notJudged }) =>
+    notJudged === undefined ? [] : [{ level: 'error', message: { text: wellFormed(`${path}: ${notJudged}`) } }],
+  );
+  if (failed.length === 0) return { executionSuccessful: true };
+  return { executionSuccessful: false, toolExecutionNotifications: failed };
+}
 
 /** Where the results go: nothing else of that name is on a line that is indented so. */
 const emptyResults = '\n      "results": []';

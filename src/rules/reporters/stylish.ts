@@ -1,6 +1,6 @@
 import type { Severity } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
-import type { ConnectorReport, Format } from '../engine/report.ts';
+import { type ConnectorReport, type Format, notJudged } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { fixHint, hiddenCount, totalsText } from './words.ts';
 
@@ -27,7 +27,10 @@ export const stylish: Format = (report, { color, verbose = false }) => {
   }));
   const blocks = lists.flatMap(({ connector, shown }) => connectorBlocks(connector, shown, paint));
   const { error, warning, info } = report.counts;
-  const totals = paint(error > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green', totalsText(report));
+  const totals = paint(
+    error + notJudged(report).length > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green',
+    totalsText(report),
+  );
   const left = lists.reduce((sum, { connector, shown }) => sum + connector.findings.length - shown.length, 0);
   const rest = left === 0 ? [] : [`${left} of them not shown: pp-connector validate --verbose`];
   const hint = fixHint(report);

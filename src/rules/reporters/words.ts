@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts';
-import type { ConnectorReport, Counts, Report } from '../engine/report.ts';
+import { type ConnectorReport, type Counts, notJudged, type Report } from '../engine/report.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ruleById } from '../families/catalogue.ts';
 
@@ -10,8 +10,16 @@ export const countsText = ({ error, warning, info }: Counts): string =>
 
 export const total = ({ error, warning, info }: Counts): number => error + warning + info;
 
-/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found. */
-export function totalsText({ connectors, counts }: Report): string {
+/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found; and what could not be judged. */
+export function totalsText(report: Report): string {
+  const unknown = notJudged(report).length;
+  if (unknown === 0) return judgedText(report);
+  const rest = `${counted(unknown, 'connector')} could not be judged`;
+  const connectors = report.connectors.filter((connector) => connector.notJudged === undefined);
+  return connectors.length === 0 ? `${rest}.` : `${judgedText({ ...report, connectors }).replace(/\.$/, '')}; ${rest}`;
+}
+
+function judgedText({ connectors, counts }: Report): string {
   const [only] = connectors;
   const where =
     connectors.length === 1 && only !== undefined
