@@ -52,7 +52,10 @@ export function importDescription(source: LoadedSource, options: ImportOptions =
     return resultOf(convert({ source, options, report, model: readModel(source, options, report) }));
   } catch (error) {
     if (!isTooDeep(error)) throw error;
-    throw tooBig('The description', 'schemas that are nested too deeply, or that refer to each other in too long a chain');
+    throw tooBig(
+      'The description',
+      'schemas that are nested too deeply, or that refer to each other in too long a chain',
+    );
   }
 }
 
