@@ -96,7 +96,9 @@ async function chooseByPrompts(
   const chosen: ImportOptions = { ...options };
   const parts = hasSelection(chosen) ? undefined : partsOf(model, source, chosen);
   if (parts !== undefined && (parts.operations.length > manyOperations || parts.kilobytes > kilobytesAllowed)) {
-    const question = `The description has ${parts.operations.length} operations. Which of them? (none: all)`;
+    const { length } = parts.operations;
+    const limit = length > mostOperations ? `at most ${mostOperations}` : 'none: all';
+    const question = `The description has ${length} operations. Which of them? (${limit})`;
     Object.assign(chosen, await choosePart(question, parts, prompts));
   }
   if (options.server === undefined && options.host === undefined && model.servers.length > 1) {
