@@ -168,6 +168,11 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
     ],
   ],
   [
+    // build-tools 808
+    /failed to resolve entity metadata|exception getting metadata info from dataverse/i,
+    () => 'an environment of Teams has no connectors of its own: deploy to one with a full Dataverse database',
+  ],
+  [
     /non recoverable error/i,
     () => 'update pac, then try again: pac install latest, or dotnet tool update --global Microsoft.PowerApps.CLI.Tool',
   ],

@@ -143,6 +143,7 @@ export const entra: Kind<Entra> = {
 const onBehalfOfSteps = [
   'Under **Expose an API** add a scope, which the connector uses on behalf of its users.',
   'There, under **Authorized client applications**, add the application **Azure API Connections** with that scope.',
+  'In each environment let only one connector act on behalf of users for this resource: a further one is stored without a message, and does not work.',
 ];
 
 /** The authority that the files name, as long as it is one of the cloud that is wanted. */
