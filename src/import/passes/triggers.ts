@@ -35,6 +35,16 @@ export function pairWebhooks(
         hint: 'Name an operation with a body that is selected, by its id or as "POST /hooks".',
       });
     }
+    const other = result.get(operation);
+    if (other !== undefined) {
+      throw new ImportRefused(
+        'option-unknown',
+        `${other.name} and ${name} subscribe by the same operation, ${wanted}.`,
+        {
+          hint: `Pair one of them here; add the other one afterwards: pp-connector operation --kind webhook --path PATH --api-path ${operation.path} --location script`,
+        },
+      );
+    }
     result.set(operation, {
       ...webhook,
       expression: `{$request.body#${toPointer(property.split('.'))}}`,
