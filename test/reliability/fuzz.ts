@@ -121,7 +121,8 @@ interface Run {
 }
 
 function wrongWith({ words, environment, work, around }: Run): string | undefined {
-  const { status, signal, stdout, stderr } = run(words, work, environment);
+  // what another run on this machine left behind is no matter of this one
+  const { status, signal, stdout, stderr } = run(words, work, { TMPDIR: join(around, '..'), ...environment });
   if (signal !== null || status === null) return `it did not end (${signal})`;
   if (![0, 1, 2, 3].includes(status)) return `exit status ${status}`;
   const stack = /should not have happened.*\n.*\n.*|^ +at .*[:(].*/m.exec(`${stderr}\n${stdout}`)?.[0];
