@@ -1,4 +1,5 @@
-import { asObject, own } from '../../connector/json/value.ts';
+import { derivedTextsName } from '../../connector/derived-texts.ts';
+import { asObject, asString, own } from '../../connector/json/value.ts';
 import {
   hasSampleDescription,
   sampleDefinition,
@@ -15,7 +16,10 @@ const source = 'This tool: nobody has the service that a new repository begins w
 /** The sample's operations beside those of the clean connector, with what they refer to. */
 const withSample = () => {
   const { paths = {}, definitions = {} } = sampleDefinition();
-  return { definition: { paths, definitions } };
+  const record = Object.fromEntries(
+    sampleOperations({ paths }).map(({ id, value }) => [id, [asString(own(value, 'summary')) ?? '']]),
+  );
+  return { definition: { paths, definitions }, files: { [derivedTextsName]: JSON.stringify(record) } };
 };
 
 /** Rules about what is left of the sample that a new repository begins with. */
@@ -28,9 +32,11 @@ export const family = defineFamily({ name: 'The sample of a new repository', ord
       'Import the description of the API with pp-connector import, which takes the place of the sample; or add operations with pp-connector operation, and take those of the sample away with --drop-sample.',
     source,
     severity: 'I/E/E',
+    appliesTo: ['repository'],
     on: {
-      root: (root, report) => {
-        const [first, ...others] = sampleOperations(root.value);
+      root: (root, report, { files }) => {
+        // a connector that was adopted is its author's, whatever it looks like
+        const [first, ...others] = sampleOperations(root.value).filter(({ id }) => files.derivedTexts?.has(id));
         if (first === undefined) return;
         const ids = [first, ...others].map(({ id }) => id).join(', ');
         const what = others.length === 0 ? 'is an operation' : 'are operations';
@@ -42,6 +48,10 @@ export const family = defineFamily({ name: 'The sample of a new repository', ord
     },
     examples: {
       good: [
+        {
+          name: 'an adopted connector that looks like the sample',
+          definition: withSample().definition,
+        },
         {
           name: 'another operation at the path of the sample',
           definition: {
