@@ -363,9 +363,9 @@ async function writePlanned(files: readonly PlannedFile[], { location }: Connect
 async function finish(judged: ConnectorReport, context: Context, flags: Flags): Promise<number> {
   const name = context.format ?? 'stylish';
   const format = await reportFormats.load(name);
-  context.out(
-    format(makeReport([factsOfFormat(name).hasOneName ? withPolicies(judged) : judged]), { color: context.color }),
-  );
+  const report = makeReport([factsOfFormat(name).hasOneName ? withPolicies(judged) : judged]);
+  // what is submitted is read as a whole
+  context.out(format(report, { color: context.color, verbose: true }));
   if (name === 'stylish') context.err(policyNotes(judged));
   return reaches(judged.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
 }

@@ -265,7 +265,8 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       remedy: 'Add "username" and "password".',
       source: 'Documentation of connection parameters; published connectors',
       severity: 'W/E/E',
-      fix: 'safe',
+      fix: 'unsafe',
+      consequence: 'Connections that exist lack the new value: whoever has one must make it anew.',
       examples: {
         good: [
           {
