@@ -111,7 +111,7 @@ describe('the action for pull requests', () => {
     const { status, output, files } = await check();
     expect(status, output).to.equal(1);
     expect(output).to.match(/^::error file=certified-connectors\/Two\/.*breaking-operation-path-changed/m);
-    expect(output).to.not.match(/certified-connectors\/(One|Three)/);
+    expect(output).to.not.match(/file=certified-connectors\/(One|Three)/);
     const summary = String(files['summary.md']);
     expect(summary).to.match(/certified-connectors\/Two: changes that flows notice/);
     expect(String(files.output)).to.match(/^sarif=.*connectors\.sarif\n$/);

@@ -154,7 +154,7 @@ describe('status', () => {
       git('init', '--quiet');
       git('add', '--all');
       git('commit', '--quiet', '--message', 'First');
-      expect(statusOf(cwd).step('release').why).to.equal('there is no tag connector-v1.0 yet');
+      expect(statusOf(cwd).step('release').why).to.equal("version 1.0 isn't released yet");
       git('tag', 'connector-v1.0');
       expect(statusOf(cwd).step('release')).to.include({ state: 'done', why: 'tag connector-v1.0' });
       edit(cwd, 'connector/apiDefinition.json', rename);

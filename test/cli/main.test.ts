@@ -68,7 +68,7 @@ describe('the command line', () => {
   it('lists them in the order of the work', async () => {
     const { stdout } = await run('--help');
     const lines = [...stdout.matchAll(/^(?:([A-Z][^:\n]*):| {2}([a-z]+) )/gm)].map(([, group, name]) => group ?? name);
-    expect(lines.slice(1, 7)).to.deep.equal(['Make the connector', 'new', 'import', 'oauth', 'operation', 'policy']);
+    expect(lines.slice(1, 7)).to.deep.equal(['Make the connector', 'new', 'workspace', 'import', 'oauth', 'operation']);
     expect(lines.indexOf('validate')).to.be.lessThan(lines.indexOf('deploy'));
     expect(lines.indexOf('deploy')).to.be.lessThan(lines.indexOf('package'));
   });

@@ -125,7 +125,9 @@ function wrongWith({ words, environment, work, around }: Run): string | undefine
   const { status, signal, stdout, stderr } = run(words, work, { TMPDIR: join(around, '..'), ...environment });
   if (signal !== null || status === null) return `it did not end (${signal})`;
   if (![0, 1, 2, 3].includes(status)) return `exit status ${status}`;
-  const stack = /should not have happened.*\n.*\n.*|^ +at .*[:(].*/m.exec(`${stderr}\n${stdout}`)?.[0];
+  // where the last error of the program was is what this one is for
+  const isReport = words.includes('doctor') && words.includes('--report');
+  const stack = /should not have happened.*\n.*\n.*|^ +at .*[:(].*/m.exec(`${stderr}\n${isReport ? '' : stdout}`)?.[0];
   if (stack !== undefined) return stack;
   const own = environment.FORCE_COLOR === undefined ? stderr : stderr.replaceAll(/\u001b\[\d{0,3}m/g, '');
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^\s*::|##[\w.-]*\[/m.test(own)) {

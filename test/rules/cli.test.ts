@@ -374,7 +374,7 @@ describe('pp-connector rules', () => {
     const { rules } = JSON.parse(cli(['rules', '--format', 'json']).stdout);
     expect(rules.map(({ id }: { id: string }) => id)).to.deep.equal(allRules.map(({ id }) => id));
     expect(new Set(rules.map(({ command }: { command: string }) => command))).to.deep.equal(
-      new Set(['validate', 'package', 'diff']),
+      new Set(['validate', 'validate --all', 'package', 'diff']),
     );
     expect(new Set(rules.map(({ check }: { check: string }) => check))).to.deep.equal(new Set(['automatic', 'manual']));
     for (const rule of rules) {

@@ -189,7 +189,7 @@ async function print(
 function inputs(cwd: string, positionals: readonly string[], recursive: boolean): string[] {
   if (positionals.length === 0 && !recursive) return [connectorAround(cwd)];
   const paths = (positionals.length === 0 ? ['.'] : positionals).map((path) => existing(path, cwd));
-  return recursive ? paths.flatMap(findConnectorFolders) : paths;
+  return recursive ? paths.flatMap((path) => findConnectorFolders(path)) : paths;
 }
 
 /** @throws UserError where not even one file of a connector is */

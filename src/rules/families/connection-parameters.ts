@@ -1,5 +1,6 @@
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
+import { omit } from '../../omit.ts';
 import { literal, quote } from '../../quote.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
 import { type BadExample, defineFamily, type Example, type Fix, type Rule } from '../engine/rule.ts';
@@ -309,7 +310,8 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     on: {
       connectionParameter: (parameter, report) => {
         const ui = uiDefinition(parameter);
-        const told = (ui && strays(ui, 'constraints')) ?? strays(parameter.value, 'constraints');
+        // the values that the service takes are the parameter's own; those that the dialog shows are a constraint
+        const told = (ui && strays(ui, 'constraints')) ?? strays(omit(parameter.value, 'allowedValues'), 'constraints');
         if (told === undefined) return;
         report(
           ui === undefined ? parameter.place : parameter.place.at('uiDefinition'),
@@ -318,7 +320,10 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       },
     },
     examples: {
-      good: [{ name: 'inside' }],
+      good: [
+        { name: 'inside' },
+        { name: 'values that the service takes', properties: keyWith({ allowedValues: [{ value: 'a' }] }) },
+      ],
       bad: [
         {
           name: 'beside',

@@ -21,7 +21,9 @@ const properties = (cwd: string): JsonObject =>
 
 const errorsOf = async (cwd: string): Promise<string[]> => {
   const { findings } = await validatePath(cwd, { cwd });
-  return findings.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `${rule}: ${message}`);
+  return findings
+    .filter(({ severity, rule }) => severity === 'error' && rule !== 'sample-operations')
+    .map(({ rule, message }) => `${rule}: ${message}`);
 };
 
 describe('a field of the connection beside the sign-in', () => {
