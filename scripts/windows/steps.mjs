@@ -68,6 +68,7 @@ const making = [
     before: putDescription,
     words: (at) => [
       ...['new', at(demo), '--yes', '--tool-spec', '0.2.0', '--profile', 'verified', '--title', 'R&D 100% ^a! (x)'],
+      ...['--description', 'Reads and writes the orders of a shop, for its staff and their flows.'],
       ...[
         '--publisher',
         'Contoso',
@@ -99,7 +100,7 @@ const making = [
     title: 'operation with a sample',
     cwd: demo,
     words: (at) => [
-      ...['operation', '--yes', '--method', 'post', '--path', '/orders'],
+      ...['operation', '--yes', '--method', 'post', '--path', '/orders', '--drop-sample'],
       '--request-sample',
       at('samples/order.json'),
     ],
