@@ -1,5 +1,5 @@
 /** The main job on a sample: scaffold a connector, validate it, show how it would be deployed. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm, root, run, say } from './support.mjs';
 
@@ -27,9 +27,16 @@ say('1. Scaffold a connector repository: pp-connector new sample …');
 run(process.execPath, [program, 'new', 'sample', '--yes', ...answers.flat()], root);
 say('2. Install this package into it: npm install');
 npm(['install', '--no-audit', '--no-fund'], sample);
-say('3. Validate it: npm run validate');
+say('3. Add an operation of the API, and leave the sample: npm run add:operation -- … --drop-sample');
+const operation = ['--method', 'get', '--path', '/stations/{stationId}', '--response-sample', 'station.json'];
+writeFileSync(
+  join(sample, 'station.json'),
+  `${JSON.stringify({ id: 'north-7', city: 'Oslo', temperature: 21.5, measuredAt: '2026-01-31T08:00:00Z' })}\n`,
+);
+npm(['run', '--silent', 'add:operation', '--', '--yes', ...operation, '--drop-sample'], sample);
+say('4. Validate it: npm run validate');
 npm(['run', '--silent', 'validate'], sample);
-say('4. Show how it would be deployed: npm run deploy -- --dry-run');
+say('5. Show how it would be deployed: npm run deploy -- --dry-run');
 npm(['run', '--silent', 'deploy', '--', '--dry-run'], sample);
 say(`The connector is in the folder sample. Look at
   sample/README.md                       the document that certification asks for
