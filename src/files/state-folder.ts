@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isInside } from './contained-path.ts';
@@ -44,7 +44,8 @@ function stateHome(): string | undefined {
   if (stated !== undefined && isAbsolute(stated)) return stated;
   if (process.platform === 'win32') return local !== undefined && isAbsolute(local) ? local : undefined;
   const home = homedir();
-  if (!isAbsolute(home)) return undefined;
+  // nobody's home is made: the variable may name anything
+  if (!isAbsolute(home) || !existsSync(home)) return undefined;
   return process.platform === 'darwin' ? join(home, 'Library', 'Application Support') : join(home, '.local', 'state');
 }
 
@@ -75,8 +76,9 @@ function make(folder: string): void {
   const parent = dirname(folder);
   let nearest = parent;
   while (lstatSync(nearest, { throwIfNoEntry: false }) === undefined) nearest = dirname(nearest);
-  const isTemporary = parent === tmpdir();
-  if (isTemporary || isMine(lstatSync(realpathSync(nearest)))) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // nor is a folder for temporary files
+  if (parent === tmpdir()) mkdirSync(folder, { mode: 0o700 });
+  else if (isMine(lstatSync(realpathSync(nearest)))) mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
 /** Whether a name in that folder is free, a file of this user's, or something else: a pipe, a link, a folder. */
