@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const { env } = process;
 const temporary = env.RUNNER_TEMP ?? '';
@@ -16,6 +16,12 @@ const marker = '<!-- pp-connector -->';
 /** Characters that GitHub takes in a comment. */
 const longest = 65_000;
 
+process.on('uncaughtException', ({ message }) => {
+  process.stdout.write(`::error::${message.replaceAll(/[\r\n]+/g, ' ')}\n`);
+  process.exitCode = 1;
+});
+
+// tests give the program of the checkout
 const program = env.PP_PROGRAM || install();
 const changed = ['--changed', base];
 
@@ -43,7 +49,11 @@ function install() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `generator-pp-connector@${env.PP_VERSION}`];
-  const npm = join(process.execPath, '..', '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const beside = dirname(process.execPath);
+  // on Windows npm is beside Node, elsewhere below lib
+  const [npm = ''] = [join(beside, 'node_modules'), join(beside, '..', 'lib', 'node_modules')]
+    .map((modules) => join(modules, 'npm', 'bin', 'npm-cli.js'))
+    .filter((path) => existsSync(path));
   const { status, stderr } = spawnSync(process.execPath, [npm, ...words], { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`npm ${words.join(' ')}: ${stderr}`);
   return join(folder, 'node_modules', 'generator-pp-connector', 'dist', 'pp-connector.cjs');

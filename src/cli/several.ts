@@ -111,6 +111,7 @@ export async function runInEach(
     const heading = `${onOneLine(name)}:\n`;
     if (isText(context.format)) context.out(heading);
     else context.err(heading);
+    // not a copy: to read whether questions may be asked opens stdin
     const own: Context = Object.create(context, {
       cwd: { value: folder },
       shownFrom: { value: context.cwd },

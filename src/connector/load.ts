@@ -11,7 +11,7 @@ import {
   type SourceFile,
   type TextFile,
 } from './source-file.ts';
-import { findWorkspace } from './workspace.ts';
+import { findWorkspace, isNamedIn } from './workspace.ts';
 
 /** A connector as it is on disk: its files, read once. What isn't there is undefined. */
 export interface Connector {
@@ -43,10 +43,14 @@ export function readConnector(location: ConnectorLocation): Connector {
 }
 
 /** What is known of a connector besides its own files. @throws UserError when one of these records is damaged */
-export const besidesFiles = ({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts' | 'defaults'> => ({
-  ...(layout === 'repository' ? { derivedTexts: readDerived(root) } : {}),
-  defaults: findWorkspace(root)?.defaults,
-});
+export function besidesFiles({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts' | 'defaults'> {
+  const workspace = findWorkspace(root);
+  return {
+    ...(layout === 'repository' ? { derivedTexts: readDerived(root) } : {}),
+    // a connector beside those that it names is none of its matter
+    defaults: workspace !== undefined && isNamedIn(workspace, root) ? workspace.defaults : undefined,
+  };
+}
 
 /** A connector of files that have been read, or that exist in memory only. */
 export function connectorFrom(location: ConnectorLocation, files: readonly SourceFile[]): Connector {

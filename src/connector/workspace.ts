@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { requireNoLinkOut } from '../files/contained-path.ts';
+import { shownPath } from '../files/names.ts';
 import { readTextWithin } from '../files/read.ts';
 import { findConnector } from './find.ts';
 import { asArray, asObject, isObject, type Json, type JsonObject, own } from './json/value.ts';
@@ -69,6 +70,16 @@ export function connectorFolders({ root, patterns }: Workspace): string[] {
   return [...folders].filter((folder) => isFolder(folder) && isConnector(folder)).sort();
 }
 
+/** Whether a folder is one that the workspace names. @param folder absolute */
+export function isNamedIn({ root, patterns }: Workspace, folder: string): boolean {
+  const names = shownPath(folder, root).split('/');
+  return patterns
+    .map(partsOf)
+    .some((parts) => parts.length === names.length && parts.every((part, index) => fits(names[index] ?? '', part)));
+}
+
+const partsOf = (pattern: string): string[] => pattern.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+
 /**
  * Where a new connector belongs whose folder is only named: `letters` at the root of a workspace of `connectors/*` is
  * `connectors/letters`. Where the name fits a pattern, is there already, or no pattern ends in `/*`, it is what it says.
@@ -88,7 +99,7 @@ function isConnector(folder: string): boolean {
 }
 
 function matching(root: string, pattern: string): string[] {
-  const parts = pattern.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const parts = partsOf(pattern);
   const isAway = /^([\\/]|[a-z]:)/i.test(pattern) || parts.includes('..');
   if (isAway || parts.length === 0) {
     throw new UserError(`${join(root, workspaceName)}: "connectors" has ${JSON.stringify(pattern)}`, {
@@ -112,8 +123,9 @@ function children(folder: string, part: string): string[] {
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** Whether a name fits a pattern with `*`, which stands for any number of characters. */
+/** Whether a name fits a pattern, in which `*` stands for any number of characters. */
 function fits(name: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return name === pattern;
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop() ?? '';
   if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;

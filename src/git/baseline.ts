@@ -8,6 +8,9 @@ import type { Platform } from '../process/platform.ts';
 import { connectorAt } from './connector-at.ts';
 import { GitRepository } from './repository.ts';
 
+/** What tags of releases start with, at the root of the git repository. */
+export const rootPrefix = 'connector-v';
+
 /**
  * What the tags of a connector's releases start with: `connector-v`, and before it the connector's folder where that is
  * not the root of the git repository. So several connectors in one git repository don't share their releases.
@@ -17,7 +20,7 @@ import { GitRepository } from './repository.ts';
 export function tagPrefix(path: string, git: GitRepository): string {
   const name = git.nameOf(releasedFolder(path, git));
   const folder = name === '.' ? '' : `${name.split('/').map(asRefName).join('/')}/`;
-  return `${folder}connector-v`;
+  return `${folder}${rootPrefix}`;
 }
 
 /** The folder that is released as one: the repository whose connector lies in the path's folder, or else that folder. */

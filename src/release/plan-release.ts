@@ -9,7 +9,7 @@ import { isRaised, versionText } from '../diff/update-scope.ts';
 import { UserError } from '../errors.ts';
 import { containedPath, requireNoLinkOut } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
-import { releasedConnector, tagPrefix } from '../git/baseline.ts';
+import { releasedConnector, rootPrefix, tagPrefix } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
 import type { Platform } from '../process/platform.ts';
 import { addSection, type Section, sectionText } from './changelog.ts';
@@ -81,10 +81,10 @@ export function planRelease(connector: Connector, request: ReleaseRequest): Rele
 /** Releases of a repository that held one connector, which has moved into a folder, or that an older version tagged. */
 function tagsOfTheRoot({ location }: Connector, git: GitRepository): string[] {
   const prefix = tagPrefix(location.root, git);
-  const [newest] = prefix === 'connector-v' ? [] : git.tags('connector-v*');
+  const [newest] = prefix === rootPrefix ? [] : git.tags(`${rootPrefix}*`);
   if (newest === undefined) return [];
   return [
-    `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${prefix}${newest.slice('connector-v'.length)} ${newest}`,
+    `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${prefix}${newest.slice(rootPrefix.length)} ${newest}`,
   ];
 }
 

@@ -156,8 +156,10 @@ describe('the action for pull requests', () => {
   });
 
   it('says so when a definition could not be judged', async () => {
-    const { status } = await check({ PP_BASE: 'no-such-branch' });
+    const { status, output } = await check({ PP_BASE: 'no-such-branch' });
     expect(status).to.equal(1);
+    expect(output).to.match(/^::error::pp-connector validate ended with 2$/m);
+    expect(output).to.not.match(/^ +at /m);
   });
 
   it('has the inputs that its script reads, and puts none of them into a command', () => {

@@ -130,6 +130,11 @@ describe('several connectors in one repository', () => {
   it('end with the worst status, and one that fails keeps no other from its turn', () => {
     const place = workspace();
     writeTree(place, { 'connectors/parcels/connector/apiDefinition.json': '{' });
+    writeTree(place, { 'connectors/tides/.pp-connector/derived-texts.json': '[' });
+    const judged = run(place, 'validate', '--all', '--format', 'json');
+    expect(judged.status, judged.stderr).to.equal(2);
+    expect((JSON.parse(judged.stdout) as { connectors: unknown[] }).connectors).to.have.length(3);
+    rmSync(join(place, 'connectors/tides/.pp-connector'), { recursive: true });
     const { stdout, stderr, status } = run(place, 'diff', '--all', '--format', 'json');
     const { connectors } = JSON.parse(stdout) as { connectors: { exitStatus: number; error?: string }[] };
     expect(connectors.map(({ exitStatus }) => exitStatus)).to.deep.equal([0, 2, 0]);

@@ -5,7 +5,7 @@ import { configurationOf } from '../../src/connector/configuration.ts';
 import type { Json } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { profileOf } from '../../src/connector/profile.ts';
-import { connectorFolders, findWorkspace } from '../../src/connector/workspace.ts';
+import { connectorFolders, findWorkspace, folderForNew } from '../../src/connector/workspace.ts';
 import { shownPath } from '../../src/files/names.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
@@ -48,6 +48,19 @@ describe('a workspace', () => {
     expect(findWorkspace(join(root, 'a', 'connector'))).to.equal(undefined);
   });
 
+  it('places what is only named', () => {
+    const root = workspace(['connectors/*', 'tools', 'x-*'], definition('there'));
+    const found = findWorkspace(root);
+    const place = (name: string) => found && shownPath(folderForNew(found, name), root);
+    expect(['letters', 'tools', 'tools2', 'x-1', 'there'].map(place)).to.deep.equal([
+      'connectors/letters',
+      'tools',
+      'connectors/tools2',
+      'x-1',
+      'there',
+    ]);
+  });
+
   for (const pattern of ['../x', '/etc', 'C:\\x', '\\\\server\\x', 'a/../../b', '']) {
     it(`refuses ${JSON.stringify(pattern)}`, () => {
       expect(() => namesIn(workspace([pattern], definition('a')))).to.throw(/"connectors" has/);
@@ -76,6 +89,8 @@ describe('a workspace', () => {
     const own = { profile: 'independent', rules: { 'info-contact': 'error' } };
     const root = workspace(['*'], { ...definition('a'), ...definition('b', own) }, defaults);
     const [a, b] = ['a', 'b'].map((name) => loadConnector(join(root, name)));
+    writeTree(root, definition('beside/c'));
+    expect(profileOf(loadConnector(join(root, 'beside', 'c')))).to.equal('custom');
     expect(a && profileOf(a)).to.equal('verified');
     expect(b && profileOf(b)).to.equal('independent');
     expect(b && configurationOf(b)).to.deep.equal({

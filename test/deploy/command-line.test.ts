@@ -26,7 +26,7 @@ describe('login, deploy and doctor on the command line', () => {
   }
 
   const config = { environments: { dev: { url: devUrl } } };
-  const withoutPac = { PATH: '', HOME: '/nowhere', USERPROFILE: 'C:\\nowhere' };
+  const withoutPac = { PATH: '', HOME: '/pp-connector-nowhere', USERPROFILE: 'C:\\nowhere' };
 
   it('signs in, creates, and writes the id down', () => {
     const root = writeSample({ config });

@@ -72,7 +72,7 @@ describe('download on the command line', function () {
 
   it('tells how to install a missing pac', () => {
     const before = snapshot(root);
-    const env = { PATH: '', HOME: '/nowhere', USERPROFILE: 'C:\\nowhere' };
+    const env = { PATH: '', HOME: '/pp-connector-nowhere', USERPROFILE: 'C:\\nowhere' };
     const { status, stderr } = cli(['download'], { cwd: root, env });
     expect(status).to.equal(1);
     expect(stderr)

@@ -223,16 +223,19 @@ export const usualValues: Readonly<Record<string, readonly string[]>> = {
   'max-depth': ['2', '10'],
 };
 
+/** A folder that isn't there, and is never made. */
+export const nowhere = '/pp-connector-nowhere';
+
 /** Settings of the machine that differ from ours. `undefined`: not set. */
 export const environments: readonly Readonly<Record<string, string | undefined>>[] = [
   {},
   {},
   {},
   { HOME: undefined, XDG_STATE_HOME: undefined },
-  { HOME: '/nowhere' },
+  { HOME: nowhere },
   { HOME: 'relative' },
   { XDG_STATE_HOME: '/dev/null' },
-  { TMPDIR: '/nowhere' },
+  { TMPDIR: nowhere },
   { PATH: '' },
   { LANG: 'C', LC_ALL: 'tr_TR.UTF-8', TZ: 'Nowhere/Land' },
   { CI: 'true', GITHUB_ACTIONS: 'true' },
@@ -240,7 +243,7 @@ export const environments: readonly Readonly<Record<string, string | undefined>>
   { TERM: 'dumb', COLUMNS: '0', NO_COLOR: undefined, FORCE_COLOR: '3' },
   { npm_command: 'run-script', npm_config_dry_run: 'true' },
   { npm_command: 'run-script', npm_config_fix: 'true', npm_config_profile: 'x\n::error::y' },
-  { GIT_DIR: '/nowhere', GIT_CONFIG_COUNT: 'x' },
+  { GIT_DIR: nowhere, GIT_CONFIG_COUNT: 'x' },
 ];
 
 /** A small description, which `import` and `new` are given. */

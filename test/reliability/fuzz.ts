@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandSpec, FlagSpec } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { buildOnce, program } from '../support/cli.ts';
-import { damageOne, description, environments, oddValues, one, type Pick, random, usualValues } from './fuzz-inputs.ts';
+import {
+  damageOne,
+  description,
+  environments,
+  nowhere,
+  oddValues,
+  one,
+  type Pick,
+  random,
+  usualValues,
+} from './fuzz-inputs.ts';
 
 /** What a run did that no run may do. */
 export interface Fault {
@@ -133,6 +143,7 @@ function wrongWith({ words, environment, work, around }: Run): string | undefine
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^\s*::|##[\w.-]*\[/m.test(own)) {
     return `stderr steers: ${JSON.stringify(own.slice(0, 300))}`;
   }
+  if (existsSync(nowhere)) return `made ${nowhere}`;
   const others = readdirSync(around).filter((name) => name !== 'work');
   const isWhole = readFileSync(join(around, 'precious.txt'), 'utf8') === 'precious';
   return others.length === 1 && isWhole ? undefined : `outside of the folder: ${others.join(', ')}`;

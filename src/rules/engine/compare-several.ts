@@ -5,9 +5,11 @@ import { asObject, asString, own } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profileOf, type Severity } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
+import { isUserError } from '../../errors.ts';
 import { digest } from '../../files/digest.ts';
 import { shownPath } from '../../files/names.ts';
 import { quote } from '../../quote.ts';
+import { refusalOf } from '../../system-error.ts';
 import { ruleById } from '../families/catalogue.ts';
 import type { SeveralRule } from '../families/several.ts';
 import { loadReadable } from './load-readable.ts';
@@ -70,35 +72,39 @@ export interface SeveralOptions {
   rules?: ReadonlyMap<string, Severity | 'off'>;
 }
 
+/** What counts of one connector; nothing of its files is kept. */
+interface Facts {
+  values: ReadonlyMap<SeveralRule, string>;
+  /** The finding about a value, but for its message; none where the author has switched the rule off. */
+  findings: ReadonlyMap<SeveralRule, Finding>;
+}
+
 /**
  * Adds to the reports of connectors what they have in common with others of the repository, also with those that weren't
  * judged themselves. Each file is read once more: all of them are never in memory together.
  */
 export function compareSeveral(reports: readonly ConnectorReport[], options: SeveralOptions): ConnectorReport[] {
-  const { folders, cwd } = options;
-  const byPath = new Map<
-    string,
-    { values: Map<SeveralRule, string>; place: (rule: SeveralRule) => Finding | undefined }
-  >();
-  for (const folder of folders) byPath.set(shownPath(folder, cwd), factsOf(folder, options));
+  const byPath = new Map(
+    options.folders.map((folder) => [shownPath(folder, options.cwd), factsOf(folder, options)] as const),
+  );
   const groups = new Map<string, string[]>();
-  const key = (rule: SeveralRule, value: string): string => `${rule} ${value}`;
   for (const [path, { values }] of byPath) {
-    for (const [rule, value] of values) groups.set(key(rule, value), [...(groups.get(key(rule, value)) ?? []), path]);
+    for (const [rule, value] of values) {
+      const group = groups.get(groupOf(rule, value));
+      if (group === undefined) groups.set(groupOf(rule, value), [path]);
+      else group.push(path);
+    }
   }
   return reports.map((report) => {
-    const { values, place } = byPath.get(report.path) ?? {
-      values: new Map<SeveralRule, string>(),
-      place: () => undefined,
-    };
-    const findings = [...values].flatMap(([rule, value]) => {
-      const others = (groups.get(key(rule, value)) ?? []).filter((path) => path !== report.path);
-      const finding = others.length === 0 ? undefined : place(rule);
-      if (finding === undefined) return [];
-      const named = others.slice(0, 3).map(quote).join(', ');
-      const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-      const message = `${facets[rule].called(value)} is that of ${named}${more}, too`;
-      return [{ ...finding, message }];
+    const facts = byPath.get(report.path) ?? nothing;
+    const findings = [...facts.findings].flatMap(([rule, finding]) => {
+      const value = facts.values.get(rule) ?? '';
+      const group = groups.get(groupOf(rule, value)) ?? [];
+      if (group.length < 2) return [];
+      const others = group.slice(0, named + 1).filter((path) => path !== report.path);
+      return [
+        { ...finding, message: `${facets[rule].called(value)} is that of ${listed(others, group.length - 1)}, too` },
+      ];
     });
     if (findings.length === 0) return report;
     const all = [...report.findings, ...findings];
@@ -106,23 +112,45 @@ export function compareSeveral(reports: readonly ConnectorReport[], options: Sev
   });
 }
 
-/** The values of a connector that count, and how a finding about each is placed; nothing of its files is kept. */
-function factsOf(folder: string, { cwd, profile, rules = new Map() }: SeveralOptions) {
-  const { connector } = loadReadable(folder);
+const groupOf = (rule: SeveralRule, value: string): string => `${rule} ${value}`;
+
+/** So many others are named. */
+const named = 3;
+
+function listed(others: readonly string[], count: number): string {
+  const names = others.slice(0, named).map(quote).join(', ');
+  return count > named ? `${names} and ${count - named} more` : names;
+}
+
+const nothing: Facts = { values: new Map(), findings: new Map() };
+
+function factsOf(folder: string, { cwd, profile, rules = new Map() }: SeveralOptions): Facts {
+  const connector = readableIn(folder);
+  if (connector === undefined) return nothing;
   const configuration = new RuleConfiguration(new Set(ruleById.keys()), configurationOf(connector), rules);
   const values = new Map<SeveralRule, string>();
   const findings = new Map<SeveralRule, Finding>();
   for (const [rule, facet] of Object.entries(facets) as [SeveralRule, Facet][]) {
     const value = facet.of(connector);
+    if (value === '') continue;
+    values.set(rule, value);
     const declaration = ruleById.get(rule);
     const severity =
       configuration.severity(rule) ??
       (declaration === undefined ? 'off' : defaultSeverity(declaration, profileOf(connector, profile)));
-    if (value === '') continue;
-    values.set(rule, value);
     if (severity !== 'off') findings.set(rule, findingAt(connector, rule, severity, cwd));
   }
-  return { values, place: (rule: SeveralRule) => findings.get(rule) };
+  return { values, findings };
+}
+
+/** Undefined for one that can't be read, which its own report says. */
+function readableIn(folder: string): Connector | undefined {
+  try {
+    return loadReadable(folder).connector;
+  } catch (error) {
+    if (isUserError(error) || refusalOf(error) !== undefined) return undefined;
+    throw error;
+  }
 }
 
 function findingAt(connector: Connector, rule: SeveralRule, severity: Severity, cwd: string): Finding {
