@@ -1,13 +1,9 @@
-import { asArray, asString, isObject, type Json, own } from '../../connector/json/value.ts';
+import { asArray, isObject, type Json, own } from '../../connector/json/value.ts';
 import { examinedLength } from '../../examined-length.ts';
 import { ImportRefused } from '../refusal.ts';
+import type { DescriptionFormat } from './format.ts';
+import { formats } from './formats.ts';
 import { asText } from './source-values.ts';
-
-/** A kind of description that can be imported, with the version that it names. */
-export interface Detected {
-  format: 'swagger' | 'openapi' | 'postman';
-  version: string;
-}
 
 /** Descriptions that are recognised only to be refused by name: how to tell, what to do instead. */
 const foreignFormats: readonly { name: string; matches: (root: Json) => boolean; advice: string }[] = [
@@ -92,8 +88,7 @@ const foreignText: readonly { name: string; pattern: RegExp; advice: string }[] 
   },
 ];
 
-const accepted =
-  'Known are OpenAPI 3.0, 3.1 and 3.2, Swagger 2.0 and Postman collections 2.0 and 2.1, as JSON or YAML.';
+const accepted = `Known are, as JSON or YAML: ${formats.map(({ title }) => title).join('; ')}.`;
 
 /** Refuses what the first characters already give away, before a parser stumbles over it. */
 export function refuseForeignText(text: string, name: string): void {
@@ -103,24 +98,19 @@ export function refuseForeignText(text: string, name: string): void {
     throw new ImportRefused('format-unknown', `${name} is ${foreign.name}.`, { hint: foreign.advice });
 }
 
-/** The format by content, never by file name. @throws `format-unknown` */
-export function detectFormat(root: Json, name: string): Detected {
-  const swagger = asText(own(root, 'swagger'));
-  if (swagger !== undefined && /^2(?:\.0)?$/.test(swagger)) return { format: 'swagger', version: '2.0' };
-  const openapi = asText(own(root, 'openapi'));
-  if (openapi !== undefined && /^3(?:\.|$)/.test(openapi)) return { format: 'openapi', version: openapi };
-  const stated = swagger ?? openapi ?? asText(own(root, 'swaggerVersion'));
+/** The format by content, never by file name, and the version that it states. @throws `format-unknown` */
+export function detectFormat(root: Json, name: string): { format: DescriptionFormat; version: string } {
+  for (const format of formats) {
+    const version = format.recognise(root);
+    if (version !== undefined) return { format, version };
+  }
+  const stated = ['swagger', 'openapi', 'swaggerVersion']
+    .map((key) => asText(own(root, key)))
+    .find((text) => text !== undefined);
   if (stated !== undefined) {
     throw new ImportRefused('format-unknown', `${name} states version ${stated}, which is not supported.`, {
       hint: accepted,
     });
-  }
-  const collection = isObject(own(root, 'collection')) ? own(root, 'collection') : root;
-  const info = own(collection, 'info');
-  // programs before the 2.1 format wrote the address of the schema under another key
-  const schema = asString(own(info, 'schema')) ?? asString(own(info, '_postman_schema')) ?? '';
-  if (Array.isArray(own(collection, 'item')) && (schema !== '' || own(info, '_postman_id') !== undefined)) {
-    return { format: 'postman', version: /[v#]2\.0/.test(schema) ? '2.0' : '2.1' };
   }
   const foreign = foreignFormats.find((kind) => kind.matches(root));
   if (foreign !== undefined)

@@ -8,6 +8,7 @@ import {
   rootExtensions,
   type SourceOperation,
 } from '../model.ts';
+import type { Description, DescriptionFormat } from './format.ts';
 import { readCallbacks, readWebhook } from './openapi/callbacks.ts';
 import { readBody, readResponses } from './openapi/content.ts';
 import { methods, unsupportedMethods } from './openapi/methods.ts';
@@ -15,7 +16,7 @@ import { mergeParameters, readParameter } from './openapi/parameters.ts';
 import { readRequirements, readSchemes } from './openapi/security.ts';
 import { readServers } from './openapi/servers.ts';
 import { type References, textOf } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, located, members } from './source.ts';
+import { child, elements, isObjectNode, type Located, located, members } from './source.ts';
 import { asText } from './source-values.ts';
 
 const rootMembers: ReadonlySet<string> = new Set([
@@ -33,7 +34,18 @@ const rootMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** OpenAPI 3.0, 3.1 and 3.2 → model. */
-export function readOpenApi(source: LoadedSource, version: string, references: References): ApiModel {
+export const openapi: DescriptionFormat = {
+  id: 'openapi',
+  title: 'OpenAPI 3.0, 3.1 and 3.2',
+  recognise: (root) => {
+    const version = asText(own(root, 'openapi')) ?? '';
+    return /^3(?:\.|$)/.test(version) ? version : undefined;
+  },
+  read,
+};
+
+function read({ source, version, references, report }: Description): ApiModel {
+  if (/^3\.[2-9]/.test(version)) report.info('version-3.2', '/openapi', `OpenAPI ${version} is read as 3.1.`);
   const root = located(source.root.root, '', source.root);
   const components = child(root, 'components');
   const paths = readPaths(child(root, 'paths'), references);

@@ -3,28 +3,40 @@ import { splitWords } from '../../language/words.ts';
 import type { ApiModel, Dropped, SourceOperation, SourceScheme } from '../model.ts';
 import { pathKey } from '../passes/path-templates.ts';
 import type { Report } from '../report.ts';
+import type { Description, DescriptionFormat } from './format.ts';
 import { methods } from './openapi/methods.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
 import { detailOf } from './postman/detail.ts';
 import { describedText, jsonBody, type Request } from './postman/request.ts';
 import { securityOf } from './postman/security.ts';
-import type { References } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, located } from './source.ts';
+import { child, elements, isObjectNode, type Located, located } from './source.ts';
 import { asText } from './source-values.ts';
 
 const deepestFolder = 50;
 
 /** Postman collections 2.0 and 2.1 → model. Values of variables, samples and credentials never reach the result. */
-export function readPostman(
-  source: LoadedSource,
-  version: string,
-  references: References,
-  report: Report,
-  environment: ReadonlyMap<string, string>,
-): ApiModel {
+export const postman: DescriptionFormat = {
+  id: 'postman',
+  title: 'Postman collections 2.0 and 2.1',
+  recognise,
+  read,
+};
+
+function recognise(root: Json): string | undefined {
+  const collection = isObject(own(root, 'collection')) ? own(root, 'collection') : root;
+  const info = own(collection, 'info');
+  // programs before the 2.1 format wrote the address of the schema under another key
+  const schema = asString(own(info, 'schema')) ?? asString(own(info, '_postman_schema')) ?? '';
+  const isCollection = schema !== '' || own(info, '_postman_id') !== undefined;
+  if (!Array.isArray(own(collection, 'item')) || !isCollection) return undefined;
+  return /[v#]2\.0/.test(schema) ? '2.0' : '2.1';
+}
+
+function read(description: Description): ApiModel {
+  const { source, version, references, report } = description;
   const root = located(source.root.root, '', source.root);
   const collection = isObject(own(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
-  const variables = variablesOf(collection, environment);
+  const variables = variablesOf(collection, description.variables);
   const dropped: Dropped[] = [];
   const requests: Request[] = [];
   collect(child(collection, 'item'), undefined, child(collection, 'auth'), variables, requests, dropped, 0);

@@ -17,20 +17,28 @@ import {
   valueExtensions,
 } from '../model.ts';
 import type { ReportCode } from '../report-codes.ts';
+import type { Description, DescriptionFormat } from './format.ts';
 import { baseType, readHeaders } from './openapi/content.ts';
 import { methods } from './openapi/methods.ts';
 import { mergeParameters } from './openapi/parameters.ts';
 import { readFlow, readRequirements } from './openapi/security.ts';
 import { readTags } from './openapi.ts';
 import { type References, textOf } from './references.ts';
-import { child, elements, isObjectNode, type LoadedSource, type Located, located, members } from './source.ts';
+import { child, elements, isObjectNode, type Located, located, members } from './source.ts';
 import { asText, isUnsafeKey } from './source-values.ts';
 
 /** What is read; links to other documents have no place in a connector. */
 const rootMembers: ReadonlySet<string> = new Set(swaggerKeys.filter((key) => key !== 'externalDocs'));
 
 /** Swagger 2.0 → model. */
-export function readSwagger(source: LoadedSource, references: References): ApiModel {
+export const swagger: DescriptionFormat = {
+  id: 'swagger',
+  title: 'Swagger 2.0',
+  recognise: (root) => (/^2(?:\.0)?$/.test(asText(own(root, 'swagger')) ?? '') ? '2.0' : undefined),
+  read,
+};
+
+function read({ source, references }: Description): ApiModel {
   const root = located(source.root.root, '', source.root);
   const value = asObject(root.value);
   const operations: SourceOperation[] = [];
