@@ -1,7 +1,8 @@
+import type { Json } from '../connector/json/value.ts';
 import { readAnswer } from './answer.ts';
 import { bodyBytes, type RuntimeAnswer, type RuntimeRequest, shownBody, urlOf } from './message.ts';
 import { RunFailure } from './run-failure.ts';
-import type { Outgoing, Send } from './send.ts';
+import type { Incoming, Outgoing, Send } from './send.ts';
 import type { RequestStep } from './trace.ts';
 
 const mostRedirects = 5;
@@ -21,18 +22,29 @@ export interface ExchangeOptions {
  * @throws RunFailure for one that leads elsewhere: credentials would go there
  */
 export async function exchange(request: RuntimeRequest, options: ExchangeOptions): Promise<RuntimeAnswer> {
-  let outgoing = outgoingOf(request);
-  for (let step = 0; step <= mostRedirects; step += 1) {
-    options.onSend(stepOf(outgoing, request, options.by));
-    const incoming = await options.send(outgoing);
-    const { location } = incoming.headers;
-    if (![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return readAnswer(incoming);
-    outgoing = redirected(outgoing, incoming.status, location, options.sendTo);
-  }
-  throw new RunFailure(`${request.method} ${urlOf(request)}: more than ${mostRedirects} redirects`);
+  return readAnswer(await exchangeBytes(outgoingOf(request), shownBody(request.body), options));
 }
 
-function outgoingOf(request: RuntimeRequest): Outgoing {
+/**
+ * The same for a request whose bytes are not to be touched.
+ *
+ * @param shown its body in a trace
+ * @throws RunFailure for a redirect that leads elsewhere
+ */
+export async function exchangeBytes(first: Outgoing, shown: Json, options: ExchangeOptions): Promise<Incoming> {
+  let outgoing = first;
+  for (let step = 0; step <= mostRedirects; step += 1) {
+    options.onSend(stepOf(outgoing, shown, options.by));
+    const incoming = await options.send(outgoing);
+    const { location } = incoming.headers;
+    if (![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return incoming;
+    outgoing = redirected(outgoing, incoming.status, location, options.sendTo);
+  }
+  throw new RunFailure(`${first.method} ${first.url}: more than ${mostRedirects} redirects`);
+}
+
+/** A request as it leaves. @throws RunFailure where its URL is none */
+export function outgoingOf(request: RuntimeRequest): Outgoing {
   const url = urlOf(request);
   if (!URL.canParse(url)) throw new RunFailure(`${url} is not an address`);
   return { method: request.method, url, headers: Object.fromEntries(request.headers), body: bodyBytes(request.body) };
@@ -53,8 +65,8 @@ function redirected(request: Outgoing, status: number, location: string, sendTo:
   return { method: 'GET', url, headers, body: undefined };
 }
 
-function stepOf(outgoing: Outgoing, request: RuntimeRequest, by: RequestStep['by']): RequestStep {
-  const body = outgoing.body === undefined ? null : shownBody(request.body);
+function stepOf(outgoing: Outgoing, shown: Json, by: RequestStep['by']): RequestStep {
+  const body = outgoing.body === undefined ? null : shown;
   const step: RequestStep = {
     step: 'send',
     method: outgoing.method,

@@ -1,11 +1,12 @@
-import { asArray, type JsonObject, own, strings } from '../connector/json/value.ts';
+import { asArray, type Json, type JsonObject, own, strings } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
+import { bodyOfAnswer } from './answer.ts';
 import { Assumed } from './assumptions.ts';
 import { changesOf } from './changes.ts';
 import { placeCredentials, sensitivePlaces } from './connection/credentials.ts';
 import type { Connection } from './connection/resolve-connection.ts';
-import { exchange } from './exchange.ts';
+import { type ExchangeOptions, exchange, exchangeBytes } from './exchange.ts';
 import { finalMethod, type PolicyInstance, policiesFor, runsOn } from './instances.ts';
 import { maskedTrace } from './mask-trace.ts';
 import {
@@ -26,9 +27,11 @@ import { type BuiltRequest, buildRequest } from './request/build-request.ts';
 import type { ReadFile } from './request/files.ts';
 import { isRunFailure, RunFailure } from './run-failure.ts';
 import { checkAnswer, type NullHandling, withoutNulls } from './schema-check.ts';
+import type { ScriptOptions } from './script/run-script.ts';
+import { runScript, type ScriptOutcome } from './script/script-step.ts';
 import type { Secrets } from './secrets.ts';
-import type { Send } from './send.ts';
-import type { RequestStep, Trace } from './trace.ts';
+import type { Incoming, Outgoing, Send } from './send.ts';
+import type { RequestStep, ScriptStep, Trace } from './trace.ts';
 
 /** The address on which the connector itself is reached; a name that nobody can have (RFC 2606). */
 export const connectorOrigin = 'https://connector.invalid';
@@ -50,6 +53,8 @@ export interface RunOptions {
   sendTo: URL | undefined;
   /** Grows while the run fetches what is secret. */
   secrets: Secrets;
+  /** The code of the connector; undefined: the operation has none. */
+  script?: ScriptOptions | undefined;
   /** Of a polling trigger: state of the call before. Changed in place. */
   poll?: PolicySurroundings['poll'];
 }
@@ -125,6 +130,13 @@ function withoutSecrets(error: unknown, secrets: Secrets): unknown {
   return error;
 }
 
+/** Of a request of code: what would be sent, in a dry run; else the answer. */
+type Outcome = { answer: RuntimeAnswer } | { ready: RequestStep };
+
+/** The body of a request that the code made, as a trace shows it. */
+const shownBytes = ({ headers, body }: Outgoing): Json =>
+  shownBody(body === undefined ? undefined : bodyOfAnswer(body, headers['content-type']));
+
 /** Policies may still sign in. */
 const unsigned = 'the definition has security, and the connection has no value that goes there';
 
@@ -138,6 +150,8 @@ class Run {
   /** What policies got from other calls. */
   private readonly fetched: string[] = [];
   private readonly sensitive: ReturnType<typeof sensitivePlaces>;
+  /** The request as the client made it, on the host of the connector. */
+  private readonly originalUri: string;
   private exitStatus: 0 | 1 = 1;
 
   constructor(options: RunOptions, built: BuiltRequest, policies: readonly PolicyInstance[]) {
@@ -145,6 +159,7 @@ class Run {
     this.options = options;
     this.policies = policies;
     this.request = built.request;
+    this.originalUri = urlOf({ ...built.request, base: connectorOrigin });
     this.trace = { operationId: operation.id, kind: operation.kind, assumptions: [], steps: [] };
     this.sensitive = sensitivePlaces(operation.definition);
     this.around = {
@@ -163,7 +178,7 @@ class Run {
   }
 
   async all(): Promise<void> {
-    const { operation, connection, secrets, send } = this.options;
+    const { operation, connection, secrets, script } = this.options;
     const placed = placeCredentials(this.request, operation, connection);
     for (const secret of placed.secrets) secrets.add(secret);
     const step = this.requestStep('request');
@@ -171,20 +186,56 @@ class Run {
     await this.runPolicies(this.request);
     // the placeholder is shown as it is, whatever a URL makes of it
     if (this.around.call === undefined) secrets.add({ label: dryPlaceholder.slice(1, -1), value: dryPlaceholder });
-    if (send === undefined) {
-      this.trace.steps.push(this.requestStep('ready'));
+    const outcome = script === undefined ? await this.askApi() : await this.runScript(script);
+    if ('ready' in outcome) {
+      this.trace.steps.push(outcome.ready);
       this.exitStatus = 0;
       return;
     }
-    const answer = await this.exchange(this.request, undefined);
+    const { answer } = outcome;
     this.trace.steps.push({
       step: 'answer',
       status: answer.status,
       headers: Object.fromEntries(answer.headers),
       body: structuredClone(shownBody(answer.body)),
     });
-    await this.runPolicies(answer);
+    if (script?.responsePolicies !== 'before-script') {
+      if (script !== undefined && this.policies.some((policy) => runsOn(policy, answer.status)))
+        this.assumed.add('response-policies-after-script');
+      await this.runPolicies(answer);
+    }
     this.judge(answer);
+  }
+
+  /** Without code: the request goes out as it is. In a dry run it is shown. */
+  private async askApi(): Promise<Outcome> {
+    if (this.options.send === undefined) return { ready: this.requestStep('ready') };
+    return { answer: await this.exchange(this.request, undefined) };
+  }
+
+  /** With code, only that goes out which the code sends. */
+  private async runScript(script: ScriptOptions): Promise<Outcome> {
+    const { operation, secrets, send } = this.options;
+    const step: ScriptStep = { step: 'script', milliseconds: 0, log: [] };
+    this.trace.steps.push(step);
+    const outcome: ScriptOutcome = await runScript(
+      {
+        ...script,
+        operationId: operation.id,
+        request: this.request,
+        originalRequestUri: this.originalUri,
+        notificationBase: connectorOrigin,
+        sensitive: this.sensitive,
+        secrets,
+        assumed: this.assumed,
+        exchange: send === undefined ? undefined : (request) => this.exchangeBytes(request),
+        ...(script.responsePolicies === 'before-script' ? { onAnswer: (answer) => this.runPolicies(answer) } : {}),
+      },
+      step,
+    );
+    if (!('ready' in outcome)) return outcome;
+    const { method, url, headers } = outcome.ready;
+    return { ready: { step: 'ready', method, url, headers: { ...headers }, body: shownBytes(outcome.ready) } };
   }
 
   private requestStep(step: RequestStep['step']): RequestStep {
@@ -199,12 +250,21 @@ class Run {
   }
 
   private exchange(request: RuntimeRequest, by: RequestStep['by']): Promise<RuntimeAnswer> {
+    return exchange(request, this.exchangeOptions(by));
+  }
+
+  private exchangeBytes(request: Outgoing): Promise<Incoming> {
+    return exchangeBytes(request, shownBytes(request), this.exchangeOptions('script'));
+  }
+
+  /** @throws RunFailure in a dry run */
+  private exchangeOptions(by: RequestStep['by']): ExchangeOptions {
     const { send, sendTo } = this.options;
     if (send === undefined) throw new RunFailure('nothing is sent in a dry run');
     const onSend = (step: RequestStep): void => {
       this.trace.steps.push(structuredClone(step));
     };
-    return exchange(request, { send, onSend, sendTo, ...(by === undefined ? {} : { by }) });
+    return { send, onSend, sendTo, ...(by === undefined ? {} : { by }) };
   }
 
   private async runPolicies(message: Message): Promise<void> {

@@ -5,6 +5,7 @@ import { resolveConnection } from '../../src/runtime/connection/resolve-connecti
 import { networkSend } from '../../src/runtime/network.ts';
 import { findOperation } from '../../src/runtime/operation.ts';
 import { prepareRun, type RunOptions, type RunResult, runOperation } from '../../src/runtime/run-operation.ts';
+import type { ScriptOptions } from '../../src/runtime/script/run-script.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import type { Incoming, Outgoing, Send } from '../../src/runtime/send.ts';
 import type { AnswerStep, PolicyStep, RequestStep, SchemaStep, Step } from '../../src/runtime/trace.ts';
@@ -30,6 +31,8 @@ export interface Case {
   /** Undefined: a dry run. */
   send?: Send;
   sendTo?: URL;
+  /** The code of the operation. */
+  script?: Partial<ScriptOptions> & Pick<ScriptOptions, 'run'>;
 }
 
 /** A policy with parameters that get their prefix. */
@@ -87,6 +90,12 @@ export function optionsOf(wanted: Case): RunOptions {
     isMock: false,
     sendTo: wanted.sendTo,
     secrets: new Secrets(connection.secrets),
+    script: wanted.script && {
+      operationIdForm: 'plain',
+      responsePolicies: 'after-script',
+      timeout: 5000,
+      ...wanted.script,
+    },
   };
 }
 
