@@ -87,6 +87,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/invoke.ts')).command,
   },
+  preview: {
+    summary: "see the connector as makers will: fields, outputs, connection dialog, agent tools",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/preview.ts')).command,
+  },
   diff: {
     summary: "tell what an update would break for the flows and apps that exist",
     aliases: [],

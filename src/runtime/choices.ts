@@ -30,7 +30,7 @@ export function fixedChoices({ node }: SchemaView): Choice[] {
 const isScalar = (value: Json | undefined): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
 
-interface DynamicCall {
+export interface DynamicCall {
   operationId: string;
   /** Names of the called operation's inputs → a value, or the input whose value it is. */
   arguments: [name: string, { value: Json } | { input: string }][];
@@ -39,8 +39,8 @@ interface DynamicCall {
   title: string;
 }
 
-/** The older form wins, as in the designer (docs/reference/runtime.md#designer). */
-function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
+/** What fills the drop-down of an input. The older form wins, as in the designer (docs/reference/runtime.md#designer). */
+export function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
   const older = own(node, 'x-ms-dynamic-values');
   const call = asObject(older ?? own(node, 'x-ms-dynamic-list'));
   const operationId = asString(own(call, 'operationId'));
@@ -54,7 +54,7 @@ function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
   return { operationId, ...paths, arguments: given.map(([name, argument]) => [name, argumentOf(argument)]) };
 }
 
-function argumentOf(argument: Json): { value: Json } | { input: string } {
+export function argumentOf(argument: Json): { value: Json } | { input: string } {
   const input = asString(own(argument, 'parameterReference')) ?? asString(own(argument, 'parameter'));
   if (input !== undefined) return { input };
   const value = own(argument, 'value');

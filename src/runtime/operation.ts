@@ -1,6 +1,6 @@
 import { below, toPointer } from '../connector/json/pointer.ts';
 import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
-import { pathItemAt, requireOperation } from '../connector/operations.ts';
+import { type ExistingOperation, pathItemAt, requireOperation } from '../connector/operations.ts';
 import { isInternal, Schemas } from './schema.ts';
 
 export interface RuntimeParameter {
@@ -28,8 +28,15 @@ export interface RuntimeOperation {
 
 /** @throws UserError with the nearest id there is */
 export function findOperation(definition: JsonObject, id: string): RuntimeOperation {
-  const { id: exact, method, path, value } = requireOperation(definition, id, 'operation');
-  const schemas = new Schemas(definition);
+  return operationOf(definition, requireOperation(definition, id, 'operation'), new Schemas(definition));
+}
+
+/** An operation that has been found. @param schemas those of the definition */
+export function operationOf(
+  definition: JsonObject,
+  { id, method, path, value }: ExistingOperation,
+  schemas: Schemas,
+): RuntimeOperation {
   const pointer = toPointer(['paths', path, method]);
   const kind = own(value, 'x-ms-trigger') !== undefined ? 'trigger' : isInternal(value) ? 'internal' : 'action';
   const parameters = parametersOf(
@@ -37,7 +44,7 @@ export function findOperation(definition: JsonObject, id: string): RuntimeOperat
     { value, pointer },
     { value: pathItemAt(definition, path), pointer: toPointer(['paths', path]) },
   );
-  return { id: exact, method: method.toUpperCase(), path, pointer, value, kind, parameters, definition, schemas };
+  return { id, method: method.toUpperCase(), path, pointer, value, kind, parameters, definition, schemas };
 }
 
 interface Place {

@@ -46,11 +46,19 @@ export class Schemas {
     return this.view(valueAt(view.node, path), pointerBelow(view.pointer, ...path));
   }
 
-  /** The schema itself, and everything that `allOf` adds to it. */
-  private parts(view: SchemaView, depth = 0): SchemaView[] {
-    const all = asArray(own(view.node, 'allOf'));
-    if (all.length === 0 || depth > mostHops) return [view];
-    return [view, ...all.flatMap((_, index) => this.parts(this.below(view, 'allOf', String(index)), depth + 1))];
+  /** The schema itself, and everything that `allOf` adds to it, each once. */
+  parts(view: SchemaView): SchemaView[] {
+    if (asArray(own(view.node, 'allOf')).length === 0) return [view];
+    const found = new Map<string, SchemaView>();
+    const collect = (part: SchemaView): void => {
+      if (found.has(part.pointer)) return;
+      found.set(part.pointer, part);
+      asArray(own(part.node, 'allOf')).forEach((_, index) => {
+        collect(this.below(part, 'allOf', String(index)));
+      });
+    };
+    collect(view);
+    return [...found.values()];
   }
 
   properties(view: SchemaView): Map<string, SchemaView> {

@@ -1,0 +1,97 @@
+import { lineAndColumn } from '../connector/json/locate.ts';
+import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import type { Connector } from '../connector/load.ts';
+import type { Profile } from '../connector/profile.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { UserError } from '../errors.ts';
+import { shownPath } from '../files/names.ts';
+import { type Counts, countFindings } from '../rules/engine/report.ts';
+import type { Finding } from '../rules/engine/run.ts';
+import { openSession, type ValidateOptions, type ValidationSession } from '../rules/engine/validate-connector.ts';
+import type { FormModel } from '../runtime/form/form-model.ts';
+import { formModel } from '../runtime/form.ts';
+import { placeFindings } from './place-findings.ts';
+import type { PlacedFinding } from './placed-finding.ts';
+
+/** What `--format json` prints. */
+export interface PreviewModel extends FormModel {
+  /** All findings of `validate`, each once, with where they are shown. */
+  findings: PlacedFinding[];
+  counts: Counts;
+  profile: Profile;
+}
+
+/** A connector as it was when its files were read. */
+export interface Preview {
+  connector: Connector;
+  model: PreviewModel;
+  /** In the order of `model.findings`; with their fixes. */
+  findings: Finding[];
+  session: ValidationSession;
+}
+
+/**
+ * Reads and judges the connector at `path`.
+ *
+ * @throws UserError when it can't be read, or isn't JSON; `file:line:column` is in the message
+ */
+export async function readPreview(path: string, options: ValidateOptions): Promise<Preview> {
+  const session = await openSession(path, options);
+  if ('findings' in session) {
+    const [finding] = session.findings;
+    throw new UserError(`${shownPath(path, options.cwd)}: ${finding?.message ?? "this can't be read"}`);
+  }
+  const { connector, profile } = session;
+  const { definition, inner } = formSources(connector, options.cwd);
+  const form = formModel(definition, inner);
+  const findings = await session.validate(connector);
+  const fileOf = ({ file }: Finding) =>
+    file === connector.definition?.path
+      ? ('definition' as const)
+      : file === connector.properties?.path
+        ? ('properties' as const)
+        : undefined;
+  const placed = placeFindings(form, findings, fileOf, (file) => shownPath(file, options.cwd));
+  return {
+    connector,
+    session,
+    findings,
+    model: { ...form, findings: placed, counts: countFindings(findings), profile },
+  };
+}
+
+/**
+ * What forms are made of: the definition, and `properties` of apiProperties.json.
+ *
+ * @throws UserError when either isn't JSON that can be relied on
+ */
+export function formSources(
+  { definition, properties, location }: Connector,
+  cwd: string,
+): { definition: JsonObject; inner: JsonObject } {
+  if (definition === undefined) {
+    throw new UserError(`${shownPath(location.root, cwd)}: there is no definition here`, {
+      hint: 'go to a connector or name it: pp-connector preview FOLDER; make one: pp-connector new',
+    });
+  }
+  const value = readable(definition, cwd);
+  const version = own(value, 'openapi');
+  if (typeof version === 'string' && own(value, 'swagger') === undefined) {
+    const file = shownPath(definition.path, cwd);
+    throw new UserError(`${file}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
+      hint: `convert it first: pp-connector import ${file}`,
+    });
+  }
+  const inner = properties === undefined ? {} : asObject(own(readable(properties, cwd), 'properties'));
+  return { definition: value, inner };
+}
+
+function readable(file: JsonFile, cwd: string): JsonObject {
+  const { value, unreliable, problems, text, path } = file;
+  if (!unreliable && isObject(value)) return value;
+  const problem = problems.find(({ harmless }) => !harmless);
+  const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
+  throw new UserError(`${shownPath(path, cwd)}:${line}:${column}: ${problem?.message ?? 'an object is expected'}`, {
+    hint: `see all that is wrong: pp-connector validate ${shownPath(path, cwd)}`,
+  });
+}
