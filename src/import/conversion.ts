@@ -1,11 +1,12 @@
 import type { ConnectorParts } from '../authentication/authentication.ts';
 import type { JsonObject } from '../connector/json/value.ts';
-import type { ApiModel, SourceOperation } from './model.ts';
+import type { ApiModel, SourceOperation, SourceWebhook } from './model.ts';
 import type { ImportOptions } from './options.ts';
 import type { OperationTexts } from './passes/operation-texts.ts';
 import type { ConvertedOperation, ConvertedPaths } from './passes/operations.ts';
 import type { Transport } from './passes/servers.ts';
 import type { TriggerWish } from './passes/triggers.ts';
+import type { Subscriptions } from './passes/webhooks.ts';
 import type { LoadedSource } from './read/source.ts';
 import type { Report } from './report.ts';
 import type { Definition, Definitions } from './schemas/definitions.ts';
@@ -33,8 +34,11 @@ export interface Conversion extends Beginning {
   readonly definitions: Definitions;
   readonly triggers: TriggerWish;
   readonly converted: ConvertedPaths;
-  /** What webhook triggers get, by the operation that subscribes. */
+  /** What the triggers of callbacks get, by the operation that subscribes. */
   readonly notifications: ReadonlyMap<ConvertedOperation, JsonObject>;
+  /** What the API sends, by webhook. */
+  readonly contents: ReadonlyMap<SourceWebhook, JsonObject>;
+  readonly subscriptions: Subscriptions;
   readonly schemas: readonly Definition[];
   /** Swagger 2.0; the passes after the one that makes it change it in place. */
   readonly definition: JsonObject;

@@ -1,4 +1,5 @@
 import { asObject, type JsonObject } from '../connector/json/value.ts';
+import type { ScriptRoute } from '../script/route.ts';
 import { isTooDeep } from '../system-error.ts';
 import type { Beginning, Conversion } from './conversion.ts';
 import type { ImportOptions } from './options.ts';
@@ -28,8 +29,8 @@ export interface ImportResult {
   indent: Indent;
   /** Members of `properties` in apiProperties.json that follow from security and servers. */
   properties: { connectionParameters: JsonObject; policyTemplateInstances: JsonObject[] };
-  /** Query lists that the API wants by repeating their name, of operations that a script has to handle. */
-  repeated: { operationId: string; lists: readonly string[] }[];
+  /** Operations that a script has to handle: lists that the API wants by repeating their name, ends of subscriptions. */
+  routes: readonly ScriptRoute[];
   /** The sign-in needs the client-credentials script. */
   signsInByScript: boolean;
   report: ImportReport;
@@ -67,7 +68,7 @@ function convert(beginning: Beginning): Conversion {
 }
 
 function resultOf({ source, model, report, transport, authentication, converted, ...rest }: Conversion): ImportResult {
-  const { definition, indent, paging } = rest;
+  const { definition, indent, paging, subscriptions } = rest;
   const { operations, policies } = converted;
   return {
     definition,
@@ -78,12 +79,19 @@ function resultOf({ source, model, report, transport, authentication, converted,
         ...authentication.policies,
         ...hostPolicies(transport, operations),
         ...policies,
+        ...subscriptions.policies,
         ...paging,
       ],
     },
-    repeated: operations
-      .filter(({ repeated }) => repeated.length > 0)
-      .map(({ value, repeated }) => ({ operationId: String(value.operationId), lists: repeated })),
+    routes: [
+      ...operations
+        .filter(({ repeated }) => repeated.length > 0)
+        .map(({ value, repeated }): ScriptRoute => {
+          const values = { lists: JSON.stringify(repeated) };
+          return { id: String(value.operationId), pattern: 'repeat-query', values };
+        }),
+      ...subscriptions.routes,
+    ],
     signsInByScript: authentication.script,
     derived: report.derived,
     operations: operations.map(({ source: { method, path, at, pathAt }, value }) => ({

@@ -42,10 +42,7 @@ export function keepOperationIds(converted: ImportResult, known: readonly JsonOb
   if (renamed.size > 0) {
     renameReferences(result.definition, renamed);
     renamePolicies(result.properties.policyTemplateInstances, renamed);
-    result.repeated = result.repeated.map((entry) => ({
-      ...entry,
-      operationId: renamed.get(entry.operationId) ?? entry.operationId,
-    }));
+    result.routes = result.routes.map((route) => ({ ...route, id: renamed.get(route.id) ?? route.id }));
   }
   keepPaths(result.definition, known);
   const upstream = Object.fromEntries([...renamed].map(([theirs, ours]) => [ours, theirs]));

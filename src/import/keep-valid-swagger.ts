@@ -28,7 +28,7 @@ export async function keepWhereValid(
     ...result,
     definition,
     indent: widest,
-    repeated: [],
+    routes: [],
     derived: noTexts,
     report: {
       source: result.report.source,

@@ -14,7 +14,8 @@ import { chooseAuthentication, reportSignInPolicies } from './passes/security.ts
 import { hasSelection, isNamed, namesOf, selectOperations } from './passes/select.ts';
 import { chooseTransport } from './passes/servers.ts';
 import { checkStatedTriggers } from './passes/stated-triggers.ts';
-import { addTriggers, convertNotifications, pairWebhooks, reportCallbacks } from './passes/triggers.ts';
+import { addTriggers, convertNotifications, convertWebhooks, reportCallbacks } from './passes/triggers.ts';
+import { addWebhooks, pairWebhooks } from './passes/webhooks.ts';
 import { Definitions } from './schemas/definitions.ts';
 import { heaviest, removeUnreferenced } from './schemas/reachable.ts';
 import { breakRequiredCycles } from './schemas/required-cycles.ts';
@@ -89,19 +90,22 @@ export const passes: readonly Pass[] = [
   }),
   pass(
     'convert operations',
-    ['selected', 'definitions', 'report', 'options', 'ids', 'texts', 'transport', 'triggers'],
+    ['selected', 'definitions', 'report', 'options', 'ids', 'texts', 'transport'],
     ['converted'],
-    ({ selected, transport, triggers, ...context }) => ({
-      converted: convertOperations(selected, { ...context, prefix: transport.prefix, webhooks: triggers.webhooks }),
+    ({ selected, transport, ...context }) => ({
+      converted: convertOperations(selected, { ...context, prefix: transport.prefix }),
     }),
   ),
   pass(
     'convert what the API sends',
     ['model', 'converted', 'definitions', 'report', 'triggers'],
-    ['notifications'],
+    ['notifications', 'contents'],
     ({ model, converted, definitions, report, triggers }) => {
       reportCallbacks(model, converted.operations, definitions, report, triggers);
-      return { notifications: convertNotifications(converted.operations, definitions, triggers) };
+      return {
+        notifications: convertNotifications(converted.operations, definitions, triggers),
+        contents: convertWebhooks(triggers, definitions),
+      };
     },
   ),
   pass(
@@ -122,9 +126,19 @@ export const passes: readonly Pass[] = [
     ['definition'],
     (parts) => ({ definition: assemble(parts) }),
   ),
-  pass('make triggers', ['notifications', 'definition', 'report'], [], ({ notifications, definition, report }) => {
-    if (notifications.size > 0) addTriggers(notifications, definition, report);
-  }),
+  pass(
+    'make triggers',
+    ['notifications', 'contents', 'triggers', 'converted', 'definition', 'options', 'report'],
+    ['subscriptions'],
+    ({ notifications, contents, triggers, converted, definition, options, report }) => {
+      if (notifications.size > 0) addTriggers(notifications, definition, report);
+      const definitionOnly = options.definitionOnly === true;
+      const { operations } = converted;
+      return {
+        subscriptions: addWebhooks(triggers.webhooks, { definition, operations, contents, report, definitionOnly }),
+      };
+    },
+  ),
   pass(
     'check what a connector states itself',
     ['converted', 'definition', 'report'],

@@ -1,3 +1,4 @@
+import { textSites } from '../connector/derived-texts.ts';
 import { onOneLine } from '../shown.ts';
 import type { ImportedOperation, ImportResult } from './import-description.ts';
 import type { ImportRefused } from './refusal.ts';
@@ -16,7 +17,11 @@ const authorsPart = /^info-(?:title|description|contact)$/;
 export interface SummaryOptions {
   profile: string;
   verbose?: boolean;
+  /** Only a repository remembers which texts were made, for `pp-connector texts`. */
+  inRepository?: boolean;
 }
+
+type ToDescribe = Pick<ImportResult, 'report' | 'operations' | 'definition' | 'derived'>;
 
 /** What a group of entries is about, with the entries. */
 interface Group {
@@ -26,8 +31,8 @@ interface Group {
 
 /** The report for people: numbers, then what to look at, operation by operation, the worst first. */
 export function describeReport(
-  { report, operations }: Pick<ImportResult, 'report' | 'operations'>,
-  { profile, verbose = false }: SummaryOptions,
+  { report, operations, definition, derived }: ToDescribe,
+  { profile, verbose = false, inRepository = true }: SummaryOptions,
 ): string {
   const { source, result, entries } = report;
   const counts = countBySeverity(entries);
@@ -44,7 +49,8 @@ export function describeReport(
   const more = groups.length - shown.length;
   if (more > 0) inGroups.push(`  and ${more} more operations or schemas: --verbose shows all`);
   lines.push(...section('operation by operation:', inGroups));
-  lines.push(...section('to do:', toDo(entries, profile)));
+  const made = textSites(definition).filter(({ kind, text }) => derived[kind].has(text)).length;
+  lines.push(...section('to do:', [...textsToWrite(made, inRepository), ...authorsTasks(entries, profile)]));
   return `${lines.join('\n')}\n`;
 }
 
@@ -64,9 +70,11 @@ function grouped(entries: readonly ReportEntry[], operations: readonly ImportedO
   const leftOut: ReportEntry[] = [];
   const shared: Group = { title: 'Shared schemas', entries: [] };
   const groups = new Map<string, Group>();
+  // a trigger that subscribes by an operation comes after it
+  const firstWins = [...operations].reverse();
   const places: Places = {
-    byPointer: new Map(operations.map((operation) => [operation.at, operation])),
-    byPath: new Map(operations.map((operation) => [operation.pathAt, operation])),
+    byPointer: new Map(firstWins.map((operation) => [operation.at, operation])),
+    byPath: new Map(firstWins.map((operation) => [operation.pathAt, operation])),
   };
   for (const entry of entries) {
     const operation = operationAt(entry.pointer, places);
@@ -146,19 +154,18 @@ function leftOutLines(entries: readonly ReportEntry[], verbose: boolean): string
 }
 
 /** What the author can do better than any conversion. */
-function toDo(entries: readonly ReportEntry[], profile: string): string[] {
-  const lines: string[] = [];
-  const derived = entries
-    .filter(({ code }) => code === 'derived-text')
-    .reduce((sum, { count }) => sum + (count ?? 1), 0);
-  if (derived > 0)
-    lines.push(
-      `  ${derived === 1 ? '1 text is' : `${derived} texts are`} made of names: pp-connector texts lists them`,
-    );
-  if (profile !== 'custom')
-    for (const { code, message } of entries) if (authorsPart.test(code)) lines.push(`  ${onOneLine(message)}`);
-  return lines;
+function textsToWrite(made: number, inRepository: boolean): string[] {
+  if (made === 0) return [];
+  const remedy = inRepository
+    ? 'pp-connector texts lists them'
+    : 'write them into the definition, or import into a repository, where pp-connector texts lists them';
+  return [`  ${made === 1 ? '1 text is' : `${made} texts are`} made of names: ${remedy}`];
 }
+
+const authorsTasks = (entries: readonly ReportEntry[], profile: string): string[] =>
+  profile === 'custom'
+    ? []
+    : entries.filter(({ code }) => authorsPart.test(code)).map(({ message }) => `  ${onOneLine(message)}`);
 
 /** A refused description as a report, for programs. */
 export function rejectedReport(refusal: ImportRefused): { entries: ReportEntry[] } {

@@ -15,7 +15,7 @@ import { findOperationId, findPath } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { describeSummary, summaryFromId } from '../language/operation-texts.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
-import { routeToScript } from '../script/route.ts';
+import { routeToScript, type ScriptRoute } from '../script/route.ts';
 import { buildOperation, nextLinkNames } from './build-operation.ts';
 import {
   type Check,
@@ -46,17 +46,26 @@ export const addOperation = (draft: ConnectorDraft, operation: NewOperation): st
   addOperations(draft, [operation]);
 
 /** Adds several operations, which may refer to each other in any order. */
-export function addOperations(draft: ConnectorDraft, operations: readonly NewOperation[]): string[] {
+export const addOperations = (draft: ConnectorDraft, operations: readonly NewOperation[]): string[] =>
+  placeOperations(draft, operations).flatMap(({ id, pattern, values }) => routeToScript(draft, id, pattern, values));
+
+/**
+ * Adds operations with their policies, but leaves the script to the caller, who may have another one.
+ *
+ * @returns the operations that the script has to handle
+ * @throws UserError as `addOperation` does
+ */
+export function placeOperations(draft: ConnectorDraft, operations: readonly NewOperation[]): ScriptRoute[] {
   const { definition } = draft;
   for (const operation of operations) {
     // first, so that an operation which is there already isn't made again
     for (const helper of operation.helpers ?? []) addHelper(draft, helper, operation, operations);
   }
-  const notes = operations.flatMap((operation) => addOne(draft, operation));
+  const routes = operations.flatMap((operation) => addOne(draft, operation));
   for (const operation of operations) {
     for (const reference of operation.dynamic ?? []) checkDynamic(definition, operation.id, reference);
   }
-  return notes;
+  return routes;
 }
 
 function addHelper(draft: ConnectorDraft, helper: NewHelper, caller: NewOperation, all: readonly NewOperation[]): void {
@@ -65,7 +74,7 @@ function addHelper(draft: ConnectorDraft, helper: NewHelper, caller: NewOperatio
   addOne(draft, helperOperation(helper, caller.dynamic ?? [], caller.parameters ?? []));
 }
 
-function addOne(draft: ConnectorDraft, given: NewOperation): string[] {
+function addOne(draft: ConnectorDraft, given: NewOperation): ScriptRoute[] {
   const { definition } = draft;
   const operation = completeOperation(given, definition);
   const kind = kindsOfOperation[operation.kind];
@@ -85,13 +94,11 @@ function addOne(draft: ConnectorDraft, given: NewOperation): string[] {
     refuseClash(definition, operation, existing);
     insert(definition, operation, complete, item);
   }
-  const notes = (extras.operations ?? []).flatMap((other) => addOne(draft, other));
+  const routes = (extras.operations ?? []).flatMap((other) => addOne(draft, other));
   addPolicies(draft, [...(extras.policies ?? []), ...policiesFor(operation)]);
-  if (operation.script === undefined) return notes;
-  return [
-    ...notes,
-    ...routeToScript(draft, operation.id, operation.script, scriptValues(draft, operation, extras.scriptValues)),
-  ];
+  const { id, script: pattern } = operation;
+  if (pattern === undefined) return routes;
+  return [...routes, { id, pattern, values: scriptValues(draft, operation, extras.scriptValues) }];
 }
 
 /** Policies that any kind of operation may need. */

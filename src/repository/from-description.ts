@@ -10,7 +10,7 @@ import { UserError } from '../errors.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
 import { isAddress, readSource } from '../import/read/load.ts';
 import { importedFiles, importedTexts } from '../import/repository-import.ts';
-import { routeLists } from '../import/script-lists.ts';
+import { routeImported } from '../import/script-routes.ts';
 import { formatDefinition } from '../import/serialise.ts';
 import { addSignInScript } from '../import/sign-in-script.ts';
 import { describeReport } from '../import/summary.ts';
@@ -71,7 +71,7 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
       file('properties', root, Buffer.from(formatJson({ properties: { ...result.properties } as JsonObject }))),
     ]),
   );
-  const notes = [...routeLists(draft, result, undefined), ...addSignInScript(draft, result)];
+  const notes = [...routeImported(draft, result, undefined), ...addSignInScript(draft, result)];
   return {
     origin: 'import',
     connector: { ...draft.finished(), derivedTexts: importedTexts(result.definition, undefined, result) },

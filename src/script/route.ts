@@ -9,6 +9,13 @@ import type { ScriptPattern } from './script-pattern.ts';
 
 const key = 'scriptOperations';
 
+/** An operation that the script has to handle, and how; `values` fill the pattern. */
+export interface ScriptRoute {
+  readonly id: string;
+  readonly pattern: ScriptPattern;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 const lines = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** Changes the text with its own line ends. */

@@ -50,13 +50,13 @@ describe('import: webhooks', () => {
 
   it('become triggers of the operations that they are paired with', async () => {
     const result = await convert(document, { webhooks: pair('createHook') });
-    const trigger = operationOf(result, '/hooks', 'post');
-    expect(trigger).to.include({ 'x-ms-trigger': 'single', summary: 'When parcel arrived is notified' });
+    const trigger = operationOf(result, '/hooks/parcel-arrived', 'post');
+    expect(trigger).to.include({ 'x-ms-trigger': 'single', summary: 'When a parcel has arrived' });
     expect(trigger).to.have.nested.property(
       'parameters[0].schema.properties.hook.properties.url.x-ms-notification-url',
       true,
     );
-    expect(asObject(asObject(result.definition.paths)['/hooks'])).to.have.nested.property(
+    expect(asObject(asObject(result.definition.paths)['/hooks/parcel-arrived'])).to.have.nested.property(
       'x-ms-notification-content.schema.properties.parcel.type',
       'string',
     );
@@ -110,10 +110,10 @@ describe('import: lists by a script', () => {
     });
     const document = openApi({ '/a': { get: { operationId: 'a', parameters: [list('x'), list('y')], ...ok } } });
     const result = await convert(document, { arrays: 'script' });
-    expect(result.repeated).to.deep.equal([{ operationId: 'A', lists: ['x', 'y'] }]);
+    expect(result.routes).to.deep.equal([{ id: 'A', pattern: 'repeat-query', values: { lists: '["x","y"]' } }]);
     expect(parametersOf(operationOf(result, '/a', 'get'))[0]).to.include({ type: 'array' });
     expect(codesOf(result)).to.include('query-array-script').and.to.not.include('query-array-multi');
-    expect((await convert(document)).repeated).to.deep.equal([]);
+    expect((await convert(document)).routes).to.deep.equal([]);
   });
 });
 

@@ -11,7 +11,7 @@ function converted(paths: JsonObject, policies: JsonObject[] = []): ImportResult
     definition: { swagger: '2.0', paths },
     indent: 2,
     properties: { connectionParameters: {}, policyTemplateInstances: policies },
-    repeated: [],
+    routes: [],
     signsInByScript: false,
     operations: [],
     derived: noTexts,

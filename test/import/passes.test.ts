@@ -33,6 +33,8 @@ describe('import: the passes', () => {
       triggers: true,
       converted: true,
       notifications: true,
+      contents: true,
+      subscriptions: true,
       schemas: true,
       definition: true,
       paging: true,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { textSites } from '../../src/connector/derived-texts.ts';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { describeChanges } from '../../src/import/changes-summary.ts';
 import { describeReport } from '../../src/import/summary.ts';
@@ -58,6 +59,11 @@ describe('import: the report for people', () => {
     const text = await summaryOf(openApi({ '/a': get('listA', [ids]) }), false, 'verified');
     expect(text).to.match(/\d+ texts? (?:is|are) made of names: pp-connector texts lists them/);
     expect(text).to.include('contact');
+    const result = await convert(openApi({ '/a': get('listA', [ids]) }));
+    const made = textSites(result.definition).filter(({ kind, text: site }) => result.derived[kind].has(site));
+    expect(text).to.include(`${made.length} texts are made`);
+    const alone = describeReport(result, { profile: 'custom', inRepository: false });
+    expect(alone).to.match(/texts are made of names: .*import into a repository/);
   });
 });
 

@@ -35,7 +35,7 @@ import {
   reportName,
   reportText,
 } from '../../import/repository-import.ts';
-import { routeLists } from '../../import/script-lists.ts';
+import { routeImported } from '../../import/script-routes.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { addSignInScript } from '../../import/sign-in-script.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
@@ -69,7 +69,7 @@ export const command: CommandSpec = {
     {
       name: 'script',
       value: 'FILE',
-      description: 'with --output, for --arrays script and --auth client-credentials: write script.csx, too',
+      description: 'with --output, for --arrays script, --webhook and --auth client-credentials: write script.csx, too',
     },
     {
       name: 'report',
@@ -166,9 +166,16 @@ function refuseContradictions(flags: Flags): void {
 }
 
 /** A definition that counts on a script is of no use without it. */
-function requireScriptFile(options: ImportOptions, { signsInByScript }: ImportResult, flags: Flags): void {
+function requireScriptFile(options: ImportOptions, { signsInByScript, routes }: ImportResult, flags: Flags): void {
+  const endsByScript = routes.some(({ pattern }) => pattern === 'location');
   const cause =
-    options.arrays === 'script' ? '--arrays script' : signsInByScript ? `--auth ${options.auth ?? ''}` : undefined;
+    options.arrays === 'script'
+      ? '--arrays script'
+      : signsInByScript
+        ? `--auth ${options.auth ?? ''}`
+        : endsByScript
+          ? '--webhook'
+          : undefined;
   if (cause === undefined || flags.text('output') === undefined || flags.text('script') !== undefined) return;
   throw new UserError(`${cause} with --output needs a file for the script`, { hint: 'add --script script.csx' });
 }
@@ -214,7 +221,13 @@ function read(place: string, { cwd }: Context, answers: Answers): Promise<Loaded
 /** The report on stdout; for programs with what a refresh changed, which the file doesn't keep. */
 function print({ context, result, flags }: Job, refreshed?: Refreshed): void {
   if (context.format !== 'json') {
-    context.out(describeReport(result, { profile: profileOf(flags), verbose: flags.on('verbose') }));
+    context.out(
+      describeReport(result, {
+        profile: profileOf(flags),
+        verbose: flags.on('verbose'),
+        inRepository: flags.text('output') === undefined,
+      }),
+    );
     return;
   }
   const { changes, conflicts } = refreshed ?? {};
@@ -227,7 +240,7 @@ function writeOutput(job: Job): number {
   const output = resolve(context.cwd, flags.text('output') ?? '');
   const report = flags.text('report');
   const draft = draftOf(result, output);
-  routeLists(draft, result, undefined);
+  routeImported(draft, result, undefined);
   addSignInScript(draft, result);
   const changes: Change[] = [
     [output, formatDefinition(result.definition, result.indent)],
@@ -281,7 +294,7 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   }
   applyRefreshed(draft, refreshed);
   completeProperties(draft);
-  const notes = [...routeLists(draft, result, base?.definition), ...addSignInScript(draft, result)];
+  const notes = [...routeImported(draft, result, base?.definition), ...addSignInScript(draft, result)];
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(await plannedFiles(job, draft, repository), settings);
   print(job, refreshed);

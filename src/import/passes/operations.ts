@@ -3,7 +3,7 @@ import { describeFieldAnyway, ownerFromName } from '../../language/field-texts.t
 import { nounsOf } from '../../language/operation-ids.ts';
 import { describe } from '../../language/plain-text.ts';
 import { titleCase } from '../../language/words.ts';
-import type { OperationDetail, SourceCallback, SourceOperation, SourceParameter } from '../model.ts';
+import type { OperationDetail, SourceOperation, SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { child } from '../read/source.ts';
 import { asText } from '../read/source-values.ts';
@@ -23,8 +23,6 @@ export interface OperationContext {
   readonly ids: ReadonlyMap<SourceOperation, string>;
   readonly texts: ReadonlyMap<SourceOperation, OperationTexts>;
   readonly prefix: (operation: SourceOperation) => string;
-  /** Webhooks that operations subscribe to, as their first callbacks. */
-  readonly webhooks: ReadonlyMap<SourceOperation, SourceCallback>;
 }
 
 /** An operation of the result with what it came from. */
@@ -51,7 +49,7 @@ export function convertOperations(selected: readonly SourceOperation[], context:
   const policies: JsonObject[] = [];
   for (const source of selected) {
     const template = parsePath(source.path);
-    const detail = detailOf(source, context);
+    const detail = source.detail();
     const styled = applyStyles(context.prefix(source) + template.path, detail.parameters);
     const key = pathKey(styled);
     const known = items.get(key);
@@ -86,12 +84,6 @@ export function convertOperations(selected: readonly SourceOperation[], context:
     operations,
     policies,
   };
-}
-
-function detailOf(source: SourceOperation, { webhooks }: OperationContext): OperationDetail {
-  const detail = source.detail();
-  const webhook = webhooks.get(source);
-  return webhook === undefined ? detail : { ...detail, callbacks: [webhook, ...detail.callbacks] };
 }
 
 /** The notification content goes before the methods, where people look for it. */
@@ -147,7 +139,7 @@ function convertOne(
   const body = convertBody(source, detail.body, { definitions, report, operationId });
   const isTrigger =
     source.extensions['x-ms-trigger'] !== undefined ||
-    ((context.options.triggers === true || context.webhooks.has(source)) && detail.callbacks.length > 0);
+    (context.options.triggers === true && detail.callbacks.length > 0);
   const { responses, produces } = convertResponses(source, detail.responses, {
     definitions,
     report,

@@ -1,69 +1,22 @@
-import { fromPointer, toPointer } from '../../connector/json/pointer.ts';
-import { asArray, asObject, asString, clone, isObject, type JsonObject, strings } from '../../connector/json/value.ts';
-import { describe, plainText } from '../../language/plain-text.ts';
-import { clipWords } from '../../language/sentences.ts';
-import type { ApiModel, SourceCallback, SourceOperation } from '../model.ts';
-import type { WebhookPair } from '../options.ts';
-import { ImportRefused } from '../refusal.ts';
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { asArray, asObject, isObject, type JsonObject, strings } from '../../connector/json/value.ts';
+import { describe } from '../../language/plain-text.ts';
+import { describeTrigger, triggerSummary } from '../../operation/kinds/trigger-texts.ts';
+import type { ApiModel, SourceCallback, SourceWebhook } from '../model.ts';
+import type { Located } from '../read/source.ts';
 import type { Report } from '../report.ts';
 import type { Definitions } from '../schemas/definitions.ts';
 import { leaf } from '../schemas/flat-schema.ts';
 import type { ConvertedOperation } from './operations.ts';
-
-/**
- * The webhooks that the user has paired with operations, as callbacks of these.
- *
- * @throws `option-unknown` for names that the description doesn't have.
- */
-export function pairWebhooks(
-  model: ApiModel,
-  operations: readonly SourceOperation[],
-  pairs: readonly WebhookPair[],
-  isCalled: (operation: SourceOperation, name: string) => boolean,
-): Map<SourceOperation, SourceCallback> {
-  const result = new Map<SourceOperation, SourceCallback>();
-  for (const { name, operation: wanted, property } of pairs) {
-    const webhook = model.webhooks.find((candidate) => candidate.name === name);
-    if (webhook === undefined) {
-      throw new ImportRefused('option-unknown', `No webhook is called "${name}".`, {
-        hint: `Webhooks: ${model.webhooks.map((candidate) => candidate.name).join(', ') || 'none'}`,
-      });
-    }
-    const operation = operations.find((candidate) => isCalled(candidate, wanted));
-    if (operation === undefined || !subscribing.has(operation.method)) {
-      throw new ImportRefused('option-unknown', `No operation "${wanted}" can subscribe to the webhook ${name}.`, {
-        hint: 'Name an operation with a body that is selected, by its id or as "POST /hooks".',
-      });
-    }
-    const other = result.get(operation);
-    if (other !== undefined) {
-      throw new ImportRefused(
-        'option-unknown',
-        `${other.name} and ${name} subscribe by the same operation, ${wanted}.`,
-        {
-          hint: `Pair one of them here; add the other one afterwards: pp-connector operation --kind webhook --path PATH --api-path ${operation.path} --location script`,
-        },
-      );
-    }
-    result.set(operation, {
-      ...webhook,
-      expression: `{$request.body#${toPointer(property.split('.'))}}`,
-      method: 'post',
-    });
-  }
-  return result;
-}
+import { subscriptionEnd, writtenOut } from './subscriptions.ts';
+import { type PairedWebhook, triggerId } from './webhooks.ts';
 
 const subscribing: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
 
-/** What becomes of callbacks: all become triggers on demand, paired webhooks always. */
+/** What becomes of what the API sends: callbacks become triggers on demand, paired webhooks always. */
 export interface TriggerWish {
   readonly callbacks: boolean;
-  readonly webhooks: ReadonlyMap<SourceOperation, SourceCallback>;
-}
-
-function isWanted({ source }: ConvertedOperation, wish: TriggerWish): boolean {
-  return wish.callbacks || wish.webhooks.has(source);
+  readonly webhooks: readonly PairedWebhook[];
 }
 
 /** Callbacks and webhooks that stay without a trigger are lost; each has its entry. */
@@ -74,7 +27,7 @@ export function reportCallbacks(
   report: Report,
   wish: TriggerWish,
 ): void {
-  const paired = new Set([...wish.webhooks.values()].map(({ at }) => at));
+  const paired = new Set(wish.webhooks.map(({ webhook }) => webhook.at));
   for (const { name, at, schema } of model.webhooks) {
     if (paired.has(at)) continue;
     report.dropped(
@@ -85,7 +38,7 @@ export function reportCallbacks(
     if (schema !== undefined) definitions.lose(leaf(schema), 'webhook-unbound');
   }
   for (const operation of operations) {
-    const wanted = isWanted(operation, wish);
+    const wanted = wish.callbacks;
     for (const [index, callback] of operation.detail.callbacks.entries()) {
       if (wanted && index === 0 && bodyPointer(callback) !== undefined) continue;
       const reason = !wanted
@@ -109,6 +62,26 @@ function bodyPointer(callback: SourceCallback): string[] | undefined {
   return pointer === undefined ? undefined : fromPointer(pointer);
 }
 
+/** What the API sends to paired webhooks, converted before the definitions are finished. */
+export function convertWebhooks({ webhooks }: TriggerWish, definitions: Definitions): Map<SourceWebhook, JsonObject> {
+  return new Map(
+    webhooks.map(({ webhook }) => {
+      const { name, schema, description, summary } = webhook;
+      return [webhook, contentOf({ schema, text: description ?? summary }, `${name}_notification`, definitions)];
+    }),
+  );
+}
+
+function contentOf(
+  { schema, text }: { schema: Located | undefined; text: string | undefined },
+  hint: string,
+  definitions: Definitions,
+): JsonObject {
+  const converted =
+    schema === undefined ? { type: 'object' } : definitions.convert(leaf(schema), { hint, depth: 0, top: false });
+  return { description: describe(text, 500) || 'The notification.', schema: converted };
+}
+
 /** Notification schemas, converted before the definitions are finished. */
 export function convertNotifications(
   operations: readonly ConvertedOperation[],
@@ -120,18 +93,14 @@ export function convertNotifications(
     const [callback] = operation.detail.callbacks;
     if (
       callback === undefined ||
-      !isWanted(operation, wish) ||
+      !wish.callbacks ||
       bodyPointer(callback) === undefined ||
       !subscribing.has(operation.source.method)
     )
       continue;
     const hint = `${String(operation.value.operationId)}_notification`;
-    const schema =
-      callback.schema === undefined
-        ? { type: 'object' }
-        : definitions.convert(leaf(callback.schema), { hint, depth: 0, top: false });
-    const description = describe(callback.description ?? callback.summary, 500) || 'The notification.';
-    result.set(operation, { description, schema });
+    const { schema, description, summary } = callback;
+    result.set(operation, contentOf({ schema, text: description ?? summary }, hint, definitions));
   }
   return result;
 }
@@ -164,9 +133,12 @@ export function addTriggers(
     body.schema = schema;
     body.required = true;
     const { value } = operation;
-    const summary = triggerSummary(String(value.summary), callback);
+    const stated = String(value.summary);
+    const summary = /^when\b/i.test(stated) ? stated : triggerSummary(triggerId(callback.name));
     value.summary = summary;
-    value.description = `This operation triggers ${summary.slice(0, 1).toLowerCase()}${summary.slice(1)}.`;
+    value.description = describeTrigger(summary);
+    if (summary !== stated) report.derive('operation-summary', callback.at, summary);
+    report.derive('operation-description', callback.at, value.description);
     value['x-ms-trigger'] = 'single';
     paths[operation.path] = { 'x-ms-notification-content': content, ...item };
     if (!hideUnsubscribe(operation.path, paths))
@@ -174,46 +146,22 @@ export function addTriggers(
   }
 }
 
-function triggerSummary(summary: string, callback: SourceCallback): string {
-  if (/^when\b/i.test(summary)) return summary;
-  const event = plainText(callback.summary ?? callback.name)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/^on\s+/i, '')
-    .replace(/[^\p{L}\p{N} ()'-]+/gu, ' ')
-    .trim()
-    .toLowerCase();
-  return clipWords(`When ${event === '' ? 'a notification arrives' : `${event} is notified`}`, 80);
-}
-
-/** The body written out along the way to the address, which the platform fills in; undefined without such a property. */
+/** The body with the address, which the platform fills in; undefined without such a property. */
 function markAddress(schema: JsonObject, tokens: readonly string[], definitions: JsonObject): JsonObject | undefined {
-  const [token, ...rest] = tokens;
-  const reference = asString(schema.$ref);
-  const target = reference === undefined ? schema : asObject(definitions[reference.replace('#/definitions/', '')]);
-  const copy = clone(target);
-  const { properties } = copy;
-  if (token === undefined || !isObject(properties) || !isObject(properties[token])) return undefined;
-  const property = asObject(properties[token]);
-  if (rest.length === 0) {
-    properties[token] = { ...property, type: 'string', 'x-ms-visibility': 'internal', 'x-ms-notification-url': true };
-  } else {
-    const inner = markAddress(property, rest, definitions);
-    if (inner === undefined) return undefined;
-    properties[token] = inner;
+  const marked = writtenOut(schema, tokens, definitions);
+  let level = marked;
+  for (const token of marked === undefined ? [] : tokens) {
+    if (level === undefined) break;
+    level.required = [...new Set([...strings(level.required), token])];
+    level = asObject(asObject(level.properties)[token]);
   }
-  copy.required = [...new Set([...strings(copy.required), token])];
-  return copy;
+  Object.assign(level ?? {}, { type: 'string', 'x-ms-visibility': 'internal', 'x-ms-notification-url': true });
+  return marked;
 }
 
 /** The DELETE on what the subscription created is for the platform alone. */
 function hideUnsubscribe(path: string, paths: JsonObject): boolean {
-  const below = Object.keys(paths).find(
-    (other) =>
-      other.startsWith(`${path}/{`) &&
-      !other.slice(path.length + 1).includes('/') &&
-      isObject(asObject(paths[other]).delete),
-  );
-  if (below === undefined) return false;
-  asObject(asObject(paths[below]).delete)['x-ms-visibility'] = 'internal';
-  return true;
+  const end = subscriptionEnd(path, paths);
+  if (end !== undefined) end.operation['x-ms-visibility'] = 'internal';
+  return end !== undefined;
 }

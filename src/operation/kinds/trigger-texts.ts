@@ -17,11 +17,19 @@ function eventText(words: readonly string[]): string {
     return /[^s]s$/.test(last) ? `When there are new ${noun}` : `When there is ${articleFor('new')} new ${noun}`;
   }
   const subject = words.slice(0, -1).join(' ');
-  if (subject !== '' && /(ed|sent|built|made|lost|paid|set)$/.test(last)) {
+  if (subject !== '' && happensByItself.has(last)) return `When ${articleFor(subject)} ${subject} has ${last}`;
+  if (subject !== '' && /(ed|sent|built|made|lost|paid|set|given|taken|written|withdrawn)$/.test(last)) {
     return `When ${articleFor(subject)} ${subject} is ${last}`;
   }
   return `When ${words.join(' ')} happens`;
 }
+
+/** Nobody arrives a parcel: it has arrived. */
+const happensByItself: ReadonlySet<string> = new Set(
+  'appeared,arrived,begun,bounced,changed,come,completed,crashed,departed,ended,expired,failed,finished,gone,happened,joined,left,occurred,responded,returned,started,stopped,succeeded'.split(
+    ',',
+  ),
+);
 
 const articleFor = (noun: string): string => (/^[aeiou]/i.test(noun) ? 'an' : 'a');
 

@@ -4,23 +4,21 @@ import { routeToScript, unrouteScript } from '../script/route.ts';
 import type { ImportResult } from './import-description.ts';
 
 /**
- * Lists that the API wants by repeating their name: a script parts them (`--arrays script`). Operations that the
- * description no longer has leave the script.
+ * The operations of an import that the script handles: it parts lists that the API wants by repeating their name
+ * (`--arrays script`), and says where subscriptions of webhooks end. Those that the description no longer has leave it.
  *
  * @param before the definition that was imported last
  * @returns notes for the author
  */
-export function routeLists(draft: ConnectorDraft, result: ImportResult, before: JsonObject | undefined): string[] {
+export function routeImported(draft: ConnectorDraft, result: ImportResult, before: JsonObject | undefined): string[] {
   const present = operationIds(draft.definition);
   const gone = before === undefined ? [] : [...operationIds(before)].filter((id) => !present.has(id));
   const scripted = new Set(strings(draft.connectorProperties.scriptOperations));
   return [
     ...gone.filter((id) => scripted.has(id)).flatMap((id) => unrouteScript(draft, id)),
-    ...result.repeated
-      .filter(({ operationId }) => present.has(operationId))
-      .flatMap(({ operationId, lists }) =>
-        routeToScript(draft, operationId, 'repeat-query', { lists: JSON.stringify(lists) }),
-      ),
+    ...result.routes
+      .filter(({ id }) => present.has(id))
+      .flatMap(({ id, pattern, values }) => routeToScript(draft, id, pattern, values)),
   ];
 }
 
