@@ -11,6 +11,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 const compiled = {
   'schemas/config.schema.json': 'src/config/validate-config.generated.ts',
   'schemas/pp-connector.schema.json': 'src/config/validate-workspace.generated.ts',
+  'schemas/connector-test.schema.json': 'src/test-cases/validate-test-file.generated.ts',
 };
 
 export function compileSchemas(schemas) {
@@ -28,6 +29,8 @@ function compile(name, text) {
     allErrors: true,
     verbose: true,
     strict: true,
+    // a file of tests has values of several types
+    allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
   const code = standaloneCode.default(ajv, ajv.compile(schema));

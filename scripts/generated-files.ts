@@ -13,6 +13,7 @@ const schemasWithRules = {
   'schemas/config.schema.json': '/properties/rules',
   'schemas/pp-connector.schema.json': '/properties/defaults/properties/rules',
 } as const;
+const testSchema = 'schemas/connector-test.schema.json';
 const readmeName = 'README.md';
 
 const tableStart = '<!-- rules:begin -->';
@@ -43,7 +44,7 @@ export function generatedFiles(
     [`${pagesFolder}/README.md`, indexPage(families)],
     ...(measured === undefined ? [] : [[publishedPage, publishedConnectors(measured)] as [string, string]]),
     ...Object.entries(schemas),
-    ...Object.entries(compileSchemas(schemas)),
+    ...Object.entries(compileSchemas({ ...schemas, [testSchema]: read(testSchema) ?? '{}' })),
     ...(table === undefined ? [] : [[readmeName, table] as [string, string]]),
   ]);
 }

@@ -93,6 +93,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/preview.ts')).command,
   },
+  test: {
+    summary: "run the tests of the connector, offline",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/test.ts')).command,
+  },
   diff: {
     summary: "tell what an update would break for the flows and apps that exist",
     aliases: [],

@@ -23,7 +23,9 @@ export function schemaProblems(compiled: unknown, value: Json | undefined, file:
   if (validate(value)) return [];
   // a value that fits none of several forms is one problem, not one for each form
   const errors = (validate.errors ?? []).filter(
-    ({ schemaPath }) => !/\/oneOf\/\d/.test(schemaPath) && !schemaPath.startsWith('#/definitions/'),
+    ({ schemaPath, keyword }) =>
+      // which branch of a condition was taken says nothing: its own problems are there, too
+      keyword !== 'if' && !/\/oneOf\/\d/.test(schemaPath) && !schemaPath.startsWith('#/definitions/'),
   );
   return errors.map((error) => describe(error, file));
 }

@@ -104,10 +104,7 @@ function maskedText(text: string, secrets: Secrets): string {
  * @throws UserError when it is no archive
  */
 export function replayed(archive: Json, name: string, onOther: (note: string) => void): Send {
-  const entries = asArray(own(own(archive, 'log'), 'entries')).filter(isObject);
-  if (!isObject(own(archive, 'log'))) {
-    throw new UserError(`${name}: is not an HTTP archive (HAR)`, { hint: 'record one: --record FILE' });
-  }
+  const entries = entriesOf(archive, name);
   let next = 0;
   return async (request) => {
     const entry = entries[next];
@@ -123,6 +120,18 @@ export function replayed(archive: Json, name: string, onOther: (note: string) =>
       onOther(`${name}: answer ${next} was recorded for ${String(own(asked, 'method'))} ${String(own(asked, 'url'))}`);
     return answerOf(asObject(own(entry, 'response')));
   };
+}
+
+/** All answers of an archive, in its order. @throws UserError when it is no archive */
+export function answersOf(archive: Json, name: string): Incoming[] {
+  return entriesOf(archive, name).map((entry) => answerOf(asObject(own(entry, 'response'))));
+}
+
+function entriesOf(archive: Json, name: string): JsonObject[] {
+  if (!isObject(own(archive, 'log'))) {
+    throw new UserError(`${name}: is not an HTTP archive (HAR)`, { hint: 'record one: --record FILE' });
+  }
+  return asArray(own(own(archive, 'log'), 'entries')).filter(isObject);
 }
 
 /** Hosts, and what is masked in a query, may differ. */

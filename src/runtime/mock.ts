@@ -12,7 +12,7 @@ export function mocked(operation: RuntimeOperation): Send {
   return async () => mockAnswer(operation);
 }
 
-function mockAnswer(operation: RuntimeOperation): Incoming {
+export function mockAnswer(operation: RuntimeOperation): Incoming {
   const responses = asObject(own(operation.value, 'responses'));
   const statuses = Object.keys(responses)
     .filter((status) => /^2\d\d$/.test(status))

@@ -63,6 +63,8 @@ export interface RunResult {
   trace: Trace;
   /** 0: answered 2xx and fits; 1: refused, misfit or failed. */
   exitStatus: 0 | 1;
+  /** Of the result, by name in lower case; undefined where there is no answer. */
+  resultHeaders?: Record<string, string>;
 }
 
 /** What is known before anything is sent. */
@@ -153,6 +155,7 @@ class Run {
   /** The request as the client made it, on the host of the connector. */
   private readonly originalUri: string;
   private exitStatus: 0 | 1 = 1;
+  private resultHeaders: Record<string, string> | undefined;
 
   constructor(options: RunOptions, built: BuiltRequest, policies: readonly PolicyInstance[]) {
     const { operation, connection } = options;
@@ -308,13 +311,17 @@ class Run {
     const findings = checkAnswer(operation, answer, { isPoll });
     this.trace.steps.push({ step: 'schema', findings });
     this.trace.result = { status: answer.status, body: shownBody(answer.body) };
+    this.resultHeaders = Object.fromEntries(answer.headers);
     const isSuccess = answer.status >= 200 && answer.status <= 299;
     this.exitStatus = isSuccess && findings.length === 0 ? 0 : 1;
   }
 
   finished(): RunResult {
     this.trace.assumptions = this.assumed.list();
-    return { trace: maskedTrace(this.trace, this.options.secrets), exitStatus: this.exitStatus };
+    const { exitStatus, resultHeaders } = this;
+    const { secrets } = this.options;
+    const masked = resultHeaders === undefined ? {} : { resultHeaders: secrets.json(resultHeaders) };
+    return { trace: maskedTrace(this.trace, secrets), exitStatus, ...masked };
   }
 }
 

@@ -1,6 +1,6 @@
-import { wellFormed } from '../../shown.ts';
 import { type ConnectorReport, type Format, notJudged, type PartedFormat } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
+import { attributes, escapeXml } from './xml-text.ts';
 
 /**
  * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are
@@ -59,22 +59,3 @@ function official({ official: name, policy }: Finding): string {
   const known = [name, policy === undefined ? undefined : `policy ${policy}`].filter((text) => text !== undefined);
   return known.length === 0 ? '' : ` (${known.join(', ')})`;
 }
-
-const attributes = (values: Readonly<Record<string, string | number>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
-    .join('');
-
-/** XML 1.0 has no place for control characters and lone surrogates, not even escaped ones. */
-const notInXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-const escapeXml = (text: string): string =>
-  wellFormed(text)
-    .replaceAll(notInXml, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\t', '&#9;')
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\r', '&#13;');

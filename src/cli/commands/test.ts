@@ -1,0 +1,100 @@
+import { findRepositoryRoot } from '../../connector/find.ts';
+import { UserError } from '../../errors.ts';
+import { shownPath } from '../../files/names.ts';
+import { onOneLine } from '../../shown.ts';
+import { missingOf, shareOf } from '../../test-cases/coverage.ts';
+import { findTestFiles } from '../../test-cases/find-test-files.ts';
+import type { FileProblem } from '../../test-cases/read-test-file.ts';
+import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts';
+import { readTestFiles, runTestFiles, type TestReport } from '../../test-cases/run-files.ts';
+import { loadSubject, type Subject } from '../../test-cases/subject.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
+
+export const command: CommandSpec = {
+  name: 'test',
+  summary: 'run the tests of the connector, offline',
+  group: 'check',
+  order: 27,
+  several: 'each',
+  positionals: [{ name: 'files', many: true, description: 'files of tests, or folders with them (default: tests/)' }],
+  flags: [
+    { name: 'operation', value: 'ID', description: 'only the tests of this operation' },
+    { name: 'coverage', description: 'list what no test goes through, too' },
+    { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
+  ],
+  formats: testFormats,
+  examples: [
+    ['pp-connector test', 'all tests in tests/'],
+    ['pp-connector test --operation ListOrders', 'those of one operation'],
+    ['pp-connector test --coverage --min 90', 'what no test goes through; nine of ten operations have to be tested'],
+    ['pp-connector test --format junit', 'for a CI server'],
+  ],
+  async run(context, positionals, flags) {
+    const subject = loadSubject(findRepositoryRoot(context.cwd) ?? context.cwd);
+    const least = leastOf(flags);
+    const operation = operationOf(subject, flags);
+    return runAll(subject, positionals, { least, operation }, context, flags);
+  },
+};
+
+interface Wanted {
+  /** In percent of the operations. */
+  least: number | undefined;
+  operation: string | undefined;
+}
+
+/** @returns the exit status */
+async function runAll(
+  subject: Subject,
+  named: readonly string[],
+  { least, operation }: Wanted,
+  context: Context,
+  flags: Flags,
+): Promise<number> {
+  const paths = findTestFiles(named, { cwd: context.cwd, root: subject.root });
+  const { files, problems } = readTestFiles(paths, subject.root);
+  if (problems.length > 0) throw unreadable(problems, context);
+  const report = await runTestFiles(files, { subject }, operation);
+  const print = await loadPrinter(context.format);
+  const cwd = context.shownFrom ?? context.cwd;
+  const shown = (path: string): string => shownPath(path, cwd);
+  context.out(print(report, { shown, color: context.color, withCoverage: flags.on('coverage') }));
+  const isEnough = least === undefined || enough(report, least, context);
+  return report.counts.failed > 0 || !isEnough ? 1 : 0;
+}
+
+/** @throws UserError for anything but a percentage */
+function leastOf(flags: Flags): number | undefined {
+  const text = flags.text('min');
+  if (text === undefined) return undefined;
+  const value = Number(text.replace(/\s*%$/, ''));
+  if (text.trim() !== '' && value >= 0 && value <= 100) return value;
+  throw new UserError(`--min ${text}: must be a percentage from 0 to 100`);
+}
+
+/** @throws UserError for an operation that there isn't */
+function operationOf(subject: Subject, flags: Flags): string | undefined {
+  const id = flags.text('operation');
+  return id === undefined ? undefined : subject.operation(id).id;
+}
+
+function enough({ coverage: { operations } }: TestReport, least: number, context: Context): boolean {
+  if (shareOf(operations) * 100 >= least) return true;
+  const missing = missingOf(operations);
+  context.err(
+    `error: tests go through ${operations.seen.length} of ${operations.all.length} operations, which is less than ${least} %\n  without a test: ${onOneLine(missing.join(', '))}\n`,
+  );
+  return false;
+}
+
+/** All that is wrong with files of tests, each with its place. */
+function unreadable(problems: readonly FileProblem[], context: Context): UserError {
+  const cwd = context.shownFrom ?? context.cwd;
+  const [first = '', ...details] = problems.map(
+    ({ path, line, column, message }) => `${shownPath(path, cwd)}:${line}:${column}: ${message}`,
+  );
+  return new UserError(first, {
+    details,
+    hint: 'what a file of tests may say: schemas/connector-test.schema.json of generator-pp-connector',
+  });
+}

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+
+export const testsFolder = 'tests';
+
+/** How files of tests are called. */
+export const isTestFile = (name: string): boolean => /\.test\.ya?ml$/i.test(name);
+
+/** Links are not followed: what is in a repository leads nowhere else. */
+function below(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : below(path);
+      return entry.isFile() && isTestFile(entry.name) ? [path] : [];
+    });
+}
+
+/**
+ * The files of tests that are meant.
+ *
+ * @param named files and folders of a command line; none: the folder `tests` of the repository
+ * @param root absolute: the repository
+ * @returns absolute paths, each once
+ * @throws UserError for a name that nothing has, and where there is no test at all
+ */
+export function findTestFiles(named: readonly string[], { cwd, root }: { cwd: string; root: string }): string[] {
+  const places = named.length === 0 ? [join(root, testsFolder)] : named.map((name) => resolve(cwd, name));
+  const found = places.flatMap((place, index) => {
+    const stats = statSync(place, { throwIfNoEntry: false });
+    if (stats?.isDirectory()) return below(place);
+    if (stats !== undefined) return [place];
+    if (named.length === 0) return [];
+    throw new UserError(`${named[index]}: there is no such file or folder`, {
+      hint: 'name files of tests, or leave them out for all: pp-connector test',
+    });
+  });
+  if (found.length > 0) return [...new Set(found)];
+  throw new UserError(`there is no test${named.length === 0 ? ` in ${testsFolder}/` : ` in ${named.join(', ')}`}`, {
+    hint: 'tests are files like tests/ListOrders.test.yaml; have them written: pp-connector test --init',
+  });
+}
+
+/** Whether a connector has any test. */
+export function hasTests(root: string): boolean {
+  const folder = join(root, testsFolder);
+  return existsSync(folder) && below(folder).length > 0;
+}

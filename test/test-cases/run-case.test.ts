@@ -1,0 +1,154 @@
+import { expect } from 'chai';
+import type { Json, JsonObject } from '../../src/connector/json/value.ts';
+import { type Case, keyParameter, policy } from '../runtime/runs.ts';
+import { runOne, runText, subjectOf } from './suites.ts';
+
+const listing: Case = {
+  definition: {
+    securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },
+    security: [{ key: [] }],
+  },
+  operation: {
+    parameters: [{ name: 'top', in: 'query', type: 'integer', default: 50, required: true }],
+    responses: {
+      200: {
+        description: 'OK',
+        schema: {
+          type: 'object',
+          properties: { items: { type: 'array', items: { type: 'string' } }, next: { type: 'string' } },
+        },
+      },
+      404: { description: 'Not found' },
+    },
+  },
+  properties: { connectionParameters: { api_key: keyParameter } },
+};
+
+const url = 'https://api.contoso.com/v1/orders?top=50';
+
+async function messageOf(wanted: Case, test: JsonObject): Promise<string> {
+  const { outcome, message } = await runOne(wanted, test);
+  expect(outcome).to.equal(message === '' ? 'passed' : 'failed');
+  return message;
+}
+
+describe('cases', () => {
+  it('compare what is sent, with secrets as ‹parameter›', async () => {
+    const sent = { method: 'GET', url, headers: { 'X-Api-Key': '‹api_key›', authorization: null } };
+    expect(await messageOf(listing, { api: { body: { items: ['a'] } }, expect: { sent } })).to.equal('');
+    expect(await messageOf(listing, { expect: { sent: { ...sent, url: url.replace('50', '5') } } })).to.equal(
+      `the request: the URL differs\n  expected: https://api.contoso.com/v1/orders?top=5\n  seen:     ${url}`,
+    );
+    expect(await messageOf(listing, { expect: { sent: { headers: { 'x-api-key': null } } } })).to.contain(
+      'the header x-api-key',
+    );
+    expect(await messageOf(listing, { expect: { sent: { body: {} } } })).to.contain('the body differs');
+  });
+
+  it('compare the whole of a body that is sent, and a part of a result', async () => {
+    const creating: Case = {
+      method: 'post',
+      operation: {
+        parameters: [
+          {
+            name: 'order',
+            in: 'body',
+            required: true,
+            schema: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } } },
+          },
+        ],
+      },
+    };
+    const run = (body: JsonObject) =>
+      messageOf(creating, { inputs: { order: { a: '1', b: '2' } }, expect: { sent: { body } } });
+    expect(await run({ a: '1', b: '2' })).to.equal('');
+    expect(await run({ a: '1' })).to.equal('the request: the body at /b differs\n  expected: nothing\n  seen:     "2"');
+    const result = (body: JsonObject) =>
+      messageOf(listing, { api: { body: { items: ['a'], next: 'n' } }, expect: { result: { body } } });
+    expect(await result({ items: ['a'] })).to.equal('');
+    expect(await result({ items: [] })).to.contain('the body at /items of the result differs');
+    expect(await result({ items: ['b'] })).to.contain('/items/0');
+  });
+
+  it('fail by what nobody expected: statuses, misfits, errors', async () => {
+    expect(await messageOf(listing, { api: { status: 404 } })).to.contain('expected: 2xx');
+    expect(
+      await messageOf(listing, { api: { status: 404 }, expect: { result: { status: 404, fits: true } } }),
+    ).to.equal('');
+    expect(await messageOf(listing, { api: { body: { items: 3 } } })).to.contain(
+      'does not fit the definition at /items',
+    );
+    expect(await messageOf(listing, { api: { body: { items: 3 } }, expect: { misfit: ['/items'] } })).to.equal('');
+    expect(await messageOf(listing, { api: { body: { items: 3 } }, expect: { result: { fits: false } } })).to.equal('');
+    expect(await messageOf(listing, { expect: { misfit: ['/items'] } })).to.contain('and it does');
+    expect(await messageOf(listing, { inputs: { topp: 1 } })).to.contain('it could not run: topp');
+    expect(await messageOf(listing, { connection: { api_key: 'k' } })).to.contain('a secret');
+    expect(await messageOf(listing, { api: '../../../etc/passwd' })).to.contain('could not run');
+  });
+
+  it('name the nearest expectation of a request that nobody expected', async () => {
+    const fetching: Case = {
+      ...listing,
+      policies: [
+        policy('setvaluefromurl', {
+          parameterTemplate: "@headers('team')",
+          parameterValueUrl: '/team',
+          parameterValuePathTemplate: '@body().id',
+        }),
+      ],
+    };
+    const api: Json[] = [{ body: { id: 't' } }, { body: { items: [] } }];
+    expect(
+      await messageOf(fetching, {
+        api,
+        expect: { sent: [{ url: 'https://api.contoso.com/v1/team' }, { url, headers: { team: 't' } }] },
+      }),
+    ).to.equal('');
+    expect(
+      await messageOf(fetching, { api: api[0] ?? {}, expect: { sent: { url: 'https://api.contoso.com/v1/team' } } }),
+    ).to.match(
+      /^request 2 is not expected: GET \S+\/orders\?top=50 is sent\n {2}the nearest expected one is request 1: the URL differs/,
+    );
+    expect(await messageOf(listing, { api, calls: 2 })).to.contain('2 requests should be sent, and 1 was sent');
+  });
+
+  it('expect errors, assumptions and headers of the result', async () => {
+    const nulls: Case = {
+      ...listing,
+      policies: [
+        policy('setheader', { name: 'a', value: '@body().a.b' }),
+        policy('setheader', { name: 'seen', value: 'yes' }, 'Response'),
+      ],
+    };
+    expect(await messageOf(nulls, { expect: { error: 'null', sent: [], assumptions: ['null-path'] } })).to.equal('');
+    expect(await messageOf(nulls, {})).to.contain('the run failed: policy 0 (setheader');
+    expect(await messageOf(nulls, { expect: { error: 'other' } })).to.contain('should fail with "other"');
+    const one: Case = { ...listing, policies: nulls.policies?.slice(1) ?? [] };
+    expect(await messageOf(one, { expect: { result: { headers: { Seen: 'yes' } }, assumptions: [] } })).to.equal('');
+    expect(await messageOf(one, { expect: { error: 'x' } })).to.contain('did not fail');
+    expect(await messageOf(one, { expect: { assumptions: ['null-path'] } })).to.contain('rests on none');
+  });
+
+  it('report an operation that is no longer there as a failure', async () => {
+    const report = await runText(subjectOf(listing), 'operation: Opp\ncases:\n  - name: a\n');
+    expect(report.counts).to.deep.equal({ passed: 0, failed: 1, skipped: 0 });
+    expect(report.files[0]?.cases[0]?.message).to.contain('did you mean Op?');
+  });
+
+  it('cover what they go through', async () => {
+    const { coverage } = await runText(
+      subjectOf({
+        ...listing,
+        policies: [
+          policy('setheader', { name: 'a', value: 'b' }),
+          policy('setheader', { name: 'a', value: 'c' }, 'Response', ['Other']),
+        ],
+      }),
+      'operation: Op\ncases:\n  - name: a\n    api: { body: { items: [] } }\n',
+    );
+    expect(coverage.operations).to.deep.equal({ all: ['Op'], seen: ['Op'] });
+    expect(coverage.policies.seen).to.have.lengthOf(1);
+    expect(coverage.responses.seen).to.deep.equal(['Op 200']);
+    expect(coverage.properties).to.deep.equal({ all: ['Op 200 items', 'Op 200 next'], seen: ['Op 200 items'] });
+  });
+});
