@@ -14,7 +14,7 @@ export const command: CommandSpec = {
   name: 'test',
   summary: 'run the tests of the connector, offline',
   group: 'check',
-  order: 27,
+  order: 28,
   several: 'each',
   positionals: [{ name: 'files', many: true, description: 'files of tests, or folders with them (default: tests/)' }],
   flags: [

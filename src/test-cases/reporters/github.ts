@@ -1,9 +1,9 @@
 import { workflowCommand } from '../../rules/reporters/workflow-command.ts';
 import { shown as harmless, onOneLine } from '../../shown.ts';
-import { countsText, coverageText, type PrintTests } from './reporter.ts';
+import { coverageText, outcomesText, type PrintTests } from './reporter.ts';
 
 /** GitHub Actions: an annotation of its line per failed case, a notice per skipped one, and a total for the log. */
-export const github: PrintTests = ({ files, counts, coverage }, { shown }) => {
+export const printGithub: PrintTests = ({ files, counts, coverage }, { shown }) => {
   const annotations = files.flatMap(({ cases }) =>
     cases
       .filter(({ outcome }) => outcome !== 'passed')
@@ -18,6 +18,6 @@ export const github: PrintTests = ({ files, counts, coverage }, { shown }) => {
         }),
       ),
   );
-  const total = harmless(onOneLine(`${countsText(counts)}; covered: ${coverageText(coverage)}`));
+  const total = harmless(onOneLine(`${outcomesText(counts)}; covered: ${coverageText(coverage)}`));
   return `${[...annotations, total].join('\n')}\n`;
 };

@@ -2,7 +2,7 @@ import { shareOf } from '../coverage.ts';
 import type { PrintTests } from './reporter.ts';
 
 /** For scripts: the shape is relied on. Shares are numbers from 0 to 1. */
-export const json: PrintTests = ({ files, counts, coverage }, { shown }) =>
+export const printJson: PrintTests = ({ files, counts, coverage }, { shown }) =>
   `${JSON.stringify(
     {
       files: files.map(({ path, cases }) => ({

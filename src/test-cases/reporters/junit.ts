@@ -4,7 +4,7 @@ import type { CaseResult, FileResult } from '../model.ts';
 import type { PrintTests } from './reporter.ts';
 
 /** JUnit XML for CI servers: a suite per file, a case per case. */
-export const junit: PrintTests = ({ files, counts }, { shown }) => {
+export const printJunit: PrintTests = ({ files, counts }, { shown }) => {
   const tests = counts.passed + counts.failed + counts.skipped;
   const totals = attributes({
     name: `pp-connector ${version}`,

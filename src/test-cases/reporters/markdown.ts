@@ -2,12 +2,12 @@ import { counted } from '../../counted.ts';
 import { escapeForComment, maxLength } from '../../rules/reporters/comment.ts';
 import { type Coverage, missingOf, shareOf } from '../coverage.ts';
 import type { CaseResult } from '../model.ts';
-import { countsText, type PrintTests, partNames, percent } from './reporter.ts';
+import { outcomesText, type PrintTests, partNames, percent } from './reporter.ts';
 
 /** For the comment of a pull request: the counts, what failed, and what no test goes through. */
-export const markdown: PrintTests = ({ files, counts, coverage }, { shown }) => {
+export const printMarkdown: PrintTests = ({ files, counts, coverage }, { shown }) => {
   const cases = files.flatMap((file) => file.cases);
-  const title = `## ${counts.failed > 0 ? '❌' : '✅'} Tests: ${countsText(counts)}\n\n`;
+  const title = `## ${counts.failed > 0 ? '❌' : '✅'} Tests: ${outcomesText(counts)}\n\n`;
   const failed = cases.filter(({ outcome }) => outcome === 'failed');
   const skipped = cases.filter(({ outcome }) => outcome === 'skipped');
   const room = maxLength - title.length - 2000;

@@ -31,7 +31,7 @@ export const coverageText = (coverage: Coverage): string =>
     .join(', ');
 
 /** `12 passed, 1 failed, 2 skipped`. */
-export const countsText = ({ passed, failed, skipped }: TestReport['counts']): string =>
+export const outcomesText = ({ passed, failed, skipped }: TestReport['counts']): string =>
   [
     `${passed} passed`,
     ...(failed > 0 ? [`${failed} failed`] : []),

@@ -1,10 +1,10 @@
 import { shown as harmless, onOneLine } from '../../shown.ts';
 import { type Coverage, missingOf } from '../coverage.ts';
 import type { CaseResult } from '../model.ts';
-import { countsText, coverageText, type PrintOptions, type PrintTests, partNames } from './reporter.ts';
+import { coverageText, outcomesText, type PrintOptions, type PrintTests, partNames } from './reporter.ts';
 
 /** For people: what failed or was skipped, then a line with everything. */
-export const text: PrintTests = (report, options) => {
+export const printText: PrintTests = (report, options) => {
   const { files, counts, coverage } = report;
   const cases = files.flatMap((file) => file.cases);
   const failed = cases.filter(({ outcome }) => outcome === 'failed').map((one) => failure(one, options));
@@ -12,7 +12,7 @@ export const text: PrintTests = (report, options) => {
     .filter(({ outcome }) => outcome === 'skipped')
     .map(({ operation, name, message }) => `skipped  ${onOneLine(`${operation}: ${name}: ${message}`)}\n`);
   const missing = options.withCoverage ? [uncovered(coverage)] : [];
-  return [...failed, ...skipped, ...missing, `${countsText(counts)}; covered: ${coverageText(coverage)}\n`].join('');
+  return [...failed, ...skipped, ...missing, `${outcomesText(counts)}; covered: ${coverageText(coverage)}\n`].join('');
 };
 
 function failure({ operation, name, message, place }: CaseResult, { shown, color }: PrintOptions): string {
