@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { helpersInBase, patternsWhenUsed, plainExports } from './lean-chunks.mjs';
+import { helpersInBase, importsOnce, patternsWhenUsed, plainExports } from './lean-chunks.mjs';
 import { leanRules } from './lean-rules.mjs';
 import { isStandIn, leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
@@ -107,7 +107,7 @@ const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
   {
     input: { 'pp-connector': 'src/cli/pp-connector.ts' },
-    plugins: [leanCommander, leanRules(), plainExports, helpersInBase, patternsWhenUsed, plainLetters],
+    plugins: [leanCommander, leanRules(), plainExports, importsOnce, helpersInBase, patternsWhenUsed, plainLetters],
   },
   {
     format: 'cjs',

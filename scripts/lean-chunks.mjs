@@ -25,6 +25,43 @@ const getter =
   /Object\.defineProperty\(exports,(["'`])([\w$]+)\1,\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
 /**
+ * What a file takes from those that are loaded first is looked up once. The bundler writes `require_base.own(…)` at each
+ * use; for the few functions that all rules call, that is a twentieth of validating a large definition.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const importsOnce = {
+  name: 'imports-once',
+  // before names are shortened: `require_base` is then nothing else anywhere in the file
+  renderChunk: (code) =>
+    loadedFirst.reduce((text, name) => {
+      const all = `require_${name}`;
+      const names = new Set([...text.matchAll(new RegExp(`\\b${all}\\.([\\w$]+)`, 'g'))].map(([, key]) => key));
+      if (names.size === 0) return text;
+      const locals = [...names].map((key) => `${key}: ${name}_${key}`).join(', ');
+      return text
+        .replaceAll(
+          new RegExp(`\\(0, ${all}\\.([\\w$]+)\\)|\\b${all}\\.([\\w$]+)`, 'g'),
+          (_, a, b) => `${name}_${a ?? b}`,
+        )
+        .replace(
+          new RegExp(`^const ${all} = require\\(.*\\);$`, 'm'),
+          (line) => `${line}\nconst { ${locals} } = ${all};`,
+        );
+    }, code),
+  // what they export is complete before anybody looks, and stays: they wait for no file that waits for them
+  generateBundle(_, written) {
+    for (const { name, code, imports } of chunksOf(written).filter((chunk) => loadedFirst.includes(chunk.name))) {
+      const others = imports.filter((file) => /^cli\/(?!base-|common-|rolldown-runtime-)/.test(file));
+      if (others.length > 0) throw new Error(`imports-once: ${name} loads ${others.join(', ')}`);
+      if (code.search(getter) >= 0) throw new Error(`imports-once: ${name} changes what it exports`);
+    }
+  },
+};
+
+const loadedFirst = ['base', 'common'];
+
+/**
  * The bundler's own helpers go into the file that every command loads: finding and opening one more costs more than
  * reading them.
  *

@@ -5,22 +5,27 @@ export const isPath = (key: string): boolean => !key.startsWith('x-');
 
 /** What is wrong with the braces of a path; undefined when every variable is whole and inside one segment. */
 export function templateProblem(path: string): string | undefined {
-  if (!/[{}]/.test(path)) return undefined;
-  for (const segment of path.split('/')) {
-    let open = -1;
-    for (let at = 0; at < segment.length; at += 1) {
-      if (segment[at] === '{') {
-        if (open >= 0) return `"${segment}" opens a brace inside a variable`;
-        open = at;
-      } else if (segment[at] === '}') {
-        if (open < 0) return `"${segment}" closes a brace that isn't open`;
-        if (segment.slice(open + 1, at).trim() === '') return `"${segment}" has a variable without a name`;
-        open = -1;
-      }
+  let open = -1;
+  for (let at = path.search(/[{}]/); at >= 0 && at <= path.length; at += 1) {
+    const char = path[at];
+    if (char === '{') {
+      if (open >= 0) return `${segmentAt(path, at)} opens a brace inside a variable`;
+      open = at;
+    } else if (char === '}') {
+      if (open < 0) return `${segmentAt(path, at)} closes a brace that isn't open`;
+      if (path.slice(open + 1, at).trim() === '') return `${segmentAt(path, at)} has a variable without a name`;
+      open = -1;
+    } else if (open >= 0 && (char === '/' || char === undefined)) {
+      return `${segmentAt(path, open)} doesn't close its brace`;
     }
-    if (open >= 0) return `"${segment}" doesn't close its brace`;
   }
   return undefined;
+}
+
+/** The segment around a character, in quotes. */
+function segmentAt(path: string, at: number): string {
+  const end = path.indexOf('/', at);
+  return `"${path.slice(path.lastIndexOf('/', at) + 1, end < 0 ? undefined : end)}"`;
 }
 
 /** The names of a path's variables, without default values. */

@@ -1,4 +1,12 @@
-import { asArray, asObject, canonicalText, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  canonicalText,
+  deepEqual,
+  isObject,
+  type JsonObject,
+  own,
+} from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Parameter, Schema } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
@@ -104,15 +112,15 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   for (const group of byName.values()) {
     if (group.length < manyOperations) continue;
     const kinds = new Map<string, Parameter[]>();
-    // most are written alike, and writing a value down is quicker than sorting its keys
-    const kindBySpelling = new Map<string, string>();
+    let last: Parameter[] = [];
     for (const parameter of group) {
-      const spelling = JSON.stringify(parameter.value);
-      const kind = kindBySpelling.get(spelling) ?? canonicalText(parameter.value);
-      kindBySpelling.set(spelling, kind);
-      const same = kinds.get(kind);
-      if (same === undefined) kinds.set(kind, [parameter]);
-      else same.push(parameter);
+      // most are like the one before, and comparing is quicker than writing down
+      if (!deepEqual(last[0]?.value, parameter.value)) {
+        const kind = canonicalText(parameter.value);
+        last = kinds.get(kind) ?? [];
+        kinds.set(kind, last);
+      }
+      last.push(parameter);
     }
     for (const same of kinds.values()) if (same.length >= manyOperations) yield same;
   }
