@@ -27,6 +27,8 @@ export interface Assumption {
   text: string;
 }
 
+export const assumptionOf = (id: AssumptionId): Assumption => ({ id, text: assumptions[id] });
+
 /** The assumptions that mattered in a run, once each, in the order in which they did. */
 export class Assumed {
   private readonly ids = new Set<AssumptionId>();
@@ -36,6 +38,6 @@ export class Assumed {
   }
 
   list(): Assumption[] {
-    return [...this.ids].map((id) => ({ id, text: assumptions[id] }));
+    return [...this.ids].map(assumptionOf);
   }
 }

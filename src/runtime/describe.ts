@@ -27,6 +27,9 @@ function linesOf(step: Step): string[] {
       return [line('script', `${step.milliseconds} ms`), ...step.log.map((text) => `  ${text}`)];
     case 'answer':
       return [answerLine(step)];
+    case 'notification':
+      // what the flow gets of it comes below
+      return ['notification'];
     case 'schema':
       return schemaLines(step);
     default:

@@ -26,6 +26,8 @@ function maskedStep(step: Step, secrets: Secrets): Step {
     }
     case 'schema':
       return { ...step, findings: step.findings.map((finding) => ({ ...finding, ...texts(finding, secrets) })) };
+    case 'notification':
+      return { ...step, body: secrets.json(step.body) };
     case 'answer':
       return { ...step, headers: maskedHeaders(step.headers, secrets), body: secrets.json(step.body) };
     default: {

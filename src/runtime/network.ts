@@ -14,6 +14,8 @@ export interface NetworkOptions {
   sendTo: URL | undefined;
   /** Bytes of an answer, unpacked. */
   limit?: number;
+  /** Breaks off what is on its way. */
+  stop?: AbortSignal;
 }
 
 const mostBytes = 100_000_000;
@@ -44,13 +46,14 @@ export function networkSend(options: NetworkOptions): Send {
     const url = new URL(request.url);
     const target = options.sendTo ?? url;
     const addresses = await addressesOf(target, options.sendTo !== undefined);
-    const signal = AbortSignal.timeout(options.timeout);
+    const late = AbortSignal.timeout(options.timeout);
+    const signal = options.stop === undefined ? late : AbortSignal.any([late, options.stop]);
     try {
       const response = await connect(request, { url, target, addresses, signal });
-      return await read(response, options.limit ?? mostBytes);
+      return await read(response, options.limit);
     } catch (error) {
       if (isRunFailure(error)) throw error;
-      throw new RunFailure(`${request.method} ${target.origin}: ${reasonOf(error, signal, options.timeout)}`);
+      throw new RunFailure(`${request.method} ${target.origin}: ${reasonOf(error, options, late)}`);
     }
   };
 }
@@ -134,8 +137,9 @@ function headersOf({ headers, body, method }: Outgoing, url: URL): Record<string
   return sent;
 }
 
-function reasonOf(error: unknown, signal: AbortSignal, timeout: number): string {
-  if (signal.aborted) return `no answer within ${timeout / 1000} seconds (--timeout)`;
+function reasonOf(error: unknown, { stop, timeout }: NetworkOptions, late: AbortSignal): string {
+  if (stop?.aborted) return 'broken off';
+  if (late.aborted) return `no answer within ${timeout / 1000} seconds (--timeout)`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = reasons[code];
   if (known !== undefined) return known;
@@ -154,19 +158,28 @@ const reasons: Readonly<Record<string, string>> = {
   Z_BUF_ERROR: 'the answer broke off',
 };
 
-async function read(response: IncomingMessage, limit: number): Promise<Incoming> {
+/**
+ * The body of a message, unpacked. The message stays open: whoever has it may still answer.
+ *
+ * @throws RunFailure for one that is too large, or packed in a way that isn't known
+ */
+export async function readBytes(
+  message: IncomingMessage,
+  { what, limit = mostBytes }: { what: string; limit?: number | undefined },
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  try {
-    for await (const chunk of await unpacked(response)) {
-      const bytes = chunk as Uint8Array;
-      size += bytes.length;
-      if (size > limit) throw new RunFailure(`the answer has more than ${limit / 1_000_000} MB`);
-      chunks.push(bytes);
-    }
-  } finally {
-    response.destroy();
+  for await (const chunk of (await unpacked(message, what)).iterator({ destroyOnReturn: false })) {
+    const bytes = chunk as Uint8Array;
+    size += bytes.length;
+    if (size > limit) throw new RunFailure(`${what} has more than ${limit / 1_000_000} MB`);
+    chunks.push(bytes);
   }
+  return Buffer.concat(chunks);
+}
+
+async function read(response: IncomingMessage, limit: number | undefined): Promise<Incoming> {
+  const body = await readBytes(response, { what: 'the answer', limit }).finally(() => response.destroy());
   const headers = Object.entries(response.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );
@@ -174,12 +187,12 @@ async function read(response: IncomingMessage, limit: number): Promise<Incoming>
     status: response.statusCode ?? 0,
     statusText: response.statusMessage ?? '',
     headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks),
+    body,
   };
 }
 
 /** The body without its packing. @throws RunFailure for a packing that this version of Node doesn't know */
-async function unpacked(response: IncomingMessage): Promise<Readable> {
+async function unpacked(response: IncomingMessage, what: string): Promise<Readable> {
   const coding = response.headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity') return response;
   const [zlib, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')]);
@@ -192,10 +205,7 @@ async function unpacked(response: IncomingMessage): Promise<Readable> {
           ? zstdOf(zlib)
           : undefined;
   if (unpack === undefined) {
-    response.destroy();
-    throw new RunFailure(
-      `the answer is packed as ${coding}, which can't be read here, and perhaps not by the platform`,
-    );
+    throw new RunFailure(`${what} is packed as ${coding}, which can't be read here, and perhaps not by the platform`);
   }
   // whoever reads the end of it gets its errors
   return pipeline(response, unpack, () => {}) as Readable;

@@ -55,8 +55,14 @@ export interface RunOptions {
   secrets: Secrets;
   /** The code of the connector; undefined: the operation has none. */
   script?: ScriptOptions | undefined;
+  /** That of another operation, which a trigger may lead to; undefined: none has any. */
+  scriptOf?: (operationId: string) => ScriptOptions | undefined;
   /** Of a polling trigger: state of the call before. Changed in place. */
   poll?: PolicySurroundings['poll'];
+  /** Where notifications are received; default: an address that nobody has. */
+  notificationUrl?: string;
+  /** Where the request goes, wherever policies lead: an address that the API itself named. */
+  pinned?: Pick<RuntimeRequest, 'base' | 'path'>;
 }
 
 export interface RunResult {
@@ -65,6 +71,10 @@ export interface RunResult {
   exitStatus: 0 | 1;
   /** Of the result, by name in lower case; undefined where there is no answer. */
   resultHeaders?: Record<string, string>;
+  /** As it left, with its secrets: for what comes next, never to be shown. */
+  request: RuntimeRequest;
+  /** What the client got, with secrets as well; undefined where there is no answer. */
+  answer: RuntimeAnswer | undefined;
 }
 
 /** What is known before anything is sent. */
@@ -87,13 +97,10 @@ export function prepareRun({
   readFile,
   client,
   skipUnknownPolicies,
+  notificationUrl = `${connectorOrigin}/notifications`,
 }: RunOptions): PreparedRun {
   const policies = policiesFor(inner, operation.id, { skipUnknown: skipUnknownPolicies });
-  const built = buildRequest(operation, inputs, {
-    client,
-    readFile,
-    notificationUrl: `${connectorOrigin}/notifications`,
-  });
+  const built = buildRequest(operation, inputs, { client, readFile, notificationUrl });
   return { built, policies, method: finalMethod(operation.method, policies) };
 }
 
@@ -155,7 +162,7 @@ class Run {
   /** The request as the client made it, on the host of the connector. */
   private readonly originalUri: string;
   private exitStatus: 0 | 1 = 1;
-  private resultHeaders: Record<string, string> | undefined;
+  private answer: RuntimeAnswer | undefined;
 
   constructor(options: RunOptions, built: BuiltRequest, policies: readonly PolicyInstance[]) {
     const { operation, connection } = options;
@@ -187,6 +194,7 @@ class Run {
     const step = this.requestStep('request');
     this.trace.steps.push(placed.isUnsigned ? { ...step, note: unsigned } : step);
     await this.runPolicies(this.request);
+    Object.assign(this.request, this.options.pinned);
     // the placeholder is shown as it is, whatever a URL makes of it
     if (this.around.call === undefined) secrets.add({ label: dryPlaceholder.slice(1, -1), value: dryPlaceholder });
     const outcome = script === undefined ? await this.askApi() : await this.runScript(script);
@@ -207,6 +215,7 @@ class Run {
         this.assumed.add('response-policies-after-script');
       await this.runPolicies(answer);
     }
+    this.answer = answer;
     this.judge(answer);
   }
 
@@ -311,17 +320,16 @@ class Run {
     const findings = checkAnswer(operation, answer, { isPoll });
     this.trace.steps.push({ step: 'schema', findings });
     this.trace.result = { status: answer.status, body: shownBody(answer.body) };
-    this.resultHeaders = Object.fromEntries(answer.headers);
     const isSuccess = answer.status >= 200 && answer.status <= 299;
     this.exitStatus = isSuccess && findings.length === 0 ? 0 : 1;
   }
 
   finished(): RunResult {
     this.trace.assumptions = this.assumed.list();
-    const { exitStatus, resultHeaders } = this;
+    const { request, answer, exitStatus } = this;
     const { secrets } = this.options;
-    const masked = resultHeaders === undefined ? {} : { resultHeaders: secrets.json(resultHeaders) };
-    return { trace: maskedTrace(this.trace, secrets), exitStatus, ...masked };
+    const masked = answer === undefined ? {} : { resultHeaders: secrets.json(Object.fromEntries(answer.headers)) };
+    return { trace: maskedTrace(this.trace, secrets), exitStatus, ...masked, request, answer };
   }
 }
 

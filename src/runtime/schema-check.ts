@@ -10,7 +10,7 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { literal } from '../quote.ts';
-import type { RuntimeAnswer } from './message.ts';
+import type { Body, RuntimeAnswer } from './message.ts';
 import type { RuntimeOperation } from './operation.ts';
 import { isOfType, typeOfValue } from './request/scalars.ts';
 import type { Schemas, SchemaView } from './schema.ts';
@@ -67,8 +67,12 @@ export function checkAnswer(
   const schema = own(response.node, 'schema');
   if (!isObject(schema)) return [];
   const view = operation.schemas.view(schema, below(response.pointer, 'schema'));
-  return new Check(operation.schemas).body(view, answer);
+  return checkBody(operation.schemas, view, answer.body);
 }
+
+/** Where a body isn't what a schema promises. */
+export const checkBody = (schemas: Schemas, view: SchemaView, body: Body | undefined): SchemaFinding[] =>
+  new Check(schemas).body(view, { body });
 
 /** Whether a value is what a schema promises. */
 export const fits = (schemas: Schemas, view: SchemaView, value: Json): boolean =>
@@ -82,7 +86,7 @@ class Check {
     this.schemas = schemas;
   }
 
-  body(view: SchemaView, { body }: RuntimeAnswer): SchemaFinding[] {
+  body(view: SchemaView, { body }: { body: Body | undefined }): SchemaFinding[] {
     const types = this.schemas.types(view);
     const isFile = types.includes('file') || this.schemas.keyword(view, 'format') === 'binary';
     if (isFile || (types.length === 0 && body?.kind !== 'json')) return [];

@@ -44,6 +44,11 @@ export class Secrets {
     return this.inBase64(this.plain(text));
   }
 
+  /** The values in place of their masks: in what an earlier run kept. */
+  revealed(text: string, write: (value: string) => string = (value) => value): string {
+    return this.known.reduce((shown, { label, value }) => shown.replaceAll(maskOf(label), () => write(value)), text);
+  }
+
   private plain(text: string): string {
     let shown = text;
     for (const { text: form, mask } of this.forms) if (shown.includes(form)) shown = shown.replaceAll(form, mask);

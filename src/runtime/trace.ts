@@ -1,4 +1,4 @@
-import type { Json } from '../connector/json/value.ts';
+import type { Json, JsonObject } from '../connector/json/value.ts';
 import type { Assumption } from './assumptions.ts';
 import type { SchemaFinding } from './schema-check.ts';
 
@@ -14,7 +14,18 @@ export interface Trace {
   error?: string;
 }
 
-export type Step = RequestStep | PolicyStep | ScriptStep | AnswerStep | SchemaStep;
+export type Step = RequestStep | PolicyStep | ScriptStep | AnswerStep | NotificationStep | SchemaStep;
+
+/** Runs of a trigger: its calls, or a subscription from its beginning to its end. */
+export interface TriggerTrace {
+  operationId: string;
+  kind: Trace['kind'];
+  runs: Trace[];
+  /** What the next call needs; of a subscription what became of it. */
+  state: JsonObject;
+  /** Why it ended before. */
+  error?: string;
+}
 
 export interface RequestStep {
   /** As the client makes it; as it leaves the machine, once per request; as it would leave, in a dry run. */
@@ -57,6 +68,12 @@ export interface AnswerStep {
   step: 'answer';
   status: number;
   headers: Record<string, string>;
+  body: Json;
+}
+
+/** What a webhook sent. */
+export interface NotificationStep {
+  step: 'notification';
   body: Json;
 }
 

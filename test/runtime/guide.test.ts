@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/invoke.ts';
+import type { JsonObject } from '../../src/connector/json/value.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { runLine } from '../support/command-line.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
@@ -14,21 +15,38 @@ import { type Local, serve } from './runs.ts';
 const guide = readFileSync(join(checkout, 'docs', 'guides', 'run.md'), 'utf8');
 const lines = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) => text.trim().split('\n'));
 
+/** What a service does after somebody has subscribed. */
+const notify = (body: string, event: JsonObject): Promise<unknown> =>
+  fetch(String((JSON.parse(body) as JsonObject).callbackUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+
 describe('the guide about running a connector', () => {
   let local: Local;
   let folder: string;
 
   before(async () => {
-    local = await serve((request, response) => {
-      const item = { id: 'a', name: 'Blue chair' };
+    local = await serve((request, response, body) => {
+      const item = { id: 'a', name: 'Blue chair', created: '2026-11-28T10:00:00Z' };
       const isPost = request.method === 'POST';
+      if (request.url?.includes('/hooks')) {
+        response.writeHead(isPost ? 201 : 204, isPost ? { location: `${request.url}/7` } : {}).end();
+        if (isPost) void notify(body, { sold: item });
+        return;
+      }
       response.writeHead(isPost ? 201 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(isPost ? item : { items: [item], value: [item] }));
     });
     const parent = temporaryFolder('guide');
     await runLine('pp-connector new contoso-items --yes', parent);
     folder = join(parent, 'contoso-items');
-    writeTree(folder, { 'connection.json': '{}' });
+    writeTree(folder, {
+      'connection.json': '{}',
+      'new-items.json': '{"value":[{"id":"a","created":"2026-11-28T10:00:00Z"}]}',
+      'sold.json': '{"sold":{"id":"a","name":"Blue chair"}}',
+    });
   });
 
   after(() => local.server.close());
@@ -56,7 +74,9 @@ describe('the guide about running a connector', () => {
   it('names the flags that there are', () => {
     const known = new Set([...command.flags.map(({ name }) => name), 'format', 'yes']);
     const policyFlags = ['template', 'section', 'operations'];
+    const operationFlags = ['kind', 'path', 'id', 'response-sample', 'state-param', 'state-path'];
+    const webhookFlags = ['notification-sample', 'notification-url'];
     for (const [, flag = ''] of guide.matchAll(/--([a-z][a-z-]+)/g))
-      expect([...known, ...policyFlags], flag).to.include(flag);
+      expect([...known, ...policyFlags, ...operationFlags, ...webhookFlags], flag).to.include(flag);
   });
 });

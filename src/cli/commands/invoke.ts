@@ -13,8 +13,6 @@ import {
   howToGive,
   resolveConnection,
 } from '../../runtime/connection/resolve-connection.ts';
-import { curlOf } from '../../runtime/curl.ts';
-import { describeTrace } from '../../runtime/describe.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
 import { listOf, readInputs } from '../../runtime/inputs.ts';
 import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
@@ -25,10 +23,18 @@ import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } 
 import type { NullHandling } from '../../runtime/schema-check.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import type { Send } from '../../runtime/send.ts';
-import type { RequestStep, Trace } from '../../runtime/trace.ts';
-import { onOneLine, shownJson } from '../../shown.ts';
+import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { printRuns } from '../print-runs.ts';
+import {
+  describeState,
+  isTriggerRun,
+  refuseTriggerContradictions,
+  requireTrigger,
+  runTrigger,
+  triggerFlags,
+} from '../trigger-runs.ts';
 
 export const command: CommandSpec = {
   name: 'invoke',
@@ -88,6 +94,7 @@ export const command: CommandSpec = {
       choices: ['drop', 'keep'],
     },
     { name: 'skip-unknown-policies', description: 'run without policies of templates that no documentation describes' },
+    ...triggerFlags,
   ],
   formats: ['text', 'json', 'curl', 'har'],
   examples: [
@@ -98,13 +105,17 @@ export const command: CommandSpec = {
     ['pp-connector invoke ListOrders --connection contoso.json --format json', 'every step, for a script'],
     ['pp-connector invoke ListOrders --record orders.har', 'keep what was sent and answered'],
     ['pp-connector invoke ListOrders --mock', 'no network: an answer by the definition'],
+    ['pp-connector invoke OnNewOrder --poll 2 --state orders.json', 'a polling trigger, as a flow calls it'],
+    ['pp-connector invoke OnOrderPaid --webhook --yes', 'subscribe, show a notification, unsubscribe'],
   ],
   async run(context, [id = '', folder], flags) {
     refuseContradictions(flags);
+    refuseTriggerContradictions(flags);
+    const ending = new AbortController();
     const where =
       folder === undefined ? (findRepositoryRoot(context.cwd) ?? context.cwd) : resolve(context.cwd, folder);
-    const run = await prepare(loadConnector(where), id, context, flags);
-    return perform(run, context, flags);
+    const run = await prepare(loadConnector(where), id, context, flags, ending.signal);
+    return isTriggerRun(flags) ? performTrigger(run, context, flags, ending) : perform(run, context, flags);
   },
 };
 
@@ -129,7 +140,13 @@ interface Ready {
   exchanges: Exchange[];
 }
 
-async function prepare(connector: Connector, id: string, context: Context, flags: Flags): Promise<Ready> {
+async function prepare(
+  connector: Connector,
+  id: string,
+  context: Context,
+  flags: Flags,
+  ending: AbortSignal,
+): Promise<Ready> {
   const definition = readable(connector.definition, 'apiDefinition.json');
   const inner = asObject(
     own(connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'), 'properties'),
@@ -156,7 +173,7 @@ async function prepare(connector: Connector, id: string, context: Context, flags
     client: (flags.text('client') ?? 'flow') as Client,
     nulls: (flags.text('null') ?? 'drop') as NullHandling,
     skipUnknownPolicies: flags.on('skip-unknown-policies'),
-    send: await sendBy(operation, context, flags, exchanges, sendTo),
+    send: await sendBy({ operation, context, flags, exchanges, sendTo, ending }),
     isMock: flags.on('mock') && flags.text('replay') === undefined,
     sendTo,
     secrets,
@@ -264,13 +281,16 @@ function originOf(text: string | undefined): URL | undefined {
   });
 }
 
-async function sendBy(
-  operation: RuntimeOperation,
-  context: Context,
-  flags: Flags,
-  exchanges: Exchange[],
-  sendTo: URL | undefined,
-): Promise<Send | undefined> {
+interface Sending {
+  operation: RuntimeOperation;
+  context: Context;
+  flags: Flags;
+  exchanges: Exchange[];
+  sendTo: URL | undefined;
+  ending: AbortSignal;
+}
+
+async function sendBy({ operation, context, flags, exchanges, sendTo, ending }: Sending): Promise<Send | undefined> {
   if (flags.on('dry-run')) return undefined;
   const replay = flags.text('replay');
   if (replay !== undefined) {
@@ -282,7 +302,9 @@ async function sendBy(
   }
   if (flags.on('mock')) return recorded((await import('../../runtime/mock.ts')).mocked(operation), exchanges);
   const { networkSend } = await import('../../runtime/network.ts');
-  return recorded(networkSend({ timeout: milliseconds(flags.text('timeout')), sendTo }), exchanges);
+  // what a webhook has begun to send may have been done already
+  const stop = flags.text('poll') === undefined ? undefined : ending;
+  return recorded(networkSend({ timeout: milliseconds(flags.text('timeout')), sendTo, stop }), exchanges);
 }
 
 function milliseconds(text: string | undefined): number {
@@ -309,13 +331,36 @@ async function perform({ options, prepared, exchanges }: Ready, context: Context
     return 1;
   }
   const { trace, exitStatus } = await runOperation(options, prepared);
-  const record = flags.text('record');
-  if (record !== undefined) {
-    writeFiles([[resolve(context.cwd, record), `${JSON.stringify(harOf(exchanges, options.secrets), null, 2)}\n`]]);
-  }
-  print(trace, exchanges, options.secrets, context);
+  record(exchanges, options.secrets, context, flags);
+  printRuns(trace, exchanges, options.secrets, context);
   if (trace.error !== undefined) context.err(`error: ${onOneLine(trace.error)}\n`);
   return exitStatus;
+}
+
+function record(exchanges: readonly Exchange[], secrets: Secrets, { cwd }: Context, flags: Flags): void {
+  const file = flags.text('record');
+  if (file === undefined) return;
+  writeFiles([[resolve(cwd, file), `${JSON.stringify(harOf(exchanges, secrets), null, 2)}\n`]]);
+}
+
+/** @returns the exit status; 130 where somebody ended it, and nothing else was wrong */
+async function performTrigger(
+  { options, prepared, exchanges }: Ready,
+  context: Context,
+  flags: Flags,
+  ending: AbortController,
+): Promise<number> {
+  requireTrigger(options, prepared, flags);
+  if (!(await isMeant(options, prepared, context, flags))) {
+    context.err('Nothing was sent.\n');
+    return 1;
+  }
+  const { trace, exitStatus, isStopped } = await runTrigger(options, context, flags, ending);
+  record(exchanges, options.secrets, context, flags);
+  if ((context.format ?? 'text') === 'text') context.out(describeState(trace));
+  else printRuns(trace, exchanges, options.secrets, context);
+  for (const { error } of [...trace.runs, trace]) if (error !== undefined) context.err(`error: ${onOneLine(error)}\n`);
+  return isStopped && exitStatus === 0 ? 130 : exitStatus;
 }
 
 /** What changes something is asked for first. */
@@ -327,9 +372,9 @@ async function isMeant(
 ): Promise<boolean> {
   const isOffline = send === undefined || isMock || flags.text('replay') !== undefined;
   if (isOffline) return true;
-  if (built.isSubscription) {
-    throw new UserError(`${operation.id} subscribes to notifications, which can't be received here yet`, {
-      hint: 'see its request: --dry-run',
+  if (built.isSubscription && !flags.on('webhook')) {
+    throw new UserError(`${operation.id} subscribes to notifications, which somebody has to receive`, {
+      hint: 'subscribe, receive and unsubscribe: --webhook; or see its request: --dry-run',
     });
   }
   if (['GET', 'HEAD', 'OPTIONS'].includes(method) || flags.on('yes')) return true;
@@ -340,33 +385,4 @@ async function isMeant(
   }
   const { confirmSending, runPrompts } = await import('../prompts/run-questions.ts');
   return confirmSending(operation.id, method, runPrompts(context));
-}
-
-function print(trace: Trace, exchanges: readonly Exchange[], secrets: Secrets, context: Context): void {
-  switch (context.format) {
-    case 'json':
-      context.out(`${JSON.stringify(trace, null, 2)}\n`);
-      return;
-    case 'curl':
-      context.out(curlOf(trace));
-      return;
-    case 'har':
-      context.out(
-        shownJson(`${JSON.stringify(harOf(exchanges.length > 0 ? exchanges : unsent(trace), secrets), null, 2)}\n`),
-      );
-      return;
-    default:
-      context.out(describeTrace(trace));
-  }
-}
-
-/** Of a dry run the request alone. */
-function unsent({ steps }: Trace): Exchange[] {
-  const ready = steps.find((step): step is RequestStep => step.step === 'ready');
-  if (ready === undefined) return [];
-  const body =
-    ready.body === null
-      ? undefined
-      : Buffer.from(typeof ready.body === 'string' ? ready.body : JSON.stringify(ready.body));
-  return [{ request: { ...ready, body }, answer: undefined, started: new Date(), milliseconds: 0 }];
 }

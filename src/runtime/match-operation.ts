@@ -1,0 +1,54 @@
+import type { JsonObject } from '../connector/json/value.ts';
+import { type ExistingOperation, listOperations } from '../connector/operations.ts';
+
+/** The operation that a request meets, with the values of its path's variables as they are in the request: encoded. */
+export interface MatchedOperation {
+  operation: ExistingOperation;
+  pathValues: Map<string, string>;
+}
+
+/**
+ * The operation of a definition that a method and a path mean. Of several the one whose path has the fewest variables.
+ *
+ * @param path without base path and query; case counts in what isn't a variable no more than for the service
+ */
+export function matchOperation(definition: JsonObject, method: string, path: string): MatchedOperation | undefined {
+  let best: MatchedOperation | undefined;
+  for (const operation of listOperations(definition)) {
+    if (operation.method !== method.toLowerCase()) continue;
+    const pathValues = matchPath(operation.path.split('?', 1)[0] ?? '', path);
+    if (pathValues === undefined) continue;
+    if (best === undefined || pathValues.size < best.pathValues.size) best = { operation, pathValues };
+  }
+  return best;
+}
+
+/** Segment by segment: a variable never takes more than one. */
+function matchPath(template: string, path: string): Map<string, string> | undefined {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return undefined;
+  const values = new Map<string, string>();
+  for (const [index, segment] of wanted.entries())
+    if (!matchSegment(segment, given[index] ?? '', values)) return undefined;
+  return values;
+}
+
+/** Fixed texts and variables in turn, such as `orders('{id}')`: each variable ends where the next text first occurs. */
+function matchSegment(template: string, segment: string, values: Map<string, string>): boolean {
+  const parts = template.split(/\{([^{}]*)\}/);
+  const lower = segment.toLowerCase();
+  let at = 0;
+  for (let index = 0; index < parts.length; index += 2) {
+    const text = (parts[index] ?? '').toLowerCase();
+    const name = parts[index - 1];
+    const isLast = index === parts.length - 1;
+    const found = name === undefined ? 0 : isLast ? lower.length - text.length : lower.indexOf(text, at + 1);
+    if (found < at || !lower.startsWith(text, found) || (isLast && found + text.length !== lower.length)) return false;
+    if (name !== undefined) {
+      if (found === at) return false;
+      values.set(name, segment.slice(at, found));
+    }
+    at = found + text.length;
+  }
+  return true;
+}

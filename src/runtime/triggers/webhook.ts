@@ -1,0 +1,119 @@
+import { below, toPointer } from '../../connector/json/pointer.ts';
+import { isObject, own } from '../../connector/json/value.ts';
+import { pathItemAt } from '../../connector/operations.ts';
+import { isUserError } from '../../errors.ts';
+import { bodyOfAnswer } from '../answer.ts';
+import { assumptionOf } from '../assumptions.ts';
+import { maskedTrace } from '../mask-trace.ts';
+import { type RuntimeRequest, shownBody } from '../message.ts';
+import type { RuntimeOperation } from '../operation.ts';
+import { isRunFailure } from '../run-failure.ts';
+import { type PreparedRun, type RunOptions, type RunResult, runOperation } from '../run-operation.ts';
+import { checkBody, type SchemaFinding, withoutNulls } from '../schema-check.ts';
+import type { Trace } from '../trace.ts';
+import { deleteAt } from './location.ts';
+
+/** The three parts of a subscription to notifications; `run-webhook.ts` puts them in order. */
+
+const contentKey = 'x-ms-notification-content';
+
+/** What has to be ended. */
+export interface Subscription {
+  /** As the API gave it, with secrets; undefined: it gave none, and nothing can end the subscription. */
+  location: string | undefined;
+  request: RuntimeRequest;
+}
+
+/** What came to the address for notifications. */
+export interface Notification {
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: Buffer;
+}
+
+/** A run without what only the next one needs. */
+export type Shown = Pick<RunResult, 'trace' | 'exitStatus'>;
+
+/**
+ * Subscribes.
+ *
+ * @returns the run, and what has to be ended: undefined where the API refused, or gave no answer
+ * @throws UserError when it can't run at all
+ */
+export async function subscribe(
+  options: RunOptions,
+  prepared: PreparedRun,
+): Promise<{ run: Shown; subscription: Subscription | undefined }> {
+  const { trace, exitStatus, answer, request } = await runOperation(options, prepared);
+  if (answer === undefined || answer.status < 200 || answer.status > 299) {
+    return { run: { trace, exitStatus }, subscription: undefined };
+  }
+  const location = answer.headers.get('location')?.trim() || undefined;
+  const needsOne = options.operation.kind === 'trigger';
+  if (location !== undefined || !needsOne) return { run: { trace, exitStatus }, subscription: { location, request } };
+  const pointer = below(options.operation.pointer, 'responses');
+  addFinding(trace, {
+    pointer,
+    at: '',
+    expected: 'the header Location, where the subscription is ended',
+    seen: 'nothing',
+  });
+  return { run: { trace, exitStatus: 1 }, subscription: { location, request } };
+}
+
+function addFinding(trace: Trace, finding: SchemaFinding): void {
+  const step = trace.steps.find(({ step: name }) => name === 'schema');
+  if (step?.step === 'schema') step.findings = [...step.findings, finding];
+  else trace.steps.push({ step: 'schema', findings: [finding] });
+}
+
+/** A notification, as a flow gets it: compared with what the path item declares. */
+export function receive(options: RunOptions, { headers, body: bytes }: Notification): Shown {
+  const { operation, nulls, secrets } = options;
+  const body = bodyOfAnswer(bytes, headers['content-type']);
+  const trace = traceOf(operation);
+  trace.steps.push({ step: 'notification', body: structuredClone(shownBody(body)) });
+  if (body?.kind === 'json' && nulls === 'drop') body.value = withoutNulls(body.value);
+  const view = notificationSchema(operation);
+  const findings = view === undefined ? [] : checkBody(operation.schemas, view, body);
+  trace.steps.push({ step: 'schema', findings });
+  trace.result = { status: 202, body: shownBody(body) };
+  return { trace: maskedTrace(trace, secrets), exitStatus: findings.length === 0 ? 0 : 1 };
+}
+
+const traceOf = ({ id, kind }: RuntimeOperation): Trace => ({ operationId: id, kind, assumptions: [], steps: [] });
+
+/** What the path item declares, beside the method; undefined: anything may come. */
+export function notificationSchema({ definition, path, value, pointer, schemas }: RuntimeOperation) {
+  const item = { value: pathItemAt(definition, path), pointer: toPointer(['paths', path]) };
+  for (const place of [item, { value, pointer }]) {
+    const content = schemas.view(own(place.value, contentKey), below(place.pointer, contentKey));
+    const schema = own(content.node, 'schema');
+    if (isObject(schema)) return schemas.view(schema, below(content.pointer, 'schema'));
+  }
+  return undefined;
+}
+
+/**
+ * Ends a subscription: DELETE at its Location. What the API answers goes to nobody, so only its status counts.
+ *
+ * @returns undefined where nothing can end it
+ */
+export async function unsubscribe(
+  options: RunOptions,
+  { location, request }: Subscription,
+): Promise<Shown | undefined> {
+  if (location === undefined) return undefined;
+  try {
+    const next = deleteAt(options, { location, request });
+    const { trace, answer } = await runOperation(next.options, next.prepared);
+    trace.operationId ||= options.operation.id;
+    trace.assumptions.push(assumptionOf('location-delete'));
+    return { trace, exitStatus: answer !== undefined && answer.status >= 200 && answer.status <= 299 ? 0 : 1 };
+  } catch (error) {
+    if (!isRunFailure(error) && !isUserError(error)) throw error;
+    const trace = traceOf(options.operation);
+    trace.error = options.secrets.text(error.message);
+    return { trace, exitStatus: 1 };
+  }
+}
