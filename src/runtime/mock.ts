@@ -12,23 +12,39 @@ export function mocked(operation: RuntimeOperation): Send {
   return async () => mockAnswer(operation);
 }
 
-export function mockAnswer(operation: RuntimeOperation): Incoming {
+export const mockAnswer = (operation: RuntimeOperation): Incoming => mockAnswerFor(operation).answer;
+
+/**
+ * The answer for a status.
+ *
+ * @param key of `responses`; without it the one that a flow goes on with: the lowest 2xx that has a schema
+ */
+export function mockAnswerFor(operation: RuntimeOperation, key?: string): { key: string; answer: Incoming } {
   const responses = asObject(own(operation.value, 'responses'));
+  const chosen = key ?? successOf(operation, responses);
+  const response = responseAt(operation, chosen);
+  return { key: chosen, answer: answerOf(operation, response, /^\d{3}$/.test(chosen) ? Number(chosen) : 200) };
+}
+
+function successOf(operation: RuntimeOperation, responses: JsonObject): string {
   const statuses = Object.keys(responses)
     .filter((status) => /^2\d\d$/.test(status))
     .sort();
-  const status =
-    statuses.find((candidate) => own(responseAt(operation, candidate), 'schema') !== undefined) ?? statuses[0] ?? '200';
-  const response = responseAt(operation, own(responses, status) === undefined ? 'default' : status);
+  const withSchema = statuses.find((candidate) => own(responseAt(operation, candidate), 'schema') !== undefined);
+  const first = withSchema ?? statuses[0];
+  return first ?? (own(responses, 'default') === undefined ? '200' : 'default');
+}
+
+function answerOf(operation: RuntimeOperation, response: JsonObject, status: number): Incoming {
   const example = exampleOf(response);
   const schema = own(response, 'schema');
-  if (example === undefined && !isObject(schema)) return answered(Number(status), {}, '');
+  if (example === undefined && !isObject(schema)) return answered(status, {}, '');
   const view = operation.schemas.view(schema, '');
   const value = example ?? new Sampler(operation.schemas, { takesObjects: true }).value(view, []);
   if (typeof value === 'string' && operation.schemas.keyword(view, 'format') === 'binary')
-    return answered(Number(status), { 'content-type': 'application/octet-stream' }, value);
+    return answered(status, { 'content-type': 'application/octet-stream' }, value);
   return answered(
-    Number(status),
+    status,
     { 'content-type': 'application/json' },
     jsonOf(value, operation.schemas.isType(view, 'string')),
   );

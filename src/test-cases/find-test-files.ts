@@ -43,8 +43,8 @@ export function findTestFiles(named: readonly string[], { cwd, root }: { cwd: st
   });
 }
 
-/** Whether a connector has any test. */
-export function hasTests(root: string): boolean {
+/** Those of a connector, as absolute paths; none where it has none. */
+export function existingTestFiles(root: string): string[] {
   const folder = join(root, testsFolder);
-  return existsSync(folder) && below(folder).length > 0;
+  return existsSync(folder) ? below(folder) : [];
 }

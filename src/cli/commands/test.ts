@@ -1,9 +1,12 @@
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
-import { onOneLine } from '../../shown.ts';
+import { readTextWithin } from '../../files/read.ts';
+import { writeFiles } from '../../files/write.ts';
+import { noteLine, onOneLine } from '../../shown.ts';
 import { missingOf, shareOf } from '../../test-cases/coverage.ts';
-import { findTestFiles } from '../../test-cases/find-test-files.ts';
+import { existingTestFiles, findTestFiles } from '../../test-cases/find-test-files.ts';
 import type { FileProblem } from '../../test-cases/read-test-file.ts';
 import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts';
 import { readTestFiles, runTestFiles, type TestReport } from '../../test-cases/run-files.ts';
@@ -18,12 +21,15 @@ export const command: CommandSpec = {
   several: 'each',
   positionals: [{ name: 'files', many: true, description: 'files of tests, or folders with them (default: tests/)' }],
   flags: [
+    { name: 'init', description: 'write tests of what the connector promises; run again, it adds what is new' },
     { name: 'operation', value: 'ID', description: 'only the tests of this operation' },
     { name: 'coverage', description: 'list what no test goes through, too' },
     { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
   ],
   formats: testFormats,
+  writes: (flags) => flags.on('init'),
   examples: [
+    ['pp-connector test --init', 'write tests, or add those of what is new'],
     ['pp-connector test', 'all tests in tests/'],
     ['pp-connector test --operation ListOrders', 'those of one operation'],
     ['pp-connector test --coverage --min 90', 'what no test goes through; nine of ten operations have to be tested'],
@@ -33,6 +39,7 @@ export const command: CommandSpec = {
     const subject = loadSubject(findRepositoryRoot(context.cwd) ?? context.cwd);
     const least = leastOf(flags);
     const operation = operationOf(subject, flags);
+    if (flags.on('init')) return init(subject, positionals, operation, context);
     return runAll(subject, positionals, { least, operation }, context, flags);
   },
 };
@@ -61,6 +68,39 @@ async function runAll(
   context.out(print(report, { shown, color: context.color, withCoverage: flags.on('coverage') }));
   const isEnough = least === undefined || enough(report, least, context);
   return report.counts.failed > 0 || !isEnough ? 1 : 0;
+}
+
+/** Writes tests. What is there is never changed. @returns the exit status */
+async function init(
+  subject: Subject,
+  named: readonly string[],
+  operation: string | undefined,
+  context: Context,
+): Promise<number> {
+  if (named.length > 0) throw new UserError('--init takes no files', { hint: 'for one operation: --operation ID' });
+  const paths = existingTestFiles(subject.root);
+  const { files, problems } = readTestFiles(paths, subject.root);
+  if (problems.length > 0) throw unreadable(problems, context);
+  const existing = files.map((file) => ({ file, text: readTextWithin(subject.root, file.path) }));
+  const { planTests } = await import('../../test-cases/init/init-tests.ts');
+  const planned = await planTests(subject, existing, operation);
+  writeFiles(planned.files, { root: subject.root });
+  const cwd = context.shownFrom ?? context.cwd;
+  for (const path of planned.files.keys()) context.out(`wrote ${onOneLine(shownPath(path, cwd))}\n`);
+  for (const note of planned.notes) context.err(noteLine(note));
+  for (const { path, operation: id } of planned.orphans) {
+    context.err(
+      noteLine(
+        `${shownPath(path, cwd)} tests ${id}, which the definition no longer has; delete it, or name another operation`,
+      ),
+    );
+  }
+  context.out(
+    planned.added === 0
+      ? 'Nothing is new.\n'
+      : `${counted(planned.added, 'test')} added. Run them: pp-connector test\n`,
+  );
+  return 0;
 }
 
 /** @throws UserError for anything but a percentage */

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { asArray, asString, own } from '../../connector/json/value.ts';
+import { isUserError } from '../../errors.ts';
+import { whyNotPortable } from '../../files/portable-names.ts';
+import { testsFolder } from '../find-test-files.ts';
+import type { TestFile } from '../model.ts';
+import type { Subject } from '../subject.ts';
+import { dynamicUses } from './dynamic-values.ts';
+import { type PlannedCases, type Planning, planCases } from './plan-cases.ts';
+import { newFile, withCases } from './write-cases.ts';
+
+/** A file of tests that is there, with its text. */
+export interface ExistingFile {
+  file: TestFile;
+  text: string;
+}
+
+export interface PlannedTests {
+  /** Absolute path → text, of new and of changed files. */
+  files: Map<string, string>;
+  /** How many cases are new. */
+  added: number;
+  /** Files whose operation is no longer there. */
+  orphans: TestFile[];
+  /** What could not be tested, in words. */
+  notes: string[];
+}
+
+/**
+ * Tests of everything that the connector promises. What is there stays as it is: cases are known by their names.
+ *
+ * @param operation only of this one
+ */
+export async function planTests(
+  subject: Subject,
+  existing: readonly ExistingFile[],
+  operation?: string,
+): Promise<PlannedTests> {
+  const ids = subject.operationIds;
+  const known = new Set(ids.map((id) => id.toLowerCase()));
+  const result: PlannedTests = {
+    files: new Map(),
+    added: 0,
+    orphans: existing.map(({ file }) => file).filter((file) => !known.has(file.operation.toLowerCase())),
+    notes: [],
+  };
+  const planning: Planning = { subject, uses: dynamicUses(subject.definition), shown: new Set() };
+  const paths = pathsOf(ids, subject.root);
+  for (const [index, id] of ids.entries()) {
+    if (operation !== undefined && operation !== id) continue;
+    await addOperation(id, paths[index] ?? '', { planning, existing, result });
+  }
+  if (operation === undefined) result.notes.push(...idlePolicies(planning));
+  return result;
+}
+
+/** Policies whose effect no generated case shows. */
+function idlePolicies({ subject, shown }: Planning): string[] {
+  return asArray(own(subject.inner, 'policyTemplateInstances')).flatMap((policy, index) => {
+    if (shown.has(index)) return [];
+    const title = asString(own(policy, 'title')) ?? '';
+    return [
+      `policy ${index} (${title || asString(own(policy, 'templateId')) || 'without template'}) changes nothing in any generated test`,
+    ];
+  });
+}
+
+interface Progress {
+  planning: Planning;
+  existing: readonly ExistingFile[];
+  result: PlannedTests;
+}
+
+async function addOperation(id: string, path: string, { planning, existing, result }: Progress): Promise<void> {
+  const mine = existing.filter(({ file }) => file.operation.toLowerCase() === id.toLowerCase());
+  const target = mine[0]?.file.path ?? path;
+  const { cases, notes } = await plan(id, target, planning);
+  result.notes.push(...notes);
+  const names = new Set(mine.flatMap(({ file }) => file.cases.map(({ name }) => name)));
+  const added = cases.filter(({ name }) => !names.has(name));
+  if (added.length === 0) return;
+  result.added += added.length;
+  const text = mine[0] === undefined ? newFile(id, added) : withCases(mine[0].text, added);
+  result.files.set(target, text);
+}
+
+/** An operation that can't be run at all has no tests, and a note. */
+async function plan(id: string, path: string, planning: Planning): Promise<PlannedCases> {
+  const { subject } = planning;
+  try {
+    return await planCases(subject.operation(id), path, planning);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    return { cases: [], notes: [`${id}: ${error.message}`] };
+  }
+}
+
+/** A name for the file of each operation, which every system takes; ids that differ in capitals only have a number. */
+function pathsOf(ids: readonly string[], root: string): string[] {
+  const taken = new Set<string>();
+  return ids.map((id) => {
+    const plain = id.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 80) || 'operation';
+    const base = whyNotPortable(plain) === undefined ? plain : `${plain}-operation`;
+    let name = base;
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${base}-${count}`;
+    taken.add(name.toLowerCase());
+    return join(root, testsFolder, `${name}.test.yaml`);
+  });
+}
