@@ -62,7 +62,7 @@ export function expectationOf(run: RunResult, api: Draft['api']): JsonObject {
   const [only] = requests;
   const sent: Json = requests.length === 1 && only !== undefined ? only : requests;
   if (run.trace.error !== undefined) return { sent, error: run.trace.error };
-  return { sent, result: resultOf(run, api) };
+  return { sent, result: resultExpectation(run, api) };
 }
 
 export const sentOf = ({ steps }: Trace): JsonObject[] =>
@@ -70,7 +70,7 @@ export const sentOf = ({ steps }: Trace): JsonObject[] =>
     .filter((step): step is RequestStep => step.step === 'send')
     .map(({ method, url, headers, body }) => ({ method, url, headers, ...(body === null ? {} : { body }) }));
 
-export function resultOf({ trace }: RunResult, api: Draft['api']): JsonObject {
+export function resultExpectation({ trace }: RunResult, api: Draft['api']): JsonObject {
   const { status, body } = trace.result ?? { status: 0, body: null };
   const findings = trace.steps
     .filter((step): step is SchemaStep => step.step === 'schema')
