@@ -31,6 +31,8 @@ export interface MachineReport {
   /** All required programs are there and can be used. */
   ok: boolean;
   programs: ProgramReport[];
+  /** What connectors' code (script.csx) is compiled against, which only checking and running such code needs. */
+  scripts?: { status: 'ok'; path: string } | { status: 'missing'; install: string[] };
 }
 
 export interface ExamineOptions {

@@ -8,15 +8,27 @@ export function formatMachine(report: MachineReport, { color }: { color: boolean
   const width = Math.max(...names.map((name) => name.length));
   const blocks = report.programs.map((program, index) => {
     const code = program.required && program.status !== 'ok' ? 31 : colours[program.status];
-    const status = program.status.padEnd(8);
-    const painted = color ? `\u001b[${code}m${status}\u001b[0m` : status;
-    const lines = [`${painted}  ${(names[index] ?? '').padEnd(width)}  for ${program.neededFor}`, ...details(program)];
+    const lines = [
+      `${painted(program.status, code, color)}  ${(names[index] ?? '').padEnd(width)}  for ${program.neededFor}`,
+      ...details(program),
+    ];
     return lines.join('\n          ');
   });
+  if (report.scripts !== undefined) blocks.push(scriptLine(report.scripts, color));
   const verdict = report.ok
     ? 'All that is required is here.'
     : 'Something required is missing; install it, then run this again.';
   return `${blocks.join('\n')}\n\n${verdict}\n`;
+}
+
+function scriptLine(scripts: NonNullable<MachineReport['scripts']>, color: boolean): string {
+  const line = `${painted(scripts.status, colours[scripts.status], color)}  References of .NET Framework 4.8  for checking and running script.csx`;
+  return scripts.status === 'ok' ? line : `${line}\n          install: ${scripts.install.join('  or  ')}`;
+}
+
+function painted(status: ProgramStatus, code: number, color: boolean): string {
+  const text = status.padEnd(8);
+  return color ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
 function details({ status, note, install, path }: ProgramReport): string[] {

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { UserError } from '../errors.ts';
+import { endProgram } from './end-program.ts';
 import { invocation } from './invocation.ts';
-import { type Platform, variable } from './platform.ts';
+import type { Platform } from './platform.ts';
 import { masked, Redactor } from './redact.ts';
 import { onTermination } from './termination.ts';
 import { WholeLines } from './whole-lines.ts';
@@ -64,7 +64,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
   child.stdout?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
   child.stderr?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
   return new Promise((resolve, reject) => {
-    const forget = onTermination((signal) => kill(child, signal ?? 'SIGTERM', ownGroup, host));
+    const forget = onTermination((signal) => endProgram(child, signal ?? 'SIGTERM', ownGroup, host));
     let timer: NodeJS.Timeout | undefined;
     const finish = (status: number | null, signal: NodeJS.Signals | null, timedOut: boolean) => {
       clearTimeout(timer);
@@ -75,7 +75,7 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     };
     if (timeout !== undefined) {
       timer = setTimeout(() => {
-        kill(child, 'SIGKILL', ownGroup, host);
+        endProgram(child, 'SIGKILL', ownGroup, host);
         // what it started may keep the pipes open; nobody waits for that
         child.stdout?.destroy();
         child.stderr?.destroy();
@@ -91,24 +91,4 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
       reject(new UserError(`${file}: could not be started (${error.message})`, { hint, exitStatus: 1, cause: error }));
     });
   });
-}
-
-function kill(child: ChildProcess, signal: NodeJS.Signals, ownGroup: boolean, host: Platform): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (host.platform === 'win32') {
-    // Windows ends only the one process, which for a .cmd file is cmd.exe
-    const system = join(variable(host, 'SystemRoot') ?? 'C:\\Windows', 'System32');
-    spawn(join(system, 'taskkill.exe'), ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' }).on(
-      'error',
-      () => {
-        child.kill();
-      },
-    );
-    return;
-  }
-  try {
-    process.kill(ownGroup ? -child.pid : child.pid, signal);
-  } catch {
-    // it ended in the meantime
-  }
 }

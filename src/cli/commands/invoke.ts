@@ -21,11 +21,13 @@ import type { InputFile } from '../../runtime/request/files.ts';
 import type { InputProblem } from '../../runtime/request/problems.ts';
 import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } from '../../runtime/run-operation.ts';
 import type { NullHandling } from '../../runtime/schema-check.ts';
+import { documentedSeconds } from '../../runtime/script/run-script.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import type { Send } from '../../runtime/send.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { milliseconds } from '../milliseconds.ts';
 import { printRuns } from '../print-runs.ts';
 import {
   describeState,
@@ -93,6 +95,20 @@ export const command: CommandSpec = {
       description: 'properties of the answer that are null: drop (default, as flows do), or keep',
       choices: ['drop', 'keep'],
     },
+    {
+      name: 'response-policies',
+      value: 'WHEN',
+      description: 'where the operation has code, policies of the answer run after-script (default) or before-script',
+      choices: ['after-script', 'before-script'],
+    },
+    { name: 'script-timeout', value: 'SECONDS', description: 'how long the code may take (default: 5)' },
+    {
+      name: 'operation-id',
+      value: 'FORM',
+      description: 'how the code gets the id of the operation: plain (default), or base64 as in some regions',
+      choices: ['plain', 'base64'],
+    },
+    { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
     { name: 'skip-unknown-policies', description: 'run without policies of templates that no documentation describes' },
     ...triggerFlags,
   ],
@@ -104,6 +120,7 @@ export const command: CommandSpec = {
     ['pp-connector invoke UploadInvoice --set file=@invoice.pdf --yes', 'a file'],
     ['pp-connector invoke ListOrders --connection contoso.json --format json', 'every step, for a script'],
     ['pp-connector invoke ListOrders --record orders.har', 'keep what was sent and answered'],
+    ['pp-connector invoke ListOrders --trust-script', 'an operation with code, in a script that you have read'],
     ['pp-connector invoke ListOrders --mock', 'no network: an answer by the definition'],
     ['pp-connector invoke OnNewOrder --poll 2 --state orders.json', 'a polling trigger, as a flow calls it'],
     ['pp-connector invoke OnOrderPaid --webhook --yes', 'subscribe, show a notification, unsubscribe'],
@@ -152,14 +169,10 @@ async function prepare(
     own(connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'), 'properties'),
   );
   const operation = findOperation(definition, id);
-  if (hasCode(connector, inner, operation.id)) {
-    throw new UserError(
-      `${operation.id} is run by the code of the connector (script.csx), which can't be run here yet`,
-      {
-        hint: 'operations without code can; apiProperties.json lists those with it in scriptOperations, and an empty list means all',
-      },
-    );
-  }
+  const timeout = milliseconds('script-timeout', flags, documentedSeconds);
+  const script = hasCode(connector, inner, operation.id)
+    ? await (await import('../script-runner.ts')).scriptOptions(connector, timeout, context, flags)
+    : undefined;
   const connection = await connect(inner, context, flags);
   const secrets = new Secrets(connection.secrets);
   const exchanges: Exchange[] = [];
@@ -177,6 +190,7 @@ async function prepare(
     isMock: flags.on('mock') && flags.text('replay') === undefined,
     sendTo,
     secrets,
+    script,
   };
   const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
   // what was asked for drop-downs is no part of the run
@@ -304,14 +318,7 @@ async function sendBy({ operation, context, flags, exchanges, sendTo, ending }: 
   const { networkSend } = await import('../../runtime/network.ts');
   // what a webhook has begun to send may have been done already
   const stop = flags.text('poll') === undefined ? undefined : ending;
-  return recorded(networkSend({ timeout: milliseconds(flags.text('timeout')), sendTo, stop }), exchanges);
-}
-
-function milliseconds(text: string | undefined): number {
-  const seconds = Number(text ?? 100);
-  if (!(seconds > 0 && seconds <= 86_400))
-    throw new UserError(`--timeout ${text}: must be a number of seconds above 0`);
-  return seconds * 1000;
+  return recorded(networkSend({ timeout: milliseconds('timeout', flags, 100), sendTo, stop }), exchanges);
 }
 
 function inputError(problems: readonly InputProblem[], operation: RuntimeOperation): UserError {

@@ -118,11 +118,15 @@ function messageOf(schema: SchemaView, key: string): string {
 }
 
 /** Whether a request that may change something is meant. */
-export async function confirmSending(id: string, method: string, prompts: RunPrompts): Promise<boolean> {
+export function confirmSending(id: string, method: string, prompts: RunPrompts): Promise<boolean> {
+  return confirmed(`${id} is sent by ${method}, which may change something. Send it?`, 'Yes, send it', prompts);
+}
+
+/** A question whose usual answer is no. @param yes what the other answer says */
+export async function confirmed(message: string, yes: string, prompts: RunPrompts): Promise<boolean> {
   const choices = [
     { value: 'no', name: 'No' },
-    { value: 'yes', name: 'Yes, send it' },
+    { value: 'yes', name: yes },
   ];
-  const answer = await prompts.one(`${id} is sent by ${method}, which may change something. Send it?`, choices, 'no');
-  return answer === 'yes';
+  return (await prompts.one(message, choices, 'no')) === 'yes';
 }

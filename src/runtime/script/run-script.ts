@@ -19,13 +19,23 @@ export interface ScriptEvents {
   send: (request: Outgoing) => Promise<Incoming>;
   /** A line of its logger, or of its console. */
   log: (line: string) => void;
+  /** Nobody waits for its answer any more. */
+  abandoned: AbortSignal;
 }
 
 /** How a script ended. */
-export type ScriptEnd =
-  | { answer: Incoming; hasReadOperationId: boolean }
-  /** What went wrong, with the place in script.csx where that is known. */
-  | { failure: string; isTimeout: boolean; hasReadOperationId: boolean };
+export type ScriptEnd = ScriptFacts &
+  (
+    | { answer: Incoming }
+    /** What went wrong, with the place in script.csx where that is known. */
+    | { failure: string; isTimeout: boolean }
+  );
+
+export interface ScriptFacts {
+  /** That it ran, without the time to compile it. */
+  milliseconds: number;
+  hasReadOperationId: boolean;
+}
 
 /**
  * Runs the code of a connector once.

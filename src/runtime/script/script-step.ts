@@ -40,7 +40,6 @@ export type ScriptOutcome = { answer: RuntimeAnswer } | { ready: Outgoing };
 export async function runScript(around: ScriptSurroundings, step: ScriptStep): Promise<ScriptOutcome> {
   const { operationId, operationIdForm, originalRequestUri, notificationBase, timeout, assumed } = around;
   const sending = new Sending(around);
-  const started = performance.now();
   let end: ScriptEnd;
   try {
     end = await around.run(
@@ -51,20 +50,20 @@ export async function runScript(around: ScriptSurroundings, step: ScriptStep): P
         notificationBase,
         timeout,
       },
-      { send: sending.send, log: (line) => step.log.push(line) },
+      { send: sending.send, log: (line) => step.log.push(line), abandoned: sending.abandoned.signal },
     );
   } catch (error) {
     if (sending.ready !== undefined) return { ready: sending.ready };
     throw error;
-  } finally {
-    step.milliseconds = Math.round(performance.now() - started);
   }
+  step.milliseconds = Math.round(end.milliseconds);
   // whatever the script made of it
   if (sending.stopped !== undefined) throw sending.stopped;
   if (sending.ready !== undefined) return { ready: sending.ready };
   if (end.hasReadOperationId && operationIdForm === 'plain') assumed.add('operation-id-form');
-  const isLong = step.milliseconds >= documentedSeconds * 1000;
-  if (isLong || ('failure' in end && end.isTimeout)) assumed.add('script-time');
+  const documented = documentedSeconds * 1000;
+  const isCutOff = 'failure' in end && end.isTimeout && timeout <= documented;
+  if (end.milliseconds >= documented || isCutOff) assumed.add('script-time');
   if ('failure' in end) throw new RunFailure(end.failure);
   return { answer: readAnswer(end.answer) };
 }
@@ -75,6 +74,7 @@ class Sending {
   ready: Outgoing | undefined;
   /** An error that ends the run, even where the script has caught it. */
   stopped: unknown;
+  readonly abandoned = new AbortController();
   private readonly around: ScriptSurroundings;
   private readonly given: Outgoing;
 
@@ -88,6 +88,7 @@ class Sending {
     for (const value of credentialsOf(request, this.given, sensitive)) secrets.add({ label: 'fetched', value });
     if (exchange === undefined) {
       this.ready ??= request;
+      this.abandoned.abort();
       throw new RunFailure('nothing is sent in a dry run');
     }
     try {

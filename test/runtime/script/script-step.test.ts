@@ -12,7 +12,7 @@ const json = (value: unknown): Incoming => ({
   body: Buffer.from(JSON.stringify(value)),
 });
 
-const answers = (answer: Incoming, hasReadOperationId = false) => ({ answer, hasReadOperationId });
+const answers = (answer: Incoming, hasReadOperationId = false) => ({ answer, milliseconds: 1, hasReadOperationId });
 
 /** Sends the request as it came, and answers with what comes. */
 const passing: RunScript = async ({ request }, { send }) => answers(await send(request));
@@ -29,8 +29,8 @@ describe('an operation with code', () => {
       policies: [policy('setheader', { name: 'x-tenant', value: 'contoso', existsAction: 'override' })],
       send: api.send,
       script: {
-        run: ({ request }, { send }) =>
-          passing({ request: { ...request, url: `${request.url}?page=2` } } as ScriptCall, { send, log: () => {} }),
+        run: (call, events) =>
+          passing({ ...call, request: { ...call.request, url: `${call.request.url}?page=2` } }, events),
       },
     });
     expect(exitStatus).to.equal(0);
@@ -121,7 +121,12 @@ describe('an operation with code', () => {
   });
 
   it('fails with what the code failed by, and says when that was the time', async () => {
-    const failing = async () => ({ failure: 'script.csx:3:5: no', isTimeout: true, hasReadOperationId: false });
+    const failing = async () => ({
+      failure: 'script.csx:3:5: no',
+      isTimeout: true,
+      milliseconds: 5000,
+      hasReadOperationId: false,
+    });
     const { trace, exitStatus } = await run({ send: answering().send, script: { run: failing } });
     expect(exitStatus).to.equal(1);
     expect(trace.error).to.equal('script.csx:3:5: no');

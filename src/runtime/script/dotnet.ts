@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compareVersions } from '../../compare-versions.ts';
+import { asString, type Json, own } from '../../connector/json/value.ts';
+import { UserError } from '../../errors.ts';
+import { knownProgram, locateProgram } from '../../process/known-programs.ts';
+import type { Platform } from '../../process/platform.ts';
+import { runProgram } from '../../process/run-program.ts';
+
+/** The .NET SDK of this machine: it has the compiler, and what runs the result. */
+export interface DotnetSdk {
+  /** Absolute path of `dotnet`. */
+  program: string;
+  version: string;
+  /** Folder of `csc.dll` and `Microsoft.CodeAnalysis*.dll`. */
+  roslyn: string;
+  framework: { version: string; folder: string };
+}
+
+/** The first whose compiler knows what the host is written in. */
+const oldest = '8.0';
+
+const patience = 30_000;
+
+/**
+ * The newest .NET SDK.
+ *
+ * @throws UserError with how to install it
+ */
+export async function findSdk(host: Platform): Promise<DotnetSdk> {
+  const program = locateProgram(knownProgram('dotnet'), host);
+  if (program === undefined) throw notInstalled('the .NET SDK is not installed', host);
+  // in a neutral folder: a global.json would answer for the current one
+  const options = { host, cwd: tmpdir(), input: 'ignore', timeout: patience } as const;
+  const { status, output } = await runProgram(program, ['--list-sdks'], options);
+  const found = status === 0 ? newest(output) : undefined;
+  if (found === undefined) {
+    throw notInstalled(`${program} has no SDK of version ${oldest} or later (dotnet --list-sdks)`, host);
+  }
+  const framework = frameworkOf(found.folder);
+  if (framework === undefined) throw notInstalled(`the .NET SDK ${found.version} lacks its runtime`, host);
+  return { program, version: found.version, roslyn: join(found.folder, 'Roslyn', 'bincore'), framework };
+}
+
+function notInstalled(message: string, { platform }: Platform): UserError {
+  return new UserError(`script.csx needs .NET: ${message}`, {
+    hint: `install the .NET SDK: ${knownProgram('dotnet').install(platform).join('  or  ')}`,
+  });
+}
+
+/** Lines such as `10.0.401 [/usr/share/dotnet/sdk]`. */
+function newest(output: string): { version: string; folder: string } | undefined {
+  const listed = [...output.matchAll(/^(\d+\.\d+\.\d+\S*) \[(.+)\]\r?$/gm)].flatMap(([, version = '', root = '']) => {
+    const folder = join(root, version);
+    const isFit = compareVersions(version, oldest) >= 0 && existsSync(join(folder, 'Roslyn', 'bincore', 'csc.dll'));
+    return isFit ? [{ version, folder }] : [];
+  });
+  return listed.sort((a, b) => compareVersions(b.version, a.version))[0];
+}
+
+/** What the SDK itself runs on. */
+function frameworkOf(sdk: string): DotnetSdk['framework'] | undefined {
+  const shared = join(dirname(dirname(sdk)), 'shared', 'Microsoft.NETCore.App');
+  try {
+    const config = JSON.parse(readFileSync(join(sdk, 'dotnet.runtimeconfig.json'), 'utf8')) as Json;
+    const wanted = asString(own(own(own(config, 'runtimeOptions'), 'framework'), 'version')) ?? '';
+    const fitting = readdirSync(shared)
+      .filter((name) => Number.parseInt(name, 10) === Number.parseInt(wanted, 10))
+      .sort((a, b) => compareVersions(b, a));
+    const version = fitting.find((name) => name === wanted) ?? fitting[0];
+    return version === undefined ? undefined : { version, folder: join(shared, version) };
+  } catch {
+    // no SDK that could run anything
+    return undefined;
+  }
+}
