@@ -3,6 +3,7 @@ import { makeBlocks } from './blocks.ts';
 import { needsCredentials } from './credentials-block.ts';
 import { type DocumentFacts, namesInFacts } from './facts.ts';
 import { withoutDoubledStops } from './full-stops.ts';
+import { introduction } from './introduction.ts';
 import { inline, paragraph } from './markdown.ts';
 import type { DocumentKind } from './model.ts';
 import { updateDocument } from './update-document.ts';
@@ -29,6 +30,7 @@ function wordsFor(facts: DocumentFacts) {
     title: inline(facts.title),
     description: paragraph(facts.description),
     service: inline(facts.service),
+    introduction: introduction(facts),
     needsCredentials: needsCredentials(facts),
     hasTriggers: facts.operations.some((operation) => operation.isTrigger),
     isIndependent: facts.profile === 'independent',

@@ -1,4 +1,13 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  strings,
+} from '../connector/json/value.ts';
 import type { Definition } from './resolve.ts';
 
 /** An input of an operation, as people see it. */
@@ -15,6 +24,7 @@ export interface FieldFacts {
 export interface OperationFacts {
   summary: string;
   description: string;
+  tags: string[];
   isTrigger: boolean;
   isDeprecated: boolean;
   fields: FieldFacts[];
@@ -45,6 +55,7 @@ function operationFacts(definition: Definition, item: JsonObject, operation: Jso
   return {
     summary: text(operation, 'summary') || text(operation, 'operationId') || 'Operation without a name',
     description: text(operation, 'description'),
+    tags: strings(own(operation, 'tags')),
     isTrigger: own(operation, 'x-ms-trigger') !== undefined,
     isDeprecated: own(operation, 'deprecated') === true,
     fields: effectiveParameters(definition, item, operation)

@@ -51,10 +51,11 @@ const betterForms: ReadonlyMap<string, string> = new Map([
 
 const clear: ReadonlySet<string> = new Set(clearVerbs.split(' '));
 const ambiguous: ReadonlySet<string> = new Set(nounsToo.split(' '));
-let thirdPersons: ReadonlySet<string> | undefined;
-function isThirdPerson(verb: string): boolean {
-  thirdPersons ??= new Set([...clear, ...ambiguous].map(thirdPerson));
-  return thirdPersons.has(verb);
+let thirdPersons: ReadonlyMap<string, string> | undefined;
+/** The verb of a third person; undefined for other words. */
+function verbOf(thirdPersonForm: string): string | undefined {
+  thirdPersons ??= new Map([...clear, ...ambiguous].map((verb) => [thirdPerson(verb), verb]));
+  return thirdPersons.get(thirdPersonForm);
 }
 
 /** Words before which an unknown word is a verb: `Frobnicate the widget`. */
@@ -78,7 +79,8 @@ export function verbForm(first: string, next: string, method?: string): VerbForm
     const isThing = method !== undefined && /^(?:get|head)$/i.test(method);
     return determiner.test(next) || (!isThing && next !== '') ? 'imperative' : undefined;
   }
-  if (isThirdPerson(verb) && (!ambiguous.has(verb.replace(/s$/, '')) || determiner.test(next))) return 'third person';
+  if (verbOf(verb) !== undefined && (!ambiguous.has(verb.replace(/s$/, '')) || determiner.test(next)))
+    return 'third person';
   if (!determiner.test(next) || !lettersOnly(first).test(first)) return undefined;
   return /[^s]s$/i.test(verb) ? 'third person' : 'imperative';
 }
@@ -90,6 +92,12 @@ export const isVerb = (word: string): boolean => clear.has(word.toLowerCase()) |
 
 /** Whether a word is a verb and hardly ever a noun. */
 export const isClearVerb = (word: string): boolean => clear.has(word.toLowerCase());
+
+/** A third person as an imperative: `Creates` → `create`; a verb that isn't known loses its ending. */
+export function imperative(thirdPersonForm: string): string {
+  const lower = thirdPersonForm.toLowerCase();
+  return verbOf(lower) ?? lower.replace(/s$/, '');
+}
 
 /** The verb as sentences of descriptions use it: `get` → `gets`, `list` → `returns a list of`, `bulk-delete` → `bulk-deletes`. */
 export function conjugate(verb: string): string {
