@@ -157,8 +157,7 @@ export default class AppGenerator extends ConnectorGenerator {
 
   end(): void {
     if (this.report === undefined || this.options.dryRun) return;
-    if (this.start?.summary !== undefined)
-      this.say(`\n${this.start.summary}The whole report: api/conversion-report.json`);
+    if (this.start?.summary !== undefined) this.say(`\n${this.start.summary}`);
     this.say(`\n${nextSteps(this.destinationRoot(), this.env.cwd, this.report, this.notes)}`);
   }
 

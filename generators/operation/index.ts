@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { findOperationId } from '../../src/connector/operations.ts';
 import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
 import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { apiPath } from '../../src/operation/api-path.ts';
-import { checkNewOperationId, checkNewPath, checkPath } from '../../src/operation/checks.ts';
+import { checkPath } from '../../src/operation/checks.ts';
 import { deprecateOperation } from '../../src/operation/deprecate-operation.ts';
 import { dropSample } from '../../src/operation/drop-sample.ts';
 import { callsOf, checkDynamicAnswer } from '../../src/operation/dynamic.ts';
@@ -18,15 +18,22 @@ import { changesFrom, operationFrom, type Structured, separateStructured } from 
 import { GivenTexts } from '../../src/operation/given-texts.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
-import { parameterSyntax } from '../../src/operation/parse-parameter.ts';
 import { readCurl } from '../../src/operation/read-curl.ts';
-import { removeOperation } from '../../src/operation/remove-operation.ts';
+import { removeOperations } from '../../src/operation/remove-operations.ts';
 import { renameOperation } from '../../src/operation/rename-operation.ts';
 import { reviseOperation } from '../../src/operation/revise-operation.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { operationQuestions } from '../../src/repository/questions/operation.ts';
-import { kebabCase, type Question, type Questions } from '../../src/repository/questions/question.ts';
+import {
+  isJsonText,
+  promptsForOperation,
+  promptsForParameter,
+  typedAnswers,
+  withWholeJson,
+} from '../../src/repository/questions/operation-prompts.ts';
+import { parameterFrom, parameterQuestions } from '../../src/repository/questions/parameter.ts';
+import { kebabCase } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
 import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
@@ -44,6 +51,17 @@ interface Entry {
 
 /** References to other operations, as texts of the flags. */
 type DynamicTexts = Record<keyof typeof dynamicKinds, string[]>;
+
+/** All that was said about an operation. */
+interface Said {
+  answers: Answers;
+  /** By a curl command. */
+  base: Partial<NewOperation>;
+  /** Texts of `--param`. */
+  parameters: string[];
+  references: DynamicTexts;
+  helper: string[];
+}
 
 /** Adds an operation to a connector, or changes what became of one. */
 export default class OperationGenerator extends ConnectorGenerator {
@@ -155,21 +173,48 @@ export default class OperationGenerator extends ConnectorGenerator {
     if (ids.length > 0) this.done.push(`${named(ids)} out of the connector`);
   }
 
+  /** Asks until the operation can be added: what the connector refuses is answered anew, the rest is kept. */
   private async askOperation(draft: ConnectorDraft, entry: Entry): Promise<NewOperation> {
+    let said: Said | undefined;
+    let refused: NewOperation | undefined;
+    for (;;) {
+      said = await this.askOnce(draft, entry, said);
+      const operation = this.operationFrom(said, entry);
+      // those of a file may refer to each other in any order
+      if (!this.interactive || this.entries.length > 1) return operation;
+      try {
+        addOperations(draft.copy(), [...this.operations, operation]);
+        return operation;
+      } catch (error) {
+        // the same answers again would be refused for ever
+        if (!(error instanceof UserError) || deepEqual(refused as never, operation as never)) throw error;
+        refused = operation;
+        this.say(onOneLine(error.message));
+        if (error.hint !== undefined) this.say(`  ${onOneLine(error.hint)}`);
+        this.say('What you have answered is proposed again: change what is wrong, press Enter for the rest.');
+      }
+    }
+  }
+
+  private async askOnce(draft: ConnectorDraft, entry: Entry, before: Said | undefined): Promise<Said> {
     const { given, structured } = entry;
     const base: Partial<NewOperation> =
       typeof given.curl === 'string' ? readCurl(this.curlText(given.curl), draft.definition) : {};
     const { id, method, path, kind } = base;
     // what curl says is an answer like those of flags, which win
-    const known = Object.fromEntries(
+    const byCurl = Object.fromEntries(
       Object.entries({ kind, method, path, id }).filter(([, value]) => value !== undefined),
     );
-    const all = { ...known, ...given } as Record<string, Answer>;
+    const known = { ...byCurl, ...given } as Record<string, Answer>;
+    const read = (flag: string, name: string): Json => this.readJson(flag, name);
+    const questions = promptsForOperation({ definition: draft.definition, structured, read });
+    const { status: _, ...proposed } = before?.answers ?? {};
     const answers = this.interactive
-      ? await this.ask(againstDefinition(draft), all, {})
-      : withDefaults(operationQuestions, all);
+      ? withWholeJson(await this.ask(questions, known, proposed), given)
+      : withDefaults(operationQuestions, known);
     checkAnswers(operationQuestions, given, answers, entry.label);
-    if (this.interactive) this.givenTexts.add(typed(answers));
+    if (this.interactive) this.givenTexts.add(typedAnswers(answers, operationQuestions));
+    if (before !== undefined) return { ...before, answers, base };
     const parameters = [...list(answers, 'param')];
     const references: DynamicTexts = {
       dynamicValues: [...list(answers, 'dynamicValues')],
@@ -178,10 +223,14 @@ export default class OperationGenerator extends ConnectorGenerator {
     };
     const helper = [...list(answers, 'helper')];
     if (this.interactive && given.param === undefined) {
-      parameters.push(...(await this.askParameters()));
+      parameters.push(...(await this.askParameters(text(answers, 'path'))));
       if (!Object.keys(references).some((flag) => given[flag] !== undefined))
         await this.askDynamic(draft, references, helper);
     }
+    return { answers, base, parameters, references, helper };
+  }
+
+  private operationFrom({ answers, base, parameters, references, helper }: Said, { structured }: Entry): NewOperation {
     const complete = { ...answers, ...references, helper, param: parameters };
     return operationFrom({ answers: complete, structured, read: (flag, name) => this.readJson(flag, name) }, base);
   }
@@ -192,20 +241,13 @@ export default class OperationGenerator extends ConnectorGenerator {
   }
 
   /** One after the other, until an empty answer. */
-  private async askParameters(): Promise<string[]> {
-    const question = operationQuestions.param;
+  private async askParameters(path: string): Promise<string[]> {
     const parameters: string[] = [];
     for (;;) {
-      const { parameter } = (await this.prompt([
-        {
-          type: 'input',
-          name: 'parameter',
-          message: `Another parameter (${parameterSyntax}; empty: no more)`,
-          validate: (value: string) => value === '' || question.check(value),
-        },
-      ])) as { parameter: string };
-      if (parameter === '' || parameter === undefined) return parameters;
-      this.givenTexts.add(parameter);
+      const answers = await this.ask(promptsForParameter(parameters), {}, { path });
+      const parameter = parameterFrom(answers);
+      if (parameter === undefined) return parameters;
+      this.givenTexts.add(typedAnswers(answers, parameterQuestions));
       parameters.push(parameter);
     }
   }
@@ -293,21 +335,28 @@ export default class OperationGenerator extends ConnectorGenerator {
         this.done.push(`${named(list(given, 'deprecate'))} deprecated`);
       },
       remove: () => {
-        for (const one of list(given, 'remove')) this.notes.push(...removeOperation(draft, one));
+        this.notes.push(...removeOperations(draft, list(given, 'remove')));
         this.done.push(`${named(list(given, 'remove'))} out of the connector`);
       },
     };
     perform[action]();
   }
 
-  private readJson(flag: string, file: string): Json {
-    const bytes = readGivenFile(flag, file, this.env.cwd);
+  /** A file, or the JSON itself. */
+  private readJson(flag: string, given: string): Json {
+    const isText = isJsonText(given);
+    const content = isText
+      ? given
+      : readGivenFile(flag, given, this.env.cwd)
+          .toString('utf8')
+          .replace(/^\uFEFF/, '');
     try {
-      const value = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as Json;
+      const value = JSON.parse(content) as Json;
       this.givenTexts.add(value);
       return value;
     } catch (error) {
-      throw new UserError(`${flag} ${file}: is not JSON: ${(error as Error).message}`, { cause: error });
+      const what = isText ? '' : ` ${given}`;
+      throw new UserError(`${flag}${what}: is not JSON: ${(error as Error).message}`, { cause: error });
     }
   }
 }
@@ -318,15 +367,6 @@ function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefin
   const definition = asObject(release?.connector.definition?.value);
   return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }
-
-/** Answers other than those that were proposed. */
-const typed = (answers: Answers): Answers =>
-  Object.fromEntries(
-    Object.entries(answers).filter(([name, answer]) => {
-      const question: Question | undefined = (operationQuestions as Questions)[name];
-      return question?.default?.(answers) !== answer;
-    }),
-  );
 
 /** The subject of a sentence, with its verb. */
 const named = (ids: readonly string[]): string => `${ids.join(', ')} ${ids.length > 1 ? 'are' : 'is'}`;
@@ -343,29 +383,3 @@ function actionOf(given: Readonly<Record<string, Answer>>): (typeof lifecycleFla
   if (second !== undefined) throw new UserError(`--${first} and --${second}: one of them at a time`);
   return first;
 }
-
-/** At a prompt a name that is taken is refused as it is typed; with flags, the same operation again is fine. */
-function againstDefinition(draft: ConnectorDraft): Questions {
-  const { id, path } = operationQuestions;
-  return {
-    ...operationQuestions,
-    path: {
-      ...path,
-      check: (value, answers) =>
-        firstProblem(path.check(value), () =>
-          asked(checkNewPath(value, text(answers, 'method'), draft.definition), answers),
-        ),
-    },
-    id: {
-      ...id,
-      check: (value, answers) =>
-        firstProblem(id.check(value), () => asked(checkNewOperationId(value, draft.definition), answers)),
-    },
-  };
-}
-
-const firstProblem = (form: true | string, more: () => true | string): true | string => (form === true ? more() : form);
-
-/** Once everything is answered (the check of given flags), adding decides about clashes itself. */
-const asked = (problem: true | string, answers: Answers): true | string =>
-  answers.status === undefined ? problem : true;

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { repositoryNames } from './find.ts';
 import { formatJson, updateJsonText } from './json/edit.ts';
 import { lineAndColumn } from './json/locate.ts';
-import { asObject, clone, isObject, type JsonObject, own, setOwn } from './json/value.ts';
+import { asObject, clone, isObject, type JsonObject, own, replaceContents, setOwn } from './json/value.ts';
 import { type Connector, withFiles } from './load.ts';
 import { type JsonFile, repairedJson, type SourceFile, type TextFile } from './source-file.ts';
 
@@ -33,6 +33,14 @@ export class ConnectorDraft {
     this.properties = workingCopy(source.properties);
     this.settings = workingCopy(source.settings);
     this.script = source.script?.text;
+  }
+
+  /** Another draft with the same changes, to try further ones on. */
+  copy(): ConnectorDraft {
+    const copy = new ConnectorDraft(this.source);
+    for (const role of jsonRoles) replaceContents(copy[role], clone(this[role]));
+    copy.script = this.script;
+    return copy;
   }
 
   /** The inner `properties` of apiProperties.json, made when it is missing. */

@@ -15,6 +15,7 @@ import { type ImportedBase, importedProperties, type Refreshed, rememberOptions 
 /** What an import leaves in a repository beside the connector: the source, the report, and the base of the next import. */
 
 const baseName = '.pp-connector/imported.json';
+/** Where it goes unless somebody wants it elsewhere, below the repository. */
 export const reportName = 'api/conversion-report.json';
 
 /** What was imported last. @throws UserError when it is damaged: edits couldn't be distinguished from changes of the API */
@@ -47,6 +48,8 @@ export interface FinishedImport {
   result: ImportResult;
   /** What the description calls operations of other ids here. */
   upstreamIds?: Record<string, string>;
+  /** Absolute path of the report; default: `api/conversion-report.json`. */
+  reportPath?: string | undefined;
   /** The definition as it will be: with what the author has written. */
   definition: JsonObject;
 }
@@ -54,7 +57,7 @@ export interface FinishedImport {
 /** The files to keep, below the repository's root. */
 export function importedFiles(
   root: string,
-  { place, source, options, result, upstreamIds = {}, definition }: FinishedImport,
+  { place, source, options, result, upstreamIds = {}, reportPath, definition }: FinishedImport,
 ): PlannedFile[] {
   const copies = copiesOf(place, source);
   const [name = ''] = copies.keys();
@@ -67,7 +70,7 @@ export function importedFiles(
     ...(Object.keys(upstreamIds).length === 0 ? {} : { upstreamIds }),
   };
   const files: PlannedFile[] = [
-    { path: join(root, reportName), contents: reportText(result), kind: 'edited' },
+    { path: reportPath ?? join(root, reportName), contents: reportText(result), kind: 'edited' },
     { path: join(root, baseName), contents: `${JSON.stringify(remembered)}\n`, kind: 'edited' },
   ];
   const derived = derivedTextsFile(root, importedTexts(definition, readDerived(root), result));

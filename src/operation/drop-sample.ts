@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { sampleOperations } from '../connector/sample.ts';
-import { removeOperation } from './remove-operation.ts';
+import { removeOperations } from './remove-operations.ts';
 
 /**
  * Takes out the operations of the sample that a new repository begins with, and what only they use.
@@ -10,5 +10,8 @@ import { removeOperation } from './remove-operation.ts';
 export function dropSample(draft: ConnectorDraft): string[] {
   const operations = sampleOperations(draft.definition);
   if (operations.length === 0) return ['no operation of the sample is left in the connector'];
-  return operations.flatMap(({ id }) => removeOperation(draft, id));
+  return removeOperations(
+    draft,
+    operations.map(({ id }) => id),
+  );
 }

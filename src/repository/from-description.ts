@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Answers } from '../answers.ts';
+import { type Answers, text } from '../answers.ts';
 import { allKinds } from '../authentication/kinds.ts';
 import { ConnectorDraft } from '../connector/draft.ts';
 import { formatJson } from '../connector/json/edit.ts';
@@ -9,12 +9,13 @@ import type { Profile } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
 import { isAddress, readSource } from '../import/read/load.ts';
-import { importedFiles, importedTexts } from '../import/repository-import.ts';
+import { importedFiles, importedTexts, reportName } from '../import/repository-import.ts';
 import { routeImported } from '../import/script-routes.ts';
 import { formatDefinition } from '../import/serialise.ts';
 import { addSignInScript } from '../import/sign-in-script.ts';
 import { describeReport } from '../import/summary.ts';
-import { importOptions, readOptions } from './questions/import.ts';
+import { onOneLine } from '../shown.ts';
+import { importOptions, readOptions, reportPath } from './questions/import.ts';
 import { convertByPrompts } from './questions/import-choices.ts';
 import type { Prompts } from './questions/prompts.ts';
 import { connectorIn, file, type StartingPoint } from './starting-point.ts';
@@ -55,7 +56,8 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
     });
   }
   const result = options.keep === true ? await keepWhereValid(source, converted.result, profile) : converted.result;
-  const summary = describeReport(result, { profile });
+  const report = text(answers, 'report') || reportName;
+  const summary = `${describeReport(result, { profile })}The whole report: ${onOneLine(report)}`;
   const losses = result.report.entries.filter(
     ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
   );
@@ -78,7 +80,14 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
     source: undefined,
     notes,
     summary,
-    imported: importedFiles(root, { place, source, options, result, definition: result.definition }),
+    imported: importedFiles(root, {
+      place,
+      source,
+      options,
+      result,
+      reportPath: reportPath(answers, cwd),
+      definition: result.definition,
+    }),
     choseSignIn,
   };
 }

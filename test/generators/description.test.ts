@@ -67,6 +67,14 @@ describe('new --api', () => {
     expect(JSON.stringify(readJson(cwd, 'other/connector/apiProperties.json'))).to.include('"aad');
   });
 
+  it('writes the report where it is wished, and says where', async () => {
+    const cwd = repositoryOf(swagger(2, signIns));
+    const { log } = await generate('app', { cwd, words, flags: { api: 'api.json', report: 'reports/made.json' } });
+    expect(asObject(asObject(readJson(cwd, 'reports/made.json')).result)).to.include({ operations: 2 });
+    expect(Object.keys(snapshot(`${cwd}/q/api`))).to.deep.equal(['api.json']);
+    expect(log).to.include('The whole report: reports/made.json');
+  });
+
   for (const [what, flags, message] of [
     ['a flag without a description', { tags: ['First'] }, /^--tags is about an API description, and none is given$/],
     ['a tag that nothing has', { api: 'api.json', tags: ['Last'] }, /No operation has the tag "Last"/],

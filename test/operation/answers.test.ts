@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { asObject, type Json, valueAt } from '../../src/connector/json/value.ts';
+import { asArray, asObject, type Json, valueAt } from '../../src/connector/json/value.ts';
 import { readJson, readText, snapshot, writeTree } from '../support/folders.ts';
+import { generate } from '../support/generators.ts';
 import { exampleRepository, failure, findings, operation } from './support.ts';
 
 const many = `
@@ -233,5 +234,78 @@ describe('what operation refuses', () => {
     await operation(cwd, {}, answers);
     expect(await findings(cwd, 'verified')).to.deep.equal([]);
     expect(readText(cwd, 'connector/apiDefinition.json')).to.contain('"operationId": "OnEvent"');
+  });
+
+  it('takes JSON as it is, and asks again for files that are not there', async () => {
+    const cwd = exampleRepository();
+    const answers = {
+      kind: 'webhook',
+      path: '/events',
+      id: 'OnEvent',
+      notificationSample: '{ "a  b": 1 }',
+      parameter: '',
+    };
+    const { questions } = await generate('operation', { cwd, answers });
+    expect(readText(cwd, 'connector/apiDefinition.json')).to.contain('"a  b"'.replace('  ', ' '));
+    const sample = questions.find(({ name }) => name === 'notificationSample');
+    expect(sample?.validate('gone.json')).to.match(/gone\.json/);
+    expect(sample?.validate('{ "a": }')).to.match(/is not JSON/);
+    expect(sample?.validate('')).to.match(/must not be empty/);
+    expect(sample?.validate('{ "a": 1 }')).to.equal(true);
+  });
+
+  it('asks for a parameter step by step, each once', async () => {
+    const cwd = exampleRepository();
+    const names = ['since', 'orderId', 'top:query:integer', ''];
+    const inOrder = (values: unknown[]) => () => values.shift();
+    const { questions } = await generate('operation', {
+      cwd,
+      answers: { kind: 'action', method: 'get', path: '/x/{orderId}', id: 'GetX', dynamic: 'no' },
+      reply: {
+        parameter: inOrder(names),
+        parameterType: inOrder(['date and time', 'whole number']),
+        parameterLabel: inOrder(['Since', 'Order']),
+        parameterRequired: inOrder([true]),
+      },
+    });
+    const definition = readJson(cwd, 'connector/apiDefinition.json') as Json;
+    const made = asArray(valueAt(definition, ['paths', '/x/{orderId}', 'get', 'parameters'])).map(asObject);
+    expect(
+      made.map(({ name, in: place, type, format, required }) => [name, place, type, format, required]),
+    ).to.deep.equal([
+      ['since', 'query', 'string', 'date-time', true],
+      ['orderId', 'path', 'integer', undefined, true],
+      ['top', 'query', 'integer', undefined, false],
+    ]);
+    const last = questions.filter(({ name }) => name === 'parameter').at(-1);
+    expect(last?.validate('since')).to.match(/already/);
+    expect(last?.validate('a:b')).to.match(/--param/);
+  });
+
+  it('proposes what was said once more when the connector refuses it, and gives up when nothing changes', async () => {
+    const cwd = writeTree(exampleRepository(), { 'o.json': '{ "items": [ { "id": "a" } ] }' });
+    const answers = {
+      kind: 'polling',
+      path: '/n',
+      id: 'OnNewN',
+      responseSample: 'o.json',
+      parameter: '',
+      dynamic: 'no',
+    };
+    const statePaths = ['wrong', 'id'];
+    const { questions, log } = await generate('operation', {
+      cwd,
+      answers,
+      reply: { statePath: () => statePaths.shift() },
+    });
+    expect(log).to.contain('an item has no such property').and.contain('proposed again');
+    expect(questions.filter(({ name }) => name === 'responseSample').at(-1)?.default).to.equal('o.json');
+    expect(questions.filter(({ name }) => name === 'parameter')).to.have.lengthOf(1);
+    const again = operation(
+      writeTree(exampleRepository(), { 'o.json': '[{ "id": "a" }]' }),
+      {},
+      { ...answers, statePath: 'wrong' },
+    );
+    expect(await failure(again)).to.match(/an item has no such property/);
   });
 });

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Answers } from '../../answers.ts';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
@@ -32,7 +32,6 @@ import {
   type FinishedImport,
   importedFiles,
   readBase,
-  reportName,
   reportText,
 } from '../../import/repository-import.ts';
 import { routeImported } from '../../import/script-routes.ts';
@@ -70,11 +69,6 @@ export const command: CommandSpec = {
       name: 'script',
       value: 'FILE',
       description: 'with --output, for --arrays script, --webhook and --auth client-credentials: write script.csx, too',
-    },
-    {
-      name: 'report',
-      value: 'FILE',
-      description: 'where the report goes (default: api/conversion-report.json, or beside the output)',
     },
     {
       name: 'profile',
@@ -352,11 +346,13 @@ async function plannedFiles(
   draft: ConnectorDraft,
   repository: string,
 ): Promise<PlannedFile[]> {
-  const report = job.flags.text('report');
-  const usual = join(repository, reportName);
-  const kept = importedFiles(repository, { ...job, definition: draft.definition }).map((file) =>
-    report !== undefined && file.path === usual ? { ...file, path: resolve(job.context.cwd, report) } : file,
-  );
+  const { context, flags } = job;
+  const report = flags.text('report');
+  const kept = importedFiles(repository, {
+    ...job,
+    reportPath: report === undefined ? undefined : resolve(context.cwd, report),
+    definition: draft.definition,
+  });
   const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
   // documents that are there follow; a missing one is made when its author wants it
   const { renderRepository } = await import('../../repository/render-repository.ts');

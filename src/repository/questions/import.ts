@@ -71,6 +71,7 @@ export const descriptionQuestions = {
   allowRemote: switchFlag('follow references to other https addresses'),
   allowLocal: switchFlag('permit http, loopback and private addresses'),
   refRoot: textFlag('FOLDER', 'folder that referenced files may lie in (default: that of the source)'),
+  report: textFlag('FILE', 'where the report goes (default: api/conversion-report.json, or beside the output)'),
   strict: switchFlag('fail when anything is dropped that is not left out by default'),
 } as const satisfies KeptQuestions;
 
@@ -104,6 +105,10 @@ export async function importOptions(answers: Answers, cwd: string): Promise<Impo
   if (environment !== '') options.variables = await variablesIn(resolve(cwd, environment));
   return options;
 }
+
+/** Where the report was wished; undefined: where it usually is. */
+export const reportPath = (answers: Answers, cwd: string): string | undefined =>
+  text(answers, 'report') === '' ? undefined : resolve(cwd, text(answers, 'report'));
 
 /** What reading a description may touch. */
 export function readOptions(answers: Answers, cwd: string): ReadOptions {

@@ -31,8 +31,8 @@ export interface Question {
   tidy?: (value: string) => string;
   /** `true`, or what is wrong: the value seen, what is allowed. An empty text means "not given" and isn't checked. */
   check?: (value: string, answers: Answers) => true | string;
-  /** An empty text is not an answer. */
-  required?: boolean;
+  /** An empty text is not an answer, always or with these answers. */
+  required?: boolean | ((answers: Answers) => boolean);
 }
 
 export type Questions = Readonly<Record<string, Question>>;
@@ -44,7 +44,8 @@ export function problemOf(question: Question, value: Answer, answers: Answers): 
   const { choices, aliases = {}, check, type, required } = question;
   const tidied = tidy(question, value);
   const texts = Array.isArray(tidied) ? tidied : typeof tidied === 'string' ? [tidied] : [];
-  if (required && texts.every((text) => text.trim() === '')) return 'must not be empty';
+  const isRequired = typeof required === 'function' ? required(answers) : required;
+  if (isRequired && texts.every((text) => text.trim() === '')) return 'must not be empty';
   for (const text of texts) {
     if (choices !== undefined && !choices.includes(text) && text !== '') {
       return `"${text}" is not allowed; allowed are: ${[...choices, ...Object.keys(aliases)].join(', ')}`;

@@ -9,19 +9,21 @@ import { removeReferences } from './references.ts';
 import { restoreEarlier } from './revisions.ts';
 
 /**
- * Takes an operation out, with everything that refers to it; of a webhook trigger also the end of its subscription.
+ * Takes operations out, with everything that refers to them; of a webhook trigger also the end of its subscription.
  *
- * @returns notes for the author
+ * @returns notes for the author, one about all definitions that went with them
  */
-export function removeOperation(draft: ConnectorDraft, id: string): string[] {
+export function removeOperations(draft: ConnectorDraft, ids: readonly string[]): string[] {
   const { definition } = draft;
-  const found = requireOperation(definition, id, '--remove');
-  const partner = unsubscribeOf(definition, found);
   const before = definitionsInUse(definition);
-  const notes = [found, ...(partner === undefined ? [] : [partner])].flatMap((operation) =>
-    removeOne(draft, operation),
-  );
-  if (partner !== undefined) notes.unshift(`${partner.id}, which ends its subscription, went with it`);
+  const notes = ids.flatMap((id) => {
+    const found = requireOperation(definition, id, '--remove');
+    const partner = unsubscribeOf(definition, found);
+    const removed = [found, ...(partner === undefined ? [] : [partner])].flatMap((each) => removeOne(draft, each));
+    return partner === undefined
+      ? removed
+      : [`${partner.id}, which ends the subscription of ${found.id}, went with it`, ...removed];
+  });
   const orphans = removeOrphans(definition, before);
   if (orphans.length > 0) notes.push(`definitions that nothing else uses went with it: ${orphans.join(', ')}`);
   return notes;
