@@ -141,6 +141,17 @@ const tooMuch = atStart
   .filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
 if (tooMuch.length > 0) throw new Error(`${tooMuch.join(', ')}: is loaded at the start of every command`);
 
+/** The page of `preview`: one script for browsers, and its styles; nothing else of the package loads them. */
+await bundle(
+  {
+    input: { page: 'src/preview/page/main.tsx' },
+    platform: 'browser',
+    plugins: [plainLetters],
+  },
+  { format: 'iife', entryFileNames: 'preview/[name].js' },
+);
+cpSync(join(root, 'src/preview/page/page.css'), join(dist, 'preview/page.css'));
+
 const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, 'generators', entry.name, 'index.ts')))
   .map((entry) => entry.name);

@@ -1,25 +1,16 @@
 import { lineAndColumn } from '../connector/json/locate.ts';
 import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
-import type { Profile } from '../connector/profile.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
-import { type Counts, countFindings } from '../rules/engine/report.ts';
+import { countFindings } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { openSession, type ValidateOptions, type ValidationSession } from '../rules/engine/validate-connector.ts';
-import type { FormModel } from '../runtime/form/form-model.ts';
+import { ruleById } from '../rules/families/catalogue.ts';
 import { formModel } from '../runtime/form.ts';
 import { placeFindings } from './place-findings.ts';
-import type { PlacedFinding } from './placed-finding.ts';
-
-/** What `--format json` prints. */
-export interface PreviewModel extends FormModel {
-  /** All findings of `validate`, each once, with where they are shown. */
-  findings: PlacedFinding[];
-  counts: Counts;
-  profile: Profile;
-}
+import type { PreviewModel } from './preview-model.ts';
 
 /** A connector as it was when its files were read. */
 export interface Preview {
@@ -51,7 +42,11 @@ export async function readPreview(path: string, options: ValidateOptions): Promi
       : file === connector.properties?.path
         ? ('properties' as const)
         : undefined;
-  const placed = placeFindings(form, findings, fileOf, (file) => shownPath(file, options.cwd));
+  const safe = findings.map((finding) => ({
+    ...finding,
+    fixable: finding.fixable && ruleById.get(finding.rule)?.fix === 'safe',
+  }));
+  const placed = placeFindings(form, safe, fileOf, (file) => shownPath(file, options.cwd));
   return {
     connector,
     session,

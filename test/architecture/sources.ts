@@ -14,7 +14,7 @@ export interface Source {
 export const sources: readonly Source[] = ['src', 'generators'].flatMap((folder) =>
   readdirSync(join(checkout, folder), { recursive: true })
     .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .sort()
     .map((path) => ({
       path,
@@ -36,7 +36,7 @@ export const imports: readonly Import[] = sources.flatMap(({ path, file }) => {
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
     const [specifier, isType] = importOf(node) ?? [];
-    if (specifier?.startsWith('.') && specifier.endsWith('.ts')) {
+    if (specifier?.startsWith('.') && /\.tsx?$/.test(specifier)) {
       const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
       found.push({ from: path, to: posix.join(posix.dirname(path), specifier), line, isType: isType ?? false });
     }

@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { isObject, type JsonObject } from '../../connector/json/value.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
+import { UserError } from '../../errors.ts';
+import { shownPath } from '../../files/names.ts';
+import { readRegularText } from '../../files/read.ts';
+import { writeFiles } from '../../files/write.ts';
 import { readPreview } from '../../preview/read-preview.ts';
-import { shownJson } from '../../shown.ts';
-import type { CommandSpec } from '../command.ts';
+import type { PreviewOptions } from '../../preview/run-preview.ts';
+import { onOneLine, shownJson } from '../../shown.ts';
+import { refusalOf } from '../../system-error.ts';
+import type { CommandSpec, Context, Flags } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'preview',
@@ -12,6 +19,36 @@ export const command: CommandSpec = {
   order: 27,
   positionals: [{ name: 'folder', description: 'the connector (default: the repository around the current folder)' }],
   flags: [
+    { name: 'port', value: 'NUMBER', description: 'of the page on this machine (default: 4280, or the next free one)' },
+    { name: 'static', value: 'FILE', description: 'write the page into one HTML file, which needs nothing else' },
+    {
+      name: 'screenshots',
+      value: 'FOLDER',
+      description: 'write pictures of operations, connection and agent tools, by a Chromium, Chrome or Edge of yours',
+    },
+    {
+      name: 'operation',
+      value: 'ID',
+      many: true,
+      description: 'with --screenshots: only these operations (repeatable; default: all that makers see)',
+    },
+    { name: 'browser', value: 'FILE', description: 'with --screenshots: the program (default: looked for)' },
+    {
+      name: 'against',
+      value: 'REF|FOLDER',
+      description: 'show what changes for makers since a git revision, or a folder or file',
+    },
+    {
+      name: 'connection',
+      value: 'FILE',
+      description: 'a JSON object with the values of connection parameters, to try operations',
+    },
+    { name: 'connection-set', value: 'NAME', description: 'which of the connectionParameterSets, to try operations' },
+    {
+      name: 'send-to',
+      value: 'ORIGIN',
+      description: 'operations that are tried go to this origin, such as http://127.0.0.1:8080',
+    },
     {
       name: 'profile',
       value: 'NAME',
@@ -20,13 +57,136 @@ export const command: CommandSpec = {
     },
   ],
   formats: ['text', 'json'],
-  examples: [['pp-connector preview --format json', 'fields, outputs, connection and agent tools, for a script']],
+  examples: [
+    ['pp-connector preview', 'a page that follows every change of the files; Ctrl-C stops it'],
+    ['pp-connector preview --static preview.html', 'one file for a pull request or a customer'],
+    ['pp-connector preview --against main', 'what an update changes for makers'],
+    ['pp-connector preview --screenshots docs/pictures', 'pictures for a README or a submission'],
+    ['pp-connector preview --format json', 'fields, outputs, connection and agent tools, for a script'],
+  ],
   async run(context, [folder], flags) {
     const { cwd } = context;
+    refuseContradictions(context, flags);
     const path = folder === undefined ? (findRepositoryRoot(cwd) ?? cwd) : resolve(cwd, folder);
     const profile = flags.text('profile') as Profile | undefined;
-    const { model } = await readPreview(path, { cwd, profile });
-    context.out(shownJson(`${JSON.stringify(model, null, 2)}\n`));
-    return 0;
+    const options: PreviewOptions = { cwd, profile, against: flags.text('against') };
+    if (context.format === 'json') {
+      const { model } = await readPreview(path, options);
+      context.out(shownJson(`${JSON.stringify(model, null, 2)}\n`));
+      return 0;
+    }
+    if (flags.text('static') !== undefined) return writePage(path, options, context, flags);
+    if (flags.text('screenshots') !== undefined) return takePictures(path, options, context, flags);
+    return serve(path, options, context, flags);
   },
 };
+
+const results = ['static', 'screenshots'] as const;
+const ofPictures = ['operation', 'browser'] as const;
+const ofTheServer = ['port', 'connection', 'connection-set', 'send-to'] as const;
+
+function refuseContradictions({ format }: Context, flags: Flags): void {
+  const isGiven = (name: string): boolean => flags.list(name).length > 0;
+  const given: string[] = results.filter(isGiven);
+  if (format === 'json') given.push('format json');
+  if (given.length > 1) {
+    throw new UserError(`--${given[0]} and --${given[1]} contradict each other`, { hint: 'leave one of them out' });
+  }
+  const [only] = given;
+  const unused = [...(only === 'screenshots' ? [] : ofPictures), ...(only === undefined ? [] : ofTheServer)].find(
+    isGiven,
+  );
+  if (unused === undefined) return;
+  const because =
+    only === undefined ? 'says something of --screenshots, which is missing' : `has no meaning with --${only}`;
+  throw new UserError(`--${unused} ${because}`, { hint: 'leave it out' });
+}
+
+async function writePage(path: string, options: PreviewOptions, { cwd, out }: Context, flags: Flags): Promise<number> {
+  const file = resolve(cwd, flags.text('static') ?? '');
+  const { staticState } = await import('../../preview/run-preview.ts');
+  const { staticPage } = await import('../../preview/page-files.ts');
+  writeFiles([[file, staticPage(await staticState(path, options))]]);
+  out(`${onOneLine(shownPath(file, cwd))}: the preview in one file; open it in any browser\n`);
+  return 0;
+}
+
+async function takePictures(path: string, options: PreviewOptions, context: Context, flags: Flags): Promise<number> {
+  const { cwd } = context;
+  const folder = resolve(cwd, flags.text('screenshots') ?? '');
+  const { staticState } = await import('../../preview/run-preview.ts');
+  const { takeScreenshots } = await import('../../preview/screenshots.ts');
+  const files = await takeScreenshots(await staticState(path, options), {
+    folder,
+    operations: flags.list('operation'),
+    browser: flags.text('browser') === undefined ? undefined : resolve(cwd, flags.text('browser') ?? ''),
+  });
+  for (const file of files) context.out(`${onOneLine(shownPath(file, cwd))}\n`);
+  return 0;
+}
+
+async function serve(path: string, options: PreviewOptions, context: Context, flags: Flags): Promise<number> {
+  const { cwd, out, err } = context;
+  const name = flags.text('connection');
+  const { startPreview } = await import('../../preview/run-preview.ts');
+  const running = await startPreview(path, {
+    ...options,
+    port: portOf(flags.text('port')),
+    notify: err,
+    tryIt: {
+      cwd,
+      connectionFile: name === undefined ? undefined : { name, values: readValues(resolve(cwd, name), name) },
+      connectionSet: flags.text('connection-set'),
+      env: process.env,
+      sendTo: flags.text('send-to') === undefined ? undefined : originIn(flags.text('send-to') ?? ''),
+      timeout: 100_000,
+    },
+  });
+  out(`${onOneLine(running.title)}: ${running.url}\n`);
+  err('Open this address in a browser of this machine. Ctrl-C stops the preview.\n');
+  await stopped();
+  await running.close();
+  return 0;
+}
+
+/** Somebody has pressed Ctrl-C, or ended the process otherwise. */
+const stopped = (): Promise<void> =>
+  new Promise((resolve_) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve_());
+  });
+
+/** @throws UserError for anything but the number of a port */
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 4280);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535 && text?.trim() !== '') return port;
+  throw new UserError(`--port ${text}: is not the number of a port`, {
+    hint: 'give one from 1024 to 65535, or 0 for any',
+  });
+}
+
+/** @throws UserError for anything but an origin */
+function originIn(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url;
+  throw new UserError(`--send-to ${text}: is not an origin`, {
+    hint: 'write scheme, host and port: http://127.0.0.1:8080',
+  });
+}
+
+/** What is in the file is never quoted: it may be a secret. */
+function readValues(path: string, name: string): JsonObject {
+  let text: string;
+  try {
+    text = readRegularText(path);
+  } catch (error) {
+    throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError(`${name}: is not JSON`);
+  }
+  if (!isObject(value)) throw new UserError(`${name}: must hold a JSON object`);
+  return value;
+}

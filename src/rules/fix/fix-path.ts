@@ -5,6 +5,7 @@ import type { Connector } from '../../connector/load.ts';
 import { shownPath } from '../../files/names.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
 import type { ConnectorReport } from '../engine/report.ts';
+import type { Finding } from '../engine/run.ts';
 import { openSession, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
 import { ruleById } from '../families/catalogue.ts';
 import { consequencesOf, countByRule } from './consequences.ts';
@@ -18,6 +19,8 @@ export interface FixOptions extends ValidateOptions {
   dryRun: boolean;
   /** What a change stops: safe fixes stop nothing, and of unsafe ones it is said. */
   stops: FindStops;
+  /** Which findings are fixed. Default: all that can be. */
+  only?: (finding: Finding) => boolean;
 }
 
 /** What fixing one connector did. */
@@ -46,7 +49,7 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const session = await openSession(path, options);
   if ('findings' in session) return { ...nothing, report: session };
   const result = await fixConnector(session.connector, {
-    validate: session.validate,
+    validate: fixableBy(options.only, session.validate),
     wanted: (rule) => isWanted(rule, options.unsafe),
     stops: options.unsafe ? undefined : options.stops,
   });
@@ -61,6 +64,16 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const held = countByRule(result.held);
   const consequences = options.unsafe ? await consequencesOf(session, result, options.stops) : [];
   return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, held, consequences, diff };
+}
+
+/** The other findings count, but aren't fixed. */
+function fixableBy(
+  only: FixOptions['only'],
+  validate: (connector: Connector) => Promise<Finding[]>,
+): (connector: Connector) => Promise<Finding[]> {
+  if (only === undefined) return validate;
+  return async (connector) =>
+    (await validate(connector)).map((finding) => (only(finding) ? finding : { ...finding, fixes: [] }));
 }
 
 const nothing = { files: [], commands: [], fixed: 0, leftOut: [], held: new Map(), consequences: [], diff: '' };

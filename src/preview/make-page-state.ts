@@ -1,0 +1,104 @@
+import { linesAndColumns, locate } from '../connector/json/locate.ts';
+import { fromPointer } from '../connector/json/pointer.ts';
+import { asObject, type JsonObject } from '../connector/json/value.ts';
+import { shownPath } from '../files/names.ts';
+import { agentProblems } from '../runtime/form/agent.ts';
+import type { FormField } from '../runtime/form/form-model.ts';
+import { version } from '../version.ts';
+import type { Breakage } from './against-state.ts';
+import type { FilePlaces, PageState } from './page-state.ts';
+import { formSources, type Preview } from './read-preview.ts';
+import { sampleChoices } from './sample-choices.ts';
+
+export interface PageOptions {
+  cwd: string;
+  stamp: number;
+  trouble: string | null;
+  against: Breakage | null;
+  /** For a file that is shared: nothing of this machine is in it. */
+  isStatic: boolean;
+}
+
+/** Pictures that are shown; larger ones would make the page slow, and are found by a rule. */
+const mostIconBytes = 1_000_000;
+const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+export async function makePageState(preview: Preview, options: PageOptions): Promise<PageState> {
+  const { connector, model } = preview;
+  const { definition, inner } = formSources(connector, options.cwd);
+  const { ruleById } = await import('../rules/explain-catalogue.ts');
+  const rules = [...new Set(model.findings.map(({ rule }) => rule))].flatMap((id) => {
+    const rule = ruleById.get(id);
+    if (rule === undefined) return [];
+    const { title, why, remedy, source } = rule;
+    return [[id, { title, why, remedy, source }] as const];
+  });
+  return {
+    stamp: options.stamp,
+    model,
+    places: {
+      definition: places(connector.definition, definitionPointers(preview), options),
+      properties: places(connector.properties, propertiesPointers(preview), options),
+    },
+    icon: iconAddress(connector.icon?.bytes),
+    rules: Object.fromEntries(rules),
+    agentProblems,
+    samples: await samplesOf(preview, definition, inner),
+    trouble: options.trouble,
+    against: options.against,
+    isStatic: options.isStatic,
+    version,
+  };
+}
+
+function definitionPointers({ model }: Preview): string[] {
+  const ofFields = (fields: readonly FormField[]): string[] => fields.map(({ pointer }) => pointer);
+  return [
+    '/info',
+    ...model.operations.flatMap(({ pointer, fields, outputs }) => [
+      pointer,
+      ...ofFields(fields),
+      ...outputs.map((output) => output.pointer),
+    ]),
+  ];
+}
+
+const propertiesPointers = ({ model }: Preview): string[] => [
+  '/properties/iconBrandColor',
+  ...model.connection.sets.flatMap(({ fields }) => fields.map(({ pointer }) => pointer)),
+];
+
+/** One pass over the text. */
+function places(
+  file: { path: string; text: string } | undefined,
+  pointers: readonly string[],
+  { cwd, isStatic }: PageOptions,
+): FilePlaces {
+  if (file === undefined) return { file: '', absolute: '', at: {} };
+  const wanted = [...new Set(pointers)];
+  const points = linesAndColumns(file.text, locate(file.text, wanted.map(fromPointer)));
+  return {
+    file: shownPath(file.path, cwd),
+    absolute: isStatic ? '' : file.path,
+    at: Object.fromEntries(
+      wanted.map((pointer, index) => [pointer, [points[index]?.line ?? 1, points[index]?.column ?? 1]]),
+    ),
+  };
+}
+
+function iconAddress(bytes: Buffer | undefined): string {
+  const isPng = bytes !== undefined && bytes.length <= mostIconBytes && bytes.subarray(0, 8).equals(pngMagic);
+  return isPng ? `data:image/png;base64,${bytes.toString('base64')}` : '';
+}
+
+async function samplesOf({ model }: Preview, definition: JsonObject, inner: JsonObject): Promise<PageState['samples']> {
+  const samples: PageState['samples'] = {};
+  for (const { pointer, id, fields } of model.operations) {
+    for (const { key, editor } of fields) {
+      if (editor !== 'combobox') continue;
+      const choices = await sampleChoices(definition, asObject(inner), id, key);
+      if (choices.length > 0) samples[pointer] = { ...samples[pointer], [key]: choices };
+    }
+  }
+  return samples;
+}

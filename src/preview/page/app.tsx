@@ -1,0 +1,216 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PageState } from '../page-state.ts';
+import { AgentView } from './agent-view.tsx';
+import { ChangesView } from './changes-view.tsx';
+import { ConnectionView } from './connection-view.tsx';
+import { ConnectorView } from './connector-view.tsx';
+import { type Shared, SharedContext, useShared } from './context.ts';
+import { OperationList } from './operation-list.tsx';
+import { OperationView, Tile } from './operation-view.tsx';
+import { PowerAppsView } from './power-apps-view.tsx';
+import type { Source } from './store.ts';
+
+/** `#connection`, or `#operation=POINTER`. */
+function readHash(): { view: string; operation: string } {
+  const [view = '', operation = ''] = location.hash.slice(1).split('=');
+  return { view: view || 'operation', operation: decodeText(operation) };
+}
+
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+export function App({ source, first }: { source: Source; first: PageState }) {
+  const [state, setState] = useState(first);
+  const [isThere, setThere] = useState(true);
+  const [place, setPlace] = useState(readHash);
+  const [search, setSearch] = useState('');
+  const [said, setSaid] = useState('');
+  const [, setDrawn] = useState(0);
+  const kept = useRef({ values: new Map(), files: new Map() } as Pick<Shared, 'values' | 'files'>);
+
+  useUpdates(source, { setState, setThere, setPlace });
+  useFocusOnChange(place);
+
+  const shared: Shared = {
+    state,
+    announce: setSaid,
+    ...kept.current,
+    redraw: () => setDrawn((drawn) => drawn + 1),
+  };
+  const { operations } = state.model;
+  const selected = useMemo(
+    () => operations.find(({ pointer }) => pointer === place.operation) ?? operations[0],
+    [operations, place.operation],
+  );
+  return (
+    <SharedContext.Provider value={shared}>
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <TopBar view={place.view} />
+      <Bands isThere={isThere} />
+      <p class="said" role="status">
+        {said}
+      </p>
+      <div class={place.view === 'operation' ? 'columns' : 'single'}>
+        {place.view === 'operation' && (
+          <OperationList selected={selected?.pointer ?? ''} search={search} onSearch={setSearch} />
+        )}
+        <main id="main" tabIndex={-1}>
+          <View view={place.view} selected={selected} against={state.against} />
+        </main>
+      </div>
+    </SharedContext.Provider>
+  );
+}
+
+interface Setters {
+  setState: (state: PageState) => void;
+  setThere: (isThere: boolean) => void;
+  setPlace: (place: ReturnType<typeof readHash>) => void;
+}
+
+/** Follows the server, and the address. */
+function useUpdates(source: Source, { setState, setThere, setPlace }: Setters): void {
+  useEffect(() => {
+    const load = (): void => {
+      source.state().then(setState, () => setThere(false));
+    };
+    source.follow(load, (connected) => {
+      setThere(connected);
+      if (connected) load();
+    });
+    // the link that skips to the content is no view
+    const onHash = (): void => {
+      if (location.hash !== '#main') setPlace(readHash());
+    };
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, [source, setState, setThere, setPlace]);
+}
+
+function Bands({ isThere }: { isThere: boolean }) {
+  const { state } = useShared();
+  return (
+    <>
+      {state.trouble !== null && (
+        <p class="band" role="alert">
+          {state.trouble}. What is shown is the last state that could be read.
+        </p>
+      )}
+      {!isThere && (
+        <p class="band" role="alert">
+          The preview has been stopped. Start it again to see changes: pp-connector preview
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Another view begins at its heading, also for screen readers; not the first one. */
+function useFocusOnChange({ view, operation }: { view: string; operation: string }): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    document.querySelector<HTMLElement>('main h1')?.focus();
+    scrollTo(0, 0);
+  }, [view, operation]);
+}
+
+function View({
+  view,
+  selected,
+  against,
+}: {
+  view: string;
+  selected: PageState['model']['operations'][number] | undefined;
+  against: PageState['against'];
+}) {
+  switch (view) {
+    case 'connection':
+      return <ConnectionView />;
+    case 'agent':
+      return <AgentView />;
+    case 'power-apps':
+      return <PowerAppsView />;
+    case 'connector':
+      return <ConnectorView />;
+    case 'changes':
+      return against === null ? <ConnectorView /> : <ChangesView against={against} />;
+    default:
+      return selected === undefined ? (
+        <p>There is no operation yet: pp-connector operation adds one.</p>
+      ) : (
+        <OperationView key={selected.pointer} operation={selected} />
+      );
+  }
+}
+
+function TopBar({ view }: { view: string }) {
+  const { state } = useShared();
+  const { connector, counts, findings } = state.model;
+  const amount = (where: string): number => findings.filter(({ home }) => home.in === where).length;
+  const tabs: [string, string, number][] = [
+    ['operation', 'Operations', amount('operation')],
+    ['connection', 'Connection', amount('connection')],
+    ['agent', 'Agents', 0],
+    ['power-apps', 'Power Apps', 0],
+    ['connector', 'Connector', amount('connector')],
+    ...(state.against === null
+      ? []
+      : [['changes', 'Changes', state.against.changes.length] as [string, string, number]]),
+  ];
+  return (
+    <header class="top">
+      <div class="title">
+        <Tile small />
+        <strong>{connector.title || 'Connector'}</strong>
+        <span
+          class="counts"
+          role="img"
+          aria-label={`${counts.error} errors, ${counts.warning} warnings, ${counts.info} infos`}
+        >
+          <span class="error">{counts.error}</span> <span class="warning">{counts.warning}</span>{' '}
+          <span class="info">{counts.info}</span>
+        </span>
+      </div>
+      <nav aria-label="Views">
+        {tabs.map(([name, label, findingsThere]) => (
+          <a key={name} href={`#${name}`} aria-current={view === name ? 'page' : undefined}>
+            {label}
+            {findingsThere > 0 && (
+              <span class="amount">
+                {findingsThere}
+                <span class="hidden"> findings</span>
+              </span>
+            )}
+          </a>
+        ))}
+        <ThemeButton />
+      </nav>
+    </header>
+  );
+}
+
+function ThemeButton() {
+  const toggle = (): void => {
+    const root = document.documentElement;
+    const isDark =
+      root.dataset.theme === 'dark' ||
+      (root.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
+    root.dataset.theme = isDark ? 'light' : 'dark';
+  };
+  return (
+    <button type="button" class="quiet" onClick={toggle}>
+      Dark or light
+    </button>
+  );
+}

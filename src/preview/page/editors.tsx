@@ -1,0 +1,190 @@
+import { useId, useState } from 'preact/hooks';
+import { useShared } from './context.ts';
+import { Dictionary, ListEditor } from './list-editors.tsx';
+import { loadChoices } from './store.ts';
+import { Area, type EditorProps, useText } from './text-editor.tsx';
+
+/** The editors of fields. What is typed is kept by operation and key. */
+
+export function FieldEditor(props: EditorProps) {
+  const { field } = props;
+  switch (field.editor) {
+    case 'boolean':
+      return (
+        <Choice
+          {...props}
+          options={[
+            ['true', 'Yes'],
+            ['false', 'No'],
+          ]}
+        />
+      );
+    case 'enum':
+      return <Choice {...props} options={field.choices.map(({ value, label }) => [String(value), label])} />;
+    case 'combobox':
+      return <Combobox {...props} />;
+    case 'array':
+      return <ListEditor {...props} />;
+    case 'dictionary':
+      return <Dictionary {...props} />;
+    case 'file':
+      return <FileEditor {...props} />;
+    case 'html':
+    case 'object':
+    case 'dynamic':
+      return <Area {...props} />;
+    case 'tree':
+      return <Tree {...props} />;
+    default:
+      return <Line {...props} />;
+  }
+}
+
+const hints: Readonly<Record<string, string>> = {
+  'date-time': '2026-01-31T10:00:00Z',
+  'date-no-tz': '2026-01-31T10:00:00',
+  date: '2026-01-31',
+};
+
+function Line(props: EditorProps) {
+  const [text, setText] = useText(props);
+  const { field, id, describedBy } = props;
+  const hint = field.editor === 'date' ? hints[field.format] : undefined;
+  return (
+    <input
+      id={id}
+      type="text"
+      autocomplete="off"
+      inputMode={field.editor === 'number' ? 'decimal' : undefined}
+      value={text}
+      required={field.required}
+      placeholder={field.placeholder || hint || ''}
+      aria-describedby={describedBy}
+      onInput={(event) => setText(event.currentTarget.value)}
+    />
+  );
+}
+
+function Choice(props: EditorProps & { options: (readonly [string, string])[] }) {
+  const [text, setText] = useText(props);
+  const { field, id, options, describedBy } = props;
+  return (
+    <select
+      id={id}
+      value={text}
+      required={field.required}
+      aria-describedby={describedBy}
+      onChange={(event) => setText(event.currentTarget.value)}
+    >
+      <option value="">{field.required ? field.placeholder || 'Choose a value' : ''}</option>
+      {options.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A drop-down that an operation fills, and any text besides. */
+function Combobox(props: EditorProps) {
+  const { state, announce, ...shared } = useShared();
+  const [text, setText] = useText(props);
+  const { operation, field, id, describedBy } = props;
+  const [loaded, setLoaded] = useState<{ value: string; label: string }[] | undefined>(undefined);
+  const listId = useId();
+  const fixed = field.choices.map(({ value, label }) => ({ value: String(value), label }));
+  const options = loaded ?? (fixed.length > 0 ? fixed : (state.samples[operation]?.[field.key] ?? []));
+  const load = async (): Promise<void> => {
+    try {
+      const texts = Object.fromEntries(shared.values.get(operation) ?? []);
+      const { choices } = await loadChoices({ operation, key: field.key, texts });
+      setLoaded(choices);
+      announce(`${choices.length} values for ${field.label}`);
+    } catch (error) {
+      announce(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <div class="combobox">
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        list={listId}
+        value={text}
+        required={field.required}
+        placeholder={field.placeholder}
+        aria-describedby={describedBy}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <datalist id={listId}>
+        {options.map(({ value, label }) => (
+          <option key={value} value={value} label={label} />
+        ))}
+      </datalist>
+      {field.dynamic !== null && (
+        <p class="note">
+          {loaded === undefined &&
+            options.length > 0 &&
+            `For example ${options
+              .slice(0, 3)
+              .map(({ label }) => label)
+              .join(', ')}. `}
+          {!state.isStatic && (
+            <button type="button" class="quiet" onClick={load} aria-label={`Load the values of ${field.label}`}>
+              Load values
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Tree(props: EditorProps) {
+  return (
+    <div>
+      <Line {...props} />
+      <p class="note">The designer opens a picker of files and folders here.</p>
+    </div>
+  );
+}
+
+function FileEditor({ operation, field, name, id, describedBy }: EditorProps) {
+  const shared = useShared();
+  const [chosen, setChosen] = useState('');
+  const read = (file: File | undefined): void => {
+    if (file === undefined) return;
+    const reader = new FileReader();
+    reader.onload = () => {
+      const files = shared.files.get(operation) ?? new Map<string, { name: string; base64: string }>();
+      shared.files.set(operation, files);
+      files.set(name, { name: file.name, base64: String(reader.result).replace(/^[^,]*,/, '') });
+      setChosen(file.name);
+    };
+    reader.readAsDataURL(file);
+  };
+  return (
+    <div>
+      <input
+        id={id}
+        type="file"
+        required={field.required}
+        aria-describedby={describedBy}
+        onChange={(event) => read(event.currentTarget.files?.[0])}
+      />
+      {field.hasFileName === true && (
+        <label class="nested">
+          {field.label} (file name)
+          <input
+            type="text"
+            value={chosen}
+            placeholder="invoice.pdf"
+            onInput={(event) => setChosen(event.currentTarget.value)}
+          />
+        </label>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { useState } from 'preact/hooks';
+import type { Home, PlacedFinding } from '../placed-finding.ts';
+import { useShared } from './context.ts';
+import { requestFix } from './store.ts';
+
+/** A place in a file: its name, and a link into the editor where there is one. */
+export function Place({
+  file,
+  pointer,
+  line,
+  column,
+}: {
+  file?: 'definition' | 'properties';
+  pointer?: string;
+  line?: number;
+  column?: number;
+}) {
+  const { state } = useShared();
+  const { file: shown, absolute, at } = state.places[file ?? 'definition'];
+  const [foundLine, foundColumn] = at[pointer ?? ''] ?? [line ?? 1, column ?? 1];
+  if (shown === '') return null;
+  return <PlaceAt shown={shown} absolute={absolute} line={foundLine} column={foundColumn} />;
+}
+
+export function PlaceAt({
+  shown,
+  absolute,
+  line,
+  column,
+}: {
+  shown: string;
+  absolute: string;
+  line: number;
+  column: number;
+}) {
+  const text = `${shown}:${line}`;
+  const name = shown.slice(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('\\')) + 1);
+  if (absolute === '')
+    return (
+      <code class="place" title={text}>
+        {name}:{line}
+      </code>
+    );
+  return (
+    <a class="place" href={editorLink(absolute, line, column)} title={`${text}: open in Visual Studio Code`}>
+      {name}:{line}
+    </a>
+  );
+}
+
+/** Windows paths begin with a drive. */
+export function editorLink(absolute: string, line: number, column: number): string {
+  const path = absolute.replaceAll('\\', '/');
+  const encoded = path
+    .split('/')
+    .map((part, index) => (index === 0 && /^[A-Za-z]:$/.test(part) ? part : encodeURIComponent(part)))
+    .join('/');
+  return `vscode://file${encoded.startsWith('/') ? '' : '/'}${encoded}:${line}:${column}`;
+}
+
+export const isAt = (home: Home, wanted: Home): boolean =>
+  Object.entries(wanted).every(([key, value]) => (home as Record<string, unknown>)[key] === value);
+
+/** The findings that are at home in one place, with their numbers. */
+export function findingsAt(findings: readonly PlacedFinding[], home: Home): [number, PlacedFinding][] {
+  return findings.flatMap((finding, index): [number, PlacedFinding][] =>
+    isAt(finding.home, home) ? [[index, finding]] : [],
+  );
+}
+
+export function Findings({ home }: { home: Home }) {
+  const { state } = useShared();
+  const list = findingsAt(state.model.findings, home);
+  if (list.length === 0) return null;
+  return (
+    <ul class="findings" aria-label="Findings">
+      {list.map(([index, finding]) => (
+        <FindingItem key={`${finding.rule} ${finding.pointer} ${index}`} index={index} finding={finding} />
+      ))}
+    </ul>
+  );
+}
+
+function FindingItem({ index, finding }: { index: number; finding: PlacedFinding }) {
+  const { state } = useShared();
+  const rule = state.rules[finding.rule];
+  const isOfDefinition = finding.file === state.places.definition.file;
+  const absolute = isOfDefinition
+    ? state.places.definition.absolute
+    : finding.file === state.places.properties.file
+      ? state.places.properties.absolute
+      : '';
+  return (
+    <li class={`finding ${finding.severity}`} data-finding={index} data-rule={finding.rule}>
+      <p class="message">
+        <span class="severity">{finding.severity}</span> {finding.message}
+      </p>
+      {rule !== undefined && <p class="remedy">{rule.remedy}</p>}
+      <p class="about">
+        <code>{finding.rule}</code>{' '}
+        <PlaceAt shown={finding.file} absolute={absolute} line={finding.line} column={finding.column} />
+        {finding.fixable && !state.isStatic && <FixButton index={index} rule={finding.rule} />}
+      </p>
+    </li>
+  );
+}
+
+function FixButton({ index, rule }: { index: number; rule: string }) {
+  const { state, announce } = useShared();
+  const [isBusy, setBusy] = useState(false);
+  const apply = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      announce((await requestFix(state.stamp, index)).message);
+    } catch (error) {
+      announce(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <button type="button" class="fix" disabled={isBusy} onClick={apply} aria-label={`Apply the fix of ${rule}`}>
+      Apply the fix
+    </button>
+  );
+}
+
+/** What of a shared definition is shown in another operation. */
+export function ShownElsewhere({ operation }: { operation: string }) {
+  const { state } = useShared();
+  const others = new Map<string, number>();
+  for (const { home, alsoIn } of state.model.findings) {
+    if (home.in === 'operation' && alsoIn.includes(operation))
+      others.set(home.operation, (others.get(home.operation) ?? 0) + 1);
+  }
+  if (others.size === 0) return null;
+  return (
+    <p class="elsewhere">
+      Findings of definitions that it shares:{' '}
+      {[...others].map(([pointer, amount], index) => {
+        const id = state.model.operations.find((other) => other.pointer === pointer)?.id ?? pointer;
+        return (
+          <span key={pointer}>
+            {index > 0 && ', '}
+            <a href={`#operation=${encodeURIComponent(pointer)}`}>
+              {amount} in {id}
+            </a>
+          </span>
+        );
+      })}
+    </p>
+  );
+}

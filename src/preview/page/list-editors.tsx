@@ -1,0 +1,194 @@
+import { useState } from 'preact/hooks';
+import type { FormField } from '../../runtime/form/form-model.ts';
+import { useShared } from './context.ts';
+import { Area, type EditorProps, Required, useText } from './text-editor.tsx';
+
+/** Editors of lists and dictionaries: what they hold is kept as JSON. */
+
+/** Values of what is below a key, to be asked for again. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Item by item, or the whole list as JSON. */
+export function ListEditor(props: EditorProps) {
+  const { operation, field, name, id } = props;
+  const shared = useShared();
+  const [isWhole, setWhole] = useState(field.items === undefined);
+  const [text, setText] = useText(props);
+  const elements = listOf(parsed(text));
+  const items = field.items ?? [];
+  const change = (next: unknown[]): void => setText(next.length === 0 ? '' : JSON.stringify(next));
+  return (
+    <fieldset class="list" aria-labelledby={`${id}-label`}>
+      {isWhole ? (
+        <Area {...props} />
+      ) : (
+        <ol>
+          {elements.map((element, index) => (
+            <li key={index}>
+              <Element
+                {...{ operation, items, element, label: `${field.label} ${index + 1}`, name: `${name}/${index}` }}
+                onChange={(next) => change(elements.map((other, at) => (at === index ? next : other)))}
+              />
+              <button
+                type="button"
+                class="quiet"
+                aria-label={`Remove ${field.label} ${index + 1}`}
+                onClick={() => change(elements.filter((_, at) => at !== index))}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p class="note">
+        {!isWhole && (
+          <button
+            type="button"
+            class="quiet"
+            id={id}
+            onClick={() => {
+              change([...elements, items.length === 1 && items[0]?.key === '' ? '' : {}]);
+              shared.announce(`${field.label} ${elements.length + 1} added`);
+            }}
+          >
+            Add new item
+          </button>
+        )}
+        {field.items !== undefined && (
+          <button type="button" class="quiet" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? 'Enter items one by one' : 'Enter the whole list'}
+          </button>
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+interface ElementProps {
+  operation: string;
+  items: readonly FormField[];
+  element: unknown;
+  label: string;
+  name: string;
+  onChange: (next: unknown) => void;
+}
+
+/** One element of a list: a field for each of its parts. */
+function Element({ items, element, label, name, onChange }: ElementProps) {
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {items.map((item) => {
+        const id = `${name}/${item.key}`.replaceAll(/[^\w-]/g, '_');
+        const value = item.key === '' ? element : below(element, item.key.split('/'));
+        const set = (text: string): void => {
+          const next = typedAs(item.type, text);
+          onChange(item.key === '' ? next : withBelow(element, item.key.split('/'), next));
+        };
+        return (
+          <label key={item.key} for={id}>
+            {item.label}
+            {item.required && item.key !== '' && <Required />}
+            {item.editor === 'enum' || item.editor === 'boolean' ? (
+              <select id={id} value={String(value ?? '')} onChange={(event) => set(event.currentTarget.value)}>
+                <option value="" />
+                {(item.editor === 'boolean' ? yesNo : item.choices).map((choice) => (
+                  <option key={String(choice.value)} value={String(choice.value)}>
+                    {choice.label}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input
+                id={id}
+                type="text"
+                autocomplete="off"
+                placeholder={item.placeholder}
+                value={typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '')}
+                onChange={(event) => set(event.currentTarget.value)}
+              />
+            )}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+const yesNo = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const below = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+
+function withBelow(value: unknown, [key = '', ...rest]: readonly string[], next: unknown): unknown {
+  const object = isObject(value) ? value : {};
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  return { ...object, [key]: rest.length === 0 ? next : withBelow(inner, rest, next) };
+}
+
+function typedAs(type: string, text: string): unknown {
+  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text);
+  if (type === 'boolean') return text === 'true';
+  return type === 'object' || type === 'array' ? (parsed(text) ?? text) : text;
+}
+
+/** Names and values, row by row. */
+export function Dictionary(props: EditorProps) {
+  const [text, setText] = useText(props);
+  const { field, id } = props;
+  const value = parsed(text);
+  const rows = isObject(value) ? Object.entries(value) : [];
+  const change = (next: [string, unknown][]): void =>
+    setText(next.length === 0 ? '' : JSON.stringify(Object.fromEntries(next)));
+  return (
+    <fieldset class="list" aria-labelledby={`${id}-label`}>
+      {rows.map(([name, content], index) => (
+        <div class="row" key={index}>
+          <input
+            type="text"
+            aria-label={`Name ${index + 1} of ${field.label}`}
+            value={name}
+            onChange={(event) =>
+              change(rows.map((row, at) => (at === index ? [event.currentTarget.value, row[1]] : row)))
+            }
+          />
+          <input
+            type="text"
+            aria-label={`Value ${index + 1} of ${field.label}`}
+            value={typeof content === 'string' ? content : JSON.stringify(content)}
+            onChange={(event) =>
+              change(rows.map((row, at) => (at === index ? [row[0], event.currentTarget.value] : row)))
+            }
+          />
+          <button
+            type="button"
+            class="quiet"
+            aria-label={`Remove ${name}`}
+            onClick={() => change(rows.filter((_, at) => at !== index))}
+          >
+            Remove
+          </button>
+        </div>
+      ))}
+      <button type="button" class="quiet" id={id} onClick={() => change([...rows, [`name${rows.length + 1}`, '']])}>
+        Add a name and value
+      </button>
+    </fieldset>
+  );
+}
