@@ -8,7 +8,8 @@ import { checkout } from '../support/folders.ts';
 import { imports, sources } from './sources.ts';
 
 /** What the build bundles, each loaded by its path, and the connector of the examples, which rules' tests and pages use. */
-const entries = /^generators\/[^/]+\/index\.ts$|^src\/cli\/(?:pp-connector|environment)\.ts$|^src\/preview\/page\/main\.tsx$|\/example-connector\.ts$/;
+const entries =
+  /^generators\/[^/]+\/index\.ts$|^src\/cli\/(?:pp-connector|environment)\.ts$|^src\/preview\/page\/main\.tsx$|\/example-connector\.ts$/;
 
 /** The templates of these folders have lists, by the folder. */
 const listed: Readonly<Record<'app' | 'workspace', readonly string[]>> = {
