@@ -81,6 +81,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/rules.ts')).command,
   },
+  connect: {
+    summary: "sign in to the API, and keep the connection on this machine for invoke",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/connect.ts')).command,
+  },
   invoke: {
     summary: "run one operation on this machine, without the cloud",
     aliases: [],

@@ -67,7 +67,7 @@ export function oauthClients(properties: JsonObject): OAuthClient[] {
 }
 
 /** Something real: neither blank nor one of the placeholders that generators leave. */
-function isValue(value: unknown): boolean {
+export function isValue(value: unknown): boolean {
   const text = asString(value)?.trim() ?? '';
   return text !== '' && !/^(replace|your|enter|insert|todo|<|\[)/i.test(text) && !/^[0-]+$/.test(text);
 }

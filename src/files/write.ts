@@ -27,6 +27,8 @@ export interface WriteOptions {
    * may be a link that leads out of it.
    */
   root?: string;
+  /** Of files that are new: 0o600 for what only this user may read. */
+  mode?: number;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface WriteOptions {
  * @throws UserError naming the file that the operating system refuses, that leads out of the folder by a link, or that
  *   `requireWritable` refuses; then nothing has changed
  */
-export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {}): void {
+export function writeFiles(changes: Iterable<Change>, { root, mode }: WriteOptions = {}): void {
   const given = [...changes];
   if (root !== undefined) for (const [path] of given) requireNoLinkOut(root, path);
   const wanted = given.map(([path, contents]): Change => [followed(path), contents]);
@@ -59,7 +61,7 @@ export function writeFiles(changes: Iterable<Change>, { root }: WriteOptions = {
     journal?.begin(steps, contentsOf, folders);
     for (const step of steps) {
       current = step.path;
-      stage(step, contentsOf.get(step.path) ?? null);
+      stage(step, contentsOf.get(step.path) ?? null, mode);
     }
     for (const step of steps) {
       current = step.path;
@@ -122,10 +124,10 @@ function planStep(path: string, contents: Change[1]): Step[] {
 }
 
 /** The old file gets a second name, the new one waits under a third. */
-function stage({ path, temporary, backup }: Step, contents: Change[1]): void {
+function stage({ path, temporary, backup }: Step, contents: Change[1], mode = 0o666): void {
   if (backup !== undefined) keep(path, backup);
   if (temporary === undefined || contents === null) return;
-  writeFileSync(temporary, contents, { flag: 'wx' });
+  writeFileSync(temporary, contents, { flag: 'wx', mode });
   if (backup !== undefined) chmodSync(temporary, statSync(path).mode);
 }
 

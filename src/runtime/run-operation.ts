@@ -125,14 +125,14 @@ export async function runOperation(options: RunOptions, { built, policies }: Pre
   try {
     await run.all();
   } catch (error) {
-    if (!isRunFailure(error)) throw withoutSecrets(error, options.secrets);
+    if (!isRunFailure(error)) throw maskedError(error, options.secrets);
     run.trace.error = error.message;
   }
   return run.finished();
 }
 
 /** Whatever is said about an error may quote what was sent. */
-function withoutSecrets(error: unknown, secrets: Secrets): unknown {
+export function maskedError(error: unknown, secrets: Secrets): unknown {
   if (secrets.isEmpty || !(error instanceof Error)) return error;
   error.message = secrets.text(error.message);
   if (error.stack !== undefined) error.stack = secrets.text(error.stack);

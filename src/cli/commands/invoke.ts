@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { findRepositoryRoot } from '../../connector/find.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
-import { type Connector, loadConnector } from '../../connector/load.ts';
-import type { JsonFile } from '../../connector/source-file.ts';
+import { renewNextTime } from '../../connect/use-connection.ts';
+import type { JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
-import { readRegular, readRegularText } from '../../files/read.ts';
+import { readRegular } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
-import {
-  type Connection,
-  type ConnectionSources,
-  howToGive,
-  resolveConnection,
-} from '../../runtime/connection/resolve-connection.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
 import { listOf, readInputs } from '../../runtime/inputs.ts';
+import type { NetworkOptions } from '../../runtime/network.ts';
 import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
 import type { Client } from '../../runtime/request/build-body.ts';
 import type { InputFile } from '../../runtime/request/files.ts';
@@ -27,8 +20,10 @@ import type { Send } from '../../runtime/send.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { jsonObject, type RunnableConnector, readNamed, runnableConnector } from '../connector-files.ts';
 import { milliseconds } from '../milliseconds.ts';
 import { printRuns } from '../print-runs.ts';
+import { connectionOfRun } from '../run-connection.ts';
 import {
   describeState,
   isTriggerRun,
@@ -129,9 +124,8 @@ export const command: CommandSpec = {
     refuseContradictions(flags);
     refuseTriggerContradictions(flags);
     const ending = new AbortController();
-    const where =
-      folder === undefined ? (findRepositoryRoot(context.cwd) ?? context.cwd) : resolve(context.cwd, folder);
-    const run = await prepare(loadConnector(where), id, context, flags, ending.signal);
+    const runnable = runnableConnector(context.cwd, folder, 'invoke OPERATION FOLDER');
+    const run = await prepare(runnable, id, context, flags, ending.signal);
     return isTriggerRun(flags) ? performTrigger(run, context, flags, ending) : perform(run, context, flags);
   },
 };
@@ -155,26 +149,27 @@ interface Ready {
   options: RunOptions;
   prepared: PreparedRun;
   exchanges: Exchange[];
+  /** After the service has refused the stored token; whether there is anything to renew it with. */
+  renew: () => boolean;
 }
 
 async function prepare(
-  connector: Connector,
+  runnable: RunnableConnector,
   id: string,
   context: Context,
   flags: Flags,
   ending: AbortSignal,
 ): Promise<Ready> {
-  const definition = readable(connector.definition, 'apiDefinition.json');
-  const inner = asObject(
-    own(connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'), 'properties'),
-  );
+  const { connector, definition, inner } = runnable;
   const operation = findOperation(definition, id);
   const timeout = milliseconds('script-timeout', flags, documentedSeconds);
   const script = hasCode(connector, inner, operation.id)
     ? await (await import('../script-runner.ts')).scriptOptions(connector, timeout, context, flags)
     : undefined;
-  const connection = await connect(inner, context, flags);
-  const secrets = new Secrets(connection.secrets);
+  const refreshSend = isOffline(flags) ? undefined : await network(flags, { sendTo: undefined });
+  const used = await connectionOfRun(runnable, refreshSend, context, flags);
+  const { connection } = used;
+  const secrets = new Secrets([...connection.secrets, ...used.secrets]);
   const exchanges: Exchange[] = [];
   const sendTo = originOf(flags.text('send-to'));
   const options: RunOptions = {
@@ -195,7 +190,11 @@ async function prepare(
   const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
   // what was asked for drop-downs is no part of the run
   exchanges.length = 0;
-  return { ...prepared, exchanges };
+  return {
+    ...prepared,
+    exchanges,
+    renew: () => used.stored !== undefined && renewNextTime(runnable.root, used.stored),
+  };
 }
 
 /** Asks for missing inputs, where somebody is there to answer. @throws UserError for all that is wrong with them */
@@ -203,7 +202,7 @@ async function withInputs(
   options: RunOptions,
   context: Context,
   isRunnable: (operationId: string) => boolean,
-): Promise<Omit<Ready, 'exchanges'>> {
+): Promise<Pick<Ready, 'options' | 'prepared'>> {
   const prepared = prepareRun(options);
   const { problems } = prepared.built;
   if (problems.length === 0) return { options, prepared };
@@ -215,66 +214,18 @@ async function withInputs(
   return withInputs({ ...options, inputs }, context, isRunnable);
 }
 
-/** @throws UserError when there is no such file, or it holds no JSON object */
-function readable(file: JsonFile | undefined, name: string): JsonObject {
-  if (file === undefined) {
-    throw new UserError(`there is no ${name}`, {
-      hint: 'run this in the folder of a connector, or name it: pp-connector invoke OPERATION FOLDER',
-    });
-  }
-  if (!isObject(file.value) || file.unreliable) {
-    throw new UserError(`${file.path}: is not JSON that can be relied on`, {
-      hint: `see what is wrong: pp-connector validate ${file.path}`,
-    });
-  }
-  return file.value;
-}
+/** Nothing leaves this machine. */
+const isOffline = (flags: Flags): boolean =>
+  flags.on('dry-run') || flags.on('mock') || flags.text('replay') !== undefined;
 
-async function connect(inner: JsonObject, context: Context, flags: Flags): Promise<Connection> {
-  const name = flags.text('connection');
-  const sources: ConnectionSources = {
-    inner,
-    setName: flags.text('connection-set'),
-    file: name === undefined ? undefined : { name, values: jsonObject(readNamed(name, context.cwd), name) },
-    env: process.env,
-  };
-  const connection = resolveConnection(sources);
-  if (connection.missing.length === 0) return connection;
-  if (context.interactive) {
-    const { askConnection, runPrompts } = await import('../prompts/run-questions.ts');
-    return resolveConnection({
-      ...sources,
-      setName: connection.set,
-      further: await askConnection(connection.missing, runPrompts(context)),
-    });
-  }
-  const names = connection.missing.map(({ name: parameter }) => parameter).join(', ');
-  throw new UserError(`the connection has no value for ${names}`, { hint: howToGive(connection.missing) });
+async function network(flags: Flags, options: Pick<NetworkOptions, 'sendTo' | 'stop'>): Promise<Send> {
+  const { networkSend } = await import('../../runtime/network.ts');
+  return networkSend({ timeout: milliseconds('timeout', flags, 100), ...options });
 }
 
 function inputFile(name: string | undefined, cwd: string): JsonObject | undefined {
   if (name === undefined) return undefined;
   return jsonObject(name === '-' ? readFileSync(0, 'utf8') : readNamed(name, cwd), name === '-' ? 'stdin' : name);
-}
-
-function readNamed(name: string, cwd: string): string {
-  try {
-    return readRegularText(resolve(cwd, name));
-  } catch (error) {
-    throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
-  }
-}
-
-/** What is in the file is never quoted: it may be a secret. */
-function jsonObject(text: string, name: string): JsonObject {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    throw new UserError(`${name}: is not JSON`);
-  }
-  if (!isObject(value)) throw new UserError(`${name}: must hold a JSON object`);
-  return value;
 }
 
 function readInputFile(path: string, cwd: string): InputFile {
@@ -315,10 +266,9 @@ async function sendBy({ operation, context, flags, exchanges, sendTo, ending }: 
     );
   }
   if (flags.on('mock')) return recorded((await import('../../runtime/mock.ts')).mocked(operation), exchanges);
-  const { networkSend } = await import('../../runtime/network.ts');
   // what a webhook has begun to send may have been done already
   const stop = flags.text('poll') === undefined ? undefined : ending;
-  return recorded(networkSend({ timeout: milliseconds('timeout', flags, 100), sendTo, stop }), exchanges);
+  return recorded(await network(flags, { sendTo, stop }), exchanges);
 }
 
 function inputError(problems: readonly InputProblem[], operation: RuntimeOperation): UserError {
@@ -332,7 +282,11 @@ function inputError(problems: readonly InputProblem[], operation: RuntimeOperati
 }
 
 /** @returns the exit status */
-async function perform({ options, prepared, exchanges }: Ready, context: Context, flags: Flags): Promise<number> {
+async function perform(
+  { options, prepared, exchanges, renew }: Ready,
+  context: Context,
+  flags: Flags,
+): Promise<number> {
   if (!(await isMeant(options, prepared, context, flags))) {
     context.err('Nothing was sent.\n');
     return 1;
@@ -341,6 +295,8 @@ async function perform({ options, prepared, exchanges }: Ready, context: Context
   record(exchanges, options.secrets, context, flags);
   printRuns(trace, exchanges, options.secrets, context);
   if (trace.error !== undefined) context.err(`error: ${onOneLine(trace.error)}\n`);
+  if (trace.result?.status === 401 && !isOffline(flags) && renew())
+    context.err('note: the service refused the stored token (401); the next run renews it\n');
   return exitStatus;
 }
 

@@ -32,6 +32,12 @@ export function declaredSets(inner: JsonObject): DeclaredSet[] {
   return sets.length > 0 ? sets : [{ name: undefined, parameters: read(asObject(own(inner, 'connectionParameters'))) }];
 }
 
+/** The connection parameters of a set as they are written; without a name, those of a connector without sets. */
+export function writtenParameters(inner: JsonObject, name: string | undefined): JsonObject {
+  const set = setsOf(inner).find((candidate) => setName(candidate) === name);
+  return set === undefined ? asObject(own(inner, 'connectionParameters')) : setParameters(set);
+}
+
 /** Names that are declared in any set or outside of sets. */
 export function declaredNames(inner: JsonObject): Set<string> {
   const all = [asObject(own(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
@@ -64,6 +70,13 @@ function choiceOf(entry: Json): { value: string; label: string }[] {
   const value = own(entry, 'value');
   if (value === undefined || value === null || isObject(value)) return [];
   return [{ value: String(value), label: asString(own(entry, 'text')) ?? String(value) }];
+}
+
+/** What a text would have to be for a parameter of this type; undefined: it is. */
+export function expectedOf({ type }: Pick<DeclaredParameter, 'type'>, text: string): string | undefined {
+  if (/^bool/.test(type) && text !== 'true' && text !== 'false') return 'true or false';
+  if (/^int/.test(type) && !/^-?\d+$/.test(text)) return 'an integer';
+  return undefined;
 }
 
 /** The sign-in by OAuth of a set. */

@@ -3,7 +3,15 @@ import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
 import type { Secret } from '../secrets.ts';
 import type { ConnectionValues } from '../values.ts';
-import { type DeclaredParameter, type DeclaredSet, declaredNames, declaredSets, isGiven, tokenOf } from './declared.ts';
+import {
+  type DeclaredParameter,
+  type DeclaredSet,
+  declaredNames,
+  declaredSets,
+  expectedOf,
+  isGiven,
+  tokenOf,
+} from './declared.ts';
 import { requireDistinctVariables, tokenVariable, variableOf } from './environment-names.ts';
 
 export interface ConnectionSources {
@@ -24,6 +32,8 @@ export interface Connection extends ConnectionValues {
   /** The token of a sign-in by OAuth. */
   accessToken: string | undefined;
   secrets: Secret[];
+  /** It has a value of its own, not the default that it is declared with. */
+  isGiven: (name: string) => boolean;
   /** What is required and has no value. */
   missing: DeclaredParameter[];
 }
@@ -91,6 +101,7 @@ function connectionOf(set: DeclaredSet, sources: ConnectionSources): Connection 
       const value = values.get(name);
       return secret && value !== undefined ? [{ label: name, value }] : [];
     }),
+    isGiven: (name) => values.has(name),
     missing: parameters.filter((parameter) => isMissing(parameter, values)),
   };
 }
@@ -123,19 +134,15 @@ function valueFor(parameter: DeclaredParameter, { file, env, further }: Connecti
 }
 
 /** The value is never part of the message: it may be a secret. */
-function textOf({ name, type }: DeclaredParameter, value: Json, source: string): string {
-  const refuse = (expected: string): never => {
-    throw new UserError(`${source}: the value of ${name} must be ${expected}`);
-  };
-  if (isObject(value) || Array.isArray(value)) return refuse('a text, a number or a boolean');
-  const text = String(value);
-  if (/^bool/.test(type) && text !== 'true' && text !== 'false') return refuse('true or false');
-  if (/^int/.test(type) && !/^-?\d+$/.test(text)) return refuse('an integer');
-  return text;
+function textOf(parameter: DeclaredParameter, value: Json, source: string): string {
+  const isScalar = !isObject(value) && !Array.isArray(value);
+  const expected = isScalar ? expectedOf(parameter, String(value)) : 'a text, a number or a boolean';
+  if (expected === undefined) return String(value);
+  throw new UserError(`${source}: the value of ${parameter.name} must be ${expected}`);
 }
 
 /** How somebody gives the missing values, for a message. */
 export function howToGive(missing: readonly DeclaredParameter[]): string {
   const variables = missing.map(variableFor);
-  return `set ${variables.join(', ')}, or give a JSON file: --connection FILE`;
+  return `set ${variables.join(', ')}, or give a JSON file: --connection FILE; or store it once: pp-connector connect`;
 }

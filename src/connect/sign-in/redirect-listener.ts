@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { UserError } from '../../errors.ts';
+import { onOneLine } from '../../shown.ts';
+import { page, pageHeaders } from './pages.ts';
+
+/** The first port that is tried, and how many after it. An application has to know the address, so that it is always the same. */
+export const usualPort = 4290;
+const otherPorts = 9;
+
+export interface RedirectListener {
+  port: number;
+  /**
+   * What the service sends back with the browser.
+   *
+   * @param state of this sign-in; what belongs to another sign-in of ours, of a tab that was left open, is only answered
+   * @param patience milliseconds
+   * @throws UserError (exit status 1) when nobody comes back in time
+   */
+  answer: (state: string, patience: number) => Promise<URLSearchParams>;
+  close: () => void;
+}
+
+/** Length and letters of a state of ours. */
+const ownState = /^[\w-]{43}$/;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Waits on this machine for the browser to come back; nobody else can reach it.
+ *
+ * @param port undefined: the usual one, or one of those after it
+ * @param path where the browser comes back to
+ * @throws UserError for a port that is in use or not allowed
+ */
+export async function listenForRedirect(port: number | undefined, path = '/redirect'): Promise<RedirectListener> {
+  let handler: Handler = (_, response) => answerWith(response, 503, 'Not yet', ['The sign-in has not begun.']);
+  const server = createServer({ keepAlive: false }, (request, response) => handler(request, response));
+  const first = port ?? usualPort;
+  const bound = await bind(server, first, port === undefined ? otherPorts : 0);
+  return {
+    port: bound,
+    answer: (state, patience) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(tooLate(patience)), patience);
+        handler = handlerFor({ state, path }, (parameters) => {
+          clearTimeout(timer);
+          resolve(parameters);
+        });
+      }),
+    close: () => {
+      server.close();
+      // browsers open connections ahead of need, which would keep this process
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
+    },
+  };
+}
+
+const tooLate = (patience: number): UserError =>
+  new UserError(`nobody signed in within ${patience / 1000} seconds (--timeout)`, {
+    hint: 'run it again; where the browser can not come back to this machine: --paste',
+    exitStatus: 1,
+  });
+
+function handlerFor(expected: { state: string; path: string }, done: (parameters: URLSearchParams) => void): Handler {
+  return ({ method, url: target = '/' }, response) => {
+    const url = URL.canParse(target, 'http://127.0.0.1') ? new URL(target, 'http://127.0.0.1') : undefined;
+    if (url?.pathname !== expected.path) return answerWith(response, 404, 'Not found', ['There is nothing here.']);
+    if (method !== 'GET') return answerWith(response, 405, 'Not allowed', ['The browser comes back by GET.']);
+    const { searchParams } = url;
+    const given = searchParams.get('state') ?? '';
+    if (given !== expected.state) {
+      answerWith(response, 400, 'Another sign-in', [
+        'This answer belongs to another sign-in, perhaps of a tab that was left open. It is not used.',
+      ]);
+      if (!ownState.test(given)) done(searchParams);
+      return;
+    }
+    const error = searchParams.get('error');
+    if (error === null) {
+      answerWith(response, 200, 'Back to the terminal', [
+        'The sign-in has arrived there; it shows how it goes on. This page can be closed.',
+      ]);
+    } else {
+      answerWith(response, 400, 'Not signed in', [
+        'The service refused:',
+        onOneLine(`${error} ${searchParams.get('error_description') ?? ''}`).slice(0, 500),
+      ]);
+    }
+    done(searchParams);
+  };
+}
+
+function answerWith(response: ServerResponse, status: number, title: string, lines: readonly string[]): void {
+  response.writeHead(status, pageHeaders);
+  response.end(page(title, lines));
+}
+
+/** On 127.0.0.1 alone. */
+async function bind(server: Server, port: number, others: number): Promise<number> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return port;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    if (others > 0) return bind(server, port + 1, others - 1);
+    throw new UserError(`port ${port} of this machine ${code === 'EACCES' ? 'may not be used' : 'is in use'}`, {
+      hint: 'take another one that the application knows: --port NUMBER; or sign in without one: --paste',
+    });
+  }
+}
