@@ -1,4 +1,4 @@
-import { type Tested, testConnection } from '../connect/test-connection.ts';
+import { callTestOperation, type Tested } from '../connect/test-connection.ts';
 import { UserError } from '../errors.ts';
 import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import { hasCode } from '../runtime/run-operation.ts';
@@ -15,7 +15,7 @@ export const testWith = (
   secrets: Secrets,
   send: Send,
 ): Promise<Tested | string> =>
-  testConnection({
+  callTestOperation({
     definition,
     inner,
     connection,

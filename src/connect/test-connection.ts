@@ -36,7 +36,7 @@ export interface Tested {
  * @returns a text: why none can be called
  * @throws UserError when it can't run at all
  */
-export async function testConnection(source: TestSource): Promise<Tested | string> {
+export async function callTestOperation(source: TestSource): Promise<Tested | string> {
   const found = choose(source);
   if (typeof found === 'string') return found;
   const { options, prepared } = found;
