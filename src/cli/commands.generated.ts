@@ -111,6 +111,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/diff.ts')).command,
   },
+  mcp: {
+    summary: "serve the connector to agents, by the Model Context Protocol on stdin and stdout",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/mcp.ts')).command,
+  },
   environment: {
     summary: "add or change an environment of config.json, and what the connector has otherwise there",
     aliases: [],

@@ -1,0 +1,129 @@
+import { nearest } from '../../did-you-mean.ts';
+import { UserError } from '../../errors.ts';
+import { kebabCase } from '../../repository/questions/question.ts';
+import { flagsOf } from '../arguments.ts';
+import type { CommandSpec, FlagSpec, PositionalSpec } from '../command.ts';
+import { requireInside, requireInsideIfPath } from './jail.ts';
+import type { Tool, ToolArguments } from './tool.ts';
+
+/** Never for agents: what vouches for a stranger's repository, and what the server decides itself. */
+const neverGiven: readonly string[] = [
+  'allow-outside',
+  'answers',
+  'cwd',
+  'force',
+  'format',
+  'no-color',
+  'non-interactive',
+  'trust-script',
+  'yes',
+];
+
+/** Arguments of the server's own: the folder, and the place in a long answer. */
+const serversOwn: readonly string[] = ['cwd', 'cursor', 'apply'];
+
+/** Where a call works, and what may be named in it. */
+export interface Place {
+  /** Absolute: no path leads out of it. */
+  root: string;
+  /** Absolute: paths are relative to it. */
+  folder: string;
+  /** Writes JSON that was given instead of a file. @returns the file's path */
+  keep: (json: unknown) => string;
+}
+
+/** Whether a value is JSON that commands read from files. */
+export const isInlineJson = (value: unknown): boolean =>
+  typeof value === 'string' ? /^\s*[[{]/.test(value) : typeof value === 'object' && value !== null;
+
+/**
+ * The command line for the arguments of a call.
+ *
+ * @throws UserError for an unknown argument (with the nearest known one), a value of a wrong type, a path out of the root
+ */
+export function commandLine(tool: Tool, spec: CommandSpec, args: ToolArguments, place: Place): string[] {
+  const flags = knownFlags(tool, spec);
+  const positionals = spec.positionals ?? [];
+  const words = [spec.name, ...(tool.words?.(args) ?? [])];
+  const last: string[] = [];
+  for (const [name, value] of Object.entries(args)) {
+    if (value === undefined || value === null || serversOwn.includes(name)) continue;
+    const positional = positionals.find((known) => known.name === name);
+    const flag = flags.get(name);
+    if (positional !== undefined) last.push(...positionalWords(positional, value, place));
+    else if (flag !== undefined) words.push(...flagWords(flag, name, value, place));
+    else throw unknownArgument(tool, name, [...flags.keys(), ...positionals.map((known) => known.name)]);
+  }
+  return last.length === 0 ? words : [...words, '--', ...last];
+}
+
+/** The flags that a tool takes, by the name of their argument. */
+export function knownFlags(tool: Tool, spec: CommandSpec): Map<string, FlagSpec> {
+  const own = new Set(spec.flags.map(({ name }) => name));
+  return new Map(
+    flagsOf(spec)
+      .filter(({ name }) => !tool.withheld?.includes(name))
+      // a command's own --yes means something else than "ask nothing": what changes something is sent
+      .filter(({ name }) => !neverGiven.includes(name) || (name === 'yes' && own.has(name)))
+      .map((flag) => [camelCase(flag.name), flag]),
+  );
+}
+
+function positionalWords({ name, many }: PositionalSpec, value: unknown, { root, folder }: Place): string[] {
+  const texts = many && Array.isArray(value) ? value : [value];
+  return texts.map((text) => {
+    if (typeof text !== 'string') throw wrongType(name, many ? 'a list of texts' : 'a text', value);
+    if (/^https?:\/\//i.test(text)) return text;
+    if (['paths', 'folder', 'source', 'files'].includes(name)) requireInside(root, folder, text, name);
+    else requireInsideIfPath(root, folder, text, name);
+    return text;
+  });
+}
+
+function flagWords(flag: FlagSpec, name: string, value: unknown, place: Place): string[] {
+  if (flag.value === undefined) {
+    if (typeof value !== 'boolean') throw wrongType(name, 'true or false', value);
+    return value ? [`--${flag.name}`] : [];
+  }
+  // a list is several values where the flag may be repeated; in place of a file it may be the JSON itself
+  const isList = Array.isArray(value) && flag.many && !(flag.value === 'FILE' && value.some(isInlineJson));
+  return (isList ? value : [value]).map((each) => `--${flag.name}=${wordOf(flag, name, each, place)}`);
+}
+
+function wordOf(flag: FlagSpec, name: string, value: unknown, { root, folder, keep }: Place): string {
+  const kind = flag.value ?? '';
+  if (kind === 'FILE' && isInlineJson(value)) return keep(typeof value === 'string' ? sampleIn(name, value) : value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') throw wrongType(name, flag.many ? 'a list of texts' : 'a text', value);
+  if (/^(?:FILE|FOLDER|DIR)$/.test(kind)) requireInside(root, folder, value, name);
+  else if (/FILE|FOLDER|DIR|REF/.test(kind)) requireInsideIfPath(root, folder, value, name);
+  const file = /^[^=]*=@(.*)$/s.exec(value)?.[1];
+  if (file !== undefined) requireInside(root, folder, file, name);
+  return value;
+}
+
+function sampleIn(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UserError(`${name}: this is not JSON`, {
+      hint: 'give the JSON itself, or the name of a file that holds it',
+    });
+  }
+}
+
+function wrongType(name: string, wanted: string, value: unknown): UserError {
+  const seen = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  return new UserError(`${name}: must be ${wanted}, is ${seen}`);
+}
+
+function unknownArgument(tool: Tool, name: string, known: readonly string[]): UserError {
+  const near = nearest(camelCase(kebabCase(name)), known);
+  const listed = Object.keys(tool.listed).join(', ');
+  return new UserError(`${tool.name} has no argument "${name}"${near === undefined ? '' : `; did you mean ${near}?`}`, {
+    hint: listed === '' ? `${tool.name} takes no arguments` : `the usual ones are: ${listed}`,
+  });
+}
+
+const camelCase = (name: string): string =>
+  name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

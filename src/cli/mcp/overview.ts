@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+import { recogniseAuthentication } from '../../authentication/recognise.ts';
+import { findConnector } from '../../connector/find.ts';
+import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { readConnector } from '../../connector/load.ts';
+import { listOperations } from '../../connector/operations.ts';
+import { profileOf } from '../../connector/profile.ts';
+import { UserError } from '../../errors.ts';
+import { slashes } from '../../files/names.ts';
+import { scopeOf } from '../../policy/policies.ts';
+
+/**
+ * What an agent has to know before it does anything.
+ *
+ * @param folder absolute; a connector
+ * @throws UserError where there is none
+ */
+export function overview(folder: string): JsonObject {
+  const connector = readConnector(findConnector(folder));
+  const { location } = connector;
+  if (connector.definition === undefined && connector.properties === undefined) {
+    throw new UserError('there is no connector in this folder', {
+      hint: 'name its folder with cwd, or make one in a terminal: pp-connector new FOLDER --yes',
+    });
+  }
+  const definition = asObject(connector.definition?.value);
+  const properties = asObject(connector.properties?.value);
+  const info = asObject(own(definition, 'info'));
+  return {
+    title: asString(own(info, 'title')) ?? null,
+    description: asString(own(info, 'description')) ?? null,
+    profile: profileOf(connector),
+    layout: location.layout,
+    host: `${asString(own(definition, 'host')) ?? ''}${asString(own(definition, 'basePath')) ?? ''}`,
+    authentication: recogniseAuthentication(definition, properties).kind,
+    files: Object.fromEntries(
+      Object.entries(location.files).map(([role, path]) => [role, slashes(relative(location.root, path))]),
+    ),
+    operations: listOperations(definition).map(({ id, method, path, value }) => ({
+      id,
+      kind: kindOf(value),
+      method,
+      path,
+      summary: asString(own(value, 'summary')) ?? null,
+    })),
+    policies: asArray(own(asObject(own(properties, 'properties')), 'policyTemplateInstances'))
+      .filter(isObject)
+      .map(describe),
+    next: 'validate tells what is wrong with it',
+  };
+}
+
+function kindOf(operation: JsonObject): string {
+  if (own(operation, 'x-ms-trigger') !== undefined) return 'trigger';
+  return own(operation, 'x-ms-visibility') === 'internal' ? 'internal' : 'action';
+}
+
+const describe = (policy: JsonObject): Json => ({
+  template: asString(own(policy, 'templateId')) ?? null,
+  title: asString(own(policy, 'title')) ?? null,
+  operations: scopeOf(policy) ?? 'all',
+});

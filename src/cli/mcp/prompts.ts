@@ -1,0 +1,66 @@
+import { UserError } from '../../errors.ts';
+import { onOneLine } from '../../shown.ts';
+
+export interface Prompt {
+  name: string;
+  description: string;
+  arguments: readonly { name: string; description: string; required: boolean }[];
+  text: (args: Readonly<Record<string, string>>) => string;
+}
+
+const given = (text: string | undefined, otherwise: string): string =>
+  text === undefined || text.trim() === '' ? otherwise : onOneLine(text).slice(0, 500);
+
+/** What people start from a menu of their client. */
+export const prompts: readonly Prompt[] = [
+  {
+    name: 'new-connector',
+    description: 'Make a connector of an API description',
+    arguments: [{ name: 'source', description: 'file or https address of the description', required: true }],
+    text: ({
+      source,
+    }) => `Make a Power Platform custom connector of this API description: ${given(source, '(ask me for it)')}
+
+1. overview. If there is no connector here, ask me to run: npx pp-connector new . --yes
+2. import_description with dryRun; tell me what would be lost and which sign-in it takes. Then without dryRun.
+3. set_authentication if the sign-in isn't what the API needs; ask me, don't guess.
+4. validate; explain_rule for what you don't know; fix; repeat until there are no errors.
+5. Texts that were made of names are guesses: show me the ten weakest and propose better ones from the API's documentation.
+6. validate once more, and list what I have to decide or to try in an environment. Don't claim that anything was tested.`,
+  },
+  {
+    name: 'certify',
+    description: 'Get the connector ready for certification',
+    arguments: [{ name: 'profile', description: 'verified or independent', required: true }],
+    text: ({
+      profile,
+    }) => `Prepare this connector for certification, profile ${given(profile, '(ask me: verified or independent)')}.
+
+1. status, then validate with that profile.
+2. Repair every error: explain_rule, fix, edit_operation. Ask me for facts that only the publisher has (contact, policies, website); never make them up.
+3. diff: nothing may break flows without my consent.
+4. List the steps that only a person can do. Don't tick any of them.`,
+  },
+  {
+    name: 'update-from-api',
+    description: 'Bring the changes of the API into the connector',
+    arguments: [{ name: 'source', description: 'file or https address of the new description', required: true }],
+    text: ({
+      source,
+    }) => `Bring the changes of the API into this connector: ${given(source, '(ask me for the description)')}
+
+1. import_description with dryRun: tell me what is new, changed, gone, and every conflict with my edits.
+2. After my yes the same without dryRun; ours or theirs only where I decided.
+3. validate; repair errors.
+4. diff: name every change that breaks existing flows, and what to do instead (edit_operation with revise or deprecate).`,
+  },
+];
+
+/** @throws UserError when there is no such prompt */
+export function promptNamed(name: string): Prompt {
+  const found = prompts.find((prompt) => prompt.name === name);
+  if (found !== undefined) return found;
+  throw new UserError(`there is no prompt "${onOneLine(name).slice(0, 100)}"`, {
+    hint: `there are: ${prompts.map((prompt) => prompt.name).join(', ')}`,
+  });
+}
