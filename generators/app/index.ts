@@ -14,6 +14,7 @@ import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
+import { agentFiles } from '../../src/repository/agent-files.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
 import { answersOfDefaults } from '../../src/repository/compose-workspace.ts';
@@ -140,8 +141,9 @@ export default class AppGenerator extends ConnectorGenerator {
     this.notes = composition.notes;
     const connector = this.planConnector(draft, { added: [composition.icon] });
     this.plan(composition.files);
-    this.copyTemplates([...staticFiles, ...workflowsOf(list(answers, 'ci'))]);
-    this.plan(this.unwantedWorkflows());
+    const forAgents = text(answers, 'agents') === 'all' ? agentFiles : [];
+    this.copyTemplates([...staticFiles, ...workflowsOf(list(answers, 'ci')), ...forAgents]);
+    this.plan(this.unwantedFiles());
     this.report = await this.planCertification(connector);
   }
 
@@ -171,7 +173,7 @@ export default class AppGenerator extends ConnectorGenerator {
   private answersOfNeighbours(): Record<string, Answer> {
     const workspace = findWorkspace(dirname(this.destinationRoot()));
     if (workspace === undefined) return {};
-    return { ...answersOfDefaults(workspace.defaults), ci: [] };
+    return { ...answersOfDefaults(workspace.defaults), ci: [], agents: 'none' };
   }
 
   /** Plans files that are the same in every repository; the folder of templates mirrors the repository. */
@@ -181,10 +183,11 @@ export default class AppGenerator extends ConnectorGenerator {
     }
   }
 
-  /** Those of services that were chosen before, and no longer are. */
-  private unwantedWorkflows(): PlannedFile[] {
-    const unwanted = ciProviders.filter(({ id }) => !list(this.answers, 'ci').includes(id));
-    return workflowsOf(unwanted.map(({ id }) => id)).map((name) => ({
+  /** What was chosen before, and no longer is: workflows of a service, files for agents. */
+  private unwantedFiles(): PlannedFile[] {
+    const services = ciProviders.filter(({ id }) => !list(this.answers, 'ci').includes(id));
+    const forAgents = text(this.answers, 'agents') === 'all' ? [] : agentFiles;
+    return [...workflowsOf(services.map(({ id }) => id)), ...forAgents].map((name) => ({
       path: this.destinationPath(targetOf(name)),
       contents: null,
       kind: 'generated',

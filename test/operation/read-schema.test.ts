@@ -57,6 +57,8 @@ describe('texts of triggers', () => {
     ['OnNewOrders', 'When there are new orders'],
     ['WhenPDFSigned_V2', 'When a PDF is signed (V2)'],
     ['OnHooksEvent', 'When hooks event happens'],
+    ['OnNew', 'When there is a new item'],
+    ['On_V2', 'When it happens (V2)'],
   ];
   for (const [id, summary] of summaries) it(`${id}: ${summary}`, () => expect(triggerSummary(id)).to.equal(summary));
 

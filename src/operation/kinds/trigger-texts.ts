@@ -13,15 +13,18 @@ export function triggerSummary(id: string): string {
 function eventText(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   if (words[0] === 'new') {
-    const noun = words.slice(1).join(' ');
-    return /[^s]s$/.test(last) ? `When there are new ${noun}` : `When there is ${articleFor('new')} new ${noun}`;
+    // OnNew says of nothing what is new
+    const noun = words.slice(1).join(' ') || 'item';
+    return words.length > 1 && /[^s]s$/.test(last)
+      ? `When there are new ${noun}`
+      : `When there is ${articleFor('new')} new ${noun}`;
   }
   const subject = words.slice(0, -1).join(' ');
   if (subject !== '' && happensByItself.has(last)) return `When ${articleFor(subject)} ${subject} has ${last}`;
   if (subject !== '' && /(ed|sent|built|made|lost|paid|set|given|taken|written|withdrawn)$/.test(last)) {
     return `When ${articleFor(subject)} ${subject} is ${last}`;
   }
-  return `When ${words.join(' ')} happens`;
+  return `When ${words.join(' ') || 'it'} happens`;
 }
 
 /** Nobody arrives a parcel: it has arrived. */

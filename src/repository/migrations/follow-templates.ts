@@ -1,3 +1,4 @@
+import { agentFiles } from '../agent-files.ts';
 import { ciProviders } from '../ci/providers.ts';
 import { staticFiles, targetOf } from '../static-files.ts';
 import type { Migration } from '../update/migration.ts';
@@ -8,6 +9,7 @@ const grown: readonly string[] = ['_gitignore'];
 /** The templates whose files follow them. Yeoman keeps answers in `.yo-rc.json`, and so may the author. */
 export const followedTemplates: readonly string[] = [
   ...staticFiles.filter((name) => name !== '_yo-rc.json'),
+  ...agentFiles,
   ...ciProviders.flatMap(({ templates }) => templates),
 ];
 

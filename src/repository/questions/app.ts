@@ -4,6 +4,7 @@ import { categories } from '../../connector/categories.ts';
 import { profiles } from '../../connector/profile.ts';
 import { hasSampleDescription, sampleDescription, sampleHost } from '../../connector/sample.ts';
 import { apiPath } from '../../operation/api-path.ts';
+import { hasAgentFiles } from '../agent-files.ts';
 import { ciProviders, recogniseCi } from '../ci/providers.ts';
 import { packageNameIn } from '../package-json.ts';
 import { titleFrom } from '../title.ts';
@@ -286,6 +287,16 @@ export const connectorQuestions = {
     aliases: { none: [], both: ['github', 'azure'] },
     default: () => ['github'],
     read: ({ existing, has }) => (existing ? recogniseCi(has) : undefined),
+  },
+  agents: {
+    type: 'select',
+    message: 'Files for agents: AGENTS.md, and the settings that connect them to pp-connector mcp?',
+    help: 'files for agents (AGENTS.md, .mcp.json, .vscode/mcp.json): all or none',
+    value: 'WHICH',
+    choices: ['all', 'none'],
+    hints: { all: 'how to work here, and the tools for it', none: 'no such files' },
+    default: () => 'all',
+    read: ({ existing, has }) => (existing ? (hasAgentFiles(has) ? 'all' : 'none') : undefined),
   },
   git: {
     type: 'confirm',

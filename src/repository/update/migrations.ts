@@ -1,3 +1,4 @@
+import { addAgentFiles } from '../migrations/add-agent-files.ts';
 import { addCertificationPage } from '../migrations/add-certification-page.ts';
 import { addIntroduction } from '../migrations/add-introduction.ts';
 import { addScripts } from '../migrations/add-scripts.ts';
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   ignoreFiles,
   addIntroduction,
   addCertificationPage,
+  addAgentFiles,
   raiseTool,
 ];

@@ -53,6 +53,7 @@ const appSamples: Samples<typeof appQuestions> = {
   brandColor: ['#336699', '#0b6a3f'],
   environmentUrl: ['https://tides.crm4.dynamics.com', 'https://contoso.crm.dynamics.com'],
   ci: ['azure', 'none', 'github;azure'],
+  agents: ['none', 'all'],
   git: ['true', 'false'],
 };
 
