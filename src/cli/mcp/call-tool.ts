@@ -5,7 +5,6 @@ import { withPrivateFolder, writePrivateFile } from '../../deploy/private-folder
 import { nearest } from '../../did-you-mean.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import { onOneLine } from '../../shown.ts';
-import { commandNamed } from '../commands.ts';
 import { smallAnswer } from './answer.ts';
 import { arranged } from './arrange.ts';
 import { commandLine, isInlineJson, type Place } from './command-line.ts';
@@ -52,9 +51,8 @@ async function resultOf(
   place: Omit<Place, 'keep'>,
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  const entry = tool.command === undefined ? undefined : commandNamed(tool.command);
-  if (entry === undefined) return { json: overview(place.folder), failed: false };
-  const spec = await entry.load();
+  const spec = await tool.load?.();
+  if (spec === undefined) return { json: overview(place.folder), failed: false };
   const run = async (keep: Place['keep']): Promise<ToolResult> => {
     const words = commandLine(tool, spec, args, { ...place, keep });
     const result = await runCommand(words, { cwd: place.folder, withConnection: tool.needs === 'invoke', signal });

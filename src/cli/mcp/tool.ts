@@ -1,3 +1,5 @@
+import type { CommandSpec } from '../command.ts';
+
 /** What the server offers, and to whom: decided when it is started, never by what a connector or a client says. */
 export interface ServerOptions {
   /** Absolute; no argument and no file leads out of it, links followed. */
@@ -19,6 +21,8 @@ export interface Tool {
   description: string;
   /** The command that does it; its flags in camel case are the arguments. Undefined for the overview, which only reads. */
   command?: string;
+  /** What it declares; loaded with the first call. */
+  load?: () => Promise<CommandSpec>;
   /** Words of the command line that don't come from arguments. */
   words?: (args: ToolArguments) => readonly string[];
   /**

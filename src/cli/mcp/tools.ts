@@ -19,6 +19,7 @@ export const tools: readonly Tool[] = [
     description:
       'Check the connector against the rules of the service and of certification. Call it after every edit. Gives counts and the five worst findings with file, line and pointer; then explain_rule or fix.',
     command: 'validate',
+    load: async () => (await import('../commands/validate.ts')).command,
     words: asJson,
     listed: { profile: 'text: custom, verified or independent (default: that of the connector)' },
     withheld: ['fix', 'fix-unsafe', 'dry-run', 'baseline', 'recursive'],
@@ -29,6 +30,7 @@ export const tools: readonly Tool[] = [
     description:
       'Why a rule exists, its remedy, a good and a bad example. Also for policy numbers of reviewers (5000.1.1.12) and errors of the service. Example: {"id": "info-title-length"}.',
     command: 'rules',
+    load: async () => (await import('../commands/rules.ts')).command,
     words: asJson,
     listed: { id: 'text: the rule' },
     required: ['id'],
@@ -39,6 +41,7 @@ export const tools: readonly Tool[] = [
     description:
       'Fix what has one certain remedy. Shows the changes as a diff; {"apply": true} writes them. Never changes ids or what flows refer to, unless fixUnsafe.',
     command: 'fix',
+    load: async () => (await import('../commands/fix.ts')).command,
     words: (args) => (args.apply === true ? asJson() : ['--dry-run']),
     listed: {
       apply: 'flag: write the changes',
@@ -54,6 +57,7 @@ export const tools: readonly Tool[] = [
     description:
       'Add an action or a trigger. Needs method and path, or curl. Samples are JSON values or names of files; schemas are inferred from them. Example: {"method": "get", "path": "/orders/{orderId}", "responseSample": {"id": 1}}. Also by kind: paging, webhook, polling, upload, download, internal, agent-tool (guide://triggers, guide://dynamic-values).',
     command: 'operation',
+    load: async () => (await import('../commands/operation.ts')).command,
     listed: {
       kind: 'text: action, paging, webhook, polling, upload, download, internal or agent-tool',
       method: 'text: get, post, put, patch, delete',
@@ -77,6 +81,7 @@ export const tools: readonly Tool[] = [
     description:
       'Change an operation that is there: {"edit": "ListOrders", "summary": "List all orders"}, with the arguments of add_operation. Or one of: rename with to; revise (the next revision, at path); deprecate; remove; dropSample.',
     command: 'operation',
+    load: async () => (await import('../commands/operation.ts')).command,
     listed: {
       edit: 'text: id of the operation',
       summary: 'text',
@@ -99,6 +104,7 @@ export const tools: readonly Tool[] = [
     description:
       'Set how people sign in. Example: {"auth": "api-key", "in": "header", "name": "X-Api-Key"}. Secrets and client ids are never given here: placeholders are written (guide://authentication).',
     command: 'oauth',
+    load: async () => (await import('../commands/oauth.ts')).command,
     listed: {
       auth: 'text: none, api-key, basic, oauth2, entra, client-credentials, oauth2-generic or windows',
       in: 'text: api-key: header or query',
@@ -118,6 +124,7 @@ export const tools: readonly Tool[] = [
     description:
       'Add a policy (changes of requests or answers). Example: {"template": "setheader", "set": ["name=X-Api-Version", "value=2"]}. {"list": true} shows those there are and the templates; remove takes a number of that list.',
     command: 'policy',
+    load: async () => (await import('../commands/policy.ts')).command,
     listed: {
       template: 'text: id of the template',
       set: 'list: PARAMETER=VALUE',
@@ -135,6 +142,7 @@ export const tools: readonly Tool[] = [
     description:
       'Bring in an API description (OpenAPI 3, Swagger 2.0, Postman), or its changes: your edits are kept, and what is lost is reported. Example: {"source": "api/openapi.yaml", "dryRun": true}.',
     command: 'import',
+    load: async () => (await import('../commands/import.ts')).command,
     words: asJson,
     listed: {
       source: 'text: file below the root, or https address',
@@ -165,6 +173,7 @@ export const tools: readonly Tool[] = [
     description:
       'What changed since the last release, and what of it breaks flows. Call it before you finish an update. Example: {"base": "HEAD~1"}.',
     command: 'diff',
+    load: async () => (await import('../commands/diff.ts')).command,
     words: asJson,
     listed: { base: 'text: git branch, tag, commit, or folder (default: the last release)' },
     withheld: ['acknowledge', 'reason'],
@@ -174,6 +183,7 @@ export const tools: readonly Tool[] = [
     name: 'status',
     description: 'The steps to certification: done, open, blocked; what a person has to do; the next step.',
     command: 'status',
+    load: async () => (await import('../commands/status.ts')).command,
     words: asJson,
     listed: {},
     withheld: ['done', 'on', 'note', 'undo'],
@@ -184,6 +194,7 @@ export const tools: readonly Tool[] = [
     description:
       'Run one operation. {"operation": "ListOrders", "dryRun": true} shows the request after policies, mock answers from the definition; else the API is asked, and what changes something needs yes. Inputs by input (JSON).',
     command: 'invoke',
+    load: async () => (await import('../commands/invoke.ts')).command,
     words: asJson,
     listed: {
       operation: 'text: id',
@@ -193,7 +204,8 @@ export const tools: readonly Tool[] = [
       yes: 'flag: send what changes something',
     },
     required: ['operation'],
-    withheld: ['record', 'connection'],
+    // --send-to would hand the connection's secret to whomever a text names
+    withheld: ['record', 'connection', 'send-to', 'poll', 'state', 'webhook', 'callback', 'events', 'interval'],
     needs: 'invoke',
     json: true,
   },

@@ -6,7 +6,7 @@ import { phraseOf, splitWords } from '../../language/words.ts';
 /** `OnOrderCreated` → `When an order is created`, `OnNewOrders` → `When there are new orders`. */
 export function triggerSummary(id: string): string {
   const [, stem = id, revision] = /^(.*?)(?:_(V\d+))?$/.exec(id) ?? [];
-  const words = splitWords(stem.replace(/^(On|When|Trigger)(?=[A-Z_])/, '')).map(phraseOf);
+  const words = splitWords(stem.replace(/^(On|When|Trigger)(?=[A-Z_]|$)/, '')).map(phraseOf);
   return [eventText(words), revision === undefined ? '' : `(${revision})`].filter((part) => part !== '').join(' ');
 }
 

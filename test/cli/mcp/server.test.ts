@@ -2,7 +2,6 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { flagsOf } from '../../../src/cli/arguments.ts';
-import { commandNamed } from '../../../src/cli/commands.ts';
 import { knownFlags } from '../../../src/cli/mcp/command-line.ts';
 import { describeTools } from '../../../src/cli/mcp/tool-list.ts';
 import { tools } from '../../../src/cli/mcp/tools.ts';
@@ -21,8 +20,9 @@ describe('mcp: the list of tools', () => {
 
   for (const tool of tools.filter(({ command }) => command !== undefined)) {
     it(`${tool.name}: has only arguments that its command has`, async () => {
-      const spec = await commandNamed(tool.command ?? '')?.load();
+      const spec = await tool.load?.();
       if (spec === undefined) throw new Error(`there is no command ${tool.command}`);
+      expect(spec.name).to.equal(tool.command);
       const flags = knownFlags(tool, spec);
       for (const [name, text] of Object.entries(tool.listed)) {
         if (name === 'apply') continue;
