@@ -1,8 +1,8 @@
 import { below } from '../connector/json/pointer.ts';
 import { asArray, asObject, isObject, type Json, own } from '../connector/json/value.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
-import type { RunResult } from '../runtime/run-operation.ts';
 import type { SchemaView } from '../runtime/schema.ts';
+import type { Trace } from '../runtime/trace.ts';
 import type { Subject } from './subject.ts';
 
 /** What tests went through, of what the connector declares. */
@@ -37,7 +37,7 @@ export class CoverageRecord {
   private readonly responses = new Set<string>();
   private readonly properties = new Set<string>();
 
-  add(operation: RuntimeOperation, { trace }: RunResult): void {
+  add(operation: RuntimeOperation, trace: Trace): void {
     this.operations.add(operation.id);
     for (const step of trace.steps) {
       if (step.step === 'policy' && step.changed.length > 0) this.policies.add(step.index);

@@ -1,28 +1,13 @@
-import { basename, dirname, resolve } from 'node:path';
-import { isUserError, UserError } from '../errors.ts';
-import { readWithin } from '../files/read.ts';
+import { isUserError, type UserError } from '../errors.ts';
 import { mockAnswer } from '../runtime/mock.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
-import type { InputFile } from '../runtime/request/files.ts';
 import { prepareRun, type RunOptions, type RunResult, runOperation } from '../runtime/run-operation.ts';
-import { Secrets } from '../runtime/secrets.ts';
-import type { Incoming, Send } from '../runtime/send.ts';
-import { refusalOf } from '../system-error.ts';
+import type { Incoming } from '../runtime/send.ts';
 import { Answers, answersFor } from './answers.ts';
+import { type OnRun, optionsOf, type RunContext, requireComplete } from './case-options.ts';
 import { type Circumstances, judge } from './judge.ts';
-import type { CaseResult, Expectation, Scene, TestCase, TestFile } from './model.ts';
-import { testConnection } from './placeholders.ts';
-import type { Subject } from './subject.ts';
-
-/** Hears of every run, passed or not. */
-export type OnRun = (operation: RuntimeOperation, run: RunResult) => void;
-
-export interface RunContext {
-  subject: Subject;
-  onRun: OnRun;
-  /** The real API, instead of the answers of cases. */
-  live?: { send: Send; connectionFor: (test: TestCase) => RunOptions['connection'] };
-}
+import { Life, stepName } from './life.ts';
+import type { CaseResult, Expectation, Scene, Step, TestCase, TestFile } from './model.ts';
 
 /** Runs a case. What is wrong with it, or with the connector, is its result. */
 export async function runCase(file: TestFile, test: TestCase, context: RunContext): Promise<CaseResult> {
@@ -54,6 +39,7 @@ async function outcomeOf(file: TestFile, test: TestCase, context: RunContext): P
         problems: ["the operation is run by the connector's code (script.csx), which can't be run here yet"],
       };
     }
+    if (test.steps !== undefined) return verdict(await runSteps(file, test, test.steps, operation, context));
     return verdict(await runScene(file, test, operation, context));
   } catch (error) {
     if (!isUserError(error)) throw error;
@@ -84,17 +70,33 @@ async function runScene(
   return problems;
 }
 
+/** The first step that isn't what is expected ends the life: what follows rests on it. */
+async function runSteps(
+  file: TestFile,
+  test: TestCase,
+  steps: readonly Step[],
+  operation: RuntimeOperation,
+  context: RunContext,
+): Promise<string[]> {
+  const life = new Life(file, test, operation, context);
+  for (const [index, step] of steps.entries()) {
+    const { run, circumstances } = await life.take(step);
+    context.onRun(operation, run.trace);
+    const problems = judge(step.expect ?? {}, run, circumstances);
+    if (problems.length > 0) return problems.map((problem) => `${stepName(step, index)}: ${problem}`);
+  }
+  return [];
+}
+
 /** @throws UserError where it can't run at all */
 export async function perform(options: RunOptions, onRun: OnRun): Promise<RunResult> {
-  const prepared = prepareRun(options);
-  const [problem, ...others] = prepared.built.problems.map(({ key, message }) => `${key} ${message}`);
-  if (problem !== undefined) throw new UserError(problem, { details: others });
+  const prepared = requireComplete(prepareRun(options));
   const run = await runOperation(options, prepared);
-  onRun(options.operation, run);
+  onRun(options.operation, run.trace);
   return run;
 }
 
-/** What answers the requests of a case or a step, and how many there may be. */
+/** What answers the requests of a case, and how many there may be. */
 export function answersOfScene(
   { api, expect }: Scene,
   calls: number | undefined,
@@ -107,42 +109,4 @@ export function answersOfScene(
   const isList = Array.isArray(api) || given.length > 1;
   const limit = calls ?? (isList ? given.length : sent);
   return { answers: new Answers(given, limit), circumstances: { limit, isExact: calls !== undefined || isList } };
-}
-
-export function optionsOf(
-  file: TestFile,
-  test: TestCase,
-  operation: RuntimeOperation,
-  { subject, live }: RunContext,
-): RunOptions {
-  const connection = live?.connectionFor(test) ?? testConnection(subject.inner, test.connection, test.connectionSet);
-  const state = test.state === undefined ? undefined : Object.fromEntries(Object.entries(test.state).map(textEntry));
-  return {
-    operation,
-    inner: subject.inner,
-    connection,
-    inputs: test.inputs ?? {},
-    readFile: (name) => readBeside(name, file.path, subject.root),
-    client: test.switches?.client ?? 'flow',
-    nulls: test.switches?.null ?? 'drop',
-    skipUnknownPolicies: false,
-    send: undefined,
-    isMock: false,
-    sendTo: undefined,
-    secrets: new Secrets(connection.secrets),
-    poll: { state },
-  };
-}
-
-const textEntry = ([name, value]: [string, unknown]): [string, string] => [name, String(value)];
-
-/** A file that an input names, relative to the test, and nowhere outside of the repository. */
-function readBeside(name: string, test: string, root: string): InputFile {
-  try {
-    return { bytes: readWithin(root, resolve(dirname(test), name)), name: basename(name) };
-  } catch (error) {
-    const reason = refusalOf(error);
-    if (reason === undefined) throw error;
-    throw new UserError(`${name}: ${reason}`);
-  }
 }

@@ -1,8 +1,9 @@
 import { readTextWithin } from '../files/read.ts';
+import type { RunContext } from './case-options.ts';
 import { type Coverage, CoverageRecord } from './coverage.ts';
 import type { FileResult, Outcome, TestFile } from './model.ts';
 import { type FileProblem, readTestFile } from './read-test-file.ts';
-import { type RunContext, runCase } from './run-case.ts';
+import { runCase } from './run-case.ts';
 
 export interface TestReport {
   files: FileResult[];
@@ -35,7 +36,7 @@ export async function runTestFiles(
   for (const file of wanted) {
     const cases = [];
     for (const test of file.cases) {
-      cases.push(await runCase(file, test, { ...context, onRun: (of, run) => record.add(of, run) }));
+      cases.push(await runCase(file, test, { ...context, onRun: (of, trace) => record.add(of, trace) }));
     }
     results.push({ path: file.path, cases });
   }

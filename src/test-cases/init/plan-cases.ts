@@ -4,12 +4,14 @@ import { declaredSets } from '../../runtime/connection/declared.ts';
 import { parseTemplate, type Template } from '../../runtime/expressions.ts';
 import { type PolicyInstance, policiesFor, runsOn } from '../../runtime/instances.ts';
 import { bodyParameter, type RuntimeOperation } from '../../runtime/operation.ts';
+import { connectorOrigin } from '../../runtime/run-operation.ts';
 import type { PolicyStep } from '../../runtime/trace.ts';
 import { declaredKeys } from '../coverage.ts';
 import type { Subject } from '../subject.ts';
 import { answerFor, answersOfRun, statusOf, successKey } from './answers-of.ts';
 import type { Draft, WrittenCase } from './draft.ts';
 import { type DynamicUse, readParts } from './dynamic-values.ts';
+import { planLife } from './plan-life.ts';
 import { prepareFor } from './policy-sources.ts';
 import { sampleInputs } from './sample-inputs.ts';
 import { type Snapshot, sentOf, snapshot } from './snapshot.ts';
@@ -68,6 +70,7 @@ class Planner {
     for (const other of declaredKeys(operation)) if (other !== key) await this.addStatus(other, required);
     await this.addSets(required, key);
     for (const run of [second, first]) await this.addPolicies(run);
+    await this.addLife(required, first);
     await this.addUses(required, key);
     return { cases: this.cases, notes: this.notes };
   }
@@ -149,6 +152,16 @@ class Planner {
     }
   }
 
+  private async addLife(inputs: JsonObject, { run }: Snapshot): Promise<void> {
+    const { operation, path, planning } = this;
+    const isSubscription = JSON.stringify(sentOf(run.trace)).includes(notificationAddress);
+    const life = await planLife(inputs, isSubscription, { subject: planning.subject, operation, path });
+    if (life === undefined) return;
+    if ('reason' in life) this.notes.push(`${operation.id}: its life can't be run: ${String(life.reason)}`);
+    else this.cases.push(life);
+    for (const { index, template } of this.policies) if (template === 'pollingtrigger') planning.shown.add(index);
+  }
+
   /** A case of its own for each policy that is at work in a run, with nothing but what it changes. */
   private async addPolicies(seen: (Snapshot & { draft: Draft }) | undefined): Promise<void> {
     if (seen === undefined || seen.run.trace.error !== undefined) return;
@@ -197,6 +210,9 @@ class Planner {
     }
   }
 }
+
+/** What the platform puts into a subscription. */
+const notificationAddress = `${connectorOrigin}/notifications`;
 
 const hostLabel = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '') || 'host';
 

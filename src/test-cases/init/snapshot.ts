@@ -3,8 +3,9 @@ import { isUserError } from '../../errors.ts';
 import type { RuntimeOperation } from '../../runtime/operation.ts';
 import type { RunResult } from '../../runtime/run-operation.ts';
 import type { RequestStep, SchemaStep, Trace } from '../../runtime/trace.ts';
+import { optionsOf } from '../case-options.ts';
 import type { TestCase, TestFile } from '../model.ts';
-import { answersOfScene, optionsOf, perform } from '../run-case.ts';
+import { answersOfScene, perform } from '../run-case.ts';
 import type { Subject } from '../subject.ts';
 import type { Draft, WrittenCase } from './draft.ts';
 
@@ -57,7 +58,7 @@ function headOf({ name, inputs, api, connectionSet, switches }: Draft): WrittenC
 }
 
 /** What is sent and what the flow gets; a body that is just the API's is not repeated. */
-export function expectationOf(run: RunResult, api: Draft['api']): JsonObject {
+export function expectationOf(run: Pick<RunResult, 'trace'>, api: Draft['api']): JsonObject {
   const requests = sentOf(run.trace);
   const [only] = requests;
   const sent: Json = requests.length === 1 && only !== undefined ? only : requests;
@@ -70,7 +71,7 @@ export const sentOf = ({ steps }: Trace): JsonObject[] =>
     .filter((step): step is RequestStep => step.step === 'send')
     .map(({ method, url, headers, body }) => ({ method, url, headers, ...(body === null ? {} : { body }) }));
 
-export function resultExpectation({ trace }: RunResult, api: Draft['api']): JsonObject {
+export function resultExpectation({ trace }: Pick<RunResult, 'trace'>, api: Draft['api']): JsonObject {
   const { status, body } = trace.result ?? { status: 0, body: null };
   const findings = trace.steps
     .filter((step): step is SchemaStep => step.step === 'schema')
