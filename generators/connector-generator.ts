@@ -16,13 +16,15 @@ import { readRegular } from '../src/files/read.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
-import { kebabCase, problemOf, type Question, type Questions, tidy } from '../src/repository/questions/question.ts';
+import { kebabCase, type Questions } from '../src/repository/questions/question.ts';
 import { readAnswers } from '../src/repository/questions/read-answers.ts';
 import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
 import type { ConnectorReport } from '../src/rules/engine/report.ts';
 import { onOneLine, shown } from '../src/shown.ts';
 import { refusalOf } from '../src/system-error.ts';
 import { version } from '../src/version.ts';
+import { registerPrompts } from './description-prompts.ts';
+import { askPerson } from './person.ts';
 
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */
@@ -169,31 +171,18 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     asked: Questions = questions,
   ): Promise<Answers> {
     const answers = this.interactive
-      ? await this.askPerson(asked, given, known)
+      ? await askPerson(asked, { given, known, ask: (prompt) => this.askByYeoman(prompt) })
       : withDefaults(asked, { ...known, ...given });
     const mine = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(questions, name)));
     checkAnswers(questions, mine, answers, (name) => `--${kebabCase(name)}`);
     return answers;
   }
 
-  private async askPerson(
-    questions: Questions,
-    given: Readonly<Record<string, Answer>>,
-    known: Answers,
-  ): Promise<Answers> {
-    const answers: Record<string, Answer | undefined> = { ...known, ...given };
-    for (const [name, question] of Object.entries(questions)) {
-      if (Object.hasOwn(given, name) || question.flagOnly || question.when?.(answers) === false) continue;
-      const fallback = known[name] ?? question.default?.(answers);
-      const prompt = toPrompt(name, question, fallback, answers);
-      const answered = (await this.prompt([prompt as never])) as Record<string, Answer>;
-      // what was proposed and taken is the value itself, not how it is shown
-      const typed = answered[name] === prompt.default ? prompt.proposed : answered[name];
-      const value = typed === undefined ? typed : tidy(question, typed);
-      answers[name] =
-        question.many && typeof value === 'string' ? value.split(/\s+/).filter((item) => item !== '') : value;
-    }
-    return answers;
+  /** One question of any kind that we have prompts for. */
+  protected askByYeoman(prompt: object): Promise<Record<string, unknown>> {
+    const isKnown = registerPrompts(this.env.adapter);
+    const isOwn = (prompt as { type?: string }).type === 'paste';
+    return this.prompt([(isOwn && !isKnown ? { ...prompt, type: 'input' } : prompt) as never]);
   }
 
   /**
@@ -323,45 +312,21 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
 
 const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-function toPrompt(name: string, question: Question, fallback: Answer | undefined, answers: Answers) {
-  const { type, message, choices } = question;
-  const proposed = Array.isArray(fallback) && type === 'input' ? fallback.join(' ') : fallback;
-  const isText = typeof proposed === 'string' && choices === undefined;
-  const problem = (value: Answer): string | undefined => {
-    const found = problemOf(question, value, answers);
-    return found === undefined ? undefined : onOneLine(found);
-  };
-  return {
-    type,
-    name,
-    message: onOneLine(message),
-    ...(choices === undefined
-      ? {}
-      : { choices: choices.map((value) => choiceOf(value, hintOf(question, value, answers))) }),
-    default: isText ? onOneLine(proposed) : proposed,
-    proposed,
-    validate: (value: Answer) => problem(plain(value)) ?? true,
-  };
+/** As a check of an answer: whether a file can be read. @param path relative to `cwd` */
+export function checkFile(path: string, cwd: string): true | string {
+  try {
+    readRegular(resolve(cwd, path));
+    return true;
+  } catch (error) {
+    return `${path}: ${refusalOf(error) ?? 'it cannot be read'}`;
+  }
 }
 
-/** What is said about a choice: first what speaks against it. */
-function hintOf({ hints, warning }: Question, value: string, answers: Answers): string | undefined {
-  const parts = [warning?.(value, answers), hints?.[value]].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join('; ');
+/** What a flag holds: the text itself, or the name of a file that holds it. @throws UserError when it can't be read */
+export function textOrFile(flag: string, given: string, cwd: string): string {
+  const isFile = !/\s/.test(given) && existsSync(resolve(cwd, given));
+  return isFile ? readGivenFile(flag, given, cwd).toString('utf8') : given;
 }
-
-/** A choice as it is shown: its value, which is what the flag takes, and what it means. */
-const choiceOf = (value: string, hint: string | undefined) => ({
-  name: onOneLine(hint === undefined ? value : `${value}  ${hint}`),
-  short: value,
-  value,
-});
-
-/** Check boxes hand their choices over as objects. */
-const plain = (value: unknown): Answer =>
-  Array.isArray(value)
-    ? value.map((item) => (typeof item === 'string' ? item : String((item as { value: unknown }).value)))
-    : (value as Answer);
 
 /** Reads a file that a flag names. @throws UserError when it isn't there, or is not a file */
 export function readGivenFile(flag: string, path: string, cwd: string): Buffer {

@@ -1,4 +1,5 @@
 import { partPrompt } from '../src/repository/questions/part-prompt.ts';
+import { pastePrompt } from '../src/repository/questions/paste-prompt.ts';
 import type { PromptChoice, Prompts } from '../src/repository/questions/prompts.ts';
 import { onOneLine } from '../src/shown.ts';
 
@@ -8,14 +9,22 @@ interface Adapter {
   promptModule?: { registerPrompt?: (name: string, prompt: unknown) => unknown };
 }
 
+/** Makes our own prompts known to Yeoman. @returns whether that can be done in this version of it */
+export function registerPrompts(adapter: unknown): boolean {
+  const { actualAdapter, promptModule } = adapter as Adapter;
+  const module = actualAdapter?.promptModule ?? promptModule;
+  if (module?.registerPrompt === undefined) return false;
+  module.registerPrompt('part', partPrompt);
+  module.registerPrompt('paste', pastePrompt);
+  return true;
+}
+
 /** Asks by Yeoman. The names of the questions are `part`, `choice` and `text`. */
 export function promptsOfYeoman(
   adapter: unknown,
   ask: (question: object) => Promise<Record<string, unknown>>,
 ): Prompts {
-  const { actualAdapter, promptModule } = adapter as Adapter;
-  const { registerPrompt } = actualAdapter?.promptModule ?? promptModule ?? {};
-  registerPrompt?.call(actualAdapter?.promptModule ?? promptModule, 'part', partPrompt);
+  const hasOwnPrompts = registerPrompts(adapter);
   const answer = async <T>(question: { name: string; message: string }): Promise<T> => {
     const answers = await ask({ ...question, message: onOneLine(question.message) });
     return answers[question.name] as T;
@@ -25,7 +34,7 @@ export function promptsOfYeoman(
       answer({ type: 'select', name: 'choice', message, choices: choices.map(asShown), default: preset } as never),
     many: (message, choices, tally) => {
       // without the prompt of our own a plain list does
-      const type = registerPrompt === undefined ? 'checkbox' : 'part';
+      const type = hasOwnPrompts ? 'part' : 'checkbox';
       return answer({ type, name: 'part', message, choices: choices.map(asShown), tally } as never);
     },
     text: async (message, check) => {

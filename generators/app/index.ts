@@ -18,9 +18,11 @@ import { agentFiles } from '../../src/repository/agent-files.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
 import { answersOfDefaults } from '../../src/repository/compose-workspace.ts';
+import { describeStart } from '../../src/repository/describe-start.ts';
+import { fromCurl } from '../../src/repository/from-curl.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
 import { checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
-import { appQuestions, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
+import { appQuestions, beginning, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
 import {
   authenticationQuestions,
   fromAuthentication,
@@ -39,15 +41,25 @@ import {
   fromConfig,
   fromExisting,
   fromFolder,
+  fromNothing,
   fromSample,
+  isOurs,
   type StartingPoint,
 } from '../../src/repository/starting-point.ts';
 import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
 import { toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import { readTemplate, templatePath } from '../../src/templates.ts';
-import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
+import {
+  ConnectorGenerator,
+  checkFile,
+  type GeneratorOptions,
+  readGivenFile,
+  textOrFile,
+} from '../connector-generator.ts';
 import { promptsOfYeoman } from '../description-prompts.ts';
+import { type Asking, askPerson, reviewAnswers } from '../person.ts';
+import { isSettled } from './is-settled.ts';
 
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
@@ -90,33 +102,35 @@ export default class AppGenerator extends ConnectorGenerator {
     const existing = this.isRepository();
     this.isNew = !existing;
     const known = existing ? readAnswersOf(startQuestions, this.repository(fromExisting(this.destinationRoot()))) : {};
-    const folder = basename(this.destinationRoot());
-    const first = await this.ask(startQuestions, this.answersGiven, { folder, existing, ...known });
+    const { first, start } = await this.begin({ folder: basename(this.destinationRoot()), existing, ...known });
     const common = existing ? {} : this.answersOfNeighbours();
-    this.start = await this.startingPoint(first, existing);
-    this.requireDescription(this.start);
+    this.start = start;
+    this.requireDescription(start);
 
-    const repository = this.repository(this.start);
+    const repository = this.repository(start);
     const { draft } = repository;
     const recognised = recogniseSignIn(draft).method;
     const { auth: wished, ...given } = this.answersGiven;
     // the name of a security scheme has had its effect; who has chosen one isn't asked for the kind of it again
-    const kind = isKind(wished) ? wished : this.start.choseSignIn ? recognised?.kind : undefined;
-    if (wished !== undefined && kind === undefined && this.start.origin === 'import') this.answersGiven = given;
+    const kind = isKind(wished) ? wished : start.choseSignIn ? recognised?.kind : undefined;
+    if (wished !== undefined && kind === undefined && start.origin === 'import') this.answersGiven = given;
     else if (kind !== undefined) this.answersGiven = { ...given, auth: kind };
     const answeredAuth = this.answersGiven.auth !== undefined;
     // an authentication that the questions can't express is the author's, unless a flag says otherwise
     const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
-    const isAuthors = this.start.origin !== 'sample' && !this.interactive;
-    const questions = isAuthors ? withoutOpenAnswers(asked, draft, this.start.origin === 'import') : asked;
+    const isAuthors = !isOurs(start) && !this.interactive;
+    const questions = isAuthors ? withoutOpenAnswers(asked, draft, start.origin === 'import') : asked;
     const facts = {
       ...first,
       ...common,
-      describesSample: this.start.origin === 'sample' || hasSampleDescription(draft.definition),
+      describesSample: start.origin === 'sample' || hasSampleDescription(draft.definition),
       ...readAnswersOf(connectorQuestions, repository),
       ...(recognised === undefined ? {} : fromAuthentication(recognised)),
+      ...start.proposed,
     };
-    this.answers = await this.ask(connectorQuestions, this.answersGiven, facts, questions);
+    this.answers = this.interactive
+      ? await this.askAndReview(questions, { facts, said: { ...common, ...start.proposed }, start })
+      : await this.ask(connectorQuestions, this.answersGiven, facts, questions);
     // what the files leave open has a default in the questions, which is not a wish of anybody's
     this.unasked = recognised === undefined ? undefined : withDefaults(connectorQuestions, facts);
   }
@@ -225,12 +239,59 @@ export default class AppGenerator extends ConnectorGenerator {
     };
   }
 
+  /** What a person begins with; one whose answer can't be used is asked again. */
+  private async begin(known: Answers): Promise<{ first: Answers; start: StartingPoint }> {
+    const { answersGiven: given } = this;
+    const isSaid =
+      known.existing === true || sources.some((name) => given[name] !== undefined && given[name] !== false);
+    for (let have: Answer | undefined; ; ) {
+      if (this.interactive && !isSaid) ({ have } = await this.ask(beginning, {}, have === undefined ? {} : { have }));
+      const isEmpty = have === 'empty' ? { empty: true } : {};
+      const first = await this.ask(startQuestions, given, { ...known, have, ...isEmpty });
+      try {
+        return { first, start: await this.startingPoint(first, known.existing === true) };
+      } catch (error) {
+        if (!this.interactive || isSaid || !isUserError(error)) throw error;
+        this.say(errorText(error).trimEnd());
+      }
+    }
+  }
+
+  /** What is left to be known, with what was read as proposals; then everything once more, to be put right. */
+  private async askAndReview(
+    questions: Questions,
+    { facts, said, start }: { facts: Answers; said: Answers; start: StartingPoint },
+  ): Promise<Answers> {
+    const isExisting = start.origin === 'existing';
+    const { draft } = this.repository(start);
+    if (start.origin !== 'sample' && start.origin !== 'empty') {
+      const proposed = start.proposed?.auth === undefined ? undefined : toAuthentication(start.proposed);
+      this.say(`${isExisting ? 'It is' : 'Read'}: ${describeStart(draft, proposed)}`);
+    }
+    const isReadable = (path: string): true | string => checkFile(path, this.env.cwd);
+    const asked = { ...questions, ...(questions.icon && { icon: { ...questions.icon, check: isReadable } }) };
+    const asking: Asking = {
+      given: this.answersGiven,
+      known: facts,
+      ask: (prompt) => this.askByYeoman(prompt),
+      isSettled: (name, question, answers) => isSettled({ name, question, answers, facts, said, start }),
+    };
+    const answers = await askPerson(asked, asking);
+    const words = isExisting
+      ? { message: 'What do you want to change?', first: 'Nothing (more): bring it up to date' }
+      : { message: 'Make it like this? Or pick what to change', first: 'Yes, make it' };
+    const final = await reviewAnswers(asked, answers, asking, words);
+    checkAnswers(appQuestions, this.answersGiven, final, flagOf);
+    return final;
+  }
+
   private async startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
-    const sources = ['from', 'config', 'api'].filter((name) => text(answers, name) !== '');
-    if (sources.length > 1) throw new UserError(`--${sources.join(' and --')} can't be given together`);
-    if (existing && sources.length > 0) {
+    const given = sources.filter((name) => text(answers, name) !== '' || answers[name] === true);
+    const [source] = given;
+    if (given.length > 1) throw new UserError(`--${given.join(' and --')} can't be given together`);
+    if (existing && source !== undefined) {
       throw new UserError(
-        `${this.destinationRoot()} holds a connector repository already: --${sources[0]} would replace its connector`,
+        `${this.destinationRoot()} holds a connector repository already: --${source} would replace its connector`,
         {
           hint: 'give another folder, or leave the flag out to bring this one up to date',
         },
@@ -240,17 +301,18 @@ export default class AppGenerator extends ConnectorGenerator {
     const { cwd } = this.env;
     const root = this.destinationRoot();
     if (existing) return fromExisting(root);
-    if (sources[0] === 'from') return fromFolder(root, text(answers, 'from'), cwd, repair);
-    if (sources[0] === 'config') return fromConfig(root, text(answers, 'config'), cwd, repair);
-    if (sources[0] === 'api') return this.fromDescription(text(answers, 'api'));
-    return fromSample(root);
+    if (source === 'from') return fromFolder(root, text(answers, 'from'), cwd, repair);
+    if (source === 'config') return fromConfig(root, text(answers, 'config'), cwd, repair);
+    if (source === 'api') return this.fromDescription(text(answers, 'api'));
+    if (source === 'curl') return fromCurl(root, textOrFile('--curl', text(answers, 'curl'), cwd));
+    return source === 'empty' ? fromNothing(root) : fromSample(root);
   }
 
-  /** Somebody whose answer to the question can't be converted is asked again. */
-  private async fromDescription(given: string): Promise<StartingPoint> {
+  private async fromDescription(place: string): Promise<StartingPoint> {
     // it brings the whole conversion along
     const { fromDescription } = await import('../../src/repository/from-description.ts');
-    const request = {
+    return fromDescription({
+      place,
       root: this.destinationRoot(),
       cwd: this.env.cwd,
       answers: this.answersGiven,
@@ -258,18 +320,7 @@ export default class AppGenerator extends ConnectorGenerator {
       prompts: this.interactive
         ? promptsOfYeoman(this.env.adapter, (question) => this.prompt([question as never]))
         : undefined,
-    };
-    for (let place = given; place !== ''; ) {
-      try {
-        return await fromDescription({ ...request, place });
-      } catch (error) {
-        if (!this.interactive || this.answersGiven.api !== undefined || !isUserError(error)) throw error;
-        this.say(errorText(error).trimEnd());
-        const { api = '' } = await this.ask({ api: startQuestions.api }, {}, {});
-        place = String(api);
-      }
-    }
-    return fromSample(request.root);
+    });
   }
 
   /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */
@@ -277,13 +328,21 @@ export default class AppGenerator extends ConnectorGenerator {
     if (text(this.answers, 'auth') === '') return undefined;
     const wanted = toAuthentication(this.answers);
     const isWanted = (other: Authentication): boolean => deepEqual(asJson(other), asJson(wanted));
-    if (this.start?.origin !== 'sample' && this.unasked !== undefined && isWanted(toAuthentication(this.unasked))) {
+    if (
+      this.start !== undefined &&
+      !isOurs(this.start) &&
+      this.unasked !== undefined &&
+      isWanted(toAuthentication(this.unasked))
+    ) {
       return undefined;
     }
     const present = recogniseSignIn(draft).method;
     return present !== undefined && isWanted(present) ? undefined : wanted;
   }
 }
+
+/** The flags that say what a repository is made from; one of them at most. */
+const sources = ['from', 'config', 'api', 'curl', 'empty'] as const;
 
 /** Whether a value of `--auth` is a kind, and not a security scheme of the description. */
 const isKind = (value: Answer | undefined): boolean =>

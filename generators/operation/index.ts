@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
@@ -36,7 +35,7 @@ import { parameterFrom, parameterQuestions } from '../../src/repository/question
 import { kebabCase } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
-import { ConnectorGenerator, type GeneratorOptions, readGivenFile } from '../connector-generator.ts';
+import { ConnectorGenerator, type GeneratorOptions, readGivenFile, textOrFile } from '../connector-generator.ts';
 
 /** What is done to an operation that is there; at most one of them per run. */
 const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;
@@ -236,8 +235,7 @@ export default class OperationGenerator extends ConnectorGenerator {
   }
 
   private curlText(text: string): string {
-    const path = resolve(this.env.cwd, text);
-    return !/\s/.test(text) && existsSync(path) ? readGivenFile('--curl', text, this.env.cwd).toString('utf8') : text;
+    return textOrFile('--curl', text, this.env.cwd);
   }
 
   /** One after the other, until an empty answer. */

@@ -115,8 +115,8 @@ export interface Kind<A extends Further & { kind: string }> {
   id: A['kind'];
   /** How `--auth` calls it. */
   name: string;
-  /** What it is, for prompts: "an API key in a header or the query". */
-  hint: string;
+  /** What it is, for prompts: a label, a colon, and a hint for whom it is. */
+  label: string;
   /** Behind the usual ones in help and prompts. */
   isRare: boolean;
   /** The questions that it has. */

@@ -1,4 +1,5 @@
 import sample from '../../templates/sample/connector/apiDefinition.json' with { type: 'json' };
+import { omit } from '../omit.ts';
 import { type TextSite, textSites } from './derived-texts.ts';
 import { asArray, asObject, asString, clone, type Json, type JsonObject, own } from './json/value.ts';
 import { type ExistingOperation, listOperations } from './operations.ts';
@@ -8,6 +9,9 @@ import { type ExistingOperation, listOperations } from './operations.ts';
  * with a list, a get with a path parameter and a create with a body. Title and description are empty.
  */
 export const sampleDefinition = (): JsonObject => clone(sample as JsonObject);
+
+/** The same without operations, and what only they use. */
+export const emptyDefinition = (): JsonObject => ({ ...omit(sampleDefinition(), 'definitions'), paths: {} });
 
 /** Where nobody's API is. */
 export const sampleHost = sample.host;

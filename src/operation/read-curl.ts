@@ -3,22 +3,20 @@ import { asObject, asString, type Json, type JsonObject, own } from '../connecto
 import { UserError } from '../errors.ts';
 import { singular } from '../language/inflection.ts';
 import { proposeOperationId } from '../language/operation-ids.ts';
+import { isCredentialHeader, isCredentialQuery } from './curl-sign-in.ts';
 import type { NewOperation, NewParameter } from './model.ts';
 
 /** An operation from a `curl` command line, as documentations of APIs show them. */
 
-/** Headers that are the platform's or the authentication's business. */
+/** Headers that are the platform's business; those of the authentication are left out, too. */
 const droppedHeaders =
-  /^(authorization|proxy-authorization|cookie|host|user-agent|accept|accept-(encoding|language)|content-(type|length)|connection|origin|referer|cache-control|pragma|te|dnt|sec-.*|(x-)?api-?key|x-auth(-token)?|x-access-token|apikey|ocp-apim-subscription-key)$/i;
-
-/** Query parameters that carry a credential. */
-const droppedQuery = /^(api[-_]?key|apikey|access[-_]?token|token|subscription-key|client_secret|appid)$/i;
+  /^(proxy-authorization|cookie|host|user-agent|accept|accept-(encoding|language)|content-(type|length)|connection|origin|referer|cache-control|pragma|te|dnt|sec-.*)$/i;
 
 /** Flags that take a value which says nothing about the operation. */
 const ignoredWithValue = new Set(
   (
-    '-u --user -o --output -w --write-out -A --user-agent -b --cookie -c --cookie-jar -e --referer -m --max-time ' +
-    '--connect-timeout --retry -x --proxy --cacert -E --cert --key --oauth2-bearer --resolve --limit-rate -K --config'
+    '-o --output -w --write-out -A --user-agent -b --cookie -c --cookie-jar -e --referer -m --max-time ' +
+    '--connect-timeout --retry -x --proxy --cacert -E --cert --key --resolve --limit-rate -K --config'
   ).split(' '),
 );
 
@@ -71,7 +69,7 @@ function splitCmd(text: string): string[] {
   return words;
 }
 
-interface Request {
+export interface CurlRequest {
   method: string | undefined;
   url: string | undefined;
   headers: [string, string][];
@@ -79,10 +77,12 @@ interface Request {
   form: string[];
   dataToQuery: boolean;
   isUpload: boolean;
+  /** Flags that sign in: `-u`, `--oauth2-bearer`. */
+  signIn: 'basic' | 'bearer' | undefined;
 }
 
 /** Flags by what they do with their value. */
-const readers: Readonly<Record<string, (request: Request, value: string) => void>> = {
+const readers: Readonly<Record<string, (request: CurlRequest, value: string) => void>> = {
   '-X': (request, value) => Object.assign(request, { method: value }),
   '-H': (request, value) => {
     const at = value.indexOf(':');
@@ -108,8 +108,8 @@ const longNames: Readonly<Record<string, string>> = {
   '--upload-file': '-T',
 };
 
-function readRequest(words: readonly string[]): Request {
-  const request: Request = {
+function readRequest(words: readonly string[]): CurlRequest {
+  const request: CurlRequest = {
     method: undefined,
     url: undefined,
     headers: [],
@@ -117,6 +117,7 @@ function readRequest(words: readonly string[]): Request {
     form: [],
     dataToQuery: false,
     isUpload: false,
+    signIn: undefined,
   };
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at] ?? '';
@@ -128,6 +129,12 @@ function readRequest(words: readonly string[]): Request {
       const value = inline ?? glued;
       if (value === undefined) at += 1;
       reader(request, value ?? words[at] ?? '');
+    } else if (name === '-u' || name === '--user') {
+      request.signIn = 'basic';
+      at += inline === undefined ? 1 : 0;
+    } else if (name === '--oauth2-bearer') {
+      request.signIn = 'bearer';
+      at += inline === undefined ? 1 : 0;
     } else if (name === '-G' || name === '--get') request.dataToQuery = true;
     else if (name === '-I' || name === '--head') request.method = 'HEAD';
     else if (ignoredWithValue.has(name)) at += inline === undefined ? 1 : 0;
@@ -142,26 +149,16 @@ function readRequest(words: readonly string[]): Request {
  * @throws UserError when there is no URL, or it is another host's
  */
 export function readCurl(text: string, definition: JsonObject): NewOperation {
-  const words = splitCommandLine(text);
-  const command = words.findIndex((word) => /(^|[\\/])curl(\.exe)?$/i.test(word));
-  const fail = (problem: string): never => {
-    throw new UserError(`--curl: ${problem}`, {
-      hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'',
-    });
-  };
-  if (command < 0) return fail('this is not a curl command');
-  const request = readRequest(words.slice(command));
-  if (request.url === undefined) return fail('there is no URL in it');
-  const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is not a URL`);
+  const { request, url } = parseCurl(text);
   const isForm = request.form.length > 0;
   const body = request.dataToQuery ? '' : request.data.join('&');
   const method = (request.method ?? (isForm || body !== '' ? 'post' : request.isUpload ? 'put' : 'get')).toLowerCase();
-  const path = pathBelow(url.path, definition, url.host, fail);
+  const path = pathBelow(url.path, definition, url.host);
   const query = request.dataToQuery ? [url.query, ...request.data].filter((part) => part !== '').join('&') : url.query;
   const keys = apiKeys(definition);
   const isOurs = (name: string): boolean => !keys.includes(name.toLowerCase());
   const parameters = [
-    ...queryParameters(query).filter(({ name }) => !droppedQuery.test(name) && isOurs(name)),
+    ...queryParameters(query).filter(({ name }) => !isCredentialQuery(name) && isOurs(name)),
     ...headerParameters(request.headers).filter(({ name }) => isOurs(name)),
     ...request.form.map(formField),
   ];
@@ -177,14 +174,39 @@ export function readCurl(text: string, definition: JsonObject): NewOperation {
   };
 }
 
+/** What a command line asks for. @throws UserError where it is no curl, or has no URL */
+export function parseCurl(text: string): { request: CurlRequest; url: CurlUrl } {
+  const words = splitCommandLine(text);
+  const command = words.findIndex((word) => /(^|[\\/])curl(\.exe)?$/i.test(word));
+  if (command < 0) return fail('this is not a curl command');
+  const request = readRequest(words.slice(command));
+  if (request.url === undefined) return fail('there is no URL in it');
+  const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is not a URL`);
+  return { request, url };
+}
+
+function fail(problem: string): never {
+  throw new UserError(`--curl: ${problem}`, {
+    hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'',
+  });
+}
+
+export interface CurlUrl {
+  /** With its port. */
+  host: string;
+  path: string;
+  /** Without the question mark. */
+  query: string;
+}
+
 /** Also with variables in the host or path, which the URL class would encode. */
-function readUrl(text: string): { host: string; path: string; query: string } | undefined {
+function readUrl(text: string): CurlUrl | undefined {
   const match = /^(?:https?:\/\/)?([^/?#\s]+)([^?#]*)(?:\?([^#]*))?/i.exec(text);
   if (match === null || !/[.:{$<]/.test(match[1] ?? '')) return undefined;
   return { host: match[1] ?? '', path: match[2] || '/', query: match[3] ?? '' };
 }
 
-function pathBelow(path: string, definition: JsonObject, host: string, fail: (problem: string) => never): string {
+function pathBelow(path: string, definition: JsonObject, host: string): string {
   const ours = asString(own(definition, 'host'));
   const isPlaceholder = /[{$<]/.test(host);
   if (ours !== undefined && !isPlaceholder && host.toLowerCase() !== ours.toLowerCase()) {
@@ -265,7 +287,7 @@ function typeOf(value: string): Pick<NewParameter, 'type' | 'format'> {
 
 const headerParameters = (headers: readonly [string, string][]): NewParameter[] =>
   headers
-    .filter(([name]) => !droppedHeaders.test(name))
+    .filter(([name]) => !droppedHeaders.test(name) && !isCredentialHeader(name))
     .map(([name, value]) => ({ name, in: 'header', ...typeOf(value) }));
 
 function formField(text: string): NewParameter {

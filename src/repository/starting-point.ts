@@ -8,7 +8,7 @@ import { lineAndColumn } from '../connector/json/locate.ts';
 import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, connectorFrom, filesOf, readConnector } from '../connector/load.ts';
-import { sampleDefinition } from '../connector/sample.ts';
+import { emptyDefinition, sampleDefinition } from '../connector/sample.ts';
 import {
   decode,
   type FileRole,
@@ -28,8 +28,8 @@ import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
 export interface StartingPoint {
-  /** `import`: converted from an API description; all others are taken as they are. */
-  origin: 'sample' | 'import' | 'config' | 'from' | 'existing';
+  /** `import`: converted from an API description; `sample`, `empty`, `curl`: made by us; all others are taken as they are. */
+  origin: 'sample' | 'empty' | 'curl' | 'import' | 'config' | 'from' | 'existing';
   /** The connector's files as they shall be in the repository before any answer is applied, bytes unchanged. */
   connector: Connector;
   /** A definition that is built into another one: kept untouched at this path, relative to the repository. */
@@ -40,6 +40,8 @@ export interface StartingPoint {
   summary?: string;
   /** What else is kept: of an import beside the connector, of a certified one what the service has added. */
   imported?: PlannedFile[];
+  /** What it implies and doesn't hold yet, by question. */
+  proposed?: Record<string, string>;
   /** Somebody has chosen how users sign in, from what the description offers. */
   choseSignIn?: boolean;
 }
@@ -56,6 +58,17 @@ export function fromSample(root: string): StartingPoint {
   const connector = { ...connectorIn(root, [definition]), derivedTexts };
   return { origin: 'sample', connector, source: undefined, notes: [] };
 }
+
+/** Without operations: they are added one by one. */
+export const fromNothing = (root: string): StartingPoint => ({
+  origin: 'empty',
+  connector: connectorIn(root, [file('definition', root, Buffer.from(formatJson(emptyDefinition())))]),
+  source: undefined,
+  notes: [],
+});
+
+/** Whether the connector was made by us: what its files leave open is nobody's decision. */
+export const isOurs = ({ origin }: StartingPoint): boolean => ['sample', 'empty', 'curl'].includes(origin);
 
 /** @param path of a Swagger 2.0 file, as the user typed it, relative to `cwd` */
 function fromDefinition(root: string, path: string, cwd: string, repair: boolean, flag: string): StartingPoint {
@@ -108,7 +121,7 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
     const isFile = existsSync(absolute);
     throw new UserError(`--from ${path}: ${isFile ? 'is a file, not a folder' : 'there is no such folder'}`, {
       hint: isFile
-        ? 'give the folder that holds the connector; of an archive, what is in it; of an API description: --import FILE'
+        ? 'give the folder that holds the connector; of an archive, what is in it; of an API description: --api FILE'
         : "give the folder that holds the connector's definition and properties",
     });
   }

@@ -92,7 +92,7 @@ describe('new --api', () => {
 
   it('asks which part of a large API is wanted, and says how much is chosen', async () => {
     const cwd = repositoryOf(swagger(300));
-    const answers = { api: 'api.json', part: ['First'] };
+    const answers = { have: 'api', api: 'api.json', part: ['First'] };
     const { questions } = await generate('app', { cwd, words, flags: {}, answers });
     const part = questions.find(({ name }) => name === 'part');
     expect(part?.message).to.include('300 operations');
@@ -104,20 +104,33 @@ describe('new --api', () => {
 
   it('asks for the sign-in once, and for a host that is missing', async () => {
     const cwd = repositoryOf(swagger(2, signIns));
-    const { questions } = await generate('app', { cwd, words, answers: { api: 'api.json', choice: 'login' } });
+    const { questions } = await generate('app', {
+      cwd,
+      words,
+      answers: { have: 'api', api: 'api.json', choice: 'login' },
+    });
     expect(questions.map(({ name }) => name))
       .to.include('choice')
       .and.not.include('auth');
     expect(Object.keys(asObject(definitionIn(cwd).securityDefinitions))).to.deep.equal(['login']);
     const collection = repositoryOf(postman);
-    await generate('app', { cwd: collection, words, answers: { api: 'api.json', text: 'api.tides.example' } });
+    await generate('app', {
+      cwd: collection,
+      words,
+      answers: { have: 'api', api: 'api.json', text: 'api.tides.example' },
+    });
     expect(definitionIn(collection)).to.include({ host: 'api.tides.example' });
   });
 
   it('asks again for a file that is not there', async () => {
     const cwd = repositoryOf(swagger(2));
     const names = ['missing.json', 'api.json'];
-    const { log } = await generate('app', { cwd, words, answers: {}, reply: { api: () => names.shift() } });
+    const { log } = await generate('app', {
+      cwd,
+      words,
+      answers: { have: 'api' },
+      reply: { api: () => names.shift() },
+    });
     expect(log).to.include('there is no such file');
     expect(pathsIn(cwd)).to.have.length(2);
   });

@@ -20,7 +20,7 @@ export interface ApiKey extends Further {
 export const apiKey: Kind<ApiKey> = {
   id: 'api-key',
   name: 'api-key',
-  hint: 'an API key or token in a header or the query',
+  label: 'API key: a key or token, in a header or in the address',
   isRare: false,
   asks: ['in', 'keyName', 'prefix', 'hostParameter'],
   examples: [

@@ -12,7 +12,7 @@ export interface Basic extends Further {
 export const basic: Kind<Basic> = {
   id: 'basic',
   name: 'basic',
-  hint: 'user name and password',
+  label: 'User name and password: basic authentication',
   isRare: false,
   asks: ['transport', 'hostParameter'],
   examples: [

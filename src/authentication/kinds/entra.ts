@@ -39,7 +39,7 @@ export interface Entra extends OAuthApplication, Tenant {
 export const entra: Kind<Entra> = {
   id: 'entra',
   name: 'entra',
-  hint: 'Microsoft Entra ID, with a work or school account',
+  label: 'Microsoft Entra ID: people sign in with their work or school account',
   isRare: false,
   asks: [
     'cloud',

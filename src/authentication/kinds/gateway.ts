@@ -25,7 +25,7 @@ const choices: Readonly<Record<GatewaySignIn, { text: string; value: string }>> 
 export const gateway: Kind<Gateway> = {
   id: 'gateway',
   name: 'windows',
-  hint: 'a Windows account, through the on-premises gateway',
+  label: 'Windows account: through the on-premises data gateway',
   isRare: true,
   asks: [],
   examples: [

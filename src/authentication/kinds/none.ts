@@ -9,7 +9,7 @@ export interface None extends Further {
 export const none: Kind<None> = {
   id: 'none',
   name: 'none',
-  hint: 'no sign-in',
+  label: 'No sign-in: everybody may call the API',
   isRare: false,
   asks: ['transport', 'hostParameter'],
   examples: [

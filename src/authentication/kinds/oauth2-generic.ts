@@ -83,7 +83,7 @@ const templates =
 export const oauth2Generic: Kind<GenericOAuth> = {
   id: 'oauth2-generic',
   name: 'oauth2-generic',
-  hint: 'OAuth 2.0 by templates, where addresses differ per customer',
+  label: 'OAuth 2.0, generic: for services with an address per customer, or with forms of their own',
   isRare: true,
   asks: [
     'authorizationUrl',

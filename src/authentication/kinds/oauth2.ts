@@ -18,7 +18,7 @@ const addresses = '--authorization-url https://login.contoso.com/authorize --tok
 export const oauth2: Kind<OAuth2> = {
   id: 'oauth2',
   name: 'oauth2',
-  hint: 'OAuth 2.0, on a page of the service',
+  label: 'OAuth 2.0: people sign in on a page of your service',
   isRare: false,
   asks: ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'scope', 'app', 'clientId', 'hostParameter'],
   examples: [

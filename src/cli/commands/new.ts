@@ -19,8 +19,10 @@ export const command: CommandSpec = {
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],
   flags: flagsOfQuestions(appQuestions).map(withSchemes),
   examples: [
-    ['pp-connector new contoso-weather', 'ask for everything, start from a small sample'],
+    ['pp-connector new contoso-weather', 'ask what there is to begin with, and what is left to know'],
     ['pp-connector new contoso-weather --api openapi.yaml --tags stations', 'start from a part of an API description'],
+    ['pp-connector new contoso-weather --curl "curl https://api.contoso.com/stations"', 'start from a call of the API'],
+    ['pp-connector new contoso-weather --empty --yes', 'start without operations, ask nothing'],
     ['pp-connector new contoso-weather --from "certified-connectors/Contoso Weather"', 'adopt an existing connector'],
   ],
   run: (context, [folder], flags) => generate('app', context, flags, folder === undefined ? {} : { folder }),

@@ -1,4 +1,4 @@
 import type { KindOfOperation } from './kind.ts';
 
 /** Called by a flow or app, answers at once. */
-export const action: KindOfOperation = { title: 'action: a flow or app calls it', method: 'get' };
+export const action: KindOfOperation = { title: 'Action: a flow or app calls it', method: 'get' };

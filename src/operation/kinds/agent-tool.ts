@@ -4,7 +4,7 @@ import type { KindOfOperation } from './kind.ts';
 
 /** A server of the Model Context Protocol behind one POST (docs/reference/openapi-extensions.md#agents). */
 export const agentTool: KindOfOperation = {
-  title: 'agent-tool: an MCP server that agents use',
+  title: 'Tool for agents: an MCP server',
   method: 'post',
   summary: (id) =>
     id === 'InvokeServer' ? standardTexts.invokeServer : `Invoke MCP server ${id.replace(/^Invoke/, '')}`.trim(),

@@ -8,7 +8,7 @@ import type { KindOfOperation } from './kind.ts';
  * form, 10 the other).
  */
 export const download: KindOfOperation = {
-  title: 'download: answers with a file',
+  title: 'Download: answers with a file',
   method: 'get',
   prepare: (operation) => ({
     ...operation,

@@ -5,7 +5,7 @@ import type { KindOfOperation } from './kind.ts';
  * (docs/reference/openapi-extensions.md#dynamic-values).
  */
 export const internal: KindOfOperation = {
-  title: 'internal: a helper behind choices and dynamic fields',
+  title: 'Helper: behind choices and dynamic fields, nobody sees it',
   method: 'get',
   prepare: (operation) => ({ ...operation, visibility: 'internal' }),
 };

@@ -22,7 +22,7 @@ export interface AdditionalKeys {
 
 /** One kind of operation: everything that sets it apart from a plain action. */
 export interface KindOfOperation {
-  /** One line, for prompts and help. */
+  /** For prompts: a label, and after a colon a hint. */
   title: string;
   /** What a person is asked for by default. */
   method: string;

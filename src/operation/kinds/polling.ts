@@ -11,7 +11,7 @@ import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
 /** The platform asks again and again (docs/reference/openapi-extensions.md#polling-trigger). */
 export const polling: KindOfOperation = {
-  title: 'polling: a trigger that asks for news regularly',
+  title: 'Trigger by polling: asks for news regularly',
   method: 'get',
   summary: triggerSummary,
   description: describeTrigger,

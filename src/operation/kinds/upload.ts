@@ -8,7 +8,7 @@ import type { KindOfOperation } from './kind.ts';
 
 /** Takes a file, in one of three forms (docs/reference/openapi-extensions.md#files). */
 export const upload: KindOfOperation = {
-  title: 'upload: takes a file',
+  title: 'Upload: takes a file',
   method: 'post',
   prepare(operation) {
     const form = operation.file?.form ?? 'multipart';

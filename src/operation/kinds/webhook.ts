@@ -23,7 +23,7 @@ import { describeTrigger, hintOf, triggerSummary } from './trigger-texts.ts';
 
 /** The API calls back (docs/reference/openapi-extensions.md#webhook-trigger). */
 export const webhook: KindOfOperation = {
-  title: 'webhook: a trigger that the API calls',
+  title: 'Trigger by webhook: the API calls it when something happens',
   method: 'post',
   summary: triggerSummary,
   description: describeTrigger,

@@ -5,7 +5,7 @@ import { profiles } from '../../connector/profile.ts';
 import { hasSampleDescription, sampleDescription, sampleHost } from '../../connector/sample.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { hasAgentFiles } from '../agent-files.ts';
-import { ciProviders, recogniseCi } from '../ci/providers.ts';
+import { ciLabels, ciProviders, recogniseCi } from '../ci/providers.ts';
 import { packageNameIn } from '../package-json.ts';
 import { titleFrom } from '../title.ts';
 import { authorsToolSpec } from '../tool-spec.ts';
@@ -34,19 +34,70 @@ import {
   type KeptQuestions,
 } from './homes.ts';
 import { descriptionQuestions } from './import.ts';
+import type { Questions } from './question.ts';
 import { withSignInHome } from './sign-in-home.ts';
 
 const ciIds = ciProviders.map(({ id }) => id);
 
 const certified = (answers: Answers): boolean => text(answers, 'profile') !== 'custom';
 
+/** What a person has to begin with; on the command line it is the flag that says so. */
+export const beginning = {
+  have: {
+    type: 'select',
+    message: 'What do you have to begin with?',
+    help: '',
+    choices: ['nothing', 'api', 'curl', 'from', 'empty'],
+    labels: {
+      nothing: 'Nothing yet: a small sample shows how a connector looks',
+      api: 'A description of the API: a file or an https address; OpenAPI, Swagger or Postman',
+      curl: 'A curl command: as the documentation of the API shows it, to be pasted',
+      from: 'A connector: a folder from pac, paconn or PowerPlatformConnectors',
+      empty: 'Nothing, and no sample: operations are added one by one',
+    },
+    default: () => 'nothing',
+  },
+} as const satisfies Questions;
+
+const has =
+  (what: keyof (typeof beginning.have)['labels']) =>
+  (answers: Answers): boolean =>
+    answers.have === what;
+
 /** What the repository is called and made from: asked first, the other defaults depend on it. */
 export const startQuestions = {
+  api: {
+    type: 'input',
+    message: 'Where is it? A file, or an https address',
+    help: 'API description, a file or an https address: OpenAPI 2.0 to 3.2 or Postman, JSON or YAML; without it a small sample is made',
+    value: 'FILE',
+    required: true,
+    when: has('api'),
+    once: true,
+  },
+  curl: {
+    type: 'input',
+    message: 'The command',
+    help: 'begin with the operation that a curl command line calls, given as text or in a file; keys in it are not kept',
+    value: 'FILE|TEXT',
+    paste: 'curl',
+    required: true,
+    when: has('curl'),
+    once: true,
+  },
   from: {
     type: 'input',
-    message: '',
+    message: 'Where is it? A folder with apiDefinition.swagger.json or apiDefinition.json',
     help: 'adopt an existing connector: a folder in the layout of PowerPlatformConnectors, pac or paconn',
     value: 'FOLDER',
+    required: true,
+    when: has('from'),
+    once: true,
+  },
+  empty: {
+    type: 'confirm',
+    message: '',
+    help: 'begin without the operations of the sample',
     flagOnly: true,
     once: true,
   },
@@ -87,19 +138,10 @@ export const startQuestions = {
     help: 'name of the repository and its npm package (default: the folder)',
     value: 'NAME',
     required: true,
+    quiet: true,
     check: checkName,
     default: (answers) => packageName(text(answers, 'folder')),
     read: ({ text: textOf }) => packageNameIn(textOf('package.json')),
-  },
-  api: {
-    type: 'input',
-    message:
-      'API description: a file or an https address; OpenAPI 2 or 3, Postman, JSON or YAML (empty: a small sample)',
-    help: 'API description, a file or an https address: OpenAPI 2.0 to 3.2 or Postman, JSON or YAML; without it a small sample is made',
-    value: 'FILE',
-    when: (answers) => text(answers, 'from') === '' && text(answers, 'config') === '' && answers.existing !== true,
-    default: () => '',
-    once: true,
   },
 } as const satisfies KeptQuestions;
 
@@ -127,10 +169,10 @@ export const connectorQuestions = {
     help: 'custom (own tenant), verified (you own the service) or independent (you do not)',
     value: 'NAME',
     choices: profiles,
-    hints: {
-      custom: 'your own tenant',
-      verified: 'everybody, after certification; you own the service',
-      independent: "everybody, after certification; the service is somebody else's",
+    labels: {
+      custom: 'My organization: it is shared in your own tenant',
+      verified: 'Everybody: the service is ours (verified publisher, certification)',
+      independent: "Everybody: the service is somebody else's (independent publisher, certification)",
     },
     default: () => 'custom',
     ...inConfig('profile'),
@@ -147,7 +189,8 @@ export const connectorQuestions = {
   },
   description: {
     type: 'input',
-    message: 'Description, 30 to 500 characters',
+    message: 'What does it do? 30 to 500 characters',
+    certification: true,
     help: 'what the connector does, 30 to 500 characters',
     value: 'TEXT',
     check: checkConnectorDescription,
@@ -157,6 +200,7 @@ export const connectorQuestions = {
   publisher: {
     type: 'input',
     message: 'Publisher (your company; your name when independent)',
+    certification: true,
     help: 'who publishes the connector',
     value: 'NAME',
     default: () => '',
@@ -165,6 +209,7 @@ export const connectorQuestions = {
   stackOwner: {
     type: 'input',
     message: 'Stack owner (who runs the service behind the API)',
+    certification: true,
     help: 'who runs the service behind the API',
     value: 'NAME',
     when: certified,
@@ -173,7 +218,8 @@ export const connectorQuestions = {
   },
   contactName: {
     type: 'input',
-    message: 'Support contact: name; certification needs it',
+    message: 'Support contact: name',
+    certification: true,
     help: 'support contact: name',
     value: 'NAME',
     when: certified,
@@ -182,7 +228,8 @@ export const connectorQuestions = {
   },
   contactUrl: {
     type: 'input',
-    message: 'Support contact: URL; certification needs it',
+    message: 'Support contact: URL',
+    certification: true,
     help: 'support contact: URL',
     value: 'URL',
     when: certified,
@@ -192,7 +239,8 @@ export const connectorQuestions = {
   },
   contactEmail: {
     type: 'input',
-    message: 'Support contact: e-mail; certification needs it',
+    message: 'Support contact: e-mail',
+    certification: true,
     help: 'support contact: e-mail',
     value: 'MAIL',
     when: certified,
@@ -202,7 +250,8 @@ export const connectorQuestions = {
   },
   website: {
     type: 'input',
-    message: 'Website of the service; certification needs it',
+    message: 'Website of the service',
+    certification: true,
     help: 'website of the service',
     value: 'URL',
     when: certified,
@@ -212,7 +261,8 @@ export const connectorQuestions = {
   },
   privacyPolicy: {
     type: 'input',
-    message: 'Privacy policy of the service (URL); certification needs it',
+    message: 'Privacy policy of the service, its address',
+    certification: true,
     help: 'privacy policy of the service',
     value: 'URL',
     when: certified,
@@ -222,7 +272,8 @@ export const connectorQuestions = {
   },
   categories: {
     type: 'checkbox',
-    message: 'Categories, at most two; certification needs one',
+    message: 'Categories, at most two',
+    certification: true,
     help: 'one or two categories, separated by ;',
     value: 'LIST',
     choices: categories,
@@ -233,7 +284,7 @@ export const connectorQuestions = {
   },
   host: {
     type: 'input',
-    message: 'Host of the API',
+    message: 'Host of the API, such as api.contoso.com',
     help: 'host of the API, such as api.contoso.com',
     value: 'HOST',
     required: true,
@@ -243,7 +294,8 @@ export const connectorQuestions = {
   },
   basePath: {
     type: 'input',
-    message: 'Base path',
+    message: 'Base path of the API (what all its paths begin with)',
+    quiet: true,
     help: 'base path, such as /v1',
     value: 'PATH',
     tidy: apiPath,
@@ -254,7 +306,8 @@ export const connectorQuestions = {
   ...withSignInHome(authenticationQuestions),
   brandColor: {
     type: 'input',
-    message: 'Brand colour',
+    message: 'Brand colour (# and six digits; also behind the icon)',
+    quiet: true,
     help: 'brand colour, # and six digits; also the background of the icon',
     value: 'COLOR',
     check: checkBrandColor,
@@ -263,7 +316,8 @@ export const connectorQuestions = {
   },
   icon: {
     type: 'input',
-    message: 'Icon: a PNG file (empty: one is made from the initials)',
+    message: 'Icon (a PNG file; empty: one is made from the initials)',
+    quiet: true,
     help: 'PNG file of the icon; without it one is made from the initials',
     value: 'FILE',
     default: () => '',
@@ -271,7 +325,8 @@ export const connectorQuestions = {
   },
   environmentUrl: {
     type: 'input',
-    message: 'URL of the environment to deploy to (empty: later)',
+    message: 'Environment to deploy to (its address; empty: later)',
+    quiet: true,
     help: 'URL of the environment to deploy to, such as https://contoso.crm.dynamics.com',
     value: 'URL',
     check: checkUrl,
@@ -280,10 +335,12 @@ export const connectorQuestions = {
   },
   ci: {
     type: 'checkbox',
-    message: 'Workflows that validate and deploy: for which services?',
+    message: 'Workflows that validate and deploy (for which services?)',
+    quiet: true,
     help: `workflows that validate and deploy, separated by ;: for ${ciProviders.map(({ title }) => title).join(', ')}, or none`,
     value: 'LIST',
     choices: ciIds,
+    labels: ciLabels,
     aliases: { none: [], both: ['github', 'azure'] },
     default: () => ['github'],
     read: ({ existing, has }) => (existing ? recogniseCi(has) : undefined),
@@ -301,6 +358,7 @@ export const connectorQuestions = {
   git: {
     type: 'confirm',
     message: 'Start a git repository?',
+    quiet: true,
     help: 'run git init',
     default: () => false,
     read: ({ has }) => has('.git') || undefined,

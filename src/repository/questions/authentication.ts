@@ -65,9 +65,11 @@ export const authenticationQuestions = {
     help: 'kind of authentication',
     value: 'KIND',
     choices: [...authenticationKinds, ...rareKinds],
-    hints: Object.fromEntries(allKinds.map(({ name, hint }) => [name, hint])),
+    labels: Object.fromEntries(allKinds.map(({ name, label }) => [name, label])),
     warning: (kind, answers) =>
-      text(answers, 'profile') === 'independent' && isOAuthKind(kind) ? 'NOT for independent publishers' : undefined,
+      text(answers, 'profile') === 'independent' && isOAuthKind(kind)
+        ? 'Microsoft refuses it to independent publishers'
+        : undefined,
     default: () => 'none',
   },
   in: {
@@ -76,6 +78,10 @@ export const authenticationQuestions = {
     help: 'api-key: where the key goes',
     value: 'PLACE',
     choices: ['header', 'query'],
+    labels: {
+      header: 'In a header: as most APIs do',
+      query: 'In the address: after the ?, such as ?api_key=…',
+    },
     when: isAsked('in'),
     default: () => 'header',
   },
@@ -106,10 +112,14 @@ export const authenticationQuestions = {
   },
   by: {
     type: 'select',
-    message: 'What asks for the token? script: custom code; policies: no code, for JSON only',
+    message: 'What asks the service for the token?',
     help: `${kindsAsked('by')}: a script, or policies (no code; requests in JSON only)`,
     value: 'WAY',
     choices: ['script', 'policies'],
+    labels: {
+      script: 'A script: custom code, for every kind of request',
+      policies: 'Policies: no code, for requests in JSON',
+    },
     when: isAsked('by'),
     default: () => 'script',
   },

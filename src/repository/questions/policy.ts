@@ -20,7 +20,12 @@ export const policyQuestions = {
     help: 'policy template to add',
     value: 'TEMPLATE',
     choices: policyTemplateIds,
-    hints: Object.fromEntries(Object.values(policyTemplates).map(({ templateId, purpose }) => [templateId, purpose])),
+    labels: Object.fromEntries(
+      Object.values(policyTemplates).map(({ templateId, purpose }) => [
+        templateId,
+        `${asSentence(purpose)}: ${templateId}`,
+      ]),
+    ),
   },
   set: {
     type: 'input',
@@ -34,10 +39,15 @@ export const policyQuestions = {
   },
   section: {
     type: 'select',
-    message: 'On the way there or back?',
+    message: 'When does it run?',
     help: 'Request, Response or (setheader only) Failure (default: Request)',
     value: 'SECTION',
     choices: ['Request', 'Response', 'Failure'],
+    labels: {
+      Request: 'Request: before the API is called',
+      Response: 'Response: when it has answered',
+      Failure: 'Failure: when it could not be called',
+    },
     when: (answers) => sectionsOf(answers).length > 0,
     default: () => 'Request',
   },
@@ -75,8 +85,21 @@ export const policyQuestions = {
 function titleOf(template: string, first: string | undefined): string {
   const purpose = policyTemplate(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
   const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
-  return `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}${subject}`;
+  return `${asSentence(purpose)}${subject}`;
 }
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+const parameterLabels = {
+  true: 'Yes',
+  false: 'No',
+  override: 'Replace it',
+  skip: 'Keep it: the policy then does nothing',
+  append: 'Keep it, and add the new one after it',
+  '@Request.OriginalHTTPMethod': 'As it was called: the method of the operation',
+};
 
 /** The questions about a template's parameters, by their names. */
 export const parameterQuestions = (template: string): Questions =>
@@ -88,7 +111,7 @@ export const parameterQuestions = (template: string): Questions =>
           type: choices === undefined ? 'input' : 'select',
           message: choices === undefined ? `${message}, such as ${example}` : message,
           help: message,
-          ...(choices === undefined ? {} : { choices }),
+          ...(choices === undefined ? {} : { choices, labels: parameterLabels }),
           ...(required && fallback === undefined ? { required } : {}),
           ...(fallback === undefined ? {} : { default: () => fallback }),
         },

@@ -5,6 +5,9 @@
 
 import type { Answer, Answers } from '../../answers.ts';
 
+/** What a person may paste. */
+export type PasteKind = 'json' | 'curl';
+
 export interface Question {
   type: 'input' | 'select' | 'checkbox' | 'confirm';
   /** The prompt. */
@@ -14,14 +17,20 @@ export interface Question {
   /** Placeholder of the flag's value. */
   value?: string;
   choices?: readonly string[];
-  /** What choices mean, for the prompt; by choice. */
-  hints?: Readonly<Record<string, string>>;
-  /** What somebody has to know before a choice, with these answers; for the prompt, before the hint. */
+  /** How a prompt calls the choices, by choice: a label, and after a colon a hint. Flags take the choice itself. */
+  labels?: Readonly<Record<string, string>>;
+  /** What speaks against a choice, with these answers; for the prompt, after the label. */
   warning?: (choice: string, answers: Answers) => string | undefined;
   /** Other words for several choices, or for none of them. */
   aliases?: Readonly<Record<string, readonly string[]>>;
   /** The flag may be given several times. */
   many?: boolean;
+  /** What is typed may also be pasted, over several lines: JSON, or a command line of `curl`. */
+  paste?: PasteKind;
+  /** Its default is nearly always right: asked only when somebody picks it among the answers. */
+  quiet?: true;
+  /** Certification refuses a connector without it. */
+  certification?: true;
   /** Only a flag: never asked. */
   flagOnly?: true;
   /** Only with these answers is the question asked and its default used. */

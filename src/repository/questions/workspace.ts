@@ -1,5 +1,5 @@
 import { profiles } from '../../connector/profile.ts';
-import { ciProviders } from '../ci/providers.ts';
+import { ciLabels, ciProviders } from '../ci/providers.ts';
 import { checkMail, checkUrl } from './checks.ts';
 import type { Questions } from './question.ts';
 
@@ -20,10 +20,10 @@ export const workspaceQuestions = {
     help: 'custom (own tenant), verified (you own the services) or independent (you do not)',
     value: 'NAME',
     choices: profiles,
-    hints: {
-      custom: 'your own tenant',
-      verified: 'everybody, after certification; you own the services',
-      independent: "everybody, after certification; the services are somebody else's",
+    labels: {
+      custom: 'My organization: it is shared in your own tenant',
+      verified: 'Everybody: the services are ours (verified publisher, certification)',
+      independent: "Everybody: the services are somebody else's (independent publisher, certification)",
     },
     default: () => 'custom',
   },
@@ -70,6 +70,7 @@ export const workspaceQuestions = {
     help: `workflows that validate and deploy what changes, separated by ;: for ${ciProviders.map(({ title }) => title).join(', ')}, or none`,
     value: 'LIST',
     choices: ciProviders.map(({ id }) => id),
+    labels: ciLabels,
     aliases: { none: [], both: ciProviders.map(({ id }) => id) },
     default: () => ['github'],
   },

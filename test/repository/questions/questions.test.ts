@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Answers } from '../../../src/answers.ts';
 import { authenticationKinds, rareKinds } from '../../../src/authentication/kinds.ts';
 import { type Profile, profiles } from '../../../src/connector/profile.ts';
+import { policyTemplateIds } from '../../../src/policy/templates.ts';
 import { accept, withDefaults } from '../../../src/repository/questions/accept.ts';
 import { appQuestions, packageName } from '../../../src/repository/questions/app.ts';
 import { fromAuthentication, toAuthentication } from '../../../src/repository/questions/authentication.ts';
@@ -17,8 +18,10 @@ import {
 } from '../../../src/repository/questions/checks.ts';
 import { oauthQuestions } from '../../../src/repository/questions/oauth.ts';
 import { operationQuestions } from '../../../src/repository/questions/operation.ts';
+import { parameterQuestions, policyQuestions } from '../../../src/repository/questions/policy.ts';
 import { kebabCase, type Questions } from '../../../src/repository/questions/question.ts';
 import { readmeQuestions } from '../../../src/repository/questions/readme.ts';
+import { workspaceQuestions } from '../../../src/repository/questions/workspace.ts';
 import { titleFrom } from '../../../src/repository/title.ts';
 import { RuleConfiguration } from '../../../src/rules/engine/rule-configuration.ts';
 import { runRules } from '../../../src/rules/engine/run.ts';
@@ -31,15 +34,21 @@ const tables: Record<string, Questions> = {
   oauth: oauthQuestions,
   operation: operationQuestions,
   readme: readmeQuestions,
+  policy: policyQuestions,
+  workspace: workspaceQuestions,
+  ...Object.fromEntries(policyTemplateIds.map((id) => [id, parameterQuestions(id)])),
 };
 
 describe('the tables of questions', () => {
   for (const [name, questions] of Object.entries(tables)) {
     it(`${name}: every row has help, and a prompt unless it is a flag only`, () => {
-      for (const [key, { message, help, flagOnly, type, choices }] of Object.entries(questions)) {
+      for (const [key, { message, help, flagOnly, type, choices, labels }] of Object.entries(questions)) {
         expect(help, key).to.match(/\S/);
         if (!flagOnly) expect(message, key).to.match(/\S/);
         if (type === 'select' || type === 'checkbox') expect(choices?.length, key).to.be.greaterThan(0);
+        // keywords of flags are no words for people: each choice has a label, which starts like a sentence
+        if (flagOnly) continue;
+        for (const choice of choices ?? []) expect(labels?.[choice] ?? choice, `${key}: ${choice}`).to.match(/^[A-Z]/);
       }
     });
 
