@@ -4,7 +4,7 @@ import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { titleCase } from '../../language/words.ts';
 import { checkParameterDescription, checkParameterName, checkParameterSummary } from '../../operation/checks.ts';
 import { checkParameterText, parseParameter } from '../../operation/parse-parameter.ts';
-import type { Questions } from './question.ts';
+import { asSentence, type Questions } from './question.ts';
 
 /** Kinds of values in a maker's words, as `--param` has them. */
 const kindsOfValue: Readonly<Record<string, string>> = {
@@ -50,7 +50,10 @@ export const parameterQuestions = {
     message: 'Where is it sent?',
     help: '',
     choices: ['query', 'header'],
-    hints: { query: 'after the path: ?name=value', header: 'with the request, beside its body' },
+    labels: {
+      query: 'In the address: after the path, ?name=value',
+      header: 'In a header: with the request, beside its body',
+    },
     when: (answers) => isNamed(answers) && !isInPath(answers),
     default: () => 'query',
   },
@@ -59,6 +62,7 @@ export const parameterQuestions = {
     message: 'What is its value?',
     help: '',
     choices: Object.keys(kindsOfValue),
+    labels: Object.fromEntries(Object.keys(kindsOfValue).map((kind) => [kind, asSentence(kind)])),
     when: isNamed,
     default: () => 'text',
   },

@@ -1,7 +1,7 @@
 import { type Answers, list, text } from '../../answers.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { policyTemplate, policyTemplateIds, policyTemplates } from '../../policy/templates.ts';
-import type { Question, Questions } from './question.ts';
+import { asSentence, type Question, type Questions } from './question.ts';
 
 const sectionsOf = (answers: Answers): readonly string[] => policyTemplate(text(answers, 'template'))?.sections ?? [];
 
@@ -86,10 +86,6 @@ function titleOf(template: string, first: string | undefined): string {
   const purpose = policyTemplate(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
   const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
   return `${asSentence(purpose)}${subject}`;
-}
-
-function asSentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 const parameterLabels = {

