@@ -28,6 +28,7 @@ import {
 import { checkParameterText, parameterExamples, parameterSyntax } from '../../operation/parse-parameter.ts';
 import { patternTitles } from '../../script/patterns.ts';
 import { scriptPatterns } from '../../script/script-pattern.ts';
+import { labelsOf } from './operation-labels.ts';
 import type { Question, Questions } from './question.ts';
 
 const kindOf = (answers: Answers): OperationKind => {
@@ -98,15 +99,7 @@ export const operationQuestions = {
     help: 'HTTP method (default: what the kind usually has)',
     value: 'METHOD',
     choices: methods,
-    labels: {
-      get: 'GET: reads',
-      post: 'POST: creates, or starts something',
-      put: 'PUT: replaces as a whole',
-      patch: 'PATCH: changes a part',
-      delete: 'DELETE: removes',
-      head: 'HEAD: reads the headers alone',
-      options: 'OPTIONS: asks what is allowed',
-    },
+    labels: labelsOf.method,
     check: checkMethod,
     when: isFree,
     default: (answers) => kindsOfOperation[kindOf(answers)].method,
@@ -152,12 +145,7 @@ export const operationQuestions = {
     help: 'important, advanced or internal; normal otherwise',
     value: 'LEVEL',
     choices: ['normal', ...visibilities],
-    labels: {
-      normal: 'In the list: as most operations',
-      important: 'At the top of the list: what most people need',
-      advanced: 'Behind "show advanced": for few',
-      internal: 'Nowhere: other operations use it',
-    },
+    labels: labelsOf.visibility,
     check: (value) => value === 'normal' || checkVisibility(value),
     when: (answers) => !isKind('internal')(answers),
     default: () => 'normal',
@@ -178,11 +166,7 @@ export const operationQuestions = {
     help: 'how an upload sends its file: in a form, as the whole body, or in base64 inside JSON',
     value: 'FORM',
     choices: uploadForms,
-    labels: {
-      multipart: 'In a form: multipart/form-data, with fields beside it',
-      raw: 'As the whole body: the bytes alone',
-      base64: 'Inside of JSON: encoded in Base64',
-    },
+    labels: labelsOf.upload,
     when: isKind('upload'),
     default: () => 'multipart',
   },
@@ -255,11 +239,7 @@ export const operationQuestions = {
     help: 'webhook: who sends the header Location: the api itself, a policy with a fixed URL, or a script',
     value: 'WAY',
     choices: locationWays,
-    labels: {
-      api: 'From the API: it answers with the header Location',
-      policy: 'From a policy: the address is always the same',
-      script: 'From a script: the address is made of an id in the answer',
-    },
+    labels: labelsOf.location,
     when: isKind('webhook'),
     default: () => 'api',
   },
@@ -306,10 +286,7 @@ export const operationQuestions = {
     help: 'polling: a policy keeps the state, or the API itself by the protocol',
     value: 'FORM',
     choices: pollingForms,
-    labels: {
-      policy: 'A policy: it asks for what is newer than the last item',
-      protocol: 'The API: it answers with 202, Location and Retry-After',
-    },
+    labels: labelsOf.polling,
     when: isKind('polling'),
     default: () => 'policy',
   },

@@ -4,7 +4,7 @@ import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { titleCase } from '../../language/words.ts';
 import { checkParameterDescription, checkParameterName, checkParameterSummary } from '../../operation/checks.ts';
 import { checkParameterText, parseParameter } from '../../operation/parse-parameter.ts';
-import { asSentence, type Questions } from './question.ts';
+import { asLabel, type Questions } from './question.ts';
 
 /** Kinds of values in a maker's words, as `--param` has them. */
 const kindsOfValue: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ export const parameterQuestions = {
     message: 'What is its value?',
     help: '',
     choices: Object.keys(kindsOfValue),
-    labels: Object.fromEntries(Object.keys(kindsOfValue).map((kind) => [kind, asSentence(kind)])),
+    labels: Object.fromEntries(Object.keys(kindsOfValue).map((kind) => [kind, asLabel(kind)])),
     when: isNamed,
     default: () => 'text',
   },

@@ -1,7 +1,7 @@
 import { type Answers, list, text } from '../../answers.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { policyTemplate, policyTemplateIds, policyTemplates } from '../../policy/templates.ts';
-import { asSentence, type Question, type Questions } from './question.ts';
+import { asLabel, type Question, type Questions } from './question.ts';
 
 const sectionsOf = (answers: Answers): readonly string[] => policyTemplate(text(answers, 'template'))?.sections ?? [];
 
@@ -23,7 +23,7 @@ export const policyQuestions = {
     labels: Object.fromEntries(
       Object.values(policyTemplates).map(({ templateId, purpose }) => [
         templateId,
-        `${asSentence(purpose)}: ${templateId}`,
+        `${asLabel(purpose)}: ${templateId}`,
       ]),
     ),
   },
@@ -85,7 +85,7 @@ export const policyQuestions = {
 function titleOf(template: string, first: string | undefined): string {
   const purpose = policyTemplate(template)?.purpose.replace(/ \(.*\)$/, '') ?? template;
   const subject = first === undefined ? '' : `: ${first.slice(first.indexOf('=') + 1)}`;
-  return `${asSentence(purpose)}${subject}`;
+  return `${asLabel(purpose)}${subject}`;
 }
 
 const parameterLabels = {

@@ -49,7 +49,7 @@ export type Questions = Readonly<Record<string, Question>>;
 export const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** With a capital letter at the beginning, as labels have it. */
-export const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+export const asLabel = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** What is wrong with an answer, or undefined. */
 export function problemOf(question: Question, value: Answer, answers: Answers): string | undefined {
