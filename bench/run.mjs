@@ -5,6 +5,7 @@
  *     npm run bench                  everything, 7 rounds
  *     npm run bench -- --rounds 3    fewer rounds
  *     npm run bench -- validate      only the groups named
+ *     npm run bench -- growth        does anything grow faster than what it works on? only when it is named
  *     npm run bench -- --against ../before   beside another version: a checkout of it that is built; no peers
  */
 import { spawnSync } from 'node:child_process';
@@ -25,15 +26,15 @@ const wants = (name) => groups.length === 0 || groups.includes(name);
 
 /** Groups that measure nothing of others. */
 const isAlone =
-  before !== undefined || (groups.length > 0 && groups.every((name) => ['start', 'invoke'].includes(name)));
+  before !== undefined || (groups.length > 0 && groups.every((name) => ['start', 'invoke', 'growth'].includes(name)));
 if (!isAlone && !existsSync(peers)) npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
 const work = mkdtempSync(join(tmpdir(), 'pp-connector-bench-'));
 const cpuFile = join(work, 'cpu.txt');
 const ours = join(root, 'dist', 'pp-connector.cjs');
 const script = (...names) => join(peers, ...names);
 
-/** One run of a Node program: wall and CPU seconds, peak memory in MiB. */
-function measure({ args: words, cwd = work, prepare, env = {} }) {
+/** One run of a Node program: wall and CPU seconds, peak memory in MiB. @param most the highest exit status that counts as done */
+function measure({ args: words, cwd = work, prepare, env = {}, most = 1 }) {
   writeFileSync(cpuFile, '');
   prepare?.();
   const start = process.hrtime.bigint();
@@ -45,7 +46,7 @@ function measure({ args: words, cwd = work, prepare, env = {} }) {
     env: { ...process.env, BENCH_CPU_FILE: cpuFile, ...env },
   });
   // a peer that refuses its command line would look fast
-  if (result.status === null || result.status > 1 || /Invalid values|Unknown argument/.test(result.stderr)) {
+  if (result.status === null || result.status > most || /Invalid values|Unknown argument/.test(result.stderr)) {
     throw new Error(`${words.slice(0, 3).join(' ')} … failed:\n${result.stderr.slice(0, 2000)}`);
   }
   const wall = Number(process.hrtime.bigint() - start) / 1e9;
@@ -119,6 +120,8 @@ async function all() {
     (await import('./import.mjs')).default({ compare, baseline, ours, work, rounds, script, version, parse });
   if (wants('scaffold')) scaffolding();
   if (wants('size')) size();
+  if (groups.includes('growth'))
+    (await import('./growth.mjs')).default({ measure, median, baseline, ours, work, rounds });
 }
 
 function validation() {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isUserError, UserError } from '../errors.ts';
 import { Turn } from '../files/turn.ts';
 import { thisPlatform } from '../process/platform.ts';
@@ -14,6 +15,8 @@ import { redirectModeOf } from './redirects.ts';
 import { fetchRemoteCopy, type RemoteCopy } from './remote-copy.ts';
 import { type PacOptions, requirePac } from './run-pac.ts';
 import { type Done, noteInConfig, remember } from './save-state.ts';
+import { isStillAsBefore } from './still-as-before.ts';
+import { retryDelays } from './transient.ts';
 import { type Uploaded, upload } from './upload.ts';
 
 export interface Deployed {
@@ -149,8 +152,10 @@ async function internalIdOf(
 }
 
 /**
- * The deployment has succeeded by now: what goes wrong from here on is reported, and doesn't make it a failure. The id comes
- * first, since a run that ends here must not lose it.
+ * The deployment has succeeded by now, as far as pac tells: what goes wrong from here on is reported, and doesn't make it
+ * a failure. The id comes first, since a run that ends here must not lose it.
+ *
+ * @throws UserError (exit status 1) when the service still has what it had before
  */
 async function writeDown(
   plan: DeploymentPlan,
@@ -161,18 +166,42 @@ async function writeDown(
 ): Promise<string[]> {
   if (!plan.remembers) return [];
   const written: string[] = [];
+  let isTaken = true;
   try {
     const noted = await noteInConfig(root, plan, done, options.notify);
     written.push(...noted.written);
-    const remote = options.skipDriftCheck ? undefined : await remoteAfter(plan, done.connectorId, root, options);
+    const { remote, ...outcome } = await copyAfter(plan, done, root, options);
+    isTaken = outcome.isTaken;
     const facts = { name: noted.name, refused, remote, internalId, now: options.now(), notify: options.notify };
-    written.push(...(await remember(root, plan, done, facts)));
+    if (isTaken) written.push(...(await remember(root, plan, done, facts)));
   } catch (error) {
     if (!isUserError(error)) throw error;
     options.warn(`the connector is deployed, but that could not be written down: ${error.message}`);
   }
+  if (!isTaken) throw notUpdated(plan);
   return written;
 }
+
+/** The service's copy, with a second look where it seems to be the old one: the service may take a moment. */
+async function copyAfter(plan: DeploymentPlan, { action, connectorId }: Done, root: string, options: DeployOptions) {
+  if (options.skipDriftCheck) return { remote: undefined, isTaken: true };
+  const memory = readMemory(root, plan.environment);
+  const isKnown = action === 'update' && memory?.connectorId.toLowerCase() === connectorId;
+  const look = async () => {
+    const remote = await remoteAfter(plan, connectorId, root, options);
+    return { remote, isTaken: !isKnown || remote === undefined || !isStillAsBefore(plan, memory, remote) };
+  };
+  const first = await look();
+  if (first.isTaken) return first;
+  await (options.wait ?? sleep)(retryDelays[0] ?? 0);
+  return look();
+}
+
+const notUpdated = ({ title }: DeploymentPlan): UserError =>
+  new UserError(`pac ended without an error, but "${title}" in the service is as it was before: nothing was updated`, {
+    hint: 'its output is above; try again with: pp-connector deploy --verbose',
+    exitStatus: 1,
+  });
 
 async function remoteAfter(
   plan: DeploymentPlan,

@@ -1,11 +1,18 @@
 import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
+import { isPlaceholder } from '../rules/support/placeholders.ts';
 import type { BeforeAfter } from './before-after.ts';
 import type { ReportDifference } from './change.ts';
 
 /** The kinds of changes that are found here. */
-export type PropertiesChange = 'breaking-auth-type' | 'breaking-connection-parameters' | 'breaking-redirect-url';
+export type PropertiesChange =
+  | 'breaking-auth-type'
+  | 'breaking-connection-parameters'
+  | 'breaking-required-connection-parameter'
+  | 'breaking-redirect-url'
+  | 'breaking-client-id'
+  | 'breaking-sign-in-url';
 
 /** What connections hold: the connection parameters of apiProperties.json, plain or in sets. */
 export function compareProperties(
@@ -46,12 +53,83 @@ export function compareProperties(
       const message = `the connection parameter "${name}" was ${signIn(old)} and is ${signIn(now)} now: every connection stops working and must be made anew`;
       say('breaking-auth-type', now.place.at('type').pointer(), message);
     } else if (isSignIn(now)) {
-      compareRedirects({ before: settingsOf(old), after: settingsOf(now) }, (key, message) =>
+      const settings = { before: settingsOf(old), after: settingsOf(now) };
+      compareRedirects(settings, (key, message) =>
         say('breaking-redirect-url', now.place.at('oAuthSettings', key).pointer(), message),
+      );
+      compareClients(settings, (kind, path, message) =>
+        say(kind, now.place.at('oAuthSettings', ...path).pointer(), message),
       );
     }
   }
+  for (const parameter of newRequired(before, after)) {
+    const message = `the connection parameter "${parameter.name}" is new and required: connections that exist hold no value for it`;
+    say('breaking-required-connection-parameter', parameter.place.pointer(), message);
+  }
 }
+
+/** Parameters that connections must hold and none does yet. A new set of parameters is for new connections. */
+function newRequired(before: ConnectorModel, after: ConnectorModel): ConnectionParameter[] {
+  const sets = new Set(before.connectionParameters.map(({ set }) => set));
+  const moved = new Set(before.connectionParameters.filter(({ set }) => set === undefined).map(({ name }) => name));
+  return after.connectionParameters.filter(
+    ({ name, set, value }) =>
+      sets.has(set) &&
+      !before.connectionParameters.some((old) => old.name === name && old.set === set) &&
+      !moved.has(name) &&
+      isRequired(value),
+  );
+}
+
+/** Shown to makers, and to be filled in by them. */
+function isRequired(value: JsonObject): boolean {
+  const constraints = asObject(own(asObject(own(value, 'uiDefinition')), 'constraints'));
+  const is = (key: string) => String(own(constraints, key)).toLowerCase() === 'true';
+  return is('required') && !is('hidden') && own(constraints, 'default') === undefined;
+}
+
+/** The client that the identity provider knows, and where it is asked. A placeholder is nobody's. */
+function compareClients(
+  { before, after }: BeforeAfter<JsonObject>,
+  say: (kind: PropertiesChange, path: string[], message: string) => void,
+): void {
+  const clients = { before: clientId(before), after: clientId(after) };
+  const notice = 'connections can no longer renew their sign-in, and must sign in again';
+  if (clients.before !== undefined && clients.after !== undefined && clients.before !== clients.after) {
+    const words = `the client id was ${quote(clients.before)} and is ${quote(clients.after)} now: ${notice}`;
+    say('breaking-client-id', ['clientId'], words);
+  }
+  const custom = { before: customValues(before), after: customValues(after) };
+  for (const [name, old] of custom.before) {
+    const now = custom.after.get(name);
+    if (now === undefined || sameAddress(old.value, now.value)) continue;
+    const words = `${now.key} was ${quote(old.value)} and is ${quote(now.value)} now: unless both lead to the same service, ${notice}`;
+    say('breaking-sign-in-url', ['customParameters', now.key], words);
+  }
+}
+
+function clientId(settings: JsonObject): string | undefined {
+  const text = asString(own(settings, 'clientId'))?.trim();
+  return text === undefined || isPlaceholder(text) ? undefined : text;
+}
+
+/** Where one signs in, and to what, by their names in small letters: providers spell them with any capitals. */
+function customValues(settings: JsonObject): Map<string, { key: string; value: string }> {
+  const found = new Map<string, { key: string; value: string }>();
+  for (const [key, parameter] of Object.entries(asObject(own(settings, 'customParameters')))) {
+    const value = asString(own(asObject(parameter), 'value'))?.trim();
+    if (value === undefined || !addressKeys.test(key) || isPlaceholder(value)) continue;
+    found.set(key.toLowerCase(), { key, value });
+  }
+  return found;
+}
+
+const addressKeys = /^(?:(?:authorization|token|refresh)Url(?:Template)?|loginUri|resourceUri|tenantId)$/i;
+
+const sameAddress = (a: string, b: string): boolean => comparableAddress(a) === comparableAddress(b);
+
+/** The slash at its end and capitals don't count. */
+const comparableAddress = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text).toLowerCase();
 
 /** The parameter of the same set; a plain one may have become part of a set. */
 const counterpart = (old: ConnectionParameter, all: readonly ConnectionParameter[]): ConnectionParameter | undefined =>

@@ -73,6 +73,25 @@ describe('deploy', () => {
     expect(existsSync(join(root, memoryOfDev))).to.equal(false);
   });
 
+  it('takes an update for failed after which the service has what it had before', async () => {
+    await harness.login();
+    const root = writeSample({ config });
+    await harness.attempt(root);
+    const memory = readFileSync(join(root, memoryOfDev), 'utf8');
+    const again = await harness.attempt(root, { failure: 'swahili-update' });
+    expect(again.deployed?.action, 'nothing was edited').to.equal('update');
+    const path = join(root, 'connector', 'apiDefinition.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"summary": "/, '"summary": "Really '));
+    const { error, deployed, waits } = await harness.attempt(root, { failure: 'swahili-update' });
+    expect(deployed).to.equal(undefined);
+    expect(error?.message).to.match(/in the service is as it was before: nothing was updated$/);
+    expect(waits).to.deep.equal([2000]);
+    expect(readFileSync(join(root, memoryOfDev), 'utf8').replaceAll('"create"', '"update"')).to.equal(
+      memory.replaceAll('"create"', '"update"'),
+    );
+    expect((await harness.attempt(root)).deployed?.action).to.equal('update');
+  });
+
   it('writes nothing new down when nothing is new', async () => {
     await harness.login();
     const root = writeSample({ config });

@@ -26,6 +26,9 @@ describe('compareDefinitions', () => {
       'breaking-use-versioning',
       'breaking-connection-parameters',
       'breaking-redirect-url',
+      'breaking-required-connection-parameter',
+      'breaking-client-id',
+      'breaking-sign-in-url',
     ]);
     const kinds = breaking.rules.map(({ id }) => id).filter((id) => !others.has(id));
     expect(kinds.filter((kind) => !shown.has(kind))).to.deep.equal([]);
@@ -198,6 +201,49 @@ describe('compareVersions', () => {
     ]);
     expect(kinds(set('key', key), set('login', oauth('aad')))).to.deep.equal(['breaking-auth-type']);
     expect(kinds(plain(key), set('key', key))).to.deep.equal([]);
+  });
+
+  it('tells that existing connections lack a new parameter', () => {
+    const added = (constraints: object) => ({
+      ...key,
+      region: { type: 'string', uiDefinition: { constraints } },
+    });
+    const told = ['breaking-required-connection-parameter'];
+    expect(kinds(plain(key), plain(added({ required: 'true' })))).to.deep.equal(told);
+    expect(kinds(set('key', key), set('key', added({ required: 'true' })))).to.deep.equal(told);
+    expect(kinds(plain(key), plain(added({ required: 'false' })))).to.deep.equal([]);
+    expect(kinds(plain(key), plain(added({ required: 'true', hidden: 'true' })))).to.deep.equal([]);
+    expect(kinds(plain(added({})), set('key', added({ required: 'true' })))).to.deep.equal([]);
+    const sets = (...values: object[]) => ({ connectionParameterSets: { values } });
+    const one = { name: 'key', parameters: key };
+    const other = { name: 'region', parameters: added({ required: 'true' }) };
+    expect(kinds(sets(one), sets(one, other))).to.deep.equal([]);
+  });
+
+  it('tells that the client or the addresses of the sign-in are other ones', () => {
+    const signIn = (settings: object) =>
+      plain({ token: { type: 'oauthSetting', oAuthSettings: { identityProvider: 'oauth2', ...settings } } });
+    const at = (customParameters: Record<string, string>) =>
+      signIn({
+        customParameters: Object.fromEntries(
+          Object.entries(customParameters).map(([name, value]) => [name, { value }]),
+        ),
+      });
+    const one = signIn({ clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' });
+    const two = signIn({ clientId: '9c858901-8a57-4791-81fe-4c455b099bc9' });
+    expect(kinds(one, two)).to.deep.equal(['breaking-client-id']);
+    expect(kinds(one, signIn({ clientId: 'REPLACE_WITH_CLIENT_ID' }))).to.deep.equal([]);
+    expect(kinds(signIn({ clientId: '[[CLIENT_ID]]' }), two)).to.deep.equal([]);
+    expect(kinds(one, signIn({}))).to.deep.equal([]);
+    const told = ['breaking-sign-in-url'];
+    const token = at({ tokenUrl: 'https://login.contoso.com/token' });
+    expect(kinds(token, at({ tokenUrl: 'https://id.contoso.com/token' }))).to.deep.equal(told);
+    expect(kinds(token, at({ TokenUrl: 'https://login.contoso.com/token/' }))).to.deep.equal([]);
+    expect(
+      kinds(at({ resourceUri: 'https://a.contoso.com' }), at({ resourceUri: 'https://b.contoso.com' })),
+    ).to.deep.equal(told);
+    expect(kinds(at({ tokenUrl: '[[TOKEN]]' }), token)).to.deep.equal([]);
+    expect(kinds(at({ note: 'a' }), at({ note: 'b' }))).to.deep.equal([]);
   });
 
   it('tells that the redirect URL is another one', () => {

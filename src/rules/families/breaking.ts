@@ -217,6 +217,31 @@ const declarations = [
     severity: 'W/E/E',
   },
   {
+    id: 'breaking-required-connection-parameter',
+    title: 'A new connection parameter is optional.',
+    why: 'Existing connections hold no value for it, and nobody is asked for one.',
+    remedy: 'Make it optional, or offer it in one more set of connection parameters.',
+    source: 'Published connectors',
+    severity: 'W/E/E',
+  },
+  {
+    id: 'breaking-client-id',
+    title: 'The client id of the sign-in stays the same.',
+    why: 'What connections hold was issued to the old client: identity providers refuse to renew it for another one.',
+    remedy: 'Keep the application, and renew its secret instead; else announce that connections must sign in again.',
+    source: 'RFC 6749, section 6',
+    severity: 'W/W/W',
+  },
+  {
+    id: 'breaking-sign-in-url',
+    title: 'The addresses of the sign-in stay the same.',
+    why: 'Connections renew what they hold at these addresses; another service, tenant or resource refuses it.',
+    remedy:
+      'Make sure that the new addresses accept what the old ones issued; else announce that connections must sign in again.',
+    source: 'RFC 6749, section 6',
+    severity: 'W/W/W',
+  },
+  {
     id: 'breaking-redirect-url',
     title: 'The redirect URL of the sign-in stays the same.',
     why: 'The identity provider refuses to send anybody to a redirect URL that it does not know.',

@@ -268,7 +268,7 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
       operation: (operation, report, connector) => {
         const others = shadowed(connector).get(operation);
         if (others === undefined) return;
-        const paths = others.slice(0, 3).map((other) => quote(other.path));
+        const paths = others.map((other) => quote(other.path));
         report(
           operation.place,
           `the path ${quote(operation.path)} has a literal segment where ${paths.join(', ')} ${others.length === 1 ? 'has' : 'have'} a variable: a value can lead to the wrong operation`,

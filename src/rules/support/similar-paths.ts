@@ -11,6 +11,9 @@ interface Node {
 
 const variable = '{}';
 
+/** As many are named; all pairs of a few thousand such paths would be millions. */
+const mostShadowed = 3;
+
 /** More segments than any path of a real API: what is longer isn't compared, so that no path can exhaust the stack. */
 const maxSegments = 100;
 
@@ -20,14 +23,15 @@ const isVariable = (segment: string): boolean => segment.includes(variable);
  * Pairs of operations of one verb where a literal segment of the one is where the other has a variable, all other
  * segments agreeing: a value of the variable can lead to the wrong operation.
  *
- * @returns by the operation with the literal segment: those whose variable it shadows
+ * @returns by the operation with the literal segment: the first of those whose variable it shadows, at most `mostShadowed`
  */
 export function shadowedOperations(operations: readonly Operation[]): Map<Operation, Operation[]> {
   const found = new Map<Operation, Operation[]>();
   for (const group of comparable(operations)) {
     const tree = treeOf(group);
     for (const { operation, segments } of group) {
-      const shadowed = search(tree, segments, 0, false);
+      const shadowed: Operation[] = [];
+      search(tree, segments, 0, false, shadowed);
       if (shadowed.length > 0) found.set(operation, shadowed);
     }
   }
@@ -70,20 +74,23 @@ function treeOf(routes: readonly Route[]): Node {
   return tree;
 }
 
-/** The operations that agree with `segments`, but for literal segments where they have a variable (and, after the first of them, the reverse). */
-function search(node: Node, segments: readonly string[], at: number, differs: boolean): Operation[] {
+/** Adds the operations that agree with `segments`, but for literal segments where they have a variable (and, after the first of them, the reverse). */
+function search(node: Node, segments: readonly string[], at: number, differs: boolean, found: Operation[]): void {
+  if (found.length >= mostShadowed) return;
   const segment = segments[at];
-  if (segment === undefined) return differs ? node.ends : [];
-  const found: Operation[] = [];
+  if (segment === undefined) {
+    if (differs) found.push(...node.ends.slice(0, mostShadowed - found.length));
+    return;
+  }
   const same = node.next.get(segment);
-  if (same !== undefined) found.push(...search(same, segments, at + 1, differs));
+  if (same !== undefined) search(same, segments, at + 1, differs, found);
   if (!isVariable(segment)) {
     const other = node.next.get(variable);
-    if (other !== undefined && segment !== '') found.push(...search(other, segments, at + 1, true));
+    if (other !== undefined && segment !== '') search(other, segments, at + 1, true, found);
   } else if (differs && segment === variable) {
     for (const [key, other] of node.next) {
-      if (key !== '' && !isVariable(key)) found.push(...search(other, segments, at + 1, true));
+      if (key !== '' && !isVariable(key)) search(other, segments, at + 1, true, found);
+      if (found.length >= mostShadowed) return;
     }
   }
-  return found;
 }

@@ -312,6 +312,10 @@ function updateConnector(flags) {
   if (!connectors.some((known) => known.id === id.toLowerCase() && known.environment === environment)) {
     refuse(`[stand-in] there is no connector ${id} in ${environment}.`);
   }
+  if (isFailing('swahili-update')) {
+    console.log(`Imeunganishwa kama ${profile.user}\nKiunganishi hakikuweza kusasishwa.`);
+    return;
+  }
   keep(id.toLowerCase(), files);
   console.log(`Connected as ${profile.user}\nConnector updated`);
 }

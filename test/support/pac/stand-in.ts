@@ -28,6 +28,7 @@ type PacFlaw =
   | 'always-503'
   | 'denied-create'
   | 'silent-create'
+  | 'swahili-update'
   | 'hang-upload'
   | 'no-download'
   | 'no-stackOwner'
