@@ -50,7 +50,9 @@ export async function makeConnection(
     const contents = await withSignIn({ runnable, sources, connection: given, secrets, send }, context, flags);
     const connection = resolveConnection({ ...sources, further: contents.values });
     for (const secret of connection.secrets) secrets.add(secret);
-    const tested = flags.on('skip-test') ? undefined : await testWith(runnable, connection, secrets, send);
+    const tested = flags.on('skip-test')
+      ? undefined
+      : await testWith(runnable, { connection, secrets, send }, context, flags);
     if (tested !== undefined && typeof tested !== 'string')
       requireAccepted(tested, secrets, 'nothing was stored; to store it without a test: --skip-test');
     const place = store.save({

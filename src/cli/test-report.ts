@@ -1,28 +1,32 @@
-import { callTestOperation, type Tested } from '../connect/test-connection.ts';
+import { callTestOperation, type Tested, type TestSource } from '../connect/test-connection.ts';
 import { UserError } from '../errors.ts';
-import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import { hasCode } from '../runtime/run-operation.ts';
+import type { ScriptOptions } from '../runtime/script/run-script.ts';
+import { documentedSeconds } from '../runtime/script/run-script.ts';
 import type { Secrets } from '../runtime/secrets.ts';
-import type { Send } from '../runtime/send.ts';
+import type { Context, Flags } from './command.ts';
 import type { RunnableConnector } from './connector-files.ts';
 
 /** The test of a connection, and what is said about it. */
 
-/** @returns a text: why it can't be tested */
-export const testWith = (
+/**
+ * Calls the operation that tests a connection, with its code where it has any.
+ *
+ * @returns a text: why it can't be tested
+ */
+export function testWith(
   { connector, definition, inner }: RunnableConnector,
-  connection: Connection,
-  secrets: Secrets,
-  send: Send,
-): Promise<Tested | string> =>
-  callTestOperation({
-    definition,
-    inner,
-    connection,
-    secrets,
-    send,
-    isRunnable: (id) => !hasCode(connector, inner, id),
-  });
+  { connection, secrets, send }: Pick<TestSource, 'connection' | 'secrets' | 'send'>,
+  context: Context,
+  flags: Flags,
+): Promise<Tested | string> {
+  const scriptFor = async (id: string): Promise<ScriptOptions | undefined> => {
+    if (!hasCode(connector, inner, id)) return undefined;
+    const { scriptOptions } = await import('./script-runner.ts');
+    return scriptOptions(connector, documentedSeconds * 1000, context, flags);
+  };
+  return callTestOperation({ definition, inner, connection, secrets, send, scriptFor });
+}
 
 /** @throws UserError (exit status 1) when the API didn't take the connection */
 export function requireAccepted(tested: Tested, secrets: Secrets, hint: string): void {

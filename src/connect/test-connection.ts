@@ -5,6 +5,7 @@ import { isUserError, UserError } from '../errors.ts';
 import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import { findOperation } from '../runtime/operation.ts';
 import { type PreparedRun, prepareRun, type RunOptions, runOperation } from '../runtime/run-operation.ts';
+import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import type { Secrets } from '../runtime/secrets.ts';
 import type { Send } from '../runtime/send.ts';
 
@@ -15,8 +16,12 @@ export interface TestSource {
   connection: Connection;
   secrets: Secrets;
   send: Send;
-  /** Whether an operation can be run on this machine. */
-  isRunnable: (operationId: string) => boolean;
+  /**
+   * The code of an operation, ready to run; undefined: it has none.
+   *
+   * @throws UserError when it can't be run on this machine
+   */
+  scriptFor: (operationId: string) => Promise<ScriptOptions | undefined>;
 }
 
 export interface Tested {
@@ -40,7 +45,9 @@ export async function callTestOperation(source: TestSource): Promise<Tested | st
   const found = choose(source);
   if (typeof found === 'string') return found;
   const { options, prepared } = found;
-  const { trace } = await runOperation(options, prepared);
+  const script = await scriptOf(options.operation.id, source);
+  if (typeof script === 'string') return script;
+  const { trace } = await runOperation({ ...options, script }, prepared);
   const status = trace.result?.status;
   return {
     operationId: options.operation.id,
@@ -50,24 +57,33 @@ export async function callTestOperation(source: TestSource): Promise<Tested | st
   };
 }
 
+/** A text: why it can't be run. */
+async function scriptOf(operationId: string, { scriptFor }: TestSource): Promise<ScriptOptions | string | undefined> {
+  try {
+    return await scriptFor(operationId);
+  } catch (error) {
+    if (isUserError(error)) return `${operationId} is run by code: ${error.message}`;
+    throw error;
+  }
+}
+
 interface Chosen {
   options: RunOptions;
   prepared: PreparedRun;
 }
 
 function choose(source: TestSource): Chosen | string {
-  const { definition, isRunnable } = source;
+  const { definition } = source;
   const named = testConnectionOf(definition);
   if (named !== undefined) {
     const inputs = asObject(valueAt(definition, ['x-ms-capabilities', 'testConnection', 'parameters']));
     const chosen = preparedFor(named, inputs, source);
-    if (!isRunnable(chosen.options.operation.id)) return `${named}, which tests connections, can't be run here`;
     const [problem] = chosen.prepared.built.problems;
     return problem === undefined ? chosen : `${named}, which tests connections, needs ${problem.key}`;
   }
   for (const { id, method, path, value } of listOperations(definition)) {
     const isCandidate = method === 'get' && !path.includes('{') && own(value, 'x-ms-trigger') === undefined;
-    if (!isCandidate || !isRunnable(id)) continue;
+    if (!isCandidate) continue;
     try {
       const chosen = preparedFor(id, {}, source);
       if (chosen.prepared.built.problems.length === 0) return chosen;

@@ -29,6 +29,10 @@ export const command: CommandSpec = {
       description: 'the redirect address that the application knows, if it is another one',
     },
     { name: 'no-browser', description: 'only print the address of the sign-in' },
+    {
+      name: 'trust-script',
+      description: 'run script.csx for the test, also a version that has not run on this machine yet',
+    },
     { name: 'skip-test', description: 'store the connection without calling the API' },
     {
       name: 'timeout',
@@ -165,7 +169,7 @@ async function testStored(runnable: RunnableConnector, context: Context, flags: 
   const sources: ConnectionSources = { inner, setName: undefined, file: undefined, env: {} };
   const used = await useConnection({ sources, definition, root, name: current, send });
   const secrets = new Secrets([...used.connection.secrets, ...used.secrets]);
-  const tested = await testWith(runnable, used.connection, secrets, send);
+  const tested = await testWith(runnable, { connection: used.connection, secrets, send }, context, flags);
   if (typeof tested === 'string') throw new UserError(`it can't be tested: ${tested}`);
   if (context.format === 'json')
     context.out(`${JSON.stringify({ name: current, tested: testedAsJson(tested) }, null, 2)}\n`);
