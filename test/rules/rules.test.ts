@@ -10,6 +10,7 @@ import { type Finding, runRules } from '../../src/rules/engine/run.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules, families } from '../../src/rules/families/catalogue.ts';
 import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
+import type { Compilation } from '../../src/script/compilation.ts';
 
 /** What a rule's declaration says is tested here, for all rules alike. */
 
@@ -21,6 +22,7 @@ const check = (connector: Connector, example: Omit<Example, 'name'>, rules = all
     subject: example.subject ?? 'repository',
     rules,
     settings: noSettings(),
+    compile: example.compilation && (async () => example.compilation as Compilation),
   });
 
 const roleOf: [RegExp, string][] = [

@@ -11,6 +11,7 @@ import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
 import { loadParts, reportFormats } from '../../rules/reporters/formats.ts';
+import type { CompileScript } from '../../script/compilation.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -59,6 +60,7 @@ export const command: CommandSpec = {
     { name: 'quiet', description: 'errors only' },
     { name: 'verbose', description: 'every finding: infos, too, and all of a rule that speaks more than five times' },
     { name: 'max-findings', value: 'COUNT', description: 'show at most so many findings per connector' },
+    { name: 'no-compile', description: 'do not compile script.csx, also where .NET is installed' },
     {
       name: 'rule',
       value: 'ID=SEVERITY',
@@ -88,7 +90,8 @@ export const command: CommandSpec = {
     const paths = [...(context.folders ?? inputs(context.cwd, positionals, flags.on('recursive')))];
     const failOn = flags.text('fail-on') ?? 'error';
     const profile = flags.text('profile') as Profile | undefined;
-    const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn) };
+    const compile = flags.on('no-compile') ? undefined : compileWhenNeeded(context.cwd);
+    const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn), compile };
     const { reports: own, failed, diff } = await judgeAll(paths, options, context, flags);
     const reports = await withNeighbours(own, options, context);
     if (flags.on('dry-run')) context.out(diff);
@@ -97,6 +100,17 @@ export const command: CommandSpec = {
     return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
   },
 };
+
+/** Most connectors have no script: nothing of this is loaded for them. */
+function compileWhenNeeded(cwd: string): CompileScript {
+  let compiler: Promise<CompileScript> | undefined;
+  return async (text) => {
+    compiler ??= import('../../runtime/script/script-compiler.ts').then(({ scriptCompiler }) =>
+      scriptCompiler(cwd, thisPlatform()),
+    );
+    return (await compiler)(text);
+  };
+}
 
 /** In a repository of several connectors: also what they have in common. */
 async function withNeighbours(

@@ -1,5 +1,6 @@
 import type { Connector } from '../../connector/load.ts';
-import type { SourceFile } from '../../connector/source-file.ts';
+import type { SourceFile, TextFile } from '../../connector/source-file.ts';
+import type { Compilation, CompileScript } from '../../script/compilation.ts';
 import { loadCSharpParser, type ScriptFile } from '../parsers/csharp.ts';
 import { loadMarkdownParser, type MarkdownFile } from '../parsers/markdown.ts';
 import { loadPngDecoder, type PictureFile } from '../parsers/png.ts';
@@ -11,12 +12,13 @@ import { buildModel, type ConnectorModel, type ModelOptions } from './model.ts';
  * Only the parsers that this connector needs are loaded: most connectors have no script and no icon, and loading is most
  * of the time that one connector costs. A file is parsed when the first rule looks at it; rules themselves never wait.
  */
-export async function loadModel(files: Connector, options: ModelOptions): Promise<ConnectorModel> {
+export async function loadModel(files: Connector, options: LoadOptions): Promise<ConnectorModel> {
   const { icon, readme, intro, script } = files;
-  const [withPixels, withDocument, withScript] = await Promise.all([
+  const [withPixels, withDocument, withScript, compilation] = await Promise.all([
     icon === undefined ? undefined : readIcons(),
     readme === undefined && intro === undefined ? undefined : readDocuments(),
     script === undefined ? undefined : readScripts(),
+    script && options.compile && compiled(script, options.compile),
   ]);
   return buildModel(
     {
@@ -25,9 +27,24 @@ export async function loadModel(files: Connector, options: ModelOptions): Promis
       readme: readme && withDocument?.(readme),
       intro: intro && withDocument?.(intro),
       script: script && withScript?.(script),
+      compilation,
     },
     options,
   );
+}
+
+export interface LoadOptions extends ModelOptions {
+  /** Compiles the script; undefined: no rule asks for that. */
+  compile?: CompileScript | undefined;
+}
+
+const compilations = new WeakMap<TextFile, Promise<Compilation>>();
+
+/** As long as the script stays the same while other files are fixed, it is compiled once. */
+function compiled(script: TextFile, compile: CompileScript): Promise<Compilation> {
+  const known = compilations.get(script) ?? compile(script.text);
+  compilations.set(script, known);
+  return known;
 }
 
 /** Files that stay the same while others are fixed are read once. */

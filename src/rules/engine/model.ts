@@ -6,6 +6,7 @@ import type { Connector } from '../../connector/load.ts';
 import type { Profile } from '../../connector/profile.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
+import type { Compilation } from '../../script/compilation.ts';
 import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
@@ -131,6 +132,8 @@ export interface ParsedFiles extends Omit<Connector, 'icon' | 'readme' | 'intro'
   readme?: MarkdownFile | undefined;
   intro?: MarkdownFile | undefined;
   script?: ScriptFile | undefined;
+  /** What the compiler says of the script, where somebody asked it. */
+  compilation?: Compilation | undefined;
 }
 
 export interface ModelOptions {

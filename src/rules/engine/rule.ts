@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
 import type { Profile } from '../../connector/profile.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
+import type { Compilation } from '../../script/compilation.ts';
 import type { AnyLocation, Location } from './location.ts';
 import type { ConnectorModel } from './model.ts';
 import type { Visitor } from './visitor.ts';
@@ -52,6 +53,8 @@ export interface Example {
   config?: JsonObject;
   /** Whole files by name, text or bytes in base64; null removes the file. Applied after the patches. */
   files?: Record<string, string | { base64: string } | null>;
+  /** What the compiler says of the script; default: nobody asked it. */
+  compilation?: Compilation;
   /** Name of a submitted folder; default: the title of the clean connector. */
   folder?: string;
 }

@@ -4,6 +4,7 @@ import { toPointer } from '../../connector/json/pointer.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, type Severity, severities } from '../../connector/profile.ts';
 import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
+import type { CompileScript } from '../../script/compilation.ts';
 import { loadModel } from './load-model.ts';
 import { type AnyLocation, Location } from './location.ts';
 import type { ConnectorModel } from './model.ts';
@@ -38,6 +39,8 @@ export interface RunOptions {
   settings: RuleConfiguration;
   /** The lowest severity that anybody wants to hear of: rules below don't run. Default: all run. */
   least?: Severity | undefined;
+  /** Compiles the script of the connector, for the rules that ask for it. Default: nobody does. */
+  compile?: CompileScript | undefined;
 }
 
 interface RawFinding {
@@ -51,9 +54,11 @@ interface RawFinding {
 /** Runs all rules that apply over one connector. Findings come in the order of files, then of the text. */
 export async function runRules(files: Connector, options: RunOptions): Promise<Finding[]> {
   const { settings } = options;
-  const connector = await loadModel(files, options);
+  const plan = planFor(options);
+  const compile = plan.events.has('compilation') ? options.compile : undefined;
+  const connector = await loadModel(files, { ...options, compile });
   const found: RawFinding[] = [];
-  walk(connector, dispatch(planFor(options), connector, found));
+  walk(connector, dispatch(plan, connector, found));
   const raw = settings.havePaths ? adjusted(found, settings) : found;
   return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
 }

@@ -4,6 +4,7 @@ import type { Profile, Severity } from '../../connector/profile.ts';
 import { profileOf } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
 import { shownPath } from '../../files/names.ts';
+import type { CompileScript } from '../../script/compilation.ts';
 import { refusalOf } from '../../system-error.ts';
 import { allRules, ruleById } from '../families/catalogue.ts';
 import { protectFiles } from '../fix/protect-files.ts';
@@ -21,6 +22,8 @@ export interface ValidateOptions {
   rules?: ReadonlyMap<string, Severity | 'off'>;
   /** The lowest severity that anybody wants to hear of. Default: all. */
   least?: Severity | undefined;
+  /** Compiles scripts. Default: they aren't compiled. */
+  compile?: CompileScript | undefined;
 }
 
 const ruleIds: ReadonlySet<string> = new Set(ruleById.keys());
@@ -74,7 +77,14 @@ export function startSession(connector: Connector, options: ValidateOptions): Va
   const subject = subjectOf[connector.location.layout];
   const validate = async (version: Connector): Promise<Finding[]> => {
     const settings = new RuleConfiguration(ruleIds, configurationOf(version), options.rules ?? new Map());
-    const findings = await runRules(version, { profile, subject, rules: allRules, settings, least: options.least });
+    const findings = await runRules(version, {
+      profile,
+      subject,
+      rules: allRules,
+      settings,
+      least: options.least,
+      compile: options.compile,
+    });
     return protectFiles(findings, connector.location);
   };
   return { connector, profile, validate };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../connector/json/value.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
+import type { Compilation } from '../../script/compilation.ts';
 import type { ScriptFile } from '../parsers/csharp.ts';
 import type { MarkdownFile } from '../parsers/markdown.ts';
 import type { PictureFile } from '../parsers/png.ts';
@@ -25,6 +26,12 @@ export interface Located<T = JsonObject> {
   place: Location;
 }
 
+/** A script with what the compiler says of it. */
+export interface CompiledScript {
+  file: ScriptFile;
+  result: Compilation;
+}
+
 /** Everything a rule can look at. One walk over the connector calls all rules. */
 export interface Visitor {
   /** Once, first: the whole connector, for whatever spans several things. */
@@ -33,6 +40,8 @@ export interface Visitor {
   jsonFile?: Visit<JsonFile>;
   icon?: Visit<PictureFile>;
   script?: Visit<ScriptFile>;
+  /** What the compiler says of the script, where somebody asked it. */
+  compilation?: Visit<CompiledScript>;
   readme?: Visit<MarkdownFile>;
   intro?: Visit<MarkdownFile>;
 
@@ -76,6 +85,7 @@ export const visitorEvents = [
   'jsonFile',
   'icon',
   'script',
+  'compilation',
   'readme',
   'intro',
   'root',

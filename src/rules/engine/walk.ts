@@ -38,6 +38,8 @@ export function walk(connector: ConnectorModel, visit: Dispatch): void {
   walkProperties(connector, visit);
   if (files.icon !== undefined) visit.icon(files.icon);
   if (files.script !== undefined) visit.script(files.script);
+  if (files.script !== undefined && files.compilation !== undefined)
+    visit.compilation({ file: files.script, result: files.compilation });
   if (files.readme !== undefined) visit.readme(files.readme);
   if (files.intro !== undefined) visit.intro(files.intro);
 }

@@ -41,6 +41,7 @@ import { family as schemaObjectsFamily } from './schema-objects.ts';
 import { family as schemaValuesFamily } from './schema-values.ts';
 import { family as schemasFamily } from './schemas.ts';
 import { family as scriptFamily } from './script.ts';
+import { family as scriptCompilerFamily } from './script-compiler.ts';
 import { family as scriptOperationsFamily } from './script-operations.ts';
 import { family as secretsFamily } from './secrets.ts';
 import { family as securityFamily } from './security.ts';
@@ -94,6 +95,7 @@ export const declaredFamilies: readonly Family[] = [
   schemaValuesFamily,
   schemasFamily,
   scriptFamily,
+  scriptCompilerFamily,
   scriptOperationsFamily,
   secretsFamily,
   securityFamily,

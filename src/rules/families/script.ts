@@ -6,6 +6,7 @@ import { defineFamily, type Example, type Fix } from '../engine/rule.ts';
 import { renameFile } from '../fix/file-fixes.ts';
 import type { Script, TypeDeclaration } from '../parsers/csharp.ts';
 import { isGateway } from './connection-parameters.ts';
+import { problemsOf } from './script-compiler.ts';
 
 const maxBytes = 1_048_576;
 
@@ -292,6 +293,16 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
           }
         }
       },
+      // the compiler knows the other ways out, too, whatever a script calls them
+      compilation: ({ file, result }, report) => {
+        for (const { kind, code, message, start } of problemsOf(result)) {
+          if (kind !== 'network' || code === 'HttpClient') continue;
+          report(
+            { file, offset: start },
+            `the script uses ${quote(message)}, which goes past the connector; send requests by this.Context.SendAsync`,
+          );
+        }
+      },
     },
     examples: {
       good: [withScript('the context', scriptText())],
@@ -307,6 +318,23 @@ export const family = defineFamily({ name: 'script.csx', order: 410 }, [
             ),
           ),
           expect: ['script', 'script'],
+        },
+        {
+          ...withScript(
+            'another way out',
+            scriptText(
+              entry.replace(
+                '        return',
+                '        new WebClient().DownloadString("https://example.org");\n        return',
+              ),
+            ),
+          ),
+          compilation: {
+            problems: [
+              { kind: 'network', code: 'WebClient', message: 'System.Net.WebClient', start: 116, line: 5, column: 13 },
+            ],
+          },
+          expect: ['script'],
         },
       ],
     },
