@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import type { Authentication } from '../../src/authentication/authentication.ts';
 import { authenticationKinds, rareKinds } from '../../src/authentication/kinds.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { findRepositoryRoot } from '../../src/connector/find.ts';
 import { deepEqual, type Json } from '../../src/connector/json/value.ts';
 import { profiles } from '../../src/connector/profile.ts';
 import { hasSampleDescription } from '../../src/connector/sample.ts';
@@ -14,6 +15,7 @@ import { readTextWithin } from '../../src/files/read.ts';
 import { requireWritable } from '../../src/files/writable.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
+import { startWaiting } from '../../src/progress.ts';
 import { agentFiles } from '../../src/repository/agent-files.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { composeRepository } from '../../src/repository/compose-repository.ts';
@@ -47,7 +49,7 @@ import {
   type StartingPoint,
 } from '../../src/repository/starting-point.ts';
 import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
-import { toolSpec } from '../../src/repository/tool-spec.ts';
+import { specProblem, toolSpec } from '../../src/repository/tool-spec.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import { readTemplate, templatePath } from '../../src/templates.ts';
 import {
@@ -64,6 +66,16 @@ import { isSettled } from './is-settled.ts';
 /** The positional argument, as a question that is never asked. */
 const folderQuestion = {
   folder: { type: 'input', message: '', help: '', flagOnly: true },
+} as const satisfies Questions;
+
+const whichFolder = {
+  folder: {
+    type: 'input',
+    message: 'Folder of the connector, which is made (. for this one)',
+    help: '',
+    required: true,
+    default: () => 'my-connector',
+  },
 } as const satisfies Questions;
 
 /** Scaffolds a connector repository, or brings one up to date. */
@@ -89,10 +101,11 @@ export default class AppGenerator extends ConnectorGenerator {
 
   async initializing(): Promise<void> {
     // our own executable hands the positional argument over as an option, yo as an argument
-    const { folder = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
+    const { folder: named = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
     this.answersGiven = given;
     checkAnswers(appQuestions, aboutDescription(given), given, flagOf);
-    const root = this.rootFor(typeof folder === 'string' ? folder : '.');
+    const folder = typeof named === 'string' ? named : this.interactive ? await this.askFolder() : '.';
+    const root = this.rootFor(folder);
     // a folder that can't be made is refused before anybody has answered questions
     requireWritable([join(root, 'config.json')]);
     await this.open(root);
@@ -142,6 +155,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const repository = this.repository(start);
     const { draft } = repository;
     const icon = text(answers, 'icon');
+    const spec = text(answers, 'toolSpec') || toolSpec(root);
     const composition = composeRepository({
       root,
       start,
@@ -149,10 +163,11 @@ export default class AppGenerator extends ConnectorGenerator {
       answers,
       authentication: this.chosenAuthentication(draft),
       icon: icon === '' ? undefined : readGivenFile('--icon', icon, this.env.cwd),
-      toolSpec: text(answers, 'toolSpec') || toolSpec(root),
+      toolSpec: spec,
       script: readTemplate('oauth', 'script.csx'),
     });
-    this.notes = composition.notes;
+    const problem = start.origin === 'existing' ? undefined : specProblem(spec, list(answers, 'ci').length > 0);
+    this.notes = [...composition.notes, ...(problem === undefined ? [] : [problem])];
     const connector = this.planConnector(draft, { added: [composition.icon] });
     this.plan(composition.files);
     const forAgents = text(answers, 'agents') === 'all' ? agentFiles : [];
@@ -175,6 +190,15 @@ export default class AppGenerator extends ConnectorGenerator {
     if (this.report === undefined || this.options.dryRun) return;
     if (this.start?.summary !== undefined) this.say(`\n${this.start.summary}`);
     this.say(`\n${nextSteps(this.destinationRoot(), this.env.cwd, this.report, this.notes)}`);
+  }
+
+  /** Beside files of other things nobody wants those of a connector; an empty folder, or its repository, is the one meant. */
+  private async askFolder(): Promise<string> {
+    const { cwd } = this.env;
+    const others = readdirSync(cwd).filter((name) => !name.startsWith('.'));
+    if (others.length === 0 || findRepositoryRoot(cwd) !== undefined) return '.';
+    const { folder } = await this.ask(whichFolder, {}, {});
+    return String(folder ?? '.');
   }
 
   private rootFor(folder: string): string {
@@ -313,6 +337,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const { fromDescription } = await import('../../src/repository/from-description.ts');
     return fromDescription({
       place,
+      waiting: (what) => startWaiting(what, process.stderr),
       root: this.destinationRoot(),
       cwd: this.env.cwd,
       answers: this.answersGiven,

@@ -7,7 +7,8 @@ import { answersOfWorkspace, workspaceFiles } from '../../src/repository/compose
 import { checkAnswers } from '../../src/repository/questions/accept.ts';
 import { workspaceQuestions } from '../../src/repository/questions/workspace.ts';
 import { targetOf } from '../../src/repository/static-files.ts';
-import { authorsToolSpec, toolSpec } from '../../src/repository/tool-spec.ts';
+import { authorsToolSpec, specProblem, toolSpec } from '../../src/repository/tool-spec.ts';
+import { onOneLine } from '../../src/shown.ts';
 import { templatePath } from '../../src/templates.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 
@@ -15,6 +16,8 @@ import { ConnectorGenerator, type GeneratorOptions } from '../connector-generato
 export default class WorkspaceGenerator extends ConnectorGenerator {
   private answersGiven: Record<string, Answer> = {};
   private answers: Answers = {};
+  /** What keeps npm from finding this package. */
+  private problem: string | undefined;
 
   constructor(args?: string | string[], options?: GeneratorOptions) {
     super(args, options);
@@ -44,7 +47,9 @@ export default class WorkspaceGenerator extends ConnectorGenerator {
   writing(): void {
     const { answers } = this;
     const root = this.destinationRoot();
-    const spec = text(answers, 'toolSpec') || authorsToolSpec(this.packageText()) || toolSpec(root);
+    const own = authorsToolSpec(this.packageText());
+    const spec = text(answers, 'toolSpec') || own || toolSpec(root);
+    this.problem = own === undefined ? specProblem(spec, list(answers, 'ci').length > 0) : undefined;
     this.plan(workspaceFiles(root, answers, spec));
     const services = list(answers, 'ci');
     const workflows = ciProviders
@@ -58,6 +63,7 @@ export default class WorkspaceGenerator extends ConnectorGenerator {
   end(): void {
     if (this.options.dryRun) return;
     const [pattern = ''] = list(this.answers, 'connectors');
+    if (this.problem !== undefined) this.say(`Note: ${onOneLine(this.problem)}.`);
     this.say(`\nNext:\n  npm install\n  npx pp-connector new ${pattern.replaceAll('*', 'NAME')}\n  npm run status`);
   }
 

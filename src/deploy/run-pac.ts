@@ -21,6 +21,8 @@ export interface PacOptions {
   record?: ((line: string) => void) | undefined;
   /** Gets notes for people: what went wrong and is tried again. */
   notify?: ((note: string) => void) | undefined;
+  /** Says that pac runs, until what is returned is called. @param what is run, such as `pac connector list` */
+  waiting?: ((what: string) => () => void) | undefined;
   /** Waits before another attempt. @param milliseconds how long */
   wait?: (milliseconds: number) => Promise<void>;
 }
@@ -74,15 +76,23 @@ export async function tryPac(command: ExternalCommand, options: PacOptions): Pro
   const secrets = options.secrets ?? [];
   options.record?.(`$ ${formatCommand(maskedCommand(command, secrets), host.platform)}   (in ${command.cwd})`);
   const startedAt = Date.now();
+  const stopWaiting = options.waiting?.(`pac ${command.args.slice(0, 2).join(' ')}`) ?? (() => {});
+  const { onOutput } = options;
   const result = await runProgram(file, command.args, {
     host,
     cwd: command.cwd,
     env: { ...withoutCredentials(host.env), ...englishVariables },
     input: 'inherit',
     secrets,
-    onOutput: options.onOutput,
+    // it may ask something: then nothing is to be written over it
+    onOutput:
+      onOutput &&
+      ((chunk) => {
+        stopWaiting();
+        onOutput(chunk);
+      }),
     ...(Number.isFinite(timeout) && { timeout }),
-  });
+  }).finally(stopWaiting);
   const failure = result.timedOut
     ? `: it did not end within ${timeout / 1000} seconds, and was stopped`
     : failureOf(result);

@@ -28,6 +28,8 @@ export interface DescriptionRequest {
   /** How it is read and converted. `auth` may also be a kind that the description doesn't have. */
   answers: Answers;
   profile: Profile;
+  /** Says that something takes its time, until what is returned is called. */
+  waiting?: (what: string) => () => void;
   /** Somebody who can be asked. */
   prompts: Prompts | undefined;
 }
@@ -41,7 +43,9 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
   const { root, place, cwd, answers, profile, prompts } = request;
   if (!isAddress(place) && !existsSync(resolve(cwd, place)))
     throw new UserError(`--api ${place}: there is no such file`);
-  const source = await readSource(isAddress(place) ? place : resolve(cwd, place), readOptions(answers, cwd));
+  const stopWaiting = request.waiting?.(`reading ${place}`);
+  const whole = isAddress(place) ? place : resolve(cwd, place);
+  const source = await readSource(whole, readOptions(answers, cwd)).finally(stopWaiting);
   const given = await importOptions(answers, cwd);
   const mayLackSignIn = allKinds.some(({ name }) => name === given.auth);
   const converted = await convertByPrompts(source, given, { prompts, mayLackSignIn });

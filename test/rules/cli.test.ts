@@ -3,9 +3,9 @@ import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { applyPatch, parsePatch } from 'diff';
-import { startProgress } from '../../src/cli/progress.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { filesOf } from '../../src/connector/load.ts';
+import { startProgress, startWaiting } from '../../src/progress.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
@@ -401,6 +401,27 @@ describe('pp-connector rules', () => {
     const { status, stdout, stderr } = cli(['rules', 'host-formet']);
     expect({ status, stdout }).to.deep.equal({ status: 2, stdout: '' });
     expect(stderr).to.match(/there is no rule "host-formet"; did you mean "host-format"\?/);
+  });
+});
+
+describe('the line while something takes its time', () => {
+  const shownAfter = async (isTTY: boolean, milliseconds: number): Promise<string[]> => {
+    const texts: string[] = [];
+    const end = startWaiting('reading api.json', { isTTY, write: (text: string) => texts.push(text) });
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    end();
+    end();
+    return texts;
+  };
+
+  it('comes after a second, on a terminal only, and goes away', async () => {
+    const [soon, late, elsewhere] = await Promise.all([
+      shownAfter(true, 300),
+      shownAfter(true, 1400),
+      shownAfter(false, 1400),
+    ]);
+    expect({ soon, elsewhere }).to.deep.equal({ soon: [], elsewhere: [] });
+    expect(late).to.deep.equal(['\r\u001b[Kreading api.json … 1 s', '\r\u001b[K']);
   });
 });
 

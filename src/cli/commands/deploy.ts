@@ -17,6 +17,7 @@ import { defaultTimeout } from '../../deploy/run-pac.ts';
 import { connectorAsDeployed } from '../../deploy/settings-file.ts';
 import { staleBuildWarning } from '../../deploy/stale-build.ts';
 import { UserError } from '../../errors.ts';
+import { startWaiting } from '../../progress.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context } from '../command.ts';
 import { writeForPaconn } from '../paconn-settings.ts';
@@ -114,6 +115,7 @@ export const command: CommandSpec = {
     if (flags.on('dry-run')) return dryRun(plan, context, warn);
     const result = await deploy(plan, root, credentials, {
       onOutput: showOutput,
+      waiting: (what) => startWaiting(what, process.stderr),
       timeout,
       record: flags.on('verbose') ? (line) => context.err(`${onOneLine(line)}\n`) : undefined,
       step: (what) => context.err(`${what} …\n`),

@@ -29,6 +29,7 @@ import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
+import { startWaiting } from '../../progress.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -86,6 +87,7 @@ export async function runDownload(context: Context, flags: Flags, asked: Prompts
   const root = findRepositoryRoot(context.cwd) ?? context.cwd;
   const pac: PacOptions = {
     onOutput: showOutput,
+    waiting: (what) => startWaiting(what, process.stderr),
     notify: (note) => context.err(noteLine(note)),
   };
   const connector = connectorAsDeployed(loadConnector(root));

@@ -38,6 +38,7 @@ import { routeImported } from '../../import/script-routes.ts';
 import { formatDefinition } from '../../import/serialise.ts';
 import { addSignInScript } from '../../import/sign-in-script.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
+import { startWaiting } from '../../progress.ts';
 import { importOptions, importQuestions, readOptions } from '../../repository/questions/import.ts';
 import { convertByPrompts } from '../../repository/questions/import-choices.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
@@ -209,7 +210,8 @@ const profileOf = (flags: Flags): Profile => profiles.find((profile) => profile 
 function read(place: string, { cwd }: Context, answers: Answers): Promise<LoadedSource> {
   const options = readOptions(answers, cwd);
   if (place === '-') return readStream(process.stdin, options);
-  return readSource(isAddress(place) ? place : resolve(cwd, place), options);
+  const stopWaiting = startWaiting(`reading ${place}`, process.stderr);
+  return readSource(isAddress(place) ? place : resolve(cwd, place), options).finally(stopWaiting);
 }
 
 /** The report on stdout; for programs with what a refresh changed, which the file doesn't keep. */

@@ -28,10 +28,10 @@ import { repositoryFacts } from '../../package/repository-facts.ts';
 import { makeSubmission, submissionParts } from '../../package/submission.ts';
 import { type ConnectorReport, errorsOf, makeReport, reaches } from '../../rules/engine/report.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
-import { comparePolicyCodes, describedPolicies } from '../../rules/policy-codes.ts';
 import { factsOfFormat, reportFormats } from '../../rules/reporters/formats.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { policyNotes, withPolicies, worstOf } from '../package-report.ts';
 
 const modes = ['pull-request', 'submission', 'check'] as const;
 
@@ -90,6 +90,7 @@ export const command: CommandSpec = {
       description: 'lowest severity that makes the exit status 1 (default: error)',
       choices: [...severities, 'never'],
     },
+    { name: 'verbose', description: 'show every finding, not only the ten worst' },
   ],
   formats: reportFormats.names,
   examples: [
@@ -286,8 +287,11 @@ async function fillFolder(job: Job): Promise<number> {
     context.err(
       `${counted(request.derived, 'text')} made of names: the box of detailed descriptions stays open until somebody has read them: pp-connector texts\n`,
     );
-  if (report.counts.error > 0) context.err('correct the connector, not this folder, then run the command again\n');
-  return finish(report, context, flags);
+  const status = await finish(report, context, flags);
+  const hasErrors = report.counts.error > 0;
+  if (hasErrors) context.err('correct the connector, not this folder, then run the command again\n');
+  else context.err('Next: pp-connector status\n');
+  return status;
 }
 
 function submittedProfile(connector: Connector, flags: Flags): SubmittedProfile {
@@ -363,34 +367,10 @@ async function writePlanned(files: readonly PlannedFile[], { location }: Connect
 async function finish(judged: ConnectorReport, context: Context, flags: Flags): Promise<number> {
   const name = context.format ?? 'stylish';
   const format = await reportFormats.load(name);
-  const report = makeReport([factsOfFormat(name).hasOneName ? withPolicies(judged) : judged]);
-  // what is submitted is read as a whole
-  context.out(format(report, { color: context.color, verbose: true }));
-  if (name === 'stylish') context.err(policyNotes(judged));
+  const isShort = name === 'stylish' && !flags.on('verbose');
+  const shown = isShort ? worstOf(judged) : judged;
+  const report = makeReport([factsOfFormat(name).hasOneName ? withPolicies(shown) : shown]);
+  context.out(format(report, { color: context.color, verbose: true, restBy: 'all: --verbose' }));
+  if (name === 'stylish') context.err(policyNotes(shown));
   return reaches(judged.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
 }
-
-/** What the numbers in a report mean, for people; the rest is in `rules`. */
-function policyNotes({ findings }: ConnectorReport): string {
-  const codes = [
-    ...new Set(findings.flatMap(({ policy, severity }) => (policy === undefined || severity === 'info' ? [] : policy))),
-  ].sort(comparePolicyCodes);
-  const [first] = codes;
-  if (first === undefined) return '';
-  const lines = codes.flatMap((code) => {
-    const about = describedPolicies.get(code);
-    return about === undefined ? [] : [`  ${code}: ${about.title}\n`];
-  });
-  return `${lines.join('')}explain a policy number with: pp-connector rules ${first}\n`;
-}
-
-/**
- * Reviewers answer with nothing but the number of a policy: it is where the official name would be, in formats without a
- * place of its own for it.
- */
-const withPolicies = (report: ConnectorReport): ConnectorReport => ({
-  ...report,
-  findings: report.findings.map((finding) =>
-    finding.policy === undefined ? finding : { ...finding, official: finding.official ?? `policy ${finding.policy}` },
-  ),
-});

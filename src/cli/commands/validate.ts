@@ -4,6 +4,7 @@ import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
+import { startProgress } from '../../progress.ts';
 import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
 import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
@@ -15,7 +16,6 @@ import type { CompileScript } from '../../script/compilation.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
-import { startProgress } from '../progress.ts';
 
 export const command: CommandSpec = {
   name: 'validate',

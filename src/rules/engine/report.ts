@@ -64,4 +64,6 @@ export interface FormatOptions {
   color: boolean;
   /** Everything, also what a person would rather have counted. */
   verbose?: boolean;
+  /** The flag that shows what of the findings isn't in the report; for people. */
+  restBy?: string;
 }

@@ -19,13 +19,13 @@ const mostOfOneRule = 5;
  * For people at a terminal: by severity, the errors last, where they can be seen; then by file, one line per finding; what
  * can be fixed, and a total. Infos, and what one rule says many times, are counted unless everything is asked for.
  */
-export const stylish: Format = (report, { color, verbose = false }) => {
+export const stylish: Format = (report, { color, verbose = false, restBy = '--max-findings' }) => {
   const paint: Paint = (style, text) => (color ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
   const lists = report.connectors.map((connector) => ({
     connector,
     shown: verbose ? all(connector) : most(connector),
   }));
-  const blocks = lists.flatMap(({ connector, shown }) => connectorBlocks(connector, shown, paint));
+  const blocks = lists.flatMap(({ connector, shown }) => connectorBlocks(connector, shown, { paint, restBy }));
   const { error, warning, info } = report.counts;
   const totals = paint(
     error + notJudged(report).length > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green',
@@ -58,7 +58,11 @@ function most({ findings }: ConnectorReport): Shown[] {
   });
 }
 
-function connectorBlocks(connector: ConnectorReport, shown: readonly Shown[], paint: Paint): string[] {
+function connectorBlocks(
+  connector: ConnectorReport,
+  shown: readonly Shown[],
+  { paint, restBy }: { paint: Paint; restBy: string },
+): string[] {
   const blocks = (['info', 'warning', 'error'] as const).flatMap((severity) => {
     const byFile = new Map<string, Shown[]>();
     for (const each of shown) {
@@ -72,7 +76,7 @@ function connectorBlocks(connector: ConnectorReport, shown: readonly Shown[], pa
   });
   const hidden = hiddenCount(connector);
   if (hidden === 0) return blocks;
-  const note = `${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`;
+  const note = `${onOneLine(connector.path)}: ${hidden} more not shown (${restBy})`;
   return [...blocks, `${paint('dim', note)}\n`];
 }
 

@@ -1,4 +1,4 @@
-import { onOneLine } from '../shown.ts';
+import { onOneLine } from './shown.ts';
 
 /** Where a progress line can be shown. */
 export interface ProgressStream {
@@ -30,5 +30,31 @@ export function startProgress(total: number, stream: ProgressStream, now: () => 
       stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     end: () => stream.write('\r\u001b[K'),
+  };
+}
+
+/** After this time somebody wonders whether anything happens. */
+const patience = 1000;
+
+/**
+ * One line on a terminal about something that takes longer than a second, with the seconds; nothing elsewhere.
+ *
+ * @param what is done, such as "reading https://api.contoso.com/openapi.json"
+ * @returns takes the line away; also when called again
+ */
+export function startWaiting(what: string, stream: ProgressStream): () => void {
+  if (stream.isTTY !== true) return () => {};
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    const line = `${onOneLine(what)} … ${seconds} s`;
+    stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+  }, patience);
+  // it keeps no process alive
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    if (seconds > 0) stream.write('\r\u001b[K');
+    seconds = 0;
   };
 }
