@@ -103,6 +103,7 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 const neededToAsk = loadedWith('src/cli/commands/new.ts');
+const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
   {
@@ -124,6 +125,11 @@ const commandLine = await bundle(
         // what commands with questions share with a validation, which is ten times as large
         {
           name: (id, graph) => (neededToAsk(id, graph) && neededToValidate(id, graph) ? 'common' : null),
+          priority: 2,
+        },
+        // and what an import shares with it
+        {
+          name: (id, graph) => (neededToImport(id, graph) && neededToValidate(id, graph) ? 'files' : null),
           priority: 2,
         },
         {

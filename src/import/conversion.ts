@@ -10,7 +10,7 @@ import type { Subscriptions } from './passes/webhooks.ts';
 import type { LoadedSource } from './read/source.ts';
 import type { Report } from './report.ts';
 import type { Definition, Definitions } from './schemas/definitions.ts';
-import type { Indent } from './serialise.ts';
+import type { Fit } from './schemas/shrink.ts';
 
 /** What a conversion begins with. */
 export interface Beginning {
@@ -43,7 +43,8 @@ export interface Conversion extends Beginning {
   /** Swagger 2.0; the passes after the one that makes it change it in place. */
   readonly definition: JsonObject;
   readonly paging: readonly JsonObject[];
-  readonly indent: Indent;
+  /** How the result is written. */
+  readonly fit: Fit;
 }
 
 /** One step of a conversion: a function of what it needs, whose result is what it leaves. */

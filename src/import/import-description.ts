@@ -9,7 +9,7 @@ import { tooBig } from './read/limits.ts';
 import { readModel } from './read/read-model.ts';
 import type { LoadedSource } from './read/source.ts';
 import { type DerivedTexts, type ImportReport, Report } from './report.ts';
-import { type Indent, sizeOf } from './serialise.ts';
+import type { Indent } from './serialise.ts';
 
 /** An operation of the result with its place in the source. */
 export interface ImportedOperation {
@@ -68,11 +68,11 @@ function convert(beginning: Beginning): Conversion {
 }
 
 function resultOf({ source, model, report, transport, authentication, converted, ...rest }: Conversion): ImportResult {
-  const { definition, indent, paging, subscriptions } = rest;
+  const { definition, fit, paging, subscriptions } = rest;
   const { operations, policies } = converted;
   return {
     definition,
-    indent,
+    indent: fit.indent,
     properties: {
       connectionParameters: { ...transport.connectionParameters, ...authentication.connectionParameters },
       policyTemplateInstances: [
@@ -105,7 +105,7 @@ function resultOf({ source, model, report, transport, authentication, converted,
       result: {
         operations: operations.length,
         definitions: Object.keys(asObject(definition.definitions)).length,
-        bytes: sizeOf(definition, indent),
+        bytes: fit.bytes,
       },
       entries: report.entries(),
     },

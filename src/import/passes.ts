@@ -173,9 +173,9 @@ export const passes: readonly Pass[] = [
   pass(
     'keep to the size that the service takes',
     ['definition', 'converted', 'schemas', 'options', 'report'],
-    ['indent'],
+    ['fit'],
     ({ definition, converted, schemas, options, report }) => ({
-      indent: shrink({
+      fit: shrink({
         definition,
         places: placesOf(schemas),
         report,

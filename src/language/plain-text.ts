@@ -101,26 +101,40 @@ function stripOnce(source: string): string {
       .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1')
       .replace(/\[([^[\]]+)\]:\s*\S+/g, ' ');
   }
-  text = text
-    .replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1')
-    .replace(/`+([^`]*)`+/g, '$1')
-    .replace(/\*\*([^*\s](?:[^*]*[^*\s])?)\*\*/g, '$1')
-    .replace(/(^|[^\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/g, '$1$2')
-    .replace(/(^|[^\w_])__([^_\s](?:[^_]*[^_\s])?)__(?![\w_])/g, '$1$2')
-    .replace(/(^|[^\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/g, '$1$2')
-    .replace(/~~([^~]+)~~/g, '$1')
-    .replace(typographic, (character) => plainCharacters[character] ?? character)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]|\ufe0f/g, ' ')
-    .replace(/\p{Extended_Pictographic}/gu, (symbol) => (symbol.charCodeAt(0) < 0x2000 ? symbol : ''))
-    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
-    .replace(/\{\{+/g, '{')
-    .replace(/\}\}+/g, '}');
+  text = withoutMarks(text);
+  if (/[^\x20-\x7e]/.test(text)) text = withPlainCharacters(text);
+  if (text.includes('{{')) text = text.replace(/\{\{+/g, '{');
+  if (text.includes('}}')) text = text.replace(/\}\}+/g, '}');
   return text
     .replace(/\s+/g, ' ')
     .replace(/(?<!\s)\s+([.,;:!?])(?=\s|$)/g, '$1')
     .replace(/(?<!\.)\.\.\s?$/, '.')
     .trim();
 }
+
+/** Without the marks of Markdown around words; each is looked for only where its character is. */
+function withoutMarks(source: string): string {
+  let text = source;
+  if (text.includes('\\')) text = text.replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1');
+  if (text.includes('`')) text = text.replace(/`+([^`]*)`+/g, '$1');
+  if (text.includes('*'))
+    text = text
+      .replace(/\*\*([^*\s](?:[^*]*[^*\s])?)\*\*/g, '$1')
+      .replace(/(^|[^\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])/g, '$1$2');
+  if (text.includes('_'))
+    text = text
+      .replace(/(^|[^\w_])__([^_\s](?:[^_]*[^_\s])?)__(?![\w_])/g, '$1$2')
+      .replace(/(^|[^\w_])_([^_\s](?:[^_]*[^_\s])?)_(?![\w_])/g, '$1$2');
+  return text.includes('~~') ? text.replace(/~~([^~]+)~~/g, '$1') : text;
+}
+
+/** Plain ones for typographic characters; none that can't be seen, and no pictures. */
+const withPlainCharacters = (text: string): string =>
+  text
+    .replace(typographic, (character) => plainCharacters[character] ?? character)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]|\ufe0f/g, ' ')
+    .replace(/\p{Extended_Pictographic}/gu, (symbol) => (symbol.charCodeAt(0) < 0x2000 ? symbol : ''))
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '');
 
 function entity(
   whole: string,

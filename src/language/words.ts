@@ -37,6 +37,19 @@ const noLetters = letterPattern(/[^A-Za-z0-9]+/g, () => /[^\p{L}\p{N}]+/gu);
  * their own aren't split: `includeOAuth` is `include`, `OAuth`. Digits stay with the word before them.
  */
 export function splitWords(name: string): string[] {
+  const known = divided.get(name);
+  if (known !== undefined) return [...known];
+  const words = wordsOf(name);
+  if (divided.size >= mostDivided) divided.clear();
+  divided.set(name, words);
+  return [...words];
+}
+
+/** A description says `id` and `created_at` thousands of times. */
+const divided = new Map<string, readonly string[]>();
+const mostDivided = 5000;
+
+function wordsOf(name: string): string[] {
   const words: string[] = [];
   for (const chunk of name.replaceAll(/['\u2019]/g, '').split(separators(name))) {
     const parts = chunk.match(pieces(chunk)) ?? [];

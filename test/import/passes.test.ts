@@ -38,7 +38,7 @@ describe('import: the passes', () => {
       schemas: true,
       definition: true,
       paging: true,
-      indent: true,
+      fit: true,
     };
     expect(passes.flatMap(({ leaves }) => [...leaves]).sort()).to.deep.equal(Object.keys(all).sort());
   });

@@ -1,3 +1,4 @@
+import { below } from '../../connector/json/pointer.ts';
 import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
@@ -30,8 +31,7 @@ export function relinkDynamics(
     } else if (isObject(value)) {
       for (const [key, entry] of Object.entries(value)) {
         if (!dynamicExtensions.has(key)) {
-          if (typeof entry === 'object' && entry !== null)
-            queue.push([entry, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`]);
+          if (typeof entry === 'object' && entry !== null) queue.push([entry, below(at, key)]);
           continue;
         }
         const linked = isObject(entry) && callsSomething(entry) ? relink(entry, ids) : undefined;

@@ -26,26 +26,40 @@ export interface ShrinkInput {
   heaviest: () => string[];
 }
 
-/** Makes the definition small enough, step by step, each only when the one before didn't do. Returns the indentation to write with. */
-export function shrink(input: ShrinkInput): Indent {
+/** How a definition is written, and its size then. */
+export interface Fit {
+  indent: Indent;
+  bytes: number;
+}
+
+/** Makes the definition small enough, step by step, each only when the one before didn't do. Returns how it is to be written. */
+export function shrink(input: ShrinkInput): Fit {
   const { definition, report, maxBytes, maxDepth } = input;
   if (maxDepth !== undefined) cutByDistance(input, maxDepth);
   // The compact form is the cheapest to measure, and what it exceeds the others do too.
-  const fits = (): Indent | undefined =>
-    sizeOf(definition, 0) > maxBytes ? undefined : indents.find((indent) => sizeOf(definition, indent) <= maxBytes);
+  const fits = (): Fit | undefined => {
+    const compact = { indent: 0, bytes: sizeOf(definition, 0) } as const;
+    if (compact.bytes > maxBytes) return undefined;
+    for (const indent of indents) {
+      const bytes = indent === 0 ? compact.bytes : sizeOf(definition, indent);
+      if (bytes <= maxBytes) return { indent, bytes };
+    }
+    return compact;
+  };
   const [widest] = indents;
-  let indent = fits();
-  if (indent === widest) return widest;
-  if (indent === undefined && shareEqualObjects(definition))
+  let fit = fits();
+  if (fit?.indent === widest) return fit;
+  if (fit === undefined && shareEqualObjects(definition)) {
     report.info('size-shared', '', 'Equal objects became one definition, to save space.');
-  indent ??= fits();
-  if (indent !== undefined) {
+    fit = fits();
+  }
+  if (fit !== undefined) {
     report.info(
       'size-indent',
       '',
-      `Written with ${indent === 0 ? 'no' : String(indent)} spaces of indentation, to save space.`,
+      `Written with ${fit.indent === 0 ? 'no' : String(fit.indent)} spaces of indentation, to save space.`,
     );
-    return indent;
+    return fit;
   }
   const steps: readonly (() => void)[] = [
     () => {
@@ -64,8 +78,8 @@ export function shrink(input: ShrinkInput): Indent {
   report.info('size-indent', '', 'Written without indentation, to save space.');
   for (const step of steps) {
     step();
-    indent = fits();
-    if (indent !== undefined) return indent;
+    fit = fits();
+    if (fit !== undefined) return fit;
   }
   throw new ImportRefused(
     'too-large',
