@@ -32,7 +32,7 @@ export async function applyFix(
     });
   const release = await lockFolder(live.preview.connector.location.root, { command: 'pp-connector preview', notify });
   try {
-    const { files, fixed, held } = await fixPath(path, {
+    const { files, leftOut, held } = await fixPath(path, {
       cwd,
       profile: live.preview.model.profile,
       unsafe: false,
@@ -43,10 +43,10 @@ export async function applyFix(
     });
     await live.refresh();
     if (held.size > 0) throw new UserError(`the fix of ${wanted.rule} would stop flows or connections that exist`);
-    return {
-      message:
-        fixed > 0 ? onOneLine(`Fixed ${wanted.rule}: ${files.join(', ')}`) : `${wanted.rule}: nothing was changed`,
-    };
+    if (files.length > 0) return { message: onOneLine(`Fixed ${wanted.rule}: ${files.join(', ')}`) };
+    const because =
+      leftOut.length > 0 ? 'the fix would have made more findings than it removes' : 'there is nothing to fix';
+    return { message: `${wanted.rule}: nothing was changed, since ${because}` };
   } finally {
     release();
   }

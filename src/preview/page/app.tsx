@@ -24,6 +24,9 @@ function decodeText(text: string): string {
   }
 }
 
+/** Milliseconds that a message stays. */
+const sayingTime = 8000;
+
 export function App({ source, first }: { source: Source; first: PageState }) {
   const [state, setState] = useState(first);
   const [isThere, setThere] = useState(true);
@@ -35,6 +38,10 @@ export function App({ source, first }: { source: Source; first: PageState }) {
 
   useUpdates(source, { setState, setThere, setPlace });
   useFocusOnChange(place);
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(''), sayingTime);
+    return () => clearTimeout(timer);
+  }, [said]);
 
   const shared: Shared = {
     state,

@@ -52,7 +52,6 @@ export function ListEditor(props: EditorProps) {
           <button
             type="button"
             class="quiet"
-            id={id}
             onClick={() => {
               change([...elements, items.length === 1 && items[0]?.key === '' ? '' : {}]);
               shared.announce(`${field.label} ${elements.length + 1} added`);
@@ -186,7 +185,7 @@ export function Dictionary(props: EditorProps) {
           </button>
         </div>
       ))}
-      <button type="button" class="quiet" id={id} onClick={() => change([...rows, [`name${rows.length + 1}`, '']])}>
+      <button type="button" class="quiet" onClick={() => change([...rows, [`name${rows.length + 1}`, '']])}>
         Add a name and value
       </button>
     </fieldset>

@@ -119,10 +119,7 @@ function FieldRow({ operation, field }: { operation: FormOperation; field: FormF
   return (
     <div class="field" data-key={field.key} data-editor={field.editor}>
       <div class="label">
-        <label id={`${id}-label`} for={id}>
-          {field.label}
-          {field.required && <Required />}
-        </label>
+        <FieldLabel field={field} id={id} />
         <Place pointer={field.pointer} />
       </div>
       <div class="editor">
@@ -134,6 +131,23 @@ function FieldRow({ operation, field }: { operation: FormOperation; field: FormF
         <Findings home={{ in: 'operation', operation: operation.pointer, part: 'field', key: field.key }} />
       </div>
     </div>
+  );
+}
+
+/** A list has no single control that it could be the label of. */
+function FieldLabel({ field, id }: { field: FormField; id: string }) {
+  const content = (
+    <>
+      {field.label}
+      {field.required && <Required />}
+    </>
+  );
+  const isGroup = field.editor === 'array' || field.editor === 'dictionary';
+  if (isGroup) return <span id={`${id}-label`}>{content}</span>;
+  return (
+    <label id={`${id}-label`} for={id}>
+      {content}
+    </label>
   );
 }
 
