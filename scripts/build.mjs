@@ -3,7 +3,7 @@
  * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -146,6 +146,19 @@ const tooMuch = atStart
   .flatMap(({ imports }) => imports)
   .filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
 if (tooMuch.length > 0) throw new Error(`${tooMuch.join(', ')}: is loaded at the start of every command`);
+
+/** What few commands need, and they late: a file of its own, with the modules of the folder that it belongs to. */
+const late = { oauth4webapi: 'src/connect/sign-in' };
+for (const [name, folder] of Object.entries(late)) {
+  const isOf = (/** @type {string} */ id) => id.includes(`/node_modules/${name}/`.replaceAll('/', sep));
+  const chunk = commandLine.find(({ moduleIds }) => moduleIds.some(isOf));
+  const others =
+    chunk?.moduleIds.filter((id) => !isOf(id) && !id.includes('\0') && dirname(id) !== join(root, folder)) ?? [];
+  const early = commandLine.filter(({ imports }) => chunk !== undefined && imports.includes(chunk.fileName));
+  const wrong = [...others, ...early.map(({ fileName }) => fileName)];
+  if (chunk === undefined || wrong.length > 0)
+    throw new Error(`${name}: is loaded with ${wrong.join(', ') || 'nothing'}`);
+}
 
 /** The page of `preview`: one script for browsers, and its styles; nothing else of the package loads them. */
 await bundle(

@@ -95,7 +95,7 @@ export class ConnectionStore {
   read(name?: string): StoredConnection | undefined {
     const path = name === undefined ? this.current()?.path : this.pathOf(name);
     if (path === undefined || whoseFile(path) === 'nobody') return undefined;
-    const found = this.find(path);
+    const found = whoseFile(path) === 'ours' ? this.find(path) : undefined;
     const hint = `forget it, and make it again: pp-connector connect --forget${name === undefined ? '' : ` --name ${name}`}`;
     if (found === undefined) throw new UserError(`${path}: is not the file of a connection`, { hint });
     const { listed, keychain } = found;

@@ -5,6 +5,7 @@ import { UserError } from '../../errors.ts';
 import type { ConnectionSources } from '../../runtime/connection/resolve-connection.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import { onOneLine } from '../../shown.ts';
+import { packageRoot } from '../../templates.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { connectorFolder, type RunnableConnector, runnableConnector } from '../connector-files.ts';
 import { makeConnection, network } from '../make-connection.ts';
@@ -92,7 +93,8 @@ function list(context: Context, folder: string | undefined): number {
   const store = ConnectionStore.find(where);
   const own = store?.list() ?? [];
   const isHere = own.length > 0 || folder !== undefined;
-  const all = isHere ? own : (store?.listAll() ?? []);
+  // what lies in the current folder isn't believed, and that may be the home of the user
+  const all = isHere ? own : (ConnectionStore.find(packageRoot)?.listAll() ?? []);
   const current = isHere ? store?.current()?.name : undefined;
   if (context.format === 'json') {
     const listed = all.map((entry) => ({ ...shownFacts(entry), current: entry.name === current }));
