@@ -1,40 +1,11 @@
-import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { type CommandSpec, type FlagSpec, Flags } from './command.ts';
-
-/** Known to every command. */
-const commonFlags: readonly FlagSpec[] = [
-  { name: 'cwd', value: 'DIR', description: 'work in this folder instead of the current one' },
-  { name: 'no-color', description: 'no colours (also: the environment variable NO_COLOR)' },
-  { name: 'yes', description: 'ask nothing, take the defaults' },
-  { name: 'non-interactive', description: 'the same as --yes' },
-  { name: 'allow-outside', description: 'follow names and links in the repository that lead out of it' },
-];
-
-/** Known to commands that run in several connectors of a workspace. */
-const severalFlags: readonly FlagSpec[] = [
-  { name: 'all', description: 'every connector that pp-connector.json names, else all in the git repository' },
-  {
-    name: 'changed',
-    value: 'BASE',
-    isValueOptional: true,
-    description: 'those of them that differ from a git branch, tag or commit (default: the default branch)',
-  },
-];
-
-export interface ParsedArguments {
-  /** `--help` was given: print `help`, do nothing else. */
-  help: string | undefined;
-  positionals: string[];
-  flags: Flags;
-  cwd: string;
-  format: string | undefined;
-}
+import type { CommandSpec, FlagSpec } from './command.ts';
+import { flagsOf, type ParsedArguments, parsedFrom } from './plain-arguments.ts';
 
 /**
- * Reads a command line by a command's declaration.
+ * Reads any command line by a command's declaration, and makes its help.
  *
  * @throws UserError for an unknown flag (with the nearest known one), a wrong value (with the allowed ones), a missing argument
  */
@@ -55,24 +26,7 @@ export function parseArguments(spec: CommandSpec, argv: readonly string[]): Pars
     if (!(error instanceof CommanderError)) throw error;
     if (error.code !== 'commander.helpDisplayed') throw explain(error, spec, flags);
   }
-  const values = flagValues(program, flags);
-  const format = typeof values.format === 'string' ? values.format : undefined;
-  return {
-    help,
-    positionals: program.args,
-    flags: new Flags(values),
-    cwd: resolve(typeof values.cwd === 'string' ? values.cwd : '.'),
-    format,
-  };
-}
-
-/** The flags of a command, with those that every command has. */
-export function flagsOf(spec: CommandSpec): FlagSpec[] {
-  const format: FlagSpec[] = spec.formats
-    ? [{ name: 'format', value: 'NAME', description: 'how to print the result', choices: spec.formats }]
-    : [];
-  const own = [...spec.flags, ...(spec.several === undefined ? [] : severalFlags), ...format];
-  return [...own, ...commonFlags.filter((common) => !own.some((flag) => flag.name === common.name))];
+  return { help, ...parsedFrom(program.args, flagValues(program, flags)) };
 }
 
 function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {

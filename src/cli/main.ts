@@ -9,6 +9,7 @@ import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 import { commandNamed, commandNames, listOfCommands } from './commands.ts';
+import { flagsOf, parsePlainly } from './plain-arguments.ts';
 import { screen } from './screen.ts';
 
 /**
@@ -35,8 +36,8 @@ async function run(argv: readonly string[]): Promise<number> {
   const entry = commandNamed(name);
   if (entry === undefined) throw unknownCommand(name);
   const command = await entry.load();
-  const { parseArguments } = await import('./arguments.ts');
-  const parsed = parseArguments(command, process.env.npm_command === undefined ? words : await fromNpm(command, words));
+  const given = process.env.npm_command === undefined ? words : await fromNpm(command, words);
+  const parsed = parsePlainly(command, given) ?? (await import('./arguments.ts')).parseArguments(command, given);
   if (parsed.help !== undefined) return print(parsed.help);
   const { flags } = parsed;
   const color = !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true;
@@ -95,7 +96,7 @@ function sweep(): void {
 
 /** The words with the flags that npm kept, where it runs the command. */
 async function fromNpm(command: CommandSpec, words: readonly string[]): Promise<readonly string[]> {
-  const [{ flagsThatNpmKept }, { flagsOf }] = await Promise.all([import('./npm-flags.ts'), import('./arguments.ts')]);
+  const { flagsThatNpmKept } = await import('./npm-flags.ts');
   const kept = flagsThatNpmKept({ command: command.name, flags: flagsOf(command), words, env: process.env });
   if (kept.length === 0) return words;
   screen(undefined, false).err(noteLine(`${kept.join(', ')} counts, although npm took it for a setting of its own`));

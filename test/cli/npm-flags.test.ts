@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { flagsOf } from '../../src/cli/arguments.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { flagsThatNpmKept } from '../../src/cli/npm-flags.ts';
+import { flagsOf } from '../../src/cli/plain-arguments.ts';
 import { isUserError } from '../../src/errors.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { flagsOf } from '../../src/cli/arguments.ts';
 import { commandNamed, commandNames } from '../../src/cli/commands.ts';
+import { flagsOf } from '../../src/cli/plain-arguments.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
 import { kebabCase } from '../../repository/questions/question.ts';
-import { flagsOf } from '../arguments.ts';
 import type { CommandSpec, FlagSpec, PositionalSpec } from '../command.ts';
+import { flagsOf } from '../plain-arguments.ts';
 import { requireInside, requireInsideIfPath } from './jail.ts';
 import type { Tool, ToolArguments } from './tool.ts';
 

@@ -1,10 +1,10 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { flagsOf } from '../../../src/cli/arguments.ts';
 import { knownFlags } from '../../../src/cli/mcp/command-line.ts';
 import { describeTools } from '../../../src/cli/mcp/tool-list.ts';
 import { tools } from '../../../src/cli/mcp/tools.ts';
+import { flagsOf } from '../../../src/cli/plain-arguments.ts';
 import { asArray, asObject, type JsonObject, valueAt } from '../../../src/connector/json/value.ts';
 import { cli } from '../../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../../support/folders.ts';
