@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
 import { findOperationId } from '../../src/connector/operations.ts';
 import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
-import { releasedConnector } from '../../src/git/baseline.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { apiPath } from '../../src/operation/api-path.ts';
 import { checkPath } from '../../src/operation/checks.ts';
@@ -18,6 +17,7 @@ import { GivenTexts } from '../../src/operation/given-texts.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
 import { checkBy, dynamicKinds } from '../../src/operation/parse-dynamic.ts';
 import { readCurl } from '../../src/operation/read-curl.ts';
+import { releaseThatHas } from '../../src/operation/released-operation.ts';
 import { removeOperations } from '../../src/operation/remove-operations.ts';
 import { renameOperation } from '../../src/operation/rename-operation.ts';
 import { reviseOperation } from '../../src/operation/revise-operation.ts';
@@ -318,7 +318,12 @@ export default class OperationGenerator extends ConnectorGenerator {
       rename: () => {
         const to = text(given, 'to');
         if (to === '') throw new UserError(`--to is missing: what shall ${id} be called?`);
-        renameOperation(draft, id, to, releaseOf(draft, id, text(given, 'baseline') || undefined));
+        renameOperation(
+          draft,
+          id,
+          to,
+          releaseThatHas(draft.source, id, thisPlatform(), text(given, 'baseline') || undefined),
+        );
         this.done.push(`${id} is called ${to} now`);
       },
       revise: () => {
@@ -357,13 +362,6 @@ export default class OperationGenerator extends ConnectorGenerator {
       throw new UserError(`${flag}${what}: is not JSON: ${(error as Error).message}`, { cause: error });
     }
   }
-}
-
-/** The release that flows know an operation's id from; undefined: the id is newer, and nobody refers to it. */
-function releaseOf(draft: ConnectorDraft, id: string, baseline: string | undefined): string | undefined {
-  const release = releasedConnector(draft.source, thisPlatform(), baseline);
-  const definition = asObject(release?.connector.definition?.value);
-  return findOperationId(definition, id) === undefined ? undefined : release?.name;
 }
 
 /** The subject of a sentence, with its verb. */

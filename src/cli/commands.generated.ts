@@ -117,6 +117,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: "check",
     load: async () => (await import('./commands/mcp.ts')).command,
   },
+  lsp: {
+    summary: "serve editors, by the Language Server Protocol on stdin and stdout",
+    aliases: [],
+    group: "check",
+    load: async () => (await import('./commands/lsp.ts')).command,
+  },
   environment: {
     summary: "add or change an environment of config.json, and what the connector has otherwise there",
     aliases: [],

@@ -30,9 +30,9 @@ export const command: CommandSpec = {
     ['pp-connector mcp --allow invoke', 'operations may be sent, with the connection of the environment'],
   ],
   async run(context, _, flags) {
-    const { serve } = await import('../mcp/server.ts');
+    const { serveAgents } = await import('../mcp/server.ts');
     const allowed = flags.list('allow');
-    await serve({
+    await serveAgents({
       root: resolve(context.cwd, flags.text('root') ?? '.'),
       readOnly: flags.on('read-only'),
       invoke: allowed.includes('invoke'),

@@ -30,7 +30,7 @@ const instructions =
  *
  * The low-level server: the tools are data of ours, and need no schema library to describe them.
  */
-export async function serve(options: ServerOptions): Promise<void> {
+export async function serveAgents(options: ServerOptions): Promise<void> {
   const server = new Server(
     { name: 'pp-connector', version },
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },

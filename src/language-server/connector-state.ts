@@ -1,0 +1,59 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { Connector } from '../connector/load.ts';
+import type { Finding } from '../rules/engine/run.ts';
+import { startSession } from '../rules/engine/validate-connector.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import type { OpenFiles } from './open-files.ts';
+
+/** One connector while its files are typed in: what was found in it last. */
+export class ConnectorState {
+  readonly folder: string;
+  /** As it was checked last. */
+  connector: Connector | undefined;
+  findings: readonly Finding[] = [];
+  private readonly files: OpenFiles;
+  private timer: NodeJS.Timeout | undefined;
+  private run = 0;
+  /** Files that have diagnostics in the editor. */
+  private shown = new Set<string>();
+
+  constructor(folder: string, files: OpenFiles) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** The connector as it is in the editor now. @throws UserError when its folder is gone */
+  now(): Connector {
+    return this.files.connector(this.folder);
+  }
+
+  /**
+   * Checks the connector when nobody has typed for a while.
+   *
+   * @param milliseconds how long
+   * @param publish is called for every file whose diagnostics may have changed; with none for a file without findings
+   */
+  check(milliseconds: number, publish: (path: string, diagnostics: Diagnostic[]) => void): void {
+    clearTimeout(this.timer);
+    // what is being checked is of a text that nobody sees any more
+    this.run += 1;
+    const { run } = this;
+    this.timer = setTimeout(() => void this.checkNow(run, publish), milliseconds);
+  }
+
+  private async checkNow(run: number, publish: (path: string, diagnostics: Diagnostic[]) => void): Promise<void> {
+    try {
+      const connector = this.now();
+      const findings = await startSession(connector, { cwd: this.folder }).validate(connector);
+      if (run !== this.run) return;
+      this.connector = connector;
+      this.findings = findings;
+      const byFile = diagnosticsOf(connector, findings);
+      for (const path of this.shown) if (!byFile.has(path)) publish(path, []);
+      for (const [path, diagnostics] of byFile) publish(path, diagnostics);
+      this.shown = new Set(byFile.keys());
+    } catch {
+      // the folder is gone, or a file changed while it was read: the next change has the next run
+    }
+  }
+}

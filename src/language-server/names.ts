@@ -1,0 +1,107 @@
+import { getNodePath, type Node } from 'jsonc-parser';
+import type { Path } from '../connector/json/locate.ts';
+import { decodeFragment } from '../connector/json/pointer.ts';
+import type { Connector } from '../connector/load.ts';
+import type { JsonFile } from '../connector/source-file.ts';
+import { connectionParametersIn } from '../policy/expressions.ts';
+import { textValues, treeOf } from './positions.ts';
+
+/** Where a name is: declared, or used. */
+export interface Occurrence {
+  /** Absolute. */
+  path: string;
+  /** In the text of the file, from 0. */
+  offset: number;
+  length: number;
+  isDeclaration: boolean;
+}
+
+/** A thing that has a name in a connector. */
+export interface Name {
+  kind: 'operation' | 'reference' | 'connection parameter';
+  name: string;
+}
+
+/** What the text at a path is the name of; undefined: an ordinary text. */
+export function nameAt(connector: Connector, file: string, path: Path, text: string): Name | undefined {
+  const key = path.at(-1);
+  if (key === '$ref' && text.startsWith('#/')) return { kind: 'reference', name: decodeFragment(text) };
+  const [parameter] = connectionParametersIn(text);
+  if (parameter !== undefined) return { kind: 'connection parameter', name: parameter };
+  const isId = declaredIds(connector.definition).some((id) => id === text);
+  const isPlace = key === 'operationId' || file === connector.properties?.path || file === connector.config?.path;
+  return isId && isPlace ? { kind: 'operation', name: text } : undefined;
+}
+
+/** All places of a name in the JSON files of a connector. */
+export function occurrences(connector: Connector, { kind, name }: Name): Occurrence[] {
+  const files = [connector.definition, connector.properties].filter((file) => file !== undefined);
+  return files.flatMap((file) => {
+    const root = treeOf(file.text);
+    if (root === undefined) return [];
+    return kind === 'operation'
+      ? operationPlaces(file, root, name, file === connector.definition)
+      : kind === 'reference'
+        ? referencePlaces(file, root, name)
+        : parameterPlaces(file, root, name);
+  });
+}
+
+function operationPlaces(file: JsonFile, root: Node, id: string, isDefinition: boolean): Occurrence[] {
+  return [...textValues(root)]
+    .filter((node) => node.value === id)
+    .map((node) => ({ node, path: getNodePath(node) }))
+    .filter(({ path }) => !isDefinition || path.at(-1) === 'operationId')
+    .map(({ node, path }) => ({
+      path: file.path,
+      // without its quotes
+      offset: node.offset + 1,
+      length: node.length - 2,
+      isDeclaration: isDefinition && path[0] === 'paths' && path.length === 4,
+    }));
+}
+
+function referencePlaces(file: JsonFile, root: Node, reference: string): Occurrence[] {
+  const uses = [...textValues(root)]
+    .filter((node) => typeof node.value === 'string' && decodeFragment(node.value) === reference)
+    .map((node) => ({ path: file.path, offset: node.offset + 1, length: node.length - 2, isDeclaration: false }));
+  const target = keyAt(root, reference.slice(2).split('/').map(unescaped));
+  return target === undefined
+    ? uses
+    : [{ path: file.path, offset: target.offset + 1, length: target.length - 2, isDeclaration: true }, ...uses];
+}
+
+const unescaped = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
+
+function parameterPlaces(file: JsonFile, root: Node, name: string): Occurrence[] {
+  const uses = [...textValues(root)]
+    .filter((node) => typeof node.value === 'string' && connectionParametersIn(node.value).includes(name))
+    .map((node) => ({ path: file.path, offset: node.offset + 1, length: node.length - 2, isDeclaration: false }));
+  const declared = keyAt(root, ['properties', 'connectionParameters', name]);
+  return declared === undefined
+    ? uses
+    : [{ path: file.path, offset: declared.offset + 1, length: declared.length - 2, isDeclaration: true }, ...uses];
+}
+
+/** The key at a path of keys. */
+function keyAt(root: Node, path: readonly string[]): Node | undefined {
+  let node: Node | undefined = root;
+  let key: Node | undefined;
+  for (const name of path) {
+    const property: Node | undefined = node?.children?.find((child) => child.children?.[0]?.value === name);
+    key = property?.children?.[0];
+    node = property?.children?.[1];
+  }
+  return key;
+}
+
+/** The ids of all operations, in the order of the text. */
+export function declaredIds(definition: JsonFile | undefined): string[] {
+  const root = definition === undefined ? undefined : treeOf(definition.text);
+  return [...textValues(root)].filter(isOperationId).map((node) => String(node.value));
+}
+
+function isOperationId(node: Node): boolean {
+  const path = getNodePath(node);
+  return path.length === 4 && path[0] === 'paths' && path[3] === 'operationId';
+}

@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/connector/json/value.ts';
+import { cli } from '../support/cli.ts';
+import { readJson, readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { Editor, edited, uriOf } from './editor.ts';
+
+interface Shown {
+  file: string;
+  rule: string;
+  line: number;
+  column: number;
+  severity: string;
+  message: string;
+}
+
+const severityNames = ['', 'error', 'warning', 'info'];
+
+describe('lsp: a server for editors', function () {
+  this.timeout(60_000);
+
+  let pattern: Record<string, Buffer> = {};
+  let root = '';
+  let definition = '';
+  let properties = '';
+  let editor: Editor;
+
+  before(() => {
+    const folder = temporaryFolder();
+    expect(cli(['new', '.', '--yes', '--auth', 'api-key'], { cwd: folder }).status).to.equal(0);
+    const policy = [
+      'policy',
+      '--template',
+      'setheader',
+      '--set',
+      'name=X-V',
+      '--set',
+      'value=1',
+      '--operations',
+      'GetItem',
+    ];
+    expect(cli(policy, { cwd: folder }).status).to.equal(0);
+    pattern = readTree(folder);
+  });
+
+  beforeEach(async () => {
+    root = writeTree(temporaryFolder(), pattern);
+    definition = join(root, 'connector', 'apiDefinition.json');
+    properties = join(root, 'connector', 'apiProperties.json');
+    editor = await Editor.start(root, { commands: true });
+  });
+
+  afterEach(() => editor.close());
+
+  /** What `validate` says of a file that is like in the editor. */
+  const validated = (name: string): Shown[] => {
+    const { stdout } = cli(['validate', '--format', 'json'], { cwd: root });
+    const report = JSON.parse(stdout) as { connectors: { findings: Shown[] }[] };
+    return report.connectors.flatMap(({ findings }) => findings).filter(({ file }) => file === name);
+  };
+
+  it('shows the findings of validate, and other ones as they are typed', async () => {
+    await editor.open(definition);
+    const first = await editor.diagnosticsOf(definition);
+    const brief = (shown: Shown) => [shown.rule, shown.severity, shown.line, shown.column, shown.message];
+    expect(
+      first.map(({ code, severity, range, message }) => [
+        code,
+        severityNames[severity ?? 0],
+        range.start.line + 1,
+        range.start.character + 1,
+        message,
+      ]),
+    ).to.deep.equal(validated('connector/apiDefinition.json').map(brief));
+    expect(first.every(({ source }) => source === 'pp-connector')).to.equal(true);
+
+    await editor.type(definition, editor.text(definition).replace('"List items"', '"List items."'));
+    const second = await editor.diagnosticsOf(definition);
+    const news = second.filter(({ code }) => !first.some((old) => old.code === code));
+    expect(news.map(({ code }) => code)).to.include('operation-summary-ending');
+    const [ending] = news.filter(({ code }) => code === 'operation-summary-ending');
+    const { range } = ending ?? {};
+    const line = editor.text(definition).split('\n')[range?.start.line ?? 0] ?? '';
+    expect(line.slice(range?.start.character, range?.end.character)).to.equal('"List items."');
+  });
+
+  it('repairs with the bytes that fix writes', async () => {
+    const broken = editor.text(definition).replace('"List items"', '"List items."');
+    await editor.open(definition, broken);
+    const diagnostics = await editor.diagnosticsOf(definition);
+    const own = diagnostics.filter(({ code }) => code === 'operation-summary-ending');
+    const [action] = await editor.actions(definition, own);
+    const edits = action?.edit?.changes?.[uriOf(definition)] ?? [];
+    writeTree(root, { 'connector/apiDefinition.json': broken });
+    expect(cli(['fix'], { cwd: root }).status).to.equal(0);
+    expect(edited(broken, edits)).to.equal(readText(root, 'connector/apiDefinition.json'));
+    const all = await editor.actions(definition, [], ['source.fixAll']);
+    expect(all).to.have.length(1);
+    expect(edited(broken, all[0]?.edit?.changes?.[uriOf(definition)] ?? [])).to.equal(
+      readText(root, 'connector/apiDefinition.json'),
+    );
+  });
+
+  it('explains a rule, and how makers see a field', async () => {
+    await editor.open(definition);
+    await editor.diagnosticsOf(definition);
+    const rule = await editor.hover(definition, editor.find(definition, '"host": "api.contoso.com"', 10));
+    expect(JSON.stringify(rule)).to.contain('sample-host').and.contain('Remedy');
+    const field = await editor.hover(definition, editor.find(definition, '"itemId"', 2));
+    expect(JSON.stringify(field)).to.match(/Makers see \*\*Item ID\*\* in \*Get item\* \(required/);
+    const key = await editor.hover(definition, editor.find(definition, '"swagger"', 2));
+    expect(JSON.stringify(key)).to.match(/swagger|version/i);
+  });
+
+  it('completes what schemas and what the connector know', async () => {
+    const labels = async (path: string, text: string, words: string, inside: number): Promise<string[]> => {
+      await editor.open(path, text);
+      return (await editor.completions(path, editor.find(path, words, inside))).map(({ label }) => label);
+    };
+    const props = readText(root, 'connector/apiProperties.json');
+    const template = props.replace('"templateId": "setheader"', '"templateId": ""');
+    expect(await labels(properties, template, '"templateId": ""', 15)).to.include.members([
+      'setheader',
+      'dynamichosturl',
+    ]);
+    const operation = props.replace('"GetItem"', '""');
+    expect(await labels(properties, operation, '""', 1)).to.include.members(['ListItems', 'CreateItem', 'GetItem']);
+    const expression = props.replace(
+      /"x-ms-apimTemplateParameter\.value": "[^"]*"/,
+      `"x-ms-apimTemplateParameter.value": "@connectionParameters('"`,
+    );
+    expect(await labels(properties, expression, "@connectionParameters('", 23)).to.include('api_key');
+    const keys = readText(root, 'connector/apiDefinition.json').replace(
+      '"operationId": "GetItem",',
+      '"operationId": "GetItem", "",',
+    );
+    expect(await labels(definition, keys, '"operationId": "GetItem", ""', 26)).to.include.members([
+      'x-ms-trigger',
+      'deprecated',
+    ]);
+    const text = readText(root, 'connector/apiDefinition.json');
+    const visibility = text.replace('"operationId": "GetItem",', '"operationId": "GetItem", "x-ms-visibility": "",');
+    expect(await labels(definition, visibility, '"x-ms-visibility": ""', 20)).to.include.members([
+      'important',
+      'advanced',
+      'internal',
+    ]);
+    const half = `${text.slice(0, text.indexOf('"operationId": "GetItem"'))}"x-ms-dynamic-values": { "operationId": "`;
+    expect(await labels(definition, half, '"x-ms-dynamic-values": { "operationId": "', 41)).to.include('ListItems');
+  });
+
+  it('goes to what a name means, and finds its uses', async () => {
+    await editor.open(properties);
+    const use = editor.find(properties, '"GetItem"', 2);
+    const [target] = await editor.places('definition', properties, use);
+    expect(target?.uri).to.equal(uriOf(definition));
+    const line = readText(root, 'connector/apiDefinition.json').split('\n')[target?.range.start.line ?? 0];
+    expect(line).to.contain('"operationId": "GetItem"');
+    expect(await editor.places('references', properties, use)).to.have.length(2);
+  });
+
+  it('renames an operation in all files that name it', async () => {
+    writeTree(root, { 'tests/get-item.test.yaml': 'operation: GetItem\ncases: []\n' });
+    await editor.open(definition);
+    const edit = await editor.rename(definition, editor.find(definition, '"GetItem"', 3), 'ReadItem');
+    const names = Object.keys(edit.changes ?? {}).sort();
+    expect(names).to.deep.equal([definition, properties, join(root, 'tests', 'get-item.test.yaml')].map(uriOf).sort());
+    const after = edited(readText(root, 'connector/apiDefinition.json'), edit.changes?.[uriOf(definition)] ?? []);
+    expect(after).to.equal(readText(root, 'connector/apiDefinition.json').replaceAll('"GetItem"', '"ReadItem"'));
+    let message = '';
+    await editor.rename(definition, editor.find(definition, '"GetItem"', 3), 'ListItems').catch((error: Error) => {
+      message = error.message;
+    });
+    expect(message).to.contain('the id is taken by GET /items');
+  });
+
+  it('offers what can be done with an operation, to editors that have the commands', async () => {
+    await editor.open(definition);
+    const lenses = await editor.lenses(definition);
+    expect(lenses.map(({ command }) => command.command).slice(0, 3)).to.deep.equal([
+      'pp-connector.preview',
+      'pp-connector.invoke',
+      'pp-connector.test',
+    ]);
+    expect(lenses[0]?.command.arguments).to.deep.equal([root, 'ListItems']);
+    const plain = await Editor.start(root);
+    await plain.open(definition);
+    expect(await plain.lenses(definition)).to.deep.equal([]);
+    await plain.close();
+  });
+
+  it('says nothing of files that belong to no connector', async () => {
+    const other = writeTree(temporaryFolder(), { 'package.json': '{ "name": ' });
+    await editor.open(join(other, 'package.json'));
+    expect(await editor.hover(join(other, 'package.json'), { line: 0, character: 3 })).to.equal(null);
+  });
+
+  it('goes on after what is half written, empty, huge or no JSON at all', async () => {
+    const text = readText(root, 'connector/apiDefinition.json');
+    await editor.open(definition);
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % below;
+    };
+    for (let round = 0; round < 60; round += 1) {
+      const at = random(text.length);
+      const cut = text.slice(0, at) + (round % 3 === 0 ? '' : text.slice(at + random(40)));
+      await editor.type(definition, cut);
+      const position = { line: random(200), character: random(30) };
+      await Promise.all([
+        editor.hover(definition, position),
+        editor.completions(definition, position),
+        editor.places('definition', definition, position),
+        editor.lenses(definition),
+      ]);
+    }
+    for (const odd of ['', '\uFEFF{', '[]', 'null', '{'.repeat(5000), '\0', `{"a":"${'x'.repeat(1_000_000)}"}`]) {
+      await editor.type(definition, odd);
+      await editor.completions(definition, { line: 0, character: 1 });
+    }
+    await editor.type(definition, text);
+    expect((await editor.diagnosticsOf(definition)).map(({ code }) => code)).to.include('sample-host');
+    expect(editor.child.exitCode).to.equal(null);
+    expect((readJson(root, 'connector/apiDefinition.json') as JsonObject).swagger).to.equal('2.0');
+  });
+});
