@@ -14,6 +14,7 @@ import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files
 import { lockFolder } from '../src/files/lock.ts';
 import { readRegular } from '../src/files/read.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
+import { renderTests } from '../src/repository/generated-tests.ts';
 import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import { kebabCase, type Questions } from '../src/repository/questions/question.ts';
@@ -84,6 +85,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   protected readonly interactive: boolean;
   /** The repository is made by this run, so that later versions know where to start bringing it up to date. */
   protected isNew = false;
+  /** The connector as it will be, where this run changes it. */
+  private planned: Connector | undefined;
   /** The folder of a repository that isn't there yet: Yeoman would make it before anything is decided. */
   declare private newRoot: string | undefined;
   /** Options as they came, before Yeoman has parsed them. */
@@ -231,6 +234,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   protected planConnector(source: ConnectorDraft | Connector, options: RenderOptions = {}): Connector {
     const { files, connector } = renderRepository(source, options);
     this.plan(files);
+    this.planned = connector;
     return connector;
   }
 
@@ -248,6 +252,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     this.seen.look([...files.map(({ path }) => path), join(root, generatedFilesName)]);
     const generated = GeneratedFiles.read(root);
     if (this.isNew) generated.version = version;
+    if (this.planned !== undefined) files.push(...(await renderTests(this.planned, generated, { isNew: this.isNew })));
     const options: CommitOptions = {
       root,
       generated,

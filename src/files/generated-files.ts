@@ -55,6 +55,11 @@ export class GeneratedFiles {
     return this.digests.has(this.name(path));
   }
 
+  /** Of all files that we ever wrote, relative to the repository, with `/`. */
+  names(): string[] {
+    return [...this.digests.keys()];
+  }
+
   record(path: string, contents: string | Buffer | null): void {
     if (contents === null) this.digests.delete(this.name(path));
     else this.digests.set(this.name(path), digest(contents));

@@ -18,6 +18,7 @@ export const repositoryScripts = {
   package: 'pp-connector package',
   release: 'pp-connector release',
   status: 'pp-connector status',
+  test: 'pp-connector test',
   update: 'pp-connector update',
   validate: 'pp-connector validate',
 } as const;
@@ -35,6 +36,10 @@ export const repositoryPackage = (name: string, description: string, toolSpec: s
 /** The name in a package.json; undefined where it has none, or can't be read. */
 export const packageNameIn = (text: string | undefined): string | undefined =>
   asString(own(manifestIn(text), 'name')) || undefined;
+
+/** A script of a package.json. */
+export const scriptIn = (text: string | undefined, name: string): string | undefined =>
+  asString(own(own(manifestIn(text), 'scripts'), name));
 
 /** How a package.json names this package; undefined where it doesn't. */
 export function toolSpecIn(text: string | undefined): string | undefined {

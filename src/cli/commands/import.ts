@@ -4,7 +4,7 @@ import { completeProperties, defaultBrandColor } from '../../build/build-connect
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { clone, type JsonObject } from '../../connector/json/value.ts';
-import { connectorFrom, loadConnector } from '../../connector/load.ts';
+import { type Connector, connectorFrom, loadConnector } from '../../connector/load.ts';
 import type { MergeConflict, Resolution } from '../../connector/merge/merge.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
@@ -359,8 +359,16 @@ async function plannedFiles(
   // documents that are there follow; a missing one is made when its author wants it
   const { renderRepository } = await import('../../repository/render-repository.ts');
   const present = [draft.source.readme?.path, draft.source.intro?.path];
-  const documents = renderRepository(draft).files.filter(({ path }) => present.includes(path));
-  return [...changed, ...documents, ...kept];
+  const { files, connector } = renderRepository(draft);
+  const documents = files.filter(({ path }) => present.includes(path));
+  return [...changed, ...documents, ...kept, ...(await followingTests(connector))];
+}
+
+async function followingTests(connector: Connector): Promise<PlannedFile[]> {
+  const { layout, root } = connector.location;
+  if (layout !== 'repository') return [];
+  const { renderTests } = await import('../../repository/generated-tests.ts');
+  return renderTests(connector, GeneratedFiles.read(root), { isNew: false });
 }
 
 async function askEach(conflicts: readonly MergeConflict[], { prompts }: Job): Promise<Resolution> {

@@ -1,8 +1,10 @@
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
+import { decide, type PlannedFile, write } from '../../files/commit.ts';
+import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
-import { readTextWithin } from '../../files/read.ts';
+import { readIfThere, readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import { missingOf, shareOf } from '../../test-cases/coverage.ts';
@@ -58,6 +60,10 @@ async function runAll(
   context: Context,
   flags: Flags,
 ): Promise<number> {
+  if (context.shownFrom !== undefined && named.length === 0 && existingTestFiles(subject.root).length === 0) {
+    context.err(noteLine('there are no tests; have them written: pp-connector test --init'));
+    return 0;
+  }
   const paths = findTestFiles(named, { cwd: context.cwd, root: subject.root });
   const { files, problems } = readTestFiles(paths, subject.root);
   if (problems.length > 0) throw unreadable(problems, context);
@@ -84,7 +90,7 @@ async function init(
   const existing = files.map((file) => ({ file, text: readTextWithin(subject.root, file.path) }));
   const { planTests } = await import('../../test-cases/init/init-tests.ts');
   const planned = await planTests(subject, existing, operation);
-  writeFiles(planned.files, { root: subject.root });
+  await writeTests(subject, planned.files);
   const cwd = context.shownFrom ?? context.cwd;
   for (const path of planned.files.keys()) context.out(`wrote ${onOneLine(shownPath(path, cwd))}\n`);
   for (const note of planned.notes) context.err(noteLine(note));
@@ -101,6 +107,18 @@ async function init(
       : `${counted(planned.added, 'test')} added. Run them: pp-connector test\n`,
   );
   return 0;
+}
+
+/** In a repository of ours, files that nobody edited are remembered: they follow the connector. */
+async function writeTests({ root, connector }: Subject, files: ReadonlyMap<string, string>): Promise<void> {
+  if (connector.location.layout !== 'repository') return writeFiles(files, { root });
+  const generated = GeneratedFiles.read(root);
+  const planned = [...files].map(([path, contents]): PlannedFile => {
+    const onDisk = readIfThere(root, path);
+    const isOurs = onDisk === undefined || generated.isUntouched(path, onDisk);
+    return { path, contents, kind: isOurs ? 'generated' : 'edited' };
+  });
+  write(await decide(planned, { root, generated }), { root, generated });
 }
 
 /** @throws UserError for anything but a percentage */

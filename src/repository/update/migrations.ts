@@ -2,6 +2,7 @@ import { addAgentFiles } from '../migrations/add-agent-files.ts';
 import { addCertificationPage } from '../migrations/add-certification-page.ts';
 import { addIntroduction } from '../migrations/add-introduction.ts';
 import { addScripts } from '../migrations/add-scripts.ts';
+import { addTests } from '../migrations/add-tests.ts';
 import { followTemplates } from '../migrations/follow-templates.ts';
 import { ignoreFiles } from '../migrations/ignore-files.ts';
 import { raiseTool } from '../migrations/raise-tool.ts';
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   addIntroduction,
   addCertificationPage,
   addAgentFiles,
+  addTests,
   raiseTool,
 ];

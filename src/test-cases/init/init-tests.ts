@@ -7,6 +7,7 @@ import type { TestFile } from '../model.ts';
 import type { Subject } from '../subject.ts';
 import { dynamicUses } from './dynamic-values.ts';
 import { type PlannedCases, type Planning, planCases } from './plan-cases.ts';
+import { planCodeCases } from './plan-code-cases.ts';
 import { newFile, withCases } from './write-cases.ts';
 
 /** A file of tests that is there, with its text. */
@@ -87,6 +88,10 @@ async function addOperation(id: string, path: string, { planning, existing, resu
 /** An operation that can't be run at all has no tests, and a note. */
 async function plan(id: string, path: string, planning: Planning): Promise<PlannedCases> {
   const { subject } = planning;
+  if (subject.hasCode(id)) {
+    const cases = planCodeCases(subject.operation(id), subject);
+    return { cases, notes: [`${id} is run by script.csx: its tests promise only what a flow gets; add what is sent`] };
+  }
   try {
     return await planCases(subject.operation(id), path, planning);
   } catch (error) {
