@@ -46,7 +46,7 @@ describe('update of a repository that 0.1.0 made', () => {
   it('brings what nobody edited to what a new repository has', async () => {
     const root = oldRepository();
     const { ids, notes } = await update(root);
-    expect(ids).to.deep.equal(['follow-templates', 'add-scripts', 'raise-tool']);
+    expect(ids).to.deep.equal(['follow-templates', 'add-scripts', 'agent-files', 'add-tests', 'raise-tool']);
     expect(notes).to.deep.equal(['install the new version with: npm install']);
     for (const name of [
       '_github/workflows/deploy.yml',
@@ -66,7 +66,13 @@ describe('update of a repository that 0.1.0 made', () => {
     const { outcomes } = await update(root);
     const after = snapshot(root);
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-    expect(Object.keys(after)).to.deep.equal(Object.keys(before));
+    const added = Object.keys(after).filter((name) => before[name] === undefined);
+    expect(added.filter((name) => !name.startsWith('tests/'))).to.deep.equal([
+      '.mcp.json',
+      '.vscode/mcp.json',
+      'AGENTS.md',
+    ]);
+    expect(Object.keys(before).filter((name) => after[name] === undefined)).to.deep.equal([]);
     expect(changed.sort()).to.deep.equal([...Object.keys(outcomes), '.pp-connector/generated.json'].sort());
   });
 
@@ -83,7 +89,15 @@ describe('update of a repository that 0.1.0 made', () => {
   it('adds the page about certification where the profile leads there', async () => {
     const root = oldRepository({ 'config.json': (text) => text.replace('"custom"', '"verified"') });
     const { ids } = await update(root);
-    expect(ids).to.deep.equal(['follow-templates', 'add-scripts', 'introduction', 'certification-page', 'raise-tool']);
+    expect(ids).to.deep.equal([
+      'follow-templates',
+      'add-scripts',
+      'introduction',
+      'certification-page',
+      'agent-files',
+      'add-tests',
+      'raise-tool',
+    ]);
     expect(readText(root, 'docs/certification.md')).to.match(/^# Certification\n/);
     expect((await update(root)).ids).to.deep.equal([]);
   });
@@ -154,7 +168,7 @@ describe('update of a repository that 0.1.0 made', () => {
     expect(notes).to.include('package.json has a script "status" of your own; ours would be: pp-connector status');
     const kept = after
       .split('\r\n')
-      .filter((line) => !/"(?:download|package|release|update)": "pp-connector/.test(line))
+      .filter((line) => !/"(?:download|package|release|test|update)": "pp-connector/.test(line))
       .join('\r\n');
     expect(kept).to.equal(before.replace('"^0.1.0"', '"^0.2.0"'));
     // it stays its author's
