@@ -1,12 +1,15 @@
 import { dirname } from 'node:path';
 import type { Connector } from '../connector/load.ts';
+import { listOperations } from '../connector/operations.ts';
 import type { TextFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { thisPlatform } from '../process/platform.ts';
+import { hasCode, type RunOptions } from '../runtime/run-operation.ts';
 import { type ScriptPlace, scriptFolder, scriptPlace } from '../runtime/script/place.ts';
 import type { RunScript, ScriptOptions } from '../runtime/script/run-script.ts';
 import { isTrusted, trust } from '../runtime/script/trust.ts';
 import type { Context, Flags } from './command.ts';
+import type { RunnableConnector } from './connector-files.ts';
 import { showOutput } from './screen.ts';
 
 /** Everything that runs a connector's code asks the same questions first: is .NET here, is this script meant to run? */
@@ -54,6 +57,27 @@ export async function scriptOptions(
 }
 
 /**
+ * The code of an operation, and of those that its run may lead to: a subscription is ended by a DELETE, which may be
+ * another operation with code.
+ *
+ * @throws UserError when it can't be run, or nobody lets it
+ */
+export async function scriptsOf(
+  { connector, definition, inner }: RunnableConnector,
+  operationId: string,
+  timeout: number,
+  context: Context,
+  flags: Flags,
+): Promise<Pick<RunOptions, 'script' | 'scriptOf'>> {
+  const isCode = (id: string): boolean => hasCode(connector, inner, id);
+  const ends = flags.on('webhook') ? listOperations(definition).filter(({ method }) => method === 'delete') : [];
+  if (![operationId, ...ends.map(({ id }) => id)].some(isCode)) return {};
+  const options = await scriptOptions(connector, timeout, context, flags);
+  const scriptOf = (id: string): ScriptOptions | undefined => (isCode(id) ? options : undefined);
+  return { script: scriptOf(operationId), scriptOf };
+}
+
+/**
  * Makes a connector's script ready to run. It is code of whoever wrote the connector: a version that this machine hasn't
  * run before needs a yes.
  *
@@ -66,11 +90,11 @@ export async function scriptRunner(
   const place = await scriptPlace(dirname(path), thisPlatform());
   await askForTrust(path, text, permission);
   await askForReferences(place, permission);
-  const [{ HostProcess }, { hostedScript }] = await Promise.all([
+  const [{ hostAt }, { hostedScript }] = await Promise.all([
     import('../runtime/script/host-process.ts'),
     import('../runtime/script/hosted-script.ts'),
   ]);
-  const run = hostedScript(new HostProcess(place), text);
+  const run = hostedScript(hostAt(place), text);
   trust(place.folder, text);
   return run;
 }

@@ -163,9 +163,10 @@ async function prepare(
   const { connector, definition, inner } = runnable;
   const operation = findOperation(definition, id);
   const timeout = milliseconds('script-timeout', flags, documentedSeconds);
-  const script = hasCode(connector, inner, operation.id)
-    ? await (await import('../script-runner.ts')).scriptOptions(connector, timeout, context, flags)
-    : undefined;
+  const scripts =
+    connector.script === undefined
+      ? {}
+      : await (await import('../script-runner.ts')).scriptsOf(runnable, operation.id, timeout, context, flags);
   const refreshSend = isOffline(flags) ? undefined : await network(flags, { sendTo: undefined });
   const used = await connectionOfRun(runnable, refreshSend, context, flags);
   const { connection } = used;
@@ -185,7 +186,7 @@ async function prepare(
     isMock: flags.on('mock') && flags.text('replay') === undefined,
     sendTo,
     secrets,
-    script,
+    ...scripts,
   };
   const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
   // what was asked for drop-downs is no part of the run

@@ -115,6 +115,15 @@ export class HostProcess {
   }
 }
 
+const hosts = new Map<string, HostProcess>();
+
+/** The host of this program for a place: all that compiles or runs scripts shares it. */
+export function hostAt(place: ScriptPlace): HostProcess {
+  const known = hosts.get(place.folder) ?? new HostProcess(place);
+  hosts.set(place.folder, known);
+  return known;
+}
+
 const ownGroup = ({ platform }: Platform): boolean => platform !== 'win32';
 
 function environmentOf(host: Platform): Record<string, string> {

@@ -5,7 +5,7 @@ import { digest } from '../../files/digest.ts';
 import type { Platform } from '../../process/platform.ts';
 import type { Compilation, CompileScript } from '../../script/compilation.ts';
 import { builtHost } from './build-host.ts';
-import { HostProcess } from './host-process.ts';
+import { hostAt } from './host-process.ts';
 import { compileBy } from './hosted-script.ts';
 import { type ScriptPlace, scriptPlace } from './place.ts';
 import { hasReferences, installCommand } from './references.ts';
@@ -32,7 +32,7 @@ async function prepared(cwd: string, host: Platform): Promise<CompileScript> {
         missing: `what scripts are compiled against is not on this machine; get it: ${installCommand}`,
       });
     }
-    return remembered(place, await builtHost(place), compileBy(new HostProcess(place)));
+    return remembered(place, await builtHost(place), compileBy(hostAt(place)));
   } catch (error) {
     if (!isUserError(error)) throw error;
     const { message } = error;
