@@ -205,10 +205,14 @@ function running() {
       name: 'pp-connector invoke --dry-run',
       args: [ours, 'invoke', id, path, '--set', 'recordId=7', '--dry-run', '--format', 'json'],
     },
+    { name: 'pp-connector preview --format json', args: [ours, 'preview', path, '--format', 'json'] },
   ]);
-  const [start, validate, invoke] = rows.map(({ cpu }) => cpu);
+  const [start, validate, invoke, preview] = rows.map(({ cpu }) => cpu);
   console.log(
     `  invoke beside validate, over the start of Node: ${((invoke - start) / (validate - start)).toFixed(2)}`,
+  );
+  console.log(
+    `  preview beside validate, over the start of Node: ${((preview - start) / (validate - start)).toFixed(2)} (at most 1.5)`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { asObject, isObject, type JsonObject, setOwn, strings } from '../connector/json/value.ts';
+import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
 import { offeredChoices } from '../runtime/choices.ts';
 import { type Connection, howToGive, resolveConnection } from '../runtime/connection/resolve-connection.ts';
@@ -9,6 +10,7 @@ import { networkSend } from '../runtime/network.ts';
 import { findOperation, type RuntimeOperation } from '../runtime/operation.ts';
 import { setBelow } from '../runtime/paths.ts';
 import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } from '../runtime/run-operation.ts';
+import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import { Secrets } from '../runtime/secrets.ts';
 import type { RequestStep } from '../runtime/trace.ts';
 import type { ChoicesRequest, TryAnswer, TryRequest } from './page-state.ts';
@@ -27,6 +29,8 @@ export interface TryOptions {
   sendTo: URL | undefined;
   /** Milliseconds for one answer. */
   timeout: number;
+  /** The code of a connector, ready to run. @throws UserError when it can't be, or nobody lets it */
+  script: (connector: Connector) => Promise<ScriptOptions | undefined>;
 }
 
 /**
@@ -36,7 +40,7 @@ export interface TryOptions {
  */
 export async function tryOperation(preview: Preview, request: TryRequest, options: TryOptions): Promise<TryAnswer> {
   try {
-    const run = optionsOf(preview, request, options);
+    const run = await optionsOf(preview, request, options);
     const refusal = refusalOfConnection(run.connection, request.mode);
     if (refusal !== undefined) return refusal;
     const prepared = prepareRun(run);
@@ -82,14 +86,10 @@ function refusalOfConnection({ missing }: Connection, mode: TryRequest['mode']):
   return refused(`the connection has no value for ${names}`, `${howToGive(missing)}, then start the preview again`);
 }
 
-function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): RunOptions {
+async function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): Promise<RunOptions> {
   const { definition, inner } = formSources(preview.connector, options.cwd);
   const operation = operationAt(preview, definition, request.operation);
-  if (hasCode(preview.connector, inner, operation.id)) {
-    throw new UserError(`${operation.id} is run by the code of the connector (script.csx), which a page can't run`, {
-      hint: `run it on the terminal: pp-connector invoke ${operation.id}`,
-    });
-  }
+  const script = hasCode(preview.connector, inner, operation.id) ? await options.script(preview.connector) : undefined;
   const connection = resolveConnection({
     inner,
     setName: options.connectionSet,
@@ -116,6 +116,7 @@ function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): 
     isMock: request.mode === 'mock',
     sendTo: options.sendTo,
     secrets: new Secrets(connection.secrets),
+    script,
   };
 }
 
@@ -153,7 +154,7 @@ export async function choicesFor(
   options: TryOptions,
 ): Promise<{ choices: { value: string; label: string }[] }> {
   const request: TryRequest = { operation: pointer, mode: 'send', texts: {}, files: {}, confirmed: false };
-  const run = optionsOf(preview, request, options);
+  const run = await optionsOf(preview, request, options);
   const { definition, inner } = formSources(preview.connector, options.cwd);
   if (run.connection.missing.length > 0)
     return { choices: await sampleChoices(definition, inner, run.operation.id, key) };

@@ -16,6 +16,7 @@ export const repositoryScripts = {
   fix: 'pp-connector validate --fix',
   login: 'pp-connector login',
   package: 'pp-connector package',
+  preview: 'pp-connector preview',
   release: 'pp-connector release',
   status: 'pp-connector status',
   test: 'pp-connector test',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { isObject, type JsonObject } from '../../connector/json/value.ts';
+import type { Connector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
@@ -8,6 +9,7 @@ import { readRegularText } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { readPreview } from '../../preview/read-preview.ts';
 import type { PreviewOptions } from '../../preview/run-preview.ts';
+import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -50,6 +52,11 @@ export const command: CommandSpec = {
       description: 'operations that are tried go to this origin, such as http://127.0.0.1:8080',
     },
     {
+      name: 'trust-script',
+      description:
+        'operations with code can be tried: run script.csx, also a version that has not run on this machine yet',
+    },
+    {
       name: 'profile',
       value: 'NAME',
       description: 'whose rules apply (default: config.json, the parent folder, custom)',
@@ -83,10 +90,10 @@ export const command: CommandSpec = {
 
 const results = ['static', 'screenshots'] as const;
 const ofPictures = ['operation', 'browser'] as const;
-const ofTheServer = ['port', 'connection', 'connection-set', 'send-to'] as const;
+const ofTheServer = ['port', 'connection', 'connection-set', 'send-to', 'trust-script'] as const;
 
 function refuseContradictions({ format }: Context, flags: Flags): void {
-  const isGiven = (name: string): boolean => flags.list(name).length > 0;
+  const isGiven = (name: string): boolean => flags.list(name).length > 0 || flags.on(name);
   const given: string[] = results.filter(isGiven);
   if (format === 'json') given.push('format json');
   if (given.length > 1) {
@@ -140,6 +147,7 @@ async function serve(path: string, options: PreviewOptions, context: Context, fl
       env: process.env,
       sendTo: flags.text('send-to') === undefined ? undefined : originIn(flags.text('send-to') ?? ''),
       timeout: 100_000,
+      script: scriptOf({ ...context, interactive: false }, flags),
     },
   });
   out(`${onOneLine(running.title)}: ${running.url}\n`);
@@ -147,6 +155,26 @@ async function serve(path: string, options: PreviewOptions, context: Context, fl
   await stopped();
   await running.close();
   return 0;
+}
+
+/** Each version of the code is made ready once, when somebody tries it. */
+function scriptOf(context: Context, flags: Flags): (connector: Connector) => Promise<ScriptOptions | undefined> {
+  let known: { text: string; options: Promise<ScriptOptions | undefined> } | undefined;
+  const make = async (connector: Connector): Promise<ScriptOptions | undefined> => {
+    const { scriptOptions } = await import('../script-runner.ts');
+    return scriptOptions(connector, documentedSeconds * 1000, context, flags);
+  };
+  return async (connector) => {
+    const text = connector.script?.text ?? '';
+    if (known?.text === text) return known.options;
+    const options = make(connector);
+    known = { text, options };
+    options.catch(() => {
+      // once it may be run, it is tried again
+      known = undefined;
+    });
+    return options;
+  };
 }
 
 /** Somebody has pressed Ctrl-C, or ended the process otherwise. */

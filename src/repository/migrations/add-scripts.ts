@@ -4,7 +4,7 @@ import { repositoryScripts } from '../package-json.ts';
 import type { Migration } from '../update/migration.ts';
 import { changePackage } from '../update/package-json.ts';
 
-const added = ['download', 'package', 'release', 'status', 'update'] as const;
+const added = ['download', 'package', 'preview', 'release', 'status', 'update'] as const;
 
 export const addScripts: Migration = {
   id: 'add-scripts',
