@@ -74,9 +74,9 @@ export async function makeConnection(
 
 /** The values that everybody gives; the sign-in comes later. @throws UserError for missing ones where nobody can be asked */
 async function withValues(sources: ConnectionSources, context: Context): Promise<ConnectionSources> {
-  const sets = declaredSets(sources.inner).flatMap(({ name }) => name ?? []);
+  const sets = declaredSets(sources.inner);
   const open = ({ missing }: Connection) => missing.filter(({ type }) => type !== 'oauthsetting');
-  const candidates = sources.setName === undefined && sets.length > 0 ? sets : [sources.setName];
+  const candidates = sources.setName === undefined ? sets.map(({ name }) => name) : [sources.setName];
   const resolved = candidates.map((setName) => resolveConnection({ ...sources, setName }));
   const complete = resolved.find((connection) => open(connection).length === 0 && isGivenAtAll(connection));
   if (!context.interactive) {
@@ -95,8 +95,7 @@ async function withValues(sources: ConnectionSources, context: Context): Promise
   const set = asked ?? complete?.set ?? resolved[0]?.set;
   const connection = resolveConnection({ ...sources, setName: set });
   const visible = connection.parameters.filter(
-    ({ name, type, hidden, preset }) =>
-      !hidden && type !== 'oauthsetting' && !connection.isGiven(name) && preset !== '',
+    ({ name, type, hidden }) => !hidden && type !== 'oauthsetting' && !connection.isGiven(name),
   );
   return { ...sources, setName: set, further: await askParameters(visible, prompts) };
 }

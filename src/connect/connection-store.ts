@@ -148,7 +148,7 @@ export class ConnectionStore {
     const path = this.pathOf(name);
     if (whoseFile(path) !== 'ours') return false;
     const keychain = this.find(path)?.keychain;
-    writeFiles([[path, null]]);
+    writeFiles([path, ...this.leftovers(path)].map((file) => [file, null]));
     this.discarded(keychain);
     return true;
   }
@@ -176,6 +176,15 @@ export class ConnectionStore {
     if (lstatSync(this.folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
     const names = readdirSync(this.folder).filter((name) => name.startsWith(prefix) && name.endsWith('.json'));
     return names.map((name) => join(this.folder, name)).filter((path) => whoseFile(path) === 'ours');
+  }
+
+  /** What a write that was killed has left beside a file. */
+  private leftovers(path: string): string[] {
+    const start = `${basename(path)}.`;
+    const names = readdirSync(this.folder).filter(
+      (name) => name.startsWith(start) && /^[0-9a-f]{8}\.(?:tmp|bak)$/.test(name.slice(start.length)),
+    );
+    return names.map((name) => join(this.folder, name));
   }
 
   /** Undefined: not the file of a connection. */

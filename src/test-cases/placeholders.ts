@@ -1,13 +1,7 @@
 import { asArray, asObject, asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { parameterPrefix } from '../policy/instance-keys.ts';
-import {
-  type DeclaredParameter,
-  type DeclaredSet,
-  declaredNames,
-  declaredSets,
-  isGiven,
-} from '../runtime/connection/declared.ts';
+import { type DeclaredParameter, declaredNames, declaredSets, isGiven } from '../runtime/connection/declared.ts';
 import { type Connection, resolveConnection } from '../runtime/connection/resolve-connection.ts';
 
 /**
@@ -31,11 +25,11 @@ export function testConnection(
       hint: `leave it out: tests use a placeholder, which is shown as ‹${key}›`,
     });
   }
-  const values = { ...placeholders({ name, parameters }, inner), ...given };
+  const values = { ...placeholders(parameters, inner), ...given };
   return resolveConnection({ inner, setName: name, file: { name: 'connection', values }, env: {} });
 }
 
-function placeholders({ parameters }: DeclaredSet, inner: JsonObject): JsonObject {
+function placeholders(parameters: readonly DeclaredParameter[], inner: JsonObject): JsonObject {
   const addresses = addressTemplates(inner);
   const known = declaredNames(inner);
   return Object.fromEntries(

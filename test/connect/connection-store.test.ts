@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { ConnectionStore } from '../../src/connect/connection-store.ts';
 import { findKeychain, type Keychain } from '../../src/connect/keychain.ts';
@@ -86,6 +86,16 @@ describe('stored connections', () => {
     expect(store.read()?.contents.values).to.deep.equal({ api_key: secret });
     ConnectionStore.of(root, memory()).save(connection());
     expect(() => ConnectionStore.of(root).read()).to.throw('keychain');
+  });
+
+  it('leave nothing when they are forgotten, also what a killed write has left', () => {
+    const store = ConnectionStore.of(root);
+    for (const name of ['one', 'one.json.two']) store.save(connection({ name }));
+    const path = store.pathOf('one');
+    for (const end of ['0a1b2c3d.tmp', '0a1b2c3d.bak']) writeFileSync(`${path}.${end}`, secret);
+    expect(store.forget('one')).to.equal(true);
+    expect(readdirSync(dirname(path))).to.deep.equal([basename(store.pathOf('one.json.two'))]);
+    expect(store.forget('one')).to.equal(false);
   });
 
   it('belong to one folder and this user: another connector has none of them, links and pipes are left alone', function () {

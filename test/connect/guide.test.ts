@@ -23,7 +23,7 @@ const guide = readFileSync(join(checkout, 'docs', 'guides', 'connect.md'), 'utf8
 const lines = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) => text.trim().split('\n'));
 
 describe('the guide about connections', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let service: Service;
   let machine: Machine;
 

@@ -29,7 +29,7 @@ const keyScheme = {
 };
 
 describe('connect, by kinds of connections', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let service: Service;
   let origin: string;
 
@@ -337,6 +337,19 @@ describe('connect, by kinds of connections', function () {
     expect(other.asked).to.deep.equal([]);
     expect((await finish(['invoke', 'ListOrders', '--send-to', other.origin.origin], machine)).status).to.equal(0);
     other.server.close();
+  });
+
+  it('stores without a test where code can not be run, and says so', async () => {
+    const machine = machineWith(definitionAt(service.origin, keyScheme), {
+      connectionParameters: { api_key: key('Key') },
+    });
+    writeFileSync(join(machine.folder, 'script.csx'), '// Contoso\npublic class Script : ScriptBase { }\n');
+    machine.env.CONNECTOR_API_KEY = planted.apiKey;
+    const { status, stderr } = await finish(['connect'], machine);
+    expect(status, stderr).to.equal(0);
+    expect(stderr).to.include('it was not tested: ListOrders is run by code');
+    expect(service.asked).to.deep.equal([]);
+    expect(storedFiles(machine)).to.have.length(1);
   });
 
   it('says what is wrong with a damaged file, and forgets it', async () => {

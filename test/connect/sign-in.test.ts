@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import {
   comeBack,
@@ -17,8 +18,21 @@ import {
   usualTokens,
 } from './support.ts';
 
+/** All files below a folder that hold a text, as it is or in Base64. */
+const filesWith = (text: string, folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const contents = readFileSync(path, 'utf8');
+      const decoded = (contents.match(/[\w+/-]{16,}/g) ?? []).map((token) =>
+        Buffer.from(token, 'base64').toString('latin1'),
+      );
+      return [contents, ...decoded].some((part) => part.includes(text));
+    });
+
 describe('signing in by OAuth', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let service: Service;
   let machine: Machine;
   let port: number;
@@ -69,7 +83,13 @@ describe('signing in by OAuth', function () {
     const invoked = await finish(['invoke', 'GetOrder', '--set', 'id=7', '--format', 'json'], machine);
     expect(invoked.status, invoked.stderr).to.equal(0);
     expect(service.authorizations().at(-1)).to.equal(`Bearer ${planted.accessToken}`);
-    for (const text of [stdout, stderr, invoked.stdout, invoked.stderr]) expect(text).not.to.include('pl4nt3d');
+    const recorded = await finish(['invoke', 'ListOrders', '--record', 'run.har', '--format', 'har'], machine);
+    expect(recorded.status, recorded.stderr).to.equal(0);
+    for (const text of [stdout, stderr, invoked.stdout, invoked.stderr, recorded.stdout, recorded.stderr])
+      expect(text).not.to.include('pl4nt3d');
+    // the API sends back what it got
+    expect(readFileSync(join(machine.folder, 'run.har'), 'utf8')).to.include('‹token›');
+    expect(filesWith('pl4nt3d', dirname(machine.folder))).to.deep.equal(storedFiles(machine));
   });
 
   it('keeps it in a file of this user only, outside of the connector, until it is forgotten', async () => {

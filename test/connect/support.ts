@@ -42,6 +42,8 @@ export const usualTokens = (): JsonObject => ({
 });
 
 export async function startService(): Promise<Service> {
+  // not in the time of the first test
+  buildOnce();
   const behaviour: Behaviour = { tokens: [], apiStatus: 200 };
   const local = await serve((request, response) => {
     const answer = (status: number, body: unknown): void => {
@@ -142,7 +144,6 @@ export interface Started {
 }
 
 export function start(args: readonly string[], { folder, env }: Machine): Started {
-  buildOnce();
   const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, ...env } });
   const result: Ended = { status: null, signal: null, stdout: '', stderr: '' };
   const listeners = new Set<() => void>();

@@ -1,11 +1,12 @@
-import { type DeclaredParameter, expectedOf } from '../../runtime/connection/declared.ts';
+import { type DeclaredParameter, type DeclaredSet, expectedOf } from '../../runtime/connection/declared.ts';
 import type { RunPrompts } from './run-questions.ts';
 
 /** What `connect` asks in a terminal, as the dialog of the platform does. */
 
-export function askSet(names: readonly string[], prompts: RunPrompts): Promise<string> {
-  const choices = names.map((name) => ({ value: name, name }));
-  return prompts.one('How do you connect?', choices, names[0] ?? '');
+/** @returns the name of a set */
+export function askSet(sets: readonly Pick<DeclaredSet, 'name' | 'label'>[], prompts: RunPrompts): Promise<string> {
+  const choices = sets.map(({ name = '', label }) => ({ value: name, name: label }));
+  return prompts.one('How do you connect?', choices, sets[0]?.name ?? '');
 }
 
 /** The values that are open; what isn't required may be left empty. Secrets without echo. */
@@ -24,15 +25,16 @@ export async function askParameters(
 async function askOne(parameter: DeclaredParameter, prompts: RunPrompts): Promise<string> {
   const { label, description, required, secret, choices, preset } = parameter;
   const [first] = choices;
-  const isNeeded = required && preset === undefined;
-  const notes = [description, isNeeded ? '' : preset === undefined ? 'optional' : `empty: ${preset}`];
+  const usual = preset === undefined || preset === '' ? undefined : preset;
+  const isNeeded = required && usual === undefined;
+  const notes = [description, isNeeded ? '' : usual === undefined ? 'optional' : `empty: ${usual}`];
   const said = notes.filter((note) => note !== '').join('; ');
   const message = said === '' ? label : `${label} (${said})`;
   if (first !== undefined) {
     return prompts.one(
       message,
       choices.map(({ value, label: name }) => ({ value, name })),
-      preset ?? first.value,
+      usual ?? first.value,
     );
   }
   const problemOf = (answer: string): true | string => {

@@ -23,13 +23,26 @@ export interface DeclaredParameter {
 export interface DeclaredSet {
   /** Undefined: the connector has no sets. */
   name: string | undefined;
+  /** For people. */
+  label: string;
   parameters: DeclaredParameter[];
 }
 
 /** @param inner `properties` of apiProperties.json. Sets win over `connectionParameters` where a connector has both */
 export function declaredSets(inner: JsonObject): DeclaredSet[] {
-  const sets = setsOf(inner).map((set) => ({ name: setName(set), parameters: read(setParameters(set)) }));
-  return sets.length > 0 ? sets : [{ name: undefined, parameters: read(asObject(own(inner, 'connectionParameters'))) }];
+  const sets = setsOf(inner).map((set) => ({
+    name: setName(set),
+    label: labelOfSet(set) || setName(set),
+    parameters: read(setParameters(set)),
+  }));
+  if (sets.length > 0) return sets;
+  return [{ name: undefined, label: '', parameters: read(asObject(own(inner, 'connectionParameters'))) }];
+}
+
+/** Both spellings are published (docs/reference/connector-format.md#connection-parameter-sets). */
+function labelOfSet(set: JsonObject): string {
+  const ui = own(set, 'uiDefinition');
+  return asString(own(ui, 'displayName')) || asString(own(ui, 'displayname')) || '';
 }
 
 /** The connection parameters of a set as they are written; without a name, those of a connector without sets. */
