@@ -9,6 +9,8 @@ import { refusalOf } from '../system-error.ts';
 
 /** The connector that a command runs, and JSON files that the user names. */
 export interface RunnableConnector {
+  /** As it was named: what `loadConnector` reads. */
+  folder: string;
   connector: Connector;
   definition: JsonObject;
   /** `properties` of apiProperties.json; empty without that file. */
@@ -29,7 +31,7 @@ export function runnableConnector(cwd: string, folder: string | undefined, usage
   const properties =
     connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json', usage);
   const root = findRepositoryRoot(where) ?? connector.location.root;
-  return { connector, definition, inner: asObject(own(properties, 'properties')), root };
+  return { folder: where, connector, definition, inner: asObject(own(properties, 'properties')), root };
 }
 
 function readable(file: JsonFile | undefined, name: string, usage: string): JsonObject {

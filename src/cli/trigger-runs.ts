@@ -7,7 +7,7 @@ import { writeFiles } from '../files/write.ts';
 import { stopOnSignal } from '../process/stop-signal.ts';
 import { describeTrace } from '../runtime/describe.ts';
 import { type PreparedRun, prepareRun, type RunOptions } from '../runtime/run-operation.ts';
-import type { Trace, TriggerTrace } from '../runtime/trace.ts';
+import type { Trace } from '../runtime/trace.ts';
 import type { PollState } from '../runtime/triggers/polling.ts';
 import type { Phase } from '../runtime/triggers/run-webhook.ts';
 import type { TriggerResult } from '../runtime/triggers/trigger-result.ts';
@@ -135,15 +135,6 @@ function shower({ format, out }: Context): (trace: Trace) => void {
     if ((format ?? 'text') === 'text')
       out(`${count === 1 ? '' : '\n'}— ${count}. ${trace.operationId} —\n${describeTrace(trace)}`);
   };
-}
-
-/** What is left to say when all runs have been printed. */
-export function describeState({ state, error }: TriggerTrace): string {
-  const parts = Object.entries(state).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  const line = `\nstate    ${onOneLine(parts.join(', ')) || 'none'}\n`;
-  return error === undefined ? line : `${line}\nThe run ended: ${error}\n`;
 }
 
 async function calls(

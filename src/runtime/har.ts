@@ -118,21 +118,24 @@ export function replayed(archive: Json, name: string, onOther: (note: string) =>
     const isSame = own(asked, 'method') === request.method && pathOf(own(asked, 'url')) === pathOf(request.url);
     if (!isSame)
       onOther(`${name}: answer ${next} was recorded for ${String(own(asked, 'method'))} ${String(own(asked, 'url'))}`);
-    return answerOf(asObject(own(entry, 'response')));
+    return answerOfEntry(entry);
   };
 }
 
 /** All answers of an archive, in its order. @throws UserError when it is no archive */
 export function answersOf(archive: Json, name: string): Incoming[] {
-  return entriesOf(archive, name).map((entry) => answerOf(asObject(own(entry, 'response'))));
+  return entriesOf(archive, name).map(answerOfEntry);
 }
 
-function entriesOf(archive: Json, name: string): JsonObject[] {
+/** @throws UserError when it is no archive */
+export function entriesOf(archive: Json, name: string): JsonObject[] {
   if (!isObject(own(archive, 'log'))) {
     throw new UserError(`${name}: is not an HTTP archive (HAR)`, { hint: 'record one: --record FILE' });
   }
   return asArray(own(own(archive, 'log'), 'entries')).filter(isObject);
 }
+
+export const answerOfEntry = (entry: JsonObject): Incoming => answerOf(asObject(own(entry, 'response')));
 
 /** Hosts, and what is masked in a query, may differ. */
 const pathOf = (url: Json | undefined): string => {

@@ -73,7 +73,7 @@ export interface RunResult {
   resultHeaders?: Record<string, string>;
   /** As it left, with its secrets: for what comes next, never to be shown. */
   request: RuntimeRequest;
-  /** What the client got, with secrets as well; undefined where there is no answer. */
+  /** What the client got, with nulls, and with secrets as well; undefined where there is no answer. */
   answer: RuntimeAnswer | undefined;
 }
 
@@ -313,9 +313,11 @@ class Run {
     }
   }
 
-  private judge(answer: RuntimeAnswer): void {
+  private judge(whole: RuntimeAnswer): void {
     const { operation, nulls } = this.options;
-    if (answer.body?.kind === 'json' && nulls === 'drop') answer.body.value = withoutNulls(answer.body.value);
+    const { body } = whole;
+    const isDropped = body?.kind === 'json' && nulls === 'drop';
+    const answer = isDropped ? { ...whole, body: { kind: body.kind, value: withoutNulls(body.value) } } : whole;
     const isPoll = operation.kind === 'trigger' && operation.method === 'GET';
     const findings = checkAnswer(operation, answer, { isPoll });
     this.trace.steps.push({ step: 'schema', findings });

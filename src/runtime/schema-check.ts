@@ -43,7 +43,7 @@ export function withoutNulls(value: Json): Json {
  */
 export function checkAnswer(
   operation: RuntimeOperation,
-  answer: RuntimeAnswer,
+  answer: Pick<RuntimeAnswer, 'status' | 'body'>,
   { isPoll }: { isPoll: boolean },
 ): SchemaFinding[] {
   const responses = asObject(own(operation.value, 'responses'));
@@ -132,8 +132,10 @@ class Check {
   private properties(view: SchemaView, value: JsonObject, at: string): void {
     const declared = this.schemas.properties(view);
     for (const name of this.schemas.required(view)) {
-      if (own(value, name) !== undefined) continue;
       const property = declared.get(name) ?? view;
+      // one that may be null was dropped, perhaps
+      const mayBeNull = this.schemas.keyword(property, 'x-nullable') === true && declared.has(name);
+      if (own(value, name) !== undefined || mayBeNull) continue;
       this.add(property, below(at, name), this.schemas.types(property).join(' or ') || 'a value', 'nothing');
     }
     const others = this.schemas.others(view);

@@ -7,25 +7,28 @@ import { readRegular } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
 import { listOf, readInputs } from '../../runtime/inputs.ts';
+import type { Observation } from '../../runtime/mend/observation.ts';
+import { runOnEach } from '../../runtime/mend/run-on-each.ts';
 import type { NetworkOptions } from '../../runtime/network.ts';
 import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
 import type { Client } from '../../runtime/request/build-body.ts';
 import type { InputFile } from '../../runtime/request/files.ts';
 import type { InputProblem } from '../../runtime/request/problems.ts';
-import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } from '../../runtime/run-operation.ts';
+import { hasCode, type PreparedRun, prepareRun, type RunOptions } from '../../runtime/run-operation.ts';
 import type { NullHandling } from '../../runtime/schema-check.ts';
 import { documentedSeconds } from '../../runtime/script/run-script.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import type { Send } from '../../runtime/send.ts';
+import type { Trace } from '../../runtime/trace.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { jsonObject, type RunnableConnector, readNamed, runnableConnector } from '../connector-files.ts';
+import type { LearnResult } from '../learn-definition.ts';
 import { milliseconds } from '../milliseconds.ts';
 import { printRuns } from '../print-runs.ts';
 import { connectionOfRun } from '../run-connection.ts';
 import {
-  describeState,
   isTriggerRun,
   refuseTriggerContradictions,
   requireTrigger,
@@ -76,6 +79,11 @@ export const command: CommandSpec = {
       value: 'FILE',
       description: 'write what was sent and answered to this file (HAR), without secrets',
     },
+    {
+      name: 'mend',
+      description:
+        'change the definition so that the answers fit: new properties, types, nulls, statuses. With --dry-run only show how',
+    },
     { name: 'yes', description: 'send also what changes something' },
     { name: 'timeout', value: 'SECONDS', description: 'how long to wait for an answer (default: 100)' },
     {
@@ -117,6 +125,8 @@ export const command: CommandSpec = {
     ['pp-connector invoke ListOrders --record orders.har', 'keep what was sent and answered'],
     ['pp-connector invoke ListOrders --trust-script', 'an operation with code, in a script that you have read'],
     ['pp-connector invoke ListOrders --mock', 'no network: an answer by the definition'],
+    ['pp-connector invoke ListOrders --mend --dry-run', 'what the definition could learn from the answer'],
+    ['pp-connector invoke ListOrders --replay orders.har --mend', 'learn from all answers of a recording'],
     ['pp-connector invoke OnNewOrder --poll 2 --state orders.json', 'a polling trigger, as a flow calls it'],
     ['pp-connector invoke OnOrderPaid --webhook --yes', 'subscribe, show a notification, unsubscribe'],
   ],
@@ -130,14 +140,20 @@ export const command: CommandSpec = {
   },
 };
 
+/** A dry run sends nothing; with `--mend`, which needs answers, it writes nothing instead. */
+const isUnsent = (flags: Flags): boolean => flags.on('dry-run') && !flags.on('mend');
+
 function refuseContradictions(flags: Flags): void {
-  const isOffline =
-    ['dry-run', 'mock'].find((name) => flags.on(name)) ?? (flags.text('replay') === undefined ? undefined : 'replay');
+  const isMock = flags.on('mock') && flags.text('replay') === undefined;
+  const unsent = isUnsent(flags) ? 'dry-run' : undefined;
+  const offline = unsent ?? (flags.on('mock') ? 'mock' : flags.text('replay') === undefined ? undefined : 'replay');
   const pairs: [string | undefined, string][] = [
-    [isOffline, 'send-to'],
-    [flags.on('dry-run') ? 'dry-run' : undefined, 'record'],
-    [flags.on('dry-run') ? 'dry-run' : undefined, 'replay'],
-    [flags.on('dry-run') && flags.on('mock') ? 'dry-run' : undefined, 'mock'],
+    [offline, 'send-to'],
+    [unsent, 'record'],
+    [unsent, 'replay'],
+    [flags.on('mock') ? unsent : undefined, 'mock'],
+    // it answers by the definition
+    [isMock ? 'mock' : undefined, 'mend'],
   ];
   for (const [first, second] of pairs) {
     if (first === undefined || (flags.text(second) === undefined && !flags.on(second))) continue;
@@ -146,6 +162,8 @@ function refuseContradictions(flags: Flags): void {
 }
 
 interface Ready {
+  /** Of the connector. */
+  folder: string;
   options: RunOptions;
   prepared: PreparedRun;
   exchanges: Exchange[];
@@ -193,6 +211,7 @@ async function prepare(
   exchanges.length = 0;
   return {
     ...prepared,
+    folder: runnable.folder,
     exchanges,
     renew: () => used.stored !== undefined && renewNextTime(runnable.root, used.stored),
   };
@@ -216,8 +235,7 @@ async function withInputs(
 }
 
 /** Nothing leaves this machine. */
-const isOffline = (flags: Flags): boolean =>
-  flags.on('dry-run') || flags.on('mock') || flags.text('replay') !== undefined;
+const isOffline = (flags: Flags): boolean => isUnsent(flags) || flags.on('mock') || flags.text('replay') !== undefined;
 
 async function network(flags: Flags, options: Pick<NetworkOptions, 'sendTo' | 'stop'>): Promise<Send> {
   const { networkSend } = await import('../../runtime/network.ts');
@@ -257,7 +275,7 @@ interface Sending {
 }
 
 async function sendBy({ operation, context, flags, exchanges, sendTo, ending }: Sending): Promise<Send | undefined> {
-  if (flags.on('dry-run')) return undefined;
+  if (isUnsent(flags)) return undefined;
   const replay = flags.text('replay');
   if (replay !== undefined) {
     const archive = jsonObject(readNamed(replay, context.cwd), replay);
@@ -283,22 +301,49 @@ function inputError(problems: readonly InputProblem[], operation: RuntimeOperati
 }
 
 /** @returns the exit status */
-async function perform(
-  { options, prepared, exchanges, renew }: Ready,
-  context: Context,
-  flags: Flags,
-): Promise<number> {
+async function perform(ready: Ready, context: Context, flags: Flags): Promise<number> {
+  const { options, prepared, exchanges, renew } = ready;
   if (!(await isMeant(options, prepared, context, flags))) {
     context.err('Nothing was sent.\n');
     return 1;
   }
-  const { trace, exitStatus } = await runOperation(options, prepared);
+  const sends = await recordedSends(options.operation, context, flags);
+  const { trace, exitStatus, observed } = await runOnEach(options, prepared, sends);
   record(exchanges, options.secrets, context, flags);
-  printRuns(trace, exchanges, options.secrets, context);
+  const learned = await learning(ready, observed, context, flags);
+  printRuns(trace, exchanges, { secrets: options.secrets, learned }, context);
   if (trace.error !== undefined) context.err(`error: ${onOneLine(trace.error)}\n`);
   if (trace.result?.status === 401 && !isOffline(flags) && renew())
     context.err('note: the service refused the stored token (401); the next run renews it\n');
-  return exitStatus;
+  return learned?.report.written ? statusAfter(learned, [trace]) : exitStatus;
+}
+
+/** With `--mend` and a recording there is one run for each answer that it has to the operation; the first is shown. */
+async function recordedSends(operation: RuntimeOperation, { cwd }: Context, flags: Flags): Promise<Send[]> {
+  const replay = flags.on('mend') ? flags.text('replay') : undefined;
+  if (replay === undefined) return [];
+  const { recordedAnswers } = await import('../../runtime/mend/recorded-answers.ts');
+  return recordedAnswers(jsonObject(readNamed(replay, cwd), replay), replay, operation);
+}
+
+/** With `--mend`. */
+async function learning(
+  { folder, options }: Ready,
+  observed: readonly Observation[],
+  context: Context,
+  flags: Flags,
+): Promise<LearnResult | undefined> {
+  if (!flags.on('mend')) return undefined;
+  const { learnDefinition } = await import('../learn-definition.ts');
+  const { operation, secrets } = options;
+  const isDry = flags.on('dry-run');
+  return learnDefinition({ command, folder, operationId: operation.id, observed, secrets, isDry }, context);
+}
+
+/** 0 where the API answered well, and the definition says by now what it answered. */
+function statusAfter({ isFitting }: LearnResult, shown: readonly Partial<Trace>[]): number {
+  const isGood = shown.every(({ error, result }) => error === undefined && (result?.status ?? 0) < 300);
+  return isFitting && isGood ? 0 : 1;
 }
 
 function record(exchanges: readonly Exchange[], secrets: Secrets, { cwd }: Context, flags: Flags): void {
@@ -308,21 +353,18 @@ function record(exchanges: readonly Exchange[], secrets: Secrets, { cwd }: Conte
 }
 
 /** @returns the exit status; 130 where somebody ended it, and nothing else was wrong */
-async function performTrigger(
-  { options, prepared, exchanges }: Ready,
-  context: Context,
-  flags: Flags,
-  ending: AbortController,
-): Promise<number> {
+async function performTrigger(ready: Ready, context: Context, flags: Flags, ending: AbortController): Promise<number> {
+  const { options, prepared, exchanges } = ready;
   requireTrigger(options, prepared, flags);
   if (!(await isMeant(options, prepared, context, flags))) {
     context.err('Nothing was sent.\n');
     return 1;
   }
-  const { trace, exitStatus, isStopped } = await runTrigger(options, context, flags, ending);
+  const { trace, exitStatus: ofRuns, isStopped, observed } = await runTrigger(options, context, flags, ending);
   record(exchanges, options.secrets, context, flags);
-  if ((context.format ?? 'text') === 'text') context.out(describeState(trace));
-  else printRuns(trace, exchanges, options.secrets, context);
+  const learned = await learning(ready, observed, context, flags);
+  printRuns(trace, exchanges, { secrets: options.secrets, learned }, context);
+  const exitStatus = learned?.report.written ? statusAfter(learned, [trace, ...trace.runs]) : ofRuns;
   for (const { error } of [...trace.runs, trace]) if (error !== undefined) context.err(`error: ${onOneLine(error)}\n`);
   return isStopped && exitStatus === 0 ? 130 : exitStatus;
 }

@@ -1,3 +1,4 @@
+import type { Observation } from '../mend/observation.ts';
 import type { RunOptions } from '../run-operation.ts';
 import type { Trace, TriggerTrace } from '../trace.ts';
 import type { Shown } from './webhook.ts';
@@ -8,6 +9,8 @@ export interface TriggerResult {
   exitStatus: 0 | 1;
   /** Somebody ended it before it was through. */
   isStopped: boolean;
+  /** With secrets: to compare the definition with, never to be shown. */
+  observed: Observation[];
 }
 
 /** Called with each run as soon as it is over. */
@@ -27,5 +30,6 @@ export function resultOf(
   };
   if (rest.error !== undefined) trace.error = secrets.text(rest.error);
   const isGood = rest.error === undefined && runs.every(({ exitStatus }) => exitStatus === 0);
-  return { trace, exitStatus: isGood ? 0 : 1, isStopped: rest.isStopped };
+  const observed = runs.flatMap((run) => run.observed ?? []);
+  return { trace, exitStatus: isGood ? 0 : 1, isStopped: rest.isStopped, observed };
 }

@@ -5,6 +5,7 @@ import { isUserError } from '../../errors.ts';
 import { bodyOfAnswer } from '../answer.ts';
 import { assumptionOf } from '../assumptions.ts';
 import { maskedTrace } from '../mask-trace.ts';
+import type { Observation } from '../mend/observation.ts';
 import { type RuntimeRequest, shownBody } from '../message.ts';
 import type { RuntimeOperation } from '../operation.ts';
 import { isRunFailure } from '../run-failure.ts';
@@ -32,7 +33,10 @@ export interface Notification {
 }
 
 /** A run without what only the next one needs. */
-export type Shown = Pick<RunResult, 'trace' | 'exitStatus'>;
+export interface Shown extends Pick<RunResult, 'trace' | 'exitStatus'> {
+  /** What the definition can be compared with: the answer of the trigger's operation, or a notification. */
+  observed?: Observation;
+}
 
 /**
  * Subscribes.
@@ -45,12 +49,12 @@ export async function subscribe(
   prepared: PreparedRun,
 ): Promise<{ run: Shown; subscription: Subscription | undefined }> {
   const { trace, exitStatus, answer, request } = await runOperation(options, prepared);
-  if (answer === undefined || answer.status < 200 || answer.status > 299) {
-    return { run: { trace, exitStatus }, subscription: undefined };
-  }
+  const run: Shown = { trace, exitStatus };
+  if (answer !== undefined) run.observed = answer;
+  if (answer === undefined || answer.status < 200 || answer.status > 299) return { run, subscription: undefined };
   const location = answer.headers.get('location')?.trim() || undefined;
   const needsOne = options.operation.kind === 'trigger';
-  if (location !== undefined || !needsOne) return { run: { trace, exitStatus }, subscription: { location, request } };
+  if (location !== undefined || !needsOne) return { run, subscription: { location, request } };
   const pointer = below(options.operation.pointer, 'responses');
   addFinding(trace, {
     pointer,
@@ -58,7 +62,7 @@ export async function subscribe(
     expected: 'the header Location, where the subscription is ended',
     seen: 'nothing',
   });
-  return { run: { trace, exitStatus: 1 }, subscription: { location, request } };
+  return { run: { ...run, exitStatus: 1 }, subscription: { location, request } };
 }
 
 function addFinding(trace: Trace, finding: SchemaFinding): void {
@@ -73,12 +77,14 @@ export function receive(options: RunOptions, { headers, body: bytes }: Notificat
   const body = bodyOfAnswer(bytes, headers['content-type']);
   const trace = traceOf(operation);
   trace.steps.push({ step: 'notification', body: structuredClone(shownBody(body)) });
-  if (body?.kind === 'json' && nulls === 'drop') body.value = withoutNulls(body.value);
+  const isDropped = body?.kind === 'json' && nulls === 'drop';
+  const given = isDropped ? { kind: body.kind, value: withoutNulls(body.value) } : body;
   const view = notificationSchema(operation);
-  const findings = view === undefined ? [] : checkBody(operation.schemas, view, body);
+  const findings = view === undefined ? [] : checkBody(operation.schemas, view, given);
   trace.steps.push({ step: 'schema', findings });
-  trace.result = { status: 202, body: shownBody(body) };
-  return { trace: maskedTrace(trace, secrets), exitStatus: findings.length === 0 ? 0 : 1 };
+  trace.result = { status: 202, body: shownBody(given) };
+  const observed = { status: undefined, body };
+  return { trace: maskedTrace(trace, secrets), exitStatus: findings.length === 0 ? 0 : 1, observed };
 }
 
 const traceOf = ({ id, kind }: RuntimeOperation): Trace => ({ operationId: id, kind, assumptions: [], steps: [] });
