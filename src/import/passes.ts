@@ -4,7 +4,7 @@ import { assemble } from './passes/assemble.ts';
 import { checkDynamicInputs } from './passes/dynamic-inputs.ts';
 import { relinkDynamics } from './passes/dynamic-references.ts';
 import { reportExtensions } from './passes/extensions.ts';
-import { convertInfo } from './passes/info.ts';
+import { completeDescription, convertInfo } from './passes/info.ts';
 import { showNeededInputs } from './passes/internal-inputs.ts';
 import { nameOperations } from './passes/operation-ids.ts';
 import { writeTexts } from './passes/operation-texts.ts';
@@ -77,6 +77,9 @@ export const passes: readonly Pass[] = [
   pass('write the texts of operations', ['selected', 'ids', 'report'], ['texts'], ({ selected, ids, report }) => ({
     texts: writeTexts(selected, ids, report),
   })),
+  pass('say what the connector does', ['info', 'selected', 'texts'], [], ({ info, selected, texts }) => {
+    completeDescription(info, selected, texts);
+  }),
   pass('prepare for schemas', ['model', 'report'], ['definitions'], ({ model, report }) => {
     const siblingsCount = model.format === 'openapi' && !model.version.startsWith('3.0');
     return { definitions: new Definitions(model.references, report, model.components, siblingsCount) };

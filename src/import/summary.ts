@@ -57,7 +57,7 @@ export function describeReport(
 const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [title, ...lines]);
 
 interface Grouped {
-  /** About the connector as a whole. */
+  /** About the connector as a whole, or about nearly all operations alike. */
   readonly whole: ReportEntry[];
   /** Operations that are not in the result. */
   readonly leftOut: ReportEntry[];
@@ -78,7 +78,9 @@ function grouped(entries: readonly ReportEntry[], operations: readonly ImportedO
   };
   for (const entry of entries) {
     const operation = operationAt(entry.pointer, places);
-    if (operation !== undefined) {
+    // nearly every operation has them: one by one they would hide everything else
+    if (entry.code === 'response-error-schema') whole.push(entry);
+    else if (operation !== undefined) {
       const { at, summary, label } = operation;
       const group = groups.get(at) ?? { title: `${summary} (${label})`, entries: [] };
       groups.set(at, group);

@@ -176,13 +176,23 @@ function joinLines(text: string): string {
   return text.replace(/^#{1,6}\s+/gm, '').replaceAll('|', ' ');
 }
 
+/** Without sentences that are nothing but an address, or a variable that nobody has filled in. */
+function withoutBareLinks(text: string): string {
+  if (/^\{[\w.-]{1,60}\}\.?$/.test(text)) return '';
+  if (!text.includes('://')) return text;
+  return text
+    .split(/(?<=[.!?])\s/)
+    .filter((sentence) => !/^(?:see:? |more:? |docs:? )?https?:\/\/\S+$/i.test(sentence))
+    .join(' ');
+}
+
 /** A description within a limit: plain, whole sentences, ended. Empty when the source says nothing. */
 export function describe(source: string | undefined, limit: number): string {
   if (source === undefined) return '';
   let text = source;
   // The full stop that is added can complete something that reads as markup.
   for (let round = 0; round < 4; round += 1) {
-    const plain = plainText(text);
+    const plain = withoutBareLinks(plainText(text));
     const next = /[\p{L}\p{N}]/u.test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
     if (next === text) break;
     text = next;

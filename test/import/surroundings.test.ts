@@ -284,7 +284,7 @@ describe('import: triggers and paging', () => {
   it('makes a webhook trigger of a callback', async () => {
     const result = await convert(document, { triggers: true });
     const subscribe = operationOf(result, '/hooks', 'post');
-    expect(subscribe).to.include({ 'x-ms-trigger': 'single', summary: 'When arrival is notified' });
+    expect(subscribe).to.include({ 'x-ms-trigger': 'single', summary: 'When arrival happens' });
     expect(subscribe).to.have.nested.property(
       'parameters[0].schema.properties.hook.properties.url.x-ms-notification-url',
       true,

@@ -1,12 +1,14 @@
 import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { whatIsDone } from '../../docs/introduction.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
-import { type ApiModel, infoExtensions, pickExtensions } from '../model.ts';
+import { type ApiModel, infoExtensions, pickExtensions, type SourceOperation } from '../model.ts';
 import { textOf } from '../read/references.ts';
 import { child } from '../read/source.ts';
 import { asText } from '../read/source-values.ts';
 import type { Report } from '../report.ts';
+import type { OperationTexts } from './operation-texts.ts';
 
 const titleLimit = 30;
 const textLeast = 30;
@@ -26,7 +28,10 @@ const openWords: ReadonlySet<string> = new Set([
 /** What descriptions call themselves rather than the service. */
 const selfNames = /\b(?:api|rest) (?:reference|documentation|docs)\b/gi;
 
-/** Title, description, version and contact as the platform wants them. */
+/**
+ * Title, description, version and contact as the platform wants them; the description is empty or short where the source
+ * says too little: `completeDescription` is for that.
+ */
 export function convertInfo(model: ApiModel, report: Report): JsonObject {
   const { info } = model;
   const source = asObject(info?.value);
@@ -40,7 +45,7 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
   else if (losesWords(asText(source.title) ?? '', title))
     report.info('info-title', '/info/title', `The title "${plainText(asText(source.title) ?? '')}" became "${title}".`);
   const described = textOf(child(info, 'description'), model.references) ?? asText(own(info?.value, 'summary'));
-  const description = descriptionOf(described, title ?? 'Imported service');
+  const description = descriptionOf(described);
   if (described === undefined || describe(described, textMost).length < textLeast) {
     report.info(
       'info-description',
@@ -119,15 +124,33 @@ function titleCase(source: string | undefined): string | undefined {
   return /[\p{L}\p{N}]{2}/u.test(fit) ? fit : undefined;
 }
 
-/** The first paragraph, as many whole sentences as fit; a sentence of our own where the source says too little. */
-function descriptionOf(source: string | undefined, title: string): string {
+/** The first paragraph, as many whole sentences as fit. */
+function descriptionOf(source: string | undefined): string {
   const paragraph = source === undefined ? '' : firstParagraph(source);
   const text = describe(withoutLinks(plainText(paragraph)), textMost);
   if (text.length >= textLeast) return text;
-  const whole = describe(source, textMost);
-  if (whole.length >= textLeast) return whole;
-  const addition = `Actions of the service ${title} for use in flows and apps.`;
-  return whole === '' ? addition : `${whole} ${addition}`.slice(0, textMost);
+  return describe(source, textMost);
+}
+
+/** Too short a description goes on with what the operations do: the source says no more. */
+export function completeDescription(
+  info: JsonObject,
+  operations: readonly SourceOperation[],
+  texts: ReadonlyMap<SourceOperation, OperationTexts>,
+): void {
+  const stated = asText(info.description) ?? '';
+  if (stated.length >= textLeast) return;
+  const what = whatIsDone(
+    operations.map((operation) => ({
+      summary: texts.get(operation)?.summary ?? '',
+      tags: [...operation.tags],
+      isTrigger: operation.extensions['x-ms-trigger'] !== undefined,
+      isDeprecated: operation.deprecated,
+    })),
+  );
+  const opening = `Works with ${asText(info.title) ?? 'the service'} in flows, apps and agents`;
+  const made = describe(what === undefined ? opening : `${opening}: ${what}`, textMost - stated.length - 1);
+  info.description = stated === '' ? made : `${stated} ${made}`;
 }
 
 /** Certification refuses links; sentences that hold one go, as long as the others say enough. */

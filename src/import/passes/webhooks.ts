@@ -217,7 +217,7 @@ const hasOperation = (paths: JsonObject, id: string): boolean =>
 
 /** The source's own words where they fit. */
 function textsOf({ summary, description }: SourceWebhook, id: string): Pick<NewOperation, 'summary' | 'description'> {
-  const stated = plainText(summary ?? '').replace(/(?<![.!])[.!]+$/, '');
+  const stated = plainText(summary ?? '').replace(/[.!]$/, '');
   const fits = /^when\s/i.test(stated) && checkSummary(stated, 'custom') === true;
   const title = fits ? stated : triggerSummary(id);
   const told = describe(description ?? summary, 900);
