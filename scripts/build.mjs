@@ -63,6 +63,34 @@ function loadedWith(start) {
   };
 }
 
+/**
+ * All modules of those parts of the program, loaded at once each, that no rule is loaded with: commands and what they load
+ * when they need it.
+ *
+ * @returns {(id: string, graph: any) => boolean}
+ */
+function loadedWithoutRules(start) {
+  /** @type {Set<string> | undefined} */
+  let known;
+  return (id, graph) => {
+    if (known === undefined) {
+      known = new Set();
+      const parts = new Set([join(root, start)]);
+      for (const part of parts) {
+        const together = new Set([part]);
+        for (const each of together) {
+          for (const next of graph.getModuleInfo(each)?.importedIds ?? []) together.add(next);
+          for (const next of graph.getModuleInfo(each)?.dynamicallyImportedIds ?? []) parts.add(next);
+        }
+        if (![...together].some((each) => isFamily.test(each))) for (const each of together) known.add(each);
+      }
+    }
+    return known.has(id);
+  };
+}
+
+const isFamily = /[\\/]src[\\/]rules[\\/]families[\\/]/;
+
 /** Modules in the bundles. @type {Set<string>} */
 const bundled = new Set();
 
@@ -102,7 +130,7 @@ process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
-const neededToAsk = loadedWith('src/cli/commands/new.ts');
+const neededWithoutRules = loadedWithoutRules('src/cli/pp-connector.ts');
 const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
@@ -122,9 +150,9 @@ const commandLine = await bundle(
           name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('pp-connector.ts') ? 'base' : null),
           priority: 3,
         },
-        // what commands with questions share with a validation, which is ten times as large
+        // what commands that run no rules share with a validation, which is five times as large
         {
-          name: (id, graph) => (neededToAsk(id, graph) && neededToValidate(id, graph) ? 'common' : null),
+          name: (id, graph) => (neededWithoutRules(id, graph) && neededToValidate(id, graph) ? 'common' : null),
           priority: 2,
         },
         // and what an import shares with it

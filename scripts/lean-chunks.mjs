@@ -33,8 +33,9 @@ const getter =
 export const importsOnce = {
   name: 'imports-once',
   // before names are shortened: `require_base` is then nothing else anywhere in the file
-  renderChunk: (code) =>
-    loadedFirst.reduce((text, name) => {
+  renderChunk(code, chunk) {
+    if (loadedFirst.includes(chunk.name)) requireConstantExports(chunk.name, code);
+    return loadedFirst.reduce((text, name) => {
       const all = `require_${name}`;
       const names = new Set([...text.matchAll(new RegExp(`\\b${all}\\.([\\w$]+)`, 'g'))].map(([, key]) => key));
       if (names.size === 0) return text;
@@ -48,18 +49,31 @@ export const importsOnce = {
           new RegExp(`^const ${all} = require\\(.*\\);$`, 'm'),
           (line) => `${line}\nconst { ${locals} } = ${all};`,
         );
-    }, code),
-  // what they export is complete before anybody looks, and stays: they wait for no file that waits for them
+    }, code);
+  },
+  // what they export is complete before anybody looks: they wait for no file that waits for them
   generateBundle(_, written) {
-    for (const { name, code, imports } of chunksOf(written).filter((chunk) => loadedFirst.includes(chunk.name))) {
+    for (const { name, imports } of chunksOf(written).filter((chunk) => loadedFirst.includes(chunk.name))) {
       const others = imports.filter((file) => /^cli\/(?!base-|common-|rolldown-runtime-)/.test(file));
       if (others.length > 0) throw new Error(`imports-once: ${name} loads ${others.join(', ')}`);
-      if (code.search(getter) >= 0) throw new Error(`imports-once: ${name} changes what it exports`);
     }
   },
 };
 
 const loadedFirst = ['base', 'common'];
+
+/** Whether the only thing of that name at the root of a file stays; inner ones may be named like it. @param {string} local @param {string} code */
+const isConstant = (local, code) =>
+  code.includes(`\nconst ${local} = `) ||
+  code.includes(`\nfunction ${local}(`) ||
+  code.includes(`\nfunction* ${local}(`);
+
+/** @param {string} name @param {string} code before names are shortened @throws when something that is exported is assigned to later */
+function requireConstantExports(name, code) {
+  const exported = new Set([...code.matchAll(/get: ?function ?\(\) ?\{\s*return ([\w$]+)/g)].map(([, local]) => local));
+  const changed = [...assignedNames(code)].filter((local) => exported.has(local) && !isConstant(local, code));
+  if (changed.length > 0) throw new Error(`imports-once: ${name} changes what it exports: ${changed.join(', ')}`);
+}
 
 /**
  * The bundler's own helpers go into the file that every command loads: finding and opening one more costs more than
