@@ -56,6 +56,9 @@ const flags = [
   '--headless',
   '--disable-gpu',
   '--disable-background-networking',
+  // it would outlive the browser
+  '--disable-crash-reporter',
+  '--disable-breakpad',
   '--disable-component-update',
   '--disable-extensions',
   '--disable-sync',

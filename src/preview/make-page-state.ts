@@ -35,7 +35,7 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
   });
   return {
     stamp: options.stamp,
-    model,
+    model: shortened(model),
     places: {
       definition: places(connector.definition, definitionPointers(preview), options),
       properties: places(connector.properties, propertiesPointers(preview), options),
@@ -50,6 +50,29 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
     version,
   };
 }
+
+/** Longer ones are nothing to read, and make a browser slow. */
+const mostLetters = 4000;
+/** What things are known by stays whole. */
+const names: ReadonlySet<string> = new Set([
+  'id',
+  'key',
+  'name',
+  'operation',
+  'operationId',
+  'path',
+  'pointer',
+  'rule',
+]);
+
+const shortened = <T>(model: T): T =>
+  JSON.parse(
+    JSON.stringify(model, (key, value: unknown) =>
+      typeof value === 'string' && value.length > mostLetters && !names.has(key)
+        ? `${value.slice(0, mostLetters)}… (${value.length} characters)`
+        : value,
+    ),
+  ) as T;
 
 function definitionPointers({ model }: Preview): string[] {
   const ofFields = (fields: readonly FormField[]): string[] => fields.map(({ pointer }) => pointer);

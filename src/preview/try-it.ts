@@ -1,3 +1,5 @@
+import { type Used, useConnection } from '../connect/use-connection.ts';
+import { findRepositoryRoot } from '../connector/find.ts';
 import { asObject, isObject, type JsonObject, setOwn, strings } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
@@ -12,6 +14,7 @@ import { setBelow } from '../runtime/paths.ts';
 import { hasCode, type PreparedRun, prepareRun, type RunOptions, runOperation } from '../runtime/run-operation.ts';
 import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import { Secrets } from '../runtime/secrets.ts';
+import type { Send } from '../runtime/send.ts';
 import type { RequestStep } from '../runtime/trace.ts';
 import type { ChoicesRequest, TryAnswer, TryRequest } from './page-state.ts';
 import { formSources, type Preview } from './read-preview.ts';
@@ -90,12 +93,9 @@ async function optionsOf(preview: Preview, request: TryRequest, options: TryOpti
   const { definition, inner } = formSources(preview.connector, options.cwd);
   const operation = operationAt(preview, definition, request.operation);
   const script = hasCode(preview.connector, inner, operation.id) ? await options.script(preview.connector) : undefined;
-  const connection = resolveConnection({
-    inner,
-    setName: options.connectionSet,
-    file: options.connectionFile,
-    env: request.mode === 'send' ? options.env : {},
-  });
+  const send =
+    request.mode === 'send' ? networkSend({ timeout: options.timeout, sendTo: options.sendTo }) : mocked(operation);
+  const { connection, secrets } = await connectionFor(preview, { definition, inner }, request.mode, send, options);
   return {
     operation,
     inner,
@@ -107,17 +107,26 @@ async function optionsOf(preview: Preview, request: TryRequest, options: TryOpti
     client: 'flow',
     nulls: 'drop',
     skipUnknownPolicies: true,
-    send:
-      request.mode === 'dry'
-        ? undefined
-        : request.mode === 'mock'
-          ? mocked(operation)
-          : networkSend({ timeout: options.timeout, sendTo: options.sendTo }),
+    send: request.mode === 'dry' ? undefined : send,
     isMock: request.mode === 'mock',
     sendTo: options.sendTo,
-    secrets: new Secrets(connection.secrets),
+    secrets: new Secrets([...connection.secrets, ...secrets]),
     script,
   };
+}
+
+/** What is given, else what `connect` has stored; what isn't sent needs nothing of it. */
+async function connectionFor(
+  { connector }: Preview,
+  { definition, inner }: ReturnType<typeof formSources>,
+  mode: TryRequest['mode'],
+  send: Send,
+  { connectionSet, connectionFile, env, sendTo }: TryOptions,
+): Promise<Pick<Used, 'connection' | 'secrets'>> {
+  const sources = { inner, setName: connectionSet, file: connectionFile, env: mode === 'send' ? env : {} };
+  if (mode !== 'send') return { connection: resolveConnection(sources), secrets: [] };
+  const root = findRepositoryRoot(connector.location.root) ?? connector.location.root;
+  return useConnection({ sources, definition, root, send, isElsewhere: sendTo !== undefined });
 }
 
 function operationAt(preview: Preview, definition: JsonObject, pointer: string): RuntimeOperation {

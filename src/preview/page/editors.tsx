@@ -132,7 +132,7 @@ function Combobox(props: EditorProps) {
               .map(({ label }) => label)
               .join(', ')}. `}
           {!state.isStatic && (
-            <button type="button" class="quiet" onClick={load} aria-label={`Load the values of ${field.label}`}>
+            <button type="button" class="quiet" onClick={load} aria-label={`Load values of ${field.label}`}>
               Load values
             </button>
           )}

@@ -27,6 +27,7 @@ export function Area(props: EditorProps) {
   return (
     <textarea
       id={id}
+      aria-labelledby={`${id}-label`}
       rows={3}
       value={text}
       required={field.required}
