@@ -36,7 +36,7 @@ export async function callTool(
     if (args[required] === undefined) throw new UserError(`${name} needs "${required}"`);
   }
   const folder = workingFolder(options.root, textOf(args, 'cwd'));
-  const result = await resultOf(tool, args, { root: options.root, folder }, signal);
+  const result = await resultOf(tool, args, { options, folder }, signal);
   return { ...success(smallAnswer(result.json, textOf(args, 'cursor'))), ...(result.failed ? { isError: true } : {}) };
 }
 

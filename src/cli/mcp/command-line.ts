@@ -4,7 +4,10 @@ import { kebabCase } from '../../repository/questions/question.ts';
 import type { CommandSpec, FlagSpec, PositionalSpec } from '../command.ts';
 import { flagsOf } from '../plain-arguments.ts';
 import { requireInside, requireInsideIfPath } from './jail.ts';
-import type { Tool, ToolArguments } from './tool.ts';
+import type { ServerOptions, Tool, ToolArguments } from './tool.ts';
+
+/** Who starts the server answers for the code of the connector; an agent can't. */
+const trustScript = 'trust-script';
 
 /** Never for agents: what vouches for a stranger's repository, and what the server decides itself. */
 const neverGiven: readonly string[] = [
@@ -15,7 +18,7 @@ const neverGiven: readonly string[] = [
   'format',
   'no-color',
   'non-interactive',
-  'trust-script',
+  trustScript,
   'yes',
 ];
 
@@ -24,8 +27,7 @@ const serversOwn: readonly string[] = ['cwd', 'cursor', 'apply'];
 
 /** Where a call works, and what may be named in it. */
 export interface Place {
-  /** Absolute: no path leads out of it. */
-  root: string;
+  options: ServerOptions;
   /** Absolute: paths are relative to it. */
   folder: string;
   /** Writes JSON that was given instead of a file. @returns the file's path */
@@ -45,6 +47,8 @@ export function commandLine(tool: Tool, spec: CommandSpec, args: ToolArguments, 
   const flags = knownFlags(tool, spec);
   const positionals = spec.positionals ?? [];
   const words = [spec.name, ...(tool.words?.(args) ?? [])];
+  const runsScripts = spec.flags.some(({ name }) => name === trustScript);
+  if (runsScripts && place.options.scripts) words.push(`--${trustScript}`);
   const last: string[] = [];
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || value === null || serversOwn.includes(name)) continue;
@@ -69,7 +73,11 @@ export function knownFlags(tool: Tool, spec: CommandSpec): Map<string, FlagSpec>
   );
 }
 
-function positionalWords({ name, many }: PositionalSpec, value: unknown, { root, folder }: Place): string[] {
+function positionalWords(
+  { name, many }: PositionalSpec,
+  value: unknown,
+  { options: { root }, folder }: Place,
+): string[] {
   const texts = many && Array.isArray(value) ? value : [value];
   return texts.map((text) => {
     if (typeof text !== 'string') throw wrongType(name, many ? 'a list of texts' : 'a text', value);
@@ -90,7 +98,7 @@ function flagWords(flag: FlagSpec, name: string, value: unknown, place: Place): 
   return (isList ? value : [value]).map((each) => `--${flag.name}=${wordOf(flag, name, each, place)}`);
 }
 
-function wordOf(flag: FlagSpec, name: string, value: unknown, { root, folder, keep }: Place): string {
+function wordOf(flag: FlagSpec, name: string, value: unknown, { options: { root }, folder, keep }: Place): string {
   const kind = flag.value ?? '';
   if (kind === 'FILE' && isInlineJson(value)) return keep(typeof value === 'string' ? sampleIn(name, value) : value);
   if (typeof value === 'number') return String(value);

@@ -205,8 +205,41 @@ export const tools: readonly Tool[] = [
     },
     required: ['operation'],
     // --send-to would hand the connection's secret to whomever a text names
-    withheld: ['record', 'connection', 'send-to', 'poll', 'state', 'webhook', 'callback', 'events', 'interval'],
+    withheld: ['record', 'connection', 'send-to', 'poll', 'state', 'webhook', 'callback', 'events', 'interval', 'mend'],
     needs: 'invoke',
+    json: true,
+  },
+  {
+    name: 'preview',
+    description:
+      'How makers and agents will see the connector: fields with labels and editors, outputs, connection dialog.',
+    command: 'preview',
+    load: async () => (await import('../commands/preview.ts')).command,
+    words: asJson,
+    listed: {},
+    withheld: [
+      'port',
+      'static',
+      'screenshots',
+      'operation',
+      'browser',
+      'against',
+      'connection',
+      'connection-set',
+      'send-to',
+    ],
+    json: true,
+  },
+  {
+    name: 'test',
+    description:
+      'Run the tests of the connector, offline. {"init": true} first writes tests of what it promises. Run it before and after a change of policies or definition.',
+    command: 'test',
+    load: async () => (await import('../commands/test.ts')).command,
+    words: (args) => (args.init === true ? [] : asJson()),
+    listed: { operation: 'text: only of this one', init: 'flag: write tests; edits are kept' },
+    writes: (args) => args.init === true,
+    looks: true,
     json: true,
   },
 ];

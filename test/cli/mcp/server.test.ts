@@ -197,6 +197,8 @@ describe('mcp: a server', function () {
       'fix',
       'diff',
       'status',
+      'preview',
+      'test',
     ]);
     for (const [name, args] of [
       ['fix', { apply: true }],
@@ -204,6 +206,7 @@ describe('mcp: a server', function () {
       ['validate', { fix: true }],
       ['status', { done: ['test'] }],
       ['diff', { acknowledge: ['x'] }],
+      ['test', { init: true }],
     ] as const) {
       expect((await reader.call(name, args)).isError, name).to.equal(true);
     }
@@ -223,6 +226,17 @@ describe('mcp: a server', function () {
     expect(unasked.isError).to.equal(true);
     for (const { texts } of [dry, mock, unasked]) expect(texts.join()).not.to.contain('very-secret-value');
     await runner.close();
+  });
+
+  it('shows the connector as makers will see it, and runs its tests', async () => {
+    const preview = await agent.call('preview');
+    expect(preview.isError).to.equal(false);
+    expect(JSON.stringify(preview.json.operations)).to.contain('List items');
+    expect((await agent.call('test', { init: true })).isError).to.equal(false);
+    const { json, isError } = await agent.call('test');
+    expect(isError).to.equal(false);
+    expect(valueAt(json, ['counts', 'failed'])).to.equal(0);
+    expect(valueAt(json, ['counts', 'passed'])).to.be.above(0);
   });
 
   it('gives back planted instructions as data, in bounded length', async () => {
