@@ -143,11 +143,21 @@ export class Browser {
     });
     this.kill();
     await ended;
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    this.removeProfile();
   }
 
   /** At once, for a process that ends. */
   kill(): void {
     this.child.kill('SIGKILL');
+    this.removeProfile();
+  }
+
+  /** What it still writes while it ends keeps nobody waiting. */
+  private removeProfile(): void {
+    try {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // on Windows its files are in use until it has ended
+    }
   }
 }
