@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { findRepositoryRoot } from '../connector/find.ts';
 import { asObject, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
@@ -30,8 +31,15 @@ export function runnableConnector(cwd: string, folder: string | undefined, usage
   const definition = readable(connector.definition, 'apiDefinition.json', usage);
   const properties =
     connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json', usage);
-  const root = findRepositoryRoot(where) ?? connector.location.root;
-  return { folder: where, connector, definition, inner: asObject(own(properties, 'properties')), root };
+  const inner = asObject(own(properties, 'properties'));
+  return { folder: where, connector, definition, inner, root: connectionsRoot(cwd, folder) };
+}
+
+/** The folder that connections are kept for: the repository around the one that is meant. It needn't be there any more. */
+export function connectionsRoot(cwd: string, folder: string | undefined): string {
+  const where = connectorFolder(cwd, folder);
+  const isFile = statSync(where, { throwIfNoEntry: false })?.isFile() === true;
+  return findRepositoryRoot(where) ?? (isFile ? dirname(where) : where);
 }
 
 function readable(file: JsonFile | undefined, name: string, usage: string): JsonObject {

@@ -3,9 +3,10 @@ import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
+import { digest } from '../files/digest.ts';
 import { lockFolder } from '../files/lock.ts';
 import { readRegularText } from '../files/read.ts';
-import { folderKey, realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
+import { realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
 import { writeFiles } from '../files/write.ts';
 import { discard, findKeychain, type Keychain, keep, recall } from './keychain.ts';
 import { contentsFrom, type Facts, factsFrom, type StoredConnection } from './stored-connection.ts';
@@ -42,7 +43,8 @@ export class ConnectionStore {
 
   private constructor(state: string, root: string, keychain: Keychain | undefined) {
     this.folder = join(state, folderName);
-    this.key = folderKey(root);
+    // without the name of the machine, which some networks choose
+    this.key = digest(realFolder(root));
     this.keychain = keychain;
   }
 

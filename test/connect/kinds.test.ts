@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import {
@@ -100,6 +100,11 @@ describe('connect, by kinds of connections', function () {
       ['one', true],
       ['two', false],
     ]);
+    const inside = { ...machine, folder: dirname(machine.folder) };
+    expect((await finish(['connect', '--list', 'connector/apiDefinition.swagger.json'], inside)).stdout).to.match(
+      /^\* one/m,
+    );
+    expect((await finish(['connect', '--list'], inside)).stdout).to.include(machine.folder);
     expect((await finish(['connect', '--forget'], machine)).status).to.equal(2);
     expect((await finish(['connect', '--forget', '--name', 'three'], machine)).status).to.equal(2);
     expect((await finish(['connect', '--forget', '--name', 'one'], machine)).status).to.equal(0);

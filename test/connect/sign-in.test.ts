@@ -182,6 +182,8 @@ describe('signing in by OAuth', function () {
     const older = await comeBack(page, { code: 'older', state: 'A'.repeat(43) });
     expect(older.status).to.equal(400);
     expect((await fetch(`http://127.0.0.1:${port}/favicon.ico`)).status).to.equal(404);
+    expect((await fetch(`http://127.0.0.1:${port}/redirect`)).status).to.equal(400);
+    expect((await fetch(`http://127.0.0.1:${port}/redirect`, { method: 'POST' })).status).to.equal(405);
     await comeBack(page, { code: 'c0de' });
     expect((await started.ended).status).to.equal(0);
     expect(service.forms().map((form) => form.get('code'))).to.deep.equal(['c0de']);

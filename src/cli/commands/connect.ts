@@ -7,7 +7,7 @@ import { Secrets } from '../../runtime/secrets.ts';
 import { onOneLine } from '../../shown.ts';
 import { packageRoot } from '../../templates.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
-import { connectorFolder, type RunnableConnector, runnableConnector } from '../connector-files.ts';
+import { connectionsRoot, type RunnableConnector, runnableConnector } from '../connector-files.ts';
 import { makeConnection, network } from '../make-connection.ts';
 import { requireAccepted, testedAsJson, testedInWords, testWith } from '../test-report.ts';
 
@@ -72,7 +72,8 @@ const waysBack = ['paste', 'device-code', 'port'] as const;
 function modeOf(flags: Flags): (typeof modes)[number] | undefined {
   const given = modes.filter((name) => flags.on(name));
   const ways = waysBack.filter((name) => flags.on(name) || flags.text(name) !== undefined);
-  const [first, second] = given.length > 1 ? given : ways;
+  const isElsewhere = flags.text('redirect-url') !== undefined && !flags.on('paste');
+  const [first, second] = given.length > 1 ? given : isElsewhere ? ['redirect-url', ...ways] : ways;
   if (first !== undefined && second !== undefined) {
     throw new UserError(`--${first} and --${second} contradict each other`, { hint: 'leave one of them out' });
   }
@@ -89,7 +90,7 @@ function nameOf(flags: Flags): string | undefined {
 }
 
 function list(context: Context, folder: string | undefined): number {
-  const where = connectorFolder(context.cwd, folder);
+  const where = connectionsRoot(context.cwd, folder);
   const store = ConnectionStore.find(where);
   const own = store?.list() ?? [];
   const isHere = own.length > 0 || folder !== undefined;
@@ -125,7 +126,7 @@ const shownFacts = ({ name, connector, folder, set, saved, place, path }: Listed
 });
 
 function forget(context: Context, folder: string | undefined, flags: Flags): number {
-  const store = ConnectionStore.of(connectorFolder(context.cwd, folder));
+  const store = ConnectionStore.of(connectionsRoot(context.cwd, folder));
   const given = nameOf(flags);
   const names = store.names();
   if (given === undefined && names.length > 1) {
@@ -146,7 +147,7 @@ function forget(context: Context, folder: string | undefined, flags: Flags): num
 }
 
 function use(context: Context, folder: string | undefined, flags: Flags): number {
-  const store = ConnectionStore.of(connectorFolder(context.cwd, folder));
+  const store = ConnectionStore.of(connectionsRoot(context.cwd, folder));
   const name = nameOf(flags);
   if (name === undefined) throw new UserError('--use needs a name', { hint: 'pp-connector connect --use --name NAME' });
   if (!store.choose(name)) throw noSuchConnection(name, store.names());

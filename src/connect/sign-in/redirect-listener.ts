@@ -68,6 +68,10 @@ function handlerFor(expected: { state: string; path: string }, done: (parameters
     if (url?.pathname !== expected.path) return answerWith(response, 404, 'Not found', ['There is nothing here.']);
     if (method !== 'GET') return answerWith(response, 405, 'Not allowed', ['The browser comes back by GET.']);
     const { searchParams } = url;
+    if (!['code', 'error'].some((name) => searchParams.has(name))) {
+      // a browser that looks ahead, or somebody who tries ports
+      return answerWith(response, 400, 'No sign-in', ['The browser came back without an answer of the service.']);
+    }
     const given = searchParams.get('state') ?? '';
     if (given !== expected.state) {
       answerWith(response, 400, 'Another sign-in', [

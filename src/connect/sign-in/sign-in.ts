@@ -162,7 +162,7 @@ function entra({ value, read, settings, scopes, hasSecret }: Parts): Templates {
     });
   }
   const loginUri = value('loginUri') || 'https://login.microsoftonline.com';
-  const tenantId = read('token:tenantId') || value('tenantId') || 'common';
+  const tenantId = encodeURIComponent(read('token:tenantId') || value('tenantId') || 'common');
   const { authorizationUrl, tokenUrl } = entraUrls({ loginUri, tenantId });
   const forResource = [['resource', encodeURIComponent(resource)]] as const;
   const isOwn = read('token:grantType')?.toLowerCase() === 'client_credentials';
