@@ -70,7 +70,8 @@ export async function learnDefinition(learning: Learning, context: Context): Pro
     if (isChanged && !isDry) context.err(describeBreaks(draft, former));
     const isFitting = observed.every((one) => isAsDeclared(operation, one));
     const report = { changes, left: shown, written: isChanged && !isDry };
-    return { report, text: describeLearned(report), isFitting };
+    const text = observed.length === 0 ? '\nNo answer came: there is nothing to learn.\n' : describeLearned(report);
+    return { report, text, isFitting };
   } finally {
     turn?.end();
   }

@@ -1,5 +1,6 @@
 import type { Json } from '../connector/json/value.ts';
 import { type Body, type Headers, isJsonType, type RuntimeAnswer } from './message.ts';
+import { RunFailure } from './run-failure.ts';
 import type { Incoming } from './send.ts';
 
 /** What came back, as the engine works with it. */
@@ -8,13 +9,41 @@ export function readAnswer({ status, headers, body }: Incoming): RuntimeAnswer {
   return { kind: 'answer', status, headers: byName, body: bodyOfAnswer(body, byName.get('content-type')) };
 }
 
-/** JSON where the answer says so, or says nothing; text where it is text; else bytes. */
+/** Nobody's data is deeper; what walks through values would end without a word that helps. */
+const deepest = 1000;
+
+/** Counts brackets outside of texts. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isText) {
+      if (code === backslash) at += 1;
+      else if (code === quote) isText = false;
+    } else if (code === quote) isText = true;
+    else if (code === openBrace || code === openBracket) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (code === openBrace + 2 || code === openBracket + 2) depth -= 1;
+  }
+  return false;
+}
+
+const [quote, backslash, openBrace, openBracket] = [0x22, 0x5c, 0x7b, 0x5b];
+
+/**
+ * JSON where the answer says so, or says nothing; text where it is text; else bytes.
+ *
+ * @throws RunFailure for JSON that is nested without end
+ */
 export function bodyOfAnswer(bytes: Buffer, contentType: string | undefined): Body | undefined {
   if (bytes.length === 0) return undefined;
   const type = contentType ?? '';
   const text = decoded(bytes, type);
   if (text === undefined) return { kind: 'bytes', bytes };
   if (type === '' || isJsonType(type)) {
+    if (isTooDeep(text)) throw new RunFailure(`the body is nested more than ${deepest} levels deep`);
     try {
       return { kind: 'json', value: JSON.parse(text) as Json };
     } catch {

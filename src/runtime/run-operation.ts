@@ -73,7 +73,7 @@ export interface RunResult {
   resultHeaders?: Record<string, string>;
   /** As it left, with its secrets: for what comes next, never to be shown. */
   request: RuntimeRequest;
-  /** What the client got, with nulls, and with secrets as well; undefined where there is no answer. */
+  /** What the client got, with nulls, and with secrets as well; of a run that failed, as far as it came. */
   answer: RuntimeAnswer | undefined;
 }
 
@@ -204,6 +204,8 @@ class Run {
       return;
     }
     const { answer } = outcome;
+    // also where its policies fail: a subscription has been made by then
+    this.answer = answer;
     this.trace.steps.push({
       step: 'answer',
       status: answer.status,
@@ -215,7 +217,6 @@ class Run {
         this.assumed.add('response-policies-after-script');
       await this.runPolicies(answer);
     }
-    this.answer = answer;
     this.judge(answer);
   }
 

@@ -137,6 +137,13 @@ describe('invoke of triggers', () => {
       }
     });
 
+    it('ends the subscription after a notification that nobody can read', async () => {
+      const { status, trace } = await webhook(service((address) => post(address, '['.repeat(100_000))));
+      expect(status).to.equal(1);
+      expect(trace.error).to.contain('nested more than 1000 levels deep');
+      expect(trace.state.subscription).to.equal('ended');
+    });
+
     it('unpacks notifications', async () => {
       const packed = new Uint8Array(gzipSync('{"id":"packed"}'));
       const { trace } = await webhook(service((address) => post(address, packed, { 'content-encoding': 'gzip' })));

@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import zlib, { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { networkSend } from '../../src/runtime/network.ts';
@@ -209,6 +209,26 @@ describe('runs against a server', function () {
       expect(exitStatus, JSON.stringify(headers)).to.equal(0);
       expect(trace.result?.body).to.deep.equal({ items: [{ id: 'Zürich' }] });
     }
+  });
+
+  it('read zstd where this version of Node can, and else say so', async () => {
+    const text = '{"items":[]}';
+    // one raw block: RFC 8878
+    const frame = [0x28, 0xb5, 0x2f, 0xfd, 0x20, text.length, (text.length << 3) | 1, 0, 0];
+    const body = Buffer.concat([Buffer.from(frame), Buffer.from(text)]);
+    const { trace } = await against(await answering(body, { ...json, 'content-encoding': 'zstd' }), declared);
+    if ('createZstdDecompress' in zlib) expect(trace.result?.body).to.deep.equal({ items: [] });
+    else expect(trace.error).to.contain('packed as zstd');
+  });
+
+  it('refuse what is nested without end', async () => {
+    for (const body of ['['.repeat(100_000), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]) {
+      const { trace, exitStatus } = await against(await answering(body, json), declared);
+      expect(trace.error).to.contain('nested more than 1000 levels deep');
+      expect(exitStatus).to.equal(1);
+    }
+    const brackets = JSON.stringify({ items: [{ id: '[{'.repeat(5000) }] });
+    expect((await against(await answering(brackets, json), declared)).exitStatus).to.equal(0);
   });
 
   it('show bytes as Base64', async () => {

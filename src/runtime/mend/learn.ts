@@ -110,6 +110,10 @@ class ResponseLearner {
     const key = [String(status), 'default'].find((name) => own(responses, name) !== undefined);
     const pointer = below(operation.pointer, 'responses', key ?? String(status));
     const values = observations.flatMap(({ body }) => (body?.kind === 'json' ? [body.value] : []));
+    if (key === undefined && (status < 100 || status > 599)) {
+      this.leave(pointer, `${status} is not a status that a definition can have`);
+      return;
+    }
     if (key === undefined) {
       const response: JsonObject = { description: nameOfStatus(status) || `Status ${status}` };
       const schema = this.wantsSchema(status) && values.length > 0 ? inferWhole(nameOf(operation), values) : undefined;
@@ -160,14 +164,18 @@ class ResponseLearner {
     this.learner.learn({ holder: response.node, key: 'schema', pointer, name: nameOf(this.operation) }, values, '');
   }
 
+  private leave(pointer: string, message: string): void {
+    const isKnown = this.learned.left.some((left) => left.pointer === pointer && left.message === message);
+    if (!isKnown) this.learned.left.push({ pointer, at: '', message });
+  }
+
   private jsonOf(observations: readonly Observation[], types: readonly string[], pointer: string): Json[] {
     return observations.flatMap(({ body }) => {
       if (body?.kind === 'json') return [body.value];
       const isFile = types.includes('file') || types.includes('string') || types.length === 0;
       const seen = body === undefined ? 'no body' : body.kind === 'text' ? 'text that is not JSON' : 'bytes';
       const message = `${seen} came, where ${types.join(' or ')} is declared`;
-      const isKnown = this.learned.left.some((left) => left.pointer === pointer && left.message === message);
-      if (!isFile && !isKnown) this.learned.left.push({ pointer, at: '', message });
+      if (!isFile) this.leave(pointer, message);
       return [];
     });
   }

@@ -1,6 +1,7 @@
 import { asString, type Json, own } from '../../connector/json/value.ts';
 import { answerOfEntry, entriesOf } from '../har.ts';
 import { matchOperation } from '../match-operation.ts';
+import { withoutSlashes } from '../message.ts';
 import { declaredAddress, type RuntimeOperation } from '../operation.ts';
 import type { Send } from '../send.ts';
 
@@ -37,6 +38,6 @@ const pathOf = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').replace(
 
 /** As the definition writes it: without the base path, where it has one. */
 function pathsBelow({ definition }: RuntimeOperation, path: string): string[] {
-  const base = declaredAddress(definition).basePath.replace(/\/+$/, '');
+  const base = withoutSlashes(declaredAddress(definition).basePath);
   return base !== '' && path.startsWith(`${base}/`) ? [path.slice(base.length), path] : [path];
 }

@@ -20,10 +20,14 @@ export async function runOnEach(
 ): Promise<RunsOnEach> {
   const [first, ...others] = sends;
   const run = await runOperation(first === undefined ? options : { ...options, send: first }, prepared);
-  const answers = [run.answer];
+  const results = [run];
   for (const send of others) {
     const again: RunOptions = { ...options, send };
-    answers.push((await runOperation(again, prepareRun(again))).answer);
+    results.push(await runOperation(again, prepareRun(again)));
   }
-  return { trace: run.trace, exitStatus: run.exitStatus, observed: answers.filter((one) => one !== undefined) };
+  // what failed on the way isn't what a client gets
+  const observed = results.flatMap(({ trace, answer }) =>
+    trace.error === undefined && answer !== undefined ? [answer] : [],
+  );
+  return { trace: run.trace, exitStatus: run.exitStatus, observed };
 }

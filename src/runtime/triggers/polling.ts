@@ -86,7 +86,7 @@ const isExpected = (status: number | undefined): boolean => status === 200 || st
 const judged = ({ trace, exitStatus, answer }: Pick<RunResult, 'trace' | 'exitStatus' | 'answer'>): Shown => ({
   trace,
   exitStatus: answer === undefined || isExpected(answer.status) ? exitStatus : 1,
-  ...(answer === undefined ? {} : { observed: answer }),
+  ...(answer === undefined || trace.error !== undefined ? {} : { observed: answer }),
 });
 
 const absolute = (location: string, request: RuntimeRequest): string => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../connector/json/value.ts';
+import { isRunFailure } from '../run-failure.ts';
 import type { PreparedRun, RunOptions } from '../run-operation.ts';
 import { type OnRun, resultOf, type TriggerResult } from './trigger-result.ts';
 import { type Notification, receive, type Shown, type Subscription, subscribe, unsubscribe } from './webhook.ts';
@@ -84,7 +85,16 @@ class Life {
       }
       this.notifications += 1;
       if ('error' in notification) this.errors.push(notification.error);
-      else this.keep(receive(this.options, notification));
+      else this.take(notification);
+    }
+  }
+
+  private take(notification: Notification): void {
+    try {
+      this.keep(receive(this.options, notification));
+    } catch (error) {
+      if (!isRunFailure(error)) throw error;
+      this.errors.push(`a notification can't be read: ${error.message}`);
     }
   }
 

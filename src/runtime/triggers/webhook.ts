@@ -50,7 +50,7 @@ export async function subscribe(
 ): Promise<{ run: Shown; subscription: Subscription | undefined }> {
   const { trace, exitStatus, answer, request } = await runOperation(options, prepared);
   const run: Shown = { trace, exitStatus };
-  if (answer !== undefined) run.observed = answer;
+  if (answer !== undefined && trace.error === undefined) run.observed = answer;
   if (answer === undefined || answer.status < 200 || answer.status > 299) return { run, subscription: undefined };
   const location = answer.headers.get('location')?.trim() || undefined;
   const needsOne = options.operation.kind === 'trigger';

@@ -345,6 +345,11 @@ describe('what is learned of an answer', () => {
       expect(learned(definition, json({ error: 1 }, 500)).lessons).to.deep.equal([]);
     });
 
+    it('is none that a definition can not have', () => {
+      const { lessons, left } = learned(definitionOf(object({})), json({}, 999));
+      expect([lessons.length, left.length]).to.deep.equal([0, 1]);
+    });
+
     it('has a schema where no other success has one', () => {
       const { changed } = learned(definitionOf(undefined), json({ id: 'a' }, 201), json({ e: 1 }, 418));
       const responses = valueAt(changed, ['paths', '/orders', 'get', 'responses']);

@@ -139,6 +139,15 @@ describe('a webhook', () => {
       expect(asked[1]?.url).to.equal('https://api.contoso.com/v1/hooks/7');
     });
 
+    it('ends the subscription also where those of the answer fail', async () => {
+      const policies = [policy('setheader', { name: 'X-Id', value: '@{body().a.b}' }, 'Response', ['OnOrder'])];
+      const { run, end, asked } = await life(hooks(), { policies }, created('/v1/hooks/7'), gone);
+      expect(run.trace.error).to.contain('setheader');
+      expect(run.exitStatus).to.equal(1);
+      expect(asked[1]?.method).to.equal('DELETE');
+      expect(end?.exitStatus).to.equal(0);
+    });
+
     it('reads a Location that one of them has set', async () => {
       const policies = [
         policy('setheader', { name: 'Location', value: '/v1/hooks/@{body().id}' }, 'Response', ['OnOrder']),
