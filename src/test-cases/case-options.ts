@@ -4,8 +4,8 @@ import { readWithin } from '../files/read.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
 import type { InputFile } from '../runtime/request/files.ts';
 import type { PreparedRun, RunOptions } from '../runtime/run-operation.ts';
+import { documentedSeconds, type RunScript, type ScriptOptions } from '../runtime/script/run-script.ts';
 import { Secrets } from '../runtime/secrets.ts';
-import type { Send } from '../runtime/send.ts';
 import type { Trace } from '../runtime/trace.ts';
 import { refusalOf } from '../system-error.ts';
 import type { TestCase, TestFile } from './model.ts';
@@ -18,8 +18,31 @@ export type OnRun = (operation: RuntimeOperation, trace: Trace) => void;
 export interface RunContext {
   subject: Subject;
   onRun: OnRun;
-  /** The real API, instead of the answers of cases. */
-  live?: { send: Send; connectionFor: (test: TestCase) => RunOptions['connection'] };
+  /** What runs the code of the connector, or why nothing does: asked for once, and only where a case needs it. */
+  code?: () => Promise<RunScript | { missing: string }>;
+  /** The real API: its connection, and where it really is. */
+  live?: { connectionFor: (test: TestCase) => RunOptions['connection']; secrets: Secrets; sendTo: URL | undefined };
+}
+
+/**
+ * The code of a case's operation.
+ *
+ * @returns undefined where it has none; the reason where it can't be run
+ */
+export async function scriptOf(
+  { switches = {} }: TestCase,
+  operationId: string,
+  { subject, code }: RunContext,
+): Promise<ScriptOptions | { missing: string } | undefined> {
+  if (!subject.hasCode(operationId)) return undefined;
+  const run = (await code?.()) ?? { missing: 'nothing runs the code of the connector (script.csx) here' };
+  if ('missing' in run) return run;
+  return {
+    run,
+    operationIdForm: switches.operationId ?? 'plain',
+    responsePolicies: switches.responsePolicies ?? 'after-script',
+    timeout: documentedSeconds * 1000,
+  };
 }
 
 /** How the engine runs a case. @throws UserError for a connection that the connector doesn't have */
@@ -42,8 +65,8 @@ export function optionsOf(
     skipUnknownPolicies: false,
     send: undefined,
     isMock: false,
-    sendTo: undefined,
-    secrets: new Secrets(connection.secrets),
+    sendTo: live?.sendTo,
+    secrets: live?.secrets ?? new Secrets(connection.secrets),
     poll: { state },
   };
 }

@@ -21,8 +21,6 @@ export interface Circumstances {
   isExact: boolean;
   /** Of a poll: the state after it. */
   state?: JsonObject | undefined;
-  /** The API is the real one: what is in its answers isn't compared. */
-  isLive?: boolean;
   /** Nobody reads the answer. */
   mayMisfit?: boolean;
 }
@@ -107,11 +105,7 @@ function endProblems({ error: expected }: Expectation, { trace: { error } }: Sho
   return error.includes(expected) ? [] : [`the run should fail with "${expected}", and it failed with: ${error}`];
 }
 
-function resultProblems(
-  { result = {}, misfit }: Expectation,
-  run: Showing,
-  { isLive, mayMisfit }: Circumstances,
-): string[] {
+function resultProblems({ result = {}, misfit }: Expectation, run: Showing, { mayMisfit }: Circumstances): string[] {
   const { status, body } = run.trace.result ?? { status: 0, body: null };
   const problems: string[] = [];
   if (run.trace.result === undefined) return problems;
@@ -125,12 +119,10 @@ function resultProblems(
       }),
     );
   }
-  if (!isLive) {
-    const headers = headersDifference(result.headers ?? {}, run.resultHeaders ?? {});
-    if (headers !== undefined) problems.push(ofResult(headers));
-    const different = result.body === undefined ? undefined : bodyDifference(result.body, body, { whole: false });
-    if (different !== undefined) problems.push(ofResult(different));
-  }
+  const headers = headersDifference(result.headers ?? {}, run.resultHeaders ?? {});
+  if (headers !== undefined) problems.push(ofResult(headers));
+  const different = result.body === undefined ? undefined : bodyDifference(result.body, body, { whole: false });
+  if (different !== undefined) problems.push(ofResult(different));
   return [
     ...problems,
     ...fitProblems(findingsOf(run), { fits: result.fits, misfit, isSuccess: isSuccess && mayMisfit !== true }),

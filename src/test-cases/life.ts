@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { mockAnswer } from '../runtime/mock.ts';
 import { declaredAddress, type RuntimeOperation } from '../runtime/operation.ts';
 import { prepareRun, type RunOptions, type RunResult } from '../runtime/run-operation.ts';
+import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import type { Incoming } from '../runtime/send.ts';
 import { type PollState, poll } from '../runtime/triggers/polling.ts';
 import { receive, type Subscription, subscribe, unsubscribe } from '../runtime/triggers/webhook.ts';
@@ -25,8 +26,15 @@ export class Life {
   private subscription: Subscription | undefined;
   private state: PollState | undefined;
 
-  constructor(file: TestFile, test: TestCase, operation: RuntimeOperation, context: RunContext) {
-    this.options = optionsOf(file, test, operation, context);
+  constructor(
+    file: TestFile,
+    test: TestCase,
+    operation: RuntimeOperation,
+    context: RunContext,
+    script?: ScriptOptions,
+  ) {
+    const scriptFor = (id: string): ScriptOptions | undefined => (context.subject.hasCode(id) ? script : undefined);
+    this.options = { ...optionsOf(file, test, operation, context), script, scriptOf: scriptFor };
     this.file = file;
     this.root = context.subject.root;
     this.state = this.options.poll?.state;

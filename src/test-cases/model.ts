@@ -27,7 +27,12 @@ export interface TestCase extends Scene {
   connectionSet?: string;
   inputs?: JsonObject;
   calls?: number;
-  switches?: { client?: Client; null?: NullHandling; operationId?: string; responsePolicies?: string };
+  switches?: {
+    client?: Client;
+    null?: NullHandling;
+    operationId?: 'plain' | 'base64';
+    responsePolicies?: 'after-script' | 'before-script';
+  };
   /** Of a poll, from the call before. */
   state?: JsonObject;
   steps?: Step[];

@@ -2,9 +2,10 @@ import { isUserError, type UserError } from '../errors.ts';
 import { mockAnswer } from '../runtime/mock.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
 import { prepareRun, type RunOptions, type RunResult, runOperation } from '../runtime/run-operation.ts';
+import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import type { Incoming } from '../runtime/send.ts';
 import { Answers, answersFor } from './answers.ts';
-import { type OnRun, optionsOf, type RunContext, requireComplete } from './case-options.ts';
+import { type OnRun, optionsOf, type RunContext, requireComplete, scriptOf } from './case-options.ts';
 import { type Circumstances, judge } from './judge.ts';
 import { Life, stepName } from './life.ts';
 import type { CaseResult, Expectation, Scene, Step, TestCase, TestFile } from './model.ts';
@@ -33,14 +34,11 @@ const verdict = (problems: string[]): Verdict => ({ outcome: problems.length ===
 async function outcomeOf(file: TestFile, test: TestCase, context: RunContext): Promise<Verdict> {
   try {
     const operation = context.subject.operation(file.operation);
-    if (context.subject.hasCode(operation.id)) {
-      return {
-        outcome: 'skipped',
-        problems: ["the operation is run by the connector's code (script.csx), which can't be run here yet"],
-      };
-    }
-    if (test.steps !== undefined) return verdict(await runSteps(file, test, test.steps, operation, context));
-    return verdict(await runScene(file, test, operation, context));
+    const script = await scriptOf(test, operation.id, context);
+    if (script !== undefined && 'missing' in script) return { outcome: 'skipped', problems: [script.missing] };
+    if (test.steps !== undefined)
+      return verdict(await runSteps(file, test, test.steps, { operation, context, script }));
+    return verdict(await runScene(file, test, { operation, context, script }));
   } catch (error) {
     if (!isUserError(error)) throw error;
     return verdict([couldNotRun(error, test.expect)]);
@@ -52,19 +50,19 @@ const couldNotRun = ({ message, hint }: UserError, expect: Expectation = {}): st
     ? [`it could not run: ${message}`, ...(hint === undefined ? [] : [`  ${hint.replaceAll('\n', '\n  ')}`])].join('\n')
     : `the run should fail with "${expect.error}", and it could not even begin: ${message}`;
 
-async function runScene(
-  file: TestFile,
-  test: TestCase,
-  operation: RuntimeOperation,
-  context: RunContext,
-): Promise<string[]> {
+interface Ready {
+  operation: RuntimeOperation;
+  context: RunContext;
+  script: ScriptOptions | undefined;
+}
+
+async function runScene(file: TestFile, test: TestCase, { operation, context, script }: Ready): Promise<string[]> {
   const expect = test.expect ?? {};
   const { answers, circumstances } = answersOfScene(test, test.calls, file, operation, context);
   const options = optionsOf(file, test, operation, context);
-  const run = await perform({ ...options, send: context.live?.send ?? answers.send }, context.onRun);
+  const run = await perform({ ...options, send: answers.send, script }, context.onRun);
   const problems = judge(expect, run, {
     ...circumstances,
-    isLive: context.live !== undefined,
     state: options.poll?.state,
   });
   return problems;
@@ -75,10 +73,9 @@ async function runSteps(
   file: TestFile,
   test: TestCase,
   steps: readonly Step[],
-  operation: RuntimeOperation,
-  context: RunContext,
+  { operation, context, script }: Ready,
 ): Promise<string[]> {
-  const life = new Life(file, test, operation, context);
+  const life = new Life(file, test, operation, context, script);
   for (const [index, step] of steps.entries()) {
     const { run, circumstances } = await life.take(step);
     context.onRun(operation, run.trace);
@@ -96,6 +93,9 @@ export async function perform(options: RunOptions, onRun: OnRun): Promise<RunRes
   return run;
 }
 
+/** More would be a loop. */
+const mostOfCode = 50;
+
 /** What answers the requests of a case, and how many there may be. */
 export function answersOfScene(
   { api, expect }: Scene,
@@ -107,6 +107,8 @@ export function answersOfScene(
   const given: Incoming[] = api === undefined ? [mockAnswer(operation)] : answersFor(api, path, subject.root);
   const sent = Array.isArray(expect?.sent) ? expect.sent.length : 1;
   const isList = Array.isArray(api) || given.length > 1;
-  const limit = calls ?? (isList ? given.length : sent);
+  // how often code asks is its own matter, unless the case says it
+  const isOpen = subject.hasCode(operation.id) && expect?.sent === undefined;
+  const limit = calls ?? (isList ? given.length : isOpen ? mostOfCode : sent);
   return { answers: new Answers(given, limit), circumstances: { limit, isExact: calls !== undefined || isList } };
 }

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
+import type { RunScript } from '../../src/runtime/script/run-script.ts';
+import { readTestFile } from '../../src/test-cases/read-test-file.ts';
+import { runTestFiles } from '../../src/test-cases/run-files.ts';
 import { type Case, keyParameter, policy } from '../runtime/runs.ts';
 import { runOne, runText, subjectOf } from './suites.ts';
 
@@ -150,5 +153,34 @@ describe('cases', () => {
     expect(coverage.policies.seen).to.have.lengthOf(1);
     expect(coverage.responses.seen).to.deep.equal(['Op 200']);
     expect(coverage.properties).to.deep.equal({ all: ['Op 200 items', 'Op 200 next'], seen: ['Op 200 items'] });
+  });
+});
+
+describe('cases of operations with code', () => {
+  const script = 'public class Script : ScriptBase { }';
+  const text =
+    'operation: Op\ncases:\n  - name: a\n    switches: { operationId: base64 }\n    expect: { result: { status: 201 } }\n';
+
+  it('are skipped, with the reason, where nothing runs the code', async () => {
+    const report = await runText(subjectOf(listing, script), text);
+    expect(report.counts).to.deep.equal({ passed: 0, failed: 0, skipped: 1 });
+    expect(report.files[0]?.cases[0]?.message).to.contain('script.csx');
+  });
+
+  it('run it with the id in the form that the case says', async () => {
+    const { file } = readTestFile(text, '/repository/tests/Op.test.yaml');
+    const ids: string[] = [];
+    const code = async (): Promise<RunScript> => async (call, events) => {
+      ids.push(call.operationId);
+      await events.send(call.request);
+      const answer = await events.send(call.request);
+      return { answer: { ...answer, status: 201 }, hasReadOperationId: true, milliseconds: 1 };
+    };
+    const report = await runTestFiles(file === undefined ? [] : [file], {
+      subject: subjectOf({ ...listing, operation: { responses: { 201: { description: 'OK' } } } }, script),
+      code,
+    });
+    expect(report.files[0]?.cases[0]?.message).to.equal('');
+    expect(ids).to.deep.equal([Buffer.from('Op').toString('base64')]);
   });
 });

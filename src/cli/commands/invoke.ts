@@ -26,6 +26,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 import { jsonObject, type RunnableConnector, readNamed, runnableConnector } from '../connector-files.ts';
 import type { LearnResult } from '../learn-definition.ts';
 import { milliseconds } from '../milliseconds.ts';
+import { originOf } from '../origin.ts';
 import { printRuns } from '../print-runs.ts';
 import { connectionOfRun } from '../run-connection.ts';
 import {
@@ -253,16 +254,6 @@ function readInputFile(path: string, cwd: string): InputFile {
   } catch (error) {
     throw new UserError(`${path}: ${refusalOf(error) ?? 'it can not be read'}`);
   }
-}
-
-/** @throws UserError for anything but an origin */
-function originOf(text: string | undefined): URL | undefined {
-  if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url;
-  throw new UserError(`--send-to ${text}: is not an origin`, {
-    hint: 'write scheme, host and port: http://127.0.0.1:8080',
-  });
 }
 
 interface Sending {

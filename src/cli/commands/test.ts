@@ -1,12 +1,14 @@
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { counted } from '../../counted.ts';
-import { UserError } from '../../errors.ts';
+import { isUserError, UserError } from '../../errors.ts';
 import { decide, type PlannedFile, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
 import { readIfThere, readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
+import type { RunScript } from '../../runtime/script/run-script.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
+import type { RunContext } from '../../test-cases/case-options.ts';
 import { missingOf, shareOf } from '../../test-cases/coverage.ts';
 import { existingTestFiles, findTestFiles } from '../../test-cases/find-test-files.ts';
 import type { FileProblem } from '../../test-cases/read-test-file.ts';
@@ -26,15 +28,27 @@ export const command: CommandSpec = {
     { name: 'init', description: 'write tests of what the connector promises; run again, it adds what is new' },
     { name: 'operation', value: 'ID', description: 'only the tests of this operation' },
     { name: 'coverage', description: 'list what no test goes through, too' },
+    { name: 'update', description: 'take what the connector does now for what failing tests expect' },
+    {
+      name: 'record',
+      description: 'ask the real API for the answers of tests, and keep them without secrets and persons',
+    },
+    { name: 'freeze', value: 'DATE', description: 'with --record: all dates become this one' },
+    { name: 'yes', description: 'with --record: send also what changes something' },
+    { name: 'connection', value: 'FILE', description: 'with --record: a JSON object with connection parameters' },
+    { name: 'connection-set', value: 'NAME', description: 'with --record: which of the connectionParameterSets' },
+    { name: 'send-to', value: 'ORIGIN', description: 'with --record: ask this origin, such as http://127.0.0.1:8080' },
+    { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
     { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
   ],
   formats: testFormats,
-  writes: (flags) => flags.on('init'),
+  writes: (flags) => ['init', 'update', 'record'].some((name) => flags.on(name)),
   examples: [
     ['pp-connector test --init', 'write tests, or add those of what is new'],
     ['pp-connector test', 'all tests in tests/'],
     ['pp-connector test --operation ListOrders', 'those of one operation'],
     ['pp-connector test --coverage --min 90', 'what no test goes through; nine of ten operations have to be tested'],
+    ['pp-connector test --record --operation ListOrders', 'keep what the real API answers'],
     ['pp-connector test --format junit', 'for a CI server'],
   ],
   async run(context, positionals, flags) {
@@ -67,7 +81,13 @@ async function runAll(
   const paths = findTestFiles(named, { cwd: context.cwd, root: subject.root });
   const { files, problems } = readTestFiles(paths, subject.root);
   if (problems.length > 0) throw unreadable(problems, context);
-  const report = await runTestFiles(files, { subject }, operation);
+  const code = codeOf(subject, context, flags);
+  if (flags.on('update') || flags.on('record')) {
+    const { recordTests, updateTests } = await import('../change-tests.ts');
+    const change = { subject, files, operation, context: { subject, code, onRun: () => undefined } };
+    return flags.on('record') ? recordTests(change, context, flags) : updateTests(change, context);
+  }
+  const report = await runTestFiles(files, { subject, code }, operation);
   const print = await loadPrinter(context.format);
   const cwd = context.shownFrom ?? context.cwd;
   const shown = (path: string): string => shownPath(path, cwd);
@@ -119,6 +139,26 @@ async function writeTests({ root, connector }: Subject, files: ReadonlyMap<strin
     return { path, contents, kind: isOurs ? 'generated' : 'edited' };
   });
   write(await decide(planned, { root, generated }), { root, generated });
+}
+
+/** The host of the code starts with the first case that needs it. Without it such cases are skipped, and say why. */
+function codeOf({ connector: { script } }: Subject, context: Context, flags: Flags): RunContext['code'] {
+  let runner: Promise<RunScript | { missing: string }> | undefined;
+  const start = async (): Promise<RunScript | { missing: string }> => {
+    if (script === undefined) return { missing: 'there is no script.csx' };
+    try {
+      const { scriptRunner } = await import('../script-runner.ts');
+      const isTrusted = flags.on('trust-script');
+      return await scriptRunner(script, { isTrusted, confirm: undefined, err: context.err });
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      return { missing: `${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}` };
+    }
+  };
+  return () => {
+    runner ??= start();
+    return runner;
+  };
 }
 
 /** @throws UserError for anything but a percentage */
