@@ -66,7 +66,9 @@ export async function recordTests(change: TestChange, context: Context, flags: F
   }
   const sendTo = originOf(flags.text('send-to'));
   const send = networkSend({ timeout: 100_000, sendTo });
-  const { connection } = await connectionOfRun(subject, send, context, flags);
+  const { connector, definition, inner, root } = subject;
+  const runnable = { folder: root, connector, definition, inner, root };
+  const { connection } = await connectionOfRun(runnable, send, context, flags);
   const secrets = new Secrets(connection.secrets);
   const run: RunContext = { ...change.context, live: { connectionFor: () => connection, secrets, sendTo } };
   const options = { context: run, send, freeze, mayChange: flags.on('yes') };
