@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject, setOwn, valueAt } from '../src/co
 import type { Family } from '../src/rules/engine/rule.ts';
 import { compileSchemas } from './compile-schemas.mjs';
 import { type Measured, measuredFile, publishedConnectors, publishedPage } from './measured.ts';
-import { familiesTable, indexPage, rulePage } from './rule-pages.ts';
+import { indexPage, rulePage } from './rule-pages.ts';
 
 /** Names relative to the checkout. */
 export const pagesFolder = 'docs/rules';
@@ -14,10 +14,6 @@ const schemasWithRules = {
   'schemas/pp-connector.schema.json': '/properties/defaults/properties/rules',
 } as const;
 const testSchema = 'schemas/connector-test.schema.json';
-const readmeName = 'README.md';
-
-const tableStart = '<!-- rules:begin -->';
-const tableEnd = '<!-- rules:end -->';
 
 /**
  * Everything in the checkout that is made from the rules and the schemas.
@@ -37,15 +33,12 @@ export function generatedFiles(
   );
   const counted = read(measuredFile);
   const measured: Measured | undefined = counted === undefined ? undefined : JSON.parse(counted);
-  const readme = read(readmeName);
-  const table = readme === undefined ? undefined : withTable(readme, familiesTable(families));
   return new Map([
     ...rules.map((rule): [string, string] => [`${pagesFolder}/${rule.id}.md`, rulePage(rule, measured)]),
     [`${pagesFolder}/README.md`, indexPage(families)],
     ...(measured === undefined ? [] : [[publishedPage, publishedConnectors(measured)] as [string, string]]),
     ...Object.entries(schemas),
     ...Object.entries(compileSchemas({ ...schemas, [testSchema]: read(testSchema) ?? '{}' })),
-    ...(table === undefined ? [] : [[readmeName, table] as [string, string]]),
   ]);
 }
 
@@ -57,14 +50,4 @@ export function withRuleIds(text: string, place: string, ids: readonly string[])
   const names: JsonObject = { enum: [...ids] };
   setOwn(rules, 'propertyNames', names);
   return updateJsonText(text, schema);
-}
-
-/** The text with the table between its markers; undefined where it has no markers. */
-export function withTable(text: string, table: string): string | undefined {
-  const start = text.indexOf(tableStart);
-  const end = text.indexOf(tableEnd, start);
-  if (start < 0 || end < 0) return undefined;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const body = table.replaceAll('\n', eol);
-  return `${text.slice(0, start + tableStart.length)}${eol}${eol}${body}${eol}${eol}${text.slice(end)}`;
 }

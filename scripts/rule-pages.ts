@@ -51,16 +51,17 @@ export function indexPage(families: readonly Family[]): string {
   const sections = filled.map((family) => `## ${family.name}\n\n${familyTable(family)}`);
   return page('# Rules', [
     `${rules.length} rules. Severities are those for connectors of one's own (custom), of the owner of the service (verified) and of independent publishers (independent); – means that the rule does not apply. Fixes that are safe are made by \`pp-connector validate --fix\`, unsafe ones and the deletion of files by \`--fix-unsafe\`, the others by the command that is named. Explain one on the terminal with \`pp-connector rules ID\`.`,
+    familiesTable(families),
     ...sections,
   ]);
 }
 
-/** The README's table: one line per family. */
-export function familiesTable(families: readonly Family[]): string {
+/** One line per family. */
+function familiesTable(families: readonly Family[]): string {
   const rows = families
     .filter(({ rules }) => rules.length > 0)
     .map(({ name, rules }) => [
-      `[${plain(name)}](docs/rules/README.md#${anchor(name)})`,
+      `[${plain(name)}](#${anchor(name)})`,
       String(rules.length),
       ...profiles.map((profile) => String(rules.filter((rule) => severitiesOf(rule)[profile] === 'error').length)),
       String(rules.filter(({ fix }) => fix !== undefined).length),

@@ -1,4 +1,4 @@
-/** Writes what is generated from the sources and committed: lists of commands and rules, rule pages, compiled schemas, rule ids, the README's table. */
+/** Writes what is generated from the sources and committed: lists of commands and rules, rule pages, compiled schemas, rule ids. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { generatedFiles, pagesFolder, withRuleIds, withTable } from '../../scripts/generated-files.ts';
+import { generatedFiles, pagesFolder, withRuleIds } from '../../scripts/generated-files.ts';
 import { commandsList, familiesList } from '../../scripts/registries.ts';
 import { pageHeader } from '../../scripts/rule-pages.ts';
 import { configProblems } from '../../src/config/config-problems.ts';
@@ -77,8 +77,7 @@ describe('what is generated from the rules', () => {
         examples: { good: [{ name: 'fresh', definition: { fresh: true } }], bad: [] },
       },
     ]);
-    const readme = 'Before\n\n<!-- rules:begin -->\nold\n<!-- rules:end -->\n\nBehind\n';
-    const more = generatedFiles([...families, added], (name) => (name === 'README.md' ? readme : read(name)));
+    const more = generatedFiles([...families, added], read);
     expect(more.get(`${pagesFolder}/fresh-rule.md`))
       .to.include('Old ones smell.')
       .and.to.include('"fresh": true');
@@ -87,19 +86,9 @@ describe('what is generated from the rules', () => {
     );
     const schema = JSON.parse(more.get('schemas/config.schema.json') ?? '');
     expect(schema.properties.rules.propertyNames.enum).to.include('fresh-rule');
-    expect(more.get('README.md')).to.match(/^Before\n\n<!-- rules:begin -->\n\n/);
-    expect(more.get('README.md')).to.match(
-      /\| \[Fresh things\]\(docs\/rules\/README\.md#fresh-things\) \| 1 \| 0 \| 0 \| 1 \| 1 \|/,
-    );
-    expect(more.get('README.md')).to.match(/\n\n<!-- rules:end -->\n\nBehind\n$/);
-    const fewer = generatedFiles(families, (name) => (name === 'README.md' ? readme : read(name)));
+    expect(more.get(`${pagesFolder}/README.md`)).to.include('| [Fresh things](#fresh-things) | 1 | 0 | 0 | 1 | 1 |');
+    const fewer = generatedFiles(families, read);
     expect([...more.keys()].filter((name) => !fewer.has(name))).to.deep.equal([`${pagesFolder}/fresh-rule.md`]);
-  });
-
-  it('needs no README, and leaves one without markers alone', () => {
-    const without = generatedFiles(families, (name) => (name === 'README.md' ? undefined : read(name)));
-    expect(without.has('README.md')).to.equal(false);
-    expect(withTable('no markers', 'table')).to.equal(undefined);
   });
 });
 
