@@ -52,11 +52,11 @@ function keychainOf(entry: (account: string) => Entry): Keychain {
 }
 
 /** Windows takes 2,560 bytes of UTF-16 in an entry; the tokens of Entra ID are longer. */
-const mostCharacters = 1200;
+const partsOfEntries = /[\s\S]{1,1200}/g;
 
 /** @throws Error when the keychain refuses; then nothing is left in it */
 export function keep(keychain: Keychain, account: string, text: string): number {
-  const parts = text.match(new RegExp(`[^]{1,${mostCharacters}}`, 'g')) ?? [];
+  const parts = text.match(partsOfEntries) ?? [];
   try {
     for (const [index, part] of parts.entries()) keychain.set(`${account}.${index}`, part);
   } catch (error) {

@@ -4,7 +4,7 @@
  * @returns the same text where it is about another operation
  */
 export const renameInTests = (text: string, id: string, to: string): string =>
-  text.replace(
-    /^(operation:[ \t]*)(["']?)([^"'\s#]+)\2(?=[ \t]*(?:#.*)?$)/m,
-    (line, key: string, quote: string, name: string) => (name === id ? `${key}${quote}${to}${quote}` : line),
-  );
+  text.replace(/^operation:[^\r\n]*/m, (line) => {
+    const [, quote = '', name] = /^operation:\s+(["']?)([A-Za-z0-9_-]+)\1/.exec(line) ?? [];
+    return name === id ? line.replace(`${quote}${id}${quote}`, `${quote}${to}${quote}`) : line;
+  });

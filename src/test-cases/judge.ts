@@ -57,9 +57,8 @@ function sentProblems(
   if (sent.length >= least && (!isExact || sent.length >= limit)) return [];
   const missing = expected?.[sent.length];
   const which = missing === undefined ? '' : `; the missing one is ${nameOf(missing)}`;
-  return [`${counted(isExact ? limit : least, 'request')} should be sent, and ${sent.length} was sent${which}`].map(
-    (text) => (sent.length === 1 ? text : text.replace(/(\d+) was sent/, '$1 were sent')),
-  );
+  const verb = sent.length === 1 ? 'was' : 'were';
+  return [`${counted(isExact ? limit : least, 'request')} should be sent, and ${sent.length} ${verb} sent${which}`];
 }
 
 function otherRequest(

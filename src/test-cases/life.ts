@@ -125,7 +125,7 @@ function locationOf({ definition, path }: RuntimeOperation): string {
   const end =
     removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, 'subscription-1') ??
     `${start.replaceAll(/\{[^{}]*\}/g, '1')}/subscription-1`;
-  return `${basePath.replace(/\/+$/, '')}${end}`;
+  return `${basePath.replace(/(?<!\/)\/+$/, '')}${end}`;
 }
 
 /** For messages: `step 2 (event)`. */

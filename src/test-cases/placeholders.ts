@@ -48,7 +48,7 @@ function placeholderFor(
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-+|-+$/g, '') || 'value';
+      .replaceAll(/^-|-$/g, '') || 'value';
   if (!secret && preset !== undefined) return preset;
   if (choices[0] !== undefined) return choices[0].value;
   if (/^bool/.test(type)) return 'true';
@@ -68,7 +68,7 @@ function addressTemplates(inner: JsonObject): string[] {
 function addressOf(name: string, label: string, templates: readonly string[]): string | undefined {
   for (const template of templates) {
     for (const { 0: found, 1: used, index } of template.matchAll(
-      /\{?@\{?connectionParameters\('([^']*)'[^)]*\)\}?/gi,
+      /\{?@\{?connectionParameters\('([^'@]*)'[^)@]*\)\}?/gi,
     )) {
       if (used?.toLowerCase() !== name.toLowerCase()) continue;
       const before = template.slice(0, index).trim();

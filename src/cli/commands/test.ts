@@ -165,7 +165,7 @@ function codeOf({ connector: { script } }: Subject, context: Context, flags: Fla
 function leastOf(flags: Flags): number | undefined {
   const text = flags.text('min');
   if (text === undefined) return undefined;
-  const value = Number(text.replace(/\s*%$/, ''));
+  const value = Number(text.replace(/%$/, ''));
   if (text.trim() !== '' && value >= 0 && value <= 100) return value;
   throw new UserError(`--min ${text}: must be a percentage from 0 to 100`);
 }

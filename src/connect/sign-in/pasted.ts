@@ -4,7 +4,7 @@
  * @returns its parameters; a text: what is wrong with it
  */
 export function readPasted(text: string): URLSearchParams | string {
-  const address = text.trim().replaceAll(/^["'<]+|["'>]+$/g, '');
+  const address = text.trim().replaceAll(/^["'<]{1,3}|["'>]{1,3}$/g, '');
   if (address === '') return 'paste the whole address that the browser shows after the sign-in';
   if (!URL.canParse(address)) return 'this is not an address; copy the whole of it, from https:// on';
   const { searchParams, hash } = new URL(address);

@@ -51,7 +51,8 @@ function notInstalled(message: string, { platform }: Platform): UserError {
 
 /** Lines such as `10.0.401 [/usr/share/dotnet/sdk]`. */
 function newest(output: string): { version: string; folder: string } | undefined {
-  const listed = [...output.matchAll(/^(\d+\.\d+\.\d+\S*) \[(.+)\]\r?$/gm)].flatMap(([, version = '', root = '']) => {
+  const listed = output.split(/\r?\n/).flatMap((line) => {
+    const [, version = '', root = ''] = /^(\d[^ ]*) \[(.+)\]$/.exec(line) ?? [];
     const folder = join(root, version);
     const isFit = compareVersions(version, oldest) >= 0 && existsSync(join(folder, 'Roslyn', 'bincore', 'csc.dll'));
     return isFit ? [{ version, folder }] : [];

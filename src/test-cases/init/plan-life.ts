@@ -74,7 +74,7 @@ function pollSteps({ subject, operation }: Surroundings): StepDraft[] {
     return [body, body, none].map((one) => ({ kind: 'poll', api: { ...full, body: one } }));
   }
   const { basePath } = declaredAddress(operation.definition);
-  const location = `${basePath.replace(/\/+$/, '')}${operation.path.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, '1') ?? ''}?state=1`;
+  const location = `${basePath.replace(/(?<!\/)\/+$/, '')}${operation.path.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, '1') ?? ''}?state=1`;
   const wait = { status: 202, headers: { location } };
   return [
     wait,
