@@ -39,13 +39,13 @@ const isSecretName = (name: string): boolean => {
 
 const patterns: readonly (readonly [RegExp, string])[] = [
   // signed tokens, and tokens by their well-known beginnings
-  [/\beyJ[\w-]{5,}\.[\w-]{2,}(?:\.[\w-]*)?/g, '‹token›'],
+  [/(?<![\w-])eyJ[\w-]{5,}\.[\w-]{2,}(?:\.[\w-]*)?/g, '‹token›'],
   [/\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, '‹token›'],
   [/\b(?:ghp|gho|ghu|ghs|github_pat|glpat|sk|pk|rk|xox[abprs]|shpat|AKIA|ASIA|AIza|ya29)[_.-]?[\w-]{12,}/g, '‹token›'],
-  [/-----BEGIN [A-Z ]+-----[^-]*-----END [A-Z ]+-----/g, '‹key›'],
+  [/-----BEGIN [A-Z ]{1,40}-----[^-]*-----END [A-Z ]{1,40}-----/g, '‹key›'],
   [/([?&](?:sig|token|key|api_key|apikey|access_token|code|signature|secret|password)=)[^&#\s"]+/gi, '$1‹secret›'],
   [/(:\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1‹secret›@'],
-  [/\b[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, 'ada@example.com'],
+  [/(?<![\w.%+-])[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g, 'ada@example.com'],
   [/(?<![\w.+-])\+\d{1,3}[ .()-]{0,2}\d(?:[ .()/-]{0,2}\d){6,13}(?![\w-])/g, '+1 555 0100'],
   [/(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?![\w-])/g, '+1 555 0100'],
 ];
