@@ -241,7 +241,8 @@ for (const name of ['tree-sitter.wasm', 'tree-sitter-c-sharp.wasm']) {
   const compressed = brotliCompressSync(readFileSync(join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm', name)), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
   });
-  for (const folder of ['cli', 'yeoman']) writeFileSync(join(dist, folder, `${name}.br`), compressed);
+  mkdirSync(join(dist, 'grammars'), { recursive: true });
+  writeFileSync(join(dist, 'grammars', `${name}.br`), compressed);
 }
 
 /** For editors: the official schema of definitions, which the repositories that we generate point at. */

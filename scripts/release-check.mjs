@@ -76,14 +76,20 @@ function checkAddresses() {
 function checkLicences() {
   const permitted =
     /^\(?(?:MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Artistic-2\.0|BlueOak-1\.0\.0|CC0-1\.0|Unlicense|Python-2\.0)\b/;
-  const bundled = read('dist/LICENSES.txt').matchAll(/(?:^-{80}\n\n|below\.\n\n)(\S+) (\d\S*)\n\n(.*)/gm);
+  const sections = read('dist/LICENSES.txt')
+    .split(/^-{80}\n\n|below\.\n\n/m)
+    .slice(1);
+  const bundled = sections.flatMap((section) => {
+    const [packages = '', firstLine = ''] = section.split('\n\n');
+    return [...packages.matchAll(/^(\S+) (\d\S*)$/gm)].map(([, name, itsVersion]) => ({ name, itsVersion, firstLine }));
+  });
   let count = 0;
-  for (const [, name, itsVersion, firstLine = ''] of bundled) {
+  for (const { name, itsVersion, firstLine } of bundled) {
     count += 1;
     const path = `node_modules/${name}/package.json`;
     const stated = existsSync(join(root, path)) ? JSON.parse(read(path)).license : undefined;
     // packages from before the field say it in the text only
-    const licence = stated ?? /^(\w+) License$/.exec(firstLine)?.[1];
+    const licence = stated ?? /^(\w+) License\b/.exec(firstLine)?.[1];
     if (!permitted.test(String(licence)))
       faults.push(`${name} ${itsVersion} is bundled, and its licence is ${licence}`);
   }

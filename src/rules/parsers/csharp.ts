@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import type { TextFile } from '../../connector/source-file.ts';
+import { packageRoot } from '../../templates.ts';
 
 /** C# scripts by their structure: what the rules about script.csx ask for, read from a real syntax tree. */
 
@@ -78,9 +80,9 @@ export async function loadCSharpParser(): Promise<ParseScript> {
   return (text) => readScript(text, parser);
 }
 
-/** Published packages hold the grammar compressed beside the bundle (5 MB become 0.2); a checkout has the dependency. */
+/** Published packages hold the grammar compressed, once for all bundles (5 MB become 0.2); a checkout has the dependency. */
 function readGrammar(name: string, decompress: (bytes: Buffer) => Buffer): Uint8Array {
-  const packed = new URL(`./${name}.br`, import.meta.url);
+  const packed = join(packageRoot, 'dist', 'grammars', `${name}.br`);
   if (existsSync(packed)) return decompress(readFileSync(packed));
   return readFileSync(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${name}`));
 }
