@@ -189,7 +189,8 @@ describe('mcp: tasks', function () {
       const changed = names.filter((name) => before[name] !== after[name]);
       expect(changed, 'something changes').to.have.length.above(0);
       expect(
-        changed.filter((name) => !task.changes.includes(name)),
+        // tests that nobody edited follow what they are about
+        changed.filter((name) => !task.changes.includes(name) && !/^tests\/[^/]+\.test\.yaml$/.test(name)),
         'nothing else changes',
       ).to.deep.equal([]);
       task.definition?.(readJson(folder, definitionName) as JsonObject);
