@@ -17,12 +17,18 @@ export interface Breakage {
   operations: ChangedOperation[];
 }
 
+/** What makers notice of a field; fields of the elements of a list are fields of their own. */
+export type ComparedField = Pick<
+  FormField,
+  'key' | 'label' | 'editor' | 'type' | 'required' | 'shown' | 'placeholder' | 'choices' | 'default'
+>;
+
 export interface ChangedOperation {
   id: string;
   summary: string;
   change: 'new' | 'gone' | 'changed';
-  before: Pick<FormField, 'key' | 'label' | 'editor' | 'required' | 'shown' | 'placeholder'>[];
-  after: Pick<FormField, 'key' | 'label' | 'editor' | 'required' | 'shown' | 'placeholder'>[];
+  before: ComparedField[];
+  after: ComparedField[];
   /** Keys of outputs. */
   goneOutputs: string[];
   newOutputs: string[];

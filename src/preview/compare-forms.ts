@@ -1,9 +1,11 @@
+import { basename, isAbsolute } from 'node:path';
 import type { Connector } from '../connector/load.ts';
 import { diffConnectors } from '../diff/diff-report.ts';
 import type { Base } from '../diff/find-base.ts';
+import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
 import type { FormField, FormModel, FormOperation } from '../runtime/form/form-model.ts';
 import { formModel } from '../runtime/form.ts';
-import type { Breakage, ChangedOperation } from './against-state.ts';
+import type { Breakage, ChangedOperation, ComparedField } from './against-state.ts';
 import { formSources } from './read-preview.ts';
 
 /**
@@ -11,12 +13,18 @@ import { formSources } from './read-preview.ts';
  *
  * @throws UserError when either has no definition that can be read
  */
-export function compareForms(base: Base, after: Connector, now: FormModel, cwd: string): Breakage {
-  const report = diffConnectors(base, after, { cwd });
+export function compareForms(
+  base: Base,
+  after: Connector,
+  now: FormModel,
+  { cwd, profile }: Pick<ValidateOptions, 'cwd' | 'profile'>,
+): Breakage {
+  const report = diffConnectors(base, after, { cwd, profile });
   const sources = formSources(base.connector, cwd);
   const before = formModel(sources.definition, sources.inner);
   return {
-    base: base.name,
+    // where a folder is on this machine is nobody's business who gets the page
+    base: isAbsolute(base.name) ? basename(base.name) : base.name,
     changes: report.changes.map(({ kind, severity, breaking, message, operationId, file, line, column }) => ({
       kind,
       severity,
@@ -65,14 +73,20 @@ function changeOf(
   return isSame ? undefined : changed;
 }
 
-const rowsOf = (operation: FormOperation | undefined): ChangedOperation['before'] =>
-  (operation?.fields ?? []).map(({ key, label, editor, required, shown, placeholder }: FormField) => ({
-    key,
-    label,
-    editor,
-    required,
-    shown,
-    placeholder,
+const rowsOf = (operation: FormOperation | undefined): ComparedField[] =>
+  withElements(operation?.fields ?? []).map((field) => ({
+    key: field.key,
+    label: field.label,
+    editor: field.editor,
+    type: field.type,
+    required: field.required,
+    shown: field.shown,
+    placeholder: field.placeholder,
+    choices: field.choices,
+    default: field.default,
   }));
+
+const withElements = (fields: readonly FormField[]): FormField[] =>
+  fields.flatMap((field) => [field, ...withElements(field.items ?? [])]);
 
 const keysOf = (operation: FormOperation | undefined): string[] => (operation?.outputs ?? []).map(({ key }) => key);

@@ -87,9 +87,19 @@ export class LivePreview {
     return this.page.state;
   }
 
+  /** The other version may be edited too: where it can't be read at the moment, the rest of the page is shown. */
+  private async compareLast(): Promise<{ against: Breakage | null; untold: string | null }> {
+    try {
+      return { against: await this.compare(this.last), untold: null };
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      return { against: null, untold: error.message };
+    }
+  }
+
   private async make(): Promise<PageState> {
     const { last, trouble, stamp, options } = this;
-    const against = await this.compare(last);
-    return makePageState(last, { cwd: options.cwd, stamp, trouble, against, isStatic: false });
+    const { against, untold } = await this.compareLast();
+    return makePageState(last, { cwd: options.cwd, stamp, trouble: trouble ?? untold, against, isStatic: false });
   }
 }

@@ -45,7 +45,7 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
     agentProblems,
     samples: await samplesOf(preview, definition, inner),
     trouble: options.trouble,
-    against: options.against,
+    against: shortened(options.against),
     isStatic: options.isStatic,
     version,
   };

@@ -8,6 +8,7 @@ import { compareForms } from './compare-forms.ts';
 import { LivePreview } from './live-preview.ts';
 import { makePageState } from './make-page-state.ts';
 import type { PageState } from './page-state.ts';
+import type { PreviewModel } from './preview-model.ts';
 import { type Preview, readPreview } from './read-preview.ts';
 import { startServer } from './server.ts';
 import { choicesFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
@@ -26,9 +27,21 @@ export async function staticState(path: string, options: PreviewOptions): Promis
 }
 
 const compareWith =
-  ({ against, cwd }: PreviewOptions) =>
+  ({ against, cwd, profile }: PreviewOptions) =>
   ({ connector, model }: Preview): Breakage | null =>
-    against === undefined ? null : compareForms(findBase(against, connector, { cwd }), connector, model, cwd);
+    against === undefined
+      ? null
+      : compareForms(findBase(against, connector, { cwd }), connector, model, { cwd, profile });
+
+/** What `--format json` prints; what changes is there with `--against`. @throws UserError as `staticState` */
+export async function previewData(
+  path: string,
+  options: PreviewOptions,
+): Promise<PreviewModel & { against?: Breakage }> {
+  const preview = await readPreview(path, options);
+  const against = compareWith(options)(preview);
+  return against === null ? preview.model : { ...preview.model, against };
+}
 
 export interface LiveOptions extends PreviewOptions {
   port: number;

@@ -7,7 +7,6 @@ import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
 import { readRegularText } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
-import { readPreview } from '../../preview/read-preview.ts';
 import type { PreviewOptions } from '../../preview/run-preview.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
@@ -78,8 +77,8 @@ export const command: CommandSpec = {
     const profile = flags.text('profile') as Profile | undefined;
     const options: PreviewOptions = { cwd, profile, against: flags.text('against') };
     if (context.format === 'json') {
-      const { model } = await readPreview(path, options);
-      context.out(shownJson(`${JSON.stringify(model, null, 2)}\n`));
+      const { previewData } = await import('../../preview/run-preview.ts');
+      context.out(shownJson(`${JSON.stringify(await previewData(path, options), null, 2)}\n`));
       return 0;
     }
     if (flags.text('static') !== undefined) return writePage(path, options, context, flags);

@@ -1,4 +1,4 @@
-import type { Breakage, ChangedOperation } from '../against-state.ts';
+import type { Breakage, ChangedOperation, ComparedField } from '../against-state.ts';
 import { useShared } from './context.ts';
 import { sources } from './sources.ts';
 
@@ -44,7 +44,7 @@ export function ChangesView({ against }: { against: Breakage }) {
 
 const words = { new: 'is new', gone: 'is gone', changed: 'changes' } as const;
 
-type Row = ChangedOperation['before'][number];
+type Row = ComparedField;
 
 const isSame = (a: Row | undefined, b: Row | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -87,6 +87,12 @@ function ChangedForm({ operation, isThere }: { operation: ChangedOperation; isTh
 
 function describe(field: Row | undefined): string {
   if (field === undefined) return '–';
-  const { label, required, editor, shown, placeholder } = field;
-  return `${label}${required ? ' *' : ''} (${editor}${shown === 'advanced' ? ', advanced' : ''})${placeholder === '' ? '' : `: ${placeholder}`}`;
+  const { key, label, required, editor, type, shown, placeholder, choices, default: preset } = field;
+  const about = [
+    editor === type ? editor : `${editor}, ${type}`,
+    ...(shown === 'advanced' ? ['advanced'] : []),
+    ...(choices.length === 0 ? [] : [`one of ${choices.map((choice) => choice.label).join(' | ')}`]),
+    ...(preset === null ? [] : [`default ${JSON.stringify(preset)}`]),
+  ].join('; ');
+  return `${label || key}${required ? ' *' : ''} (${about})${placeholder === '' ? '' : `: ${placeholder}`}`;
 }
