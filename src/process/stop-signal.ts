@@ -27,3 +27,9 @@ export function stopOnSignal(controller: AbortController, onAgain: () => void): 
   for (const name of signals) process.on(name, onSignal);
   return release;
 }
+
+/** Somebody has pressed Ctrl-C, or ended the process otherwise. */
+export const stopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const name of signals) process.once(name, () => resolve());
+  });

@@ -11,14 +11,27 @@ export interface MatchedOperation {
  * The operation of a definition that a method and a path mean. Of several the one whose path has the fewest variables.
  *
  * @param path without base path and query; case counts in what isn't a variable no more than for the service
+ * @param query of paths that are written with one, that whose parts are all in here is meant before any other
  */
-export function matchOperation(definition: JsonObject, method: string, path: string): MatchedOperation | undefined {
+export function matchOperation(
+  definition: JsonObject,
+  method: string,
+  path: string,
+  query = '',
+): MatchedOperation | undefined {
+  const given = new Set(query.split('&'));
   let best: MatchedOperation | undefined;
+  let most = -1;
   for (const operation of listOperations(definition)) {
     if (operation.method !== method.toLowerCase()) continue;
-    const pathValues = matchPath(operation.path.split('?', 1)[0] ?? '', path);
+    const [start = '', fixed = ''] = operation.path.split('?', 2);
+    const pathValues = matchPath(start, path);
     if (pathValues === undefined) continue;
-    if (best === undefined || pathValues.size < best.pathValues.size) best = { operation, pathValues };
+    const parts = fixed.split('&').filter((part) => part !== '');
+    const isMeant = parts.length > 0 && parts.every((part) => given.has(part));
+    const same = isMeant ? parts.length : 0;
+    const isBetter = best === undefined || same > most || (same === most && pathValues.size < best.pathValues.size);
+    if (isBetter) [best, most] = [{ operation, pathValues }, same];
   }
   return best;
 }

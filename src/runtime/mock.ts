@@ -14,16 +14,28 @@ export function mocked(operation: RuntimeOperation): Send {
 
 export const mockAnswer = (operation: RuntimeOperation): Incoming => mockAnswerFor(operation).answer;
 
+export interface MockOptions {
+  /** Where single values come from that the definition says nothing of; default: always the same ones. */
+  scalars?: Scalars;
+  /** Whole answers that somebody wrote don't count: by the schema alone. */
+  withoutExamples?: boolean;
+}
+
 /**
  * The answer for a status.
  *
  * @param key of `responses`; without it the one that a flow goes on with: the lowest 2xx that has a schema
  */
-export function mockAnswerFor(operation: RuntimeOperation, key?: string): { key: string; answer: Incoming } {
+export function mockAnswerFor(
+  operation: RuntimeOperation,
+  key?: string,
+  options: MockOptions = {},
+): { key: string; answer: Incoming } {
   const responses = asObject(own(operation.value, 'responses'));
   const chosen = key ?? successOf(operation, responses);
   const response = responseAt(operation, chosen);
-  return { key: chosen, answer: answerOf(operation, response, /^\d{3}$/.test(chosen) ? Number(chosen) : 200) };
+  const status = /^\d{3}$/.test(chosen) ? Number(chosen) : 200;
+  return { key: chosen, answer: answerOf(operation, response, status, options) };
 }
 
 function successOf(operation: RuntimeOperation, responses: JsonObject): string {
@@ -35,12 +47,17 @@ function successOf(operation: RuntimeOperation, responses: JsonObject): string {
   return first ?? (own(responses, 'default') === undefined ? '200' : 'default');
 }
 
-function answerOf(operation: RuntimeOperation, response: JsonObject, status: number): Incoming {
-  const example = exampleOf(response);
+function answerOf(
+  operation: RuntimeOperation,
+  response: JsonObject,
+  status: number,
+  { scalars, withoutExamples = false }: MockOptions,
+): Incoming {
+  const example = withoutExamples ? undefined : exampleOf(response);
   const schema = own(response, 'schema');
   if (example === undefined && !isObject(schema)) return answered(status, {}, '');
   const view = operation.schemas.view(schema, '');
-  const value = example ?? new Sampler(operation.schemas, { takesObjects: true }).value(view, []);
+  const value = example ?? new Sampler(operation.schemas, { takesObjects: true, scalars }).value(view, []);
   if (typeof value === 'string' && operation.schemas.keyword(view, 'format') === 'binary')
     return answered(status, { 'content-type': 'application/octet-stream' }, value);
   return answered(
@@ -86,19 +103,42 @@ const formats: Readonly<Record<string, string>> = {
   byte: 'ZXhhbXBsZQ==',
 };
 
+/** Where single values come from. */
+export interface Scalars {
+  /** How many elements the outermost list of a value has. */
+  elements: number;
+  /**
+   * A number or a text.
+   *
+   * @param path where it will be: names of properties and numbers of elements
+   */
+  value: (type: string, keyword: (name: string) => Json | undefined, path: readonly string[]) => Json;
+}
+
+const constant: Scalars = {
+  elements: 1,
+  value: (type, keyword) =>
+    type === 'string' ? (formats[String(keyword('format'))] ?? 'example') : Number(keyword('minimum') ?? 1),
+};
+
 /** Values that fit a schema. */
 export class Sampler {
   private readonly schemas: Schemas;
   private readonly takesObjects: boolean;
+  private readonly scalars: Scalars;
 
   /** @param takesObjects examples of whole objects count, also with properties that aren't declared */
-  constructor(schemas: Schemas, { takesObjects }: { takesObjects: boolean }) {
+  constructor(schemas: Schemas, { takesObjects, scalars }: { takesObjects: boolean; scalars?: Scalars | undefined }) {
     this.schemas = schemas;
     this.takesObjects = takesObjects;
+    this.scalars = scalars ?? constant;
   }
 
-  /** @param around the schemas around this one: one that contains itself ends there */
-  value(view: SchemaView, around: readonly string[]): Json {
+  /**
+   * @param around the schemas around this one: one that contains itself ends there
+   * @param path where the value will be
+   */
+  value(view: SchemaView, around: readonly string[], path: readonly string[] = []): Json {
     const { schemas } = this;
     const given = ['example', 'x-ms-test-value', 'default'].map((name) => schemas.keyword(view, name));
     const fitting = given.find((value) => isThere(value) && this.isFitting(view, value));
@@ -108,16 +148,15 @@ export class Sampler {
     const inside = [...around, view.pointer];
     switch (schemas.types(view)[0]) {
       case 'array':
-        return around.includes(view.pointer) ? [] : [this.value(schemas.below(view, 'items'), inside)];
-      case 'integer':
-      case 'number':
-        return Number(schemas.keyword(view, 'minimum') ?? 1);
+        return around.includes(view.pointer) ? [] : this.list(schemas.below(view, 'items'), inside, path);
       case 'boolean':
         return true;
+      case 'integer':
+      case 'number':
       case 'string':
-        return formats[String(schemas.keyword(view, 'format'))] ?? 'example';
+        return this.scalars.value(schemas.types(view)[0] ?? '', (name) => schemas.keyword(view, name), path);
       default:
-        return this.object(view, around, inside);
+        return this.object(view, around, path);
     }
   }
 
@@ -127,13 +166,20 @@ export class Sampler {
     return fits(this.schemas, view, value) && (typeof value !== 'string' || formatted(value, view.node) !== undefined);
   }
 
-  private object(view: SchemaView, around: readonly string[], inside: readonly string[]): JsonObject {
+  private list(items: SchemaView, inside: readonly string[], path: readonly string[]): Json[] {
+    const isOutermost = !path.some((part) => /^\d+$/.test(part));
+    const length = isOutermost ? this.scalars.elements : 1;
+    return Array.from({ length }, (_, index) => this.value(items, inside, [...path, String(index)]));
+  }
+
+  private object(view: SchemaView, around: readonly string[], path: readonly string[]): JsonObject {
+    const inside = [...around, view.pointer];
     const result: JsonObject = {};
     const required = this.schemas.required(view);
     for (const [name, property] of this.schemas.properties(view)) {
       if (around.includes(view.pointer) && !required.has(name)) continue;
       if (inside.length > 12) continue;
-      setOwn(result, name, this.value(property, inside));
+      setOwn(result, name, this.value(property, inside, [...path, name]));
     }
     return result;
   }

@@ -114,8 +114,12 @@ export function subscriptionAnswer(operation: RuntimeOperation): Incoming {
   return { ...answer, headers: { ...answer.headers, location: locationOf(operation) } };
 }
 
-/** The path that a DELETE has in the definition, else one below the path of the subscription. */
-function locationOf({ definition, path }: RuntimeOperation): string {
+/**
+ * Where a subscription is ended: the path that a DELETE has in the definition, else one below that of the subscription.
+ *
+ * @param id of the subscription
+ */
+export function locationOf({ definition, path }: RuntimeOperation, id = 'subscription-1'): string {
   const { basePath } = declaredAddress(definition);
   const paths = Object.entries(isObject(own(definition, 'paths')) ? (own(definition, 'paths') as object) : {});
   const [start = ''] = path.split('?', 1);
@@ -123,8 +127,7 @@ function locationOf({ definition, path }: RuntimeOperation): string {
     ([other, item]) => other.startsWith(`${start}/{`) && own(item, 'delete') !== undefined,
   )?.[0];
   const end =
-    removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, 'subscription-1') ??
-    `${start.replaceAll(/\{[^{}]*\}/g, '1')}/subscription-1`;
+    removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, id) ?? `${start.replaceAll(/\{[^{}]*\}/g, '1')}/${id}`;
   return `${basePath.replace(/(?<!\/)\/+$/, '')}${end}`;
 }
 

@@ -8,6 +8,7 @@ import { shownPath } from '../../files/names.ts';
 import { readRegularText } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import type { PreviewOptions } from '../../preview/run-preview.ts';
+import { stopped } from '../../process/stop-signal.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
@@ -175,12 +176,6 @@ function scriptOf(context: Context, flags: Flags): (connector: Connector) => Pro
     return options;
   };
 }
-
-/** Somebody has pressed Ctrl-C, or ended the process otherwise. */
-const stopped = (): Promise<void> =>
-  new Promise((resolve_) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve_());
-  });
 
 /** @throws UserError for anything but the number of a port */
 function portOf(text: string | undefined): number {

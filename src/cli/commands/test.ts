@@ -16,6 +16,7 @@ import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts'
 import { readTestFiles, runTestFiles, type TestReport } from '../../test-cases/run-files.ts';
 import { loadSubject, type Subject } from '../../test-cases/subject.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { refuseServeContradictions, serveFlags } from '../serve-flags.ts';
 
 export const command: CommandSpec = {
   name: 'test',
@@ -40,6 +41,7 @@ export const command: CommandSpec = {
     { name: 'send-to', value: 'ORIGIN', description: 'with --record: ask this origin, such as http://127.0.0.1:8080' },
     { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
     { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
+    ...serveFlags,
   ],
   formats: testFormats,
   writes: (flags) => ['init', 'update', 'record'].some((name) => flags.on(name)),
@@ -50,11 +52,14 @@ export const command: CommandSpec = {
     ['pp-connector test --coverage --min 90', 'what no test goes through; nine of ten operations have to be tested'],
     ['pp-connector test --record --operation ListOrders', 'keep what the real API answers'],
     ['pp-connector test --format junit', 'for a CI server'],
+    ['pp-connector test --serve 4010', 'a mock of the API, for invoke --send-to http://127.0.0.1:4010'],
   ],
   async run(context, positionals, flags) {
+    refuseServeContradictions(context, positionals, flags);
     const subject = loadSubject(findRepositoryRoot(context.cwd) ?? context.cwd);
     const least = leastOf(flags);
     const operation = operationOf(subject, flags);
+    if (flags.text('serve') !== undefined) return serve(subject, context, flags);
     if (flags.on('init')) return init(subject, positionals, operation, context);
     return runAll(subject, positionals, { least, operation }, context, flags);
   },
@@ -94,6 +99,14 @@ async function runAll(
   context.out(print(report, { shown, color: context.color, withCoverage: flags.on('coverage') }));
   const isEnough = least === undefined || enough(report, least, context);
   return report.counts.failed > 0 || !isEnough ? 1 : 0;
+}
+
+/** A mock of the API, with the answers that tests have recorded. @returns the exit status */
+async function serve(subject: Subject, context: Context, flags: Flags): Promise<number> {
+  const { files, problems } = readTestFiles(existingTestFiles(subject.root), subject.root);
+  if (problems.length > 0) throw unreadable(problems, context);
+  const { serveMock } = await import('../serve-mock.ts');
+  return serveMock(subject, files, context, flags);
 }
 
 /** Writes tests. What is there is never changed. @returns the exit status */
