@@ -56,6 +56,14 @@ function first<T>(all: readonly T[], change: (one: T) => void): boolean {
   return true;
 }
 
+/** What every sign-in by OAuth of a connector is set to. */
+function oauthSettings(properties: JsonObject): JsonObject[] {
+  const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
+  return Object.values(all)
+    .map((value) => own(value, 'oAuthSettings'))
+    .filter((value) => isObject(value));
+}
+
 /** Parameters in query or header that one operation has for itself. */
 const parameters = (draft: Draft): { value: JsonObject; list: JsonObject[] }[] =>
   visible(draft).flatMap(({ value }) => {
@@ -298,6 +306,37 @@ export const derivations: readonly Derivation[] = [
       const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
       const values = Object.entries(all).filter(([, value]) => own(asObject(value), 'type') !== 'oauthSetting');
       return first(values, ([name]) => delete all[name]);
+    },
+  },
+  {
+    kind: 'breaking-required-connection-parameter',
+    change: ({ properties }) => {
+      const all = own(asObject(own(properties, 'properties')), 'connectionParameters');
+      if (!isObject(all) || Object.keys(all).length === 0) return false;
+      all.newSite = { type: 'string', uiDefinition: { displayName: 'Site', constraints: { required: 'true' } } };
+      return true;
+    },
+  },
+  {
+    kind: 'breaking-client-id',
+    change: ({ properties }) =>
+      first(
+        oauthSettings(properties).filter((one) => /^[0-9a-f-]{36}$/i.test(asString(own(one, 'clientId')) ?? '')),
+        (one) => {
+          one.clientId = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+        },
+      ),
+  },
+  {
+    kind: 'breaking-sign-in-url',
+    change: ({ properties }) => {
+      const urls = oauthSettings(properties).flatMap((one) => {
+        const url = own(asObject(own(one, 'customParameters')), 'authorizationUrl');
+        return /^https:/.test(asString(own(url, 'value')) ?? '') ? [asObject(url)] : [];
+      });
+      return first(urls, (url) => {
+        url.value = 'https://id.elsewhere.contoso.com/authorize';
+      });
     },
   },
   {

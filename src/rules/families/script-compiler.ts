@@ -45,7 +45,7 @@ export const family = defineFamily({ name: 'script.csx and the compiler', order:
     why: 'The service compiles it with the libraries of .NET Framework, and answers a mistake with an internal error that names no line.',
     remedy: 'Correct what the compiler names. What newer versions of .NET have beyond .NET Framework 4.8 is not there.',
     source:
-      'Compiler of C# with the reference assemblies of .NET Framework 4.8, against which published scripts compile',
+      'Custom code: the surface of .NET Framework 4.8; published connectors: their scripts compile against its reference assemblies',
     severity: 'E/E/E',
     on: {
       compilation: (script, report) => {
@@ -104,7 +104,7 @@ export const family = defineFamily({ name: 'script.csx and the compiler', order:
     why: 'Without one, mistakes in the code show only when the connector is deployed.',
     remedy:
       'Install the .NET SDK, and get what scripts are compiled against: pp-connector doctor --install. To do without: --no-compile.',
-    source: 'Our own rule',
+    source: 'This tool',
     severity: 'I/I/I',
     on: {
       compilation: ({ file, result }, report) => {
