@@ -12,7 +12,7 @@ describe('pp-connector update', () => {
     expect(stdout).to.equal('');
     expect(stderr).to.match(/^From version 0\.1\.0 to /);
     expect(stderr).to.contain(
-      '\n  add-scripts: npm scripts of the new commands: download, package, release, status, update\n',
+      '\n  add-scripts: npm scripts of the new commands: download, package, preview, release, status, update\n',
     );
     expect(stderr).to.contain('\n  change .github/workflows/validate.yml\n');
     expect(readJson(cwd, '.pp-connector/generated.json')).to.have.property('version', version);

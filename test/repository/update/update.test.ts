@@ -160,15 +160,18 @@ describe('update of a repository that 0.1.0 made', () => {
           .replaceAll('\n', '\r\n'),
     });
     const before = readText(root, 'package.json');
+    const old = manifest(root).scripts;
     const { notes } = await update(root);
     const after = readText(root, 'package.json');
     const { scripts } = manifest(root);
     expect(scripts).to.include({ status: 'my-own', zebra: 'z', diff: 'pp-connector diff main' });
     expect(scripts).to.include({ download: 'pp-connector download', update: 'pp-connector update' });
     expect(notes).to.include('package.json has a script "status" of your own; ours would be: pp-connector status');
+    expect(scripts).to.include.all.keys(repositoryScripts);
+    const added = Object.keys(repositoryScripts).filter((name) => !Object.hasOwn(old, name));
     const kept = after
       .split('\r\n')
-      .filter((line) => !/"(?:download|package|release|test|update)": "pp-connector/.test(line))
+      .filter((line) => !added.some((name) => line.startsWith(`\t\t"${name}": `)))
       .join('\r\n');
     expect(kept).to.equal(before.replace('"^0.1.0"', '"^0.2.0"'));
     // it stays its author's
