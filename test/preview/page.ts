@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { startPreview } from '../../src/preview/run-preview.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { buildOnce, program } from '../support/cli.ts';
@@ -66,6 +67,29 @@ export async function servePreview(folder: string, args: string[] = [], env: Nod
   };
 }
 
+/** The same on the sources, without a process of its own. */
+export async function previewInProcess(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
+  buildOnce();
+  return startPreview(folder, {
+    cwd: checkout,
+    profile: undefined,
+    against: undefined,
+    port: 0,
+    notify: (text) => {
+      throw new Error(text);
+    },
+    tryIt: {
+      cwd: checkout,
+      connectionFile: undefined,
+      connectionSet: undefined,
+      env: {},
+      sendTo: undefined,
+      timeout: 1000,
+      script: async () => undefined,
+    },
+  });
+}
+
 /** Opens a page; whatever the browser complains about, and every request to elsewhere, is noted. */
 export async function openPage(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage();
@@ -100,7 +124,14 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** What axe calls serious or critical, with the elements; in the dark only colours can differ. */
 export async function violations(page: Page, only?: 'color-contrast'): Promise<string[]> {
   if ((await page.evaluate("typeof axe === 'undefined'")) === true) await page.evaluate(axeSource);
-  const options = { resultTypes: ['violations'], ...(only === undefined ? {} : { runOnly: [only] }) };
+  // everything is in the page: no style sheet and no frame has to be fetched
+  const options = {
+    resultTypes: ['violations'],
+    preload: false,
+    iframes: false,
+    elementRef: false,
+    ...(only === undefined ? {} : { runOnly: [only] }),
+  };
   const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
     violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
   };

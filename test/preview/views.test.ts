@@ -2,15 +2,17 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { command as validate } from '../../src/cli/commands/validate.ts';
 import type { PageState } from '../../src/preview/page-state.ts';
-import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { inProcess } from '../support/in-process.ts';
 import { previewNames, previewsFolder } from './fixtures.ts';
-import { goTo, isBrowserThere, openBrowser, openPage, type Served, servePreview, violations } from './page.ts';
+import { goTo, isBrowserThere, openBrowser, openPage, previewInProcess, violations } from './page.ts';
 
 /** Every view of every connector that shows what there is. */
 describe('the page of preview shows', function () {
-  this.timeout(300_000);
+  this.timeout(120_000);
   let browser: Browser;
   before(async function () {
     if (!isBrowserThere) this.skip();
@@ -22,7 +24,7 @@ describe('the page of preview shows', function () {
     it(`${name}: each finding once, as many as validate, in light and dark, without a request elsewhere`, async () => {
       const folder = temporaryFolder(name);
       cpSync(join(previewsFolder, name), folder, { recursive: true });
-      const served: Served = await servePreview(folder);
+      const served = await previewInProcess(folder);
       try {
         const { page, complaints } = await openPage(browser, served.url);
         const state = (await (await fetch(`${served.url}state`)).json()) as PageState;
@@ -40,12 +42,15 @@ describe('the page of preview shows', function () {
         }
         expect(wrong).to.deep.equal([]);
         expect(complaints).to.deep.equal([]);
-        const { connectors } = JSON.parse(cli(['validate', folder, '--format', 'json']).stdout);
+        const { stdout } = await inProcess({ cwd: folder, format: 'json' }, (context) =>
+          validate.run(context, [], parseArguments(validate, []).flags),
+        );
+        const { connectors } = JSON.parse(stdout);
         expect(seen.map(Number).sort((a, b) => a - b)).to.deep.equal(state.model.findings.map((_, index) => index));
         expect(state.model.counts).to.deep.equal(connectors[0].counts);
         await page.close();
       } finally {
-        await served.stop();
+        await served.close();
       }
     });
   }
