@@ -160,11 +160,10 @@ describe('lsp: a server for editors', function () {
   });
 
   it('renames an operation in all files that name it', async () => {
-    writeTree(root, { 'tests/get-item.test.yaml': 'operation: GetItem\ncases: []\n' });
     await editor.open(definition);
     const edit = await editor.rename(definition, editor.find(definition, '"GetItem"', 3), 'ReadItem');
     const names = Object.keys(edit.changes ?? {}).sort();
-    expect(names).to.deep.equal([definition, properties, join(root, 'tests', 'get-item.test.yaml')].map(uriOf).sort());
+    expect(names).to.deep.equal([definition, properties, join(root, 'tests', 'GetItem.test.yaml')].map(uriOf).sort());
     const after = edited(readText(root, 'connector/apiDefinition.json'), edit.changes?.[uriOf(definition)] ?? []);
     expect(after).to.equal(readText(root, 'connector/apiDefinition.json').replaceAll('"GetItem"', '"ReadItem"'));
     let message = '';
