@@ -143,7 +143,10 @@ export class Sampler {
     const given = ['example', 'x-ms-test-value', 'default'].map((name) => schemas.keyword(view, name));
     const fitting = given.find((value) => isThere(value) && this.isFitting(view, value));
     if (isThere(fitting)) return fitting;
-    const choice = asArray(schemas.keyword(view, 'enum')).find((value) => this.isFitting(view, value));
+    const choices = asArray(schemas.keyword(view, 'enum'));
+    // some are expressions in place of a date: still the only values that are allowed
+    const choice =
+      choices.find((value) => this.isFitting(view, value)) ?? choices.find((value) => fits(schemas, view, value));
     if (choice !== undefined) return choice;
     const inside = [...around, view.pointer];
     switch (schemas.types(view)[0]) {

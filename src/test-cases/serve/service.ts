@@ -4,7 +4,7 @@ import { listOperations } from '../../connector/operations.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { bodyOfAnswer } from '../../runtime/answer.ts';
 import { matchOperation } from '../../runtime/match-operation.ts';
-import type { Body } from '../../runtime/message.ts';
+import { type Body, isJsonType } from '../../runtime/message.ts';
 import { declaredAddress, operationOf, type RuntimeOperation } from '../../runtime/operation.ts';
 import { isRunFailure } from '../../runtime/run-failure.ts';
 import { Schemas } from '../../runtime/schema.ts';
@@ -259,12 +259,15 @@ function sentValues({ url, headers, body }: Asked, path: ReadonlyMap<string, str
 
 /** @returns a text that says why it can't be read */
 function bodyOf(bytes: Buffer, type: string | undefined): Body | undefined | string {
+  let body: Body | undefined;
   try {
-    return bodyOfAnswer(bytes, type);
+    body = bodyOfAnswer(bytes, type);
   } catch (error) {
     if (!isRunFailure(error)) throw error;
     return error.message;
   }
+  const isBroken = body?.kind === 'text' && isJsonType(type ?? '');
+  return isBroken ? `the body is not JSON, as its content-type (${type}) says` : body;
 }
 
 /** `Prefer: code=404`, or `__code=404` in the query. */
