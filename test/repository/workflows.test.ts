@@ -152,7 +152,7 @@ describe('workflows of both', () => {
         count += 1;
       }
     }
-    expect(count).to.equal(12);
+    expect(count).to.equal(15);
   });
 
   it('install what the lock file says, when there is one', async () => {
