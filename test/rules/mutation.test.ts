@@ -11,13 +11,16 @@ import { exampleConnector } from '../../src/rules/examples/example-connector.ts'
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
 import { fixConnector } from '../../src/rules/fix/fix-connector.ts';
+import type { Compilation } from '../../src/script/compilation.ts';
 
 const validate = (
   connector: Connector,
   profile: Profile = 'verified',
   subject: Subject = 'repository',
+  compilation?: Compilation,
 ): Promise<Finding[]> =>
   runRules(connector, {
+    compile: compilation && (async () => compilation),
     profile,
     subject,
     rules: allRules,
@@ -32,7 +35,7 @@ describe('one thing broken in a clean connector', () => {
   }
 
   async function expectOnly(rule: Rule, example: BadExample): Promise<void> {
-    const findings = await validate(exampleConnector(example), example.profile, example.subject);
+    const findings = await validate(exampleConnector(example), example.profile, example.subject, example.compilation);
     expect(findings.map((finding) => finding.rule)).to.include(rule.id);
     const allowed = [rule.id, ...(example.implies ?? [])];
     const others = findings.filter((finding) => finding.severity === 'error' && !allowed.includes(finding.rule));
