@@ -73,7 +73,9 @@ describe('README', () => {
     expect(commands.length).to.be.greaterThan(15);
   });
 
-  const own = [...new Set(commands.filter((command) => command.startsWith('pp-connector ')))];
+  // a page that is served has no end; the tests of preview see to it
+  const endless = 'pp-connector preview';
+  const own = [...new Set(commands.filter((line) => line.startsWith('pp-connector ') && line !== endless))];
   own.forEach((command, index) => {
     it(`runs: ${command}`, () => {
       const [, name = '', ...rest] = wordsOf(command);

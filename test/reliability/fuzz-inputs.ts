@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A number below the one that is given. */
@@ -134,7 +134,8 @@ const otherDamages: readonly Damage[] = Object.entries<(path: string) => void>({
 
 function readOr(path: string, instead: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // what was made a pipe or a device before has no end
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : instead;
   } catch {
     return instead;
   }

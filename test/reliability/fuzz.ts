@@ -91,11 +91,15 @@ function makeModel(place: string): string {
   return model;
 }
 
+/** What serves somebody, or waits for somebody, has no end of its own: it has tests for that. */
+const ending = Object.keys(commands).filter((name) => !['connect', 'lsp', 'mcp', 'preview'].includes(name));
+const waiting: readonly string[] = ['serve', 'webhook', 'poll', 'watch'];
+
 async function commandLine(pick: Pick): Promise<string[]> {
-  const name = one(Object.keys(commands), pick);
+  const name = one(ending, pick);
   const spec = await commands[name]?.load();
   if (spec === undefined) throw new Error(`${name} can't be loaded`);
-  const flags: FlagSpec[] = [...(spec.flags ?? [])];
+  const flags: FlagSpec[] = (spec.flags ?? []).filter((flag) => !waiting.includes(flag.name));
   const words = [name, ...positionals(spec, pick)];
   for (let count = pick(5); count > 0 && flags.length > 0; count--) words.push(flagOf(one(flags, pick), pick));
   if (spec.formats !== undefined && pick(2) === 0) words.push(`--format=${one(spec.formats, pick)}`);
