@@ -138,19 +138,19 @@ describe('the extension for Visual Studio Code', () => {
   });
 
   it('runs commands without a shell, in the folder of the connector', async () => {
-    const { editor, log } = standIn('/work');
+    const { editor, log } = standIn('/projects');
     await start(editor as unknown as Editor, () => ({ start: async () => {}, stop: async () => {} }), {
       extensionPath: '/extension',
       subscriptions: [],
     });
-    log.commands.get('pp-connector.invoke')?.('/work/one', 'List; rm -rf');
-    log.commands.get('pp-connector.preview')?.('/work/two');
-    log.commands.get('pp-connector.test')?.('/work/two', 'ListItems');
+    log.commands.get('pp-connector.invoke')?.('/projects/one', 'List; rm -rf');
+    log.commands.get('pp-connector.preview')?.('/projects/two');
+    log.commands.get('pp-connector.test')?.('/projects/two', 'ListItems');
     log.commands.get('pp-connector.invoke')?.({ malformed: true });
     expect(log.tasks.map(({ args, options }) => [...args.slice(1), options.cwd])).to.deep.equal([
-      ['invoke', 'List; rm -rf', '/work/one'],
-      ['preview', '/work/two'],
-      ['test', '--operation', 'ListItems', '/work/two'],
+      ['invoke', 'List; rm -rf', '/projects/one'],
+      ['preview', '/projects/two'],
+      ['test', '--operation', 'ListItems', '/projects/two'],
     ]);
   });
 
