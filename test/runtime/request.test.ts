@@ -129,6 +129,12 @@ describe('requests', () => {
     expect(problems({ ...of([query({ format: 'date-time' })]), inputs: { q: 'tomorrow' } })).to.deep.equal(['type q']);
   });
 
+  it('send what the definition itself offers, also where its form is another', async () => {
+    const offered = { format: 'date-time', enum: ['@{addDays(utcnow(), 29)}', '2026-01-31T10:00:00+02:00'] };
+    expect(await queryOf(offered, { q: '@{addDays(utcnow(), 29)}' })).to.equal('?q=%40%7BaddDays(utcnow()%2C%2029)%7D');
+    expect(await queryOf(offered, { q: '2026-01-31T10:00:00+02:00' })).to.equal('?q=2026-01-31T08%3A00%3A00Z');
+  });
+
   it('take parameters of the path item, unless the operation has one of that name anywhere', async () => {
     const item = {
       parameters: [query({ required: true, default: 'item' }), query({ name: 'x', required: true, default: '1' })],

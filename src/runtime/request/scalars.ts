@@ -23,11 +23,18 @@ export const isLongInteger = (value: Json, type: string): value is string =>
 
 /**
  * A text in the form that its format asks for: date-times in UTC, dates without time, `date-no-tz` without offset.
+ * A value that the definition itself offers is sent as it is where it has another form: published ones offer
+ * expressions of a flow, which replaces them before it calls.
  *
- * @returns undefined where it is no date
+ * @returns undefined where it is not a date
  */
 export function formatted(text: string, schema: JsonObject): string | undefined {
-  const format = asString(own(schema, 'format'))?.toLowerCase();
+  const choices = own(schema, 'enum');
+  const isOffered = Array.isArray(choices) && choices.includes(text);
+  return inFormat(text, asString(own(schema, 'format'))?.toLowerCase()) ?? (isOffered ? text : undefined);
+}
+
+function inFormat(text: string, format: string | undefined): string | undefined {
   if (format === 'date-no-tz') return text.replace(/(?:Z|[+-]\d{2}:?\d{2})$/i, '');
   if (format === 'date') return /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text) ? text.slice(0, 10) : undefined;
   if (format !== 'date-time') return text;

@@ -5,11 +5,12 @@ import { type Case, keyParameter, optionsOf } from '../runs.ts';
 
 /** Connectors with triggers that exist in memory only. */
 
-export const order: JsonObject = {
+/** A new one each time: what learns from answers changes the definition that it is given. */
+export const order = (): JsonObject => ({
   type: 'object',
   required: ['id'],
   properties: { id: { type: 'string' }, total: { type: 'number' } },
-};
+});
 
 const address = { type: 'string', 'x-ms-visibility': 'internal', 'x-ms-notification-url': true };
 
@@ -30,7 +31,7 @@ export function hooks({ remove, ...operation }: JsonObject & { remove?: JsonObje
     ...operation,
   };
   return {
-    '/hooks': { 'x-ms-notification-content': { description: 'An order', schema: order }, post: subscribe },
+    '/hooks': { 'x-ms-notification-content': { description: 'An order', schema: order() }, post: subscribe },
     '/hooks/{hookId}': {
       delete: {
         operationId: 'DeleteHook',
@@ -54,7 +55,10 @@ export const orders = (operation: JsonObject = {}): JsonObject => ({
         { name: 'x-region', in: 'header', type: 'string' },
       ],
       responses: {
-        200: { description: 'OK', schema: { type: 'object', properties: { items: { type: 'array', items: order } } } },
+        200: {
+          description: 'OK',
+          schema: { type: 'object', properties: { items: { type: 'array', items: order() } } },
+        },
       },
       ...operation,
     },
