@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { findOperationId } from '../../src/connector/operations.ts';
 import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
@@ -375,7 +375,7 @@ const addsOperation = ({ path, curl, kind }: Readonly<Record<string, Answer>>): 
 
 /** @throws UserError for more than one */
 function actionOf(given: Readonly<Record<string, Answer>>): (typeof lifecycleFlags)[number] | undefined {
-  const [first, second] = lifecycleFlags.filter((flag) => own(given as JsonObject, flag) !== undefined);
+  const [first, second] = lifecycleFlags.filter((flag) => getOwn(given as JsonObject, flag) !== undefined);
   if (second !== undefined) throw new UserError(`--${first} and --${second}: one of them at a time`);
   return first;
 }

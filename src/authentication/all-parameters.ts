@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 
 /**
  * The connection parameters of a connector, also those of its sets.
@@ -6,8 +6,8 @@ import { asArray, asObject, isObject, type JsonObject, own } from '../connector/
  * @param properties whole apiProperties.json
  */
 export function connectionParametersOf(properties: JsonObject): JsonObject[] {
-  const inner = asObject(own(properties, 'properties'));
-  const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values'));
-  const groups = [own(inner, 'connectionParameters'), ...sets.map((set) => own(asObject(set), 'parameters'))];
+  const inner = asObject(getOwn(properties, 'properties'));
+  const sets = asArray(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values'));
+  const groups = [getOwn(inner, 'connectionParameters'), ...sets.map((set) => getOwn(asObject(set), 'parameters'))];
   return groups.flatMap((group) => Object.values(asObject(group))).filter(isObject);
 }

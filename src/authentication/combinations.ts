@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, asString, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { AdditionalField, Authentication, HostParameter } from './authentication.ts';
 import { isPolicyOfAdditionalField } from './kinds/additional-fields.ts';
@@ -39,12 +39,12 @@ export const withPlainLineEnds = (text: string): string => text.replaceAll('\r\n
 /** Titles of the policies of the author's that move all operations to another host. */
 function authorsHosts(draft: ConnectorDraft): string[] {
   const parts: ReadonlyMap<unknown, unknown> = readTokenPolicies(draft.connectorProperties)?.parts ?? new Map();
-  return asArray(own(draft.connectorProperties, 'policyTemplateInstances'))
+  return asArray(getOwn(draft.connectorProperties, 'policyTemplateInstances'))
     .filter((policy) => !isPolicyOfAdditionalField(policy) && !parts.has(policy))
     .map(asObject)
-    .filter((policy) => asString(own(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl')
-    .filter((policy) => own(asObject(own(policy, 'parameters')), 'x-ms-apimTemplate-operationName') === undefined)
-    .map((policy) => asString(own(policy, 'title')) ?? '');
+    .filter((policy) => asString(getOwn(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl')
+    .filter((policy) => getOwn(asObject(getOwn(policy, 'parameters')), 'x-ms-apimTemplate-operationName') === undefined)
+    .map((policy) => asString(getOwn(policy, 'title')) ?? '');
 }
 
 function requireHost(draft: ConnectorDraft, { name, template }: HostParameter): void {

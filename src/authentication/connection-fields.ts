@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, asString, deepEqual, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, deepEqual, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
@@ -42,11 +42,11 @@ export function removeConnectionField(draft: ConnectorDraft, name: string): void
       { hint: names.length === 0 ? 'the connection asks for the sign-in only' : `the fields are: ${names.join(', ')}` },
     );
   }
-  const user = asArray(own(draft.connectorProperties, 'policyTemplateInstances')).find((policy) =>
+  const user = asArray(getOwn(draft.connectorProperties, 'policyTemplateInstances')).find((policy) =>
     JSON.stringify(policy).includes(`@connectionParameters('${name}'`),
   );
   if (user !== undefined) {
-    const title = asString(own(asObject(user), 'title')) ?? '';
+    const title = asString(getOwn(asObject(user), 'title')) ?? '';
     throw new UserError(`--remove-field: the policy "${title}" uses the field "${name}"`, {
       hint: `remove the policy first: pp-connector policy --remove "${title}"`,
     });
@@ -56,7 +56,7 @@ export function removeConnectionField(draft: ConnectorDraft, name: string): void
 
 function fieldNames(draft: ConnectorDraft): string[] {
   const inner = draft.connectorProperties;
-  const all = [asObject(own(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
+  const all = [asObject(getOwn(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
   return [...new Set(all.flatMap((parameters) => Object.keys(parameters)))].filter((name) => !isReservedName(name));
 }
 
@@ -70,11 +70,11 @@ function changeParameters(draft: ConnectorDraft, change: Change): void {
   const next: Json =
     values.length > 0
       ? {
-          ...asObject(own(inner, key)),
+          ...asObject(getOwn(inner, key)),
           values: values.map((set) => ({ ...set, parameters: change(setParameters(set), withSchemas) })),
         }
-      : change(asObject(own(inner, key)), (added) => added);
-  if (!deepEqual(own(inner, key), next)) setInOrder(inner, key, next, propertiesOrder);
+      : change(asObject(getOwn(inner, key)), (added) => added);
+  if (!deepEqual(getOwn(inner, key), next)) setInOrder(inner, key, next, propertiesOrder);
 }
 
 function parameterOf(field: ConnectionField, around: JsonObject): JsonObject {
@@ -84,7 +84,7 @@ function parameterOf(field: ConnectionField, around: JsonObject): JsonObject {
     description,
     tooltip: `${choices.length > 0 ? 'Choose' : 'Provide'} your ${lowerFirst(label)}`,
   });
-  const constraints = asObject(own(asObject(uiDefinition), 'constraints'));
+  const constraints = asObject(getOwn(asObject(uiDefinition), 'constraints'));
   return {
     type: type ?? 'string',
     ...(field.default === undefined ? {} : { defaultValue: field.default }),
@@ -102,9 +102,9 @@ function parameterOf(field: ConnectionField, around: JsonObject): JsonObject {
 /** Behind the other fields of the form; one that is there stays where it is. */
 function tabIndexFor(name: string, around: JsonObject): number {
   const indexOf = (parameter: Json | undefined): number => {
-    const constraints = own(asObject(own(asObject(parameter), 'uiDefinition')), 'constraints');
-    return Number(own(asObject(constraints), 'tabIndex') ?? 1);
+    const constraints = getOwn(asObject(getOwn(asObject(parameter), 'uiDefinition')), 'constraints');
+    return Number(getOwn(asObject(constraints), 'tabIndex') ?? 1);
   };
-  const present = own(around, name);
+  const present = getOwn(around, name);
   return present === undefined ? Math.max(1, ...Object.values(around).map(indexOf)) + 1 : indexOf(present);
 }

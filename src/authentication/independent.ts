@@ -1,4 +1,4 @@
-import { asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { connectionParametersOf } from './all-parameters.ts';
 
 /** What independent publishers may not have: a sign-in for which Microsoft would have to register an application. */
@@ -11,7 +11,7 @@ export const oauthRefused =
 /** A connection parameter by which people sign in to a page of the service, whatever the identity provider. */
 export const isOAuthParameter = (parameter: JsonObject): boolean =>
   // one published connector writes "oAuthSetting"
-  asString(own(parameter, 'type'))?.toLowerCase() === 'oauthsetting' || isObject(own(parameter, 'oAuthSettings'));
+  asString(getOwn(parameter, 'type'))?.toLowerCase() === 'oauthsetting' || isObject(getOwn(parameter, 'oAuthSettings'));
 
 /**
  * Whether a connector signs in by OAuth, in any of its ways.

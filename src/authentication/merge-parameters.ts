@@ -1,4 +1,4 @@
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { asJsonObject, carryOver, insertInOrder } from './merge.ts';
 
 /** Three versions of the connection parameters that an authentication has. */
@@ -27,11 +27,12 @@ export function mergeConnectionParameters(
   const removed = Object.keys(parameters).filter(isGone);
   const kept = Object.entries(parameters).filter(([name]) => !removed.includes(name));
   const entries = kept.map(([name, authors]): [string, Json] => {
-    const after = own(wanted, name);
+    const after = getOwn(wanted, name);
     if (after === undefined) return [name, authors];
-    const before = own(base, name) ?? unchanged(own(former, name), after);
+    const before = getOwn(base, name) ?? unchanged(getOwn(former, name), after);
     // what nothing changes is the author's, also where it is of another type
-    const isSame = deepEqual(before, after) || (before !== undefined && hasType(authors, own(asObject(after), 'type')));
+    const isSame =
+      deepEqual(before, after) || (before !== undefined && hasType(authors, getOwn(asObject(after), 'type')));
     return [name, isSame ? carryOver(before, authors, after) : after];
   });
   const names = kept.map(([name]) => name);
@@ -47,7 +48,7 @@ export const unchanged = (former: Json | undefined, after: Json): Json | undefin
   deepEqual(former, after) ? after : undefined;
 
 export const hasType = (value: Json | undefined, type: Json | undefined): boolean =>
-  isObject(value) && own(value, 'type') === type;
+  isObject(value) && getOwn(value, 'type') === type;
 
 /** The platform compares what follows `token:` without case. */
 const isAmong = (names: readonly string[], name: string): boolean =>
@@ -57,7 +58,8 @@ const isAmong = (names: readonly string[], name: string): boolean =>
 /** Parameters that the platform or this tool gives to an authentication; every other one is the author's. */
 function isOwned(name: string, parameter: Json | undefined, after: JsonObject, former: JsonObject): boolean {
   if (Object.hasOwn(former, name)) return true;
-  const isOAuth = own(asObject(parameter), 'type') === 'oauthSetting' || name === 'token' || name.startsWith('token:');
+  const isOAuth =
+    getOwn(asObject(parameter), 'type') === 'oauthSetting' || name === 'token' || name.startsWith('token:');
   if (!isOAuth) return false;
   // what an author put beside the token of an OAuth connector stays there while it is one
   const staysOAuth = Object.hasOwn(former, 'token') && Object.hasOwn(after, 'token');

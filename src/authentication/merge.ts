@@ -1,4 +1,4 @@
-import { deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { deepEqual, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 
 /** Texts that people read: the author's are worth more than ours. */
 const textKeys = ['displayName', 'description', 'tooltip', 'title'];
@@ -15,12 +15,12 @@ export function carryOver(before: Json | undefined, authors: Json | undefined, a
     return textKeys.includes(key) && !deepEqual(before, authors) ? authors : after;
   }
   const kept = Object.entries(authors).flatMap(([name, value]): [string, Json][] => {
-    const next = own(after, name);
-    if (next !== undefined) return [[name, carryOver(own(before, name), value, next, name)]];
-    return own(before, name) === undefined ? [[name, value]] : [];
+    const next = getOwn(after, name);
+    if (next !== undefined) return [[name, carryOver(getOwn(before, name), value, next, name)]];
+    return getOwn(before, name) === undefined ? [[name, value]] : [];
   });
   const added = Object.entries(after).filter(
-    ([name, value]) => own(authors, name) === undefined && !deepEqual(own(before, name), value),
+    ([name, value]) => getOwn(authors, name) === undefined && !deepEqual(getOwn(before, name), value),
   );
   return asJsonObject(insertInOrder(kept, added, Object.keys(after), kept.length, ([name]) => name));
 }

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { Authentication, AuthenticationKind } from './authentication.ts';
 import type { OAuthConfig } from './kind.ts';
 import { recogniseAdditionalFields } from './kinds/additional-fields.ts';
@@ -23,8 +23,8 @@ export interface Recognised {
 }
 
 export function oauthConfig(config: Json | undefined): OAuthConfig {
-  const oauth2 = asObject(own(asObject(config), 'oauth2'));
-  const text = (key: string): string | undefined => asString(own(oauth2, key)) || undefined;
+  const oauth2 = asObject(getOwn(asObject(config), 'oauth2'));
+  const text = (key: string): string | undefined => asString(getOwn(oauth2, key)) || undefined;
   return {
     clientId: text('clientId'),
     refreshUrl: text('refreshUrl'),
@@ -39,7 +39,7 @@ export function oauthConfig(config: Json | undefined): OAuthConfig {
  * Of several schemes one is effective: the best by `rank` among those that `security` applies.
  */
 export function recogniseDefinition(definition: JsonObject, config: OAuthConfig = {}): Recognised {
-  const schemes = Object.entries(asObject(own(definition, 'securityDefinitions'))).filter(([, value]) =>
+  const schemes = Object.entries(asObject(getOwn(definition, 'securityDefinitions'))).filter(([, value]) =>
     isObject(value),
   ) as [string, JsonObject][];
   if (schemes.length === 0) return known({ kind: 'none' });
@@ -55,9 +55,9 @@ function usedSchemes(definition: JsonObject): Set<string> {
   const collect = (security: Json | undefined) => {
     for (const requirement of asArray(security)) for (const name of Object.keys(asObject(requirement))) used.add(name);
   };
-  collect(own(definition, 'security'));
-  for (const pathItem of Object.values(asObject(own(definition, 'paths')))) {
-    for (const operation of Object.values(asObject(pathItem))) collect(own(asObject(operation), 'security'));
+  collect(getOwn(definition, 'security'));
+  for (const pathItem of Object.values(asObject(getOwn(definition, 'paths')))) {
+    for (const operation of Object.values(asObject(pathItem))) collect(getOwn(asObject(operation), 'security'));
   }
   return used;
 }
@@ -71,14 +71,14 @@ function recogniseScheme(name: string, scheme: JsonObject, config: OAuthConfig):
     const method = kind.declared?.read(name, scheme, config);
     if (method !== undefined) return known(method);
   }
-  if (own(scheme, 'type') === 'oauth2') {
-    const flow = asString(own(scheme, 'flow')) ?? '';
+  if (getOwn(scheme, 'type') === 'oauth2') {
+    const flow = asString(getOwn(scheme, 'flow')) ?? '';
     return unsupported(
       `securityDefinitions.${name} has the flow ${JSON.stringify(flow)}; the platform knows accessCode, and application through a script`,
     );
   }
   return unsupported(
-    `securityDefinitions.${name} has the type ${JSON.stringify(own(scheme, 'type') ?? null)}; allowed are: basic, apiKey, oauth2`,
+    `securityDefinitions.${name} has the type ${JSON.stringify(getOwn(scheme, 'type') ?? null)}; allowed are: basic, apiKey, oauth2`,
   );
 }
 
@@ -99,9 +99,10 @@ export function recogniseAuthentication(
   properties: JsonObject,
   config: OAuthConfig = {},
 ): Recognised {
-  const inner = asObject(own(properties, 'properties'));
-  if (asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).length > 0) return { kind: 'several' };
-  const parameters = asObject(own(inner, 'connectionParameters'));
+  const inner = asObject(getOwn(properties, 'properties'));
+  if (asArray(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values')).length > 0)
+    return { kind: 'several' };
+  const parameters = asObject(getOwn(inner, 'connectionParameters'));
   const recognised = recogniseKind(definition, inner, parameters, config);
   return withFurther(recognised, recogniseAdditionalFields(inner, parameters));
 }

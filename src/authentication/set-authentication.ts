@@ -5,9 +5,9 @@ import {
   asString,
   clone,
   deepEqual,
+  getOwn,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
@@ -67,9 +67,9 @@ export function setAuthentication(
 /** What policies that ask for a token can't do, and what nobody knows of this service. */
 function tokenNotes({ definition }: ConnectorDraft, authentication: Authentication): string[] {
   if (authentication.kind !== 'client-credentials' || authentication.by !== 'policies') return [];
-  const general = own(definition, 'consumes');
+  const general = getOwn(definition, 'consumes');
   const others = listOperations(definition).flatMap(({ id, name, method, value }) => {
-    const types = asArray(own(value, 'consumes') ?? general).map(String);
+    const types = asArray(getOwn(value, 'consumes') ?? general).map(String);
     const isOther = /^p/.test(method) && types.length > 0 && !types.some((type) => /[/+]json\b/i.test(type));
     return isOther ? [`${id || name} (${types[0]})`] : [];
   });
@@ -88,9 +88,9 @@ const enumerated = (names: readonly string[]): string =>
 
 /** The service of a connector, whose title says what it is called. */
 export const serviceOf = (draft: ConnectorDraft): Service => ({
-  name: asString(own(draft.info, 'title')) ?? 'API',
-  host: asString(own(draft.definition, 'host')),
-  basePath: asString(own(draft.definition, 'basePath')),
+  name: asString(getOwn(draft.info, 'title')) ?? 'API',
+  host: asString(getOwn(draft.definition, 'host')),
+  basePath: asString(getOwn(draft.definition, 'basePath')),
 });
 
 /** Only what has the same files is merged; Entra's two versions have nothing in common there, nor have script and policies. */
@@ -101,17 +101,17 @@ const isSameFamily = (a: Authentication, b: Authentication): boolean =>
 
 /** @param base the former shape when it is of the same kind: then the scheme keeps its name, and what the author wrote in it */
 function setDefinition(definition: JsonObject, shape: ConnectorParts, base: ConnectorParts | undefined): void {
-  const schemes = asObject(own(definition, 'securityDefinitions'));
+  const schemes = asObject(getOwn(definition, 'securityDefinitions'));
   const [before] = Object.values(base?.securityDefinitions ?? {});
   const [after] = Object.values(shape.securityDefinitions);
   const name = recogniseDefinition(definition).scheme;
-  const authors = name === undefined ? undefined : own(schemes, name);
+  const authors = name === undefined ? undefined : getOwn(schemes, name);
   if (
     base !== undefined &&
     before !== undefined &&
     after !== undefined &&
     name !== undefined &&
-    hasType(authors, own(asObject(after), 'type'))
+    hasType(authors, getOwn(asObject(after), 'type'))
   ) {
     setUnlessEqual(
       definition,
@@ -141,7 +141,7 @@ function setProperties(
   former: ConnectorParts,
   base: ConnectorParts | undefined,
 ): void {
-  const current = own(properties, 'connectionParameters');
+  const current = getOwn(properties, 'connectionParameters');
   const { parameters, removed } = mergeConnectionParameters(asObject(current), {
     after: shape.connectionParameters,
     former: former.connectionParameters,
@@ -160,7 +160,7 @@ function setPolicies(
   base: ConnectorParts | undefined,
   removed: readonly string[],
 ): void {
-  const policies = asArray(own(properties, 'policyTemplateInstances'));
+  const policies = asArray(getOwn(properties, 'policyTemplateInstances'));
   // policies that ask for a token are known by their place in the list, whatever they are called
   const parts = new Map(
     [policies, shape.policies, former.policies, base?.policies ?? []].flatMap((list) => [
@@ -195,14 +195,14 @@ function setPolicies(
 
 /** What a policy sets: one of ours is known by it. The prefix of a key and a header of the script never share a name. */
 function keyOf(policy: Json): string {
-  const parameters = asObject(own(asObject(policy), 'parameters'));
-  const template = (asString(own(asObject(policy), 'templateId')) ?? '').toLowerCase();
-  return `${template} ${asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? ''}`;
+  const parameters = asObject(getOwn(asObject(policy), 'parameters'));
+  const template = (asString(getOwn(asObject(policy), 'templateId')) ?? '').toLowerCase();
+  return `${template} ${asString(getOwn(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? ''}`;
 }
 
 /** Adds and takes away what an authentication brings; the author's entries stay. */
 function setCapabilities(properties: JsonObject, wanted: readonly string[], former: readonly string[]): void {
-  const current = asArray(own(properties, 'capabilities'));
+  const current = asArray(getOwn(properties, 'capabilities'));
   const kept = current.filter((entry) => !former.includes(String(entry)) || wanted.includes(String(entry)));
   const result = [...kept, ...wanted.filter((entry) => !kept.includes(entry))];
   if (!deepEqual(result, current)) setInOrder(properties, 'capabilities', result, propertiesOrder);
@@ -210,10 +210,10 @@ function setCapabilities(properties: JsonObject, wanted: readonly string[], form
 
 /** Policies that carry the former authentication: ours by header, or of a connection parameter that is gone. */
 function isOwnPolicy(policy: Json, removed: readonly string[]): boolean {
-  const parameters = asObject(own(asObject(policy), 'parameters'));
-  const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
+  const parameters = asObject(getOwn(asObject(policy), 'parameters'));
+  const name = asString(getOwn(parameters, 'x-ms-apimTemplateParameter.name'))?.toLowerCase() ?? '';
   if (isPolicyOfAdditionalField(policy) || (Object.values(scriptHeaders) as string[]).includes(name)) return true;
-  const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
+  const value = asString(getOwn(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
   if (/^\S+ @connectionParameters\('api_key'/.test(value)) return true;
   return removed.some((parameter) => value.includes(`@connectionParameters('${parameter}'`));
 }
@@ -248,7 +248,7 @@ function setSettings(draft: ConnectorDraft): void {
   const { settings } = draft;
   if (Object.keys(settings).length === 0) return;
   const script = draft.script === undefined ? null : 'script.csx';
-  const current = own(settings, 'script');
+  const current = getOwn(settings, 'script');
   if (script === null ? current === 'script.csx' : current !== script && (current === undefined || current === null)) {
     setOwn(settings, 'script', script);
   }
@@ -267,7 +267,7 @@ function setConfig(config: JsonObject, authentication: Authentication): void {
             tenantId: authentication.tenantId,
             resourceUri: authentication.resourceUri,
           };
-    for (const [key, value] of Object.entries(values)) if (own(oauth2, key)) setOwn(oauth2, key, value);
+    for (const [key, value] of Object.entries(values)) if (getOwn(oauth2, key)) setOwn(oauth2, key, value);
   } else if (authentication.kind !== 'client-credentials') {
     delete config.oauth2;
   }

@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   valueAt,
 } from '../connector/json/value.ts';
 import { definitionOrder, setInOrder } from '../connector/key-order.ts';
@@ -25,7 +25,7 @@ const capabilities = 'x-ms-capabilities';
  * @throws UserError unless it is a GET that runs without input (rule capabilities-test-connection)
  */
 export function setTestConnection(definition: ConnectorDraft['definition'], operationId: string): void {
-  const current = asObject(own(definition, capabilities));
+  const current = asObject(getOwn(definition, capabilities));
   if (operationId === noTestConnection) {
     const { testConnection: _, ...rest } = current;
     if (Object.keys(rest).length === 0) delete definition[capabilities];
@@ -75,12 +75,12 @@ function requireCallable(definition: JsonObject, operationId: string): void {
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 
 function candidates(definition: JsonObject): Candidate[] {
-  return Object.values(asObject(own(definition, 'paths'))).flatMap((pathItem) => {
-    const shared = asArray(own(asObject(pathItem), 'parameters'));
+  return Object.values(asObject(getOwn(definition, 'paths'))).flatMap((pathItem) => {
+    const shared = asArray(getOwn(asObject(pathItem), 'parameters'));
     return Object.entries(asObject(pathItem)).flatMap(([method, operation]): Candidate[] => {
-      const id = asString(own(asObject(operation), 'operationId'));
+      const id = asString(getOwn(asObject(operation), 'operationId'));
       if (!methods.has(method) || id === undefined) return [];
-      const parameters = [...shared, ...asArray(own(asObject(operation), 'parameters'))];
+      const parameters = [...shared, ...asArray(getOwn(asObject(operation), 'parameters'))];
       return [{ id, method, needed: neededInput(definition, parameters) }];
     });
   });
@@ -89,13 +89,13 @@ function candidates(definition: JsonObject): Candidate[] {
 function neededInput(definition: JsonObject, parameters: readonly Json[]): string | undefined {
   const needed = parameters
     .map((parameter) => resolved(definition, parameter))
-    .find((parameter) => own(parameter, 'required') === true && own(parameter, 'default') === undefined);
-  return needed === undefined ? undefined : (asString(own(needed, 'name')) ?? '');
+    .find((parameter) => getOwn(parameter, 'required') === true && getOwn(parameter, 'default') === undefined);
+  return needed === undefined ? undefined : (asString(getOwn(needed, 'name')) ?? '');
 }
 
 function resolved(definition: JsonObject, parameter: Json): JsonObject {
-  const reference = asString(own(asObject(parameter), '$ref'));
+  const reference = asString(getOwn(asObject(parameter), '$ref'));
   const name = reference === undefined ? undefined : /^#\/parameters\/(.+)$/.exec(reference)?.[1];
-  const target = name === undefined ? undefined : own(asObject(own(definition, 'parameters')), name);
+  const target = name === undefined ? undefined : getOwn(asObject(getOwn(definition, 'parameters')), name);
   return isObject(target) ? target : asObject(parameter);
 }

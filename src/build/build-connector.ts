@@ -8,7 +8,7 @@ import {
 } from '../authentication/recognise.ts';
 import { setAuthentication } from '../authentication/set-authentication.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder, settingsOrder } from '../connector/key-order.ts';
 import { UserError } from '../errors.ts';
 
@@ -48,14 +48,17 @@ export function buildConnector(draft: ConnectorDraft, options: BuildOptions): st
 
 export function completeProperties(draft: ConnectorDraft): void {
   const properties = draft.connectorProperties;
-  if (!isObject(own(properties, 'connectionParameters')) && !isObject(own(properties, 'connectionParameterSets'))) {
+  if (
+    !isObject(getOwn(properties, 'connectionParameters')) &&
+    !isObject(getOwn(properties, 'connectionParameterSets'))
+  ) {
     setInOrder(properties, 'connectionParameters', {}, propertiesOrder);
   }
-  if (own(properties, 'iconBrandColor') === undefined)
+  if (getOwn(properties, 'iconBrandColor') === undefined)
     setInOrder(properties, 'iconBrandColor', defaultBrandColor, propertiesOrder);
-  if (own(properties, 'capabilities') === undefined) setInOrder(properties, 'capabilities', [], propertiesOrder);
+  if (getOwn(properties, 'capabilities') === undefined) setInOrder(properties, 'capabilities', [], propertiesOrder);
   // a new file says that a script, should there be one, is for all operations
-  if (draft.source.properties === undefined && own(properties, 'scriptOperations') === undefined) {
+  if (draft.source.properties === undefined && getOwn(properties, 'scriptOperations') === undefined) {
     setInOrder(properties, 'scriptOperations', [], propertiesOrder);
   }
 }
@@ -95,7 +98,7 @@ function requireTokenUrl(authentication: Authentication, options: BuildOptions):
 
 /** Whether the connection parameters already fit what the definition declares; then they are the author's. */
 function isServedBy(present: Recognised, declared: Recognised, draft: ConnectorDraft): boolean {
-  const parameters = asObject(own(draft.connectorProperties, 'connectionParameters'));
+  const parameters = asObject(getOwn(draft.connectorProperties, 'connectionParameters'));
   if (present.kind === 'several' || present.kind === 'gateway' || present.kind === 'oauth2-generic') return true;
   // no scheme in the definition: whatever the author set up (client credentials, keys in policies) stays
   if (declared.kind === 'none') return true;
@@ -104,28 +107,28 @@ function isServedBy(present: Recognised, declared: Recognised, draft: ConnectorD
 }
 
 const isKeyField = (parameter: JsonObject): boolean => {
-  const type = own(parameter, 'type');
+  const type = getOwn(parameter, 'type');
   return type === 'securestring' || type === 'string' || type === 'oauthSetting';
 };
 
 /** Values that config.json states win over those in the file; a placeholder states nothing. */
 function applyOAuthConfig(properties: JsonObject, config: OAuthConfig): void {
-  const token = asObject(own(asObject(own(properties, 'connectionParameters')), 'token'));
-  const settings = own(token, 'oAuthSettings');
+  const token = asObject(getOwn(asObject(getOwn(properties, 'connectionParameters')), 'token'));
+  const settings = getOwn(token, 'oAuthSettings');
   if (!isObject(settings)) return;
   if (config.clientId !== undefined && config.clientId !== clientIdPlaceholder)
     setOwn(settings, 'clientId', config.clientId);
-  const custom = asObject(own(settings, 'customParameters'));
+  const custom = asObject(getOwn(settings, 'customParameters'));
   const values: Record<string, string | undefined> = {
     refreshUrl: config.refreshUrl,
     tenantId: config.tenantId,
     resourceUri: config.resourceUri,
   };
   for (const [key, value] of Object.entries(values)) {
-    const parameter = own(custom, key);
+    const parameter = getOwn(custom, key);
     if (value !== undefined && isObject(parameter)) setOwn(parameter, 'value', value);
   }
-  const inner = own(settings, 'properties');
+  const inner = getOwn(settings, 'properties');
   if (config.resourceUri !== undefined && isObject(inner) && Object.hasOwn(inner, 'AzureActiveDirectoryResourceId')) {
     setOwn(inner, 'AzureActiveDirectoryResourceId', config.resourceUri);
   }
@@ -142,7 +145,7 @@ export function completeSettings(draft: ConnectorDraft, options: BuildOptions): 
     script: draft.script === undefined ? null : 'script.csx',
   };
   for (const [key, value] of Object.entries(defaults)) {
-    const current = own(draft.settings, key);
+    const current = getOwn(draft.settings, key);
     if (current === undefined || (current === null && value !== null)) {
       setInOrder(draft.settings, key, value, settingsOrder);
     }

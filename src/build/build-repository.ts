@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
-import { asObject, asString, isObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -47,7 +47,7 @@ export async function buildRepository(request: BuildRequest): Promise<BuildResul
   const config = readJson('config', request.config);
   checkConfig(config);
   const value = asObject(config.value);
-  const named = (key: string): string | undefined => asString(own(value, key)) || undefined;
+  const named = (key: string): string | undefined => asString(getOwn(value, key)) || undefined;
   const output =
     request.output ??
     containedPath({ folder: root, name: named('outputDirectory') ?? 'connector' }, 'config.json: "outputDirectory"');
@@ -137,7 +137,7 @@ function connectorAt(root: string, output: string, given: SourceFile[]): Connect
 function isSwaggerJson(source: SourceFile): boolean {
   const { value, problems, text } = parseJson(decode(source));
   // broken JSON that says that it is Swagger is refused as such, with its position
-  return isObject(value) ? own(value, 'swagger') !== undefined : problems.length > 0 && /"swagger"\s*:/.test(text);
+  return isObject(value) ? getOwn(value, 'swagger') !== undefined : problems.length > 0 && /"swagger"\s*:/.test(text);
 }
 
 /** The connector with the changes of a description of another kind: a three-way merge with what was imported last. */

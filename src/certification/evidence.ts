@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { redirectAddresses } from '../authentication/redirect-addresses.ts';
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { Profile } from '../connector/profile.ts';
 import { type DeploymentMemory, memoryName, readMemory } from '../deploy/deployment-state.ts';
@@ -56,13 +56,13 @@ export function gatherEvidence(
 ): Evidence {
   const { profile } = report;
   const { title, publisher, contact, signIns } = factsOf(connector, profile);
-  const info = asObject(own(asObject(connector.definition?.value), 'info'));
+  const info = asObject(getOwn(asObject(connector.definition?.value), 'info'));
   return {
     profile,
     title,
     publisher,
     email: contact.email,
-    version: asString(own(info, 'version')) ?? '',
+    version: asString(getOwn(info, 'version')) ?? '',
     findings: findingsByPart(report.findings.filter(({ severity }) => severity !== 'info')),
     unjudged: unjudgedIn(connector),
     signIns,
@@ -80,7 +80,7 @@ function unjudgedIn({ definition, properties }: Connector): string | undefined {
   return properties === undefined || properties.unreliable ? 'apiProperties.json' : undefined;
 }
 
-const environmentsOf = ({ config }: Connector) => asObject(own(asObject(config?.value), 'environments'));
+const environmentsOf = ({ config }: Connector) => asObject(getOwn(asObject(config?.value), 'environments'));
 
 /** Those of every environment that is remembered; one of all connectors is known without a deployment. */
 function redirectAddressesOf({ properties, location }: Connector, profile: Profile): string[] {
@@ -99,7 +99,7 @@ function deploymentsOf(connector: Connector): DeploymentEvidence[] {
   }));
   const known = Object.entries(environmentsOf(connector)).filter(
     ([name, value]) =>
-      (asString(own(asObject(value), 'connectorId')) ?? '') !== '' &&
+      (asString(getOwn(asObject(value), 'connectorId')) ?? '') !== '' &&
       !remembered.some(({ environment }) => environment === name),
   );
   return [...remembered, ...known.map(([environment]) => ({ environment, date: undefined, changed: undefined }))];
@@ -129,8 +129,8 @@ function environmentIn(
   path: string,
 ): { name?: string | undefined; target?: string | undefined } | undefined {
   try {
-    const environment = asObject(own(asObject(JSON.parse(readTextWithin(root, path))), 'environment'));
-    return { name: asString(own(environment, 'name')), target: asString(own(environment, 'target')) };
+    const environment = asObject(getOwn(asObject(JSON.parse(readTextWithin(root, path))), 'environment'));
+    return { name: asString(getOwn(environment, 'name')), target: asString(getOwn(environment, 'target')) };
   } catch {
     return undefined; // a damaged memory is none
   }

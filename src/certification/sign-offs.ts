@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
 import { formatJson, updateJsonText } from '../connector/json/edit.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
@@ -40,9 +40,9 @@ const pathIn = (root: string): string => join(root, ...signOffsName.split('/'));
 export function readSignOffs(root: string): SignOffs {
   const file = readFile(root);
   const signOffs = new Map<string, SignOff>();
-  for (const [id, value] of Object.entries(asObject(own(asObject(file?.value), 'steps')))) {
+  for (const [id, value] of Object.entries(asObject(getOwn(asObject(file?.value), 'steps')))) {
     const entry = asObject(value);
-    const done = asString(own(entry, 'done')) ?? '';
+    const done = asString(getOwn(entry, 'done')) ?? '';
     if (!isDate(done)) {
       throw new UserError(`${file?.path}: steps.${id}.done: "${done}" is not a day; a day is written as YYYY-MM-DD`, {
         hint: `tick the step again: remove that entry, then run: pp-connector status --done ${id}`,
@@ -50,8 +50,8 @@ export function readSignOffs(root: string): SignOffs {
     }
     signOffs.set(id, {
       done,
-      note: asString(own(entry, 'note')),
-      fingerprint: fingerprintIn(asObject(own(entry, 'ground'))),
+      note: asString(getOwn(entry, 'note')),
+      fingerprint: fingerprintIn(asObject(getOwn(entry, 'ground'))),
     });
   }
   return signOffs;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findRepositoryRoot } from '../connector/find.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -31,7 +31,7 @@ export function runnableConnector(cwd: string, folder: string | undefined, usage
   const definition = readable(connector.definition, 'apiDefinition.json', usage);
   const properties =
     connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json', usage);
-  const inner = asObject(own(properties, 'properties'));
+  const inner = asObject(getOwn(properties, 'properties'));
   return { folder: where, connector, definition, inner, root: connectionsRoot(cwd, folder) };
 }
 

@@ -1,6 +1,6 @@
 import { readToken } from '../authentication/kinds/application.ts';
 import { redirectAddress } from '../authentication/redirect-addresses.ts';
-import { asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { isValue, readCredentials } from '../deploy/oauth-credentials.ts';
 import { namesIn } from './sign-in/placeholders.ts';
 import { oauthSignIn, type SignIn, type SignInSource } from './sign-in/sign-in.ts';
@@ -30,7 +30,7 @@ export function applicationOf(
   const { clientId, clientSecret } = readCredentials(env);
   const { settings } = readToken(written);
   const inFile = (key: string): string | undefined => {
-    const text = asString(own(settings, key))?.trim();
+    const text = asString(getOwn(settings, key))?.trim();
     // `@environmentVariables(…)` is known to the platform only
     return isValue(text) && !text?.startsWith('@') ? text : undefined;
   };
@@ -63,7 +63,7 @@ const namesOf = (signIn: SignIn): string[] =>
  */
 export function platformRedirect(written: JsonObject): string | undefined {
   const { settings } = readToken(written);
-  if (own(settings, 'redirectMode') === 'GlobalPerConnector') return undefined;
-  const address = asString(own(settings, 'redirectUrl'));
+  if (getOwn(settings, 'redirectMode') === 'GlobalPerConnector') return undefined;
+  const address = asString(getOwn(settings, 'redirectUrl'));
   return address?.startsWith('https://') === true ? address : redirectAddress;
 }

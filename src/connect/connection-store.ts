@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { digest } from '../files/digest.ts';
 import { lockFolder } from '../files/lock.ts';
@@ -199,12 +199,12 @@ export class ConnectionStore {
     }
     const facts = factsFrom(file);
     if (facts === undefined) return undefined;
-    const keychain = own(file, 'keychain');
-    const [account, parts] = [asString(own(keychain, 'account')), own(keychain, 'parts')];
+    const keychain = getOwn(file, 'keychain');
+    const [account, parts] = [asString(getOwn(keychain, 'account')), getOwn(keychain, 'parts')];
     const isInKeychain = account !== undefined && typeof parts === 'number';
     return {
       listed: { ...facts, path, place: isInKeychain ? 'keychain' : 'file' },
-      contents: own(file, 'contents'),
+      contents: getOwn(file, 'contents'),
       keychain: isInKeychain ? { account, parts } : undefined,
     };
   }

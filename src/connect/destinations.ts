@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, own, strings } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type JsonObject, strings } from '../connector/json/value.ts';
 import { writtenParameters } from '../runtime/connection/declared.ts';
 import { declaredAddress } from '../runtime/operation.ts';
 
@@ -24,11 +24,12 @@ const choosesHost: Readonly<Record<string, string>> = {
 };
 
 function byPolicies(inner: JsonObject): string[] {
-  return asArray(own(inner, 'policyTemplateInstances')).flatMap((instance) => {
-    const template = asString(own(instance, 'templateId'))?.toLowerCase() ?? '';
-    const parameter = own(choosesHost, template);
+  return asArray(getOwn(inner, 'policyTemplateInstances')).flatMap((instance) => {
+    const template = asString(getOwn(instance, 'templateId'))?.toLowerCase() ?? '';
+    const parameter = getOwn(choosesHost, template);
     if (parameter === undefined) return [];
-    const value = asString(own(asObject(own(instance, 'parameters')), `x-ms-apimTemplateParameter.${parameter}`)) ?? '';
+    const value =
+      asString(getOwn(asObject(getOwn(instance, 'parameters')), `x-ms-apimTemplateParameter.${parameter}`)) ?? '';
     // a path stays on a host that is listed anyway
     return /^\s*\/(?!\/)/.test(value) ? [] : [`policy ${template} ${value}`];
   });
@@ -38,9 +39,9 @@ const isAddress = /(?:url|uri|uriaad)(?:template)?$/i;
 
 function bySignIn(written: JsonObject): string[] {
   return Object.values(written).flatMap((parameter) => {
-    const custom = Object.entries(asObject(own(asObject(own(parameter, 'oAuthSettings')), 'customParameters')));
+    const custom = Object.entries(asObject(getOwn(asObject(getOwn(parameter, 'oAuthSettings')), 'customParameters')));
     return custom.flatMap(([key, node]) =>
-      isAddress.test(key) ? strings([own(node, 'value') ?? null]).map((value) => `sign-in ${key} ${value}`) : [],
+      isAddress.test(key) ? strings([getOwn(node, 'value') ?? null]).map((value) => `sign-in ${key} ${value}`) : [],
     );
   });
 }

@@ -1,4 +1,4 @@
-import { asObject, asString, isObject, type Json, type JsonObject, own, strings } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type Json, type JsonObject, strings } from '../connector/json/value.ts';
 
 /** What `connect` keeps of a connection, on this machine. */
 export interface StoredConnection extends Facts {
@@ -46,40 +46,40 @@ export const isName = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/i.
 /** @returns undefined for what isn't the file of a connection */
 export function factsFrom(file: Json): Facts | undefined {
   const [name, folder, saved] = [
-    asString(own(file, 'name')),
-    asString(own(file, 'folder')),
-    asString(own(file, 'saved')),
+    asString(getOwn(file, 'name')),
+    asString(getOwn(file, 'folder')),
+    asString(getOwn(file, 'saved')),
   ];
-  const chosen = own(file, 'chosen');
+  const chosen = getOwn(file, 'chosen');
   if (name === undefined || folder === undefined || saved === undefined || typeof chosen !== 'number') return undefined;
   return {
     name,
     folder,
     saved,
     chosen,
-    connector: asString(own(file, 'connector')) ?? '',
-    set: asString(own(file, 'set')),
-    destinations: strings(own(file, 'destinations')),
+    connector: asString(getOwn(file, 'connector')) ?? '',
+    set: asString(getOwn(file, 'set')),
+    destinations: strings(getOwn(file, 'destinations')),
   };
 }
 
 /** @returns undefined for what holds no values of a connection */
 export function contentsFrom(node: Json | undefined): Contents | undefined {
-  const values = own(node, 'values');
+  const values = getOwn(node, 'values');
   if (!isObject(values)) return undefined;
   const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const signIn = signInFrom(asObject(own(node, 'signIn')));
+  const signIn = signInFrom(asObject(getOwn(node, 'signIn')));
   return { values: Object.fromEntries(texts), ...(signIn === undefined ? {} : { signIn }) };
 }
 
 function signInFrom(node: JsonObject): StoredSignIn | undefined {
-  const clientId = asString(own(node, 'clientId'));
+  const clientId = asString(getOwn(node, 'clientId'));
   if (clientId === undefined) return undefined;
-  const [clientSecret, refreshToken] = [asString(own(node, 'clientSecret')), asString(own(node, 'refreshToken'))];
-  const expiresAt = own(node, 'expiresAt');
+  const [clientSecret, refreshToken] = [asString(getOwn(node, 'clientSecret')), asString(getOwn(node, 'refreshToken'))];
+  const expiresAt = getOwn(node, 'expiresAt');
   return {
     clientId,
-    redirectUrl: asString(own(node, 'redirectUrl')) ?? '',
+    redirectUrl: asString(getOwn(node, 'redirectUrl')) ?? '',
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(typeof expiresAt === 'number' ? { expiresAt } : {}),

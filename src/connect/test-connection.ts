@@ -1,5 +1,5 @@
 import { testConnectionOf } from '../authentication/test-connection.ts';
-import { asObject, type JsonObject, own, valueAt } from '../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject, valueAt } from '../connector/json/value.ts';
 import { listOperations } from '../connector/operations.ts';
 import { isUserError, UserError } from '../errors.ts';
 import type { Connection } from '../runtime/connection/resolve-connection.ts';
@@ -82,7 +82,7 @@ function choose(source: TestSource): Chosen | string {
     return problem === undefined ? chosen : `${named}, which tests connections, needs ${problem.key}`;
   }
   for (const { id, method, path, value } of listOperations(definition)) {
-    const isCandidate = method === 'get' && !path.includes('{') && own(value, 'x-ms-trigger') === undefined;
+    const isCandidate = method === 'get' && !path.includes('{') && getOwn(value, 'x-ms-trigger') === undefined;
     if (!isCandidate) continue;
     try {
       const chosen = preparedFor(id, {}, source);

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, own } from './json/value.ts';
+import { asObject, getOwn, isObject, type Json } from './json/value.ts';
 import type { Connector } from './load.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Connector } from './load.ts';
 export function configurationOf({ config, defaults }: Pick<Connector, 'config' | 'defaults'>): Json | undefined {
   const value = config?.value;
   if (defaults === undefined || (value !== undefined && !isObject(value))) return value;
-  const profile = own(value, 'profile') ?? own(defaults, 'profile');
-  const rules = { ...asObject(own(defaults, 'rules')), ...asObject(own(value, 'rules')) };
+  const profile = getOwn(value, 'profile') ?? getOwn(defaults, 'profile');
+  const rules = { ...asObject(getOwn(defaults, 'rules')), ...asObject(getOwn(value, 'rules')) };
   return { ...value, ...(profile === undefined ? {} : { profile }), rules };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readTextWithin } from '../files/read.ts';
 import { toPointer } from './json/pointer.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own, strings } from './json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject, strings } from './json/value.ts';
 import type { Connector } from './load.ts';
 
 /**
@@ -40,22 +40,22 @@ export interface TextSite {
 /** Every text of the kinds above that isn't blank, in document order. */
 export function textSites(definition: JsonObject): TextSite[] {
   const sites: TextSite[] = [];
-  for (const [path, item] of Object.entries(asObject(own(definition, 'paths')))) {
+  for (const [path, item] of Object.entries(asObject(getOwn(definition, 'paths')))) {
     const operations = Object.entries(asObject(item)).filter(isOperation);
     const [, first] = operations[0] ?? [];
     const outer = new Sites(sites, idOf(first, path));
-    outer.parameters(own(asObject(item), 'parameters'), ['paths', path, 'parameters']);
+    outer.parameters(getOwn(asObject(item), 'parameters'), ['paths', path, 'parameters']);
     const notification = 'x-ms-notification-content';
-    const content = own(asObject(item), notification);
-    outer.schema(own(asObject(content), 'schema'), [], ['paths', path, notification, 'schema']);
+    const content = getOwn(asObject(item), notification);
+    outer.schema(getOwn(asObject(content), 'schema'), [], ['paths', path, notification, 'schema']);
     for (const [method, operation] of operations) {
       const inner = new Sites(sites, idOf(operation, path));
       inner.operation(operation, ['paths', path, method]);
     }
   }
-  for (const [name, parameter] of Object.entries(asObject(own(definition, 'parameters'))))
+  for (const [name, parameter] of Object.entries(asObject(getOwn(definition, 'parameters'))))
     new Sites(sites, toPointerReference('parameters', name)).parameter(parameter, ['parameters', name]);
-  for (const [name, schema] of Object.entries(asObject(own(definition, 'definitions'))))
+  for (const [name, schema] of Object.entries(asObject(getOwn(definition, 'definitions'))))
     new Sites(sites, toPointerReference('definitions', name)).schema(schema, [], ['definitions', name]);
   return sites;
 }
@@ -69,7 +69,7 @@ const isOperation = (entry: [string, Json]): entry is [string, JsonObject] =>
 
 /** An operation without an id is known by its path. */
 const idOf = (operation: JsonObject | undefined, path: string): string =>
-  asString(own(operation, 'operationId')) || toPointerReference('paths', path);
+  asString(getOwn(operation, 'operationId')) || toPointerReference('paths', path);
 
 /** Schemas are nested this deep at most: what is deeper is refused by a rule. */
 const deepest = 100;
@@ -87,9 +87,9 @@ class Sites {
   operation(operation: JsonObject, at: Path): void {
     this.text('operation-summary', operation, 'summary', [], at);
     this.text('operation-description', operation, 'description', [], at);
-    this.parameters(own(operation, 'parameters'), [...at, 'parameters']);
-    for (const [code, response] of Object.entries(asObject(own(operation, 'responses'))))
-      this.schema(own(asObject(response), 'schema'), [code], [...at, 'responses', code, 'schema']);
+    this.parameters(getOwn(operation, 'parameters'), [...at, 'parameters']);
+    for (const [code, response] of Object.entries(asObject(getOwn(operation, 'responses'))))
+      this.schema(getOwn(asObject(response), 'schema'), [code], [...at, 'responses', code, 'schema']);
   }
 
   parameters(list: Json | undefined, at: Path): void {
@@ -97,25 +97,25 @@ class Sites {
   }
 
   parameter(parameter: Json, at: Path): void {
-    const names = [asString(own(parameter, 'name')) ?? ''];
+    const names = [asString(getOwn(parameter, 'name')) ?? ''];
     this.text('parameter-description', parameter, 'description', names, at);
-    this.schema(own(parameter, 'schema'), names, [...at, 'schema']);
+    this.schema(getOwn(parameter, 'schema'), names, [...at, 'schema']);
   }
 
   schema(schema: Json | undefined, names: readonly string[], at: Path): void {
     if (!isObject(schema) || at.length > deepest) return;
-    for (const [name, property] of Object.entries(asObject(own(schema, 'properties')))) {
+    for (const [name, property] of Object.entries(asObject(getOwn(schema, 'properties')))) {
       const path = [...at, 'properties', name];
       this.text('property-description', property, 'description', [...names, name], path);
       this.schema(property, [...names, name], path);
     }
-    for (const key of ['items', 'additionalProperties']) this.schema(own(schema, key), names, [...at, key]);
-    for (const [index, part] of asArray(own(schema, 'allOf')).entries())
+    for (const key of ['items', 'additionalProperties']) this.schema(getOwn(schema, key), names, [...at, key]);
+    for (const [index, part] of asArray(getOwn(schema, 'allOf')).entries())
       this.schema(part, names, [...at, 'allOf', index]);
   }
 
   private text(kind: TextKind, holder: Json, key: string, names: readonly string[], at: Path): void {
-    const text = own(holder, key);
+    const text = getOwn(holder, key);
     if (typeof text === 'string' && text.trim() !== '')
       this.found.push({ kind, owner: this.owner, names, path: [...at, key], text });
   }

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { repositoryNames } from './find.ts';
 import { formatJson, updateJsonText } from './json/edit.ts';
 import { lineAndColumn } from './json/locate.ts';
-import { asObject, clone, isObject, type JsonObject, own, replaceContents, setOwn } from './json/value.ts';
+import { asObject, clone, getOwn, isObject, type JsonObject, replaceContents, setOwn } from './json/value.ts';
 import { type Connector, withFiles } from './load.ts';
 import { type JsonFile, repairedJson, type SourceFile, type TextFile } from './source-file.ts';
 
@@ -45,7 +45,7 @@ export class ConnectorDraft {
 
   /** The inner `properties` of apiProperties.json, made when it is missing. */
   get connectorProperties(): JsonObject {
-    const inner = own(this.properties, 'properties');
+    const inner = getOwn(this.properties, 'properties');
     if (isObject(inner)) return inner;
     const created: JsonObject = {};
     setOwn(this.properties, 'properties', created);
@@ -54,7 +54,7 @@ export class ConnectorDraft {
 
   /** `info` of the definition, for reading. */
   get info(): JsonObject {
-    return asObject(own(this.definition, 'info'));
+    return asObject(getOwn(this.definition, 'info'));
   }
 
   /** The files that differ from what was read: absolute path → new text, or null for a file to be deleted. */

@@ -3,7 +3,7 @@ import { singular } from '../language/inflection.ts';
 import { titleCase } from '../language/words.ts';
 import { isHttpUrl, isMailAddress } from './facts/addresses.ts';
 import { toPointer } from './json/pointer.ts';
-import { asString, isObject, type Json, type JsonObject, own, setOwn } from './json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject, setOwn } from './json/value.ts';
 
 /** Where a sample says more than the schema does. */
 export interface SchemaLoss {
@@ -76,7 +76,7 @@ class Inference {
   root(samples: readonly Json[]): JsonObject {
     const schema = this.schema(samples, { path: [], depth: 0 }, 'Value');
     // people see objects and lists at the root by their parts
-    return own(schema, 'type') === 'object' || own(schema, 'type') === 'array'
+    return getOwn(schema, 'type') === 'object' || getOwn(schema, 'type') === 'array'
       ? schema
       : this.described(schema, 'Value');
   }
@@ -150,7 +150,7 @@ class Inference {
     }
     const itemName = singular(name);
     const schema = this.schema(items, below(spot, 'items'), itemName);
-    const type = own(schema, 'type');
+    const type = getOwn(schema, 'type');
     return {
       type: 'array',
       items: type === undefined || type === 'object' || type === 'array' ? schema : this.described(schema, itemName),

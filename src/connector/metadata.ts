@@ -1,4 +1,4 @@
-import { asArray, asString, isObject, type JsonObject, own, setOwn } from './json/value.ts';
+import { asArray, asString, getOwn, isObject, type JsonObject, setOwn } from './json/value.ts';
 
 /** Entries of `x-ms-connector-metadata`, in the documented spelling and order. */
 export const metadataNames = ['Website', 'Privacy policy', 'Categories'] as const;
@@ -8,7 +8,7 @@ const key = 'x-ms-connector-metadata';
 
 /** The value of an entry; names are compared without case, as the service does. */
 export function metadataValue(definition: JsonObject, name: MetadataName): string | undefined {
-  return asString(own(entryOf(definition, name) ?? {}, 'propertyValue'));
+  return asString(getOwn(entryOf(definition, name) ?? {}, 'propertyValue'));
 }
 
 /** Sets an entry, in its usual place when it is new. */
@@ -18,7 +18,7 @@ export function setMetadataValue(definition: JsonObject, name: MetadataName, val
     setOwn(entry, 'propertyValue', value);
     return;
   }
-  const list = asArray(own(definition, key));
+  const list = asArray(getOwn(definition, key));
   const later = metadataNames.slice(metadataNames.indexOf(name) + 1);
   const at = list.findIndex((other) => isObject(other) && later.some((laterName) => isNamed(other, laterName)));
   list.splice(at < 0 ? list.length : at, 0, { propertyName: name, propertyValue: value });
@@ -26,7 +26,7 @@ export function setMetadataValue(definition: JsonObject, name: MetadataName, val
 }
 
 const entryOf = (definition: JsonObject, name: MetadataName): JsonObject | undefined =>
-  asArray(own(definition, key)).find((entry): entry is JsonObject => isObject(entry) && isNamed(entry, name));
+  asArray(getOwn(definition, key)).find((entry): entry is JsonObject => isObject(entry) && isNamed(entry, name));
 
 const isNamed = (entry: JsonObject, name: MetadataName): boolean =>
-  asString(own(entry, 'propertyName'))?.toLowerCase() === name.toLowerCase();
+  asString(getOwn(entry, 'propertyName'))?.toLowerCase() === name.toLowerCase();

@@ -1,7 +1,7 @@
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { methods } from './facts/methods.ts';
-import { asObject, asString, isObject, type JsonObject, own } from './json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from './json/value.ts';
 
 /** What a definition already has: found by what would clash with a new operation. */
 
@@ -16,10 +16,10 @@ export interface ExistingOperation {
 
 /** The operations of a definition in document order. */
 export function listOperations(definition: JsonObject): ExistingOperation[] {
-  return Object.entries(asObject(own(definition, 'paths'))).flatMap(([path, item]) =>
+  return Object.entries(asObject(getOwn(definition, 'paths'))).flatMap(([path, item]) =>
     Object.entries(asObject(item)).flatMap(([method, value]) => {
       if (!isObject(value) || !(methods as readonly string[]).includes(method)) return [];
-      const id = asString(own(value, 'operationId')) ?? '';
+      const id = asString(getOwn(value, 'operationId')) ?? '';
       return [{ id, method, path, value, name: `${method.toUpperCase()} ${path}` }];
     }),
   );
@@ -45,14 +45,14 @@ export function requireOperation(definition: JsonObject, id: string, flag: strin
 
 /** The path item at exactly this path, or an empty object. */
 export const pathItemAt = (definition: JsonObject, path: string): JsonObject =>
-  asObject(own(asObject(own(definition, 'paths')), path));
+  asObject(getOwn(asObject(getOwn(definition, 'paths')), path));
 
 /**
  * The path item that a request to `path` would meet: the same template, whatever its variables are called, ignoring
  * case. The exact spelling wins.
  */
 export function findPath(definition: JsonObject, path: string): { path: string; value: JsonObject } | undefined {
-  const items = Object.entries(asObject(own(definition, 'paths')));
+  const items = Object.entries(asObject(getOwn(definition, 'paths')));
   const wanted = shapeOf(path);
   const [found, value] =
     items.find(([candidate]) => candidate === path) ?? items.find(([candidate]) => shapeOf(candidate) === wanted) ?? [];

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { configurationOf } from './configuration.ts';
-import { own } from './json/value.ts';
+import { getOwn } from './json/value.ts';
 import type { Connector } from './load.ts';
 
 /** Whose rules count: nobody's but the service's, those of a verified publisher, those of an independent one. */
@@ -22,7 +22,7 @@ const isProfile = (value: unknown): value is Profile => (profiles as readonly un
 /** The profile by whose rules a connector is checked: the flag, config.json, the parent folder's name, else `custom`. */
 export function profileOf(connector: Connector, flag?: Profile): Profile {
   if (flag !== undefined) return flag;
-  const configured = own(configurationOf(connector), 'profile');
+  const configured = getOwn(configurationOf(connector), 'profile');
   if (isProfile(configured)) return configured;
   const { root } = connector.location;
   return byFolder[basename(dirname(root))] ?? byFolder[basename(root)] ?? 'custom';

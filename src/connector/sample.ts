@@ -1,7 +1,7 @@
 import sample from '../../templates/sample/connector/apiDefinition.json' with { type: 'json' };
 import { omit } from '../omit.ts';
 import { type TextSite, textSites } from './derived-texts.ts';
-import { asArray, asObject, asString, clone, type Json, type JsonObject, own } from './json/value.ts';
+import { asArray, asObject, asString, clone, getOwn, type Json, type JsonObject } from './json/value.ts';
 import { type ExistingOperation, listOperations } from './operations.ts';
 
 /**
@@ -21,8 +21,8 @@ export const sampleDescription = (title: string): string => `Lists, reads and cr
 
 /** Whether the description is still the one that was made of the title. */
 export function hasSampleDescription(definition: JsonObject): boolean {
-  const info = asObject(own(definition, 'info'));
-  return own(info, 'description') === sampleDescription(asString(own(info, 'title')) ?? '');
+  const info = asObject(getOwn(definition, 'info'));
+  return getOwn(info, 'description') === sampleDescription(asString(getOwn(info, 'title')) ?? '');
 }
 
 /**
@@ -43,7 +43,7 @@ export function isSampleText(definition: JsonObject): (site: TextSite) => boolea
 }
 
 function signatureOf({ id, method, path, value }: ExistingOperation): string {
-  const names = asArray(own(value, 'parameters')).map((parameter) => own(asObject(parameter), 'name') ?? null);
-  const texts: Json[] = [own(value, 'summary') ?? null, own(value, 'description') ?? null];
+  const names = asArray(getOwn(value, 'parameters')).map((parameter) => getOwn(asObject(parameter), 'name') ?? null);
+  const texts: Json[] = [getOwn(value, 'summary') ?? null, getOwn(value, 'description') ?? null];
   return JSON.stringify([id, method, path, ...texts, ...names]);
 }

@@ -1,5 +1,5 @@
 import { fromPointer } from './json/pointer.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from './json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from './json/value.ts';
 
 /**
  * Names of the definitions that operations use, directly, through other definitions, or through shared parameters and
@@ -8,7 +8,7 @@ import { asObject, isObject, type Json, type JsonObject, own } from './json/valu
 export function definitionsInUse(definition: JsonObject): Set<string> {
   const used = new Set<string>();
   const seen = new Set<string>();
-  const open: Json[] = [own(definition, 'paths') ?? null];
+  const open: Json[] = [getOwn(definition, 'paths') ?? null];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (Array.isArray(value)) {
       for (const item of value) if (typeof item === 'object' && item !== null) open.push(item);
@@ -23,7 +23,7 @@ export function definitionsInUse(definition: JsonObject): Set<string> {
         const [section, name] = fromPointer(item);
         if (section === undefined || name === undefined || !item.startsWith('#')) continue;
         if (section === 'definitions') used.add(name);
-        const target = own(asObject(own(definition, section)), name);
+        const target = getOwn(asObject(getOwn(definition, section)), name);
         if (target !== undefined && section !== 'paths' && !seen.has(`${section} ${name}`)) {
           seen.add(`${section} ${name}`);
           open.push(target);

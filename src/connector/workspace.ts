@@ -5,7 +5,7 @@ import { requireNoLinkOut } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
 import { readTextWithin } from '../files/read.ts';
 import { findConnector } from './find.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from './json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from './json/value.ts';
 
 /** The file that says that several connectors lie in one git repository, and what they have in common. */
 export const workspaceName = 'pp-connector.json';
@@ -40,8 +40,8 @@ export function workspaceRoot(folder: string): string | undefined {
 
 function workspaceAt(root: string): Workspace {
   const value = asObject(readWorkspaceFile(root));
-  const patterns = asArray(own(value, 'connectors')).filter((pattern) => typeof pattern === 'string');
-  return { root, patterns, defaults: asObject(own(value, 'defaults')) };
+  const patterns = asArray(getOwn(value, 'connectors')).filter((pattern) => typeof pattern === 'string');
+  return { root, patterns, defaults: asObject(getOwn(value, 'defaults')) };
 }
 
 /** The contents of `pp-connector.json`. @throws UserError when it is not a JSON object */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from './json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from './json/value.ts';
 
 /** How deep a definition lies in what wraps it at most, and how many values are looked at. */
 const maxDepth = 8;
@@ -12,8 +12,8 @@ const maxValues = 5000;
  * @returns the keys that lead to it, at least one
  */
 export function wrappedDefinition(root: JsonObject): (string | number)[] | undefined {
-  if (isObject(own(root, 'paths')) || typeof own(root, 'swagger') === 'string') return undefined;
-  if (typeof own(root, 'openapi') === 'string') return undefined;
+  if (isObject(getOwn(root, 'paths')) || typeof getOwn(root, 'swagger') === 'string') return undefined;
+  if (typeof getOwn(root, 'openapi') === 'string') return undefined;
   const open: { value: Json; path: (string | number)[] }[] = [{ value: root, path: [] }];
   // a list that grows while it is walked, so that the outermost is found first
   for (const { value, path } of open) {
@@ -27,6 +27,6 @@ export function wrappedDefinition(root: JsonObject): (string | number)[] | undef
 }
 
 function isDefinition(value: Json): boolean {
-  if (!isObject(value) || !isObject(own(value, 'paths'))) return false;
-  return own(value, 'swagger') === '2.0' || typeof own(value, 'openapi') === 'string';
+  if (!isObject(value) || !isObject(getOwn(value, 'paths'))) return false;
+  return getOwn(value, 'swagger') === '2.0' || typeof getOwn(value, 'openapi') === 'string';
 }

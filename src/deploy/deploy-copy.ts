@@ -1,5 +1,5 @@
 import { formatJson } from '../connector/json/edit.ts';
-import { clone, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { clone, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { SourceFile } from '../connector/source-file.ts';
 import { type Credentials, oauthClients, withCredentials } from './oauth-credentials.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
@@ -64,7 +64,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** A copy of apiProperties.json without some members of its inner `properties`. */
 export function withoutMembers(properties: JsonObject, names: Iterable<string>): JsonObject {
   const copy = clone(properties);
-  const inner = own(copy, 'properties');
+  const inner = getOwn(copy, 'properties');
   if (isObject(inner)) for (const name of names) delete inner[name];
   return copy;
 }

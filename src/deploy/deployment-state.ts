@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatJson } from '../connector/json/edit.ts';
-import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { definitionChangeInWords, propertiesChangeInWords } from '../connector/merge/describe-change.ts';
 import { mergeThreeWays } from '../connector/merge/merge.ts';
 import { comparable } from '../connector/merge/normalise.ts';
@@ -93,19 +93,19 @@ const isAction = (text: string | undefined): text is DeploymentMemory['action'] 
   text === 'create' || text === 'update' || text === 'download';
 
 function parseMemory(value: JsonObject): DeploymentMemory | undefined {
-  const text = (object: JsonObject, key: string): string | undefined => asString(own(object, key));
+  const text = (object: JsonObject, key: string): string | undefined => asString(getOwn(object, key));
   const connectorId = text(value, 'connectorId');
   const action = text(value, 'action');
   if (connectorId === undefined || !isGuid(connectorId) || !isAction(action)) return undefined;
-  const [environment, digests] = [asObject(own(value, 'environment')), asObject(own(value, 'digests'))];
+  const [environment, digests] = [asObject(getOwn(value, 'environment')), asObject(getOwn(value, 'digests'))];
   const name = text(environment, 'name');
   const target = text(environment, 'target');
   const internalId = text(value, 'internalId');
   const solution = text(value, 'solution');
   const icon = text(digests, 'icon');
   const script = text(digests, 'script');
-  const refused = asArray(own(value, 'refused')).flatMap((member) => asString(member) ?? []);
-  const remote = parseRemote(own(value, 'remote'));
+  const refused = asArray(getOwn(value, 'refused')).flatMap((member) => asString(member) ?? []);
+  const remote = parseRemote(getOwn(value, 'remote'));
   const downloadedAt = text(value, 'downloadedAt');
   return {
     environment: { ...(name !== undefined && { name }), ...(target !== undefined && { target }) },
@@ -129,9 +129,9 @@ function parseMemory(value: JsonObject): DeploymentMemory | undefined {
 
 function parseRemote(value: unknown): RemoteCopy | undefined {
   const copy = asObject(value);
-  const [definition, properties] = [own(copy, 'definition'), own(copy, 'properties')];
+  const [definition, properties] = [getOwn(copy, 'definition'), getOwn(copy, 'properties')];
   if (!isObject(definition) || !isObject(properties)) return undefined;
-  return { definition, properties, script: asString(own(copy, 'script')), icon: asString(own(copy, 'icon')) };
+  return { definition, properties, script: asString(getOwn(copy, 'script')), icon: asString(getOwn(copy, 'icon')) };
 }
 
 /** The file to write. */

@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { configOrder, environmentOrder, setInOrder } from '../connector/key-order.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -31,8 +31,8 @@ interface Target {
  *   refuse
  */
 export function setEnvironment({ config, file, name }: Target, edit: EnvironmentEdit): Environment {
-  const environments = asObject(own(config, 'environments'));
-  const found = own(environments, name);
+  const environments = asObject(getOwn(config, 'environments'));
+  const found = getOwn(environments, name);
   const isNew = !isObject(found);
   if (isNew) requireName(name);
   const entry: JsonObject = isObject(found) ? found : {};
@@ -42,7 +42,7 @@ export function setEnvironment({ config, file, name }: Target, edit: Environment
     });
   }
   for (const key of ['url', 'connectorId', 'solution'] as const) setOrTake(entry, key, edit[key], environmentOrder);
-  const overrides: JsonObject = { ...asObject(own(entry, 'overrides')) };
+  const overrides: JsonObject = { ...asObject(getOwn(entry, 'overrides')) };
   for (const key of overrideKeys as readonly OverrideKey[])
     setOrTake(overrides, key, edit.overrides[key], overrideKeys);
   if (Object.keys(overrides).length > 0) setInOrder(entry, 'overrides', overrides, environmentOrder);
@@ -54,8 +54,8 @@ export function setEnvironment({ config, file, name }: Target, edit: Environment
 
 /** Takes an environment out of config.json. @throws UserError when it isn't there, with the names that are */
 export function removeEnvironment({ config, file, name }: Target): void {
-  const environments = own(config, 'environments');
-  if (!isObject(environments) || !isObject(own(environments, name))) {
+  const environments = getOwn(config, 'environments');
+  if (!isObject(environments) || !isObject(getOwn(environments, name))) {
     throw new Environments(file).unknown(name);
   }
   delete environments[name];

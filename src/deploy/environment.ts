@@ -2,7 +2,7 @@ import { configProblems } from '../config/config-problems.ts';
 import { alikeMessage, alikeNames } from '../config/environment-names.ts';
 import { requireStrictJson } from '../connector/draft.ts';
 import { toPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
@@ -173,7 +173,7 @@ function requireBare(url: URL, text: string, place: string): void {
 
 function readEntries(config: JsonFile): Entry[] {
   requireStrictJson(config);
-  const environments = isObject(config.value) ? own(config.value, 'environments') : undefined;
+  const environments = isObject(config.value) ? getOwn(config.value, 'environments') : undefined;
   if (environments === undefined) return [];
   if (!isObject(environments)) throw wrongForm(config, 'environments', 'an object: a name and its settings each');
   for (const { name, earlier } of alikeNames(Object.keys(environments))) {
@@ -184,7 +184,7 @@ function readEntries(config: JsonFile): Entry[] {
   return Object.entries(environments).map(([name, value]) => {
     if (!isObject(value)) throw wrongForm(config, `environments.${name}`, 'an object with url, connectorId, solution');
     const text = (key: string): string | undefined => {
-      const found = own(value, key);
+      const found = getOwn(value, key);
       if (found === undefined || found === null || found === '') return undefined;
       if (typeof found !== 'string') throw wrongForm(config, `environments.${name}.${key}`, 'a string');
       return found;
@@ -201,7 +201,7 @@ function readEntries(config: JsonFile): Entry[] {
 
 /** Without those that are empty, which means: not given. @throws UserError for what the schema of config.json refuses */
 function readOverrides(config: JsonFile, name: string, entry: JsonObject): Overrides {
-  const given = own(entry, 'overrides');
+  const given = getOwn(entry, 'overrides');
   if (given === undefined) return {};
   const at = toPointer(['environments', name, 'overrides']);
   const problem = configProblems(config.value).find(({ pointer }) => pointer === at || pointer.startsWith(`${at}/`));
@@ -211,7 +211,7 @@ function readOverrides(config: JsonFile, name: string, entry: JsonObject): Overr
   const values = asObject(given);
   return Object.fromEntries(
     overrideKeys.flatMap((key) => {
-      const value = asString(own(values, key));
+      const value = asString(getOwn(values, key));
       return value ? [[key, value]] : [];
     }),
   );

@@ -3,9 +3,9 @@ import {
   asObject,
   asString,
   clone,
+  getOwn,
   isObject,
   type JsonObject,
-  own,
   setOwn,
   valueAt,
 } from '../connector/json/value.ts';
@@ -43,23 +43,23 @@ interface OAuthClient {
  * have no secret of the connector's.
  */
 export function oauthClients(properties: JsonObject): OAuthClient[] {
-  const inner = asObject(own(properties, 'properties'));
+  const inner = asObject(getOwn(properties, 'properties'));
   const sets = asArray(valueAt(inner, ['connectionParameterSets', 'values'])).map((set) =>
-    own(asObject(set), 'parameters'),
+    getOwn(asObject(set), 'parameters'),
   );
-  return [own(inner, 'connectionParameters'), ...sets].flatMap((container) => {
+  return [getOwn(inner, 'connectionParameters'), ...sets].flatMap((container) => {
     const parameters = asObject(container);
     return Object.entries(parameters).flatMap(([name, parameter]) => {
-      const settings = own(asObject(parameter), 'oAuthSettings');
-      if (!isObject(settings) || own(asObject(parameter), 'type') !== 'oauthSetting') return [];
-      if (own(settings, 'identityProvider') === 'aadcertificate') return [];
+      const settings = getOwn(asObject(parameter), 'oAuthSettings');
+      if (!isObject(settings) || getOwn(asObject(parameter), 'type') !== 'oauthSetting') return [];
+      if (getOwn(settings, 'identityProvider') === 'aadcertificate') return [];
       const keys = Object.keys(parameters).map((key) => key.toLowerCase());
       const byUser = (part: string) => keys.includes(`${name}:${part}`.toLowerCase());
       return [
         {
           settings,
-          hasId: byUser('clientId') || isValue(own(settings, 'clientId')),
-          hasSecret: byUser('clientSecret') || isValue(own(settings, 'clientSecret')),
+          hasId: byUser('clientId') || isValue(getOwn(settings, 'clientId')),
+          hasSecret: byUser('clientSecret') || isValue(getOwn(settings, 'clientSecret')),
         },
       ];
     });

@@ -3,7 +3,16 @@ import { isEntraUrl } from '../authentication/authentication.ts';
 import { scriptHeaders } from '../authentication/kinds/client-credentials.ts';
 import { apiAddress, hostOfAddress, tokenAddresses, tokenPath } from '../authentication/kinds/token-policies.ts';
 import { updateJsonText } from '../connector/json/edit.ts';
-import { asArray, asObject, asString, clone, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  getOwn,
+  isObject,
+  type JsonObject,
+  setOwn,
+} from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import { type JsonFile, readBinary, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -44,7 +53,7 @@ const customParameters: Partial<Record<OverrideKey, readonly string[]>> = {
 
 /** Where a connector has what can be overridden. */
 function placesOf(definition: JsonObject, properties: JsonObject): Record<Exclude<OverrideKey, 'icon'>, Place[]> {
-  const info = asObject(own(definition, 'info'));
+  const info = asObject(getOwn(definition, 'info'));
   const places: ReturnType<typeof placesOf> = {
     host: [{ id: 'host', owner: definition, key: 'host' }],
     basePath: [{ id: 'basePath', owner: definition, key: 'basePath' }],
@@ -56,10 +65,10 @@ function placesOf(definition: JsonObject, properties: JsonObject): Record<Exclud
     tenantId: [],
     clientId: [],
   };
-  for (const [name, value] of Object.entries(asObject(own(definition, 'securityDefinitions')))) {
+  for (const [name, value] of Object.entries(asObject(getOwn(definition, 'securityDefinitions')))) {
     const scheme = asObject(value);
     for (const key of ['authorizationUrl', 'tokenUrl'] as const) {
-      const url = asString(own(scheme, key));
+      const url = asString(getOwn(scheme, key));
       if (url === undefined) continue;
       const place = { id: `securityDefinitions.${name}.${key}`, owner: scheme, key };
       places[key].push(place);
@@ -68,22 +77,22 @@ function placesOf(definition: JsonObject, properties: JsonObject): Record<Exclud
   }
   for (const [id, settings] of oauthSettings(properties)) {
     places.clientId.push({ id: `${id}.clientId`, owner: settings, key: 'clientId' });
-    const custom = asObject(own(settings, 'customParameters'));
+    const custom = asObject(getOwn(settings, 'customParameters'));
     for (const [key, names] of Object.entries(customParameters) as [Exclude<OverrideKey, 'icon'>, string[]][]) {
       for (const name of names) {
-        const parameter = own(custom, name);
+        const parameter = getOwn(custom, name);
         if (isObject(parameter)) places[key].push({ id: `${id}.${name}`, owner: parameter, key: 'value' });
       }
     }
-    const inner = own(settings, 'properties');
+    const inner = getOwn(settings, 'properties');
     if (isObject(inner) && Object.hasOwn(inner, 'AzureActiveDirectoryResourceId')) {
       places.resourceUri.push({ id: `${id}.resource`, owner: inner, key: 'AzureActiveDirectoryResourceId' });
     }
   }
   // the script that signs in by client credentials gets its address from a policy
-  for (const policy of asArray(own(asObject(own(properties, 'properties')), 'policyTemplateInstances'))) {
-    const parameters = asObject(own(asObject(policy), 'parameters'));
-    if (own(parameters, 'x-ms-apimTemplateParameter.name') !== scriptHeaders.tokenUrl) continue;
+  for (const policy of asArray(getOwn(asObject(getOwn(properties, 'properties')), 'policyTemplateInstances'))) {
+    const parameters = asObject(getOwn(asObject(policy), 'parameters'));
+    if (getOwn(parameters, 'x-ms-apimTemplateParameter.name') !== scriptHeaders.tokenUrl) continue;
     places.tokenUrl.push({ id: 'policy.tokenUrl', owner: parameters, key: 'x-ms-apimTemplateParameter.value' });
   }
   addTokenPlaces(places, definition, properties);
@@ -92,7 +101,7 @@ function placesOf(definition: JsonObject, properties: JsonObject): Record<Exclud
 
 /** Policies that sign in by client credentials hold the addresses of the token service and of the API. */
 function addTokenPlaces(places: ReturnType<typeof placesOf>, definition: JsonObject, properties: JsonObject): void {
-  const addresses = tokenAddresses(asObject(own(properties, 'properties')));
+  const addresses = tokenAddresses(asObject(getOwn(properties, 'properties')));
   if (addresses === undefined) return;
   const { service, token, api, scopes } = addresses;
   const key = 'x-ms-apimTemplateParameter.urlTemplate';
@@ -103,8 +112,8 @@ function addTokenPlaces(places: ReturnType<typeof placesOf>, definition: JsonObj
     places.tokenUrl.push({ id: 'policy.token', owner: token, key: path, make });
   }
   // another address than the definition's is the author's
-  const host = asString(own(definition, 'host'));
-  if (api === undefined || hostOfAddress(asString(own(api, key)) ?? '') !== `https://${host}`) return;
+  const host = asString(getOwn(definition, 'host'));
+  if (api === undefined || hostOfAddress(asString(getOwn(api, key)) ?? '') !== `https://${host}`) return;
   places.host.push({ id: 'policy.api', owner: api, key, make: withHost });
   places.basePath.push({ id: 'policy.api', owner: api, key, make: withBasePath });
 }
@@ -122,7 +131,7 @@ const withTenant = (tenant: string, url: string): string =>
 function complete(overrides: Overrides, properties: JsonObject): Overrides {
   if (overrides.tokenUrl === undefined || overrides.refreshUrl !== undefined) return overrides;
   const places = placesOf({}, properties);
-  const values = (key: 'tokenUrl' | 'refreshUrl') => places[key].map(({ owner, key: name }) => own(owner, name));
+  const values = (key: 'tokenUrl' | 'refreshUrl') => places[key].map(({ owner, key: name }) => getOwn(owner, name));
   const isSame =
     values('refreshUrl').length > 0 && values('refreshUrl').every((url) => values('tokenUrl').includes(url ?? null));
   return isSame ? { ...overrides, refreshUrl: overrides.tokenUrl } : overrides;
@@ -147,7 +156,7 @@ export function withOverrides(connector: Connector, { name, overrides }: Environ
     const found = places[key];
     if (found.length === 0) throw placeless(at, key);
     for (const { owner, key: member, make } of found) {
-      setOwn(owner, member, make === undefined ? value : make(value, asString(own(owner, member)) ?? ''));
+      setOwn(owner, member, make === undefined ? value : make(value, asString(getOwn(owner, member)) ?? ''));
     }
   }
   const replaced = [
@@ -202,7 +211,7 @@ export function withoutOverrides(service: Files, author: Files, overrides: Overr
     if (key === 'icon') continue;
     for (const { id, owner, key: member } of theirs[key]) {
       const place = ours[key].find((candidate) => candidate.id === id);
-      const value = place && own(place.owner, place.key);
+      const value = place && getOwn(place.owner, place.key);
       if (value !== undefined) setOwn(owner, member, value);
       else if (place !== undefined) delete owner[member];
     }

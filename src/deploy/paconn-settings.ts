@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
 import { formatJson, updateJsonText } from '../connector/json/edit.ts';
-import { asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -44,7 +44,7 @@ export function paconnFiles(
   const folder = dirname(path);
   const relatively = (file: string): string => nameOf(folder, file);
   const { files, environment } = plan;
-  const kept = (key: string): string | undefined => asString(own(before, key)) || undefined;
+  const kept = (key: string): string | undefined => asString(getOwn(before, key)) || undefined;
   const target = kept('environment') ?? (environment && isGuid(environment.target) ? environment.target : undefined);
   const connectorId = kept('connectorId');
   const settings: JsonObject = {
@@ -82,7 +82,7 @@ function requirePaconn(file: JsonFile): JsonObject {
   if (!isObject(value)) {
     throw new UserError(`${file.path}: must hold a JSON object`, { hint: 'repair the file, or give another name' });
   }
-  const id = asString(own(value, 'connectorId')) ?? '';
+  const id = asString(getOwn(value, 'connectorId')) ?? '';
   const isPac = isGuid(id) || (!Object.hasOwn(value, 'powerAppsUrl') && Object.hasOwn(value, 'apiDefinition'));
   if (!isPac) return value;
   throw new UserError(`${file.path}: this is the settings file of pac; paconn's can't replace it`, {

@@ -1,5 +1,5 @@
 import { requireStrictJson } from '../connector/draft.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -63,7 +63,7 @@ export function planDeployment(connector: Connector, request: DeploymentRequest)
     connectorId: request.create ? undefined : (request.connectorId ?? known)?.toLowerCase(),
     create: request.create,
     solution: request.solution ?? environment?.solution,
-    title: asString(own(asObject(own(asObject(deployed.definition?.value), 'info')), 'title')) ?? '',
+    title: asString(getOwn(asObject(getOwn(asObject(deployed.definition?.value), 'info')), 'title')) ?? '',
     files,
     sources,
     properties: readProperties(deployed.properties, files.properties.path),

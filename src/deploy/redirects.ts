@@ -1,10 +1,12 @@
 import { redirectAddresses } from '../authentication/redirect-addresses.ts';
-import { asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { oauthClients } from './oauth-credentials.ts';
 
 /** How the OAuth sign-ins of a connector send people back; undefined: it has none. `global` without a mode. */
 export function redirectModeOf(properties: JsonObject): 'global' | 'per-connector' | 'other' | undefined {
-  const modes = oauthClients(properties).map(({ settings }) => asString(own(settings, 'redirectMode'))?.toLowerCase());
+  const modes = oauthClients(properties).map(({ settings }) =>
+    asString(getOwn(settings, 'redirectMode'))?.toLowerCase(),
+  );
   if (modes.length === 0) return undefined;
   if (modes.includes('globalperconnector')) return 'per-connector';
   return modes.every((mode) => mode === undefined || mode === 'global') ? 'global' : 'other';

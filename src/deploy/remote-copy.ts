@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientIdPlaceholder } from '../authentication/authentication.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
-import { asArray, asObject, isObject, type JsonObject, own, setOwn, valueAt } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type JsonObject, setOwn, valueAt } from '../connector/json/value.ts';
 import { readBinary, readJson, readText } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { digest } from '../files/digest.ts';
@@ -93,11 +93,12 @@ export function readDownload(folder: string): Downloaded {
     return found[0]?.path;
   };
   const definition = readObject('definition', find('definition'), files);
-  if (own(definition, 'swagger') !== '2.0' || !isObject(own(definition, 'paths'))) {
+  if (getOwn(definition, 'swagger') !== '2.0' || !isObject(getOwn(definition, 'paths'))) {
     throw unusable('the API definition that it wrote is not Swagger 2.0');
   }
   const properties = readObject('properties', find('properties'), files);
-  if (!isObject(own(properties, 'properties'))) throw unusable('apiProperties.json that it wrote lacks "properties"');
+  if (!isObject(getOwn(properties, 'properties')))
+    throw unusable('apiProperties.json that it wrote lacks "properties"');
   hideClients(properties);
   const [iconFile, scriptFile] = [find('icon'), find('script')];
   const icon = iconFile === undefined ? undefined : readBinary('icon', iconFile).bytes;
@@ -147,8 +148,8 @@ const unusable = (reason: string): UserError =>
  */
 export function hideClients(properties: JsonObject): void {
   for (const settings of oauthSettings(properties).values()) {
-    if (isLiteral(own(settings, 'clientId'))) setOwn(settings, 'clientId', clientIdPlaceholder);
-    if (isLiteral(own(settings, 'clientSecret'))) delete settings.clientSecret;
+    if (isLiteral(getOwn(settings, 'clientId'))) setOwn(settings, 'clientId', clientIdPlaceholder);
+    if (isLiteral(getOwn(settings, 'clientSecret'))) delete settings.clientSecret;
   }
 }
 
@@ -159,16 +160,16 @@ const isLiteral = (value: unknown): boolean => value !== undefined && !/^@enviro
  * author has no client.
  */
 export function oauthSettings(properties: JsonObject): Map<string, JsonObject> {
-  const inner = asObject(own(properties, 'properties'));
+  const inner = asObject(getOwn(properties, 'properties'));
   const sets = asArray(valueAt(inner, ['connectionParameterSets', 'values'])).map(asObject);
   const groups = [
-    { set: '', parameters: own(inner, 'connectionParameters') },
-    ...sets.map((set) => ({ set: String(own(set, 'name')), parameters: own(set, 'parameters') })),
+    { set: '', parameters: getOwn(inner, 'connectionParameters') },
+    ...sets.map((set) => ({ set: String(getOwn(set, 'name')), parameters: getOwn(set, 'parameters') })),
   ];
   const found = new Map<string, JsonObject>();
   for (const { set, parameters } of groups) {
     for (const [name, parameter] of Object.entries(asObject(parameters))) {
-      const settings = own(asObject(parameter), 'oAuthSettings');
+      const settings = getOwn(asObject(parameter), 'oAuthSettings');
       if (isObject(settings)) found.set(JSON.stringify([set, name]), settings);
     }
   }

@@ -1,5 +1,5 @@
 import { ConnectorDraft } from '../connector/draft.ts';
-import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { environmentOrder, setInOrder } from '../connector/key-order.ts';
 import { loadConnector } from '../connector/load.ts';
 import { decide, type PlannedFile, write } from '../files/commit.ts';
@@ -28,16 +28,16 @@ export function noteConnector(
   environment: Environment,
   { connectorId, solution }: { connectorId: string; solution: string | undefined },
 ): string | undefined {
-  const given = own(config, 'environments');
+  const given = getOwn(config, 'environments');
   const environments: JsonObject = isObject(given) ? given : {};
   const name = environment.name ?? newName(environment.target, environments);
   if (name === undefined) return undefined;
-  const found = own(environments, name);
+  const found = getOwn(environments, name);
   const entry: JsonObject = isObject(found) ? found : { url: environment.target };
-  if (String(own(entry, 'connectorId') ?? '').toLowerCase() !== connectorId) {
+  if (String(getOwn(entry, 'connectorId') ?? '').toLowerCase() !== connectorId) {
     setInOrder(entry, 'connectorId', connectorId, environmentOrder);
   }
-  if (solution !== undefined && !own(entry, 'solution')) setInOrder(entry, 'solution', solution, environmentOrder);
+  if (solution !== undefined && !getOwn(entry, 'solution')) setInOrder(entry, 'solution', solution, environmentOrder);
   setOwn(environments, name, entry);
   setOwn(config, 'environments', environments);
   return name;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { requireStrictJson } from '../connector/draft.ts';
-import { isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, readConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -80,7 +80,7 @@ export function connectorAsDeployed(connector: Connector): Connector {
 }
 
 function text(file: JsonFile, value: JsonObject, key: string): string | undefined {
-  const found = own(value, key);
+  const found = getOwn(value, key);
   if (found === undefined || found === null || found === '') return undefined;
   if (typeof found === 'string') return found;
   throw new UserError(`${file.path}: "${key}" must be a string or null`, {

@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, own, valueAt } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject, valueAt } from '../connector/json/value.ts';
 import { digest } from '../files/digest.ts';
 import { type DeploymentMemory, driftOf } from './deployment-state.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
@@ -24,8 +24,8 @@ export function isStillAsBefore(
 
 /** What no service rewrites: the texts of the connector, and its operations with their ids and summaries. */
 function shown(definition: unknown): string {
-  const info = asObject(own(asObject(definition), 'info'));
-  const operations = Object.entries(asObject(own(asObject(definition), 'paths'))).flatMap(([path, item]) =>
+  const info = asObject(getOwn(asObject(definition), 'info'));
+  const operations = Object.entries(asObject(getOwn(asObject(definition), 'paths'))).flatMap(([path, item]) =>
     Object.entries(asObject(item)).flatMap(([method, operation]) =>
       isObject(operation) ? [[path, method, ...textsOf(operation, ['operationId', 'summary', 'description'])]] : [],
     ),

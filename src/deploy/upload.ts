@@ -1,4 +1,4 @@
-import { asObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn } from '../connector/json/value.ts';
 import { isUserError, UserError } from '../errors.ts';
 import { onTermination } from '../process/termination.ts';
 import { deployCopy, refusedMember } from './deploy-copy.ts';
@@ -73,7 +73,7 @@ const interruptedNote = (connectorId: string | undefined): string =>
     : 'interrupted while pac updated the connector, which may have the new state or the old one; run the same command again';
 
 const isPresent = ({ properties }: DeploymentPlan, member: string): boolean =>
-  own(asObject(own(properties, 'properties')), member) !== undefined;
+  getOwn(asObject(getOwn(properties, 'properties')), member) !== undefined;
 
 /** A second create would make a second connector. */
 async function afterFailedCreate(

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, asObject, deepEqual, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asArray, asObject, deepEqual, getOwn, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { defaultSeverity } from '../rules/engine/run.ts';
@@ -36,8 +36,8 @@ export function acknowledge(draft: ConnectorDraft, report: DiffReport, given: Ac
     });
   }
   const paths = given.paths.length > 0 ? given.paths : placesOf(report, kind);
-  const rules = asObject(own(draft.config, 'rules'));
-  const present = own(rules, kind);
+  const rules = asObject(getOwn(draft.config, 'rules'));
+  const present = getOwn(rules, kind);
   const entry = merge(entryOf(present), { kind, reason, paths }, report);
   if (deepEqual(entry, present)) return;
   setOwn(rules, kind, entry);
@@ -76,14 +76,14 @@ function merge(
   { profile }: DiffReport,
 ): JsonObject {
   const isError = defaultSeverity(ruleOfKind(kind), profile) === 'error';
-  const severity = own(present, 'severity');
-  const known = own(present, 'paths');
+  const severity = getOwn(present, 'severity');
+  const known = getOwn(present, 'paths');
   // without paths it is meant everywhere already
   const isEverywhere = Object.keys(present).length > 0 && known === undefined;
   return {
     ...present,
     severity: severity !== undefined && severity !== 'error' ? severity : isError ? 'warning' : 'info',
-    reason: joined(own(present, 'reason'), reason.trim()),
+    reason: joined(getOwn(present, 'reason'), reason.trim()),
     ...(isEverywhere ? {} : { paths: [...new Set([...asArray(known), ...paths])] }),
   };
 }

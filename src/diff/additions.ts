@@ -1,4 +1,4 @@
-import { own } from '../connector/json/value.ts';
+import { getOwn } from '../connector/json/value.ts';
 import type { Operation } from '../rules/engine/model.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { byKey, rootView } from './compare-inputs.ts';
@@ -42,7 +42,7 @@ export function findAdditions(before: Version, after: Version): Additions {
   return found;
 }
 
-const isDeprecated = ({ value }: Operation): boolean => own(value, 'deprecated') === true;
+const isDeprecated = ({ value }: Operation): boolean => getOwn(value, 'deprecated') === true;
 
 function newInputs({ before, after }: BeforeAfter<Operation>, schemas: SchemaPair): string[] {
   const names: string[] = [];
@@ -53,7 +53,7 @@ function newInputs({ before, after }: BeforeAfter<Operation>, schemas: SchemaPai
     const isBody = parameter.in === 'body';
     if (same === undefined && !isBody) {
       const { value, name } = parameter;
-      const isShown = own(value, 'x-ms-visibility') !== 'internal' && own(value, 'required') !== true;
+      const isShown = getOwn(value, 'x-ms-visibility') !== 'internal' && getOwn(value, 'required') !== true;
       if (isShown && !known.has(name)) names.push(name);
     } else if (isBody) {
       const walk = walkFor(schemas, (path) => names.push(path), { required: false });

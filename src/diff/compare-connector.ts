@@ -1,5 +1,5 @@
 import { toPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, type Json, type JsonObject, own, valueAt } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json, type JsonObject, valueAt } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { ReportDifference } from './change.ts';
 
@@ -80,7 +80,7 @@ function compareSecurity(before: JsonObject, after: JsonObject, report: ReportDi
 }
 
 const schemeTypes = (definition: JsonObject): [name: string, type: string][] =>
-  Object.entries(asObject(own(definition, 'securityDefinitions'))).flatMap(([name, scheme]) => {
-    const type = asString(own(asObject(scheme), 'type'));
+  Object.entries(asObject(getOwn(definition, 'securityDefinitions'))).flatMap(([name, scheme]) => {
+    const type = asString(getOwn(asObject(scheme), 'type'));
     return type === undefined ? [] : [[name, type] as [string, string]];
   });

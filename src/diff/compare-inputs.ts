@@ -1,4 +1,4 @@
-import { canonicalText, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { canonicalText, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { literal } from '../quote.ts';
 import type { Operation, Parameter } from '../rules/engine/model.ts';
 import type { BeforeAfter } from './before-after.ts';
@@ -89,7 +89,7 @@ class InputComparison {
   private kept({ before, after }: BeforeAfter<Parameter>): void {
     const label = labelOf(after);
     if (before.in === 'body' && after.in === 'body' && before.name !== after.name) this.bodyRenamed(before, after);
-    const isSentAnyway = isInternal(after.value) && own(after.value, 'default') !== undefined;
+    const isSentAnyway = isInternal(after.value) && getOwn(after.value, 'default') !== undefined;
     if (!isRequired(before) && isRequired(after) && !isSentAnyway) {
       this.madeRequired(label, after.place.at('required').pointer());
     }
@@ -111,7 +111,11 @@ class InputComparison {
       }
     }
     if (isRequired(parameter) && !told) {
-      this.requiredAdded(labelOf(parameter), parameter.place.pointer(), own(parameter.value, 'default') !== undefined);
+      this.requiredAdded(
+        labelOf(parameter),
+        parameter.place.pointer(),
+        getOwn(parameter.value, 'default') !== undefined,
+      );
     }
   }
 
@@ -239,15 +243,15 @@ const labelOf = ({ name, in: position }: Parameter): string => (position === 'bo
 
 /** A part of the path can't be left out, whatever the definition says. */
 const isRequired = ({ value, in: position }: Parameter): boolean =>
-  position === 'path' || own(value, 'required') === true;
+  position === 'path' || getOwn(value, 'required') === true;
 
-const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
+const isInternal = (value: JsonObject): boolean => getOwn(value, 'x-ms-visibility') === 'internal';
 
 /** A parameter outside the body is its own schema. */
 export function rootView(schemas: Schemas, parameter: Parameter): SchemaView {
   const { value, place } = parameter;
   if (parameter.in !== 'body') return schemas.view({ value, pointer: place.pointer() });
-  const schema = own(value, 'schema');
+  const schema = getOwn(value, 'schema');
   const pointer = place.at('schema').pointer();
   return isObject(schema) ? schemas.view({ value: schema, pointer }) : nothing(pointer);
 }

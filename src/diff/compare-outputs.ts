@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Operation } from '../rules/engine/model.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { operationName, type ReportDifference } from './change.ts';
@@ -132,7 +132,7 @@ const tellsOutputs = ({ type, dynamic, properties, additional }: SchemaView): bo
 export function successes(operation: Operation): Map<string, Node> {
   const found = new Map<string, Node>();
   for (const { code, value, place } of operation.responses) {
-    const schema = own(value, 'schema');
+    const schema = getOwn(value, 'schema');
     if (/^2(?:\d\d|xx)$/i.test(code) && isObject(schema)) {
       found.set(code, { value: schema, pointer: place.at('schema').pointer() });
     }
@@ -161,8 +161,8 @@ function successorOf(
 export function notification(operation: Operation): Node | undefined {
   const { pathItem } = operation;
   if (!operation.trigger && pathItem.operations.some(({ trigger }) => trigger)) return undefined;
-  const content: JsonObject = asObject(own(pathItem.value, 'x-ms-notification-content'));
-  const schema = own(content, 'schema');
+  const content: JsonObject = asObject(getOwn(pathItem.value, 'x-ms-notification-content'));
+  const schema = getOwn(content, 'schema');
   const pointer = pathItem.place.at('x-ms-notification-content', 'schema').pointer();
   return isObject(schema) ? { value: schema, pointer } : undefined;
 }

@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { ConnectionParameter, ConnectorModel } from '../rules/engine/model.ts';
 import { isPlaceholder } from '../rules/support/placeholders.ts';
@@ -83,9 +83,9 @@ function newRequired(before: ConnectorModel, after: ConnectorModel): ConnectionP
 
 /** Shown to makers, and to be filled in by them. */
 function isRequired(value: JsonObject): boolean {
-  const constraints = asObject(own(asObject(own(value, 'uiDefinition')), 'constraints'));
-  const is = (key: string) => String(own(constraints, key)).toLowerCase() === 'true';
-  return is('required') && !is('hidden') && own(constraints, 'default') === undefined;
+  const constraints = asObject(getOwn(asObject(getOwn(value, 'uiDefinition')), 'constraints'));
+  const is = (key: string) => String(getOwn(constraints, key)).toLowerCase() === 'true';
+  return is('required') && !is('hidden') && getOwn(constraints, 'default') === undefined;
 }
 
 /** The client that the identity provider knows, and where it is asked. A placeholder is nobody's. */
@@ -109,15 +109,15 @@ function compareClients(
 }
 
 function clientId(settings: JsonObject): string | undefined {
-  const text = asString(own(settings, 'clientId'))?.trim();
+  const text = asString(getOwn(settings, 'clientId'))?.trim();
   return text === undefined || isPlaceholder(text) ? undefined : text;
 }
 
 /** Where one signs in, and to what, by their names in small letters: providers spell them with any capitals. */
 function customValues(settings: JsonObject): Map<string, { key: string; value: string }> {
   const found = new Map<string, { key: string; value: string }>();
-  for (const [key, parameter] of Object.entries(asObject(own(settings, 'customParameters')))) {
-    const value = asString(own(asObject(parameter), 'value'))?.trim();
+  for (const [key, parameter] of Object.entries(asObject(getOwn(settings, 'customParameters')))) {
+    const value = asString(getOwn(asObject(parameter), 'value'))?.trim();
     if (value === undefined || !addressKeys.test(key) || isPlaceholder(value)) continue;
     found.set(key.toLowerCase(), { key, value });
   }
@@ -138,11 +138,11 @@ const counterpart = (old: ConnectionParameter, all: readonly ConnectionParameter
 
 /** How one signs in by it: by a page of some provider, or by a value. Texts and secret texts are both values. */
 function signIn({ value }: ConnectionParameter): string {
-  if (own(value, 'type') !== 'oauthSetting') return 'a value';
-  return `a sign-in by ${asString(own(asObject(own(value, 'oAuthSettings')), 'identityProvider'))?.toLowerCase() ?? 'OAuth'}`;
+  if (getOwn(value, 'type') !== 'oauthSetting') return 'a value';
+  return `a sign-in by ${asString(getOwn(asObject(getOwn(value, 'oAuthSettings')), 'identityProvider'))?.toLowerCase() ?? 'OAuth'}`;
 }
 
-const settingsOf = ({ value }: ConnectionParameter): JsonObject => asObject(own(value, 'oAuthSettings'));
+const settingsOf = ({ value }: ConnectionParameter): JsonObject => asObject(getOwn(value, 'oAuthSettings'));
 
 /**
  * The redirect URL, which is registered with the identity provider. The mode decides on it
@@ -172,9 +172,9 @@ function compareRedirects(
 const sharedUrl = 'https://global.consent.azure-apim.net/redirect';
 
 /** Without a mode the shared address is used. */
-const redirectMode = (settings: JsonObject): string => asString(own(settings, 'redirectMode')) ?? 'Global';
+const redirectMode = (settings: JsonObject): string => asString(getOwn(settings, 'redirectMode')) ?? 'Global';
 
 const redirectUrl = (settings: JsonObject): string | undefined =>
-  asString(own(settings, 'redirectUrl'))?.trim().replace(/\/$/, '').toLowerCase() || undefined;
+  asString(getOwn(settings, 'redirectUrl'))?.trim().replace(/\/$/, '').toLowerCase() || undefined;
 
-const isSignIn = ({ value }: ConnectionParameter): boolean => own(value, 'type') === 'oauthSetting';
+const isSignIn = ({ value }: ConnectionParameter): boolean => getOwn(value, 'type') === 'oauthSetting';

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { configurationOf } from '../connector/configuration.ts';
 import { lineAndColumn, linesAndColumns, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { Profile } from '../connector/profile.ts';
 import { profileOf } from '../connector/profile.ts';
@@ -55,9 +55,9 @@ export function diffConnectors(base: Base, after: Connector, { cwd, profile }: D
     severityOf: ({ kind, pointer }) => settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer)),
   });
   const reasonOf = ({ kind, pointer, breaking }: Change): string | undefined => {
-    const setting = own(asObject(own(asObject(config), 'rules')), kind);
+    const setting = getOwn(asObject(getOwn(asObject(config), 'rules')), kind);
     const isMeant = settings.severity(kind) ?? settings.severityAt(kind, () => fromPointer(pointer));
-    return isObject(setting) && isMeant !== undefined && !breaking ? asString(own(setting, 'reason')) : undefined;
+    return isObject(setting) && isMeant !== undefined && !breaking ? asString(getOwn(setting, 'reason')) : undefined;
   };
   return { base: base.name, profile: checked, changes: place(changes, after, cwd, reasonOf) };
 }
@@ -95,7 +95,7 @@ function knownProfile(connector: Connector): Profile | undefined {
   if (found !== 'custom') return found;
   const { root } = connector.location;
   const isNamed = [basename(root), basename(dirname(root))].includes('custom-connectors');
-  return isNamed || own(configurationOf(connector), 'profile') === 'custom' ? 'custom' : undefined;
+  return isNamed || getOwn(configurationOf(connector), 'profile') === 'custom' ? 'custom' : undefined;
 }
 
 /** @throws UserError when there is no definition that can be read */
@@ -106,7 +106,7 @@ export function versionOf({ definition, properties, location }: Connector, cwd: 
     });
   }
   const value = readable(definition, cwd);
-  const version = own(value, 'openapi');
+  const version = getOwn(value, 'openapi');
   if (typeof version === 'string' && !Object.hasOwn(value, 'swagger')) {
     throw new UserError(`${shown(definition.path, cwd)}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
       hint: `convert it first: pp-connector import ${shown(definition.path, cwd)}`,

@@ -1,5 +1,5 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { BeforeAfter } from './before-after.ts';
 import { type PropertyView, Schemas, type SchemaView } from './schema-view.ts';
 
@@ -24,7 +24,7 @@ export class SchemaPair implements BeforeAfter<Schemas> {
   constructor({ before, after }: BeforeAfter<JsonObject>) {
     this.before = new Schemas(before);
     this.after = new Schemas(after);
-    this.unchanged = unchangedSchemas(asObject(own(before, 'definitions')), asObject(own(after, 'definitions')));
+    this.unchanged = unchangedSchemas(asObject(getOwn(before, 'definitions')), asObject(getOwn(after, 'definitions')));
   }
 
   propertyDifferences(before: SchemaView, after: SchemaView): PropertyDifferences {
@@ -63,7 +63,7 @@ function unchangedSchemas(before: JsonObject, after: JsonObject): Set<string> {
   const usersOf = new Map<string, Set<string>>();
   const changed = new Set<string>();
   for (const [name, schema] of Object.entries(before)) {
-    if (deepEqual(schema, own(after, name))) unchanged.add(name);
+    if (deepEqual(schema, getOwn(after, name))) unchanged.add(name);
     else changed.add(name);
     for (const used of namesIn(schema)) {
       if (!Object.hasOwn(before, used)) changed.add(used);
@@ -85,7 +85,7 @@ function namesIn(schema: Json): Set<string> {
   for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
     if (Array.isArray(value)) rest.push(...value);
     if (!isObject(value)) continue;
-    const reference = own(value, '$ref');
+    const reference = getOwn(value, '$ref');
     if (typeof reference === 'string') names.add(nameIn(reference));
     rest.push(...Object.values(value));
   }

@@ -1,5 +1,5 @@
 import { fromPointer, toPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 
 /** A value and where it is in its definition. */
 export interface Node {
@@ -77,7 +77,7 @@ export class Schemas {
     const seen = new Set<JsonObject>();
     let node: Node = { value, pointer };
     for (;;) {
-      const reference = own(node.value, '$ref');
+      const reference = getOwn(node.value, '$ref');
       if (typeof reference !== 'string') return node;
       if (seen.has(node.value) || !reference.startsWith('#')) return undefined;
       seen.add(node.value);
@@ -115,7 +115,7 @@ export class Schemas {
   private parts(node: Node, seen: Set<JsonObject>): Node[] {
     if (seen.has(node.value)) return [];
     seen.add(node.value);
-    const others = asArray(own(node.value, 'allOf')).flatMap((value, index) => {
+    const others = asArray(getOwn(node.value, 'allOf')).flatMap((value, index) => {
       if (!isObject(value)) return [];
       const part = this.resolve({ value, pointer: `${node.pointer}/allOf/${index}` });
       return part === undefined ? [] : this.parts(part, seen);
@@ -126,15 +126,15 @@ export class Schemas {
 
 function step(value: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(value)) return value[Number(key)];
-  return isObject(value) ? own(value, key) : undefined;
+  return isObject(value) ? getOwn(value, key) : undefined;
 }
 
 function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {
   const first = (key: string): Json | undefined =>
-    parts.map((part) => own(part.value, key)).find((found) => found !== undefined);
+    parts.map((part) => getOwn(part.value, key)).find((found) => found !== undefined);
   const child = (key: string): Node | undefined => {
-    const part = parts.find((candidate) => isObject(own(candidate.value, key)));
-    return part && { value: asObject(own(part.value, key)), pointer: `${part.pointer}/${key}` };
+    const part = parts.find((candidate) => isObject(getOwn(candidate.value, key)));
+    return part && { value: asObject(getOwn(part.value, key)), pointer: `${part.pointer}/${key}` };
   };
   const properties = propertiesOf(parts);
   const items = child('items');
@@ -165,13 +165,13 @@ function typeOf(type: Json | undefined): string | undefined {
 }
 
 const dynamicOf = (extension: Json | undefined): string | undefined =>
-  isObject(extension) ? (asString(own(extension, 'operationId')) ?? '') : undefined;
+  isObject(extension) ? (asString(getOwn(extension, 'operationId')) ?? '') : undefined;
 
 function propertiesOf(parts: readonly Node[]): Map<string, PropertyView> {
-  const required = new Set(parts.flatMap(({ value }) => asArray(own(value, 'required'))));
+  const required = new Set(parts.flatMap(({ value }) => asArray(getOwn(value, 'required'))));
   const properties = new Map<string, PropertyView>();
   for (const part of parts) {
-    for (const [name, value] of Object.entries(asObject(own(part.value, 'properties')))) {
+    for (const [name, value] of Object.entries(asObject(getOwn(part.value, 'properties')))) {
       if (properties.has(name) || !isObject(value)) continue;
       const pointer = part.pointer + toPointer(['properties', name]);
       properties.set(name, { value, pointer, required: required.has(name) });

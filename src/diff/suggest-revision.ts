@@ -1,4 +1,4 @@
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import type { ConnectorModel } from '../rules/engine/model.ts';
 import type { Change, Difference } from './change.ts';
 import type { Kind } from './kinds.ts';
@@ -43,11 +43,11 @@ const adviceByKind: Readonly<Partial<Record<Kind, string>>> = {
 };
 
 function revisionAdvice(id: string, before: ConnectorModel): string {
-  const annotation = asObject(own(before.operationsById.get(id)?.value, 'x-ms-api-annotation'));
+  const annotation = asObject(getOwn(before.operationsById.get(id)?.value, 'x-ms-api-annotation'));
   const [, base = id, number] = /^(.*?)(?:_V(\d+))?$/.exec(id) ?? [];
-  const declared = own(annotation, 'revision');
+  const declared = getOwn(annotation, 'revision');
   const next = (typeof declared === 'number' ? declared : Number(number ?? 1)) + 1;
-  const family = asString(own(annotation, 'family')) ?? base;
+  const family = asString(getOwn(annotation, 'family')) ?? base;
   return `keep ${id} as it was, and add the change as ${base}_V${next} (family "${family}", revision ${next}): pp-connector operation --revise ${id} --path /NEW/PATH`;
 }
 

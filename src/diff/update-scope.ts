@@ -1,4 +1,12 @@
-import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import {
+  asObject,
+  asString,
+  deepEqual,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../connector/json/value.ts';
 import { quote } from '../quote.ts';
 import type { BeforeAfter } from './before-after.ts';
 import type { ReportDifference } from './change.ts';
@@ -33,7 +41,7 @@ export function compareScope({ before, after }: BeforeAfter<Files>, report: Repo
 
 /** `info.version`. */
 export const versionText = (definition: JsonObject): string | undefined => {
-  const version = own(asObject(own(definition, 'info')), 'version');
+  const version = getOwn(asObject(getOwn(definition, 'info')), 'version');
   return typeof version === 'number' ? String(version) : asString(version);
 };
 
@@ -73,7 +81,7 @@ function sorted(value: Json, depth = 0): Json {
   }
   if (!isObject(value)) return value;
   const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, sorted(own(value, key) ?? null, depth + 1)]));
+  return Object.fromEntries(keys.map((key) => [key, sorted(getOwn(value, key) ?? null, depth + 1)]));
 }
 
 /** Keys that may differ. */
@@ -96,7 +104,7 @@ const minorKeys: Ignored = {
 function without({ definition, properties }: Files, ignored: Ignored): Files {
   const { info, ...rest } = definition;
   const stripped = asObject(strip(rest, ignored.anywhere, false));
-  const inner = drop(asObject(own(asObject(properties), 'properties')), ignored.properties);
+  const inner = drop(asObject(getOwn(asObject(properties), 'properties')), ignored.properties);
   return {
     definition: { ...stripped, info: drop(asObject(info), ignored.info) },
     properties: properties && { ...properties, properties: inner },

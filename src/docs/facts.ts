@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { Profile } from '../connector/profile.ts';
 import { gatherOperations, type OperationFacts } from './operation-facts.ts';
 import { Definition } from './resolve.ts';
@@ -43,9 +43,9 @@ export interface DocumentFacts {
 
 export function gatherFacts(source: FactSource): DocumentFacts {
   const { definition, properties, profile, hasScript, hasNpmScripts, propertiesPath } = source;
-  const info = asObject(own(definition, 'info'));
-  const contact = asObject(own(info, 'contact'));
-  const inner = asObject(own(properties, 'properties'));
+  const info = asObject(getOwn(definition, 'info'));
+  const contact = asObject(getOwn(info, 'contact'));
+  const inner = asObject(getOwn(properties, 'properties'));
   const title = text(info, 'title');
   const publisher = text(inner, 'publisher');
   const stackOwner = text(inner, 'stackOwner');
@@ -64,7 +64,7 @@ export function gatherFacts(source: FactSource): DocumentFacts {
     operations: gatherOperations(new Definition(definition)),
     hasScript,
     usesGateway:
-      signIns.some((signIn) => signIn.kind === 'gateway') || asArray(own(inner, 'capabilities')).includes('gateway'),
+      signIns.some((signIn) => signIn.kind === 'gateway') || asArray(getOwn(inner, 'capabilities')).includes('gateway'),
     hasNpmScripts,
     propertiesPath,
   };
@@ -78,11 +78,11 @@ export const namesInFacts = ({ title, service, publisher, stackOwner, contact }:
   ...new Set([title, service, publisher, stackOwner, contact.name]),
 ];
 
-const text = (value: JsonObject, key: string): string => (asString(own(value, key)) ?? '').trim();
+const text = (value: JsonObject, key: string): string => (asString(getOwn(value, key)) ?? '').trim();
 
 /** Names are compared without case (docs/reference/connector-format.md#connector-metadata). */
 function metadata(definition: JsonObject, name: string): string {
-  for (const entry of asArray(own(definition, 'x-ms-connector-metadata')).map(asObject)) {
+  for (const entry of asArray(getOwn(definition, 'x-ms-connector-metadata')).map(asObject)) {
     if (text(entry, 'propertyName').toLowerCase() === name) return text(entry, 'propertyValue');
   }
   return '';

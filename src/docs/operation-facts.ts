@@ -2,10 +2,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   strings,
 } from '../connector/json/value.ts';
 import type { Definition } from './resolve.ts';
@@ -37,7 +37,7 @@ const maxDepth = 4;
 
 /** Visible operations, actions first, in the order of the definition. */
 export function gatherOperations(definition: Definition): OperationFacts[] {
-  const operations = Object.values(asObject(own(definition.root, 'paths'))).flatMap((item) =>
+  const operations = Object.values(asObject(getOwn(definition.root, 'paths'))).flatMap((item) =>
     Object.entries(asObject(item)).flatMap(([method, operation]) => {
       if (!methods.has(method) || !isObject(operation) || isInternal(operation)) return [];
       return [operationFacts(definition, asObject(item), operation)];
@@ -47,17 +47,18 @@ export function gatherOperations(definition: Definition): OperationFacts[] {
 }
 
 const isInternal = (value: JsonObject): boolean =>
-  asString(own(value, 'x-ms-visibility'))?.toLowerCase() === 'internal' || own(value, 'x-ms-notification-url') === true;
+  asString(getOwn(value, 'x-ms-visibility'))?.toLowerCase() === 'internal' ||
+  getOwn(value, 'x-ms-notification-url') === true;
 
-const text = (value: JsonObject, key: string): string => (asString(own(value, key)) ?? '').trim();
+const text = (value: JsonObject, key: string): string => (asString(getOwn(value, key)) ?? '').trim();
 
 function operationFacts(definition: Definition, item: JsonObject, operation: JsonObject): OperationFacts {
   return {
     summary: text(operation, 'summary') || text(operation, 'operationId') || 'Operation without a name',
     description: text(operation, 'description'),
-    tags: strings(own(operation, 'tags')),
-    isTrigger: own(operation, 'x-ms-trigger') !== undefined,
-    isDeprecated: own(operation, 'deprecated') === true,
+    tags: strings(getOwn(operation, 'tags')),
+    isTrigger: getOwn(operation, 'x-ms-trigger') !== undefined,
+    isDeprecated: getOwn(operation, 'deprecated') === true,
     fields: effectiveParameters(definition, item, operation)
       .filter((parameter) => !isInternal(parameter))
       .flatMap((parameter) => parameterFields(definition, parameter)),
@@ -70,16 +71,18 @@ function effectiveParameters(definition: Definition, item: JsonObject, operation
     asArray(value)
       .map((entry) => definition.follow(entry))
       .filter((entry) => entry !== undefined);
-  const mine = list(own(operation, 'parameters'));
+  const mine = list(getOwn(operation, 'parameters'));
   const replaced = (outer: JsonObject) =>
-    mine.some((inner) => own(inner, 'name') === own(outer, 'name') && own(inner, 'in') === own(outer, 'in'));
-  return [...list(own(item, 'parameters')).filter((outer) => !replaced(outer)), ...mine];
+    mine.some(
+      (inner) => getOwn(inner, 'name') === getOwn(outer, 'name') && getOwn(inner, 'in') === getOwn(outer, 'in'),
+    );
+  return [...list(getOwn(item, 'parameters')).filter((outer) => !replaced(outer)), ...mine];
 }
 
 function parameterFields(definition: Definition, parameter: JsonObject): FieldFacts[] {
-  const required = own(parameter, 'required') === true;
-  if (own(parameter, 'in') !== 'body') return [field([], parameter, text(parameter, 'name'), required)];
-  const schema = definition.follow(own(parameter, 'schema')) ?? {};
+  const required = getOwn(parameter, 'required') === true;
+  if (getOwn(parameter, 'in') !== 'body') return [field([], parameter, text(parameter, 'name'), required)];
+  const schema = definition.follow(getOwn(parameter, 'schema')) ?? {};
   if (isInternal(schema)) return [];
   const inner = objectFields(definition, schema, { labels: [], required, around: [schema] });
   if (inner.length > 0 || hasOnlyHidden(definition, schema)) return inner;
@@ -111,7 +114,7 @@ function objectFields(definition: Definition, schema: JsonObject, outer: Around)
   const { properties, required } = definition.objectParts(schema);
   return Object.entries(properties).flatMap(([name, value]) => {
     const property = definition.follow(value);
-    if (property === undefined || isInternal(property) || own(property, 'readOnly') === true) return [];
+    if (property === undefined || isInternal(property) || getOwn(property, 'readOnly') === true) return [];
     const isRequired = outer.required && required.has(name);
     const whole = field(outer.labels, property, name, isRequired);
     if (outer.around.includes(property) || outer.around.length > maxDepth) return [whole];
@@ -129,12 +132,12 @@ function field(labels: string[], value: JsonObject, name: string, required: bool
 /** Names shown for the allowed values. */
 function choicesOf(value: JsonObject): string[] {
   const names = new Map(
-    asArray(own(value, 'x-ms-enum-values')).map((entry) => [
-      own(asObject(entry), 'value'),
+    asArray(getOwn(value, 'x-ms-enum-values')).map((entry) => [
+      getOwn(asObject(entry), 'value'),
       text(asObject(entry), 'displayName'),
     ]),
   );
-  return asArray(own(value, 'enum'))
+  return asArray(getOwn(value, 'enum'))
     .filter((item) => item !== null && typeof item !== 'object')
     .map((item) => names.get(item) || String(item))
     .filter((item) => item !== '');

@@ -1,5 +1,5 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 
 /** Reads a definition through its references. */
 export class Definition {
@@ -14,7 +14,7 @@ export class Definition {
     const seen = new Set<string>();
     let current = value;
     while (isObject(current)) {
-      const reference = own(current, '$ref');
+      const reference = getOwn(current, '$ref');
       if (typeof reference !== 'string') return current;
       if (seen.has(reference) || !reference.startsWith('#')) return undefined;
       seen.add(reference);
@@ -31,9 +31,9 @@ export class Definition {
     const collect = (part: JsonObject | undefined) => {
       if (part === undefined || seen.has(part)) return;
       seen.add(part);
-      for (const base of asArray(own(part, 'allOf'))) collect(this.follow(base));
-      for (const [name, value] of Object.entries(asObject(own(part, 'properties')))) setOwn(properties, name, value);
-      for (const name of asArray(own(part, 'required'))) if (typeof name === 'string') required.add(name);
+      for (const base of asArray(getOwn(part, 'allOf'))) collect(this.follow(base));
+      for (const [name, value] of Object.entries(asObject(getOwn(part, 'properties')))) setOwn(properties, name, value);
+      for (const name of asArray(getOwn(part, 'required'))) if (typeof name === 'string') required.add(name);
     };
     collect(schema);
     return { properties, required };
@@ -43,7 +43,7 @@ export class Definition {
     let value: Json | undefined = this.root;
     for (const key of fromPointer(reference)) {
       if (Array.isArray(value)) value = value[Number(key)];
-      else value = isObject(value) ? own(value, key) : undefined;
+      else value = isObject(value) ? getOwn(value, key) : undefined;
     }
     return value;
   }

@@ -3,7 +3,7 @@ import { cloudOf } from '../authentication/authentication.ts';
 import type { CloudName } from '../authentication/clouds.ts';
 import { type Preset, vendorOf } from '../authentication/presets.ts';
 import { type Recognised, recogniseAuthentication } from '../authentication/recognise.ts';
-import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 
 /** A field that people fill in when they create a connection. */
 export interface CredentialField {
@@ -60,19 +60,19 @@ export interface SignInFacts {
  * @returns one entry per way; a single one of kind `none` where nothing is needed
  */
 export function gatherSignIns(definition: JsonObject, properties: JsonObject): SignInFacts[] {
-  const inner = asObject(own(properties, 'properties'));
-  const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).filter(isObject);
+  const inner = asObject(getOwn(properties, 'properties'));
+  const sets = asArray(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values')).filter(isObject);
   if (sets.length === 0) {
-    return [signIn(definition, properties, asObject(own(inner, 'connectionParameters')), {})];
+    return [signIn(definition, properties, asObject(getOwn(inner, 'connectionParameters')), {})];
   }
   return sets.map((set) => {
-    const parameters = asObject(own(set, 'parameters'));
+    const parameters = asObject(getOwn(set, 'parameters'));
     // a set by itself is a connector with that one way to sign in
     const { connectionParameterSets: _, ...rest } = inner;
     const alone = { ...properties, properties: { ...rest, connectionParameters: parameters } };
-    const texts = asObject(own(set, 'uiDefinition'));
-    const name = label(texts) || (asString(own(set, 'name')) ?? '');
-    return signIn(definition, alone, parameters, { name, description: asString(own(texts, 'description')) ?? '' });
+    const texts = asObject(getOwn(set, 'uiDefinition'));
+    const name = label(texts) || (asString(getOwn(set, 'name')) ?? '');
+    return signIn(definition, alone, parameters, { name, description: asString(getOwn(texts, 'description')) ?? '' });
   });
 }
 
@@ -102,38 +102,38 @@ function signIn(
 /** Fields that are shown; `displayname` occurs beside `displayName` in published files. */
 function fieldsOf(parameters: JsonObject): CredentialField[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
-    const type = own(asObject(value), 'type');
-    const ui = asObject(own(asObject(value), 'uiDefinition'));
-    const constraints = asObject(own(ui, 'constraints'));
-    if (type === 'oauthSetting' || type === 'gatewaySetting' || isTrue(own(constraints, 'hidden'))) return [];
-    const description = asString(own(ui, 'description')) ?? '';
-    return [{ name, label: label(ui) || name, description, required: isTrue(own(constraints, 'required')) }];
+    const type = getOwn(asObject(value), 'type');
+    const ui = asObject(getOwn(asObject(value), 'uiDefinition'));
+    const constraints = asObject(getOwn(ui, 'constraints'));
+    if (type === 'oauthSetting' || type === 'gatewaySetting' || isTrue(getOwn(constraints, 'hidden'))) return [];
+    const description = asString(getOwn(ui, 'description')) ?? '';
+    return [{ name, label: label(ui) || name, description, required: isTrue(getOwn(constraints, 'required')) }];
   });
 }
 
 const label = (ui: JsonObject): string =>
-  (asString(own(ui, 'displayName')) ?? asString(own(ui, 'displayname')) ?? '').trim();
+  (asString(getOwn(ui, 'displayName')) ?? asString(getOwn(ui, 'displayname')) ?? '').trim();
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
 
 function oauthOf(parameters: JsonObject, method: Authentication | undefined): OAuthFacts | undefined {
   const token = Object.values(parameters)
     .map(asObject)
-    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
+    .find((parameter) => getOwn(parameter, 'type') === 'oauthSetting');
   if (token === undefined) return undefined;
-  const settings = asObject(own(token, 'oAuthSettings'));
-  const custom = asObject(own(settings, 'customParameters'));
+  const settings = asObject(getOwn(token, 'oAuthSettings'));
+  const custom = asObject(getOwn(settings, 'customParameters'));
   const value = (...keys: string[]): string =>
-    keys.map((key) => asString(own(asObject(own(custom, key)), 'value')) ?? '').find((text) => text !== '') ?? '';
+    keys.map((key) => asString(getOwn(asObject(getOwn(custom, key)), 'value')) ?? '').find((text) => text !== '') ?? '';
   const authorizationUrl = value('authorizationUrl', 'authorizationUrlTemplate', 'AuthorizationUrlTemplate');
   const entra = method?.kind === 'entra' ? method : undefined;
   const cloud = cloudOf(entra?.loginUri ?? authorizationUrl) ?? 'public';
-  const mode = asString(own(settings, 'redirectMode'));
+  const mode = asString(getOwn(settings, 'redirectMode'));
   return {
     authorizationUrl,
     tokenUrl: value('tokenUrl', 'tokenUrlTemplate', 'TokenUrlTemplate'),
     refreshUrl: value('refreshUrl', 'refreshUrlTemplate', 'RefreshUrlTemplate'),
-    scopes: asArray(own(settings, 'scopes'))
+    scopes: asArray(getOwn(settings, 'scopes'))
       .flatMap((scope) => (typeof scope === 'string' ? scope.split(/\s+/) : []))
       .filter((scope) => scope !== ''),
     // the addresses of the other clouds are their own

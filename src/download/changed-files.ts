@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ConnectorDraft, keepLayout } from '../connector/draft.ts';
 import { updateJsonText } from '../connector/json/edit.ts';
-import { asObject, asString, type JsonObject, own, replaceContents, setOwn, valueAt } from '../connector/json/value.ts';
+import {
+  asObject,
+  asString,
+  getOwn,
+  type JsonObject,
+  replaceContents,
+  setOwn,
+  valueAt,
+} from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -54,7 +62,7 @@ function sourceFiles(source: { file: JsonFile; merged: JsonObject } | undefined)
 function iconFiles({ icon, config, location }: Connector, { icon: contents }: MergedConnector): PlannedFile[] {
   if (contents === undefined) return [];
   const path = icon?.path ?? join(location.assets, 'icon.png');
-  const name = asString(own(asObject(config?.value), 'icon')) || undefined;
+  const name = asString(getOwn(asObject(config?.value), 'icon')) || undefined;
   const source = name === undefined ? path : containedPath({ folder: location.root, name }, 'config.json: "icon"');
   if (source === path || !existsSync(source)) return [{ path, contents, kind: 'edited' }];
   return [path, source].map((file) => ({ path: file, contents, kind: 'edited' }));
@@ -65,7 +73,7 @@ function followInSettings(draft: ConnectorDraft, { settings, script, icon }: Con
   if (settings === undefined) return;
   if (merged.script === undefined && script !== undefined) setOwn(draft.settings, 'script', null);
   if (merged.script !== undefined && script === undefined) setOwn(draft.settings, 'script', 'script.csx');
-  if (merged.icon !== undefined) setOwn(draft.settings, 'icon', own(draft.settings, 'icon') || iconName(icon?.path));
+  if (merged.icon !== undefined) setOwn(draft.settings, 'icon', getOwn(draft.settings, 'icon') || iconName(icon?.path));
 }
 
 const iconName = (path: string | undefined): string => (path === undefined ? 'icon.png' : basename(path));
@@ -75,11 +83,11 @@ const builtFromConfig = ['refreshUrl', 'tenantId', 'resourceUri'] as const;
 
 /** What config.json states wins in the next build: a value that has changed below has to change there, too. */
 function followInConfig(config: JsonObject, before: JsonObject, after: JsonObject): void {
-  const stated = asObject(own(config, 'oauth2'));
+  const stated = asObject(getOwn(config, 'oauth2'));
   for (const key of builtFromConfig) {
     const path = ['properties', 'connectionParameters', 'token', 'oAuthSettings', 'customParameters', key, 'value'];
     const value = asString(valueAt(after, path));
-    const isStated = Boolean(asString(own(stated, key)));
+    const isStated = Boolean(asString(getOwn(stated, key)));
     if (isStated && value !== undefined && value !== valueAt(before, path)) setOwn(stated, key, value);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { asObject, asString, isObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import { containedPath } from '../files/contained-path.ts';
@@ -17,7 +17,7 @@ import { readBase } from '../import/repository-import.ts';
  */
 export function definitionSource(connector: Connector, generated: GeneratedFiles): JsonFile | undefined {
   const { config, definition, location } = connector;
-  const name = asString(own(asObject(config?.value), 'apiDefinition')) || undefined;
+  const name = asString(getOwn(asObject(config?.value), 'apiDefinition')) || undefined;
   if (name === undefined || definition === undefined) return undefined;
   const path = containedPath({ folder: location.root, name }, 'config.json: "apiDefinition"');
   if (path === definition.path || !existsSync(path)) return undefined;
@@ -25,6 +25,6 @@ export function definitionSource(connector: Connector, generated: GeneratedFiles
   if (!isProduct || !generated.isUntouched(path, readRegular(path))) return undefined;
   if (readBase(location.root)?.source === nameOf(location.root, path)) return undefined;
   const source = readJson('definition', path);
-  const isSwagger = isObject(source.value) && own(source.value, 'swagger') !== undefined;
+  const isSwagger = isObject(source.value) && getOwn(source.value, 'swagger') !== undefined;
   return isSwagger && source.problems.length === 0 ? source : undefined;
 }

@@ -1,4 +1,4 @@
-import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, clone, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { definitionChangeInWords, propertiesChangeInWords } from '../connector/merge/describe-change.ts';
 import type { Resolution } from '../connector/merge/merge.ts';
@@ -143,13 +143,13 @@ function withAuthors(mine: JsonObject, copy: JsonObject): JsonObject {
     if (authors === undefined) continue;
     for (const name of ['clientId', 'clientSecret']) take(settings, authors, name);
   }
-  const [inner, authors] = [own(result, 'properties'), own(mine, 'properties')];
+  const [inner, authors] = [getOwn(result, 'properties'), getOwn(mine, 'properties')];
   if (isObject(inner) && isObject(authors)) for (const name of certificationOnly) take(inner, authors, name);
   return result;
 }
 
 function take(target: JsonObject, source: JsonObject, key: string): void {
-  const value = own(source, key);
+  const value = getOwn(source, key);
   if (value === undefined) delete target[key];
   else setOwn(target, key, value);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatJson } from '../connector/json/edit.ts';
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
 import { readTextWithin } from './read.ts';
@@ -29,8 +29,8 @@ export class GeneratedFiles {
     let version: string | undefined;
     try {
       const value = asObject(JSON.parse(readTextWithin(root, join(root, generatedFilesName))));
-      version = asString(own(value, 'version'));
-      for (const [name, known] of Object.entries(asObject(own(value, 'files')))) {
+      version = asString(getOwn(value, 'version'));
+      for (const [name, known] of Object.entries(asObject(getOwn(value, 'files')))) {
         const text = asString(known);
         if (text !== undefined) digests.set(name, text);
       }

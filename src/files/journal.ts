@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { asArray, asObject, asString, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
 import { folderKey, realFolder, stateFolder, whoseFile } from './state-folder.ts';
@@ -153,10 +153,10 @@ function readJournal(root: string, state: State): Entry | undefined {
   try {
     const value = asObject(JSON.parse(readFileSync(path, 'utf8')));
     const real = realFolder(root);
-    if (own(value, 'root') !== real || own(value, 'inode') !== inodeOf(real)) return nothing;
-    const files = asArray(own(value, 'files')).flatMap((file) => {
+    if (getOwn(value, 'root') !== real || getOwn(value, 'inode') !== inodeOf(real)) return nothing;
+    const files = asArray(getOwn(value, 'files')).flatMap((file) => {
       const [name, temporary, backup, after] = ['path', 'temporary', 'backup', 'after'].map((key) =>
-        asString(own(asObject(file), key)),
+        asString(getOwn(asObject(file), key)),
       );
       return name === undefined
         ? []
@@ -166,7 +166,7 @@ function readJournal(root: string, state: State): Entry | undefined {
       root: real,
       inode: '',
       files,
-      folders: asArray(own(value, 'folders')).flatMap((one) => asString(one) ?? []),
+      folders: asArray(getOwn(value, 'folders')).flatMap((one) => asString(one) ?? []),
     };
   } catch {
     return nothing;

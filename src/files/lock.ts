@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
@@ -109,9 +109,9 @@ function readHolder(path: string): Holder | undefined {
   try {
     const value = asObject(JSON.parse(readFileSync(path, 'utf8')));
     return {
-      pid: Number(own(value, 'pid')),
-      command: asString(own(value, 'command')) ?? 'pp-connector',
-      since: asString(own(value, 'since')) ?? '',
+      pid: Number(getOwn(value, 'pid')),
+      command: asString(getOwn(value, 'command')) ?? 'pp-connector',
+      since: asString(getOwn(value, 'since')) ?? '',
     };
   } catch {
     return undefined;

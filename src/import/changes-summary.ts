@@ -1,5 +1,5 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { MergeChange } from '../connector/merge/merge.ts';
 import { counted } from '../counted.ts';
 import { onOneLine } from '../shown.ts';
@@ -61,9 +61,9 @@ function placeOf(
     return { title: `Schema ${name}`, thing: isText ? 'text' : method === '' ? 'schema' : 'output' };
   if (section !== 'paths' || method === '') return { title: 'The connector', thing: isText ? 'text' : 'setting' };
   const operation = [definition, former]
-    .map((version) => own(own(asObject(version.paths), name), method))
+    .map((version) => getOwn(getOwn(asObject(version.paths), name), method))
     .find((found) => found !== undefined);
-  const title = asString(own(operation, 'summary')) ?? `${method.toUpperCase()} ${name}`;
+  const title = asString(getOwn(operation, 'summary')) ?? `${method.toUpperCase()} ${name}`;
   if (rest.length === 0) return { title, thing: 'operation' };
   if (isText) return { title, thing: 'text' };
   const thing = rest[0] === 'parameters' ? 'input' : rest[0] === 'responses' ? 'output' : 'setting';

@@ -3,10 +3,10 @@ import {
   asObject,
   asString,
   clone,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { freeName } from '../language/words.ts';
@@ -57,7 +57,7 @@ function operationsOf(definition: JsonObject): Place[] {
   );
 }
 
-const idOf = (operation: JsonObject): string => asString(own(operation, 'operationId')) ?? '';
+const idOf = (operation: JsonObject): string => asString(getOwn(operation, 'operationId')) ?? '';
 
 /** Without the names of the variables. */
 const shapeOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
@@ -99,7 +99,7 @@ function renameReferences(value: Json, renamed: ReadonlyMap<string, string>, inE
   if (!isObject(value)) return;
   if (inExtension) {
     for (const key of ['operationId', 'family']) {
-      const to = renamed.get(asString(own(value, key)) ?? '');
+      const to = renamed.get(asString(getOwn(value, key)) ?? '');
       if (to !== undefined) setOwn(value, key, to);
     }
   }
@@ -111,15 +111,15 @@ function renameReferences(value: Json, renamed: ReadonlyMap<string, string>, inE
 function renamePolicies(policies: JsonObject[], renamed: ReadonlyMap<string, string>): void {
   const scope = 'x-ms-apimTemplate-operationName';
   for (const policy of policies) {
-    const parameters = asObject(own(policy, 'parameters'));
-    const ids = own(parameters, scope);
+    const parameters = asObject(getOwn(policy, 'parameters'));
+    const ids = getOwn(parameters, scope);
     if (Array.isArray(ids))
       setOwn(
         parameters,
         scope,
         ids.map((id) => renamed.get(asString(id) ?? '') ?? id),
       );
-    const title = asString(own(policy, 'title'));
+    const title = asString(getOwn(policy, 'title'));
     if (title !== undefined)
       setOwn(
         policy,
@@ -139,7 +139,7 @@ function keepPaths(definition: JsonObject, known: readonly JsonObject[]): void {
   const paths: JsonObject = {};
   for (const [path, item] of Object.entries(asObject(definition.paths))) {
     const ours = spelt.get(shapeOf(path));
-    const isOurs = ours !== undefined && ours !== path && own(asObject(definition.paths), ours) === undefined;
+    const isOurs = ours !== undefined && ours !== path && getOwn(asObject(definition.paths), ours) === undefined;
     if (isOurs) renameVariables(asObject(item), variablesOf(path), variablesOf(ours), definition);
     setOwn(paths, isOurs ? ours : path, item);
   }
@@ -157,9 +157,9 @@ function renameVariables(
   const names = new Map(from.map((name, index) => [name, to[index] ?? name]));
   const operations = Object.values(item).filter(isObject);
   for (const holder of [item, ...operations]) {
-    for (const parameter of asArray(own(holder, 'parameters')).filter(isObject)) {
-      const name = names.get(asString(own(parameter, 'name')) ?? '');
-      if (own(parameter, 'in') === 'path' && name !== undefined) setOwn(parameter, 'name', name);
+    for (const parameter of asArray(getOwn(holder, 'parameters')).filter(isObject)) {
+      const name = names.get(asString(getOwn(parameter, 'name')) ?? '');
+      if (getOwn(parameter, 'in') === 'path' && name !== undefined) setOwn(parameter, 'name', name);
     }
   }
   renameArguments(definition, new Set(operations.map(idOf)), names);
@@ -169,7 +169,7 @@ function renameVariables(
 function renameArguments(value: Json, ids: ReadonlySet<string>, names: ReadonlyMap<string, string>): void {
   if (Array.isArray(value)) for (const item of value) renameArguments(item, ids, names);
   if (!isObject(value)) return;
-  const given = own(value, 'parameters');
+  const given = getOwn(value, 'parameters');
   if (isObject(given) && ids.has(idOf(value)))
     setOwn(
       value,

@@ -4,10 +4,10 @@ import {
   asString,
   clone,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../connector/json/value.ts';
 import {
   type MergeChange,
@@ -146,7 +146,7 @@ function firstBase(
   for (const key of authors) {
     const value = asObject(theirs.definition.info)[key];
     // the sample's description is nobody's: it goes with the sample
-    const isSample = info[key] === sampleDescription(asString(own(asObject(ours.definition.info), 'title')) ?? '');
+    const isSample = info[key] === sampleDescription(asString(getOwn(asObject(ours.definition.info), 'title')) ?? '');
     if (value !== undefined && info[key] !== undefined && !isSample) info[key] = value;
   }
   // Paths and definitions of the author's own stay: they were not in any description.
@@ -171,7 +171,7 @@ function firstBase(
 function untouchedSample(ours: JsonObject): JsonObject {
   const sample = sampleDefinition();
   const isSample = (section: string, [name, value]: [string, Json]): boolean =>
-    deepEqual(own(asObject(sample[section]), name), value);
+    deepEqual(getOwn(asObject(sample[section]), name), value);
   const paths = Object.entries(asObject(ours.paths));
   const samplePaths = Object.fromEntries(paths.filter((entry) => isSample('paths', entry)));
   const definitions = asObject(ours.definitions);
@@ -195,7 +195,7 @@ function untouchedSample(ours: JsonObject): JsonObject {
 export function knownDefinitions(base: ImportedBase | undefined, ours: JsonObject): JsonObject[] {
   if (base !== undefined) return [ours, base.definition];
   const sample = asObject(untouchedSample(ours).paths);
-  const paths = Object.entries(asObject(ours.paths)).filter(([path]) => own(sample, path) === undefined);
+  const paths = Object.entries(asObject(ours.paths)).filter(([path]) => getOwn(sample, path) === undefined);
   return [{ ...ours, paths: Object.fromEntries(paths) }];
 }
 

@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { categories } from '../connector/categories.ts';
 import { type ExtensionFact, extensions } from '../connector/facts/extensions.ts';
 import type { Path } from '../connector/json/locate.ts';
-import { asObject, asString, isObject, own, valueAt } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, valueAt } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { parameterPrefix } from '../policy/instance-keys.ts';
 import { policyTemplate, policyTemplateIds, policyTemplates } from '../policy/templates.ts';
@@ -108,7 +108,7 @@ function keysAt(path: Path, connector: Connector, isDefinition: boolean): Propos
 
 function templateAround(path: Path, connector: Connector) {
   const instance = valueAt(connector.properties?.value, path.slice(0, 3));
-  const id = asString(own(instance, 'templateId'));
+  const id = asString(getOwn(instance, 'templateId'));
   return id === undefined ? undefined : policyTemplate(id);
 }
 
@@ -154,7 +154,7 @@ function connectionParameters({ properties }: Connector): string[] {
   const declared = (list?.children ?? []).map((property) => String(property.children?.[0]?.value ?? ''));
   const inSets = valueAt(properties?.value, ['properties', 'connectionParameterSets', 'values']);
   const ofSets = (Array.isArray(inSets) ? inSets : []).flatMap((set) => {
-    const parameters = own(set, 'parameters');
+    const parameters = getOwn(set, 'parameters');
     return isObject(parameters) ? Object.keys(parameters) : [];
   });
   return [...new Set([...declared, ...ofSets])];

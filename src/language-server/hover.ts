@@ -1,7 +1,7 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { toPointer } from '../connector/json/pointer.ts';
-import { asObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { rulePageAddress } from '../homepage.ts';
 import type { Finding } from '../rules/engine/run.ts';
@@ -38,7 +38,7 @@ function ruleText(id: string): string {
 /** The field, or the operation, that the place is a part of. */
 function designerText(connector: Connector, pointer: string): string[] {
   const definition = asObject(connector.definition?.value);
-  const inner = asObject(own(asObject(connector.properties?.value), 'properties'));
+  const inner = asObject(getOwn(asObject(connector.properties?.value), 'properties'));
   if (!pointer.startsWith('/paths/') && !pointer.startsWith('/definitions/') && !pointer.startsWith('/parameters/'))
     return [];
   const { operations } = formModel(definition, inner);

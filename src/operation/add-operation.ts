@@ -5,9 +5,9 @@ import {
   asObject,
   clone,
   deepEqual,
+  getOwn,
   isObject,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { definitionOrder, setInOrder } from '../connector/key-order.ts';
@@ -82,8 +82,8 @@ function addOne(draft: ConnectorDraft, given: NewOperation): ScriptRoute[] {
   const extras = kind.additionalKeys?.(operation, { definition }) ?? {};
   const existing = findPath(definition, operation.path);
   const value = buildOperation(operation, {
-    consumes: own(definition, 'consumes'),
-    produces: own(definition, 'produces'),
+    consumes: getOwn(definition, 'consumes'),
+    produces: getOwn(definition, 'produces'),
     shared: sharedParameters(definition, existing?.value),
   });
   const complete = insertBehind(value, 'x-ms-visibility', extras.operation ?? {});
@@ -190,11 +190,11 @@ function checkForm(operation: Complete): void {
 
 /** Parameters that a path item declares for all its operations, references resolved. */
 function sharedParameters(definition: JsonObject, item: JsonObject | undefined): JsonObject[] {
-  return asArray(own(item, 'parameters')).flatMap((entry) => {
-    const reference = own(asObject(entry), '$ref');
+  return asArray(getOwn(item, 'parameters')).flatMap((entry) => {
+    const reference = getOwn(asObject(entry), '$ref');
     if (typeof reference !== 'string') return isObject(entry) ? [entry] : [];
     const name = /^#\/parameters\/([^/]+)$/.exec(reference)?.[1];
-    const target = name === undefined ? undefined : own(asObject(own(definition, 'parameters')), name);
+    const target = name === undefined ? undefined : getOwn(asObject(getOwn(definition, 'parameters')), name);
     return isObject(target) ? [target] : [];
   });
 }
@@ -205,7 +205,8 @@ const isThere = (
   item: JsonObject | undefined,
   value: JsonObject,
 ): boolean =>
-  findOperationId(definition, operation.id)?.path === operation.path && deepEqual(own(item, operation.method), value);
+  findOperationId(definition, operation.id)?.path === operation.path &&
+  deepEqual(getOwn(item, operation.method), value);
 
 function refuseClash(
   definition: JsonObject,
@@ -226,9 +227,9 @@ function refuseClash(
     );
   }
   if (item === undefined) return;
-  const sameMethod = own(item.value, operation.method);
+  const sameMethod = getOwn(item.value, operation.method);
   if (isObject(sameMethod)) {
-    const id = String(own(sameMethod, 'operationId') ?? 'an operation without id');
+    const id = String(getOwn(sameMethod, 'operationId') ?? 'an operation without id');
     throw new UserError(`${request} is already there: ${id} is ${operation.method.toUpperCase()} ${item.path}`, {
       hint: `choose another method, or another path and --api-path ${operation.path}, or change that one with: --edit ${id}`,
     });
@@ -241,12 +242,12 @@ function refuseClash(
 }
 
 function insert(definition: JsonObject, operation: Complete, value: JsonObject, extensions: JsonObject): void {
-  let paths = own(definition, 'paths');
+  let paths = getOwn(definition, 'paths');
   if (!isObject(paths)) {
     paths = {};
     setInOrder(definition, 'paths', paths, definitionOrder);
   }
-  const present = own(paths, operation.path);
+  const present = getOwn(paths, operation.path);
   const item = isObject(present) ? present : {};
   for (const [key, extension] of Object.entries(extensions)) setOwn(item, key, extension);
   setOwn(item, operation.method, value);

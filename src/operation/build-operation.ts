@@ -4,10 +4,10 @@ import {
   asArray,
   asObject,
   clone,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
@@ -99,12 +99,12 @@ export const nextLinkNames = ['nextLink', '@odata.nextLink'] as const;
 /** The URL of the next page is at the root of the answer; a sample of the last page doesn't show it. */
 export function withNextLink(response: NewResponse = {}, name: string): NewResponse {
   const schema = clone(response.schema ?? { type: 'object' });
-  if (own(schema, 'type') !== 'object') {
+  if (getOwn(schema, 'type') !== 'object') {
     throw new UserError(`--next-link ${name}: the response must be an object that holds the list and the link`);
   }
-  const properties = asObject(own(schema, 'properties'));
+  const properties = asObject(getOwn(schema, 'properties'));
   schema.properties = properties;
-  if (own(properties, name) === undefined) {
+  if (getOwn(properties, name) === undefined) {
     const texts = { 'x-ms-summary': 'Next Link', description: standardTexts.nextPage };
     setOwn(properties, name, { type: 'string', ...texts });
   }
@@ -127,7 +127,7 @@ function completeParameters(operation: NewOperation, shared: readonly JsonObject
   if (twice !== undefined) throw new UserError(`the operation ${operation.id} has the parameter ${twice} twice`);
   const declared = [
     ...given.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name),
-    ...shared.filter((parameter) => own(parameter, 'in') === 'path').map((parameter) => own(parameter, 'name')),
+    ...shared.filter((parameter) => getOwn(parameter, 'in') === 'path').map((parameter) => getOwn(parameter, 'name')),
   ];
   const missing = variables.filter((name) => !declared.includes(name));
   return [...missing.map((name): NewParameter => ({ name, in: 'path' })), ...given];
@@ -219,7 +219,7 @@ function checkParameter(
 /** A body that isn't an object is shown as one field, which needs a label (rule `body-scalar-summary`). */
 export function buildBody(body: NewBody): JsonObject {
   const schema = clone(body.schema);
-  const type = own(schema, 'type');
+  const type = getOwn(schema, 'type');
   const isField = typeof type === 'string' && type !== 'object';
   const texts = { 'x-ms-summary': 'Body', description: 'The content of the request.' };
   return {
@@ -227,7 +227,7 @@ export function buildBody(body: NewBody): JsonObject {
     in: 'body',
     required: body.required ?? true,
     ...(isField ? texts : {}),
-    schema: isField && own(schema, 'x-ms-summary') === undefined ? { ...schema, ...texts } : schema,
+    schema: isField && getOwn(schema, 'x-ms-summary') === undefined ? { ...schema, ...texts } : schema,
   };
 }
 

@@ -1,6 +1,6 @@
 import { methods } from '../connector/facts/methods.ts';
 import { pathVariables } from '../connector/facts/path-template.ts';
-import { isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { findOperationId, findPath } from '../connector/operations.ts';
 import type { Profile } from '../connector/profile.ts';
 import { nearest } from '../did-you-mean.ts';
@@ -89,9 +89,9 @@ export function checkNewPath(path: string, method: string, definition: JsonObjec
   if (existing.path !== path) {
     return `the path ${shown(path)} can't be distinguished from ${shown(existing.path)}, which is already there; write it like that`;
   }
-  const operation = own(existing.value, method.toLowerCase());
+  const operation = getOwn(existing.value, method.toLowerCase());
   if (!isObject(operation)) return true;
-  return `${method.toUpperCase()} ${path} is already there, as ${shown(String(own(operation, 'operationId') ?? ''))}`;
+  return `${method.toUpperCase()} ${path} is already there, as ${shown(String(getOwn(operation, 'operationId') ?? ''))}`;
 }
 
 const hasValidTemplate = (path: string): boolean =>

@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { type ExistingOperation, findOperationId, listOperations } from '../connector/operations.ts';
@@ -102,15 +102,17 @@ function findHolder(
     return found;
   };
   if (root === 'body')
-    return within(asOptional(own(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
+    return within(asOptional(getOwn(asObject(bodyOf(definition, operation)), 'schema')), 'request body');
   if (root === 'response' && kind === 'schema') return within(successSchema(definition, operation), 'response');
   if (root === 'notification' && kind === 'schema') {
-    return within(asOptional(own(asObject(own(item, 'x-ms-notification-content')), 'schema')), 'notification');
+    return within(asOptional(getOwn(asObject(getOwn(item, 'x-ms-notification-content')), 'schema')), 'notification');
   }
-  const parameters = parametersOf(definition, operation, item).filter((parameter) => own(parameter, 'in') !== 'body');
-  const holder = parameters.find((parameter) => own(parameter, 'name') === target);
+  const parameters = parametersOf(definition, operation, item).filter(
+    (parameter) => getOwn(parameter, 'in') !== 'body',
+  );
+  const holder = parameters.find((parameter) => getOwn(parameter, 'name') === target);
   if (holder === undefined || kind === 'schema') {
-    const names = [...parameters.map((parameter) => String(own(parameter, 'name'))), 'body/…'];
+    const names = [...parameters.map((parameter) => String(getOwn(parameter, 'name'))), 'body/…'];
     const allowed = kind === 'schema' ? 'body, response, notification, and paths below them' : names.join(', ');
     throw new UserError(
       `${flag}: there is no such ${kind === 'schema' ? 'place' : 'parameter'}; allowed are ${allowed}`,
@@ -261,25 +263,26 @@ function checkArguments(
   call: DynamicCall,
   fail: Fail,
 ): void {
-  const item = (operation: ExistingOperation) => asObject(own(asObject(own(definition, 'paths')), operation.path));
+  const item = (operation: ExistingOperation) =>
+    asObject(getOwn(asObject(getOwn(definition, 'paths')), operation.path));
   const inputs = parametersOf(definition, target.value, item(target));
   for (const [name, argument] of Object.entries(call.arguments)) {
     if (inputAt(definition, target.value, item(target), name) === undefined) {
-      const names = inputs.map((parameter) => String(own(parameter, 'name')));
+      const names = inputs.map((parameter) => String(getOwn(parameter, 'name')));
       fail(`the operation ${target.id} has no parameter "${name}"; it has: ${names.join(', ') || 'none'}`);
     }
     if (!('from' in argument)) continue;
     const source = inputAt(definition, caller.value, item(caller), argument.from);
     if (source === undefined) {
       fail(`the operation ${caller.id} has no input "${argument.from}"; name a parameter, or a property as body/NAME`);
-    } else if (own(source, 'x-ms-visibility') === 'internal') {
+    } else if (getOwn(source, 'x-ms-visibility') === 'internal') {
       fail(`the input "${argument.from}" is internal and never filled in; give its value itself`);
     }
   }
   for (const parameter of inputs) {
-    const name = String(own(parameter, 'name'));
-    const needed = own(parameter, 'required') === true && own(parameter, 'default') === undefined;
-    if (needed && own(parameter, 'in') !== 'body' && !Object.hasOwn(call.arguments, name)) {
+    const name = String(getOwn(parameter, 'name'));
+    const needed = getOwn(parameter, 'required') === true && getOwn(parameter, 'default') === undefined;
+    if (needed && getOwn(parameter, 'in') !== 'body' && !Object.hasOwn(call.arguments, name)) {
       fail(
         `the operation ${target.id} requires "${name}"`,
         `give it in parentheses, such as ${target.id}(${name}=@INPUT) or ${target.id}(${name}=VALUE)`,
@@ -301,12 +304,12 @@ function checkAnswer(definition: JsonObject, target: ExistingOperation, referenc
   if (list === undefined) {
     throw fail(`the answer of ${target.id} has no "${reference.collection}"; it has: ${namesOf(definition, schema)}`);
   }
-  if (own(list, 'type') !== undefined && own(list, 'type') !== 'array') {
+  if (getOwn(list, 'type') !== undefined && getOwn(list, 'type') !== 'array') {
     fail(
       `${reference.collection || 'the answer'} of ${target.id} is not a list; its lists are: ${lists(definition, schema)}`,
     );
   }
-  const item = resolve(definition, own(list, 'items')) ?? {};
+  const item = resolve(definition, getOwn(list, 'items')) ?? {};
   const fullTitle = reference.kind === 'tree' ? (reference.fullTitle ?? '') : '';
   for (const path of [reference.value, reference.title, fullTitle]) {
     if (path !== '' && schemaAt(definition, item, path) === undefined) {
@@ -316,11 +319,11 @@ function checkAnswer(definition: JsonObject, target: ExistingOperation, referenc
 }
 
 const namesOf = (definition: JsonObject, schema: JsonObject): string =>
-  Object.keys(asObject(own(resolve(definition, schema), 'properties'))).join(', ') || 'nothing that is named';
+  Object.keys(asObject(getOwn(resolve(definition, schema), 'properties'))).join(', ') || 'nothing that is named';
 
 const lists = (definition: JsonObject, schema: JsonObject): string =>
-  Object.entries(asObject(own(resolve(definition, schema), 'properties')))
-    .filter(([, value]) => own(resolve(definition, value), 'type') === 'array')
+  Object.entries(asObject(getOwn(resolve(definition, schema), 'properties')))
+    .filter(([, value]) => getOwn(resolve(definition, value), 'type') === 'array')
     .map(([name]) => name)
     .join(', ') || 'none';
 
@@ -328,21 +331,21 @@ const lists = (definition: JsonObject, schema: JsonObject): string =>
 export function applyDictionary(definition: JsonObject, operation: JsonObject, path: string): void {
   const body = asObject(bodyOf(definition, operation));
   const schema = path.startsWith('body')
-    ? schemaAt(definition, asObject(own(body, 'schema')), path.replace(/^body\/?/, ''))
+    ? schemaAt(definition, asObject(getOwn(body, 'schema')), path.replace(/^body\/?/, ''))
     : undefined;
   if (schema === undefined) {
     throw new UserError(`--dictionary ${JSON.stringify(path)}: the request body has no such property`, {
       hint: 'name it as body/NAME, such as body/labels',
     });
   }
-  const properties = own(schema, 'properties');
+  const properties = getOwn(schema, 'properties');
   // the editor is only for objects of which no property is known: what a sample showed are examples of keys
   if (isObject(properties)) delete schema.properties;
   delete schema.required;
-  if (asString(own(schema, 'type')) === undefined) setOwn(schema, 'type', 'object');
-  if (!isObject(own(schema, 'additionalProperties'))) {
+  if (asString(getOwn(schema, 'type')) === undefined) setOwn(schema, 'type', 'object');
+  if (!isObject(getOwn(schema, 'additionalProperties'))) {
     const [first] = asArray(isObject(properties) ? Object.values(properties) : []);
-    const type = asString(own(asObject(first), 'type')) ?? 'string';
+    const type = asString(getOwn(asObject(first), 'type')) ?? 'string';
     setOwn(schema, 'additionalProperties', { type });
   }
   setOwn(schema, 'x-ms-editor', 'dictionary');

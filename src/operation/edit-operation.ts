@@ -5,10 +5,10 @@ import {
   asObject,
   asString,
   clone,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
@@ -111,13 +111,13 @@ function change(draft: ConnectorDraft, { id, path, value }: ExistingOperation, c
 
 /** The parameters of an operation that is there, as far as scripts and helpers want to know. */
 const inputsOf = (operation: JsonObject): NewParameter[] =>
-  asArray(own(operation, 'parameters'))
+  asArray(getOwn(operation, 'parameters'))
     .filter(isObject)
     .map((parameter) => ({
-      name: String(own(parameter, 'name')),
-      in: parameterPlaces.find((place) => place === own(parameter, 'in')) ?? 'query',
-      type: own(parameter, 'type') === 'array' ? 'array' : 'string',
-      required: own(parameter, 'required') === true,
+      name: String(getOwn(parameter, 'name')),
+      in: parameterPlaces.find((place) => place === getOwn(parameter, 'in')) ?? 'query',
+      type: getOwn(parameter, 'type') === 'array' ? 'array' : 'string',
+      required: getOwn(parameter, 'required') === true,
     }));
 
 function changeTexts(value: JsonObject, changes: OperationChanges): void {
@@ -127,21 +127,21 @@ function changeTexts(value: JsonObject, changes: OperationChanges): void {
     setOwn(value, 'summary', summary);
   }
   if (description !== undefined) {
-    requireCheck('--description', checkDescription(description, asString(own(value, 'summary')) ?? '', 'custom'));
+    requireCheck('--description', checkDescription(description, asString(getOwn(value, 'summary')) ?? '', 'custom'));
     setOwn(value, 'description', completeSentence(description));
   }
   if (visibility === 'normal') delete value['x-ms-visibility'];
   else if (visibility !== undefined) setBehind(value, 'x-ms-visibility', visibility, 'description');
   if (hint !== undefined) setBehind(value, 'x-ms-trigger-hint', hint, 'x-ms-trigger');
   if (stage !== undefined) {
-    const annotation = { ...asObject(own(value, 'x-ms-api-annotation')), status: stage };
+    const annotation = { ...asObject(getOwn(value, 'x-ms-api-annotation')), status: stage };
     setBehind(value, 'x-ms-api-annotation', annotation, 'description');
   }
   requireExtensions(extensions, 'operation');
   for (const [name, extension] of Object.entries(extensions)) setBehind(value, name, clone(extension), 'description');
 }
 
-const isBody = (parameter: Json): boolean => own(asObject(parameter), 'in') === 'body';
+const isBody = (parameter: Json): boolean => getOwn(asObject(parameter), 'in') === 'body';
 
 function changeParameters(
   definition: JsonObject,
@@ -151,9 +151,9 @@ function changeParameters(
 ): void {
   const changes = [body, bodyRequired].filter((change) => change !== undefined);
   if (parameters.length === 0 && removedParameters.length === 0 && changes.length === 0) return;
-  let list = [...asArray(own(value, 'parameters'))];
+  let list = [...asArray(getOwn(value, 'parameters'))];
   for (const name of removedParameters) {
-    const kept = list.filter((parameter) => own(asObject(parameter), 'name') !== name || isBody(parameter));
+    const kept = list.filter((parameter) => getOwn(asObject(parameter), 'name') !== name || isBody(parameter));
     if (kept.length === list.length)
       throw new UserError(`--remove-param ${name}: the operation has no such parameter of its own`);
     if (pathVariables(path).includes(name))
@@ -163,7 +163,7 @@ function changeParameters(
   for (const parameter of parameters) {
     const built = buildParameter(parameter);
     const at = list.findIndex(
-      (other) => own(asObject(other), 'name') === parameter.name && own(asObject(other), 'in') === parameter.in,
+      (other) => getOwn(asObject(other), 'name') === parameter.name && getOwn(asObject(other), 'in') === parameter.in,
     );
     const end = list.findIndex(isBody);
     if (at >= 0) list[at] = built;
@@ -171,14 +171,14 @@ function changeParameters(
     else list.push(built);
   }
   if (body !== undefined) {
-    const required = own(asObject(list.find(isBody)), 'required') !== false;
+    const required = getOwn(asObject(list.find(isBody)), 'required') !== false;
     list = [...list.filter((parameter) => !isBody(parameter)), buildBody({ required, ...body })];
     Object.assign(
       value,
       mediaType(
         'consumes',
         body.mediaType ?? 'application/json',
-        own(value, 'consumes') ?? own(definition, 'consumes'),
+        getOwn(value, 'consumes') ?? getOwn(definition, 'consumes'),
       ),
     );
   }
@@ -196,18 +196,18 @@ function changeParameters(
 }
 
 function changeResponse(definition: JsonObject, value: JsonObject, response: NewResponse): void {
-  const responses = asObject(own(value, 'responses'));
+  const responses = asObject(getOwn(value, 'responses'));
   setOwn(value, 'responses', responses);
   for (const [status, answer] of Object.entries(otherResponses(response.others ?? {}))) {
-    setOwn(responses, status, { ...asObject(own(responses, status)), ...asObject(answer) });
+    setOwn(responses, status, { ...asObject(getOwn(responses, status)), ...asObject(answer) });
   }
   if (response.status === undefined && response.schema === undefined) return;
   const [former, ...others] = Object.keys(responses).filter((code) => /^2\d\d$/.test(code));
   const status = response.status ?? former ?? '200';
   const isMoved = former !== undefined && former !== status && others.length === 0;
-  const present = asObject(own(responses, isMoved ? former : status));
+  const present = asObject(getOwn(responses, isMoved ? former : status));
   if (isMoved) delete responses[former];
-  const description = response.description ?? asString(own(present, 'description')) ?? 'The operation succeeded.';
+  const description = response.description ?? asString(getOwn(present, 'description')) ?? 'The operation succeeded.';
   setOwn(responses, status, {
     ...present,
     description,
@@ -216,7 +216,7 @@ function changeResponse(definition: JsonObject, value: JsonObject, response: New
   if (response.schema !== undefined) {
     Object.assign(
       value,
-      mediaType('produces', 'application/json', own(value, 'produces') ?? own(definition, 'produces')),
+      mediaType('produces', 'application/json', getOwn(value, 'produces') ?? getOwn(definition, 'produces')),
     );
   }
 }
@@ -225,12 +225,12 @@ function changePaging(draft: ConnectorDraft, id: string, value: JsonObject, name
   if (!(nextLinkNames as readonly string[]).includes(name)) {
     throw new UserError(`--next-link ${name}: the service knows only ${nextLinkNames.join(' and ')}`);
   }
-  const responses = asObject(own(value, 'responses'));
-  const status = Object.keys(responses).find((code) => isObject(own(asObject(own(responses, code)), 'schema')));
-  const response = asObject(own(responses, status ?? ''));
-  const schema = own(response, 'schema');
+  const responses = asObject(getOwn(value, 'responses'));
+  const status = Object.keys(responses).find((code) => isObject(getOwn(asObject(getOwn(responses, code)), 'schema')));
+  const response = asObject(getOwn(responses, status ?? ''));
+  const schema = getOwn(response, 'schema');
   // a schema that is shared by reference is the author's: other operations use it
-  if (isObject(schema) && own(schema, '$ref') === undefined)
+  if (isObject(schema) && getOwn(schema, '$ref') === undefined)
     setOwn(response, 'schema', withNextLink({ schema }, name).schema ?? schema);
   setBehind(value, 'x-ms-pageable', { nextLinkName: name }, 'description');
   setPolicies(

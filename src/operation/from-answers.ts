@@ -1,6 +1,6 @@
 import { type Answers, list, text } from '../answers.ts';
 import { inferSchema } from '../connector/infer-schema.ts';
-import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { scriptPatterns } from '../script/script-pattern.ts';
@@ -286,7 +286,7 @@ const parameterKeys: Readonly<Record<string, (value: Json) => boolean>> = {
 };
 
 function readParameter(value: Json): NewParameter {
-  const at = `param ${JSON.stringify(own(asObject(value), 'name') ?? value)}`;
+  const at = `param ${JSON.stringify(getOwn(asObject(value), 'name') ?? value)}`;
   if (!isObject(value)) throw new UserError(`${at}: must be a text or an object`);
   for (const [key, part] of Object.entries(value)) {
     const check = Object.hasOwn(parameterKeys, key) ? parameterKeys[key] : undefined;
@@ -310,8 +310,8 @@ function readEnum(values: readonly Json[]): Pick<NewParameter, 'enum' | 'enumNam
   const names: Record<string, string> = {};
   const plain = values.map((item) => {
     if (!isObject(item)) return item;
-    const value = own(item, 'value') ?? null;
-    const name = own(item, 'displayName');
+    const value = getOwn(item, 'value') ?? null;
+    const name = getOwn(item, 'displayName');
     if (typeof name === 'string') names[String(value)] = name;
     return value;
   });

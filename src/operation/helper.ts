@@ -1,5 +1,5 @@
 import { pathVariables } from '../connector/facts/path-template.ts';
-import { isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { describeFieldAnyway } from '../language/field-texts.ts';
 import { titleCase } from '../language/words.ts';
 import { callsOf, type DynamicArgument, type DynamicReference, type DynamicTree } from './dynamic.ts';
@@ -74,10 +74,10 @@ function addNode(item: JsonObject, { isParent, fullTitle = '' }: DynamicTree): v
 function objectAt(schema: JsonObject, path: readonly string[]): JsonObject {
   let at = schema;
   for (const name of path) {
-    const properties = own(at, 'properties');
+    const properties = getOwn(at, 'properties');
     const inner: JsonObject = isObject(properties) ? properties : {};
     at.properties = inner;
-    const present = own(inner, name);
+    const present = getOwn(inner, name);
     const next: JsonObject = isObject(present) ? present : { type: 'object', ...texts(name) };
     setOwn(inner, name, next);
     at = next;
@@ -93,8 +93,8 @@ const texts = (name: string): JsonObject => {
 function setLeaf(schema: JsonObject, path: readonly string[], value: JsonObject): void {
   const parent = objectAt(schema, path.slice(0, -1));
   const name = path.at(-1) ?? '';
-  const properties = own(parent, 'properties');
+  const properties = getOwn(parent, 'properties');
   const inner: JsonObject = isObject(properties) ? properties : {};
   parent.properties = inner;
-  if (own(inner, name) === undefined) setOwn(inner, name, { ...value, ...texts(name) });
+  if (getOwn(inner, name) === undefined) setOwn(inner, name, { ...value, ...texts(name) });
 }

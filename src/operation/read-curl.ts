@@ -1,5 +1,5 @@
 import { inferSchema } from '../connector/infer-schema.ts';
-import { asObject, asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { singular } from '../language/inflection.ts';
 import { proposeOperationId } from '../language/operation-ids.ts';
@@ -207,12 +207,12 @@ function readUrl(text: string): CurlUrl | undefined {
 }
 
 function pathBelow(path: string, definition: JsonObject, host: string): string {
-  const ours = asString(own(definition, 'host'));
+  const ours = asString(getOwn(definition, 'host'));
   const isPlaceholder = /[{$<]/.test(host);
   if (ours !== undefined && !isPlaceholder && host.toLowerCase() !== ours.toLowerCase()) {
     fail(`the URL is at ${host}, the connector at ${ours}`);
   }
-  const base = (asString(own(definition, 'basePath')) ?? '').replace(/\/$/, '');
+  const base = (asString(getOwn(definition, 'basePath')) ?? '').replace(/\/$/, '');
   const below = base !== '' && (path === base || path.startsWith(`${base}/`)) ? path.slice(base.length) || '/' : path;
   return withVariables(below);
 }
@@ -247,9 +247,9 @@ const variableName = (name: string): string =>
 
 /** Lower-case names of the headers and query parameters that carry the connector's own keys. */
 const apiKeys = (definition: JsonObject): string[] =>
-  Object.values(asObject(own(definition, 'securityDefinitions')))
-    .filter((scheme) => own(asObject(scheme), 'type') === 'apiKey')
-    .map((scheme) => String(own(asObject(scheme), 'name')).toLowerCase());
+  Object.values(asObject(getOwn(definition, 'securityDefinitions')))
+    .filter((scheme) => getOwn(asObject(scheme), 'type') === 'apiKey')
+    .map((scheme) => String(getOwn(asObject(scheme), 'name')).toLowerCase());
 
 const decode = (text: string): string => {
   try {

@@ -5,10 +5,10 @@ import {
   asObject,
   asString,
   clone,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { describeFieldAnyway } from '../language/field-texts.ts';
@@ -47,8 +47,8 @@ function convert(root: JsonObject, given: Json | undefined, around: readonly Jso
   if (schema === undefined) return {};
   if (around.includes(schema) || around.length > maxDepth) return { type: 'object' };
   const inside = [...around, schema];
-  const alternatives = asArray(own(schema, 'oneOf') ?? own(schema, 'anyOf')).filter(
-    (item) => own(asObject(item), 'type') !== 'null',
+  const alternatives = asArray(getOwn(schema, 'oneOf') ?? getOwn(schema, 'anyOf')).filter(
+    (item) => getOwn(asObject(item), 'type') !== 'null',
   );
   if (alternatives.length > 0) {
     const { oneOf: _, anyOf: __, ...rest } = schema;
@@ -57,11 +57,11 @@ function convert(root: JsonObject, given: Json | undefined, around: readonly Jso
   const result: JsonObject = {};
   const type = typeOf(schema);
   if (type !== undefined) result.type = type;
-  const format = own(schema, 'format');
+  const format = getOwn(schema, 'format');
   if (typeof format === 'string' && typeOfFormat.get(format) === type) result.format = format;
   copyExtensions(schema, result);
   for (const key of sameKeywords) {
-    const value = own(schema, key);
+    const value = getOwn(schema, key);
     if (value !== undefined) setOwn(result, key, clone(value));
   }
   copyValues(schema, result);
@@ -70,53 +70,53 @@ function convert(root: JsonObject, given: Json | undefined, around: readonly Jso
 }
 
 function typeOf(schema: JsonObject): string | undefined {
-  const types = [own(schema, 'type')].flat().filter((type) => type !== 'null');
+  const types = [getOwn(schema, 'type')].flat().filter((type) => type !== 'null');
   if (typeof types[0] === 'string') return types[0];
   if (Object.hasOwn(schema, 'properties')) return 'object';
   if (Object.hasOwn(schema, 'items')) return 'array';
-  const [value] = [...asArray(own(schema, 'enum')), own(schema, 'const')].filter(
+  const [value] = [...asArray(getOwn(schema, 'enum')), getOwn(schema, 'const')].filter(
     (item) => item !== undefined && item !== null,
   );
   return value === undefined ? undefined : typeof value === 'number' ? 'number' : typeof value;
 }
 
 function copyExtensions(schema: JsonObject, result: JsonObject): void {
-  const description = own(schema, 'description');
+  const description = getOwn(schema, 'description');
   if (typeof description === 'string') result.description = description.replaceAll(/\s+/g, ' ').trim();
   for (const [key, value] of Object.entries(schema)) if (key.startsWith('x-ms-')) setOwn(result, key, clone(value));
 }
 
 function copyValues(schema: JsonObject, result: JsonObject): void {
-  const fixed = own(schema, 'const');
-  const values = asArray(own(schema, 'enum')).filter((value) => value !== null);
+  const fixed = getOwn(schema, 'const');
+  const values = asArray(getOwn(schema, 'enum')).filter((value) => value !== null);
   if (fixed !== undefined && fixed !== null) result.enum = [clone(fixed)];
   else if (values.length > 0) result.enum = clone(values);
 }
 
 function copyParts(root: JsonObject, schema: JsonObject, result: JsonObject, around: readonly JsonObject[]): void {
-  const properties = own(schema, 'properties');
+  const properties = getOwn(schema, 'properties');
   if (isObject(properties)) {
     const converted: JsonObject = {};
     for (const [name, value] of Object.entries(properties))
       setOwn(converted, name, withTexts(convert(root, value, around), name));
     if (Object.keys(converted).length > 0) result.properties = converted;
-    const required = asArray(own(schema, 'required')).filter(
+    const required = asArray(getOwn(schema, 'required')).filter(
       (name) => typeof name === 'string' && Object.hasOwn(converted, name),
     );
     if (required.length > 0) result.required = [...new Set(required)];
   }
-  if (result.type === 'array') result.items = convert(root, own(schema, 'items'), around);
-  const additional = own(schema, 'additionalProperties');
+  if (result.type === 'array') result.items = convert(root, getOwn(schema, 'items'), around);
+  const additional = getOwn(schema, 'additionalProperties');
   if (isObject(additional)) result.additionalProperties = convert(root, additional, around);
-  const parts = asArray(own(schema, 'allOf')).map((part) => convert(root, part, around));
+  const parts = asArray(getOwn(schema, 'allOf')).map((part) => convert(root, part, around));
   if (parts.length > 0) mergeParts(result, parts);
 }
 
 /** Parts that must all hold become one schema, so that its properties are seen. */
 function mergeParts(result: JsonObject, parts: readonly JsonObject[]): void {
   for (const part of parts) {
-    const properties = { ...asObject(own(part, 'properties')), ...asObject(own(result, 'properties')) };
-    const required = [...new Set([...asArray(own(part, 'required')), ...asArray(own(result, 'required'))])];
+    const properties = { ...asObject(getOwn(part, 'properties')), ...asObject(getOwn(result, 'properties')) };
+    const required = [...new Set([...asArray(getOwn(part, 'required')), ...asArray(getOwn(result, 'required'))])];
     for (const [key, value] of Object.entries(part)) if (!Object.hasOwn(result, key)) setOwn(result, key, value);
     if (Object.keys(properties).length > 0) result.properties = properties;
     if (required.length > 0) result.required = required;

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 
 /** Everything in a definition that names an operation, beside the operation itself. */
 
@@ -17,7 +17,7 @@ interface Found {
 function findReferences(definition: JsonObject, id: string): Found[] {
   const found: Found[] = [];
   visit(definition, undefined, (reference) => {
-    if (own(reference.holder, 'operationId') === id) found.push(reference);
+    if (getOwn(reference.holder, 'operationId') === id) found.push(reference);
   });
   return found;
 }
@@ -34,7 +34,7 @@ function visit(value: Json, around: Around, report: (found: Found) => void): voi
     return;
   }
   if (!isObject(value)) return;
-  if (around !== undefined && typeof own(value, 'operationId') === 'string') report({ holder: value, ...around });
+  if (around !== undefined && typeof getOwn(value, 'operationId') === 'string') report({ holder: value, ...around });
   for (const [key, inner] of Object.entries(value)) visit(inner, aroundOf(value, key, around), report);
 }
 
@@ -52,14 +52,14 @@ function aroundOf(owner: JsonObject, key: string, around: Around): Around {
 export function renameReferences(definition: JsonObject, id: string, to: string): void {
   for (const { holder } of findReferences(definition, id)) setOwn(holder, 'operationId', to);
   visitAnnotations(definition, (annotation) => {
-    if (own(annotation, 'family') === id) setOwn(annotation, 'family', to);
+    if (getOwn(annotation, 'family') === id) setOwn(annotation, 'family', to);
   });
 }
 
 function visitAnnotations(definition: JsonObject, change: (annotation: JsonObject) => void): void {
-  for (const item of Object.values(asObject(own(definition, 'paths')))) {
+  for (const item of Object.values(asObject(getOwn(definition, 'paths')))) {
     for (const operation of Object.values(asObject(item))) {
-      const annotation = own(asObject(operation), 'x-ms-api-annotation');
+      const annotation = getOwn(asObject(operation), 'x-ms-api-annotation');
       if (isObject(annotation)) change(annotation);
     }
   }
@@ -74,7 +74,7 @@ export function removeReferences({ definition }: ConnectorDraft, id: string): st
     else delete owner[String(key)];
     gone.add(extension);
   }
-  const capabilities = own(definition, 'x-ms-capabilities');
+  const capabilities = getOwn(definition, 'x-ms-capabilities');
   if (gone.has('x-ms-capabilities') && isObject(capabilities) && Object.keys(capabilities).length === 0) {
     delete definition['x-ms-capabilities'];
   }

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { type ExistingOperation, listOperations, pathItemAt, requireOperation } from '../connector/operations.ts';
 import { definitionsInUse } from '../connector/used-definitions.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
@@ -31,7 +31,7 @@ export function removeOperations(draft: ConnectorDraft, ids: readonly string[]):
 
 /** Takes definitions away that were in use and aren't any more. */
 function removeOrphans(definition: JsonObject, before: ReadonlySet<string>): string[] {
-  const definitions = asObject(own(definition, 'definitions'));
+  const definitions = asObject(getOwn(definition, 'definitions'));
   const after = definitionsInUse(definition);
   const orphans = [...before].filter((name) => !after.has(name) && Object.hasOwn(definitions, name));
   for (const name of orphans) delete definitions[name];
@@ -42,9 +42,9 @@ function removeOrphans(definition: JsonObject, before: ReadonlySet<string>): str
 function removeOne(draft: ConnectorDraft, removed: ExistingOperation): string[] {
   const { id, path, method } = removed;
   const { definition } = draft;
-  const paths = asObject(own(definition, 'paths'));
-  const item = asObject(own(paths, path));
-  const isTrigger = Object.hasOwn(asObject(own(item, method)), 'x-ms-trigger');
+  const paths = asObject(getOwn(definition, 'paths'));
+  const item = asObject(getOwn(paths, path));
+  const isTrigger = Object.hasOwn(asObject(getOwn(item, method)), 'x-ms-trigger');
   delete item[method];
   // what a webhook notifies is on the path item, and goes with the last trigger there
   const hasTrigger = Object.values(item).some((value) => Object.hasOwn(asObject(value), 'x-ms-trigger'));
@@ -66,7 +66,7 @@ function unsubscribeOf(definition: JsonObject, trigger: ExistingOperation): Exis
   if (!Object.hasOwn(trigger.value, 'x-ms-trigger') || !Object.hasOwn(item, 'x-ms-notification-content'))
     return undefined;
   const ends = listOperations(definition).filter(
-    ({ method, value }) => method === 'delete' && own(value, 'x-ms-visibility') === 'internal',
+    ({ method, value }) => method === 'delete' && getOwn(value, 'x-ms-visibility') === 'internal',
   );
   const byId = ends.find(({ id }) => id === unsubscribeIdOf(trigger.id));
   if (byId !== undefined) return byId;

@@ -6,9 +6,9 @@ import {
   asString,
   clone,
   deepEqual,
+  getOwn,
   isObject,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { setBehind } from '../connector/key-order.ts';
@@ -43,7 +43,7 @@ export function reviseOperation(
 ): { id: string; notes: string[] } {
   const { definition } = draft;
   const old = requireOperation(definition, id, '--revise');
-  const annotation = asObject(own(old.value, 'x-ms-api-annotation'));
+  const annotation = asObject(getOwn(old.value, 'x-ms-api-annotation'));
   const { family, revision } = revisionOf(old);
   const next = revision + 1;
   const newId = `${old.id.replace(/_V\d+$/, '')}_V${next}`;
@@ -68,7 +68,7 @@ export function reviseOperation(
     });
   }
   setBehind(old.value, 'x-ms-api-annotation', { ...annotation, family, revision }, 'description');
-  if (own(old.value, 'x-ms-visibility') !== 'internal')
+  if (getOwn(old.value, 'x-ms-visibility') !== 'internal')
     setBehind(old.value, 'x-ms-visibility', 'advanced', 'description');
   adjustPathParameters(definition, newId, path);
   return { id: newId, notes: editOperation(draft, newId, changes, add) };
@@ -77,7 +77,7 @@ export function reviseOperation(
 function refuseTakenPath(definition: JsonObject, path: string, method: string): void {
   const existing = findPath(definition, path);
   if (existing === undefined) return;
-  if (existing.path !== path || isObject(own(existing.value, method))) {
+  if (existing.path !== path || isObject(getOwn(existing.value, method))) {
     throw new UserError(`--path ${path}: ${method.toUpperCase()} ${existing.path} is already there`, {
       hint: 'give the revision a path of its own',
     });
@@ -87,18 +87,18 @@ function refuseTakenPath(definition: JsonObject, path: string, method: string): 
 /** `List orders` → `List orders (V2)`; a mark of an earlier revision goes. */
 function nameRevision(value: JsonObject, revision: number): void {
   const mark = ` (V${revision})`;
-  const summary = (asString(own(value, 'summary')) ?? '').replace(/(?:(?<!\s)\s+)?\((V\d+|deprecated)\)/gi, '');
+  const summary = (asString(getOwn(value, 'summary')) ?? '').replace(/(?:(?<!\s)\s+)?\((V\d+|deprecated)\)/gi, '');
   setOwn(value, 'summary', `${summary.slice(0, maxTitleLength - mark.length).trimEnd()}${mark}`);
   delete value.deprecated;
-  const description = asString(own(value, 'description'));
+  const description = asString(getOwn(value, 'description'));
   if (description !== undefined)
     setOwn(value, 'description', description.replace(/ This operation is deprecated\.$/, ''));
 }
 
 /** What the old path item has for all its operations is needed at the new one, too. */
 function addItem(definition: JsonObject, old: ExistingOperation, path: string, value: JsonObject): void {
-  const paths = asObject(own(definition, 'paths'));
-  const present = own(paths, path);
+  const paths = asObject(getOwn(definition, 'paths'));
+  const present = getOwn(paths, path);
   const item: JsonObject = isObject(present) ? present : {};
   for (const [key, shared] of Object.entries(pathItemAt(definition, old.path))) {
     if ((key === 'parameters' || key.startsWith('x-')) && !Object.hasOwn(item, key)) setOwn(item, key, clone(shared));
@@ -128,13 +128,13 @@ function adjustPathParameters(definition: JsonObject, id: string, path: string):
   const found = findOperationId(definition, id);
   if (found === undefined) return;
   const variables = pathVariables(path);
-  const list = asArray(own(found.value, 'parameters'));
+  const list = asArray(getOwn(found.value, 'parameters'));
   const kept = list.filter((parameter) => {
     const object = asObject(parameter);
-    return own(object, 'in') !== 'path' || variables.includes(String(own(object, 'name')));
+    return getOwn(object, 'in') !== 'path' || variables.includes(String(getOwn(object, 'name')));
   });
-  const shared = asArray(own(pathItemAt(definition, path), 'parameters'));
-  const known = [...kept, ...shared].map((parameter) => own(asObject(parameter), 'name'));
+  const shared = asArray(getOwn(pathItemAt(definition, path), 'parameters'));
+  const known = [...kept, ...shared].map((parameter) => getOwn(asObject(parameter), 'name'));
   const added = variables.filter((name) => !known.includes(name)).map((name) => buildParameter({ name, in: 'path' }));
   const next = [...added, ...kept];
   if (!deepEqual(next, list)) setOwn(found.value, 'parameters', next);

@@ -1,14 +1,14 @@
-import { asObject, asString, isObject, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { type ExistingOperation, listOperations } from '../connector/operations.ts';
 
 /** Revisions of one operation: a family (docs/reference/openapi-extensions.md#revisions). */
 
 /** The family and the number of an operation, from its annotation or its id. */
 export function revisionOf({ id, value }: ExistingOperation): { family: string; revision: number } {
-  const annotation = asObject(own(value, 'x-ms-api-annotation'));
+  const annotation = asObject(getOwn(value, 'x-ms-api-annotation'));
   return {
-    family: asString(own(annotation, 'family')) ?? id.replace(/_V\d+$/, ''),
-    revision: Number(own(annotation, 'revision') ?? /_V(\d+)$/.exec(id)?.[1] ?? 1),
+    family: asString(getOwn(annotation, 'family')) ?? id.replace(/_V\d+$/, ''),
+    revision: Number(getOwn(annotation, 'revision') ?? /_V(\d+)$/.exec(id)?.[1] ?? 1),
   };
 }
 
@@ -20,7 +20,7 @@ const familyOf = (definition: JsonObject, operation: ExistingOperation): Existin
 export function newestRevision(definition: JsonObject, operation: ExistingOperation): string | undefined {
   const later = familyOf(definition, operation)
     .filter((other) => revisionOf(other).revision > revisionOf(operation).revision)
-    .filter(({ value }) => own(value, 'deprecated') !== true);
+    .filter(({ value }) => getOwn(value, 'deprecated') !== true);
   return later.sort((one, other) => revisionOf(other).revision - revisionOf(one).revision)[0]?.id;
 }
 
@@ -30,17 +30,17 @@ export function restoreEarlier(definition: JsonObject, removed: ExistingOperatio
   const earlier = familyOf(definition, removed).filter((other) => revisionOf(other).revision < revision);
   const newest = Math.max(...earlier.map((other) => revisionOf(other).revision));
   const last = earlier.find((other) => revisionOf(other).revision === newest);
-  if (last === undefined || own(last.value, 'deprecated') === true) return;
-  const annotation = own(last.value, 'x-ms-api-annotation');
+  if (last === undefined || getOwn(last.value, 'deprecated') === true) return;
+  const annotation = getOwn(last.value, 'x-ms-api-annotation');
   // without annotations the likeness of their names is chance
-  if (!isObject(annotation) || !isObject(own(removed.value, 'x-ms-api-annotation'))) return;
-  if (own(last.value, 'x-ms-visibility') === 'advanced') {
-    const visibility = own(removed.value, 'x-ms-visibility');
+  if (!isObject(annotation) || !isObject(getOwn(removed.value, 'x-ms-api-annotation'))) return;
+  if (getOwn(last.value, 'x-ms-visibility') === 'advanced') {
+    const visibility = getOwn(removed.value, 'x-ms-visibility');
     if (visibility === undefined) delete last.value['x-ms-visibility'];
     else setOwn(last.value, 'x-ms-visibility', visibility);
   }
   // a family of one needs no number
-  if (newest !== 1 || own(annotation, 'family') !== last.id || familyOf(definition, removed).length > 1) return;
+  if (newest !== 1 || getOwn(annotation, 'family') !== last.id || familyOf(definition, removed).length > 1) return;
   delete annotation.family;
   delete annotation.revision;
   if (Object.keys(annotation).length === 0) delete last.value['x-ms-api-annotation'];

@@ -1,17 +1,19 @@
 import { parametersOf, resolve } from '../connector/follow.ts';
-import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 
 /** Reading inputs and outputs of operations that the definition has, references followed. */
 
 /** The body parameter. */
 export const bodyOf = (definition: JsonObject, operation: JsonObject): JsonObject | undefined =>
-  parametersOf(definition, operation, {}).find((parameter) => own(parameter, 'in') === 'body');
+  parametersOf(definition, operation, {}).find((parameter) => getOwn(parameter, 'in') === 'body');
 
 /** The schema of the first response for success that has one. */
 export function successSchema(definition: JsonObject, operation: JsonObject): JsonObject | undefined {
-  const responses = Object.entries(asObject(own(operation, 'responses'))).filter(([status]) => /^2\d\d$/.test(status));
+  const responses = Object.entries(asObject(getOwn(operation, 'responses'))).filter(([status]) =>
+    /^2\d\d$/.test(status),
+  );
   for (const [, response] of responses) {
-    const schema = own(resolve(definition, response), 'schema');
+    const schema = getOwn(resolve(definition, response), 'schema');
     if (isObject(schema)) return schema;
   }
   return undefined;
@@ -33,13 +35,13 @@ export function schemaAt(definition: JsonObject, schema: JsonObject, path: strin
 }
 
 function below(definition: JsonObject, schema: JsonObject, segment: string): JsonObject | undefined {
-  if (own(schema, 'type') === 'array') {
-    const items = resolve(definition, own(schema, 'items')) ?? {};
+  if (getOwn(schema, 'type') === 'array') {
+    const items = resolve(definition, getOwn(schema, 'items')) ?? {};
     return /^\d+$/.test(segment) ? items : below(definition, items, segment);
   }
-  const property = resolve(definition, own(asObject(own(schema, 'properties')), segment));
+  const property = resolve(definition, getOwn(asObject(getOwn(schema, 'properties')), segment));
   if (property !== undefined) return property;
-  for (const part of asArray(own(schema, 'allOf'))) {
+  for (const part of asArray(getOwn(schema, 'allOf'))) {
     const found = below(definition, resolve(definition, part) ?? {}, segment);
     if (found !== undefined) return found;
   }
@@ -47,11 +49,11 @@ function below(definition: JsonObject, schema: JsonObject, segment: string): Jso
 }
 
 const isOpen = (schema: JsonObject): boolean => {
-  const additional = own(schema, 'additionalProperties');
+  const additional = getOwn(schema, 'additionalProperties');
   if (additional !== undefined && additional !== false) return true;
   if (Object.hasOwn(schema, 'x-ms-dynamic-schema')) return true;
   return (
-    [undefined, 'object'].includes(own(schema, 'type') as undefined) &&
+    [undefined, 'object'].includes(getOwn(schema, 'type') as undefined) &&
     !Object.hasOwn(schema, 'properties') &&
     !Object.hasOwn(schema, 'allOf')
   );
@@ -65,8 +67,10 @@ export function inputAt(
   name: string,
 ): JsonObject | undefined {
   const parameters = parametersOf(definition, operation, item);
-  const found = parameters.find((parameter) => own(parameter, 'name') === name && own(parameter, 'in') !== 'body');
+  const found = parameters.find(
+    (parameter) => getOwn(parameter, 'name') === name && getOwn(parameter, 'in') !== 'body',
+  );
   if (found !== undefined) return found;
-  const schema = own(bodyOf(definition, operation), 'schema');
+  const schema = getOwn(bodyOf(definition, operation), 'schema');
   return isObject(schema) ? schemaAt(definition, schema, name.replace(/^body\//, '')) : undefined;
 }

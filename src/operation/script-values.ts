@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { NewOperation } from './model.ts';
 
 /** What the patterns of scripts need to know about an operation. */
@@ -21,11 +21,11 @@ export function scriptValues(
 
 /** The property of the answer that takes a file's content: one in base64, else the first text. */
 function textProperty(schema: JsonObject | undefined): string {
-  const properties = Object.entries(asObject(own(schema, 'properties')));
-  const texts = properties.filter(([, property]) => own(asObject(property), 'type') === 'string');
-  const [name] = texts.find(([, property]) => own(asObject(property), 'format') === 'byte') ?? texts[0] ?? [];
+  const properties = Object.entries(asObject(getOwn(schema, 'properties')));
+  const texts = properties.filter(([, property]) => getOwn(asObject(property), 'type') === 'string');
+  const [name] = texts.find(([, property]) => getOwn(asObject(property), 'format') === 'byte') ?? texts[0] ?? [];
   return name ?? 'content';
 }
 
 const basePath = (draft: ConnectorDraft): string =>
-  (asString(own(draft.definition, 'basePath')) ?? '').replace(/\/$/, '');
+  (asString(getOwn(draft.definition, 'basePath')) ?? '').replace(/\/$/, '');

@@ -1,4 +1,4 @@
-import { asArray, asObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
 import type { Profile } from '../connector/profile.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
@@ -73,7 +73,7 @@ function propertiesOf({ files }: ExportedConnector): JsonObject {
   const sets = readObject(files.connectionparametersets);
   return {
     connectionParameters: asObject(readObject(files.connectionparameters)),
-    ...(asArray(own(sets, 'values')).length === 0 ? {} : { connectionParameterSets: sets ?? {} }),
+    ...(asArray(getOwn(sets, 'values')).length === 0 ? {} : { connectionParameterSets: sets ?? {} }),
     policyTemplateInstances: asArray(readJsonIn(files.policytemplateinstances)),
   };
 }

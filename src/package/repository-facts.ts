@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { asArray, asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 
 /** What the connector of the repository says about what an export of it must hold. */
@@ -19,15 +19,15 @@ export interface RepositoryFacts {
 }
 
 export function repositoryFacts({ definition, properties, icon, script }: Connector): RepositoryFacts {
-  const inner = asObject(own(asObject(properties?.value), 'properties'));
+  const inner = asObject(getOwn(asObject(properties?.value), 'properties'));
   return {
     definition: isObject(definition?.value) ? definition.value : undefined,
-    inner: isObject(own(asObject(properties?.value), 'properties')) ? inner : undefined,
+    inner: isObject(getOwn(asObject(properties?.value), 'properties')) ? inner : undefined,
     changed: definition && statSync(definition.path, { throwIfNoEntry: false })?.mtime,
     hasIcon: icon !== undefined,
     hasScript: script !== undefined,
     script: script?.text,
-    hasPolicies: asArray(own(inner, 'policyTemplateInstances')).length > 0,
-    hasParameterSets: isObject(own(inner, 'connectionParameterSets')),
+    hasPolicies: asArray(getOwn(inner, 'policyTemplateInstances')).length > 0,
+    hasParameterSets: isObject(getOwn(inner, 'connectionParameterSets')),
   };
 }

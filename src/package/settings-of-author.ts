@@ -1,5 +1,5 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { isObject, type Json, own } from '../connector/json/value.ts';
+import { getOwn, isObject, type Json } from '../connector/json/value.ts';
 import type { Severity } from '../connector/profile.ts';
 import { type ConnectorReport, countFindings } from '../rules/engine/report.ts';
 import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
@@ -9,7 +9,7 @@ import { ruleById } from '../rules/families/catalogue.ts';
 
 /** Severities that hold everywhere, as `--rule` takes them. */
 export function rulesOf(config: Json | undefined): Map<string, Severity | 'off'> {
-  const rules = isObject(config) ? own(config, 'rules') : undefined;
+  const rules = isObject(config) ? getOwn(config, 'rules') : undefined;
   const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   const known = Object.keys(isObject(rules) ? rules : {}).filter((id) => ruleById.has(id));
   const entries = known.flatMap((id) => {

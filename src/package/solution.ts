@@ -1,5 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { childText, elementsNamed, isFilled, readXml, XmlRefused } from './xml.ts';
 import type { Archive, ArchiveFile } from './zip/read-archive.ts';
 
@@ -199,6 +199,6 @@ export function readObject(file: ArchiveFile | undefined): JsonObject | undefine
 
 /** Title of an exported definition. */
 export function titleOf(definition: JsonObject | undefined): string | undefined {
-  const info = own(definition, 'info');
-  return isObject(info) ? asString(own(info, 'title')) : undefined;
+  const info = getOwn(definition, 'info');
+  return isObject(info) ? asString(getOwn(info, 'title')) : undefined;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { UserError } from '../errors.ts';
 import { isDevice } from '../files/portable-names.ts';
@@ -102,7 +102,7 @@ export function submissionParts(
       hint: 'pp-connector readme writes one from the definition',
     });
   }
-  const title = asString(own(asObject(own(asObject(definition?.value), 'info')), 'title')) ?? '';
+  const title = asString(getOwn(asObject(getOwn(asObject(definition?.value), 'info')), 'title')) ?? '';
   return { ...archives, name: packageName(title), intro: intro.bytes, customProperties: customProperties(location) };
 }
 

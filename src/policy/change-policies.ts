@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asString, type Json, own } from '../connector/json/value.ts';
+import { asString, getOwn, type Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { onOneLine } from '../shown.ts';
 import { policyProblem } from './check-policy.ts';
@@ -65,9 +65,9 @@ export function addPolicy(draft: ConnectorDraft, policy: NewPolicy): void {
  */
 export function removePolicy(draft: ConnectorDraft, wanted: string): string {
   const policies = policiesOf(draft);
-  const byTitle = policies.filter((policy) => own(policy, 'title') === wanted);
+  const byTitle = policies.filter((policy) => getOwn(policy, 'title') === wanted);
   const byTemplate = policies.filter(
-    (policy) => asString(own(policy, 'templateId'))?.toLowerCase() === wanted.toLowerCase(),
+    (policy) => asString(getOwn(policy, 'templateId'))?.toLowerCase() === wanted.toLowerCase(),
   );
   const byNumber = /^\d+$/.test(wanted) ? policies.slice(Number(wanted) - 1, Number(wanted)) : [];
   const found = [byTitle, byTemplate, byNumber].find((list) => list.length > 0) ?? [];

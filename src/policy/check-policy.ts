@@ -1,6 +1,6 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { parametersOf } from '../connector/follow.ts';
-import { asArray, asObject, isObject, type Json, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import { listOperations } from '../connector/operations.ts';
 import { nearest } from '../did-you-mean.ts';
 import { connectionParametersIn, expressionsOf } from './expressions.ts';
@@ -101,9 +101,9 @@ function expressionProblem(draft: ConnectorDraft, text: string, templateId: stri
 /** A name must be declared in the connection parameters, or in every set of them. */
 function connectionParameterProblem({ connectorProperties }: ConnectorDraft, reference: string): string | undefined {
   const name = reference.replace(/^([^:]*):.*$/, '$1');
-  const single = Object.keys(asObject(own(connectorProperties, 'connectionParameters')));
-  const sets = asArray(own(asObject(own(connectorProperties, 'connectionParameterSets')), 'values')).map((set) =>
-    Object.keys(asObject(own(asObject(set), 'parameters'))),
+  const single = Object.keys(asObject(getOwn(connectorProperties, 'connectionParameters')));
+  const sets = asArray(getOwn(asObject(getOwn(connectorProperties, 'connectionParameterSets')), 'values')).map((set) =>
+    Object.keys(asObject(getOwn(asObject(set), 'parameters'))),
   );
   const groups = sets.length > 0 ? sets : [single];
   if (groups.every((names) => names.includes(name))) return undefined;
@@ -114,18 +114,18 @@ function connectionParameterProblem({ connectorProperties }: ConnectorDraft, ref
 
 /** What templates may want to know of the connector. */
 function contextOf({ definition, connectorProperties }: ConnectorDraft): PolicyContext {
-  const paths = asObject(own(definition, 'paths'));
+  const paths = asObject(getOwn(definition, 'paths'));
   return {
     operations: listOperations(definition).map(({ id, path, value }) => ({
       id,
       isTrigger: Object.hasOwn(value, 'x-ms-trigger'),
-      queryParameters: parametersOf(definition, value, asObject(own(paths, path)))
-        .filter((parameter) => own(parameter, 'in') === 'query')
-        .map((parameter) => String(own(parameter, 'name'))),
+      queryParameters: parametersOf(definition, value, asObject(getOwn(paths, path)))
+        .filter((parameter) => getOwn(parameter, 'in') === 'query')
+        .map((parameter) => String(getOwn(parameter, 'name'))),
     })),
     hasGateway:
-      asArray(own(connectorProperties, 'capabilities')).includes('gateway' as Json) ||
-      Object.hasOwn(asObject(own(connectorProperties, 'connectionParameters')), 'gateway'),
-    hasTestConnection: Object.hasOwn(asObject(own(definition, 'x-ms-capabilities')), 'testConnection'),
+      asArray(getOwn(connectorProperties, 'capabilities')).includes('gateway' as Json) ||
+      Object.hasOwn(asObject(getOwn(connectorProperties, 'connectionParameters')), 'gateway'),
+    hasTestConnection: Object.hasOwn(asObject(getOwn(definition, 'x-ms-capabilities')), 'testConnection'),
   };
 }

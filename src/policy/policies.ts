@@ -6,10 +6,10 @@ import {
   canonicalText,
   clone,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
@@ -42,11 +42,11 @@ export function policyInstance({ templateId, title, parameters, section, operati
 }
 
 export const policiesOf = (draft: ConnectorDraft): JsonObject[] =>
-  asArray(own(draft.connectorProperties, key)).filter(isObject);
+  asArray(getOwn(draft.connectorProperties, key)).filter(isObject);
 
 /** Adds instances at the end, where they run last; the same one again changes nothing. */
 export function addPolicies(draft: ConnectorDraft, policies: readonly NewPolicy[]): void {
-  const present = asArray(own(draft.connectorProperties, key));
+  const present = asArray(getOwn(draft.connectorProperties, key));
   const known = new Set(present.map(canonicalText));
   const added = policies.map(policyInstance).filter((policy) => !known.has(canonicalText(policy)));
   if (added.length > 0) setPolicies(draft, [...present, ...added]);
@@ -55,14 +55,14 @@ export function addPolicies(draft: ConnectorDraft, policies: readonly NewPolicy[
 /** Replaces the whole list; an empty one leaves nothing behind. */
 export function setPolicies(draft: ConnectorDraft, policies: readonly Json[]): void {
   const properties = draft.connectorProperties;
-  if (deepEqual(asArray(own(properties, key)), [...policies])) return;
+  if (deepEqual(asArray(getOwn(properties, key)), [...policies])) return;
   if (policies.length === 0) delete properties[key];
   else setInOrder(properties, key, clone([...policies]), propertiesOrder);
 }
 
 /** The operations that an instance is limited to; undefined: all. */
 export function scopeOf(policy: JsonObject): string[] | undefined {
-  const names = own(asObject(own(policy, 'parameters')), operationNameKey);
+  const names = getOwn(asObject(getOwn(policy, 'parameters')), operationNameKey);
   if (typeof names === 'string') return [names];
   return Array.isArray(names) ? names.map(String) : undefined;
 }
@@ -76,16 +76,16 @@ export function scopeOf(policy: JsonObject): string[] | undefined {
  */
 export function replaceInPolicies(draft: ConnectorDraft, id: string, by: readonly string[]): string[] {
   const gone: string[] = [];
-  const kept = asArray(own(draft.connectorProperties, key)).flatMap((policy): Json[] => {
+  const kept = asArray(getOwn(draft.connectorProperties, key)).flatMap((policy): Json[] => {
     if (!isObject(policy)) return [policy];
     const scope = scopeOf(policy);
     if (scope === undefined || !scope.includes(id)) return [policy];
     const next = scope.flatMap((name) => (name === id ? by : [name]));
     if (next.length === 0) {
-      gone.push(asString(own(policy, 'title')) ?? asString(own(policy, 'templateId')) ?? '');
+      gone.push(asString(getOwn(policy, 'title')) ?? asString(getOwn(policy, 'templateId')) ?? '');
       return [];
     }
-    const parameters = clone(asObject(own(policy, 'parameters')));
+    const parameters = clone(asObject(getOwn(policy, 'parameters')));
     parameters[operationNameKey] = [...next];
     return [{ ...policy, parameters }];
   });
@@ -96,11 +96,11 @@ export function replaceInPolicies(draft: ConnectorDraft, id: string, by: readonl
 /** One line per instance, for people. */
 export function describePolicy(policy: JsonObject): string {
   const scope = scopeOf(policy)?.join(', ') ?? 'all operations';
-  const section = own(asObject(own(policy, 'parameters')), policySectionKey);
+  const section = getOwn(asObject(getOwn(policy, 'parameters')), policySectionKey);
   const where = typeof section === 'string' ? ` (${section})` : '';
-  return `${asString(own(policy, 'templateId')) ?? '?'}${where}  ${asString(own(policy, 'title')) ?? ''}  [${scope}]`;
+  return `${asString(getOwn(policy, 'templateId')) ?? '?'}${where}  ${asString(getOwn(policy, 'title')) ?? ''}  [${scope}]`;
 }
 
 /** Whether an instance of a template is for that operation alone. */
 export const isPolicyFor = (policy: JsonObject, template: string, id: string): boolean =>
-  asString(own(policy, 'templateId'))?.toLowerCase() === template && deepEqual(scopeOf(policy), [id]);
+  asString(getOwn(policy, 'templateId'))?.toLowerCase() === template && deepEqual(scopeOf(policy), [id]);

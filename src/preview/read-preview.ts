@@ -1,5 +1,5 @@
 import { lineAndColumn } from '../connector/json/locate.ts';
-import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -70,14 +70,14 @@ export function formSources(
     });
   }
   const value = readable(definition, cwd);
-  const version = own(value, 'openapi');
-  if (typeof version === 'string' && own(value, 'swagger') === undefined) {
+  const version = getOwn(value, 'openapi');
+  if (typeof version === 'string' && getOwn(value, 'swagger') === undefined) {
     const file = shownPath(definition.path, cwd);
     throw new UserError(`${file}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
       hint: `convert it first: pp-connector import ${file}`,
     });
   }
-  const inner = properties === undefined ? {} : asObject(own(readable(properties, cwd), 'properties'));
+  const inner = properties === undefined ? {} : asObject(getOwn(readable(properties, cwd), 'properties'));
   return { definition: value, inner };
 }
 

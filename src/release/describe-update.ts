@@ -1,4 +1,4 @@
-import { asString, own } from '../connector/json/value.ts';
+import { asString, getOwn } from '../connector/json/value.ts';
 import { counted } from '../counted.ts';
 import { type Additions, findAdditions } from '../diff/additions.ts';
 import type { BeforeAfter } from '../diff/before-after.ts';
@@ -100,7 +100,7 @@ function listed(names: readonly string[], noun: string): string {
 
 /** As makers know it, and as flows do. */
 function nameOf({ value, id }: Operation): string {
-  const summary = plain(asString(own(value, 'summary')) ?? '');
+  const summary = plain(asString(getOwn(value, 'summary')) ?? '');
   return summary === '' ? `\`${id}\`` : `${summary} (\`${id}\`)`;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ConnectorDraft } from '../connector/draft.ts';
-import { asObject, asString, own, setOwn } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, setOwn } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { decode, readBinary } from '../connector/source-file.ts';
 import { type DiffReport, diffConnectors, versionOf } from '../diff/diff-report.ts';
@@ -111,7 +111,7 @@ function releasedFiles({ location }: Connector): string[] {
 /** What a release is made of, and what it writes. */
 function filesOf(connector: Connector): string[] {
   const { location, config } = connector;
-  const source = asString(own(asObject(config?.value), 'apiDefinition')) || undefined;
+  const source = asString(getOwn(asObject(config?.value), 'apiDefinition')) || undefined;
   return [
     ...new Set([
       location.assets,
@@ -180,7 +180,7 @@ function adviceFor(before: string, now: string, level: Level): string[] {
 
 function withVersion(connector: Connector, version: string): Change[] {
   const draft = new ConnectorDraft(connector);
-  const info = asObject(own(draft.definition, 'info'));
+  const info = asObject(getOwn(draft.definition, 'info'));
   setOwn(info, 'version', version);
   setOwn(draft.definition, 'info', info);
   return [...draft.files()];

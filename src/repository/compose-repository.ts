@@ -6,7 +6,7 @@ import { setAuthentication } from '../authentication/set-authentication.ts';
 import { buildConnector, completeProperties, completeSettings } from '../build/build-connector.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { formatJson } from '../connector/json/edit.ts';
-import { asString, clone, deepEqual, type JsonObject, own } from '../connector/json/value.ts';
+import { asString, clone, deepEqual, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { configOrder, setInOrder } from '../connector/key-order.ts';
 import type { SourceFile } from '../connector/source-file.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -88,7 +88,7 @@ function writeConfig(draft: ConnectorDraft, start: StartingPoint): void {
     icon: 'connector/icon.png',
   };
   for (const [key, value] of Object.entries(defaults)) {
-    if (own(config, key) === undefined) setInOrder(config, key, value, configOrder);
+    if (getOwn(config, key) === undefined) setInOrder(config, key, value, configOrder);
   }
 }
 
@@ -100,13 +100,13 @@ function iconOf({ root, start, repository: { draft }, icon }: ComposeOptions): {
   if (icon !== undefined) return { icon: file(icon), kind: 'edited' };
   const adopted = start.connector.icon;
   if (adopted !== undefined && start.origin !== 'existing') return { icon: file(adopted.bytes), kind: 'edited' };
-  const title = asString(own(draft.info, 'title')) ?? basename(root);
-  const color = asString(own(draft.connectorProperties, 'iconBrandColor')) ?? '';
+  const title = asString(getOwn(draft.info, 'title')) ?? basename(root);
+  const color = asString(getOwn(draft.connectorProperties, 'iconBrandColor')) ?? '';
   return { icon: file(makeIcon(title, color)), kind: 'generated' };
 }
 
 function packageFile({ root, repository: { draft }, answers, toolSpec }: ComposeOptions): PlannedFile {
-  const description = `Power Platform connector for ${asString(own(draft.info, 'title')) ?? text(answers, 'name')}`;
+  const description = `Power Platform connector for ${asString(getOwn(draft.info, 'title')) ?? text(answers, 'name')}`;
   const contents = formatJson(repositoryPackage(text(answers, 'name'), description, toolSpec));
   return { path: join(root, 'package.json'), contents, kind: 'generated' };
 }

@@ -5,10 +5,10 @@ import { formatJson, updateJsonText } from '../connector/json/edit.ts';
 import {
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
   strings,
 } from '../connector/json/value.ts';
@@ -47,8 +47,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 export function answersOfDefaults(defaults: JsonObject): Record<string, string> {
   const answers: Record<string, string> = {};
   for (const [name, [first = '', second]] of Object.entries(homes)) {
-    const value = own(defaults, first);
-    const answer = asString(second === undefined ? value : own(asObject(value), second));
+    const value = getOwn(defaults, first);
+    const answer = asString(second === undefined ? value : getOwn(asObject(value), second));
     if (answer !== undefined && answer !== '') answers[name] = answer;
   }
   return answers;
@@ -60,8 +60,8 @@ export function answersOfWorkspace(root: string): Record<string, string | string
   const value = asObject(readWorkspaceFile(root));
   const has = (name: string): boolean => existsSync(join(root, name));
   return {
-    ...answersOfDefaults(asObject(own(value, 'defaults'))),
-    connectors: strings(own(value, 'connectors')),
+    ...answersOfDefaults(asObject(getOwn(value, 'defaults'))),
+    connectors: strings(getOwn(value, 'connectors')),
     ci: ciProviders
       .filter(({ workspaceTemplates }) => workspaceTemplates.some((name) => has(targetOf(name))))
       .map(({ id }) => id),
@@ -72,17 +72,17 @@ export function answersOfWorkspace(root: string): Record<string, string | string
 export function workspaceFiles(root: string, answers: Answers, toolSpec: string): PlannedFile[] {
   return [
     merged(root, workspaceName, (value) => {
-      if (own(value, '$schema') === undefined) {
+      if (getOwn(value, '$schema') === undefined) {
         setOwn(value, '$schema', `./node_modules/${toolName}/schemas/pp-connector.schema.json`);
       }
       setOwn(value, 'connectors', list(answers, 'connectors'));
-      setOwn(value, 'defaults', defaultsOf(asObject(own(value, 'defaults')), answers));
+      setOwn(value, 'defaults', defaultsOf(asObject(getOwn(value, 'defaults')), answers));
     }),
     merged(root, 'package.json', (value) => {
-      if (own(value, 'name') === undefined) setOwn(value, 'name', packageName(basename(root)));
-      if (own(value, 'private') === undefined) setOwn(value, 'private', true);
-      setOwn(value, 'scripts', { ...workspaceScripts, ...asObject(own(value, 'scripts')) });
-      setOwn(value, 'devDependencies', { ...asObject(own(value, 'devDependencies')), [toolName]: toolSpec });
+      if (getOwn(value, 'name') === undefined) setOwn(value, 'name', packageName(basename(root)));
+      if (getOwn(value, 'private') === undefined) setOwn(value, 'private', true);
+      setOwn(value, 'scripts', { ...workspaceScripts, ...asObject(getOwn(value, 'scripts')) });
+      setOwn(value, 'devDependencies', { ...asObject(getOwn(value, 'devDependencies')), [toolName]: toolSpec });
     }),
   ];
 }
@@ -93,7 +93,7 @@ function defaultsOf(defaults: JsonObject, answers: Answers): JsonObject {
     const answer = text(answers, name);
     if (second === undefined) setOrRemove(result, first, answer);
     else {
-      const inner = { ...asObject(own(result, first)) };
+      const inner = { ...asObject(getOwn(result, first)) };
       setOrRemove(inner, second, answer);
       if (Object.keys(inner).length === 0) delete result[first];
       else setOwn(result, first, inner);

@@ -1,7 +1,7 @@
 import type { Authentication } from '../authentication/authentication.ts';
 import { kindOf } from '../authentication/kinds.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asString, own } from '../connector/json/value.ts';
+import { asString, getOwn } from '../connector/json/value.ts';
 import { listOperations } from '../connector/operations.ts';
 import { counted } from '../counted.ts';
 import { onOneLine } from '../shown.ts';
@@ -13,13 +13,13 @@ import { recogniseSignIn } from './questions/sign-in-home.ts';
  * @param proposed how people sign in, where its files don't say it yet
  */
 export function describeStart(draft: ConnectorDraft, proposed?: Authentication): string {
-  const title = asString(own(draft.info, 'title')) ?? '';
-  const host = asString(own(draft.definition, 'host')) ?? '';
+  const title = asString(getOwn(draft.info, 'title')) ?? '';
+  const host = asString(getOwn(draft.definition, 'host')) ?? '';
   const parts = [
     title,
     counted(listOperations(draft.definition).length, 'operation'),
     signInOf(draft, proposed),
-    host === '' ? '' : `at ${host}${(asString(own(draft.definition, 'basePath')) ?? '').replace(/^\/$/, '')}`,
+    host === '' ? '' : `at ${host}${(asString(getOwn(draft.definition, 'basePath')) ?? '').replace(/^\/$/, '')}`,
   ];
   return onOneLine(parts.filter((part) => part !== '').join(', '));
 }

@@ -4,7 +4,7 @@ import { type Answers, text } from '../answers.ts';
 import { allKinds } from '../authentication/kinds.ts';
 import { ConnectorDraft } from '../connector/draft.ts';
 import { formatJson } from '../connector/json/edit.ts';
-import { type JsonObject, own } from '../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { Profile } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
@@ -53,7 +53,7 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
   if (
     given.auth !== undefined &&
     !mayLackSignIn &&
-    own(converted.result.definition, 'securityDefinitions') === undefined
+    getOwn(converted.result.definition, 'securityDefinitions') === undefined
   ) {
     throw new UserError(`--auth: the description has no security scheme, so none is called "${given.auth}"`, {
       hint: `set one up with: ${allKinds.map(({ name }) => name).join(', ')}`,

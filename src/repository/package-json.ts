@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 
 /** Name of this package in `package.json`. */
 export const toolName = 'generator-pp-connector';
@@ -36,16 +36,16 @@ export const repositoryPackage = (name: string, description: string, toolSpec: s
 
 /** The name in a package.json; undefined where it has none, or can't be read. */
 export const packageNameIn = (text: string | undefined): string | undefined =>
-  asString(own(manifestIn(text), 'name')) || undefined;
+  asString(getOwn(manifestIn(text), 'name')) || undefined;
 
 /** A script of a package.json. */
 export const scriptIn = (text: string | undefined, name: string): string | undefined =>
-  asString(own(own(manifestIn(text), 'scripts'), name));
+  asString(getOwn(getOwn(manifestIn(text), 'scripts'), name));
 
 /** How a package.json names this package; undefined where it doesn't. */
 export function toolSpecIn(text: string | undefined): string | undefined {
   const manifest = manifestIn(text);
-  const specs = ['devDependencies', 'dependencies'].map((list) => own(asObject(own(manifest, list)), toolName));
+  const specs = ['devDependencies', 'dependencies'].map((list) => getOwn(asObject(getOwn(manifest, list)), toolName));
   return specs.map(asString).find((spec) => spec !== undefined);
 }
 

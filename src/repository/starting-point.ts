@@ -6,7 +6,7 @@ import { type ConnectorLocation, findConnector, repositoryNames } from '../conne
 import { formatJson } from '../connector/json/edit.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
 import { toPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom, filesOf, readConnector } from '../connector/load.ts';
 import { emptyDefinition, sampleDefinition } from '../connector/sample.ts';
 import {
@@ -85,7 +85,7 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
   const notes: string[] = [];
   const config = checkedJson(file('config', root, readFileOf('--config', path, absolute)), path, repair, notes);
   const value = asObject(config.value);
-  const named = (key: string): string | undefined => asString(own(value, key)) || undefined;
+  const named = (key: string): string | undefined => asString(getOwn(value, key)) || undefined;
   const definitionPath = named('apiDefinition');
   if (definitionPath === undefined) throw new UserError(`${path}: "apiDefinition" must name the API definition`);
   const beside = (name: string): string => containedPath({ folder: dirname(absolute), name }, path);
@@ -104,7 +104,7 @@ export function fromConfig(root: string, path: string, cwd: string, repair: bool
 
 /** The given configuration with the paths of the copies; empty strings mean "not given" and are left out. */
 function configOf(value: JsonObject, source: string | undefined): JsonObject {
-  const oauth2 = Object.entries(asObject(own(value, 'oauth2'))).filter(([, entry]) => entry !== '');
+  const oauth2 = Object.entries(asObject(getOwn(value, 'oauth2'))).filter(([, entry]) => entry !== '');
   const rest = omit(value, 'apiDefinition', 'icon', 'oauth2', 'outputDirectory');
   return {
     apiDefinition: source ?? repositoryNames.definition,
@@ -171,7 +171,7 @@ function serviceFiles({ assets, others, root: from }: ConnectorLocation, root: s
 /** pac's settings are taken over; paconn's name connectors in a way that pac refuses. */
 function settingsFor(settings: SourceFile, shown: string, notes: string[]): SourceFile[] {
   const { value, problems } = parseJson(decode(settings));
-  const id = own(asObject(value), 'connectorId');
+  const id = getOwn(asObject(value), 'connectorId');
   const isPaconn =
     Object.hasOwn(asObject(value), 'powerAppsUrl') || (typeof id === 'string' && id.startsWith('shared_'));
   if (problems.length === 0 && isObject(value) && !isPaconn) {
@@ -256,13 +256,13 @@ function requireSwagger(definition: JsonFile, shown: string): void {
       hint: 'make it the whole content of the file first',
     });
   }
-  const openapi = own(value, 'openapi');
-  if (typeof openapi === 'string' && own(value, 'swagger') === undefined) {
+  const openapi = getOwn(value, 'openapi');
+  if (typeof openapi === 'string' && getOwn(value, 'swagger') === undefined) {
     throw new UserError(`${shown}: is OpenAPI ${openapi}; Power Platform takes Swagger 2.0`, {
       hint: 'convert it to Swagger 2.0 first',
     });
   }
-  if (!isObject(own(value, 'paths')) && own(value, 'swagger') === undefined) {
+  if (!isObject(getOwn(value, 'paths')) && getOwn(value, 'swagger') === undefined) {
     throw new UserError(`${shown}: is not an API definition: it has neither "swagger" nor "paths"`);
   }
 }

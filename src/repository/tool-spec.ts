@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { compareVersions } from '../compare-versions.ts';
-import { asObject, asString, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import { slashes } from '../files/names.ts';
 import { readRegularText } from '../files/read.ts';
 import { isPublished } from '../homepage.ts';
@@ -34,8 +34,8 @@ function installationOf(from: string): string | undefined {
 function originIn(folder: string): string | undefined {
   try {
     const lock = JSON.parse(readRegularText(join(folder, 'node_modules', '.package-lock.json')));
-    const entry = asObject(own(asObject(own(asObject(lock), 'packages')), `node_modules/${toolName}`));
-    const [, path] = /^file:(.+)$/.exec(asString(own(entry, 'resolved')) ?? '') ?? [];
+    const entry = asObject(getOwn(asObject(getOwn(asObject(lock), 'packages')), `node_modules/${toolName}`));
+    const [, path] = /^file:(.+)$/.exec(asString(getOwn(entry, 'resolved')) ?? '') ?? [];
     const origin = path === undefined ? undefined : resolve(folder, path);
     return origin !== undefined && existsSync(origin) ? origin : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { findOperationId } from '../connector/operations.ts';
 import { findOperation } from './operation.ts';
 import { isThere, setBelow, valueBelow } from './paths.ts';
@@ -13,16 +13,19 @@ export interface Choice {
 
 /** The values of an enum under their labels, or yes and no. */
 export function fixedChoices({ node }: SchemaView): Choice[] {
-  if (own(node, 'type') === 'boolean') {
+  if (getOwn(node, 'type') === 'boolean') {
     return [
       { value: 'true', label: 'Yes' },
       { value: 'false', label: 'No' },
     ];
   }
   const labels = new Map(
-    asArray(own(node, 'x-ms-enum-values')).map((entry) => [own(entry, 'value'), asString(own(entry, 'displayName'))]),
+    asArray(getOwn(node, 'x-ms-enum-values')).map((entry) => [
+      getOwn(entry, 'value'),
+      asString(getOwn(entry, 'displayName')),
+    ]),
   );
-  return asArray(own(node, 'enum'))
+  return asArray(getOwn(node, 'enum'))
     .filter(isScalar)
     .map((value) => ({ value: String(value), label: labels.get(value) || String(value) }));
 }
@@ -41,12 +44,12 @@ export interface DynamicCall {
 
 /** What fills the drop-down of an input. The older form wins, as in the designer (docs/reference/runtime.md#designer). */
 export function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
-  const older = own(node, 'x-ms-dynamic-values');
-  const call = asObject(older ?? own(node, 'x-ms-dynamic-list'));
-  const operationId = asString(own(call, 'operationId'));
+  const older = getOwn(node, 'x-ms-dynamic-values');
+  const call = asObject(older ?? getOwn(node, 'x-ms-dynamic-list'));
+  const operationId = asString(getOwn(call, 'operationId'));
   if (operationId === undefined) return undefined;
-  const text = (key: string): string => asString(own(call, key)) ?? '';
-  const given = Object.entries(asObject(own(call, 'parameters')));
+  const text = (key: string): string => asString(getOwn(call, key)) ?? '';
+  const given = Object.entries(asObject(getOwn(call, 'parameters')));
   const paths =
     older === undefined
       ? { list: text('itemsPath'), value: text('itemValuePath'), title: text('itemTitlePath') }
@@ -55,9 +58,9 @@ export function dynamicCallOf(node: JsonObject): DynamicCall | undefined {
 }
 
 export function argumentOf(argument: Json): { value: Json } | { input: string } {
-  const input = asString(own(argument, 'parameterReference')) ?? asString(own(argument, 'parameter'));
+  const input = asString(getOwn(argument, 'parameterReference')) ?? asString(getOwn(argument, 'parameter'));
   if (input !== undefined) return { input };
-  const value = own(argument, 'value');
+  const value = getOwn(argument, 'value');
   return { value: isObject(argument) && value !== undefined ? value : argument };
 }
 

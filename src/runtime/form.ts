@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { listOperations } from '../connector/operations.ts';
 import { agentToolsOf } from './form/agent.ts';
 import { connectionFormOf } from './form/connection-form.ts';
@@ -16,8 +16,8 @@ import { Schemas, visibilityOf } from './schema.ts';
  * @param inner `properties` of apiProperties.json
  */
 export function formModel(definition: JsonObject, inner: JsonObject): FormModel {
-  const info = asObject(own(definition, 'info'));
-  const title = asString(own(info, 'title')) ?? '';
+  const info = asObject(getOwn(definition, 'info'));
+  const title = asString(getOwn(info, 'title')) ?? '';
   const schemas = new Schemas(definition);
   // one without id can't be called by anybody
   const all = listOperations(definition)
@@ -28,8 +28,8 @@ export function formModel(definition: JsonObject, inner: JsonObject): FormModel 
   return {
     connector: {
       title,
-      description: asString(own(info, 'description')) ?? '',
-      brandColor: asString(own(inner, 'iconBrandColor')) ?? '',
+      description: asString(getOwn(info, 'description')) ?? '',
+      brandColor: asString(getOwn(inner, 'iconBrandColor')) ?? '',
     },
     operations,
     connection: connectionFormOf(inner),
@@ -51,11 +51,11 @@ function formOf(operation: RuntimeOperation, info: JsonObject): FormOperation {
     kind: visibility === 'internal' ? 'internal' : operation.kind,
     method,
     path,
-    summary: asString(own(value, 'summary')) ?? '',
-    description: asString(own(value, 'description')) ?? '',
+    summary: asString(getOwn(value, 'summary')) ?? '',
+    description: asString(getOwn(value, 'description')) ?? '',
     group: visibility === 'important' || visibility === 'advanced' ? visibility : 'normal',
     badge: statusOf(value) === 'preview' || (statusOf(value) === '' && statusOf(info) === 'preview') ? 'preview' : null,
-    deprecated: own(value, 'deprecated') === true,
+    deprecated: getOwn(value, 'deprecated') === true,
     pointer,
     fields: fieldsOf(operation),
     outputs,
@@ -67,15 +67,15 @@ function formOf(operation: RuntimeOperation, info: JsonObject): FormOperation {
 }
 
 const statusOf = (node: JsonObject): string =>
-  (asString(own(asObject(own(node, 'x-ms-api-annotation')), 'status')) ?? '').toLowerCase();
+  (asString(getOwn(asObject(getOwn(node, 'x-ms-api-annotation')), 'status')) ?? '').toLowerCase();
 
 function triggerOf(operation: RuntimeOperation): TriggerForm | undefined {
-  const mode = own(operation.value, 'x-ms-trigger');
+  const mode = getOwn(operation.value, 'x-ms-trigger');
   if (mode === undefined) return undefined;
   return {
     way: isWebhook(operation) ? 'webhook' : 'polling',
     runs: String(mode).toLowerCase() === 'batch' ? 'batch' : 'single',
-    hint: asString(own(operation.value, 'x-ms-trigger-hint')) ?? '',
+    hint: asString(getOwn(operation.value, 'x-ms-trigger-hint')) ?? '',
   };
 }
 

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { version } from '../version.ts';
 import { RunFailure } from './run-failure.ts';
@@ -114,10 +114,12 @@ export function replayed(archive: Json, name: string, onOther: (note: string) =>
         `${name}: has ${entries.length} answers, and this is request ${next}: ${request.method} ${request.url}`,
       );
     }
-    const asked = asObject(own(entry, 'request'));
-    const isSame = own(asked, 'method') === request.method && pathOf(own(asked, 'url')) === pathOf(request.url);
+    const asked = asObject(getOwn(entry, 'request'));
+    const isSame = getOwn(asked, 'method') === request.method && pathOf(getOwn(asked, 'url')) === pathOf(request.url);
     if (!isSame)
-      onOther(`${name}: answer ${next} was recorded for ${String(own(asked, 'method'))} ${String(own(asked, 'url'))}`);
+      onOther(
+        `${name}: answer ${next} was recorded for ${String(getOwn(asked, 'method'))} ${String(getOwn(asked, 'url'))}`,
+      );
     return answerOfEntry(entry);
   };
 }
@@ -129,13 +131,13 @@ export function answersOf(archive: Json, name: string): Incoming[] {
 
 /** @throws UserError when it is no archive */
 export function entriesOf(archive: Json, name: string): JsonObject[] {
-  if (!isObject(own(archive, 'log'))) {
+  if (!isObject(getOwn(archive, 'log'))) {
     throw new UserError(`${name}: is not an HTTP archive (HAR)`, { hint: 'record one: --record FILE' });
   }
-  return asArray(own(own(archive, 'log'), 'entries')).filter(isObject);
+  return asArray(getOwn(getOwn(archive, 'log'), 'entries')).filter(isObject);
 }
 
-export const answerOfEntry = (entry: JsonObject): Incoming => answerOf(asObject(own(entry, 'response')));
+export const answerOfEntry = (entry: JsonObject): Incoming => answerOf(asObject(getOwn(entry, 'response')));
 
 /** Hosts, and what is masked in a query, may differ. */
 const pathOf = (url: Json | undefined): string => {
@@ -146,21 +148,21 @@ const pathOf = (url: Json | undefined): string => {
 };
 
 function answerOf(response: JsonObject): Incoming {
-  const content = asObject(own(response, 'content'));
-  const text = asString(own(content, 'text')) ?? '';
-  const headers = asArray(own(response, 'headers')).flatMap((header) => {
-    const name = asString(own(header, 'name'))?.toLowerCase();
+  const content = asObject(getOwn(response, 'content'));
+  const text = asString(getOwn(content, 'text')) ?? '';
+  const headers = asArray(getOwn(response, 'headers')).flatMap((header) => {
+    const name = asString(getOwn(header, 'name'))?.toLowerCase();
     // the text is unpacked already
     if (name === undefined || name === 'content-encoding' || name === 'content-length') return [];
-    return [[name, asString(own(header, 'value')) ?? ''] as const];
+    return [[name, asString(getOwn(header, 'value')) ?? ''] as const];
   });
-  const type = asString(own(content, 'mimeType'));
+  const type = asString(getOwn(content, 'mimeType'));
   const byName = Object.fromEntries(headers);
   if (byName['content-type'] === undefined && type !== undefined && type !== 'x-unknown') byName['content-type'] = type;
   return {
-    status: Number(own(response, 'status')) || 0,
-    statusText: asString(own(response, 'statusText')) ?? '',
+    status: Number(getOwn(response, 'status')) || 0,
+    statusText: asString(getOwn(response, 'statusText')) ?? '',
     headers: byName,
-    body: Buffer.from(text, own(content, 'encoding') === 'base64' ? 'base64' : 'utf8'),
+    body: Buffer.from(text, getOwn(content, 'encoding') === 'base64' ? 'base64' : 'utf8'),
   };
 }

@@ -1,4 +1,4 @@
-import { asString, clone, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asString, clone, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { quote } from '../quote.ts';
 import { bodyParameter, type RuntimeOperation, type RuntimeParameter } from './operation.ts';
@@ -41,7 +41,7 @@ export function assignText(operation: RuntimeOperation, inputs: JsonObject, key:
     setOwn(inputs, name, value);
     return;
   }
-  const root = own(inputs, name) ?? (/^\d+$/.test(path[0] ?? '') ? [] : {});
+  const root = getOwn(inputs, name) ?? (/^\d+$/.test(path[0] ?? '') ? [] : {});
   setOwn(inputs, name, root);
   makeLists(root, path);
   if (!setBelow(root, path, value)) {
@@ -90,7 +90,7 @@ export const listOf = ({ id, parameters }: RuntimeOperation): string => {
 };
 
 const schemaOf = ({ schemas }: RuntimeOperation, { in: location, node, pointer }: RuntimeParameter): SchemaView =>
-  location === 'body' ? schemas.view(own(node, 'schema'), `${pointer}/schema`) : { node, pointer };
+  location === 'body' ? schemas.view(getOwn(node, 'schema'), `${pointer}/schema`) : { node, pointer };
 
 /** @throws UserError with the names that there are */
 function schemaBelow(
@@ -126,9 +126,9 @@ function makeLists(root: Json, path: readonly string[]): void {
     const before = path.slice(0, end);
     const parent = before
       .slice(0, -1)
-      .reduce<Json | undefined>((at, name) => (Array.isArray(at) ? at[Number(name)] : own(at, name)), root);
+      .reduce<Json | undefined>((at, name) => (Array.isArray(at) ? at[Number(name)] : getOwn(at, name)), root);
     const last = before.at(-1) ?? '';
-    if (isObject(parent) && own(parent, last) === undefined) setOwn(parent, last, []);
+    if (isObject(parent) && getOwn(parent, last) === undefined) setOwn(parent, last, []);
     else if (parent === undefined) setBelow(root, before, []);
   }
 }

@@ -1,5 +1,5 @@
 import { below } from '../connector/json/pointer.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { parameterPrefix, policySectionKey } from '../policy/instance-keys.ts';
 import { scopeOf } from '../policy/policies.ts';
@@ -34,7 +34,7 @@ export function policiesFor(
   operationId: string,
   { skipUnknown }: { skipUnknown: boolean },
 ): PolicyInstance[] {
-  const all = asArray(own(inner, 'policyTemplateInstances'));
+  const all = asArray(getOwn(inner, 'policyTemplateInstances'));
   const concerned = all.flatMap((policy, index) =>
     isObject(policy) && concerns(policy, operationId) ? [read(policy, index)] : [],
   );
@@ -55,17 +55,17 @@ function concerns(policy: JsonObject, operationId: string): boolean {
 }
 
 function read(policy: JsonObject, index: number): PolicyInstance {
-  const template = (asString(own(policy, 'templateId')) ?? '').toLowerCase();
-  const given = asObject(own(policy, 'parameters'));
+  const template = (asString(getOwn(policy, 'templateId')) ?? '').toLowerCase();
+  const given = asObject(getOwn(policy, 'parameters'));
   const entries = Object.entries(given)
     .filter(([key]) => key.startsWith(parameterPrefix))
     .map(([key, value]) => [key.slice(parameterPrefix.length), value] as const);
-  const section = (asString(own(given, policySectionKey)) ?? '').toLowerCase();
+  const section = (asString(getOwn(given, policySectionKey)) ?? '').toLowerCase();
   const runner = runnerOf(template);
   return {
     index,
     template,
-    title: asString(own(policy, 'title')) ?? '',
+    title: asString(getOwn(policy, 'title')) ?? '',
     pointer: below('/properties/policyTemplateInstances', index),
     parameters: Object.fromEntries(entries),
     section: section === 'response' || section === 'failure' ? section : 'request',

@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { isJsonType } from './message.ts';
 import type { RuntimeOperation } from './operation.ts';
 import { isThere } from './paths.ts';
@@ -31,7 +31,7 @@ export function mockAnswerFor(
   key?: string,
   options: MockOptions = {},
 ): { key: string; answer: Incoming } {
-  const responses = asObject(own(operation.value, 'responses'));
+  const responses = asObject(getOwn(operation.value, 'responses'));
   const chosen = key ?? successOf(operation, responses);
   const response = responseAt(operation, chosen);
   const status = /^\d{3}$/.test(chosen) ? Number(chosen) : 200;
@@ -42,9 +42,9 @@ function successOf(operation: RuntimeOperation, responses: JsonObject): string {
   const statuses = Object.keys(responses)
     .filter((status) => /^2\d\d$/.test(status))
     .sort();
-  const withSchema = statuses.find((candidate) => own(responseAt(operation, candidate), 'schema') !== undefined);
+  const withSchema = statuses.find((candidate) => getOwn(responseAt(operation, candidate), 'schema') !== undefined);
   const first = withSchema ?? statuses[0];
-  return first ?? (own(responses, 'default') === undefined ? '200' : 'default');
+  return first ?? (getOwn(responses, 'default') === undefined ? '200' : 'default');
 }
 
 function answerOf(
@@ -54,7 +54,7 @@ function answerOf(
   { scalars, withoutExamples = false }: MockOptions,
 ): Incoming {
   const example = withoutExamples ? undefined : exampleOf(response);
-  const schema = own(response, 'schema');
+  const schema = getOwn(response, 'schema');
   if (example === undefined && !isObject(schema)) return answered(status, {}, '');
   const view = operation.schemas.view(schema, '');
   const value = example ?? new Sampler(operation.schemas, { takesObjects: true, scalars }).value(view, []);
@@ -79,10 +79,10 @@ function jsonOf(value: Json, isText: boolean): string {
 }
 
 const responseAt = ({ schemas, value }: RuntimeOperation, status: string): JsonObject =>
-  schemas.view(own(own(value, 'responses'), status), '').node;
+  schemas.view(getOwn(getOwn(value, 'responses'), status), '').node;
 
 function exampleOf(response: JsonObject): Json | undefined {
-  const examples = Object.entries(asObject(own(response, 'examples')));
+  const examples = Object.entries(asObject(getOwn(response, 'examples')));
   return (examples.find(([type]) => isJsonType(type)) ?? examples[0])?.[1];
 }
 

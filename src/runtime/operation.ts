@@ -1,5 +1,5 @@
 import { below, toPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, asString, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type ExistingOperation, pathItemAt, requireOperation } from '../connector/operations.ts';
 import { isInternal, Schemas } from './schema.ts';
 
@@ -38,7 +38,7 @@ export function operationOf(
   schemas: Schemas,
 ): RuntimeOperation {
   const pointer = toPointer(['paths', path, method]);
-  const kind = own(value, 'x-ms-trigger') !== undefined ? 'trigger' : isInternal(value) ? 'internal' : 'action';
+  const kind = getOwn(value, 'x-ms-trigger') !== undefined ? 'trigger' : isInternal(value) ? 'internal' : 'action';
   const parameters = parametersOf(
     schemas,
     { value, pointer },
@@ -58,12 +58,12 @@ interface Place {
  */
 function parametersOf(schemas: Schemas, operation: Place, item: Place): RuntimeParameter[] {
   const read = ({ value, pointer }: Place): RuntimeParameter[] =>
-    asArray(own(value, 'parameters')).flatMap((parameter, index) => {
+    asArray(getOwn(value, 'parameters')).flatMap((parameter, index) => {
       const { node, pointer: at } = schemas.view(parameter, below(pointer, 'parameters', index));
-      const name = asString(own(node, 'name'));
-      const location = asString(own(node, 'in'));
+      const name = asString(getOwn(node, 'name'));
+      const location = asString(getOwn(node, 'in'));
       if (!isObject(node) || name === undefined || location === undefined) return [];
-      const required = own(node, 'required') === true || location === 'path';
+      const required = getOwn(node, 'required') === true || location === 'path';
       return [{ name, in: location, required, node, pointer: at }];
     });
   const own_ = read(operation);
@@ -76,14 +76,14 @@ export const bodyParameter = ({ parameters }: RuntimeOperation): RuntimeParamete
 
 /** The media types of an operation, else those of the definition. */
 export function declaredTypes({ value, definition }: RuntimeOperation, key: 'consumes' | 'produces'): string[] {
-  const list = own(value, key) ?? own(definition, key);
+  const list = getOwn(value, key) ?? getOwn(definition, key);
   return asArray(list).filter((type): type is string => typeof type === 'string' && type.trim() !== '');
 }
 
 /** Scheme, host and base path of a definition: https where it is offered. */
 export function declaredAddress(definition: JsonObject): { scheme: string; host: string; basePath: string } {
-  const schemes = asArray(own(definition, 'schemes')).map(String);
+  const schemes = asArray(getOwn(definition, 'schemes')).map(String);
   const scheme = schemes.length === 0 || schemes.includes('https') ? 'https' : (schemes[0] ?? 'https');
-  const host = asString(own(asObject(definition), 'host')) ?? '';
-  return { scheme, host, basePath: asString(own(definition, 'basePath')) ?? '' };
+  const host = asString(getOwn(asObject(definition), 'host')) ?? '';
+  return { scheme, host, basePath: asString(getOwn(definition, 'basePath')) ?? '' };
 }

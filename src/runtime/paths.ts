@@ -1,4 +1,4 @@
-import { isObject, type Json, own, setOwn } from '../connector/json/value.ts';
+import { getOwn, isObject, type Json, setOwn } from '../connector/json/value.ts';
 
 /** Paths into a body, as policies write them: `a.b[0]['c']`. */
 
@@ -7,7 +7,7 @@ export const isThere = (value: Json | undefined): value is Exclude<Json, null> =
 
 export function valueBelow(root: Json | undefined, path: readonly string[]): Json | undefined {
   let value = root;
-  for (const key of path) value = Array.isArray(value) ? value[Number(key)] : own(value, key);
+  for (const key of path) value = Array.isArray(value) ? value[Number(key)] : getOwn(value, key);
   return value;
 }
 
@@ -28,7 +28,7 @@ export function setBelow(root: Json, path: readonly string[], value: Json): bool
     } else if (isObject(at)) {
       if (isLast) setOwn(at, key, value);
       else {
-        const next = own(at, key);
+        const next = getOwn(at, key);
         const inner = isThere(next) ? next : {};
         if (!isThere(next)) setOwn(at, key, inner);
         at = inner;

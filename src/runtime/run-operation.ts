@@ -1,4 +1,4 @@
-import { asArray, type Json, type JsonObject, own, strings } from '../connector/json/value.ts';
+import { asArray, getOwn, type Json, type JsonObject, strings } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
 import { bodyOfAnswer } from './answer.ts';
@@ -107,9 +107,9 @@ export function prepareRun({
 /** Whether an operation is run by the connector's code. None named means all. */
 export function hasCode({ script }: Pick<Connector, 'script'>, inner: JsonObject, operationId: string): boolean {
   if (script === undefined) return false;
-  const listed = strings(own(inner, 'scriptOperations'));
+  const listed = strings(getOwn(inner, 'scriptOperations'));
   return (
-    asArray(own(inner, 'scriptOperations')).length === 0 ||
+    asArray(getOwn(inner, 'scriptOperations')).length === 0 ||
     listed.some((id) => id.toLowerCase() === operationId.toLowerCase())
   );
 }

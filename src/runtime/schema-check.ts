@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../connector/json/value.ts';
 import { literal } from '../quote.ts';
@@ -46,11 +46,15 @@ export function checkAnswer(
   answer: Pick<RuntimeAnswer, 'status' | 'body'>,
   { isPoll }: { isPoll: boolean },
 ): SchemaFinding[] {
-  const responses = asObject(own(operation.value, 'responses'));
+  const responses = asObject(getOwn(operation.value, 'responses'));
   const status = String(answer.status);
   const pointer = below(operation.pointer, 'responses');
   const key =
-    own(responses, status) !== undefined ? status : own(responses, 'default') !== undefined ? 'default' : undefined;
+    getOwn(responses, status) !== undefined
+      ? status
+      : getOwn(responses, 'default') !== undefined
+        ? 'default'
+        : undefined;
   if (isPoll && answer.status === 202) return [];
   if (key === undefined) {
     const declared = Object.keys(responses).filter((name) => !name.startsWith('x-'));
@@ -63,8 +67,8 @@ export function checkAnswer(
       },
     ];
   }
-  const response = operation.schemas.view(own(responses, key), below(pointer, key));
-  const schema = own(response.node, 'schema');
+  const response = operation.schemas.view(getOwn(responses, key), below(pointer, key));
+  const schema = getOwn(response.node, 'schema');
   if (!isObject(schema)) return [];
   const view = operation.schemas.view(schema, below(response.pointer, 'schema'));
   return checkBody(operation.schemas, view, answer.body);
@@ -109,7 +113,7 @@ class Check {
   private value(view: SchemaView, value: Json, at: string): void {
     const { schemas } = this;
     const types = schemas.types(view);
-    if (value === null && own(view.node, 'x-nullable') === true) return;
+    if (value === null && getOwn(view.node, 'x-nullable') === true) return;
     if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
       this.add(view, at, types.join(' or '), typeOfValue(value));
       return;
@@ -135,7 +139,7 @@ class Check {
       const property = declared.get(name) ?? view;
       // one that may be null was dropped, perhaps
       const mayBeNull = this.schemas.keyword(property, 'x-nullable') === true && declared.has(name);
-      if (own(value, name) !== undefined || mayBeNull) continue;
+      if (getOwn(value, name) !== undefined || mayBeNull) continue;
       this.add(property, below(at, name), this.schemas.types(property).join(' or ') || 'a value', 'nothing');
     }
     const others = this.schemas.others(view);

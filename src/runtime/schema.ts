@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   strings,
   valueAt,
 } from '../connector/json/value.ts';
@@ -33,7 +33,7 @@ export class Schemas {
     let node = asObject(value);
     let at = pointer;
     for (let hops = 0; hops < mostHops; hops += 1) {
-      const reference = asString(own(node, '$ref'));
+      const reference = asString(getOwn(node, '$ref'));
       if (reference === undefined || !reference.startsWith('#/')) break;
       const path = fromPointer(reference);
       node = asObject(valueAt(this.definition, path));
@@ -48,12 +48,12 @@ export class Schemas {
 
   /** The schema itself, and everything that `allOf` adds to it, each once. */
   parts(view: SchemaView): SchemaView[] {
-    if (asArray(own(view.node, 'allOf')).length === 0) return [view];
+    if (asArray(getOwn(view.node, 'allOf')).length === 0) return [view];
     const found = new Map<string, SchemaView>();
     const collect = (part: SchemaView): void => {
       if (found.has(part.pointer)) return;
       found.set(part.pointer, part);
-      asArray(own(part.node, 'allOf')).forEach((_, index) => {
+      asArray(getOwn(part.node, 'allOf')).forEach((_, index) => {
         collect(this.below(part, 'allOf', String(index)));
       });
     };
@@ -64,7 +64,7 @@ export class Schemas {
   properties(view: SchemaView): Map<string, SchemaView> {
     const found = new Map<string, SchemaView>();
     for (const part of this.parts(view)) {
-      for (const name of Object.keys(asObject(own(part.node, 'properties')))) {
+      for (const name of Object.keys(asObject(getOwn(part.node, 'properties')))) {
         if (!found.has(name)) found.set(name, this.below(part, 'properties', name));
       }
     }
@@ -72,18 +72,18 @@ export class Schemas {
   }
 
   required(view: SchemaView): Set<string> {
-    return new Set(this.parts(view).flatMap(({ node }) => strings(own(node, 'required'))));
+    return new Set(this.parts(view).flatMap(({ node }) => strings(getOwn(node, 'required'))));
   }
 
   /** All types that are allowed; none: any. */
   types(view: SchemaView): string[] {
     for (const { node } of this.parts(view)) {
-      const type = own(node, 'type');
+      const type = getOwn(node, 'type');
       if (typeof type === 'string') return [type];
       if (Array.isArray(type)) return strings(type);
     }
     if (this.properties(view).size > 0) return ['object'];
-    return own(view.node, 'items') === undefined ? [] : ['array'];
+    return getOwn(view.node, 'items') === undefined ? [] : ['array'];
   }
 
   isType(view: SchemaView, type: string): boolean {
@@ -92,7 +92,7 @@ export class Schemas {
 
   keyword(view: SchemaView, name: string): Json | undefined {
     for (const { node } of this.parts(view)) {
-      const value = own(node, name);
+      const value = getOwn(node, name);
       if (value !== undefined) return value;
     }
     return undefined;
@@ -102,13 +102,13 @@ export class Schemas {
   others(view: SchemaView): SchemaView | undefined {
     const nodes = this.parts(view);
     for (const part of nodes) {
-      const additional = own(part.node, 'additionalProperties');
+      const additional = getOwn(part.node, 'additionalProperties');
       if (isObject(additional)) return this.below(part, 'additionalProperties');
       if (additional === true) return { node: {}, pointer: part.pointer };
     }
     const isDynamic = nodes.some(
       ({ node }) =>
-        own(node, 'x-ms-dynamic-schema') !== undefined || own(node, 'x-ms-dynamic-properties') !== undefined,
+        getOwn(node, 'x-ms-dynamic-schema') !== undefined || getOwn(node, 'x-ms-dynamic-properties') !== undefined,
     );
     return isDynamic || this.properties(view).size === 0 ? { node: {}, pointer: view.pointer } : undefined;
   }
@@ -116,7 +116,7 @@ export class Schemas {
 
 /** In lower case; a misspelling that the designer knows counts, too (docs/reference/runtime.md#designer). */
 export function visibilityOf(node: JsonObject): string {
-  const value = asString(own(node, 'x-ms-visibility')) ?? asString(own(node, 'x-ms-visiblity')) ?? '';
+  const value = asString(getOwn(node, 'x-ms-visibility')) ?? asString(getOwn(node, 'x-ms-visiblity')) ?? '';
   return value.trim().toLowerCase();
 }
 
@@ -124,4 +124,4 @@ export const isInternal = (node: JsonObject): boolean => visibilityOf(node) === 
 
 /** What the designer calls an input. */
 export const labelOf = (node: JsonObject, name: string): string =>
-  asString(own(node, 'title')) || asString(own(node, 'x-ms-summary')) || name;
+  asString(getOwn(node, 'title')) || asString(getOwn(node, 'x-ms-summary')) || name;

@@ -1,5 +1,5 @@
 import type { ConnectorDraft } from '../connector/draft.ts';
-import { asArray, own, setOwn } from '../connector/json/value.ts';
+import { asArray, getOwn, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { bareScript, renderPattern } from './patterns.ts';
@@ -37,7 +37,7 @@ export function routeToScript(
 ): string[] {
   const before = draft.script;
   draft.script = edit(before ?? bareScript(), (text) => addHandler(text, id, renderPattern(pattern, id, values)));
-  const listed = asArray(own(draft.connectorProperties, key));
+  const listed = asArray(getOwn(draft.connectorProperties, key));
   // an existing script with an empty list is for all operations, and stays so
   const coversAll = before !== undefined && listed.length === 0;
   if (!coversAll && !listed.includes(id)) setInOrder(draft.connectorProperties, key, [...listed, id], propertiesOrder);
@@ -57,7 +57,7 @@ export function unrouteScript(draft: ConnectorDraft, id: string): string[] {
     });
     if (draft.script !== before && lines(draft.script) === lines(bareScript())) draft.script = undefined;
   }
-  const listed = asArray(own(draft.connectorProperties, key));
+  const listed = asArray(getOwn(draft.connectorProperties, key));
   const rest = listed.filter((name) => name !== id);
   const notes = kept ? [`script.csx keeps your code for ${id}, which nothing calls any more`] : [];
   if (rest.length === listed.length && draft.script === draft.source.script?.text) return notes;
@@ -81,7 +81,7 @@ function emptyList(draft: ConnectorDraft, notes: string[]): void {
 /** An operation is called otherwise from now on. */
 export function renameInScript(draft: ConnectorDraft, id: string, to: string): void {
   if (draft.script !== undefined) draft.script = edit(draft.script, (text) => renameHandler(text, id, to));
-  const listed = asArray(own(draft.connectorProperties, key));
+  const listed = asArray(getOwn(draft.connectorProperties, key));
   if (listed.includes(id))
     setOwn(
       draft.connectorProperties,
@@ -94,7 +94,7 @@ export function renameInScript(draft: ConnectorDraft, id: string, to: string): v
 function nameScript(draft: ConnectorDraft): void {
   const { settings } = draft;
   if (Object.keys(settings).length === 0) return;
-  const current = own(settings, 'script');
+  const current = getOwn(settings, 'script');
   if (draft.script !== undefined && (current === undefined || current === null))
     setOwn(settings, 'script', 'script.csx');
   if (draft.script === undefined && current === 'script.csx') setOwn(settings, 'script', null);

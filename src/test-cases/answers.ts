@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { asArray, isObject, type Json, own } from '../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { readTextWithin } from '../files/read.ts';
 import { answersOf } from '../runtime/har.ts';
@@ -30,9 +30,9 @@ function fromFile(name: string, file: string, root: string): Incoming[] {
     if (reason === undefined) throw error;
     throw new UserError(`api: ${name}: ${reason}`);
   }
-  if (own(value, 'log') !== undefined) return answersOf(value, name);
+  if (getOwn(value, 'log') !== undefined) return answersOf(value, name);
   if (Array.isArray(value)) return asArray(value).map((one) => incomingOf(one as Exclude<GivenAnswer, string>));
-  if (isObject(value) && (own(value, 'status') !== undefined || own(value, 'body') !== undefined))
+  if (isObject(value) && (getOwn(value, 'status') !== undefined || getOwn(value, 'body') !== undefined))
     return [incomingOf(value as Exclude<GivenAnswer, string>)];
   throw new UserError(`api: ${name}: is neither a recording (HAR) nor an answer with "status" and "body"`);
 }
@@ -48,7 +48,7 @@ export function incomingOf({ status = 200, headers = {}, body }: Exclude<GivenAn
   });
   if (body === undefined) return answer(Buffer.alloc(0), undefined);
   if (typeof body === 'string') return answer(Buffer.from(body), 'text/plain; charset=utf-8');
-  const base64 = own(body, 'base64');
+  const base64 = getOwn(body, 'base64');
   if (isObject(body) && typeof base64 === 'string' && Object.keys(body).length === 1)
     return answer(Buffer.from(base64, 'base64'), 'application/octet-stream');
   return answer(Buffer.from(JSON.stringify(body)), 'application/json');

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 
 /** What a case of a file gets: values by their path below the case. */
 export interface CaseChange {
@@ -29,9 +29,9 @@ export function renewed(before: Json, now: Json): Json {
   if (!isObject(before) || !isObject(now)) return now;
   const entries = Object.keys(before).map((key): [string, Json] => {
     // the whole of a body that is sent is compared
-    if (key === 'body' && own(now, 'method') !== undefined) return [key, own(now, key) ?? null];
-    const inner = key === 'headers' ? lowerCased(own(before, key)) : own(before, key);
-    return [key, renewedHeaders(key, inner ?? null, own(now, key) ?? null)];
+    if (key === 'body' && getOwn(now, 'method') !== undefined) return [key, getOwn(now, key) ?? null];
+    const inner = key === 'headers' ? lowerCased(getOwn(before, key)) : getOwn(before, key);
+    return [key, renewedHeaders(key, inner ?? null, getOwn(now, key) ?? null)];
   });
   return Object.fromEntries(entries);
 }
@@ -44,6 +44,6 @@ const lowerCased = (headers: Json | undefined): Json =>
 function renewedHeaders(key: string, before: Json, now: Json): Json {
   if (key !== 'headers' || !isObject(before)) return renewed(before, now);
   const result: JsonObject = {};
-  for (const name of Object.keys(before)) result[name] = own(now, name) ?? null;
+  for (const name of Object.keys(before)) result[name] = getOwn(now, name) ?? null;
   return result;
 }

@@ -1,5 +1,5 @@
 import { below } from '../connector/json/pointer.ts';
-import { asArray, asObject, isObject, type Json, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
 import type { SchemaView } from '../runtime/schema.ts';
 import type { Trace } from '../runtime/trace.ts';
@@ -55,9 +55,9 @@ export class CoverageRecord {
     const responses = operations.flatMap((operation) =>
       declaredKeys(operation).map((key) => ({ operation, key, name: `${operation.id} ${key}` })),
     );
-    const policies = asArray(own(subject.inner, 'policyTemplateInstances')).map((policy, index) => ({
+    const policies = asArray(getOwn(subject.inner, 'policyTemplateInstances')).map((policy, index) => ({
       index,
-      name: `${index} ${String(own(policy, 'title') ?? own(policy, 'templateId') ?? '')}`.trim(),
+      name: `${index} ${String(getOwn(policy, 'title') ?? getOwn(policy, 'templateId') ?? '')}`.trim(),
     }));
     const properties = responses.flatMap(({ operation, key, name }) =>
       [...declaredProperties(operation, key)].map((property) => `${name} ${property}`),
@@ -85,7 +85,7 @@ export class CoverageRecord {
 }
 
 export const declaredKeys = ({ value }: RuntimeOperation): string[] =>
-  Object.keys(asObject(own(value, 'responses'))).filter((key) => !key.startsWith('x-'));
+  Object.keys(asObject(getOwn(value, 'responses'))).filter((key) => !key.startsWith('x-'));
 
 function declaredKey(operation: RuntimeOperation, status: number): string | undefined {
   const keys = declaredKeys(operation);
@@ -94,8 +94,8 @@ function declaredKey(operation: RuntimeOperation, status: number): string | unde
 
 export function responseSchema({ schemas, value, pointer }: RuntimeOperation, key: string): SchemaView | undefined {
   const at = below(pointer, 'responses', key);
-  const response = schemas.view(own(asObject(own(value, 'responses')), key), at);
-  const schema = own(response.node, 'schema');
+  const response = schemas.view(getOwn(asObject(getOwn(value, 'responses')), key), at);
+  const schema = getOwn(response.node, 'schema');
   return isObject(schema) ? schemas.view(schema, below(response.pointer, 'schema')) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { isObject, own } from '../connector/json/value.ts';
+import { getOwn, isObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { mockAnswer } from '../runtime/mock.ts';
 import { declaredAddress, type RuntimeOperation } from '../runtime/operation.ts';
@@ -121,10 +121,10 @@ export function subscriptionAnswer(operation: RuntimeOperation): Incoming {
  */
 export function locationOf({ definition, path }: RuntimeOperation, id = 'subscription-1'): string {
   const { basePath } = declaredAddress(definition);
-  const paths = Object.entries(isObject(own(definition, 'paths')) ? (own(definition, 'paths') as object) : {});
+  const paths = Object.entries(isObject(getOwn(definition, 'paths')) ? (getOwn(definition, 'paths') as object) : {});
   const [start = ''] = path.split('?', 1);
   const removal = paths.find(
-    ([other, item]) => other.startsWith(`${start}/{`) && own(item, 'delete') !== undefined,
+    ([other, item]) => other.startsWith(`${start}/{`) && getOwn(item, 'delete') !== undefined,
   )?.[0];
   const end =
     removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, id) ?? `${start.replaceAll(/\{[^{}]*\}/g, '1')}/${id}`;

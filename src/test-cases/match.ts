@@ -1,5 +1,5 @@
 import { below } from '../connector/json/pointer.ts';
-import { deepEqual, isObject, type Json, own } from '../connector/json/value.ts';
+import { deepEqual, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import type { ExpectedHeaders, ExpectedRequest } from './model.ts';
 
 /** The first place where something isn't what is expected. */
@@ -70,11 +70,11 @@ function valueDifference(expected: Json, seen: Json | undefined, at: string, who
   }
   if (isObject(expected) && isObject(seen)) {
     const inner = firstOf(Object.entries(expected), ([key, value]) =>
-      valueDifference(value, own(seen, key), below(at, key), whole),
+      valueDifference(value, getOwn(seen, key), below(at, key), whole),
     );
     const more = whole ? Object.keys(seen).find((key) => !Object.hasOwn(expected, key)) : undefined;
     if (inner !== undefined || more === undefined) return inner;
-    return { at: below(at, more), expected: 'nothing', seen: short(own(seen, more) ?? null) };
+    return { at: below(at, more), expected: 'nothing', seen: short(getOwn(seen, more) ?? null) };
   }
   return deepEqual(expected, seen) ? undefined : { at, expected: short(expected), seen: short(seen) };
 }

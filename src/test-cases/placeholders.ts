@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { parameterPrefix } from '../policy/instance-keys.ts';
 import { type DeclaredParameter, declaredNames, declaredSets, isGiven } from '../runtime/connection/declared.ts';
@@ -57,9 +57,9 @@ function placeholderFor(
 }
 
 function addressTemplates(inner: JsonObject): string[] {
-  return asArray(own(inner, 'policyTemplateInstances')).flatMap((policy) => {
-    const isHost = asString(own(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl';
-    const template = own(asObject(own(policy, 'parameters')), `${parameterPrefix}urlTemplate`);
+  return asArray(getOwn(inner, 'policyTemplateInstances')).flatMap((policy) => {
+    const isHost = asString(getOwn(policy, 'templateId'))?.toLowerCase() === 'dynamichosturl';
+    const template = getOwn(asObject(getOwn(policy, 'parameters')), `${parameterPrefix}urlTemplate`);
     return isHost && typeof template === 'string' ? [template] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
 import { schemaProblems } from '../config/schema-problems.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { Expectation, Place, Scene, Step, TestCase, TestFile } from './model.ts';
 import validate from './validate-test-file.generated.ts';
 
@@ -82,7 +82,7 @@ function offsetAt(root: ParsedNode | null, path: readonly (string | number)[]): 
 function testFile(value: JsonObject, path: string, placeOf: (pointer: string) => Place): ReadFile {
   const problems: FileProblem[] = [];
   const names = new Set<string>();
-  const cases = asArray(own(value, 'cases')).map((entry, index): TestCase => {
+  const cases = asArray(getOwn(value, 'cases')).map((entry, index): TestCase => {
     const pointer = `/cases/${index}`;
     const { steps, ...rest } = asObject(entry);
     const read = rest as unknown as TestCase;
@@ -91,7 +91,7 @@ function testFile(value: JsonObject, path: string, placeOf: (pointer: string) =>
     }
     names.add(read.name);
     for (const key of ['api', 'expect', 'calls']) {
-      if (steps === undefined || own(rest, key) === undefined) continue;
+      if (steps === undefined || getOwn(rest, key) === undefined) continue;
       problems.push({ ...placeOf(`${pointer}/${key}`), message: `a case with steps has "${key}" in its steps` });
     }
     const place = placeOf(`${pointer}/name`);
@@ -99,7 +99,9 @@ function testFile(value: JsonObject, path: string, placeOf: (pointer: string) =>
     return { ...read, place, steps: asArray(steps).map((step, at) => stepOf(step, placeOf(`${pointer}/steps/${at}`))) };
   });
   if (problems.length > 0) return { problems };
-  return { file: { path, operation: String(own(value, 'operation')), operationPlace: placeOf('/operation'), cases } };
+  return {
+    file: { path, operation: String(getOwn(value, 'operation')), operationPlace: placeOf('/operation'), cases },
+  };
 }
 
 /** `subscribe`, `{ subscribe: { api, sent, result } }`, `{ event: … }`, `{ api, expect }`. */
@@ -107,11 +109,11 @@ function stepOf(step: Json, place: Place): Step {
   if (step === 'subscribe' || step === 'unsubscribe') return { kind: step, place };
   const value = asObject(step);
   for (const kind of ['subscribe', 'unsubscribe'] as const) {
-    if (own(value, kind) === undefined) continue;
-    const inner = own(value, kind);
+    if (getOwn(value, kind) === undefined) continue;
+    const inner = getOwn(value, kind);
     return { kind, place, ...sceneOf({ ...value, ...(isObject(inner) ? inner : {}) }) };
   }
-  const event = own(value, 'event');
+  const event = getOwn(value, 'event');
   return event === undefined
     ? { kind: 'poll', place, ...sceneOf(value) }
     : { kind: 'event', place, event, ...sceneOf(value) };

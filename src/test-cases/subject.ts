@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, own } from '../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
 import { listOperations } from '../connector/operations.ts';
 import type { JsonFile } from '../connector/source-file.ts';
@@ -22,7 +22,10 @@ export class Subject {
     this.root = connector.location.root;
     this.definition = readable(connector.definition, 'apiDefinition.json');
     this.inner = asObject(
-      own(connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'), 'properties'),
+      getOwn(
+        connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'),
+        'properties',
+      ),
     );
   }
 

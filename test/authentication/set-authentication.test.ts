@@ -3,7 +3,7 @@ import type { Authentication } from '../../src/authentication/authentication.ts'
 import { recogniseAuthentication } from '../../src/authentication/recognise.ts';
 import { setAuthentication } from '../../src/authentication/set-authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asArray, asObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asArray, asObject, getOwn, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { sampleDefinition } from '../../src/connector/sample.ts';
 import { readTemplate } from '../../src/templates.ts';
 import { asTexts, authentications, type Contents, change, connectorOf } from '../support/connectors.ts';
@@ -54,7 +54,7 @@ const withAuthorsWork = (contents: Contents): Contents =>
     const properties = draft.connectorProperties;
     Object.assign(asObject(properties.connectionParameters), { region });
     properties.policyTemplateInstances = [...asArray(properties.policyTemplateInstances), regionPolicy];
-    const items = asObject(asObject(own(draft.definition, 'paths'))['/items']);
+    const items = asObject(asObject(getOwn(draft.definition, 'paths'))['/items']);
     asObject(items.get).security = [];
   });
 
@@ -192,13 +192,13 @@ describe('setting the authentication', () => {
 
   it('takes the old scheme out of single operations; "no sign-in" there stays', () => {
     const contents = change(set(plain, authentications.basic), (draft) => {
-      const paths = asObject(own(draft.definition, 'paths'));
+      const paths = asObject(getOwn(draft.definition, 'paths'));
       const items = asObject(paths['/items']);
       asObject(items.get).security = [];
       asObject(items.post).security = [{ basic_auth: [] }];
     });
     const after = parsed(set(contents, authentications['key in a header'])).definition;
-    const items = asObject(asObject(own(asObject(after), 'paths'))['/items']);
+    const items = asObject(asObject(getOwn(asObject(after), 'paths'))['/items']);
     expect(asObject(items.get).security).to.deep.equal([]);
     expect(items.post).to.not.have.property('security');
   });

@@ -4,7 +4,7 @@ import { readTokenPolicies, writeTokenPolicies } from '../../src/authentication/
 import { recogniseAuthentication } from '../../src/authentication/recognise.ts';
 import { setAuthentication } from '../../src/authentication/set-authentication.ts';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
-import { asArray, asObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asArray, asObject, getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import { sampleDefinition } from '../../src/connector/sample.ts';
 import { connectorOf } from '../support/connectors.ts';
 import { script } from './kinds/plain.ts';
@@ -16,7 +16,7 @@ const api = 'https://api.contoso.com/v1';
 function foreign(): JsonObject[] {
   const policies = writeTokenPolicies(request, api).map((policy, index) => ({ ...policy, title: `Step ${index}` }));
   const [first] = policies;
-  asObject(own(asObject(first), 'parameters'))['x-ms-apimTemplateParameter.value'] =
+  asObject(getOwn(asObject(first), 'parameters'))['x-ms-apimTemplateParameter.value'] =
     "Basic @connectionParameters('api_key')";
   return policies;
 }
@@ -59,7 +59,7 @@ describe('policies that ask for a token', () => {
 
   it('are of this kind, and nothing that is known, in another form', () => {
     const get = foreign();
-    asObject(own(asObject(get[3]), 'parameters'))['x-ms-apimTemplateParameter.httpMethod'] = 'GET';
+    asObject(getOwn(asObject(get[3]), 'parameters'))['x-ms-apimTemplateParameter.httpMethod'] = 'GET';
     for (const policies of [get, foreign().slice(1), foreign().filter((_, index) => index !== 4)]) {
       const { kind, method } = recognised(policies);
       expect({ kind, method }).to.deep.equal({ kind: 'client-credentials', method: undefined });
@@ -73,7 +73,7 @@ describe('policies that ask for a token', () => {
       ['x-ms-apimTemplate-operationName', ['GetTeam']],
     ] as const) {
       const policies = foreign();
-      asObject(own(asObject(policies[3]), 'parameters'))[key] = value as string;
+      asObject(getOwn(asObject(policies[3]), 'parameters'))[key] = value as string;
       expect(readTokenPolicies(innerWith(policies)), key).to.equal(undefined);
     }
     for (const inner of [{}, { policyTemplateInstances: null }, { policyTemplateInstances: [null, 1, 'x', []] }])
@@ -86,7 +86,7 @@ describe('policies that ask for a token', () => {
       connectorOf({ definition, properties: { properties: innerWith([unrelated, ...foreign()]) } }),
     );
     const notes = setAuthentication(draft, authentication, { script });
-    return { notes, policies: asArray(own(draft.connectorProperties, 'policyTemplateInstances')).map(asObject) };
+    return { notes, policies: asArray(getOwn(draft.connectorProperties, 'policyTemplateInstances')).map(asObject) };
   }
 
   it('go with the sign-in, wherever they came from; others stay', () => {
@@ -95,7 +95,7 @@ describe('policies that ask for a token', () => {
 
   it('keep titles and place when only the scope changes', () => {
     const { policies } = setAt({ kind: 'client-credentials', by: 'policies', ...request, scopes: ['z'] });
-    expect(policies.map((policy) => own(policy, 'title'))).to.deep.equal([
+    expect(policies.map((policy) => getOwn(policy, 'title'))).to.deep.equal([
       'Always JSON',
       ...foreign().map((_, index) => `Step ${index}`),
     ]);

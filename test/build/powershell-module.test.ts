@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { Flags } from '../../src/cli/command.ts';
 import { command as build } from '../../src/cli/commands/build.ts';
 import { formatJson } from '../../src/connector/json/edit.ts';
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { sampleDefinition } from '../../src/connector/sample.ts';
 import { makeIcon } from '../../src/icon/make-icon.ts';
 import { readTemplate } from '../../src/templates.ts';
@@ -46,7 +46,7 @@ function differences(module: Json, ours: Json, pointer: string, key = ''): strin
   }
   if (!isObject(module) || !isObject(ours)) return [pointer];
   return [...new Set([...Object.keys(module), ...Object.keys(ours)])].flatMap((name) => {
-    const [a, b] = [own(module, name), own(ours, name)];
+    const [a, b] = [getOwn(module, name), getOwn(ours, name)];
     return a === undefined || b === undefined ? [`${pointer}/${name}`] : differences(a, b, `${pointer}/${name}`, name);
   });
 }

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/invoke.ts';
-import { asObject, asString, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import type { TriggerTrace } from '../../src/runtime/trace.ts';
 import { type Local, policy, serve, stepsOf } from '../runtime/runs.ts';
 import { connectorWithTriggers, secret } from '../runtime/triggers/trigger-files.ts';
@@ -23,7 +23,7 @@ function invoke(cwd: string, ...args: string[]) {
 type Handle = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 const json = (body: string): string => `{"url":"${body}"}`;
-const addressIn = (body: string): string => asString(own(JSON.parse(body) as JsonObject, 'url')) ?? '';
+const addressIn = (body: string): string => asString(getOwn(JSON.parse(body) as JsonObject, 'url')) ?? '';
 const post = (url: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 

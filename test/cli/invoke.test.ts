@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/invoke.ts';
-import { asArray, asObject, type JsonObject, own, valueAt } from '../../src/connector/json/value.ts';
+import { asArray, asObject, getOwn, type JsonObject, valueAt } from '../../src/connector/json/value.ts';
 import { definitionOf, keyParameter, type Local, policy, serve } from '../runtime/runs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';
@@ -129,7 +129,7 @@ describe('invoke', () => {
     const trace = JSON.parse(stdout) as JsonObject;
     expect(status).to.equal(0);
     expect(trace).to.include({ operationId: 'Op', kind: 'action' });
-    expect(asArray(trace.steps).map((step) => own(step, 'step'))).to.deep.equal([
+    expect(asArray(trace.steps).map((step) => getOwn(step, 'step'))).to.deep.equal([
       'request',
       'send',
       'answer',

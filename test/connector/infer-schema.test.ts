@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { type InferOptions, inferSchema, type SchemaLoss } from '../../src/connector/infer-schema.ts';
 import type { Json } from '../../src/connector/json/value.ts';
-import { asObject, own, valueAt } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, valueAt } from '../../src/connector/json/value.ts';
 
 /** Type and format of the property `x` over the given values. */
 const typeOf = (...values: Json[]): string => {
   const schema = inferSchema(values.map((x) => ({ x })));
   const property = asObject(valueAt(schema, ['properties', 'x']));
-  return [own(property, 'type'), own(property, 'format')].filter((part) => part !== undefined).join(' ');
+  return [getOwn(property, 'type'), getOwn(property, 'format')].filter((part) => part !== undefined).join(' ');
 };
 
 describe('inferSchema', () => {
@@ -67,7 +67,7 @@ describe('inferSchema', () => {
 
   it('unites samples and items, in the order of their first appearance', () => {
     const schema = inferSchema([{ a: [{ x: 1 }, { y: 2 }] }, { b: true }]);
-    expect(Object.keys(asObject(own(schema, 'properties')))).to.deep.equal(['a', 'b']);
+    expect(Object.keys(asObject(getOwn(schema, 'properties')))).to.deep.equal(['a', 'b']);
     expect(Object.keys(asObject(valueAt(schema, ['properties', 'a', 'items', 'properties'])))).to.deep.equal([
       'x',
       'y',
@@ -80,7 +80,7 @@ describe('inferSchema', () => {
       { a: 2, b: 1, c: [] },
     ];
     const schema = inferSchema(samples, { required: 'always-present' });
-    expect(own(schema, 'required')).to.deep.equal(['a', 'c']);
+    expect(getOwn(schema, 'required')).to.deep.equal(['a', 'c']);
     expect(valueAt(schema, ['properties', 'c', 'items', 'required'])).to.deep.equal(['d']);
     expect(JSON.stringify(inferSchema(samples))).to.not.contain('required');
   });
@@ -105,7 +105,7 @@ describe('inferSchema', () => {
 
   it('takes any name for a property', () => {
     const sample = JSON.parse('{ "__proto__": 1, "constructor": 2, "type": "x", "properties": {}, "": 0 }');
-    const properties = asObject(own(inferSchema([sample]), 'properties'));
+    const properties = asObject(getOwn(inferSchema([sample]), 'properties'));
     expect(Object.keys(properties)).to.deep.equal(['__proto__', 'constructor', 'type', 'properties', '']);
   });
 
@@ -137,7 +137,7 @@ describe('inferSchema', () => {
     const inner = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`p${index}`, index]));
     const sample = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`o${index}`, inner]));
     const { schema, found } = losses(sample);
-    expect(Object.keys(asObject(own(schema, 'properties')))).to.have.length(20);
+    expect(Object.keys(asObject(getOwn(schema, 'properties')))).to.have.length(20);
     expect(found).to.have.length(20);
     expect(JSON.stringify(schema)).to.not.contain('p99');
   });

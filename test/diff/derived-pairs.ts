@@ -1,6 +1,14 @@
 import { methods } from '../../src/connector/facts/methods.ts';
 import { fromPointer } from '../../src/connector/json/pointer.ts';
-import { asArray, asObject, asString, clone, isObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  getOwn,
+  isObject,
+  type JsonObject,
+} from '../../src/connector/json/value.ts';
 import type { Kind } from '../../src/diff/kinds.ts';
 import type { Version } from '../../src/diff/version.ts';
 
@@ -29,23 +37,23 @@ interface Found {
 
 /** Operations that no other change would be reported with: no other has their id, and they share no parameters. */
 function operations(definition: JsonObject): Found[] {
-  const all = Object.entries(asObject(own(definition, 'paths'))).flatMap(([path, item]) =>
+  const all = Object.entries(asObject(getOwn(definition, 'paths'))).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const value = own(asObject(item), method);
+      const value = getOwn(asObject(item), method);
       return isObject(value) ? [{ path, method, item: asObject(item), value }] : [];
     }),
   );
   const ids = all.map(({ value }) => value.operationId);
   return all.filter(
     ({ item, value }) =>
-      ids.indexOf(own(value, 'operationId') ?? '') === ids.lastIndexOf(own(value, 'operationId') ?? '') &&
-      asString(own(value, 'operationId')) !== undefined &&
+      ids.indexOf(getOwn(value, 'operationId') ?? '') === ids.lastIndexOf(getOwn(value, 'operationId') ?? '') &&
+      asString(getOwn(value, 'operationId')) !== undefined &&
       !Object.hasOwn(item, 'parameters') &&
       !Object.hasOwn(item, 'x-ms-notification-content'),
   );
 }
 
-const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
+const isInternal = (value: JsonObject): boolean => getOwn(value, 'x-ms-visibility') === 'internal';
 const visible = ({ definition }: Draft): Found[] => operations(definition).filter(({ value }) => !isInternal(value));
 
 /** Does it for the first that is there. */
@@ -58,18 +66,18 @@ function first<T>(all: readonly T[], change: (one: T) => void): boolean {
 
 /** What every sign-in by OAuth of a connector is set to. */
 function oauthSettings(properties: JsonObject): JsonObject[] {
-  const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
+  const all = asObject(getOwn(asObject(getOwn(properties, 'properties')), 'connectionParameters'));
   return Object.values(all)
-    .map((value) => own(value, 'oAuthSettings'))
+    .map((value) => getOwn(value, 'oAuthSettings'))
     .filter((value) => isObject(value));
 }
 
 /** Parameters in query or header that one operation has for itself. */
 const parameters = (draft: Draft): { value: JsonObject; list: JsonObject[] }[] =>
   visible(draft).flatMap(({ value }) => {
-    const list = asArray(own(value, 'parameters')) as JsonObject[];
+    const list = asArray(getOwn(value, 'parameters')) as JsonObject[];
     return list
-      .filter((parameter) => ['query', 'header'].includes(String(own(parameter, 'in'))))
+      .filter((parameter) => ['query', 'header'].includes(String(getOwn(parameter, 'in'))))
       .map((parameter) => ({ value: parameter, list }));
   });
 
@@ -79,19 +87,19 @@ const parameter = (suits: (value: JsonObject) => boolean, change: (value: JsonOb
     ({ value }) => change(value),
   );
 
-const isText = (value: JsonObject): boolean => own(value, 'type') === 'string';
+const isText = (value: JsonObject): boolean => getOwn(value, 'type') === 'string';
 
 function resolved(definition: JsonObject, schema: JsonObject): JsonObject {
-  const reference = asString(own(schema, '$ref'));
+  const reference = asString(getOwn(schema, '$ref'));
   if (reference === undefined) return schema;
-  return asObject(fromPointer(reference).reduce<unknown>((value, key) => own(asObject(value), key), definition));
+  return asObject(fromPointer(reference).reduce<unknown>((value, key) => getOwn(asObject(value), key), definition));
 }
 
 /** Properties of answers of success that one operation has for itself: `isolate` has seen to that. */
 const outputs = (draft: Draft): { name: string; value: JsonObject; properties: JsonObject }[] =>
   visible(draft).flatMap(({ value }) => {
-    const schema = asObject(own(asObject(own(asObject(own(value, 'responses')), '200')), 'schema'));
-    const properties = asObject(own(schema, 'properties'));
+    const schema = asObject(getOwn(asObject(getOwn(asObject(getOwn(value, 'responses')), '200')), 'schema'));
+    const properties = asObject(getOwn(schema, 'properties'));
     if (Object.hasOwn(schema, 'allOf') || Object.hasOwn(schema, '$ref')) return [];
     return Object.entries(properties).flatMap(([name, property]) =>
       isObject(property) && !Object.hasOwn(property, '$ref') ? [{ name, value: property, properties }] : [],
@@ -108,8 +116,8 @@ const output = (suits: (value: JsonObject) => boolean, change: (value: JsonObjec
 export function isolate(definition: JsonObject): JsonObject {
   const copy = clone(definition);
   for (const { value } of operations(copy)) {
-    const response = asObject(own(asObject(own(value, 'responses')), '200'));
-    const schema = own(response, 'schema');
+    const response = asObject(getOwn(asObject(getOwn(value, 'responses')), '200'));
+    const schema = getOwn(response, 'schema');
     if (isObject(schema)) response.schema = clone(resolved(copy, schema));
   }
   return copy;
@@ -125,12 +133,12 @@ export function derive(before: Version, { change, keepVersion }: Derivation): Ve
 function move({ definition }: Draft, { path, method, item, value }: Found, to: [path: string, method: string]): void {
   const paths = asObject(definition.paths);
   delete item[method];
-  const target = asObject(own(paths, to[0]));
+  const target = asObject(getOwn(paths, to[0]));
   paths[to[0]] = { ...target, [to[1]]: value };
   if (path !== to[0] && Object.keys(item).length === 0) delete paths[path];
 }
 
-const codesOf = (value: JsonObject): string[] => Object.keys(asObject(own(value, 'responses')));
+const codesOf = (value: JsonObject): string[] => Object.keys(asObject(getOwn(value, 'responses')));
 
 export const derivations: readonly Derivation[] = [
   {
@@ -196,7 +204,7 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-input-format',
     change: parameter(
-      (value) => asString(own(value, 'format')) !== undefined,
+      (value) => asString(getOwn(value, 'format')) !== undefined,
       (value) => {
         value.format = value.format === 'uuid' ? 'email' : 'uuid';
       },
@@ -205,7 +213,7 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-input-made-required',
     change: parameter(
-      (value) => own(value, 'required') !== true,
+      (value) => getOwn(value, 'required') !== true,
       (value) => {
         value.required = true;
       },
@@ -246,7 +254,7 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-enum-value-removed',
     change: parameter(
-      (value) => asArray(own(value, 'enum')).length > 1,
+      (value) => asArray(getOwn(value, 'enum')).length > 1,
       (value) => {
         value.enum = asArray(value.enum).slice(1);
       },
@@ -265,7 +273,7 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-output-format',
     change: output(
-      (value) => asString(own(value, 'format')) !== undefined,
+      (value) => asString(getOwn(value, 'format')) !== undefined,
       (value) => {
         value.format = value.format === 'uuid' ? 'email' : 'uuid';
       },
@@ -293,7 +301,7 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-auth-type',
     change: ({ definition }) => {
-      const schemes = Object.values(asObject(own(definition, 'securityDefinitions')));
+      const schemes = Object.values(asObject(getOwn(definition, 'securityDefinitions')));
       return first(schemes.length === 1 ? schemes : [], (scheme) => {
         const value = asObject(scheme);
         value.type = value.type === 'basic' ? 'apiKey' : 'basic';
@@ -303,15 +311,15 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-connection-parameters',
     change: ({ properties }) => {
-      const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
-      const values = Object.entries(all).filter(([, value]) => own(asObject(value), 'type') !== 'oauthSetting');
+      const all = asObject(getOwn(asObject(getOwn(properties, 'properties')), 'connectionParameters'));
+      const values = Object.entries(all).filter(([, value]) => getOwn(asObject(value), 'type') !== 'oauthSetting');
       return first(values, ([name]) => delete all[name]);
     },
   },
   {
     kind: 'breaking-required-connection-parameter',
     change: ({ properties }) => {
-      const all = own(asObject(own(properties, 'properties')), 'connectionParameters');
+      const all = getOwn(asObject(getOwn(properties, 'properties')), 'connectionParameters');
       if (!isObject(all) || Object.keys(all).length === 0) return false;
       all.newSite = { type: 'string', uiDefinition: { displayName: 'Site', constraints: { required: 'true' } } };
       return true;
@@ -321,7 +329,7 @@ export const derivations: readonly Derivation[] = [
     kind: 'breaking-client-id',
     change: ({ properties }) =>
       first(
-        oauthSettings(properties).filter((one) => /^[0-9a-f-]{36}$/i.test(asString(own(one, 'clientId')) ?? '')),
+        oauthSettings(properties).filter((one) => /^[0-9a-f-]{36}$/i.test(asString(getOwn(one, 'clientId')) ?? '')),
         (one) => {
           one.clientId = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
         },
@@ -331,8 +339,8 @@ export const derivations: readonly Derivation[] = [
     kind: 'breaking-sign-in-url',
     change: ({ properties }) => {
       const urls = oauthSettings(properties).flatMap((one) => {
-        const url = own(asObject(own(one, 'customParameters')), 'authorizationUrl');
-        return /^https:/.test(asString(own(url, 'value')) ?? '') ? [asObject(url)] : [];
+        const url = getOwn(asObject(getOwn(one, 'customParameters')), 'authorizationUrl');
+        return /^https:/.test(asString(getOwn(url, 'value')) ?? '') ? [asObject(url)] : [];
       });
       return first(urls, (url) => {
         url.value = 'https://id.elsewhere.contoso.com/authorize';
@@ -342,9 +350,9 @@ export const derivations: readonly Derivation[] = [
   {
     kind: 'breaking-redirect-url',
     change: ({ properties }) => {
-      const all = asObject(own(asObject(own(properties, 'properties')), 'connectionParameters'));
-      const settings = Object.values(all).map((value) => asObject(own(asObject(value), 'oAuthSettings')));
-      const modes = settings.filter((one) => own(one, 'redirectMode') === 'Global');
+      const all = asObject(getOwn(asObject(getOwn(properties, 'properties')), 'connectionParameters'));
+      const settings = Object.values(all).map((value) => asObject(getOwn(asObject(value), 'oAuthSettings')));
+      const modes = settings.filter((one) => getOwn(one, 'redirectMode') === 'Global');
       return first(modes, (one) => {
         one.redirectMode = 'GlobalPerConnector';
       });

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asObject, clone, isObject, type Json, type JsonObject, own, setOwn } from '../../src/connector/json/value.ts';
+import {
+  asObject,
+  clone,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  setOwn,
+} from '../../src/connector/json/value.ts';
 import { type Connector, loadConnector } from '../../src/connector/load.ts';
 import { driftOf } from '../../src/deploy/deployment-state.ts';
 import { hideClients, type RemoteCopy } from '../../src/deploy/remote-copy.ts';
@@ -36,9 +44,9 @@ function served({ definition, properties, script }: Connector): RemoteCopy {
 }
 
 const operationsOf = (definition: JsonObject): JsonObject[] =>
-  Object.values(asObject(own(definition, 'paths'))).flatMap((item) =>
+  Object.values(asObject(getOwn(definition, 'paths'))).flatMap((item) =>
     Object.values(asObject(item)).filter(
-      (operation) => isObject(operation) && own(operation, 'responses') !== undefined,
+      (operation) => isObject(operation) && getOwn(operation, 'responses') !== undefined,
     ),
   ) as JsonObject[];
 

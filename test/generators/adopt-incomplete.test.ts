@@ -1,7 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { asArray, asObject, asString, clone, isObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  clone,
+  getOwn,
+  isObject,
+  type JsonObject,
+} from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { corpus, readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
@@ -67,16 +75,16 @@ function variantsOf(definition: string, properties: JsonObject): Variant[] {
 
 /** Every key of OAuth settings, and of the objects in them. */
 function placesIn(properties: JsonObject): [provider: string, path: string, parent: JsonObject, key: string][] {
-  const inner = asObject(own(properties, 'properties'));
-  const sets = asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).map((set) =>
-    asObject(own(asObject(set), 'parameters')),
+  const inner = asObject(getOwn(properties, 'properties'));
+  const sets = asArray(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values')).map((set) =>
+    asObject(getOwn(asObject(set), 'parameters')),
   );
-  const parameters = [asObject(own(inner, 'connectionParameters')), ...sets].flatMap((all) => Object.values(all));
+  const parameters = [asObject(getOwn(inner, 'connectionParameters')), ...sets].flatMap((all) => Object.values(all));
   return parameters.flatMap((parameter) => {
     const token = asObject(parameter);
-    const settings = own(token, 'oAuthSettings');
+    const settings = getOwn(token, 'oAuthSettings');
     if (!isObject(settings)) return [];
-    const provider = asString(own(settings, 'identityProvider')) ?? 'none';
+    const provider = asString(getOwn(settings, 'identityProvider')) ?? 'none';
     const below = (parent: JsonObject, path: string): [string, string, JsonObject, string][] =>
       Object.entries(parent).flatMap(([key, value]): [string, string, JsonObject, string][] => [
         [provider, `${path}${key}`, parent, key],

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, isObject, type JsonObject } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { child, elements, type LoadedSource, type Located, located } from '../../src/import/read/source.ts';
 
@@ -9,7 +9,7 @@ const ofTheClient =
 /** What of a Postman collection is neither in the result nor in the report: requests, parameters, bodies. */
 export function measureCollection(source: LoadedSource, { definition, report }: ImportResult): { missing: string[] } {
   const root = located(source.root.root, '', source.root);
-  const collection = isObject(own(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
+  const collection = isObject(getOwn(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
   const pointers = report.entries.map(({ pointer }) => pointer);
   /** At the place itself, or for the whole body that it is in. */
   const isReported = (at: string): boolean =>
@@ -36,7 +36,7 @@ export function measureCollection(source: LoadedSource, { definition, report }: 
 
 function requestsIn(list: Located | undefined): Located[] {
   return elements(list).flatMap((item) => {
-    if (Array.isArray(own(item.value, 'item'))) return requestsIn(child(item, 'item'));
+    if (Array.isArray(getOwn(item.value, 'item'))) return requestsIn(child(item, 'item'));
     return [child(item, 'request') ?? item];
   });
 }
@@ -48,11 +48,11 @@ function parametersIn(request: Located): { name: string; at: string }[] {
     child(child(request, 'body'), 'urlencoded'),
     child(child(request, 'body'), 'formdata'),
   ];
-  const mode = asString(own(own(request.value, 'body'), 'mode'));
+  const mode = asString(getOwn(getOwn(request.value, 'body'), 'mode'));
   return lists.flatMap((list) =>
     elements(list)
       .filter(({ at }) => !/\/body\//.test(at) || at.includes(`/body/${mode ?? ''}/`))
-      .map(({ value, at }) => ({ key: own(value, 'key') ?? '', at }))
+      .map(({ value, at }) => ({ key: getOwn(value, 'key') ?? '', at }))
       .map(({ key, at }) => ({ name: typeof key === 'object' ? '?' : String(key).replace(/[{}]/g, '').trim(), at }))
       .filter(({ name }) => name !== '' && !ofTheClient.test(name)),
   );
@@ -65,5 +65,5 @@ function operationsOf(definition: JsonObject): JsonObject[] {
 }
 
 function namesOf(operation: JsonObject): string[] {
-  return asArray(operation.parameters).map((parameter) => String(own(parameter, 'name')).toLowerCase());
+  return asArray(operation.parameters).map((parameter) => String(getOwn(parameter, 'name')).toLowerCase());
 }

@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import { References } from '../../src/import/read/references.ts';
@@ -130,7 +130,7 @@ class Measure {
   private servers(): void {
     const host = asString(this.definition.host) ?? '';
     for (const { value, at } of elements(child(this.root, 'servers'))) {
-      const url = asString(own(value, 'url')) ?? '';
+      const url = asString(getOwn(value, 'url')) ?? '';
       const isTold = [...this.pointers].some((pointer) => pointer === at || pointer.startsWith(`${at}/`));
       if (/^https?:/.test(url) && !url.toLowerCase().includes(host.toLowerCase()) && !isTold)
         this.fidelity.missing.push(`server ${at}`);
@@ -271,7 +271,7 @@ class Measure {
   private walk(node: Located, tokens: string[], chain: string[], open: ReadonlySet<string>, ways: Way[]): void {
     if (ways.length >= MOST_PATHS || tokens.length > DEEPEST || !isObject(node.value)) return;
     const here = [...chain, node.at];
-    const reference = asString(own(node.value, '$ref'));
+    const reference = asString(getOwn(node.value, '$ref'));
     if (reference !== undefined) {
       const target = this.references.target(reference, node);
       if (target !== undefined && !open.has(target.key))
@@ -309,7 +309,7 @@ function reaches(schema: Json | undefined, tokens: readonly string[], definition
     return resolved.type === 'array'
       ? reaches(resolved.items, rest, definition)
       : resolved.properties !== undefined && reaches(resolved, rest, definition);
-  const property = own(resolved.properties, token);
+  const property = getOwn(resolved.properties, token);
   return property !== undefined && reaches(property, rest, definition);
 }
 
@@ -318,7 +318,7 @@ function resolve(schema: Json | undefined, definition: JsonObject): JsonObject {
   const reference = asString(value.$ref);
   return reference === undefined
     ? value
-    : asObject(own(definition.definitions, reference.replace('#/definitions/', '')));
+    : asObject(getOwn(definition.definitions, reference.replace('#/definitions/', '')));
 }
 
 function inBody(tokens: readonly string[], parameters: readonly JsonObject[], definition: JsonObject): boolean {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { asObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import { readJson, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { exampleRepository, operation } from './support.ts';
 
 const definitionOf = (cwd: string): JsonObject => asObject(readJson(cwd, 'connector/apiDefinition.json'));
-const namesIn = (cwd: string): string[] => Object.keys(asObject(own(definitionOf(cwd), 'definitions')));
+const namesIn = (cwd: string): string[] => Object.keys(asObject(getOwn(definitionOf(cwd), 'definitions')));
 
 describe('the definitions of an operation that is removed', () => {
   it('go as soon as no other operation uses them', async () => {
@@ -16,7 +16,7 @@ describe('the definitions of an operation that is removed', () => {
     expect(log).to.contain('definitions that nothing else uses went with it: ItemList');
     expect(namesIn(cwd)).to.deep.equal(['Item', 'NewItem']);
     await operation(cwd, { remove: ['GetItem', 'CreateItem'] });
-    expect(own(definitionOf(cwd), 'definitions')).to.equal(undefined);
+    expect(getOwn(definitionOf(cwd), 'definitions')).to.equal(undefined);
   });
 
   it("stay where they weren't in use before", async () => {

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { asObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { writeArchive } from '../../src/package/zip/write-archive.ts';
 import { exampleDefinition, exampleProperties } from '../../src/rules/examples/example-files.ts';
 
@@ -19,7 +19,7 @@ const schemaName = 'contoso_contoso-20weather';
 const connectorId = '{5f1d2c3b-8a4e-4c6d-9e7f-1a2b3c4d5e6f}';
 
 /** What the repository has, which a fresh export has as well. */
-export const exampleInner = asObject(own(exampleProperties('verified'), 'properties'));
+export const exampleInner = asObject(getOwn(exampleProperties('verified'), 'properties'));
 
 const text = (value: Json): string => JSON.stringify(value, null, 2);
 
@@ -63,8 +63,8 @@ const core = {
 
 const connectorFiles = (definition: JsonObject): Files => ({
   [`Connector/${schemaName}_openapidefinition.json`]: text(definition),
-  [`Connector/${schemaName}_connectionparameters.json`]: text(own(exampleInner, 'connectionParameters') ?? {}),
-  [`Connector/${schemaName}_policytemplateinstances.json`]: text(own(exampleInner, 'policyTemplateInstances') ?? []),
+  [`Connector/${schemaName}_connectionparameters.json`]: text(getOwn(exampleInner, 'connectionParameters') ?? {}),
+  [`Connector/${schemaName}_policytemplateinstances.json`]: text(getOwn(exampleInner, 'policyTemplateInstances') ?? []),
   [`Connector/${schemaName}_iconblob.Png`]: 'icon',
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { type JsonObject, own } from '../../src/connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import { filesOf } from '../../src/connector/load.ts';
 import { folderName } from '../../src/package/pull-request/folder-name.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
@@ -462,7 +462,7 @@ describe('pp-connector package', () => {
         cwd,
         names.map((name) => `${top}/${name}`).find((name) => name.endsWith('apiProperties.json')) ?? '',
       );
-      expect(own(properties as JsonObject, 'properties')).to.be.an('object');
+      expect(getOwn(properties as JsonObject, 'properties')).to.be.an('object');
     }
   });
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { checkout } from '../support/folders.ts';
 
@@ -11,5 +11,8 @@ export const previewNames = readdirSync(previewsFolder).sort();
 
 export function previewFixture(name: string): { definition: JsonObject; inner: JsonObject } {
   const { definition, properties } = loadConnector(join(previewsFolder, name));
-  return { definition: asObject(definition?.value), inner: asObject(own(asObject(properties?.value), 'properties')) };
+  return {
+    definition: asObject(definition?.value),
+    inner: asObject(getOwn(asObject(properties?.value), 'properties')),
+  };
 }

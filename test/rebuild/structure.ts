@@ -3,10 +3,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   valueAt,
 } from '../../src/connector/json/value.ts';
 
@@ -21,17 +21,17 @@ export type Facts = Map<string, string>;
 /** @param properties apiProperties.json */
 export function factsOf(definition: JsonObject, properties: JsonObject): Facts {
   const facts: Facts = new Map();
-  const inner = asObject(own(properties, 'properties'));
-  for (const key of ['host', 'basePath', 'schemes']) add(facts, key, sorted(own(definition, key)));
+  const inner = asObject(getOwn(properties, 'properties'));
+  for (const key of ['host', 'basePath', 'schemes']) add(facts, key, sorted(getOwn(definition, key)));
   addSecurity(facts, definition);
   addExtensions(facts, 'definition', definition);
-  for (const [path, item] of Object.entries(asObject(own(definition, 'paths')))) {
+  for (const [path, item] of Object.entries(asObject(getOwn(definition, 'paths')))) {
     addPathItem(facts, definition, path, asObject(item));
   }
   addSignIn(facts, inner);
-  addPolicies(facts, asArray(own(inner, 'policyTemplateInstances')));
-  add(facts, 'capabilities', sorted(own(inner, 'capabilities') ?? []));
-  add(facts, 'scriptOperations', sorted(own(inner, 'scriptOperations') ?? []));
+  addPolicies(facts, asArray(getOwn(inner, 'policyTemplateInstances')));
+  add(facts, 'capabilities', sorted(getOwn(inner, 'capabilities') ?? []));
+  add(facts, 'scriptOperations', sorted(getOwn(inner, 'scriptOperations') ?? []));
   return facts;
 }
 
@@ -64,10 +64,10 @@ const sorted = (value: Json | undefined): Json | undefined =>
 
 /** Schemes by what they are, since their names mean nothing to the platform. */
 function addSecurity(facts: Facts, definition: JsonObject): void {
-  const schemes = asObject(own(definition, 'securityDefinitions'));
+  const schemes = asObject(getOwn(definition, 'securityDefinitions'));
   const labelOf = (name: string): string => {
-    const scheme = asObject(own(schemes, name));
-    return [own(scheme, 'type') ?? `undeclared ${name}`, own(scheme, 'in'), own(scheme, 'name')]
+    const scheme = asObject(getOwn(schemes, name));
+    return [getOwn(scheme, 'type') ?? `undeclared ${name}`, getOwn(scheme, 'in'), getOwn(scheme, 'name')]
       .filter(Boolean)
       .join(' ');
   };
@@ -81,7 +81,7 @@ function addSecurity(facts: Facts, definition: JsonObject): void {
       }
     }
   }
-  for (const requirement of asArray(own(definition, 'security'))) {
+  for (const requirement of asArray(getOwn(definition, 'security'))) {
     for (const name of Object.keys(asObject(requirement))) facts.set(`security ${labelOf(name)}/applied`, 'true');
   }
 }
@@ -92,7 +92,7 @@ function addExtensions(facts: Facts, place: string, holder: JsonObject): void {
     if (!key.startsWith('x-') || [...wordExtensions, 'x-ms-notification-content'].includes(key)) continue;
     if (value === '') continue; // an empty visibility is the normal one
     if (key === 'x-ms-enum-values') {
-      add(facts, `${place} ${key}`, sorted(asArray(value).map((item) => own(asObject(item), 'value') ?? null)));
+      add(facts, `${place} ${key}`, sorted(asArray(value).map((item) => getOwn(asObject(item), 'value') ?? null)));
     } else {
       addAll(facts, `${place} ${key}`, value);
     }
@@ -102,20 +102,20 @@ function addExtensions(facts: Facts, place: string, holder: JsonObject): void {
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
 function addPathItem(facts: Facts, definition: JsonObject, path: string, item: JsonObject): void {
-  const common = asArray(own(item, 'parameters'));
+  const common = asArray(getOwn(item, 'parameters'));
   for (const method of methods) {
-    const operation = own(item, method);
+    const operation = getOwn(item, method);
     if (!isObject(operation)) continue;
-    const place = `operations/${asString(own(operation, 'operationId')) ?? `${method} ${path}`}`;
+    const place = `operations/${asString(getOwn(operation, 'operationId')) ?? `${method} ${path}`}`;
     facts.set(place, `${method.toUpperCase()} ${path}`);
     addExtensions(facts, place, operation);
-    for (const key of ['deprecated', 'security']) add(facts, `${place} ${key}`, own(operation, key));
-    addParameters(facts, definition, place, [...common, ...asArray(own(operation, 'parameters'))]);
+    for (const key of ['deprecated', 'security']) add(facts, `${place} ${key}`, getOwn(operation, key));
+    addParameters(facts, definition, place, [...common, ...asArray(getOwn(operation, 'parameters'))]);
     addMediaTypes(facts, definition, place, operation);
-    addResponses(facts, definition, place, asObject(own(operation, 'responses')));
-    const content = own(item, 'x-ms-notification-content');
-    if (content !== undefined && own(operation, 'x-ms-trigger') !== undefined) {
-      addSchema(facts, definition, `${place}/notification`, own(asObject(content), 'schema'));
+    addResponses(facts, definition, place, asObject(getOwn(operation, 'responses')));
+    const content = getOwn(item, 'x-ms-notification-content');
+    if (content !== undefined && getOwn(operation, 'x-ms-trigger') !== undefined) {
+      addSchema(facts, definition, `${place}/notification`, getOwn(asObject(content), 'schema'));
     }
   }
 }
@@ -127,7 +127,9 @@ function addMediaTypes(facts: Facts, definition: JsonObject, place: string, oper
   );
   const keys = hasBody ? ['consumes', 'produces'] : ['produces'];
   for (const key of keys) {
-    const types = asArray(own(operation, key) ?? own(definition, key)).filter((type) => type !== 'application/json');
+    const types = asArray(getOwn(operation, key) ?? getOwn(definition, key)).filter(
+      (type) => type !== 'application/json',
+    );
     if (types.length > 0) add(facts, `${place} ${key}`, sorted(types));
   }
 }
@@ -135,13 +137,19 @@ function addMediaTypes(facts: Facts, definition: JsonObject, place: string, oper
 function addParameters(facts: Facts, definition: JsonObject, place: string, parameters: readonly Json[]): void {
   for (const item of parameters) {
     const parameter = resolve(definition, item);
-    const where = asString(own(parameter, 'in')) ?? '';
+    const where = asString(getOwn(parameter, 'in')) ?? '';
     if (where === 'body') {
       addExtensions(facts, `${place}/body`, parameter);
-      addSchema(facts, definition, `${place}/body`, own(parameter, 'schema'), own(parameter, 'required') === true);
+      addSchema(
+        facts,
+        definition,
+        `${place}/body`,
+        getOwn(parameter, 'schema'),
+        getOwn(parameter, 'required') === true,
+      );
     } else {
-      const isRequired = own(parameter, 'required') === true;
-      addSchema(facts, definition, `${place}/parameters/${where}:${own(parameter, 'name')}`, parameter, isRequired);
+      const isRequired = getOwn(parameter, 'required') === true;
+      addSchema(facts, definition, `${place}/parameters/${where}:${getOwn(parameter, 'name')}`, parameter, isRequired);
     }
   }
 }
@@ -150,8 +158,8 @@ function addResponses(facts: Facts, definition: JsonObject, place: string, respo
   for (const [status, item] of Object.entries(responses)) {
     const response = resolve(definition, item);
     facts.set(`${place}/responses/${status}`, 'there');
-    addSchema(facts, definition, `${place}/responses/${status}`, own(response, 'schema'));
-    for (const name of Object.keys(asObject(own(response, 'headers')))) {
+    addSchema(facts, definition, `${place}/responses/${status}`, getOwn(response, 'schema'));
+    for (const name of Object.keys(asObject(getOwn(response, 'headers')))) {
       facts.set(`${place}/responses/${status} header ${name}`, 'there');
     }
   }
@@ -174,36 +182,36 @@ function addSchema(
   const schema = resolve(definition, value);
   if (value === undefined || around.includes(schema)) return;
   const inside = [...around, schema];
-  const properties = own(schema, 'properties');
-  const type = own(schema, 'type') ?? (isObject(properties) ? 'object' : undefined);
+  const properties = getOwn(schema, 'properties');
+  const type = getOwn(schema, 'type') ?? (isObject(properties) ? 'object' : undefined);
   add(facts, `${place} type`, type ?? 'any');
   if (isRequired) facts.set(`${place} required`, 'true');
-  for (const key of keywords) if (own(schema, key) !== '') add(facts, `${place} ${key}`, own(schema, key));
-  add(facts, `${place} enum`, sorted(own(schema, 'enum')));
+  for (const key of keywords) if (getOwn(schema, key) !== '') add(facts, `${place} ${key}`, getOwn(schema, key));
+  add(facts, `${place} enum`, sorted(getOwn(schema, 'enum')));
   addExtensions(facts, place, schema);
-  const required = asArray(own(schema, 'required'));
+  const required = asArray(getOwn(schema, 'required'));
   for (const [name, property] of Object.entries(asObject(properties))) {
     addSchema(facts, definition, `${place}/${name}`, property, required.includes(name), inside);
   }
-  addSchema(facts, definition, `${place}[]`, own(schema, 'items'), false, inside);
-  const additional = own(schema, 'additionalProperties');
+  addSchema(facts, definition, `${place}[]`, getOwn(schema, 'items'), false, inside);
+  const additional = getOwn(schema, 'additionalProperties');
   if (isObject(additional)) addSchema(facts, definition, `${place}/{any}`, additional, false, inside);
   else if (additional === true) facts.set(`${place}/{any}`, 'open');
-  for (const part of asArray(own(schema, 'allOf'))) addSchema(facts, definition, place, part, isRequired, inside);
+  for (const part of asArray(getOwn(schema, 'allOf'))) addSchema(facts, definition, place, part, isRequired, inside);
 }
 
 function resolve(definition: JsonObject, value: Json | undefined): JsonObject {
-  const target = asString(own(asObject(value), '$ref'));
+  const target = asString(getOwn(asObject(value), '$ref'));
   return target === undefined ? asObject(value) : asObject(valueAt(definition, fromPointer(target)));
 }
 
 /** The one way to sign in, or several by name. */
 function addSignIn(facts: Facts, inner: JsonObject): void {
-  addConnectionParameters(facts, 'connection', asObject(own(inner, 'connectionParameters')));
-  for (const set of asArray(own(asObject(own(inner, 'connectionParameterSets')), 'values')).map(asObject)) {
-    const place = `connection set ${asString(own(set, 'name')) ?? ''}`;
+  addConnectionParameters(facts, 'connection', asObject(getOwn(inner, 'connectionParameters')));
+  for (const set of asArray(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values')).map(asObject)) {
+    const place = `connection set ${asString(getOwn(set, 'name')) ?? ''}`;
     facts.set(place, 'there');
-    addConnectionParameters(facts, place, asObject(own(set, 'parameters')));
+    addConnectionParameters(facts, place, asObject(getOwn(set, 'parameters')));
   }
 }
 
@@ -212,7 +220,7 @@ function addConnectionParameters(facts: Facts, place: string, parameters: JsonOb
     const { uiDefinition, ...rest } = asObject(parameter);
     addAll(facts, `${place}/${name}`, rest);
     // `schema` repeats the type and the words
-    addAll(facts, `${place}/${name}`, own(asObject(uiDefinition), 'constraints'), formWords);
+    addAll(facts, `${place}/${name}`, getOwn(asObject(uiDefinition), 'constraints'), formWords);
   }
 }
 
@@ -220,8 +228,8 @@ function addConnectionParameters(facts: Facts, place: string, parameters: JsonOb
 function addPolicies(facts: Facts, policies: readonly Json[]): void {
   const counts = new Map<string, number>();
   for (const policy of policies.map(asObject)) {
-    const { 'x-ms-apimTemplate-operationName': names, ...parameters } = asObject(own(policy, 'parameters'));
-    const template = (asString(own(policy, 'templateId')) ?? '').toLowerCase();
+    const { 'x-ms-apimTemplate-operationName': names, ...parameters } = asObject(getOwn(policy, 'parameters'));
+    const template = (asString(getOwn(policy, 'templateId')) ?? '').toLowerCase();
     for (const name of Array.isArray(names) ? names : ['*']) {
       const number = counts.get(`${name} ${template}`) ?? 0;
       counts.set(`${name} ${template}`, number + 1);

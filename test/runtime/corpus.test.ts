@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { isUserError } from '../../src/errors.ts';
 import { declaredSets, isGiven } from '../../src/runtime/connection/declared.ts';
 import { resolveConnection } from '../../src/runtime/connection/resolve-connection.ts';
@@ -106,7 +106,7 @@ async function runHere(definition: JsonObject, inner: JsonObject, id: string, is
 function inputsFor(operation: RuntimeOperation): JsonObject {
   const inputs = sampledInputs(operation, 'all');
   const isAsite =
-    String(own(operation.definition, 'host')).endsWith('.asite.com') && Object.hasOwn(inputs, 'projectId');
+    String(getOwn(operation.definition, 'host')).endsWith('.asite.com') && Object.hasOwn(inputs, 'projectId');
   return isAsite ? { ...inputs, projectId: 'https://asite.example.com' } : inputs;
 }
 
@@ -119,7 +119,7 @@ function faultsOf(operation: RuntimeOperation, inputs: JsonObject, { request, pr
   const query = new Set(request.query.map(queryName));
   for (const { name, in: location, node, required } of operation.parameters) {
     const hidden = isInternal(node);
-    const isExpected = hidden ? required && own(node, 'default') !== undefined : Object.hasOwn(inputs, name);
+    const isExpected = hidden ? required && getOwn(node, 'default') !== undefined : Object.hasOwn(inputs, name);
     const isSent =
       location === 'query'
         ? query.has(queryName(name))
@@ -137,7 +137,7 @@ function faultsOf(operation: RuntimeOperation, inputs: JsonObject, { request, pr
     if (!declared.includes(name) && !operation.path.includes('?')) faults.push(`${name} is declared nowhere`);
   const body = operation.parameters.find((parameter) => parameter.in === 'body');
   if (body !== undefined && request.body?.kind === 'json') {
-    const view = operation.schemas.view(own(body.node, 'schema'), `${body.pointer}/schema`);
+    const view = operation.schemas.view(getOwn(body.node, 'schema'), `${body.pointer}/schema`);
     faults.push(...bodyFaults(operation, view, request.body.value, body.name, false));
   }
   return faults;
@@ -161,10 +161,10 @@ function bodyFaults(
   for (const [name, property] of schemas.properties(view)) {
     const isThere = Object.hasOwn(value, name);
     const hidden = isHidden || isInternal(property.node);
-    if (isThere && own(property.node, 'readOnly') === true) faults.push(`${key}/${name} is read-only`);
-    if (isThere && hidden && !required.has(name) && own(property.node, 'x-ms-notification-url') !== true)
+    if (isThere && getOwn(property.node, 'readOnly') === true) faults.push(`${key}/${name} is read-only`);
+    if (isThere && hidden && !required.has(name) && getOwn(property.node, 'x-ms-notification-url') !== true)
       faults.push(`${key}/${name} is internal and optional`);
-    if (!isThere && !hidden && required.has(name) && own(property.node, 'readOnly') !== true)
+    if (!isThere && !hidden && required.has(name) && getOwn(property.node, 'readOnly') !== true)
       faults.push(`${key}/${name} is required`);
     if (isThere)
       faults.push(...bodyFaults(operation, property, asObject(value)[name] ?? null, `${key}/${name}`, hidden));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { asObject, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { listOperations } from '../../src/connector/operations.ts';
 import { corpus } from '../support/folders.ts';
@@ -25,7 +25,7 @@ export function publishedConnectors(): PublishedConnector[] {
     const { definition, properties } = loadConnector(folder);
     const value = asObject(definition?.value);
     const operationIds = listOperations(value).flatMap(({ id }) => (id === '' ? [] : [id]));
-    const inner = asObject(own(asObject(properties?.value), 'properties'));
+    const inner = asObject(getOwn(asObject(properties?.value), 'properties'));
     return operationIds.length === 0
       ? []
       : [{ name: folder.slice(corpus.length + 1), definition: value, inner, operationIds }];

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, own } from '../../src/connector/json/value.ts';
+import { getOwn, type Json, type JsonObject } from '../../src/connector/json/value.ts';
 import { Sampler } from '../../src/runtime/mock.ts';
 import type { RuntimeOperation, RuntimeParameter } from '../../src/runtime/operation.ts';
 import { isInternal } from '../../src/runtime/schema.ts';
@@ -14,8 +14,8 @@ export function sampledInputs(operation: RuntimeOperation, which: 'required' | '
 const isLocked = ({ node, in: location }: RuntimeParameter): boolean => isInternal(node) && location !== 'body';
 
 function sample({ schemas }: RuntimeOperation, { in: location, node, pointer }: RuntimeParameter): Json {
-  if (own(node, 'type') === 'file') return { base64: 'ZXhhbXBsZQ==', name: 'a.pdf' };
-  const view = location === 'body' ? schemas.view(own(node, 'schema'), `${pointer}/schema`) : { node, pointer };
+  if (getOwn(node, 'type') === 'file') return { base64: 'ZXhhbXBsZQ==', name: 'a.pdf' };
+  const view = location === 'body' ? schemas.view(getOwn(node, 'schema'), `${pointer}/schema`) : { node, pointer };
   return new Sampler(schemas, { takesObjects: false }).value(view, []);
 }
 

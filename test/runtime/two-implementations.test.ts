@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Json, type JsonObject, own, setOwn } from '../../src/connector/json/value.ts';
+import { getOwn, type Json, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
 import { declaredSets, isGiven } from '../../src/runtime/connection/declared.ts';
 import { resolveConnection } from '../../src/runtime/connection/resolve-connection.ts';
 import { findOperation, type RuntimeOperation } from '../../src/runtime/operation.ts';
@@ -38,7 +38,7 @@ function varied(operation: RuntimeOperation, inputs: JsonObject, random: () => n
     ([name]) => operation.parameters.find((one) => one.name === name)?.required === true || random() % 3 > 0,
   );
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, own(value, 'base64') === undefined ? change(value) : value]),
+    kept.map(([name, value]) => [name, getOwn(value, 'base64') === undefined ? change(value) : value]),
   );
 }
 
@@ -99,8 +99,9 @@ const sorted = (headers: Record<string, string>): string =>
 /** Of a form with files the names of its parts. */
 function bodyOf({ body, headers }: RequestStep): Json {
   if (!String(headers['content-type']).startsWith('multipart/form-data'))
-    return own(body, 'base64') === undefined ? body : body;
-  const text = typeof body === 'string' ? body : Buffer.from(String(own(body, 'base64')), 'base64').toString('latin1');
+    return getOwn(body, 'base64') === undefined ? body : body;
+  const text =
+    typeof body === 'string' ? body : Buffer.from(String(getOwn(body, 'base64')), 'base64').toString('latin1');
   return {
     multipart: [...text.matchAll(/form-data; name="([^"]*)"/g)].map(([, name = '']) =>
       Buffer.from(name, typeof body === 'string' ? 'utf8' : 'latin1').toString(),

@@ -1,5 +1,13 @@
 import type { ConnectorDraft } from '../../connector/draft.ts';
-import { asArray, asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  deepEqual,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../../connector/key-order.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
@@ -116,7 +124,7 @@ function presentSets(draft: ConnectorDraft, wantedName: string): { values: JsonO
   const inner = draft.connectorProperties;
   const values = setsOf(inner);
   if (values.length > 0) return { values, notes: [] };
-  const parameters = asObject(own(inner, 'connectionParameters'));
+  const parameters = asObject(getOwn(inner, 'connectionParameters'));
   const { method } = recogniseAuthentication(draft.definition, draft.properties, oauthConfig(draft.config));
   const isEmpty = method === undefined ? hasOnlyFields(parameters) : method.kind === 'none';
   if (isEmpty) return { values: [], notes: [] };
@@ -135,7 +143,7 @@ function presentSets(draft: ConnectorDraft, wantedName: string): { values: JsonO
 /** Whether nothing there signs in: plain fields go along with every way to do so. */
 const hasOnlyFields = (parameters: JsonObject): boolean =>
   Object.entries(parameters).every(
-    ([name, parameter]) => !isReservedName(name) && own(asObject(parameter), 'type') === 'string',
+    ([name, parameter]) => !isReservedName(name) && getOwn(asObject(parameter), 'type') === 'string',
   );
 
 /** What every set has besides its sign-in; without sets, what the connector asks for. */
@@ -177,7 +185,7 @@ function changedSet(
     const uiDefinition = { displayName: label || defaults.label, description: description || defaults.description };
     return { name, uiDefinition, parameters: all };
   }
-  const ui = asObject(own(present, 'uiDefinition'));
+  const ui = asObject(getOwn(present, 'uiDefinition'));
   const method = recogniseSet(draft, present).method;
   const former = method === undefined ? {} : withSchemas(kindShape(method, serviceOf(draft)).connectionParameters);
   const base = method?.kind === authentication.kind ? former : undefined;
@@ -193,10 +201,10 @@ function changedSet(
 }
 
 function writeSets(inner: JsonObject, values: JsonObject[]): void {
-  const current = own(inner, 'connectionParameterSets');
+  const current = getOwn(inner, 'connectionParameterSets');
   // kept, but empty: readers that know no sets find nothing else to ask for
   if (!isObject(current)) setInOrder(inner, 'connectionParameters', {}, propertiesOrder);
-  const uiDefinition = own(asObject(current), 'uiDefinition') ?? {
+  const uiDefinition = getOwn(asObject(current), 'uiDefinition') ?? {
     displayName: 'Authentication type',
     description: 'How to sign in.',
   };
@@ -206,12 +214,12 @@ function writeSets(inner: JsonObject, values: JsonObject[]): void {
 
 /** Policies of the host and of extra parameters serve all sets; they refer to parameters that all sets have. */
 function addPolicies(inner: JsonObject, wanted: readonly JsonObject[]): void {
-  const policies = asArray(own(inner, 'policyTemplateInstances'));
+  const policies = asArray(getOwn(inner, 'policyTemplateInstances'));
   const added = wanted.filter(
-    (policy) => !policies.some((other) => own(asObject(other), 'title') === own(policy, 'title')),
+    (policy) => !policies.some((other) => getOwn(asObject(other), 'title') === getOwn(policy, 'title')),
   );
   const kept = policies.map(
-    (policy) => wanted.find((other) => own(other, 'title') === own(asObject(policy), 'title')) ?? policy,
+    (policy) => wanted.find((other) => getOwn(other, 'title') === getOwn(asObject(policy), 'title')) ?? policy,
   );
   if (added.length > 0 || !deepEqual(kept, policies)) {
     setInOrder(inner, 'policyTemplateInstances', [...kept, ...added], propertiesOrder);
@@ -228,7 +236,7 @@ function isListedFor(draft: ConnectorDraft, { schemes }: SignInSet): boolean {
   return isFirst || Object.keys(schemesOf(draft.definition)).length > 0;
 }
 
-const schemesOf = (definition: JsonObject): JsonObject => asObject(own(definition, 'securityDefinitions'));
+const schemesOf = (definition: JsonObject): JsonObject => asObject(getOwn(definition, 'securityDefinitions'));
 
 function setSchemes(draft: ConnectorDraft, wanted: SignInSet, isListed: boolean): void {
   const { definition } = draft;
@@ -263,11 +271,11 @@ function addScheme(draft: ConnectorDraft, set: string, authentication: Authentic
   if (entry === undefined) return;
   const [base, scheme] = entry;
   const present = schemesOf(definition);
-  const former = schemeNameOf(draft, set, own(asObject(scheme), 'type'));
-  const same = Object.keys(present).find((name) => deepEqual(own(present, name), scheme));
+  const former = schemeNameOf(draft, set, getOwn(asObject(scheme), 'type'));
+  const same = Object.keys(present).find((name) => deepEqual(getOwn(present, name), scheme));
   const mine = `${base}_${set.replaceAll(/[^0-9A-Za-z]+/g, '_')}`;
   const name = same ?? former ?? (Object.hasOwn(present, base) ? mine : base);
-  const [requirement, ...others] = asArray(own(definition, 'security'));
+  const [requirement, ...others] = asArray(getOwn(definition, 'security'));
   const scopes: Json = Object.values(asObject(security[0]))[0] ?? [];
   const required = same !== undefined && Object.hasOwn(asObject(requirement), name) ? {} : { [name]: scopes };
   writeSchemes(definition, { ...present, ...(same === undefined ? { [name]: scheme } : {}) }, [
@@ -294,7 +302,7 @@ function schemeTypeOf(set: JsonObject): string | undefined {
  */
 function schemeNameOf(draft: ConnectorDraft, set: string, type: Json | undefined): string | undefined {
   const schemes = schemesOf(draft.definition);
-  const names = Object.keys(schemes).filter((name) => own(asObject(own(schemes, name)), 'type') === type);
+  const names = Object.keys(schemes).filter((name) => getOwn(asObject(getOwn(schemes, name)), 'type') === type);
   const sets = setsOf(draft.connectorProperties).filter((other) => schemeTypeOf(other) === type);
   const index = sets.findIndex((other) => setName(other) === set);
   return names.length === sets.length && index >= 0 ? names[index] : undefined;
@@ -306,12 +314,12 @@ function removeScheme(draft: ConnectorDraft, sets: readonly JsonObject[], gone: 
   const isShared = sets.some((set) => setName(set) !== setName(gone) && schemeTypeOf(set) === type);
   const name = schemeNameOf(draft, setName(gone), type);
   const schemes = schemesOf(definition);
-  const ofType = Object.keys(schemes).filter((key) => own(asObject(own(schemes, key)), 'type') === type);
+  const ofType = Object.keys(schemes).filter((key) => getOwn(asObject(getOwn(schemes, key)), 'type') === type);
   const removed = isShared ? (name === undefined ? [] : [name]) : ofType;
   if (removed.length === 0) return;
   const without = (object: JsonObject): JsonObject =>
     Object.fromEntries(Object.entries(object).filter(([key]) => !removed.includes(key)));
-  const security = asArray(own(definition, 'security'))
+  const security = asArray(getOwn(definition, 'security'))
     .map((requirement) => without(asObject(requirement)))
     .filter((requirement) => Object.keys(requirement).length > 0);
   writeSchemes(definition, without(schemes), security);

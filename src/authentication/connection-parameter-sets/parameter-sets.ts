@@ -3,10 +3,10 @@ import {
   asObject,
   asString,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../../connector/json/value.ts';
 
 /**
@@ -18,11 +18,11 @@ const setsKey = 'connectionParameterSets';
 
 /** @param inner `properties` of apiProperties.json */
 export const setsOf = (inner: JsonObject): JsonObject[] =>
-  asArray(own(asObject(own(inner, setsKey)), 'values')).filter(isObject);
+  asArray(getOwn(asObject(getOwn(inner, setsKey)), 'values')).filter(isObject);
 
-export const setName = (set: JsonObject): string => asString(own(set, 'name')) ?? '';
+export const setName = (set: JsonObject): string => asString(getOwn(set, 'name')) ?? '';
 
-export const setParameters = (set: JsonObject): JsonObject => asObject(own(set, 'parameters'));
+export const setParameters = (set: JsonObject): JsonObject => asObject(getOwn(set, 'parameters'));
 
 /** Names by which the platform signs in. */
 export const isSignInName = (name: string): boolean =>
@@ -34,7 +34,7 @@ export const isSignInName = (name: string): boolean =>
  */
 export function sharedParameters(inner: JsonObject): JsonObject {
   const [first, ...others] = setsOf(inner).map(setParameters);
-  if (first === undefined) return asObject(own(inner, 'connectionParameters'));
+  if (first === undefined) return asObject(getOwn(inner, 'connectionParameters'));
   const entries = Object.entries(first).filter(
     ([name]) => !isSignInName(name) && others.every((parameters) => Object.hasOwn(parameters, name)),
   );
@@ -43,9 +43,9 @@ export function sharedParameters(inner: JsonObject): JsonObject {
 
 /** Takes the sets away; what they have in common becomes the connector's own again. */
 export function removeSets(inner: JsonObject, parameters: JsonObject = sharedParameters(inner)): void {
-  if (own(inner, setsKey) === undefined) return;
+  if (getOwn(inner, setsKey) === undefined) return;
   // parameters beside sets are from before them; they are worth more than what is repeated in the sets
-  const current = asObject(own(inner, 'connectionParameters'));
+  const current = asObject(getOwn(inner, 'connectionParameters'));
   if (Object.keys(current).length === 0) inner.connectionParameters = parameters;
   delete inner[setsKey];
 }
@@ -56,15 +56,15 @@ export const withSchemas = (parameters: JsonObject): JsonObject => mapValues(par
 export const withoutSchemas = (parameters: JsonObject): JsonObject => mapValues(parameters, withoutSchema);
 
 function withSchema(parameter: Json): Json {
-  const ui = own(asObject(parameter), 'uiDefinition');
+  const ui = getOwn(asObject(parameter), 'uiDefinition');
   const schema = schemaOf(parameter);
-  if (!isObject(ui) || schema === undefined || own(ui, 'schema') !== undefined) return parameter;
+  if (!isObject(ui) || schema === undefined || getOwn(ui, 'schema') !== undefined) return parameter;
   return { ...asObject(parameter), uiDefinition: { ...ui, schema } };
 }
 
 function withoutSchema(parameter: Json): Json {
-  const ui = asObject(own(asObject(parameter), 'uiDefinition'));
-  const schema = own(ui, 'schema');
+  const ui = asObject(getOwn(asObject(parameter), 'uiDefinition'));
+  const schema = getOwn(ui, 'schema');
   if (schema === undefined || !deepEqual(schema, schemaOf(parameter))) return parameter;
   const { schema: _, ...rest } = ui;
   return { ...asObject(parameter), uiDefinition: rest };
@@ -72,8 +72,8 @@ function withoutSchema(parameter: Json): Json {
 
 /** Undefined for what has no text, such as the token. */
 function schemaOf(parameter: Json): JsonObject | undefined {
-  const type = own(asObject(parameter), 'type');
-  const description = own(asObject(own(asObject(parameter), 'uiDefinition')), 'description');
+  const type = getOwn(asObject(parameter), 'type');
+  const description = getOwn(asObject(getOwn(asObject(parameter), 'uiDefinition')), 'description');
   if ((type !== 'string' && type !== 'securestring') || typeof description !== 'string') return undefined;
   return { type, description };
 }

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { lowerFirst } from '../../language/sentences.ts';
 import { labelFrom } from '../../language/words.ts';
 import type { AdditionalField, Authentication, HostParameter } from '../authentication.ts';
@@ -21,7 +21,7 @@ export interface AdditionalParts {
 }
 
 export const isPolicyOfAdditionalField = (policy: Json): boolean =>
-  asString(own(asObject(policy), 'title'))?.startsWith(mark) === true;
+  asString(getOwn(asObject(policy), 'title'))?.startsWith(mark) === true;
 
 export function additionalParts(authentication: Authentication, service: string): AdditionalParts {
   const { host, additionalFields = [] } = authentication;
@@ -69,7 +69,7 @@ function partsOfHost({ name, template }: HostParameter, isToken: boolean, servic
 
 /** The form may be left empty. */
 function setOptional(parameter: JsonObject): void {
-  const constraints = asObject(own(asObject(own(parameter, 'uiDefinition')), 'constraints'));
+  const constraints = asObject(getOwn(asObject(getOwn(parameter, 'uiDefinition')), 'constraints'));
   constraints.required = 'false';
 }
 
@@ -95,7 +95,7 @@ export function recogniseAdditionalFields(
   inner: JsonObject,
   parameters: JsonObject,
 ): Pick<Authentication, 'host' | 'additionalFields'> {
-  const policies = asArray(own(inner, 'policyTemplateInstances')).filter(isPolicyOfAdditionalField).map(asObject);
+  const policies = asArray(getOwn(inner, 'policyTemplateInstances')).filter(isPolicyOfAdditionalField).map(asObject);
   const host = policies.map(hostOf).find((found) => found !== undefined);
   const additionalFields = policies.flatMap((policy) => extraOf(policy, parameters));
   return { ...(host === undefined ? {} : { host }), ...(additionalFields.length === 0 ? {} : { additionalFields }) };
@@ -106,7 +106,7 @@ const hostReference = /@connectionParameters\('(?:token:)?(\w+)'(?:,'([^']*)')?\
 function hostOf(policy: JsonObject): HostParameter | undefined {
   const template = parameterOf(policy, 'urlTemplate');
   const name = hostReference.exec(template)?.[1];
-  if (own(policy, 'title') !== hostTitle || name === undefined) return undefined;
+  if (getOwn(policy, 'title') !== hostTitle || name === undefined) return undefined;
   const references = new RegExp(hostReference, 'g');
   return {
     name,
@@ -118,20 +118,20 @@ function hostOf(policy: JsonObject): HostParameter | undefined {
 
 function extraOf(policy: JsonObject, parameters: JsonObject): AdditionalField[] {
   const name = /^@connectionParameters\('(\w+)',''\)$/.exec(parameterOf(policy, 'value'))?.[1];
-  const parameter = name === undefined ? undefined : own(parameters, name);
+  const parameter = name === undefined ? undefined : getOwn(parameters, name);
   if (name === undefined || parameter === undefined) return [];
-  const ui = asObject(own(asObject(parameter), 'uiDefinition'));
+  const ui = asObject(getOwn(asObject(parameter), 'uiDefinition'));
   return [
     {
       name,
-      in: own(policy, 'templateId') === 'setqueryparameter' ? 'query' : 'header',
+      in: getOwn(policy, 'templateId') === 'setqueryparameter' ? 'query' : 'header',
       target: parameterOf(policy, 'name'),
-      label: asString(own(ui, 'displayName')) ?? labelFrom(name),
-      description: asString(own(ui, 'description')) ?? '',
-      secret: own(asObject(parameter), 'type') === 'securestring',
+      label: asString(getOwn(ui, 'displayName')) ?? labelFrom(name),
+      description: asString(getOwn(ui, 'description')) ?? '',
+      secret: getOwn(asObject(parameter), 'type') === 'securestring',
     },
   ];
 }
 
 const parameterOf = (policy: JsonObject, key: string): string =>
-  asString(own(asObject(own(policy, 'parameters')), `x-ms-apimTemplateParameter.${key}`)) ?? '';
+  asString(getOwn(asObject(getOwn(policy, 'parameters')), `x-ms-apimTemplateParameter.${key}`)) ?? '';

@@ -1,5 +1,5 @@
 import { text } from '../../answers.ts';
-import { asArray, asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { field, hasToken, setRequestHeader } from './parts.ts';
@@ -63,11 +63,11 @@ export const apiKey: Kind<ApiKey> = {
     // a header is better hidden than a query
     rank: ({ in: place }) => (place === 'header' ? 4 : 6),
     read: (name, scheme) =>
-      own(scheme, 'type') === 'apiKey'
+      getOwn(scheme, 'type') === 'apiKey'
         ? {
             kind: 'api-key',
-            in: own(scheme, 'in') === 'query' ? 'query' : 'header',
-            name: asString(own(scheme, 'name')) ?? name,
+            in: getOwn(scheme, 'in') === 'query' ? 'query' : 'header',
+            name: asString(getOwn(scheme, 'name')) ?? name,
           }
         : undefined,
   },
@@ -98,11 +98,11 @@ export const apiKey: Kind<ApiKey> = {
 
 /** A key that a policy puts after a word, as it is written for `--prefix`. */
 function withPrefix(inner: JsonObject): ApiKey | undefined {
-  for (const policy of asArray(own(inner, 'policyTemplateInstances'))) {
-    const parameters = asObject(own(asObject(policy), 'parameters'));
-    const value = asString(own(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
+  for (const policy of asArray(getOwn(inner, 'policyTemplateInstances'))) {
+    const parameters = asObject(getOwn(asObject(policy), 'parameters'));
+    const value = asString(getOwn(parameters, 'x-ms-apimTemplateParameter.value')) ?? '';
     const prefix = /^(\S+) @connectionParameters\('api_key'[^)]*\)$/.exec(value)?.[1];
-    const name = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
+    const name = asString(getOwn(parameters, 'x-ms-apimTemplateParameter.name'));
     if (prefix !== undefined && name !== undefined) return { kind: 'api-key', in: 'header', name, prefix };
   }
   return undefined;

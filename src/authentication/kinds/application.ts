@@ -1,5 +1,5 @@
 import { type Answers, list, text } from '../../answers.ts';
-import { asObject, asString, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject, strings } from '../../connector/json/value.ts';
 import { clientIdPlaceholder, type OAuthApplication } from '../authentication.ts';
 
 /** What the kinds have in common in which somebody signs in on a page of the service. */
@@ -35,24 +35,24 @@ export interface Token {
 export function readToken(parameters: JsonObject): Token {
   const token = Object.values(parameters)
     .map(asObject)
-    .find((parameter) => own(parameter, 'type') === 'oauthSetting');
-  const settings = asObject(own(token, 'oAuthSettings'));
-  const scopes = strings(own(settings, 'scopes')).flatMap((scope) => scope.split(' '));
+    .find((parameter) => getOwn(parameter, 'type') === 'oauthSetting');
+  const settings = asObject(getOwn(token, 'oAuthSettings'));
+  const scopes = strings(getOwn(settings, 'scopes')).flatMap((scope) => scope.split(' '));
   return {
     settings,
-    identityProvider: asString(own(settings, 'identityProvider')),
-    clientId: asString(own(settings, 'clientId')) ?? clientIdPlaceholder,
+    identityProvider: asString(getOwn(settings, 'identityProvider')),
+    clientId: asString(getOwn(settings, 'clientId')) ?? clientIdPlaceholder,
     scopes: scopes.filter((scope) => scope !== ''),
     value: customValue(settings),
   };
 }
 
 function customValue(settings: JsonObject): (key: string) => string {
-  const entries = Object.entries(asObject(own(settings, 'customParameters')));
+  const entries = Object.entries(asObject(getOwn(settings, 'customParameters')));
   return (key) => {
     const found =
       entries.find(([name]) => name === key) ?? entries.find(([name]) => name.toLowerCase() === key.toLowerCase());
-    return asString(own(asObject(found?.[1]), 'value')) ?? '';
+    return asString(getOwn(asObject(found?.[1]), 'value')) ?? '';
   };
 }
 
@@ -66,10 +66,10 @@ export const hasOwnApplication = (parameters: JsonObject): boolean =>
 export function accessCodeScheme(
   scheme: JsonObject,
 ): { authorizationUrl: string; tokenUrl: string; scopes: string[] } | undefined {
-  if (own(scheme, 'type') !== 'oauth2' || own(scheme, 'flow') !== 'accessCode') return undefined;
+  if (getOwn(scheme, 'type') !== 'oauth2' || getOwn(scheme, 'flow') !== 'accessCode') return undefined;
   return {
-    authorizationUrl: asString(own(scheme, 'authorizationUrl')) ?? '',
-    tokenUrl: asString(own(scheme, 'tokenUrl')) ?? '',
-    scopes: Object.keys(asObject(own(scheme, 'scopes'))),
+    authorizationUrl: asString(getOwn(scheme, 'authorizationUrl')) ?? '',
+    tokenUrl: asString(getOwn(scheme, 'tokenUrl')) ?? '',
+    scopes: Object.keys(asObject(getOwn(scheme, 'scopes'))),
   };
 }

@@ -1,4 +1,4 @@
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { Further } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { account } from './account.ts';
@@ -30,7 +30,7 @@ export const basic: Kind<Basic> = {
   }),
   declared: {
     rank: () => 5,
-    read: (_, scheme) => (own(scheme, 'type') === 'basic' ? { kind: 'basic' } : undefined),
+    read: (_, scheme) => (getOwn(scheme, 'type') === 'basic' ? { kind: 'basic' } : undefined),
   },
   recognise: ({ parameters }) =>
     !hasToken(parameters) && ['username', 'password'].every((name) => Object.hasOwn(parameters, name))

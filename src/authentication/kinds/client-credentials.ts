@@ -1,5 +1,5 @@
 import { text } from '../../answers.ts';
-import { asObject, asString, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { ConnectorParts, Further } from '../authentication.ts';
 import type { Kind, Service } from '../kind.ts';
 import { scopesOf } from './application.ts';
@@ -91,11 +91,11 @@ export const clientCredentials: Kind<ClientCredentials> = {
   declared: {
     rank: () => 3,
     read: (_, scheme) =>
-      own(scheme, 'type') === 'oauth2' && own(scheme, 'flow') === 'application'
+      getOwn(scheme, 'type') === 'oauth2' && getOwn(scheme, 'flow') === 'application'
         ? {
             kind: 'client-credentials',
-            tokenUrl: asString(own(scheme, 'tokenUrl')) ?? '',
-            scopes: Object.keys(asObject(own(scheme, 'scopes'))),
+            tokenUrl: asString(getOwn(scheme, 'tokenUrl')) ?? '',
+            scopes: Object.keys(asObject(getOwn(scheme, 'scopes'))),
           }
         : undefined,
   },

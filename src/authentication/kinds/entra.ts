@@ -1,5 +1,5 @@
 import { type Answers, text } from '../../answers.ts';
-import { asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import {
   clientIdPlaceholder,
   cloudOf,
@@ -182,8 +182,8 @@ const recogniseV1 = ({ clientId, scopes, value, settings }: Token, parameters: J
 
 /** The resource of the API where only the properties of the settings name it. */
 const resourceId = (settings: JsonObject): string => {
-  const properties = own(settings, 'properties');
-  return asString(own(properties, 'AzureActiveDirectoryResourceId')) ?? '';
+  const properties = getOwn(settings, 'properties');
+  return asString(getOwn(properties, 'AzureActiveDirectoryResourceId')) ?? '';
 };
 
 function applicationOf(parameters: JsonObject): Pick<Entra, 'ownApp' | 'servicePrincipal'> {

@@ -1,4 +1,4 @@
-import { asArray, asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorParts, Further, GatewaySignIn } from '../authentication.ts';
 import type { Kind } from '../kind.ts';
 import { account } from './account.ts';
@@ -67,8 +67,8 @@ export const gateway: Kind<Gateway> = {
   declared: undefined,
   recognise({ parameters }) {
     if (!hasGateway(parameters)) return undefined;
-    const allowed = asArray(own(asObject(own(parameters, 'authType')), 'allowedValues'));
-    const value = own(asObject(allowed[0]), 'value');
+    const allowed = asArray(getOwn(asObject(getOwn(parameters, 'authType')), 'allowedValues'));
+    const value = getOwn(asObject(allowed[0]), 'value');
     const signIn = signIns.find((candidate) => candidate === value);
     // a choice of several isn't one of ours
     return signIn === undefined || allowed.length > 1 ? 'unclear' : { kind: 'gateway', signIn };
@@ -95,9 +95,9 @@ function gatewayAccount(signIn: GatewaySignIn, service: string): JsonObject {
 }
 
 function withCapability(parameter: JsonObject): JsonObject {
-  const ui = asObject(own(parameter, 'uiDefinition'));
+  const ui = asObject(getOwn(parameter, 'uiDefinition'));
   return {
     ...parameter,
-    uiDefinition: { ...ui, constraints: { ...asObject(own(ui, 'constraints')), ...overGateway } },
+    uiDefinition: { ...ui, constraints: { ...asObject(getOwn(ui, 'constraints')), ...overGateway } },
   };
 }

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 
 /** Pieces that the shapes of several kinds are made of. */
 
@@ -99,7 +99,7 @@ export const ownApplication = (service: string, names: { id: string; secret: str
 export const ownApplicationNames = { id: 'token:clientId', secret: 'token:clientSecret' } as const;
 
 const hasType = (parameters: JsonObject, type: string): boolean =>
-  Object.values(parameters).some((parameter) => own(asObject(parameter), 'type') === type);
+  Object.values(parameters).some((parameter) => getOwn(asObject(parameter), 'type') === type);
 
 /** Whether people sign in on a page of the service, or through the gateway: then other fields don't sign in. */
 export const hasToken = (parameters: JsonObject): boolean =>
@@ -114,10 +114,10 @@ export const hasGateway = (parameters: JsonObject): boolean => hasType(parameter
  * @param name in lower case
  */
 export function setHeaderValue(inner: JsonObject, name: string): string | undefined {
-  for (const policy of asArray(own(inner, 'policyTemplateInstances'))) {
-    const parameters = asObject(own(asObject(policy), 'parameters'));
-    const key = asString(own(parameters, 'x-ms-apimTemplateParameter.name'));
-    if (key?.toLowerCase() === name) return asString(own(parameters, 'x-ms-apimTemplateParameter.value'));
+  for (const policy of asArray(getOwn(inner, 'policyTemplateInstances'))) {
+    const parameters = asObject(getOwn(asObject(policy), 'parameters'));
+    const key = asString(getOwn(parameters, 'x-ms-apimTemplateParameter.name'));
+    if (key?.toLowerCase() === name) return asString(getOwn(parameters, 'x-ms-apimTemplateParameter.value'));
   }
   return undefined;
 }

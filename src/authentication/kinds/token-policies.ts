@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { setRequestHeader } from './parts.ts';
 
 /**
@@ -89,7 +89,7 @@ export interface TokenPolicies {
  * @param inner `properties` of apiProperties.json
  */
 export function readTokenPolicies(inner: JsonObject): TokenPolicies | undefined {
-  const policies = asArray(own(inner, 'policyTemplateInstances')).filter(isForAll);
+  const policies = asArray(getOwn(inner, 'policyTemplateInstances')).filter(isForAll);
   const at = policies.findIndex(fetchesToken);
   const token = policies[at];
   if (token === undefined) return undefined;
@@ -143,15 +143,15 @@ function decoded(text: string): string {
   }
 }
 
-const parametersOf = (policy: Json): JsonObject => asObject(own(asObject(policy), 'parameters'));
+const parametersOf = (policy: Json): JsonObject => asObject(getOwn(asObject(policy), 'parameters'));
 const parameterOf = (policy: Json, key = 'value'): string =>
-  asString(own(parametersOf(policy), `${prefix}${key}`)) ?? '';
-const templateOf = (policy: Json): string => (asString(own(asObject(policy), 'templateId')) ?? '').toLowerCase();
+  asString(getOwn(parametersOf(policy), `${prefix}${key}`)) ?? '';
+const templateOf = (policy: Json): string => (asString(getOwn(asObject(policy), 'templateId')) ?? '').toLowerCase();
 
 /** For all operations, and before the request leaves. */
 const isForAll = (policy: Json): boolean =>
-  own(parametersOf(policy), 'x-ms-apimTemplate-operationName') === undefined &&
-  own(parametersOf(policy), 'x-ms-apimTemplate-policySection') !== 'Response';
+  getOwn(parametersOf(policy), 'x-ms-apimTemplate-operationName') === undefined &&
+  getOwn(parametersOf(policy), 'x-ms-apimTemplate-policySection') !== 'Response';
 
 const setsHeader = (policy: Json, name: string): boolean =>
   templateOf(policy) === 'setheader' && parameterOf(policy, 'name').toLowerCase() === name;

@@ -1,10 +1,10 @@
-import { asArray, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 
 /** The result of a command in the order in which a model needs it: what is cut off at the end is the least. */
 export function arranged(result: Json): Json {
   if (!isObject(result)) return result;
-  if (Array.isArray(own(result, 'connectors'))) return findingsBySeverity(result);
-  return Array.isArray(own(result, 'steps')) && own(result, 'next') !== undefined ? openSteps(result) : result;
+  if (Array.isArray(getOwn(result, 'connectors'))) return findingsBySeverity(result);
+  return Array.isArray(getOwn(result, 'steps')) && getOwn(result, 'next') !== undefined ? openSteps(result) : result;
 }
 
 const rank: Readonly<Record<string, number>> = { error: 0, warning: 1, info: 2 };
@@ -14,7 +14,7 @@ function findingsBySeverity({ tool: _, counts, connectors, ...rest }: JsonObject
   return {
     ...(counts === undefined ? {} : { counts }),
     connectors: asArray(connectors).map((connector) => {
-      const findings = own(connector, 'findings');
+      const findings = getOwn(connector, 'findings');
       if (!isObject(connector) || !Array.isArray(findings)) return connector;
       return { ...connector, findings: [...findings].sort((a, b) => severityOf(a) - severityOf(b)) };
     }),
@@ -22,17 +22,17 @@ function findingsBySeverity({ tool: _, counts, connectors, ...rest }: JsonObject
   };
 }
 
-const severityOf = (finding: Json): number => rank[asString(own(finding, 'severity')) ?? ''] ?? 3;
+const severityOf = (finding: Json): number => rank[asString(getOwn(finding, 'severity')) ?? ''] ?? 3;
 
 /** Of `status`: the open steps with everything about them, of the others their names. */
 function openSteps(result: JsonObject): JsonObject {
   const steps = asArray(result.steps);
-  const isOver = (step: Json): boolean => ['done', 'not-needed'].includes(asString(own(step, 'state')) ?? '');
+  const isOver = (step: Json): boolean => ['done', 'not-needed'].includes(asString(getOwn(step, 'state')) ?? '');
   return {
     ...result,
     steps: steps.filter((step) => !isOver(step)),
     over: steps
       .filter(isOver)
-      .map((step) => `${asString(own(step, 'id')) ?? ''}: ${asString(own(step, 'state')) ?? ''}`),
+      .map((step) => `${asString(getOwn(step, 'id')) ?? ''}: ${asString(getOwn(step, 'state')) ?? ''}`),
   };
 }

@@ -1,7 +1,15 @@
 import { relative } from 'node:path';
 import { recogniseAuthentication } from '../../authentication/recognise.ts';
 import { findConnector } from '../../connector/find.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 import { readConnector } from '../../connector/load.ts';
 import { listOperations } from '../../connector/operations.ts';
 import { profileOf } from '../../connector/profile.ts';
@@ -25,13 +33,13 @@ export function overview(folder: string): JsonObject {
   }
   const definition = asObject(connector.definition?.value);
   const properties = asObject(connector.properties?.value);
-  const info = asObject(own(definition, 'info'));
+  const info = asObject(getOwn(definition, 'info'));
   return {
-    title: asString(own(info, 'title')) ?? null,
-    description: asString(own(info, 'description')) ?? null,
+    title: asString(getOwn(info, 'title')) ?? null,
+    description: asString(getOwn(info, 'description')) ?? null,
     profile: profileOf(connector),
     layout: location.layout,
-    host: `${asString(own(definition, 'host')) ?? ''}${asString(own(definition, 'basePath')) ?? ''}`,
+    host: `${asString(getOwn(definition, 'host')) ?? ''}${asString(getOwn(definition, 'basePath')) ?? ''}`,
     authentication: recogniseAuthentication(definition, properties).kind,
     files: Object.fromEntries(
       Object.entries(location.files).map(([role, path]) => [role, slashes(relative(location.root, path))]),
@@ -41,9 +49,9 @@ export function overview(folder: string): JsonObject {
       kind: kindOf(value),
       method,
       path,
-      summary: asString(own(value, 'summary')) ?? null,
+      summary: asString(getOwn(value, 'summary')) ?? null,
     })),
-    policies: asArray(own(asObject(own(properties, 'properties')), 'policyTemplateInstances'))
+    policies: asArray(getOwn(asObject(getOwn(properties, 'properties')), 'policyTemplateInstances'))
       .filter(isObject)
       .map(describe),
     next: 'validate tells what is wrong with it',
@@ -51,12 +59,12 @@ export function overview(folder: string): JsonObject {
 }
 
 function kindOf(operation: JsonObject): string {
-  if (own(operation, 'x-ms-trigger') !== undefined) return 'trigger';
-  return own(operation, 'x-ms-visibility') === 'internal' ? 'internal' : 'action';
+  if (getOwn(operation, 'x-ms-trigger') !== undefined) return 'trigger';
+  return getOwn(operation, 'x-ms-visibility') === 'internal' ? 'internal' : 'action';
 }
 
 const describe = (policy: JsonObject): Json => ({
-  template: asString(own(policy, 'templateId')) ?? null,
-  title: asString(own(policy, 'title')) ?? null,
+  template: asString(getOwn(policy, 'templateId')) ?? null,
+  title: asString(getOwn(policy, 'title')) ?? null,
   operations: scopeOf(policy) ?? 'all',
 });

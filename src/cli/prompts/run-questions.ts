@@ -1,4 +1,4 @@
-import { asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
 import { type Choice, fixedChoices, offeredChoices } from '../../runtime/choices.ts';
@@ -109,10 +109,10 @@ async function choicesOf(
 }
 
 const isFile = ({ node }: SchemaView): boolean =>
-  own(node, 'type') === 'file' || ['binary', 'byte'].includes(asString(own(node, 'format')) ?? '');
+  getOwn(node, 'type') === 'file' || ['binary', 'byte'].includes(asString(getOwn(node, 'format')) ?? '');
 
 function messageOf(schema: SchemaView, key: string): string {
-  const description = asString(own(schema.node, 'description')) ?? '';
+  const description = asString(getOwn(schema.node, 'description')) ?? '';
   const label = labelOf(schema.node, key);
   return withDescription(isFile(schema) ? `${label}, the path of a file` : label, description);
 }

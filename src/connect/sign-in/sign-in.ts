@@ -2,7 +2,7 @@ import { isEntraUrl } from '../../authentication/authentication.ts';
 import { readToken } from '../../authentication/kinds/application.ts';
 import { entraUrls, entraV2Of } from '../../authentication/kinds/entra-urls.ts';
 import { defaultTemplates } from '../../authentication/kinds/oauth2-generic.ts';
-import { asObject, asString, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject, strings } from '../../connector/json/value.ts';
 import { isValue } from '../../deploy/oauth-credentials.ts';
 import { UserError } from '../../errors.ts';
 import type { Fillings } from './placeholders.ts';
@@ -54,7 +54,7 @@ export function oauthSignIn(source: SignInSource): SignIn {
   const token = readToken(source.written);
   const provider = token.identityProvider?.toLowerCase() ?? '';
   const delimiter = token.value('scopeListDelimiter') || ' ';
-  const scopes = strings(own(token.settings, 'scopes')).join(delimiter);
+  const scopes = strings(getOwn(token.settings, 'scopes')).join(delimiter);
   const parts = { ...source, settings: token.settings, value: token.value, scopes };
   const templates =
     provider === 'aad'
@@ -154,7 +154,7 @@ function entra({ value, read, settings, scopes, hasSecret }: Parts): Templates {
   const resource =
     read('token:resourceUri') ||
     value('resourceUri') ||
-    asString(own(asObject(own(settings, 'properties')), 'AzureActiveDirectoryResourceId')) ||
+    asString(getOwn(asObject(getOwn(settings, 'properties')), 'AzureActiveDirectoryResourceId')) ||
     '';
   if (!isValue(resource)) {
     throw new UserError(`the sign-in has no resource: resourceUri is ${JSON.stringify(resource)}`, {
@@ -215,7 +215,7 @@ function fillingsOf({ written, read }: SignInSource, scopes: string): Pick<SignI
     const value = name === undefined ? undefined : read(parameter);
     if (name === undefined || value === undefined) continue;
     fillings.set(name, value);
-    if (asString(own(node, 'type'))?.toLowerCase() === 'securestring' || /secret/i.test(name)) secretNames.add(name);
+    if (asString(getOwn(node, 'type'))?.toLowerCase() === 'securestring' || /secret/i.test(name)) secretNames.add(name);
   }
   return { fillings, secretNames };
 }

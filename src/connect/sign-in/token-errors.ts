@@ -1,4 +1,4 @@
-import { asObject, asString, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import { isRunFailure } from '../../runtime/run-failure.ts';
 
@@ -59,7 +59,7 @@ const withoutForeignHint = (error: UserError): UserError =>
 function problemOf({ message, cause }: Error): string {
   if (/"state"/.test(message))
     return 'the answer belongs to another sign-in (its state is another one), and is not used';
-  const status = own(asObject(cause as never), 'status');
+  const status = getOwn(asObject(cause as never), 'status');
   const answered = typeof status === 'number' ? ` (status ${status})` : '';
   return `the service sent no token${answered}: ${message.replaceAll('"response" body ', '').replace('"response"', 'the answer')}`;
 }

@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { UserError } from '../../errors.ts';
-import { asArray, canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from './value.ts';
+import { asArray, canonicalText, deepEqual, getOwn, isObject, type Json, type JsonObject } from './value.ts';
 
 /** How a JSON text is laid out; detected from an author's file so that what we add looks like the rest. */
 export interface JsonStyle {
@@ -85,7 +85,7 @@ class Rewriter {
         const [key, old] = property.children as [Node, Node];
         const name = String(key.value);
         // of a key that occurs twice only the last one counts, for every reader; the others are left as they are
-        const now = last.get(name) === property ? this.node(old, own(value, name) as Json) : this.source(old);
+        const now = last.get(name) === property ? this.node(old, getOwn(value, name) as Json) : this.source(old);
         const member = sources.get(property) as Member;
         return [property, { ...member, text: this.text.slice(key.offset, old.offset) + now }];
       }),
@@ -100,7 +100,7 @@ class Rewriter {
     let latest = first;
     const isNew = new Set(added);
     for (const key of Object.keys(value)) {
-      if (isNew.has(key)) latest.push(this.newMember(node, `${JSON.stringify(key)}: `, own(value, key) as Json));
+      if (isNew.has(key)) latest.push(this.newMember(node, `${JSON.stringify(key)}: `, getOwn(value, key) as Json));
       else {
         latest = [];
         following.set(last.get(key), latest);

@@ -23,7 +23,7 @@ export const strings = (value: unknown): string[] => asArray(value).filter((entr
  * Own property of an object, of any other value nothing: `definitions.constructor` is a name like any other, never
  * `Object.prototype`'s.
  */
-export const own = (value: Json | undefined, key: string): Json | undefined =>
+export const getOwn = (value: Json | undefined, key: string): Json | undefined =>
   isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 /** Sets an own property, also one named `__proto__`, which a plain assignment would not create. */
@@ -40,7 +40,7 @@ export function valueAt(root: Json | undefined, path: readonly (string | number)
   let value = root;
   for (const key of path) {
     if (Array.isArray(value)) value = value[Number(key)];
-    else value = own(value, String(key));
+    else value = getOwn(value, String(key));
   }
   return value;
 }

@@ -1,5 +1,5 @@
 import { fromPointer } from '../json/pointer.ts';
-import { asObject, asString, isObject, type Json, type JsonObject, own, valueAt } from '../json/value.ts';
+import { asObject, asString, getOwn, isObject, type Json, type JsonObject, valueAt } from '../json/value.ts';
 import type { MergeChange } from './merge.ts';
 
 /** What each change does, in a maker's words. */
@@ -50,11 +50,11 @@ function operationInWords(
 ): string {
   const [method, key, name, ...deeper] = rest;
   if (method === undefined) return `path ${path} ${verb}`;
-  const id = asString(own(asObject(at('paths', path, method)), 'operationId'));
+  const id = asString(getOwn(asObject(at('paths', path, method)), 'operationId'));
   const subject = id ?? `${method.toUpperCase()} ${path}`;
   if (key === undefined) return `operation ${subject} ${verb}`;
   if (key === 'parameters' && name !== undefined) {
-    const parameter = asString(own(asObject(at('paths', path, method, key, name)), 'name'));
+    const parameter = asString(getOwn(asObject(at('paths', path, method, key, name)), 'name'));
     return `${subject}: ${detail(parameter === undefined ? 'a parameter' : `parameter ${parameter}`, deeper, verb)}`;
   }
   if (key === 'responses' && name !== undefined) return `${subject}: ${detail(`response ${name}`, deeper, verb)}`;
@@ -83,7 +83,7 @@ const sectionNames: Readonly<Record<string, string>> = {
 };
 
 const titleOf = (policy: Json | undefined): string | undefined =>
-  isObject(policy) ? (asString(own(policy, 'title')) ?? asString(own(policy, 'templateId'))) : undefined;
+  isObject(policy) ? (asString(getOwn(policy, 'title')) ?? asString(getOwn(policy, 'templateId'))) : undefined;
 
 /** A thing itself comes or goes; one of its details only changes it. */
 const detail = (subject: string, rest: readonly string[], verb: string): string => {

@@ -1,5 +1,5 @@
 import { below } from '../json/pointer.ts';
-import { asObject, asString, deepEqual, isObject, type Json, type JsonObject, own, setOwn } from '../json/value.ts';
+import { asObject, asString, deepEqual, getOwn, isObject, type Json, type JsonObject, setOwn } from '../json/value.ts';
 
 /**
  * Three states of a definition (or of its properties): what both sides began with, what the author made of it, and what
@@ -50,27 +50,27 @@ export function mergeThreeWays(input: MergeInput, resolution: Resolution): Merge
 const identities = new Map<string, Identify>(
   Object.entries<Identify>({
     parameters: (element) => {
-      const name = asString(own(asObject(element), 'name'));
-      const place = asString(own(asObject(element), 'in'));
+      const name = asString(getOwn(asObject(element), 'name'));
+      const place = asString(getOwn(asObject(element), 'in'));
       // There is at most one body, whatever its name.
       return place === 'body'
         ? 'body'
         : name === undefined || place === undefined
-          ? asString(own(asObject(element), '$ref'))
+          ? asString(getOwn(asObject(element), '$ref'))
           : `${place} ${name}`;
     },
-    tags: (element) => asString(element) ?? asString(own(asObject(element), 'name')),
+    tags: (element) => asString(element) ?? asString(getOwn(asObject(element), 'name')),
     required: asString,
     enum: (element) => JSON.stringify(element),
     consumes: asString,
     produces: asString,
-    'x-ms-enum-values': (element) => JSON.stringify(own(asObject(element), 'value') ?? null),
-    'x-ms-connector-metadata': (element) => asString(own(asObject(element), 'propertyName')),
+    'x-ms-enum-values': (element) => JSON.stringify(getOwn(asObject(element), 'value') ?? null),
+    'x-ms-connector-metadata': (element) => asString(getOwn(asObject(element), 'propertyName')),
     policyTemplateInstances: (element) => {
-      const title = asString(own(asObject(element), 'title'));
-      return title === undefined ? undefined : `${asString(own(asObject(element), 'templateId')) ?? ''} ${title}`;
+      const title = asString(getOwn(asObject(element), 'title'));
+      return title === undefined ? undefined : `${asString(getOwn(asObject(element), 'templateId')) ?? ''} ${title}`;
     },
-    'connectionParameterSets/values': (element) => asString(own(asObject(element), 'name')),
+    'connectionParameterSets/values': (element) => asString(getOwn(asObject(element), 'name')),
   }),
 );
 
@@ -124,7 +124,7 @@ class Merger {
   private mergeObjects(base: JsonObject, ours: JsonObject, theirs: JsonObject, pointer: string): JsonObject {
     const merged: JsonObject = {};
     for (const key of interleave(Object.keys(ours), Object.keys(theirs))) {
-      const value = this.merge(own(base, key), own(ours, key), own(theirs, key), below(pointer, key));
+      const value = this.merge(getOwn(base, key), getOwn(ours, key), getOwn(theirs, key), below(pointer, key));
       if (value !== undefined) setOwn(merged, key, value);
     }
     return merged;

@@ -1,5 +1,5 @@
 import { fromPointer, toPointer } from '../json/pointer.ts';
-import { asObject, type JsonObject, own } from '../json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../json/value.ts';
 import type { MergeChange } from './merge.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { MergeChange } from './merge.ts';
 export function byOperation(change: MergeChange, before: JsonObject, after: JsonObject): MergeChange[] {
   const [section, path, ...rest] = fromPointer(change.pointer);
   if (section !== 'paths' || path === undefined || rest.length > 0) return [change];
-  const item = asObject(own(asObject(own(change.kind === 'added' ? after : before, 'paths')), path));
+  const item = asObject(getOwn(asObject(getOwn(change.kind === 'added' ? after : before, 'paths')), path));
   const methods = Object.keys(item).filter((key) => !key.startsWith('x-'));
   return methods.length === 0
     ? [change]

@@ -1,4 +1,4 @@
-import { asString, own } from '../../connector/json/value.ts';
+import { asString, getOwn } from '../../connector/json/value.ts';
 import type { SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
 
 /**
@@ -50,7 +50,7 @@ const isAuthorization = ({ in: place, name }: SourceParameter): boolean =>
 
 /** What a description says about a value: words, examples, defaults, patterns. */
 function textsOf({ description, example, schema }: SourceParameter): string[] {
-  const inSchema = ['description', 'default', 'example', 'pattern'].map((key) => asString(own(schema.value, key)));
+  const inSchema = ['description', 'default', 'example', 'pattern'].map((key) => asString(getOwn(schema.value, key)));
   return [example, description, ...inSchema].filter((text) => text !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { below } from '../../connector/json/pointer.ts';
-import { asString, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
 import { describeFieldAnyway } from '../../language/field-texts.ts';
 import { describe } from '../../language/plain-text.ts';
@@ -258,7 +258,7 @@ function convertField(field: Field, kind: 'form' | 'multipart', context: BodyCon
   for (const source of flat.sources) if (isScalar(flat.kind)) definitions.markDescribed(source);
   const contentType = asString(field.encoding?.contentType) ?? '';
   if (kind === 'multipart' && isFile(flat, contentType)) return [fieldParameter(field, 'file', '', report)];
-  if (kind === 'multipart' && isObject(field.encoding) && own(field.encoding, 'headers') !== undefined)
+  if (kind === 'multipart' && isObject(field.encoding) && getOwn(field.encoding, 'headers') !== undefined)
     report.info('encoding-headers', at, 'Headers of a part cannot be sent.');
   if (isScalar(flat.kind) || (flat.kind === 'untyped' && flat.properties.size === 0) || flat.kind === 'null')
     return [scalarField(field, context)];

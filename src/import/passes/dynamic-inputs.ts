@@ -1,5 +1,13 @@
 import { resolve } from '../../connector/follow.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 import {
   type Callee,
   type DynamicKind,
@@ -24,7 +32,7 @@ export function checkDynamicInputs(
   const paths = asObject(definition.paths);
   for (const { source, path, value } of operations) {
     const caller = callees.get(String(value.operationId)) ?? { parameters: [] };
-    const content = own(paths[path], 'x-ms-notification-content') ?? {};
+    const content = getOwn(paths[path], 'x-ms-notification-content') ?? {};
     for (const holder of holdersIn([value, content], definition)) {
       for (const kind of dynamicKinds) {
         const name = `x-ms-dynamic-${kind}`;
@@ -64,7 +72,7 @@ function addTwin(
   const { operationId, parameters, ...old } = asObject(holder[`x-ms-dynamic-${kind}`]);
   const added: JsonObject = { operationId: operationId ?? '', parameters: {} };
   for (const [key, value] of Object.entries(asObject(parameters))) {
-    const reference = asString(own(value, 'parameter'));
+    const reference = asString(getOwn(value, 'parameter'));
     const argument: JsonObject =
       reference === undefined ? { value } : { parameterReference: inBody.get(reference) ?? reference };
     added.parameters = { ...asObject(added.parameters), [key]: argument };
@@ -111,7 +119,7 @@ class Calls {
     const needed = missingInput(supplied, target, this);
     if (needed !== undefined) return `nothing is supplied for ${needed}, which is required`;
     const lost = Object.values(supplied)
-      .map((value) => asString(own(value, this.referenceKey)))
+      .map((value) => asString(getOwn(value, this.referenceKey)))
       .find((reference) => reference !== undefined && !this.takes(caller, reference));
     return lost === undefined ? undefined : `it refers to ${lost}, which is no input`;
   }
@@ -121,7 +129,7 @@ class Calls {
     const body = parameters.find(({ in: place }) => place === 'body');
     const found = new Map<string, string>();
     for (const value of Object.values(asObject(this.extension.parameters))) {
-      const reference = asString(own(value, this.referenceKey));
+      const reference = asString(getOwn(value, this.referenceKey));
       if (reference === undefined || body === undefined || parameters.some(({ name }) => name === reference)) continue;
       found.set(reference, reference.startsWith(`${body.name}/`) ? reference : `${body.name}/${reference}`);
     }
@@ -138,7 +146,7 @@ class Calls {
       if (name === input) return true;
       if (place !== 'body') return false;
       const paths = input.startsWith(`${name}/`) ? [input, input.slice(name.length + 1)] : [input];
-      return paths.some((path) => followPath(this, own(value, 'schema'), path, 'items') !== undefined);
+      return paths.some((path) => followPath(this, getOwn(value, 'schema'), path, 'items') !== undefined);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { below } from '../../connector/json/pointer.ts';
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
 
@@ -52,8 +52,8 @@ export function relinkDynamics(
 /** The operation that tests connections. */
 function relinkTest(definition: JsonObject, ids: ReadonlyMap<string, string>, report: Report): void {
   const capabilities = definition['x-ms-capabilities'];
-  const test = own(capabilities, 'testConnection');
-  const id = asString(own(test, 'operationId'));
+  const test = getOwn(capabilities, 'testConnection');
+  const id = asString(getOwn(test, 'operationId'));
   if (isObject(capabilities) && isObject(test) && id !== undefined) {
     const known = ids.get(id.toLowerCase());
     if (known !== undefined) capabilities.testConnection = { ...test, operationId: known };

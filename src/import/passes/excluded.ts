@@ -1,4 +1,4 @@
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 
@@ -30,6 +30,8 @@ function answersData(operation: SourceOperation): boolean {
   return media.some(
     ({ type, schema }) =>
       /json/.test(type) &&
-      ['$ref', 'properties', 'items', 'allOf', 'oneOf', 'anyOf'].some((key) => own(schema?.value, key) !== undefined),
+      ['$ref', 'properties', 'items', 'allOf', 'oneOf', 'anyOf'].some(
+        (key) => getOwn(schema?.value, key) !== undefined,
+      ),
   );
 }

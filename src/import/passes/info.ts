@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { whatIsDone } from '../../docs/introduction.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
@@ -44,7 +44,7 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
     );
   else if (losesWords(asText(source.title) ?? '', title))
     report.info('info-title', '/info/title', `The title "${plainText(asText(source.title) ?? '')}" became "${title}".`);
-  const described = textOf(child(info, 'description'), model.references) ?? asText(own(info?.value, 'summary'));
+  const described = textOf(child(info, 'description'), model.references) ?? asText(getOwn(info?.value, 'summary'));
   const description = descriptionOf(described);
   if (described === undefined || describe(described, textMost).length < textLeast) {
     report.info(

@@ -11,7 +11,7 @@ import { isReservedName } from '../../authentication/combinations.ts';
 import { endpointsOf, issuerOf } from '../../authentication/issuers.ts';
 import type { Service } from '../../authentication/kind.ts';
 import { shapeOf } from '../../authentication/kinds.ts';
-import { asObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { describe } from '../../language/plain-text.ts';
 import { sameWords } from '../../language/words.ts';
 import type { SourceFlow, SourceScheme } from '../model.ts';
@@ -236,7 +236,7 @@ const safeName = (name: string): string => name.replace(/[^A-Za-z0-9_. -]/g, '_'
 
 /** The addresses and the texts of the scopes as the description has them. */
 function withTexts(scheme: JsonObject, addresses: SignIn['addresses'], scopes: SignIn['scopes']): JsonObject {
-  const declared = own(scheme, 'scopes');
+  const declared = getOwn(scheme, 'scopes');
   if (declared === undefined) return scheme;
   const texts: JsonObject = {};
   for (const [scope, text] of scopes) {
@@ -258,7 +258,7 @@ function withDescription(
   const contradicts = prefix !== undefined && about.toLowerCase().includes(prefix.toLowerCase());
   if (about === '' || name === undefined || contradicts) return parameters;
   const field = asObject(parameters[name]);
-  const texts = asObject(own(field, 'uiDefinition'));
+  const texts = asObject(getOwn(field, 'uiDefinition'));
   return { ...parameters, [name]: { ...field, uiDefinition: { ...texts, description: about } } };
 }
 

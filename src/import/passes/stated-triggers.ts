@@ -1,5 +1,13 @@
 import { resolve } from '../../connector/follow.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  strings,
+} from '../../connector/json/value.ts';
 import type { Report } from '../report.ts';
 import type { ConvertedOperation } from './operations.ts';
 
@@ -31,7 +39,7 @@ export function checkStatedTriggers(
       for (const key of triggerKeys) delete value[key];
       delete item[contentKey];
       report.lossy('trigger-incomplete', source.at, `This trigger is an action here: ${reason}.`);
-    } else if (!isPolled && isWebhook(item, source.method, value) && !isObject(own(item[contentKey], 'schema'))) {
+    } else if (!isPolled && isWebhook(item, source.method, value) && !isObject(getOwn(item[contentKey], 'schema'))) {
       const { [contentKey]: content, ...methods } = item;
       paths[path] = { [contentKey]: { ...asObject(content), schema: { type: 'object' } }, ...methods };
       report.lossy('notification-unknown', source.at, 'The description does not say what the API sends: any object.');
@@ -41,7 +49,7 @@ export function checkStatedTriggers(
 
 function isWebhook(item: JsonObject, method: string, operation: JsonObject): boolean {
   if (item[contentKey] !== undefined) return true;
-  const isPolling = own(operation['x-ms-trigger-metadata'], 'mode') === 'polling';
+  const isPolling = getOwn(operation['x-ms-trigger-metadata'], 'mode') === 'polling';
   return method !== 'get' && operation['x-ms-trigger'] !== 'batch' && !isPolling;
 }
 

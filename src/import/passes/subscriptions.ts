@@ -1,4 +1,4 @@
-import { asObject, asString, clone, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, clone, getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 
 /** A copy of a schema, written out on the way to one of its properties; undefined without such a property. */
 export function writtenOut(
@@ -9,11 +9,11 @@ export function writtenOut(
   const [token, ...rest] = tokens;
   const reference = asString(schema.$ref);
   const copy = clone(
-    reference === undefined ? schema : asObject(own(definitions, reference.replace('#/definitions/', ''))),
+    reference === undefined ? schema : asObject(getOwn(definitions, reference.replace('#/definitions/', ''))),
   );
   if (token === undefined) return copy;
   const { properties } = copy;
-  const property = own(asObject(properties), token);
+  const property = getOwn(asObject(properties), token);
   if (!isObject(properties) || !isObject(property)) return undefined;
   const inner = writtenOut(property, rest, definitions);
   if (inner === undefined) return undefined;
@@ -30,7 +30,7 @@ export function subscriptionEnd(
     const variable = other.startsWith(`${path}/`)
       ? /^\{([^{}/]+)\}$/.exec(other.slice(path.length + 1))?.[1]
       : undefined;
-    const operation = own(asObject(item), 'delete');
+    const operation = getOwn(asObject(item), 'delete');
     if (variable !== undefined && isObject(operation)) return { path: other, operation, variable };
   }
   return undefined;

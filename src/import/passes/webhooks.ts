@@ -4,10 +4,10 @@ import {
   asArray,
   asObject,
   asString,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   strings,
 } from '../../connector/json/value.ts';
 import { connectorFrom } from '../../connector/load.ts';
@@ -212,7 +212,7 @@ export const triggerId = (name: string): string => {
 
 const hasOperation = (paths: JsonObject, id: string): boolean =>
   Object.values(paths).some((item) =>
-    Object.values(asObject(item)).some((value) => own(asObject(value), 'operationId') === id),
+    Object.values(asObject(item)).some((value) => getOwn(asObject(value), 'operationId') === id),
   );
 
 /** The source's own words where they fit. */
@@ -253,10 +253,10 @@ const memberCalled = (values: Json | undefined, name: string): string | undefine
 };
 
 const resolved = (schema: Json | undefined, definitions: JsonObject): JsonObject => {
-  const reference = asString(own(asObject(schema), '$ref'));
+  const reference = asString(getOwn(asObject(schema), '$ref'));
   return reference === undefined
     ? asObject(schema)
-    : asObject(own(definitions, reference.replace('#/definitions/', '')));
+    : asObject(getOwn(definitions, reference.replace('#/definitions/', '')));
 };
 
 /** What the API answers a subscription with. */
@@ -320,7 +320,7 @@ function idAmong(properties: readonly string[], variable: string): string | unde
 
 /** The inputs beside the body are those of the action, with all that it says about them. */
 function takeParameters(trigger: JsonObject, action: JsonObject): void {
-  const body = asArray(trigger.parameters).filter((parameter) => own(asObject(parameter), 'in') === 'body');
-  const others = asArray(action.parameters).filter((parameter) => own(asObject(parameter), 'in') !== 'body');
+  const body = asArray(trigger.parameters).filter((parameter) => getOwn(asObject(parameter), 'in') === 'body');
+  const others = asArray(action.parameters).filter((parameter) => getOwn(asObject(parameter), 'in') !== 'body');
   trigger.parameters = [...structuredClone(others), ...body];
 }

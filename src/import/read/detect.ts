@@ -1,4 +1,4 @@
-import { asArray, isObject, type Json, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json } from '../../connector/json/value.ts';
 import { examinedLength } from '../../examined-length.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { DescriptionFormat } from './format.ts';
@@ -9,53 +9,54 @@ import { asText } from './source-values.ts';
 const foreignFormats: readonly { name: string; matches: (root: Json) => boolean; advice: string }[] = [
   {
     name: 'an AsyncAPI document',
-    matches: (root) => own(root, 'asyncapi') !== undefined,
+    matches: (root) => getOwn(root, 'asyncapi') !== undefined,
     advice: 'It describes messages, not HTTP requests. Import the OpenAPI description of the same service.',
   },
   {
     name: 'a HAR recording',
-    matches: (root) => own(own(root, 'log'), 'entries') !== undefined,
+    matches: (root) => getOwn(getOwn(root, 'log'), 'entries') !== undefined,
     advice: 'Import it into Postman, keep one request per operation and export a v2.1 collection.',
   },
   {
     name: 'a GraphQL schema',
-    matches: (root) => own(root, '__schema') !== undefined || own(own(root, 'data'), '__schema') !== undefined,
+    matches: (root) => getOwn(root, '__schema') !== undefined || getOwn(getOwn(root, 'data'), '__schema') !== undefined,
     advice: 'Describe the queries that you need as POST requests in a Postman collection and import that.',
   },
   {
     name: 'a Postman data export',
-    matches: (root) => own(root, 'collections') !== undefined && own(root, 'version') !== undefined,
+    matches: (root) => getOwn(root, 'collections') !== undefined && getOwn(root, 'version') !== undefined,
     advice: 'Export the collection itself: Collection v2.1.',
   },
   {
     name: 'a Postman v1 collection',
     matches: (root) =>
-      Array.isArray(own(root, 'requests')) && (own(root, 'order') !== undefined || own(root, 'folders') !== undefined),
+      Array.isArray(getOwn(root, 'requests')) &&
+      (getOwn(root, 'order') !== undefined || getOwn(root, 'folders') !== undefined),
     advice: 'Export it again as Collection v2.1.',
   },
   {
     name: 'a Postman environment',
-    matches: (root) => own(root, '_postman_variable_scope') !== undefined,
+    matches: (root) => getOwn(root, '_postman_variable_scope') !== undefined,
     advice: 'Export the collection and give this file with --postman-environment.',
   },
   {
     name: 'an Insomnia export',
-    matches: (root) => own(root, '__export_format') !== undefined,
+    matches: (root) => getOwn(root, '__export_format') !== undefined,
     advice: 'Export it from Insomnia as OpenAPI or HAR, then as a Postman v2.1 collection.',
   },
   {
     name: 'a Google API discovery document',
-    matches: (root) => own(root, 'discoveryVersion') !== undefined,
+    matches: (root) => getOwn(root, 'discoveryVersion') !== undefined,
     advice: 'Convert it to OpenAPI first.',
   },
   {
     name: 'an OpenAPI overlay',
-    matches: (root) => own(root, 'overlay') !== undefined,
+    matches: (root) => getOwn(root, 'overlay') !== undefined,
     advice: 'Apply it to its description first.',
   },
   {
     name: 'an Arazzo document',
-    matches: (root) => own(root, 'arazzo') !== undefined,
+    matches: (root) => getOwn(root, 'arazzo') !== undefined,
     advice: 'Import the descriptions that it names.',
   },
 ];
@@ -105,7 +106,7 @@ export function detectFormat(root: Json, name: string): { format: DescriptionFor
     if (version !== undefined) return { format, version };
   }
   const stated = ['swagger', 'openapi', 'swaggerVersion']
-    .map((key) => asText(own(root, key)))
+    .map((key) => asText(getOwn(root, key)))
     .find((text) => text !== undefined);
   if (stated !== undefined) {
     throw new ImportRefused('format-unknown', `${name} states version ${stated}, which is not supported.`, {

@@ -1,4 +1,4 @@
-import { asObject, asString, own, strings } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, strings } from '../../connector/json/value.ts';
 import {
   type ApiModel,
   type Dropped,
@@ -38,7 +38,7 @@ export const openapi: DescriptionFormat = {
   id: 'openapi',
   title: 'OpenAPI 3.0, 3.1 and 3.2',
   recognise: (root) => {
-    const version = asText(own(root, 'openapi')) ?? '';
+    const version = asText(getOwn(root, 'openapi')) ?? '';
     return /^3(?:\.|$)/.test(version) ? version : undefined;
   },
   read,
@@ -71,7 +71,7 @@ function read({ source, version, references, report }: Description): ApiModel {
 
 export function readTags(node: Located | undefined): string[] {
   return elements(node)
-    .map((tag) => asText(own(tag.value, 'name')))
+    .map((tag) => asText(getOwn(tag.value, 'name')))
     .filter((name) => name !== undefined);
 }
 

@@ -1,4 +1,12 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 import { splitWords } from '../../language/words.ts';
 import type { ApiModel, Dropped, SourceOperation, SourceScheme } from '../model.ts';
 import { pathKey } from '../passes/path-templates.ts';
@@ -23,19 +31,19 @@ export const postman: DescriptionFormat = {
 };
 
 function recognise(root: Json): string | undefined {
-  const collection = isObject(own(root, 'collection')) ? own(root, 'collection') : root;
-  const info = own(collection, 'info');
+  const collection = isObject(getOwn(root, 'collection')) ? getOwn(root, 'collection') : root;
+  const info = getOwn(collection, 'info');
   // programs before the 2.1 format wrote the address of the schema under another key
-  const schema = asString(own(info, 'schema')) ?? asString(own(info, '_postman_schema')) ?? '';
-  const isCollection = schema !== '' || own(info, '_postman_id') !== undefined;
-  if (!Array.isArray(own(collection, 'item')) || !isCollection) return undefined;
+  const schema = asString(getOwn(info, 'schema')) ?? asString(getOwn(info, '_postman_schema')) ?? '';
+  const isCollection = schema !== '' || getOwn(info, '_postman_id') !== undefined;
+  if (!Array.isArray(getOwn(collection, 'item')) || !isCollection) return undefined;
   return /[v#]2\.0/.test(schema) ? '2.0' : '2.1';
 }
 
 function read(description: Description): ApiModel {
   const { source, version, references, report } = description;
   const root = located(source.root.root, '', source.root);
-  const collection = isObject(own(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
+  const collection = isObject(getOwn(root.value, 'collection')) ? (child(root, 'collection') ?? root) : root;
   const variables = variablesOf(collection, description.variables);
   const dropped: Dropped[] = [];
   const requests: Request[] = [];
@@ -76,7 +84,7 @@ function infoOf(collection: Located): Located | undefined {
 }
 
 function hasScripts(collection: Located): boolean {
-  return asArray(own(collection.value, 'event')).length > 0;
+  return asArray(getOwn(collection.value, 'event')).length > 0;
 }
 
 function collect(
@@ -89,7 +97,7 @@ function collect(
   depth: number,
 ): void {
   for (const item of elements(list)) {
-    const name = asText(own(item.value, 'name'));
+    const name = asText(getOwn(item.value, 'name'));
     if (depth > deepestFolder) {
       dropped.push({
         code: 'postman-request',
@@ -99,7 +107,7 @@ function collect(
       continue;
     }
     const inherited = authOf(child(item, 'auth')) ?? auth;
-    if (Array.isArray(own(item.value, 'item'))) {
+    if (Array.isArray(getOwn(item.value, 'item'))) {
       collect(child(item, 'item'), name ?? folder, inherited, variables, requests, dropped, depth + 1);
       continue;
     }

@@ -1,5 +1,5 @@
 import { below, decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
-import { asString, isObject, type Json, own, valueAt } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, valueAt } from '../../connector/json/value.ts';
 import { ImportRefused } from '../refusal.ts';
 import { isObjectNode, type LoadedSource, type Located, type SourceFile } from './source.ts';
 
@@ -109,7 +109,7 @@ export class References {
         for (const [index, entry] of value.entries()) queue.push([entry, below(at, index)]);
       } else if (isObject(value)) {
         for (const keyword of ['$anchor', '$dynamicAnchor', '$id']) {
-          const name = asString(own(value, keyword));
+          const name = asString(getOwn(value, keyword));
           if (name !== undefined && !found.has(name)) found.set(name, { value, at, file });
         }
         for (const [key, entry] of Object.entries(value)) queue.push([entry, below(at, key)]);
@@ -122,7 +122,11 @@ export class References {
 
 /** The reference that a node consists of. A *property named* `$ref` holds an object, not a string. */
 export function referenceOf(value: Json | undefined): string | undefined {
-  return asString(own(value, '$ref')) ?? asString(own(value, '$dynamicRef')) ?? asString(own(value, '$recursiveRef'));
+  return (
+    asString(getOwn(value, '$ref')) ??
+    asString(getOwn(value, '$dynamicRef')) ??
+    asString(getOwn(value, '$recursiveRef'))
+  );
 }
 
 /** The place that a reference written in `base` points to; file addresses and URLs alike. */

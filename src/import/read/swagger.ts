@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json, type JsonObject, strings } from '../../connector/json/value.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
 import {
   type ApiModel,
@@ -34,7 +34,7 @@ const rootMembers: ReadonlySet<string> = new Set(swaggerKeys.filter((key) => key
 export const swagger: DescriptionFormat = {
   id: 'swagger',
   title: 'Swagger 2.0',
-  recognise: (root) => (/^2(?:\.0)?$/.test(asText(own(root, 'swagger')) ?? '') ? '2.0' : undefined),
+  recognise: (root) => (/^2(?:\.0)?$/.test(asText(getOwn(root, 'swagger')) ?? '') ? '2.0' : undefined),
   read,
 };
 
@@ -220,13 +220,13 @@ function readBody(
   };
   for (const entry of [...elements(child(node, 'parameters')), ...elements(child(item, 'parameters'))]) {
     const parameter = references.resolve(entry);
-    const place = asString(own(parameter?.value, 'in'));
+    const place = asString(getOwn(parameter?.value, 'in'));
     if (parameter === undefined) continue;
     if (place === 'body' && body !== undefined)
       lose('param-duplicate', entry.at, 'An operation has one body: the first one counts.');
     else if (place === 'body') body = { parameter, at: entry.at };
     if (place !== 'formData') continue;
-    const name = asText(own(parameter.value, 'name'));
+    const name = asText(getOwn(parameter.value, 'name'));
     if (name === undefined || isUnsafeKey(name))
       lose('param-nameless', entry.at, 'A form field whose name cannot be carried over.');
     else form.push({ parameter, at: entry.at });
@@ -236,9 +236,9 @@ function readBody(
     for (const field of form) lose('param-duplicate', field.at, 'An operation has a body or a form: the body counts.');
     const schema = child(parameter, 'schema');
     return {
-      name: asText(own(parameter.value, 'name')) ?? 'body',
+      name: asText(getOwn(parameter.value, 'name')) ?? 'body',
       at,
-      required: own(parameter.value, 'required') === true,
+      required: getOwn(parameter.value, 'required') === true,
       description: textOf(child(parameter, 'description'), references),
       media: bodyTypes(consumes).map((type) => ({ type, at, schema, encoding: undefined, places: undefined })),
       extensions: pickExtensions(asObject(parameter.value), valueExtensions),
@@ -274,7 +274,7 @@ function readForm(node: Located, form: readonly PlacedParameter[], consumes: rea
     if (value.required === true) required.push(name);
     places.set(name, at);
   }
-  const hasFile = form.some(({ parameter }) => own(parameter.value, 'type') === 'file');
+  const hasFile = form.some(({ parameter }) => getOwn(parameter.value, 'type') === 'file');
   const type =
     hasFile || !consumes.includes('application/x-www-form-urlencoded')
       ? 'multipart/form-data'

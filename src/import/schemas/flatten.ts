@@ -1,4 +1,4 @@
-import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { pickExtensions, valueExtensions } from '../model.ts';
 import { type References, referenceOf } from '../read/references.ts';
 import { child, elements, type Located, members } from '../read/source.ts';
@@ -343,8 +343,8 @@ export class Flattener {
   /** The property that tells variants apart takes their names as its values. */
   private discriminate(node: Located, flat: Flat): Flat {
     const discriminator = child(node, 'discriminator');
-    const name = asString(own(discriminator?.value, 'propertyName'));
-    const names = Object.keys(asObject(own(discriminator?.value, 'mapping')));
+    const name = asString(getOwn(discriminator?.value, 'propertyName'));
+    const names = Object.keys(asObject(getOwn(discriminator?.value, 'mapping')));
     const property = name === undefined ? undefined : flat.properties.get(name);
     if (name === undefined || property === undefined || names.length === 0) return flat;
     const known = this.flatten(property);

@@ -1,4 +1,4 @@
-import { isObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject } from '../../connector/json/value.ts';
 import type { References } from '../read/references.ts';
 import { child, type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
@@ -82,17 +82,17 @@ function subschemas(node: Located): Located[] {
   const found: Located[] = [];
   const { value, at, file } = node;
   for (const keyword of singleKeywords) {
-    const schema = own(value, keyword);
+    const schema = getOwn(value, keyword);
     if (isObject(schema)) found.push({ value: schema, at: `${at}/${keyword}`, file });
   }
   for (const keyword of listKeywords) {
-    const list = own(value, keyword);
+    const list = getOwn(value, keyword);
     if (Array.isArray(list))
       for (const [index, schema] of list.entries())
         found.push({ value: schema, at: `${at}/${keyword}/${index}`, file });
   }
   for (const keyword of mapKeywords) {
-    const map = own(value, keyword);
+    const map = getOwn(value, keyword);
     if (isObject(map))
       for (const [, schema] of members({ value: map, at: `${at}/${keyword}`, file })) found.push(schema);
   }

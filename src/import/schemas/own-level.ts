@@ -1,5 +1,5 @@
 import { below } from '../../connector/json/pointer.ts';
-import { asString, isObject, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type JsonObject, strings } from '../../connector/json/value.ts';
 import { pickExtensions, valueExtensions } from '../model.ts';
 import { child, elements, type Located, members } from '../read/source.ts';
 import { asText, isUnsafeKey } from '../read/source-values.ts';
@@ -71,10 +71,10 @@ function ownScalar(value: JsonObject, flat: Flat): void {
       if (!/json|text|html|xml/.test(String(value.contentMediaType))) flat.format = 'binary';
     }
   }
-  const autoRest = own(value['x-ms-enum'], 'values');
+  const autoRest = getOwn(value['x-ms-enum'], 'values');
   for (const entry of [value['x-ms-enum-values'], autoRest].flatMap((list) => (Array.isArray(list) ? list : []))) {
-    const name = asString(own(entry, 'displayName')) ?? asString(own(entry, 'name'));
-    const member = own(entry, 'value');
+    const name = asString(getOwn(entry, 'displayName')) ?? asString(getOwn(entry, 'name'));
+    const member = getOwn(entry, 'value');
     if (name !== undefined && member !== undefined) flat.enumNames.set(JSON.stringify(member), name);
   }
 }

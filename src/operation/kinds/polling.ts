@@ -1,5 +1,5 @@
 import { resolve } from '../../connector/follow.ts';
-import { asObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { titleCase } from '../../language/words.ts';
 import type { NewPolicy } from '../../policy/policies.ts';
@@ -71,15 +71,15 @@ function pollingPolicy(operation: NewOperation, { definition }: KindContext): Ne
   const schema = operation.response?.schema ?? {};
   const path = operation.polling?.itemsPath ?? firstList(definition, schema);
   const list = path === undefined ? undefined : schemaAt(definition, schema, path);
-  if (path === undefined || list === undefined || own(list, 'type') !== 'array') {
+  if (path === undefined || list === undefined || getOwn(list, 'type') !== 'array') {
     throw new UserError(`--items-path ${path ?? ''}: the response has no such list`.replace(' :', ':'), {
       hint: 'name the property that holds the items, such as --items-path items',
     });
   }
   const statePath = operation.polling?.statePath;
-  const items = resolve(definition, own(list, 'items')) ?? {};
+  const items = resolve(definition, getOwn(list, 'items')) ?? {};
   if (statePath === undefined || schemaAt(definition, items, statePath) === undefined) {
-    const names = Object.keys(asObject(own(items, 'properties')));
+    const names = Object.keys(asObject(getOwn(items, 'properties')));
     throw new UserError(
       statePath === undefined
         ? '--state-path is missing: which property of the newest item becomes the state?'
@@ -113,7 +113,7 @@ const accessor = (path: string): string =>
 /** The path of the first list: the answer itself, or a property of it. */
 function firstList(definition: JsonObject, schema: JsonObject): string | undefined {
   const root = resolve(definition, schema) ?? {};
-  if (own(root, 'type') === 'array') return '';
-  const properties = Object.entries(asObject(own(root, 'properties')));
-  return properties.find(([, value]) => own(resolve(definition, value), 'type') === 'array')?.[0];
+  if (getOwn(root, 'type') === 'array') return '';
+  const properties = Object.entries(asObject(getOwn(root, 'properties')));
+  return properties.find(([, value]) => getOwn(resolve(definition, value), 'type') === 'array')?.[0];
 }

@@ -1,4 +1,4 @@
-import { asObject, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asObject, clone, getOwn, isObject, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { titleCase } from '../../language/words.ts';
 import { isFile } from '../build-operation.ts';
@@ -75,12 +75,12 @@ function multipart(operation: NewOperation, { field = 'file' }: FilePart): NewOp
 /** The JSON body with one property that takes the file's bytes in base64. */
 function withBytes(body: NewBody | undefined, field: string): JsonObject {
   const schema = clone(body?.schema ?? defaultBody);
-  const properties = own(schema, 'properties');
+  const properties = getOwn(schema, 'properties');
   if (!isObject(properties)) throw new UserError('--upload base64: the request body must be a JSON object');
-  const texts = { ...fileTexts(titleCase(field)), ...asObject(own(properties, field)) };
+  const texts = { ...fileTexts(titleCase(field)), ...asObject(getOwn(properties, field)) };
   const { type: _, format: __, ...rest } = texts as JsonObject;
   setOwn(properties, field, { type: 'string', format: 'byte', ...rest });
-  const required = own(schema, 'required');
+  const required = getOwn(schema, 'required');
   const names = Array.isArray(required) ? required : [];
   if (!names.includes(field)) schema.required = [...names, field];
   return schema;

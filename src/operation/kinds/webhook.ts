@@ -4,10 +4,10 @@ import {
   asObject,
   clone,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
 } from '../../connector/json/value.ts';
 import { findOperationId } from '../../connector/operations.ts';
@@ -93,8 +93,8 @@ const notificationContent = (operation: NewOperation, part: WebhookPart): JsonOb
 
 /** The extension is on the path item, so one path has one shape of notification. */
 function refuseOtherContent(definition: JsonObject, operation: NewOperation, content: JsonObject): void {
-  const item = asObject(own(asObject(own(definition, 'paths')), operation.path));
-  const present = own(item, 'x-ms-notification-content');
+  const item = asObject(getOwn(asObject(getOwn(definition, 'paths')), operation.path));
+  const present = getOwn(item, 'x-ms-notification-content');
   if (present === undefined || deepEqual(present, content)) return;
   throw new UserError(`the path ${operation.path} already notifies of something else`, {
     hint: `give the trigger a path of its own and say where the API is: --path ${operation.path}/${operation.id} --api-path ${operation.path}`,
@@ -104,7 +104,7 @@ function refuseOtherContent(definition: JsonObject, operation: NewOperation, con
 /** The body of the subscription: what a sample showed, the notification URL, the fixed values. */
 function subscriptionBody(operation: NewOperation, part: WebhookPart): JsonObject {
   const schema = clone(operation.body?.schema ?? { type: 'object' });
-  if (own(schema, 'type') !== 'object')
+  if (getOwn(schema, 'type') !== 'object')
     throw new UserError('--request-sample: the body of a subscription must be an object');
   const path = (part.notificationUrl ?? 'callbackUrl').split('/');
   const url = {
@@ -138,15 +138,15 @@ function typeOfValue(value: Json): JsonObject {
 /** Sets a property, required at every level on the way (rule notification-url-required). */
 function setRequired(schema: JsonObject, path: readonly string[], value: JsonObject): void {
   const [name = '', ...rest] = path;
-  const required = asArray(own(schema, 'required'));
+  const required = asArray(getOwn(schema, 'required'));
   if (!required.includes(name)) schema.required = [...required, name];
-  const properties = asObject(own(schema, 'properties'));
-  if (own(schema, 'properties') === undefined) schema.properties = properties;
+  const properties = asObject(getOwn(schema, 'properties'));
+  if (getOwn(schema, 'properties') === undefined) schema.properties = properties;
   if (rest.length === 0) {
     setOwn(properties, name, value);
     return;
   }
-  const present = own(properties, name);
+  const present = getOwn(properties, name);
   const inner: JsonObject = isObject(present) ? present : { type: 'object' };
   setOwn(properties, name, inner);
   setRequired(inner, rest, value);

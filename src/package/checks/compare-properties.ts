@@ -5,10 +5,10 @@ import {
   asObject,
   asString,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../../connector/json/value.ts';
 import { comparable } from '../../connector/merge/normalise.ts';
 import { quote } from '../../quote.ts';
@@ -43,20 +43,20 @@ export function compareExportedProperties(
   const parameters = files.connectionparameters;
   const exported = readJsonIn(parameters);
   if (parameters !== undefined && isObject(exported)) {
-    compareParameters(exported, asObject(own(expected, 'connectionParameters')), (path, message) =>
+    compareParameters(exported, asObject(getOwn(expected, 'connectionParameters')), (path, message) =>
       say(parameters, path, message),
     );
   }
   const policies = files.policytemplateinstances;
   const instances = readJsonIn(policies);
   if (policies !== undefined && Array.isArray(instances)) {
-    comparePolicies(instances, asArray(own(expected, 'policyTemplateInstances')), (path, message) =>
+    comparePolicies(instances, asArray(getOwn(expected, 'policyTemplateInstances')), (path, message) =>
       say(policies, path, message),
     );
   }
   const sets = files.connectionparametersets;
   const values = setNames(readJsonIn(sets));
-  const wanted = setNames(own(expected, 'connectionParameterSets'));
+  const wanted = setNames(getOwn(expected, 'connectionParameterSets'));
   if (sets !== undefined && values !== undefined && wanted !== undefined && !deepEqual(values, wanted)) {
     say(
       sets,
@@ -75,7 +75,7 @@ function compareParameters(there: JsonObject, here: JsonObject, say: Say): void 
   if (gone.length > 0) say([], `the export lacks the connection parameters ${listed(gone)} of the repository`);
   if (more.length > 0) say([], `only the export has the connection parameters ${listed(more)}`);
   for (const [name, parameter] of Object.entries(here)) {
-    const exported = own(there, name);
+    const exported = getOwn(there, name);
     const at = exported === undefined ? undefined : firstDifference(exported, parameter, [name]);
     if (at !== undefined)
       say(at, `the connection parameter ${quote(name)} differs from the repository at ${quote(toPointer(at))}`);
@@ -90,12 +90,12 @@ function comparePolicies(there: readonly Json[], here: readonly Json[], say: Say
   for (const [index, policy] of here.entries()) {
     const exported = asObject(there[index]);
     const isOther = templateOf(exported) !== templateOf(asObject(policy));
-    const parameters = own(asObject(policy), 'parameters') ?? {};
+    const parameters = getOwn(asObject(policy), 'parameters') ?? {};
     const at = isOther
       ? [index, 'templateId']
-      : firstDifference(own(exported, 'parameters') ?? {}, parameters, [index, 'parameters']);
+      : firstDifference(getOwn(exported, 'parameters') ?? {}, parameters, [index, 'parameters']);
     if (at === undefined) continue;
-    const title = asString(own(asObject(policy), 'title')) ?? '';
+    const title = asString(getOwn(asObject(policy), 'title')) ?? '';
     say(at, `the policy ${quote(title)} differs from the repository at ${quote(toPointer(at))}`);
     return;
   }
@@ -103,14 +103,14 @@ function comparePolicies(there: readonly Json[], here: readonly Json[], say: Say
 
 const policies = (count: number): string => (count === 1 ? '1 policy' : `${count} policies`);
 
-const templateOf = (policy: JsonObject): string => (asString(own(policy, 'templateId')) ?? '').toLowerCase();
+const templateOf = (policy: JsonObject): string => (asString(getOwn(policy, 'templateId')) ?? '').toLowerCase();
 
 /** Where the export lacks or changes what the repository has. */
 function firstDifference(there: Json, here: Json, path: Path): Path | undefined {
   if (isObject(here) && isObject(there)) {
     for (const [key, value] of Object.entries(here)) {
       if (ofTheService.has(key)) continue;
-      const exported = own(there, key);
+      const exported = getOwn(there, key);
       const at = exported === undefined ? [...path, key] : firstDifference(exported, value, [...path, key]);
       if (at !== undefined) return at;
     }
@@ -120,6 +120,6 @@ function firstDifference(there: Json, here: Json, path: Path): Path | undefined 
 }
 
 function setNames(sets: Json | undefined): string[] | undefined {
-  const values = own(asObject(sets), 'values');
-  return Array.isArray(values) ? values.map((set) => asString(own(asObject(set), 'name')) ?? '') : undefined;
+  const values = getOwn(asObject(sets), 'values');
+  return Array.isArray(values) ? values.map((set) => asString(getOwn(asObject(set), 'name')) ?? '') : undefined;
 }

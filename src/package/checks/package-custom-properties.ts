@@ -1,4 +1,4 @@
-import { asArray, own } from '../../connector/json/value.ts';
+import { asArray, getOwn } from '../../connector/json/value.ts';
 import type { PackageContents } from '../contents.ts';
 import { readObject } from '../solution.ts';
 import type { Check } from './check.ts';
@@ -20,5 +20,5 @@ export const packageCustomProperties: Check<'package-custom-properties'> = {
 
 const exportsParameterSets = ({ solutions }: PackageContents): boolean =>
   solutions.some(({ connectors }) =>
-    connectors.some(({ files }) => asArray(own(readObject(files.connectionparametersets), 'values')).length > 0),
+    connectors.some(({ files }) => asArray(getOwn(readObject(files.connectionparametersets), 'values')).length > 0),
   );

@@ -1,4 +1,12 @@
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 import { fileIn, readObject, type Solution } from '../solution.ts';
 import type { Check } from './check.ts';
 
@@ -33,12 +41,12 @@ function usesConnector(flow: JsonObject, { connectors, references }: Solution): 
   );
   const operations = new Set(connectors.flatMap(({ files }) => operationIds(readObject(files.openapidefinition))));
   return someObject(flow, (value) => {
-    const reference = asString(own(asObject(own(value, 'connection')), 'connectionReferenceLogicalName'));
+    const reference = asString(getOwn(asObject(getOwn(value, 'connection')), 'connectionReferenceLogicalName'));
     if (reference !== undefined && logical.has(reference.toLowerCase())) return true;
-    const api = asString(own(value, 'apiId')) ?? asString(own(asObject(own(value, 'api')), 'name'));
+    const api = asString(getOwn(value, 'apiId')) ?? asString(getOwn(asObject(getOwn(value, 'api')), 'name'));
     if (api !== undefined && isNamed(api, names)) return true;
-    const operation = asString(own(value, 'operationId'));
-    return operation !== undefined && operations.has(operation) && !isForeign(own(value, 'apiId'));
+    const operation = asString(getOwn(value, 'operationId'));
+    return operation !== undefined && operations.has(operation) && !isForeign(getOwn(value, 'apiId'));
   });
 }
 
@@ -61,9 +69,9 @@ function isNamed(api: string, names: readonly string[]): boolean {
 const isForeign = (api: Json | undefined): boolean => typeof api === 'string' && /\/shared_[a-z0-9]+$/i.test(api);
 
 export function operationIds(definition: JsonObject | undefined): string[] {
-  const paths = Object.values(asObject(own(definition, 'paths')));
+  const paths = Object.values(asObject(getOwn(definition, 'paths')));
   return paths.flatMap((path) =>
-    Object.values(asObject(path)).flatMap((operation) => asString(own(asObject(operation), 'operationId')) ?? []),
+    Object.values(asObject(path)).flatMap((operation) => asString(getOwn(asObject(operation), 'operationId')) ?? []),
   );
 }
 

@@ -4,10 +4,10 @@ import {
   asObject,
   asString,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../../connector/json/value.ts';
 import { comparable } from '../../connector/merge/normalise.ts';
 import { quote } from '../../quote.ts';
@@ -100,7 +100,7 @@ function differences(there: Json, here: Json, path: (string | number)[] = []): s
   if (!isObject(there) || !isObject(here)) return [toPointer(path)];
   const keys = new Set([...Object.keys(there), ...Object.keys(here)]);
   return [...keys].flatMap((key) => {
-    const [a, b] = [own(there, key), own(here, key)];
+    const [a, b] = [getOwn(there, key), getOwn(here, key)];
     if (a === undefined || b === undefined) return [toPointer([...path, key])];
     return differences(a, b, [...path, key]);
   });
@@ -132,13 +132,17 @@ const shown = (value: string | undefined): string => (value === undefined ? 'mis
 
 const values = [
   { pointer: '/info/title', what: 'the title', read: titleOf },
-  { pointer: '/host', what: 'the host', read: (root: JsonObject) => asString(own(root, 'host')) },
+  { pointer: '/host', what: 'the host', read: (root: JsonObject) => asString(getOwn(root, 'host')) },
   // absent and a lone slash mean the same
-  { pointer: '/basePath', what: 'the base path', read: (root: JsonObject) => asString(own(root, 'basePath')) ?? '/' },
+  {
+    pointer: '/basePath',
+    what: 'the base path',
+    read: (root: JsonObject) => asString(getOwn(root, 'basePath')) ?? '/',
+  },
 ] as const;
 
 const sets = [
-  { pointer: '/paths', what: 'the paths', read: (root: JsonObject) => Object.keys(asObject(own(root, 'paths'))) },
+  { pointer: '/paths', what: 'the paths', read: (root: JsonObject) => Object.keys(asObject(getOwn(root, 'paths'))) },
   { pointer: '/paths', what: 'the operation ids', read: operationIds },
 ] as const;
 

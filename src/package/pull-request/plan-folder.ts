@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireStrictJson } from '../../connector/draft.ts';
-import { asObject, asString, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { decode, type SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
@@ -110,7 +110,7 @@ function submittedTitle({ definition, location }: Connector): string {
     });
   }
   requireStrictJson(definition);
-  const title = asString(own(asObject(own(asObject(definition.value), 'info')), 'title'))?.trim();
+  const title = asString(getOwn(asObject(getOwn(asObject(definition.value), 'info')), 'title'))?.trim();
   if (!title) {
     throw new UserError(`${definition.path}: "info.title" is missing; the folder is called by it`, {
       hint: 'give the connector a title',

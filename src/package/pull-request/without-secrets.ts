@@ -2,7 +2,7 @@ import { connectionParametersOf } from '../../authentication/all-parameters.ts';
 import { clientIdPlaceholder } from '../../authentication/authentication.ts';
 import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
-import { clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { clone, getOwn, isObject, type JsonObject, setOwn } from '../../connector/json/value.ts';
 
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
 import { isPlaceholder } from '../../rules/support/placeholders.ts';
@@ -38,17 +38,17 @@ export function publishedProperties(file: JsonFile): PublishedFile {
 /** `oAuthSettings` of all connection parameters. */
 const oauthSettings = (root: JsonObject): JsonObject[] =>
   connectionParametersOf(root)
-    .map((parameter) => own(parameter, 'oAuthSettings'))
+    .map((parameter) => getOwn(parameter, 'oAuthSettings'))
     .filter(isObject);
 
 function hideClient(settings: JsonObject): string[] {
   const taken: string[] = [];
-  const id = own(settings, 'clientId');
+  const id = getOwn(settings, 'clientId');
   if (typeof id === 'string' && !isPlaceholder(id)) {
     setOwn(settings, 'clientId', clientIdPlaceholder);
     taken.push('an OAuth client id');
   }
-  const secret = own(settings, 'clientSecret');
+  const secret = getOwn(settings, 'clientSecret');
   if (secret !== undefined && secret !== null && !(typeof secret === 'string' && isPlaceholder(secret))) {
     delete settings.clientSecret;
     taken.push('an OAuth client secret');

@@ -1,4 +1,4 @@
-import { isObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject } from '../../connector/json/value.ts';
 import { setInOrder } from '../../connector/key-order.ts';
 import { repositoryScripts } from '../package-json.ts';
 import type { Migration } from '../update/migration.ts';
@@ -12,7 +12,7 @@ export const addScripts: Migration = {
   summary: `npm scripts of the new commands: ${added.join(', ')}`,
   apply: (draft) =>
     changePackage(draft, ({ manifest }) => {
-      const scripts = own(manifest, 'scripts');
+      const scripts = getOwn(manifest, 'scripts');
       if (!isObject(scripts)) return [];
       const taken = added.filter((name) => Object.hasOwn(scripts, name) && scripts[name] !== repositoryScripts[name]);
       for (const name of added) {

@@ -1,4 +1,4 @@
-import { isObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject } from '../../connector/json/value.ts';
 import { setInOrder } from '../../connector/key-order.ts';
 import { loadConnector } from '../../connector/load.ts';
 import { nameOf } from '../../files/names.ts';
@@ -25,9 +25,9 @@ export const addTests: Migration = {
 /** What `npm test` runs may be something else already. */
 const addScript = (draft: RepositoryDraft): string[] =>
   changePackage(draft, ({ manifest }) => {
-    const scripts = own(manifest, 'scripts');
+    const scripts = getOwn(manifest, 'scripts');
     if (!isObject(scripts)) return [];
-    const there = own(scripts, 'test');
+    const there = getOwn(scripts, 'test');
     if (there === undefined) setInOrder(scripts, 'test', repositoryScripts.test, Object.keys(repositoryScripts));
     return there === undefined || there === repositoryScripts.test
       ? []

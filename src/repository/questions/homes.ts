@@ -1,6 +1,6 @@
 import type { Answer, Answers } from '../../answers.ts';
 import type { ConnectorDraft } from '../../connector/draft.ts';
-import { asObject, asString, deepEqual, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asObject, asString, deepEqual, getOwn, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { configOrder, definitionOrder, infoOrder, propertiesOrder, setInOrder } from '../../connector/key-order.ts';
 import { metadataValue, setMetadataValue } from '../../connector/metadata.ts';
 import type { Question } from './question.ts';
@@ -52,16 +52,16 @@ const inFile = (
 export const inInfo = (key: 'title' | 'description'): Home =>
   inFile(
     'definition',
-    (draft) => asString(own(draft.info, key)),
+    (draft) => asString(getOwn(draft.info, key)),
     (draft, value) => setInOrder(infoOf(draft), key, value, infoOrder),
   );
 
 export const inContact = (key: 'name' | 'url' | 'email'): Home =>
   inFile(
     'definition',
-    (draft) => asString(own(asObject(own(draft.info, 'contact')), key)),
+    (draft) => asString(getOwn(asObject(getOwn(draft.info, 'contact')), key)),
     (draft, value) => {
-      const block = { ...asObject(own(draft.info, 'contact')) };
+      const block = { ...asObject(getOwn(draft.info, 'contact')) };
       setInOrder(block, key, value, ['name', 'url', 'email']);
       setInOrder(infoOf(draft), 'contact', block, infoOrder);
     },
@@ -70,7 +70,7 @@ export const inContact = (key: 'name' | 'url' | 'email'): Home =>
 export const inDefinition = (key: 'host' | 'basePath'): Home =>
   inFile(
     'definition',
-    (draft) => asString(own(draft.definition, key)),
+    (draft) => asString(getOwn(draft.definition, key)),
     (draft, value) => setInOrder(draft.definition, key, value, definitionOrder),
   );
 
@@ -91,34 +91,34 @@ export const inCategories: Home = {
 export const inProperties = (key: 'publisher' | 'stackOwner' | 'iconBrandColor'): Home =>
   inFile(
     'properties',
-    (draft) => asString(own(draft.connectorProperties, key)),
+    (draft) => asString(getOwn(draft.connectorProperties, key)),
     (draft, value) => setInOrder(draft.connectorProperties, key, value, propertiesOrder),
   );
 
 export const inConfig = (key: 'profile'): Home =>
   inFile(
     'config',
-    (draft) => asString(own(draft.config, key)),
+    (draft) => asString(getOwn(draft.config, key)),
     (draft, value) => setInOrder(draft.config, key, value, configOrder),
   );
 
 /** The address of the first environment in config.json. */
 export const inFirstEnvironment: Home = inFile(
   'config',
-  (draft) => asString(own(asObject(firstEnvironment(draft)?.[1]), 'url')),
+  (draft) => asString(getOwn(asObject(firstEnvironment(draft)?.[1]), 'url')),
   (draft, value) => {
     const [name, environment] = firstEnvironment(draft) ?? ['dev', {}];
-    const environments = { ...asObject(own(draft.config, 'environments')) };
+    const environments = { ...asObject(getOwn(draft.config, 'environments')) };
     setOwn(environments, name, { ...asObject(environment), url: value });
     setOwn(draft.config, 'environments', environments);
   },
 );
 
-const firstEnvironment = (draft: ConnectorDraft) => Object.entries(asObject(own(draft.config, 'environments')))[0];
+const firstEnvironment = (draft: ConnectorDraft) => Object.entries(asObject(getOwn(draft.config, 'environments')))[0];
 
 function infoOf(draft: ConnectorDraft): JsonObject {
-  const block = asObject(own(draft.definition, 'info'));
-  if (own(draft.definition, 'info') !== block) setInOrder(draft.definition, 'info', block, definitionOrder);
+  const block = asObject(getOwn(draft.definition, 'info'));
+  if (getOwn(draft.definition, 'info') !== block) setInOrder(draft.definition, 'info', block, definitionOrder);
   return block;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
-import { asObject, asString, clone, isObject, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asObject, asString, clone, getOwn, isObject, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { decode, parseJson } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
 import { toolName } from '../package-json.ts';
@@ -31,12 +31,14 @@ export function changePackage(draft: RepositoryDraft, change: (user: ToolUser) =
   const text = draft.text(fileName);
   if (text === undefined) return [];
   const manifest = parseManifest(draft, text);
-  const list = dependencyLists.find((name) => asString(own(asObject(own(manifest, name)), toolName)) !== undefined);
+  const list = dependencyLists.find(
+    (name) => asString(getOwn(asObject(getOwn(manifest, name)), toolName)) !== undefined,
+  );
   if (list === undefined) return [];
-  const dependencies = asObject(own(manifest, list));
+  const dependencies = asObject(getOwn(manifest, list));
   const notes = change({
     manifest,
-    spec: asString(own(dependencies, toolName)) ?? '',
+    spec: asString(getOwn(dependencies, toolName)) ?? '',
     setSpec: (spec) => setOwn(dependencies, toolName, spec),
   });
   draft.edit(fileName, updateJsonText(text, manifest));

@@ -1,7 +1,7 @@
 import { configurationOf } from '../../connector/configuration.ts';
 import { linesAndColumns, locate, type Path } from '../../connector/json/locate.ts';
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { asObject, asString, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profileOf, type Severity } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
@@ -28,12 +28,12 @@ interface Facet {
   called: (value: string) => string;
 }
 
-const infoOf = ({ definition }: Connector) => asObject(own(asObject(definition?.value), 'info'));
+const infoOf = ({ definition }: Connector) => asObject(getOwn(asObject(definition?.value), 'info'));
 const text = (value: unknown): string => (asString(value) ?? '').trim();
 
 const facets: Readonly<Record<SeveralRule, Facet>> = {
   'several-same-title': {
-    of: (connector) => text(own(infoOf(connector), 'title')).toLowerCase(),
+    of: (connector) => text(getOwn(infoOf(connector), 'title')).toLowerCase(),
     file: 'definition',
     pointer: '/info/title',
     called: (value) => `the title ${quote(value)}`,
@@ -41,8 +41,8 @@ const facets: Readonly<Record<SeveralRule, Facet>> = {
   'several-same-host': {
     of: ({ definition }) => {
       const value = asObject(definition?.value);
-      const host = text(own(value, 'host')).toLowerCase();
-      return host === '' ? '' : `${host}${text(own(value, 'basePath')).replace(/\/$/, '')}`;
+      const host = text(getOwn(value, 'host')).toLowerCase();
+      return host === '' ? '' : `${host}${text(getOwn(value, 'basePath')).replace(/\/$/, '')}`;
     },
     file: 'definition',
     pointer: '/host',
@@ -56,7 +56,7 @@ const facets: Readonly<Record<SeveralRule, Facet>> = {
   },
   'several-same-color': {
     of: ({ properties }) =>
-      text(own(asObject(own(asObject(properties?.value), 'properties')), 'iconBrandColor')).toLowerCase(),
+      text(getOwn(asObject(getOwn(asObject(properties?.value), 'properties')), 'iconBrandColor')).toLowerCase(),
     file: 'properties',
     pointer: '/properties/iconBrandColor',
     called: (value) => `the brand colour ${quote(value)}`,

@@ -1,5 +1,5 @@
 import { type Method, methods } from '../../connector/facts/methods.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from './location.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from './model.ts';
 
@@ -20,21 +20,21 @@ class Indexer {
   run(): void {
     const { model } = this;
     const { definition } = model;
-    for (const [name, value] of Object.entries(asObject(own(definition, 'parameters')))) {
+    for (const [name, value] of Object.entries(asObject(getOwn(definition, 'parameters')))) {
       if (isObject(value)) this.declare(value, this.root.at('parameters', name));
     }
-    for (const [code, value] of Object.entries(asObject(own(definition, 'responses')))) {
+    for (const [code, value] of Object.entries(asObject(getOwn(definition, 'responses')))) {
       if (isObject(value))
         model.responses.push({ value, place: this.root.at('responses', code), code, operation: undefined });
     }
     const paths = this.root.at('paths');
-    for (const [path, value] of Object.entries(asObject(own(definition, 'paths')))) {
+    for (const [path, value] of Object.entries(asObject(getOwn(definition, 'paths')))) {
       if (isObject(value)) this.pathItem(path, value, paths.at(path));
     }
     for (const operation of model.operations) {
       for (const parameter of operation.parameters) {
         parameter.operations.push(operation);
-        parameter.visible ||= operation.visible && own(parameter.value, 'x-ms-visibility') !== 'internal';
+        parameter.visible ||= operation.visible && getOwn(parameter.value, 'x-ms-visibility') !== 'internal';
       }
     }
   }
@@ -42,7 +42,7 @@ class Indexer {
   private pathItem(path: string, value: JsonObject, place: Location): void {
     const item: PathItem = { path, value, place, operations: [] };
     this.model.paths.push(item);
-    const shared = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    const shared = this.parameterList(getOwn(value, 'parameters'), place.at('parameters'));
     for (const method of Object.keys(value)) {
       const operation = value[method];
       if (isMethod(method) && isObject(operation)) this.operation(item, method, operation, shared);
@@ -51,11 +51,11 @@ class Indexer {
 
   private operation(pathItem: PathItem, method: Method, value: JsonObject, shared: Parameter[]): void {
     const place = pathItem.place.at(method);
-    const mine = this.parameterList(own(value, 'parameters'), place.at('parameters'));
+    const mine = this.parameterList(getOwn(value, 'parameters'), place.at('parameters'));
     const replaced = new Set(shared.length === 0 ? [] : mine.map(keyOf));
     const inherited = shared.filter((outer) => !replaced.has(keyOf(outer)));
-    const id = own(value, 'operationId');
-    const trigger = own(value, 'x-ms-trigger');
+    const id = getOwn(value, 'operationId');
+    const trigger = getOwn(value, 'x-ms-trigger');
     const operation: Operation = {
       method,
       path: pathItem.path,
@@ -63,17 +63,17 @@ class Indexer {
       value,
       place,
       id: typeof id === 'string' ? id : '',
-      visible: own(value, 'x-ms-visibility') !== 'internal',
+      visible: getOwn(value, 'x-ms-visibility') !== 'internal',
       trigger: trigger !== undefined,
       webhook: trigger !== undefined && isWebhook(pathItem, method, value),
       parameters: [...mine, ...inherited],
       responses: [],
     };
     const responses = place.at('responses');
-    for (const [code, response] of Object.entries(asObject(own(value, 'responses')))) {
+    for (const [code, response] of Object.entries(asObject(getOwn(value, 'responses')))) {
       if (!isObject(response)) continue;
       const at = responses.at(code);
-      if (typeof own(response, '$ref') !== 'string') {
+      if (typeof getOwn(response, '$ref') !== 'string') {
         this.model.responses.push({ value: response, place: at, code, operation });
       }
       operation.responses.push({ code, value: this.model.deref(response) ?? {}, place: at });
@@ -98,8 +98,8 @@ class Indexer {
   }
 
   private declare(value: JsonObject, place: Location): Parameter {
-    const name = own(value, 'name');
-    const position = own(value, 'in');
+    const name = getOwn(value, 'name');
+    const position = getOwn(value, 'in');
     const parameter: Parameter = {
       value,
       place,
@@ -121,7 +121,7 @@ const isMethod = (key: string): key is Method => (methods as readonly string[]).
 
 /** Polling triggers are GETs, or say so; every other trigger subscribes. */
 function isWebhook(pathItem: PathItem, method: Method, operation: JsonObject): boolean {
-  if (own(pathItem.value, 'x-ms-notification-content') !== undefined) return true;
-  const metadata = asObject(own(operation, 'x-ms-trigger-metadata'));
-  return method !== 'get' && own(operation, 'x-ms-trigger') !== 'batch' && own(metadata, 'mode') !== 'polling';
+  if (getOwn(pathItem.value, 'x-ms-notification-content') !== undefined) return true;
+  const metadata = asObject(getOwn(operation, 'x-ms-trigger-metadata'));
+  return method !== 'get' && getOwn(operation, 'x-ms-trigger') !== 'batch' && getOwn(metadata, 'mode') !== 'polling';
 }

@@ -1,7 +1,7 @@
 import type { Method } from '../../connector/facts/methods.ts';
 import { fromPointer } from '../../connector/json/pointer.ts';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
-import { asArray, asObject, isObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Profile } from '../../connector/profile.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
@@ -181,7 +181,7 @@ export function buildModel(files: ParsedFiles, { profile, subject }: ModelOption
   const definition = unsupportedDefinition(files) === undefined ? reliable(files.definition) : undefined;
   const resolver = new Resolver(definition ?? {});
   const propertiesRoot = reliable(files.properties);
-  const inner = own(propertiesRoot, 'properties');
+  const inner = getOwn(propertiesRoot, 'properties');
   const properties = asObject(inner);
   const propertiesPlace = files.properties && isObject(inner) ? placeOf(files.properties).at('properties') : undefined;
   const root = files.definition && definition ? placeOf(files.definition) : undefined;
@@ -222,7 +222,7 @@ export function unsupportedDefinition(files: Pick<Connector, 'definition'>): Jso
   if (value === undefined) return undefined;
   if (wrappedDefinition(value) !== undefined) return files.definition;
   if (Object.hasOwn(value, 'swagger')) return undefined;
-  const version = own(value, 'openapi');
+  const version = getOwn(value, 'openapi');
   return typeof version === 'string' && version.startsWith('3') ? files.definition : undefined;
 }
 
@@ -239,7 +239,7 @@ class Resolver {
     if (this.known.has(reference)) return this.known.get(reference);
     this.known.set(reference, undefined); // what a loop finds
     let value = this.lookUp(reference);
-    const next = isObject(value) ? own(value, '$ref') : undefined;
+    const next = isObject(value) ? getOwn(value, '$ref') : undefined;
     if (typeof next === 'string') value = this.resolve(next);
     this.known.set(reference, value);
     return value;
@@ -247,7 +247,7 @@ class Resolver {
 
   deref(value: Json | undefined): JsonObject | undefined {
     if (!isObject(value)) return undefined;
-    const reference = own(value, '$ref');
+    const reference = getOwn(value, '$ref');
     if (typeof reference !== 'string') return value;
     const target = this.resolve(reference);
     return isObject(target) ? target : undefined;
@@ -258,7 +258,7 @@ class Resolver {
     let value: Json | undefined = this.definition;
     for (const key of fromPointer(reference)) {
       if (Array.isArray(value)) value = value[Number(key)];
-      else value = isObject(value) ? own(value, key) : undefined;
+      else value = isObject(value) ? getOwn(value, key) : undefined;
     }
     return value;
   }
@@ -271,23 +271,23 @@ function connectionParameters(properties: JsonObject, place: Location): Connecti
       if (isObject(value)) result.push({ name, value, place: at.at(name), set });
     }
   };
-  collect(own(properties, 'connectionParameters'), place.at('connectionParameters'), undefined);
+  collect(getOwn(properties, 'connectionParameters'), place.at('connectionParameters'), undefined);
   const sets = place.at('connectionParameterSets', 'values');
-  asArray(own(asObject(own(properties, 'connectionParameterSets')), 'values')).forEach((set, index) => {
+  asArray(getOwn(asObject(getOwn(properties, 'connectionParameterSets')), 'values')).forEach((set, index) => {
     if (!isObject(set)) return;
-    const name = own(set, 'name');
-    collect(own(set, 'parameters'), sets.at(index, 'parameters'), typeof name === 'string' ? name : String(index));
+    const name = getOwn(set, 'name');
+    collect(getOwn(set, 'parameters'), sets.at(index, 'parameters'), typeof name === 'string' ? name : String(index));
   });
   return result;
 }
 
 function policies(properties: JsonObject, place: Location): Policy[] {
   const list = place.at('policyTemplateInstances');
-  return asArray(own(properties, 'policyTemplateInstances')).flatMap((value, index) => {
+  return asArray(getOwn(properties, 'policyTemplateInstances')).flatMap((value, index) => {
     if (!isObject(value)) return [];
-    const templateId = own(value, 'templateId');
-    const parameters = asObject(own(value, 'parameters'));
-    const operations = own(parameters, 'x-ms-apimTemplate-operationName');
+    const templateId = getOwn(value, 'templateId');
+    const parameters = asObject(getOwn(value, 'parameters'));
+    const operations = getOwn(parameters, 'x-ms-apimTemplate-operationName');
     return [
       {
         value,

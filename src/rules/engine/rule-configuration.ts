@@ -1,6 +1,6 @@
 import { linesAndColumns, locate, type Path } from '../../connector/json/locate.ts';
 import { fromPointer, toPointer } from '../../connector/json/pointer.ts';
-import { asArray, isObject, type Json, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Severity } from '../../connector/profile.ts';
 import { nearest } from '../../did-you-mean.ts';
@@ -38,7 +38,7 @@ export class RuleConfiguration {
 
   constructor(known: ReadonlySet<string>, config: Json | undefined, flags: ReadonlyMap<string, Setting>) {
     this.known = known;
-    const rules = isObject(config) ? own(config, 'rules') : undefined;
+    const rules = isObject(config) ? getOwn(config, 'rules') : undefined;
     for (const [id, value] of Object.entries(isObject(rules) ? rules : {})) {
       if (known.has(id)) this.entries.set(id, readEntry(value));
     }
@@ -79,7 +79,7 @@ export class RuleConfiguration {
   /** Findings about the settings themselves: unknown rules, paths that match nothing. */
   problems(files: Connector): Finding[] {
     const { config } = files;
-    const rules = isObject(config?.value) ? own(config.value, 'rules') : undefined;
+    const rules = isObject(config?.value) ? getOwn(config.value, 'rules') : undefined;
     if (config === undefined || !isObject(rules)) return [];
     const problems = Object.keys(rules).flatMap((id) => this.problem(id));
     const offsets = locate(
@@ -128,8 +128,8 @@ const severityOf: Record<ProblemRule, Severity> = {
 };
 
 function readEntry(value: Json): Entry {
-  const setting = isObject(value) ? own(value, 'severity') : value;
-  const paths = asArray(isObject(value) ? own(value, 'paths') : undefined).flatMap((pointer, index) =>
+  const setting = isObject(value) ? getOwn(value, 'severity') : value;
+  const paths = asArray(isObject(value) ? getOwn(value, 'paths') : undefined).flatMap((pointer, index) =>
     typeof pointer === 'string' ? [{ index, pointer, keys: fromPointer(pointer), used: false }] : [],
   );
   return { severity: isSetting(setting) ? setting : undefined, paths, asked: false };

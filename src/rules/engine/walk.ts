@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from './location.ts';
 import {
   type ConnectorModel,
@@ -66,12 +66,12 @@ class DefinitionWalk {
   run(root: Location): void {
     const { definition } = this.connector;
     this.object(this.visit.root, { value: definition, place: root });
-    const info = own(definition, 'info');
+    const info = getOwn(definition, 'info');
     if (isObject(info)) this.object(this.visit.info, { value: info, place: root.at('info') });
     for (const pathItem of this.connector.paths) {
       this.object(this.visit.pathItem, pathItem);
       this.parameterReferences(pathItem);
-      const content = own(pathItem.value, 'x-ms-notification-content');
+      const content = getOwn(pathItem.value, 'x-ms-notification-content');
       if (isObject(content)) {
         const place = pathItem.place.at('x-ms-notification-content');
         this.schema({ value: content, place }, 'schema', { kind: 'notification', pathItem });
@@ -88,12 +88,12 @@ class DefinitionWalk {
       this.schema(parameter, 'items', { kind: 'parameter', parameter });
     }
     for (const operation of this.connector.operations) {
-      for (const [code, value] of Object.entries(asObject(own(operation.value, 'responses')))) {
+      for (const [code, value] of Object.entries(asObject(getOwn(operation.value, 'responses')))) {
         if (hasReference(value)) this.reference(value, operation.place.at('responses', code), 'response');
       }
     }
     for (const response of this.connector.responses) this.response(response);
-    const definitions = { value: asObject(own(definition, 'definitions')), place: root.at('definitions') };
+    const definitions = { value: asObject(getOwn(definition, 'definitions')), place: root.at('definitions') };
     for (const name of Object.keys(definitions.value)) this.schema(definitions, name, { kind: 'definition', name });
   }
 
@@ -116,14 +116,14 @@ class DefinitionWalk {
   }
 
   private parameterReferences({ value, place }: Located): void {
-    for (const [index, entry] of asArray(own(value, 'parameters')).entries()) {
+    for (const [index, entry] of asArray(getOwn(value, 'parameters')).entries()) {
       if (hasReference(entry)) this.reference(entry, place.at('parameters', index), 'parameter');
     }
   }
 
   /** The schema under a key of an object, when there is one. */
   private schema(holder: Located, key: string, owner: SchemaOwner): void {
-    const value = own(holder.value, key);
+    const value = getOwn(holder.value, key);
     if (!isObject(value)) return;
     const place = holder.place.at(key);
     this.schemaNode({ value, place, owner, role: 'root', name: undefined, parent: undefined, depth: 0 });
@@ -138,16 +138,16 @@ class DefinitionWalk {
     this.object(this.visit.schema, schema);
     this.keywords(schema);
     if (schema.depth >= maxSchemaDepth) return;
-    const properties = own(value, 'properties');
+    const properties = getOwn(value, 'properties');
     if (isObject(properties)) {
       const at = place.at('properties');
       for (const name of Object.keys(properties)) this.child(schema, properties[name], at.at(name), 'property', name);
     }
-    const items = own(value, 'items');
+    const items = getOwn(value, 'items');
     if (isObject(items)) this.child(schema, items, place.at('items'), 'items');
-    const additional = own(value, 'additionalProperties');
+    const additional = getOwn(value, 'additionalProperties');
     if (isObject(additional)) this.child(schema, additional, place.at('additionalProperties'), 'additionalProperties');
-    const allOf = own(value, 'allOf');
+    const allOf = getOwn(value, 'allOf');
     if (Array.isArray(allOf)) {
       allOf.forEach((part, index) => {
         this.child(schema, part, place.at('allOf', index), 'allOf');
@@ -170,4 +170,4 @@ class DefinitionWalk {
 }
 
 const hasReference = (value: Json | undefined): value is { $ref: string } =>
-  isObject(value) && typeof own(value, '$ref') === 'string';
+  isObject(value) && typeof getOwn(value, '$ref') === 'string';

@@ -1,7 +1,7 @@
 import { derivedTextsName, recordFrom } from '../../connector/derived-texts.ts';
 import type { Layout } from '../../connector/find.ts';
 import { formatJson } from '../../connector/json/edit.ts';
-import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { clone, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../connector/load.ts';
 import type { FileRole, SourceFile } from '../../connector/source-file.ts';
 import type { Example, Subject } from '../engine/rule.ts';
@@ -118,7 +118,7 @@ export function mergePatch(target: Json, patch: Json): Json {
   const result: JsonObject = isObject(target) ? target : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
-    else setOwn(result, key, mergePatch(own(result, key) ?? null, value));
+    else setOwn(result, key, mergePatch(getOwn(result, key) ?? null, value));
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectionParameter, ConnectorModel } from '../engine/model.ts';
@@ -8,13 +8,13 @@ import { textsBelow } from './policies.ts';
 
 /** The security schemes of a type that the definition declares. */
 function schemes(connector: ConnectorModel, type: string): string[] {
-  return Object.entries(asObject(own(connector.definition, 'securityDefinitions')))
-    .filter(([, scheme]) => isObject(scheme) && own(scheme, 'type') === type)
+  return Object.entries(asObject(getOwn(connector.definition, 'securityDefinitions')))
+    .filter(([, scheme]) => isObject(scheme) && getOwn(scheme, 'type') === type)
     .map(([name]) => name);
 }
 
 const isText = ({ value }: ConnectionParameter): boolean =>
-  own(value, 'type') === 'string' || own(value, 'type') === 'securestring';
+  getOwn(value, 'type') === 'string' || getOwn(value, 'type') === 'securestring';
 
 /** A rule that compares the two files; it needs both. */
 function agreement(
@@ -35,13 +35,13 @@ function agreement(
 
 /** The new definition for the sign-in that the properties describe, where they hold all that it needs. */
 function schemeFor(parameter: ConnectionParameter): JsonObject | undefined {
-  const settings = asObject(own(parameter.value, 'oAuthSettings'));
-  const custom = asObject(own(settings, 'customParameters'));
+  const settings = asObject(getOwn(parameter.value, 'oAuthSettings'));
+  const custom = asObject(getOwn(settings, 'customParameters'));
   const url = (...names: string[]) =>
     names
-      .map((name) => own(asObject(own(custom, name)), 'value'))
+      .map((name) => getOwn(asObject(getOwn(custom, name)), 'value'))
       .find((value) => typeof value === 'string' && /^https:\/\/[^{}\s]+$/.test(value));
-  const aad = own(settings, 'identityProvider') === 'aad';
+  const aad = getOwn(settings, 'identityProvider') === 'aad';
   const login = 'https://login.windows.net/common/oauth2/authorize';
   const authorizationUrl = url('authorizationUrl', 'authorizationUrlTemplate') ?? (aad ? login : undefined);
   const tokenUrl = url('tokenUrl', 'tokenUrlTemplate') ?? (aad ? login : undefined);
@@ -158,7 +158,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
       const parameter = connector.connectionParameters.find(isOAuth);
       if (parameter === undefined || schemes(connector, 'oauth2').length > 0) return;
       const at = root.at('securityDefinitions');
-      const declared = own(connector.definition, 'securityDefinitions');
+      const declared = getOwn(connector.definition, 'securityDefinitions');
       const scheme = parameter.set === undefined ? schemeFor(parameter) : undefined;
       const fix: Fix[] = [];
       // beside another scheme it would be a second one, of which the platform ignores one
@@ -245,7 +245,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
         connector.connectionParameters.some(isOAuth)
       )
         return;
-      const secrets = texts.filter(({ value }) => own(value, 'type') === 'securestring');
+      const secrets = texts.filter(({ value }) => getOwn(value, 'type') === 'securestring');
       const at = secrets.length === 1 && secrets[0] !== undefined ? secrets[0] : first;
       // a policy or claim that refers to the old name would lose it
       const isUsed = connector.policies.some(({ value, place }) => mentions(value, place, at.name));
@@ -312,7 +312,7 @@ export const family = defineFamily({ name: 'Agreement of both files', order: 350
         report(
           at,
           `the definition declares basic authentication (${quote(name)}), but there is no connection parameter "${needed}"; add it`,
-          isObject(own(connector.properties, 'connectionParameterSets'))
+          isObject(getOwn(connector.properties, 'connectionParameterSets'))
             ? []
             : {
                 op: 'set',

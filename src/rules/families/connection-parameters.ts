@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
 import { omit } from '../../omit.ts';
 import { literal, quote } from '../../quote.ts';
@@ -9,17 +9,18 @@ import { aroundProperties, belongs, strays } from '../support/where-it-belongs.t
 
 const types = ['string', 'securestring', 'int', 'bool', 'gatewaySetting', 'oauthSetting'] as const;
 
-export const isOAuth = (parameter: ConnectionParameter): boolean => own(parameter.value, 'type') === 'oauthSetting';
+export const isOAuth = (parameter: ConnectionParameter): boolean => getOwn(parameter.value, 'type') === 'oauthSetting';
 
-export const isGateway = (parameter: ConnectionParameter): boolean => own(parameter.value, 'type') === 'gatewaySetting';
+export const isGateway = (parameter: ConnectionParameter): boolean =>
+  getOwn(parameter.value, 'type') === 'gatewaySetting';
 
 const uiDefinition = (parameter: ConnectionParameter): JsonObject | undefined => {
-  const value = own(parameter.value, 'uiDefinition');
+  const value = getOwn(parameter.value, 'uiDefinition');
   return isObject(value) ? value : undefined;
 };
 
 const constraints = (parameter: ConnectionParameter): JsonObject =>
-  asObject(own(uiDefinition(parameter), 'constraints'));
+  asObject(getOwn(uiDefinition(parameter), 'constraints'));
 
 const isTrue = (value: Json | undefined): boolean => value === true || value === 'true';
 
@@ -30,7 +31,7 @@ const constraintsPlace = (parameter: ConnectionParameter) => parameter.place.at(
  * not hidden.
  */
 const isAsked = (parameter: ConnectionParameter): boolean =>
-  !isOAuth(parameter) && !isGateway(parameter) && !isTrue(own(constraints(parameter), 'hidden'));
+  !isOAuth(parameter) && !isGateway(parameter) && !isTrue(getOwn(constraints(parameter), 'hidden'));
 
 /** The part of the name after `token:`. */
 const claim = (parameter: ConnectionParameter): string => parameter.name.slice(parameter.name.indexOf(':') + 1);
@@ -85,7 +86,7 @@ function uiText(
     on: {
       connectionParameter: (parameter, report) => {
         const ui = uiDefinition(parameter);
-        if (ui === undefined || !isAsked(parameter) || !isBlank(own(ui, key)) || more.elsewhere?.(parameter)) return;
+        if (ui === undefined || !isAsked(parameter) || !isBlank(getOwn(ui, key)) || more.elsewhere?.(parameter)) return;
         report(
           parameter.place.at('uiDefinition', key),
           `the connection parameter ${quote(parameter.name)} has no ${key}; ${advice}`,
@@ -121,7 +122,7 @@ function constraintRule(
       connectionParameter: (parameter, report) => {
         const all = constraints(parameter);
         for (const name of names) {
-          const value = own(all, name);
+          const value = getOwn(all, name);
           const found = value === undefined ? undefined : problem(value, parameter);
           if (found === undefined) continue;
           const at = constraintsPlace(parameter).at(name);
@@ -155,9 +156,9 @@ const foreignLetter = (text: string): string | undefined =>
 
 const displayTexts = (parameter: ConnectionParameter): { text: string; path: (string | number)[] }[] => {
   const ui = uiDefinition(parameter);
-  const texts = ['displayName', 'description', 'tooltip'].map((key) => ({ text: own(ui, key), path: [key] }));
-  const allowed = asArray(own(constraints(parameter), 'allowedValues')).map((entry, index) => ({
-    text: own(asObject(entry), 'text'),
+  const texts = ['displayName', 'description', 'tooltip'].map((key) => ({ text: getOwn(ui, key), path: [key] }));
+  const allowed = asArray(getOwn(constraints(parameter), 'allowedValues')).map((entry, index) => ({
+    text: getOwn(asObject(entry), 'text'),
     path: ['constraints', 'allowedValues', index, 'text'],
   }));
   return [...texts, ...allowed].flatMap(({ text, path }) => (typeof text === 'string' ? [{ text, path }] : []));
@@ -187,7 +188,7 @@ const tenantParts: readonly { path: string[]; wanted: string; fits: (value: Json
 
 function valueBelow(value: JsonObject, path: readonly string[]): Json | undefined {
   let at: Json | undefined = value;
-  for (const key of path) at = own(asObject(at), key);
+  for (const key of path) at = getOwn(asObject(at), key);
   return at;
 }
 
@@ -230,7 +231,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     fix: 'safe',
     on: {
       properties: (properties, report) => {
-        for (const [name, value] of Object.entries(asObject(own(properties.value, 'connectionParameters')))) {
+        for (const [name, value] of Object.entries(asObject(getOwn(properties.value, 'connectionParameters')))) {
           if (isObject(value)) continue;
           report(
             properties.place.at('connectionParameters', name),
@@ -240,7 +241,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
         }
       },
       connectionParameter: (parameter, report) => {
-        const type = own(parameter.value, 'type');
+        const type = getOwn(parameter.value, 'type');
         if ((types as readonly unknown[]).includes(type)) return;
         const at = parameter.place.at('type');
         const known = types.find(
@@ -355,7 +356,8 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     },
     {
       elsewhere: (parameter) =>
-        parameter.set !== undefined && !isBlank(own(asObject(own(uiDefinition(parameter), 'schema')), 'description')),
+        parameter.set !== undefined &&
+        !isBlank(getOwn(asObject(getOwn(uiDefinition(parameter), 'schema')), 'description')),
       good: [
         {
           name: 'in a set, as description of the schema',
@@ -441,7 +443,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     },
     (value, parameter) => {
       // the portal's own form of basic authentication shows the user name, which is not a secret
-      const secret = own(parameter.value, 'type') === 'securestring' && parameter.name !== 'username';
+      const secret = getOwn(parameter.value, 'type') === 'securestring' && parameter.name !== 'username';
       if (typeof value !== 'boolean') {
         return { message: 'it must be true or false, without quotes', value: secret ? false : toBoolean(value) };
       }
@@ -482,10 +484,10 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
-        if (own(parameter.value, 'type') !== 'string' || !meansSecret(parameter)) return;
+        if (getOwn(parameter.value, 'type') !== 'string' || !meansSecret(parameter)) return;
         const at = parameter.place.at('type');
         const fix: Fix[] = [{ op: 'set', at, value: 'securestring' }];
-        if (own(constraints(parameter), 'clearText') === true) {
+        if (getOwn(constraints(parameter), 'clearText') === true) {
           fix.push({ op: 'set', at: constraintsPlace(parameter).at('clearText'), value: false });
         }
         report(
@@ -520,7 +522,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     fix: 'safe',
     on: {
       connectionParameter: (parameter, report) => {
-        if (own(parameter.value, 'type') !== 'securestring' || own(parameter.value, 'defaultValue') === undefined)
+        if (getOwn(parameter.value, 'type') !== 'securestring' || getOwn(parameter.value, 'defaultValue') === undefined)
           return;
         const at = parameter.place.at('defaultValue');
         report(at, `the secret connection parameter ${quote(parameter.name)} has a default value; delete it`, {

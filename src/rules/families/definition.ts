@@ -1,4 +1,4 @@
-import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import { quote } from '../../quote.ts';
@@ -21,22 +21,22 @@ const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'js
 
 /** Texts of the definition that a scaffold leaves for the author to fill. */
 function* authorTexts(root: Located): Generator<{ path: (string | number)[]; text: string }> {
-  const info = own(root.value, 'info');
+  const info = getOwn(root.value, 'info');
   if (isObject(info)) {
     for (const key of ['title', 'description']) yield* textAt(info, key, ['info']);
-    const contact = own(info, 'contact');
+    const contact = getOwn(info, 'contact');
     if (isObject(contact)) {
       for (const key of ['name', 'url', 'email']) yield* textAt(contact, key, ['info', 'contact']);
     }
   }
   yield* textAt(root.value, 'host', []);
-  for (const [index, entry] of asArray(own(root.value, 'x-ms-connector-metadata')).entries()) {
+  for (const [index, entry] of asArray(getOwn(root.value, 'x-ms-connector-metadata')).entries()) {
     if (isObject(entry)) yield* textAt(entry, 'propertyValue', ['x-ms-connector-metadata', index]);
   }
 }
 
 function* textAt(object: JsonObject, key: string, path: (string | number)[]) {
-  const text = own(object, key);
+  const text = getOwn(object, key);
   if (typeof text === 'string') yield { path: [...path, key], text };
 }
 
@@ -92,7 +92,7 @@ const stationAnswer = (count: number): JsonObject => ({
 /** Texts that makers read and that the author meant to write later. */
 function reportToDos({ value, place }: Located, keys: readonly string[], report: Report): void {
   for (const key of keys) {
-    const text = own(value, key);
+    const text = getOwn(value, key);
     if (typeof text !== 'string' || !isToDo(text)) continue;
     report(place.at(key), `${quote(text)} is still to be done; write the real text`);
   }
@@ -109,9 +109,9 @@ function judgeVersion(root: Located, report: Report): void {
     );
     return;
   }
-  const version = own(root.value, 'swagger');
+  const version = getOwn(root.value, 'swagger');
   if (version === '2.0') return;
-  const openapi = own(root.value, 'openapi');
+  const openapi = getOwn(root.value, 'openapi');
   const message =
     version !== undefined
       ? `the version of Swagger is ${quote(version)}; it must be the text "2.0"`
@@ -172,7 +172,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
           const at = root.place.at(key);
           const meant = rootKeyByLowerCase.get(key.toLowerCase());
           if (meant !== undefined) {
-            const free = own(root.value, meant) === undefined;
+            const free = getOwn(root.value, meant) === undefined;
             report(
               at,
               `${quote(key)} has no effect; write ${quote(meant)}`,
@@ -222,7 +222,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     on: {
       root: (root, report) => {
         for (const key of ['definitions', 'parameters', 'responses']) {
-          const section = own(root.value, key);
+          const section = getOwn(root.value, key);
           if (!isObject(section) || Object.keys(section).length > 0) continue;
           const at = root.place.at(key);
           report(at, `${quote(key)} is empty; remove it`, { op: 'remove', at });
@@ -276,7 +276,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
-        const definitions = own(root.value, 'definitions');
+        const definitions = getOwn(root.value, 'definitions');
         if (!isObject(definitions)) return;
         const section = root.place.at('definitions');
         const unused = Object.keys(definitions).filter((name) => !usedDefinitions(connector).has(name));
@@ -415,7 +415,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     on: {
       parameter: (parameter, report, connector) => {
         if (parameter.in !== 'body') return;
-        const count = schemaCounter(connector).count(own(parameter.value, 'schema'));
+        const count = schemaCounter(connector).count(getOwn(parameter.value, 'schema'));
         if (count <= maxBodySchemas) return;
         report(
           parameter.place.at('schema'),
@@ -446,8 +446,8 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
       operation: (operation, report, connector) => {
         const counter = schemaCounter(connector);
         let count = 0;
-        for (const parameter of operation.parameters) count += counter.count(own(parameter.value, 'schema'));
-        for (const response of operation.responses) count += counter.count(own(response.value, 'schema'));
+        for (const parameter of operation.parameters) count += counter.count(getOwn(parameter.value, 'schema'));
+        for (const response of operation.responses) count += counter.count(getOwn(response.value, 'schema'));
         if (count <= maxOperationSchemas) return;
         report(
           operation.place,

@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -31,7 +31,7 @@ function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Locatio
 }
 
 function isArray(schema: JsonObject): boolean | undefined {
-  const type = own(schema, 'type');
+  const type = getOwn(schema, 'type');
   if (type === 'array' || (type === undefined && Object.hasOwn(schema, 'items'))) return true;
   if (type === undefined && !Object.hasOwn(schema, 'properties')) return undefined;
   return false;
@@ -41,7 +41,7 @@ function isArray(schema: JsonObject): boolean | undefined {
 function itemOf(use: DynamicUse, connector: ConnectorModel): JsonObject | undefined {
   const { result } = collectionOf(use, connector);
   if (!isFound(result) || isArray(result.schema) !== true) return undefined;
-  const items = connector.deref(own(result.schema, 'items'));
+  const items = connector.deref(getOwn(result.schema, 'items'));
   return items === undefined || Object.keys(items).length === 0 ? undefined : items;
 }
 
@@ -205,7 +205,7 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     severity,
     on: onDynamic(choices, (use: DynamicUse, report: Report) => {
       const key = dynamicForms[use.kind === 'list' ? 'list' : 'values'][part];
-      const path = own(use.value, key);
+      const path = getOwn(use.value, key);
       if (path !== undefined && path !== '') return;
       // a picker of the platform shows the names itself (46 of 58 published ones give the value only)
       if (part === 'title' && isBuiltIn(use)) return;

@@ -1,4 +1,4 @@
-import { asObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asObject, getOwn, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -35,7 +35,7 @@ const withoutProperties = (path: string): string => path.replace(/(^|\/)properti
 
 /** The modern extension that says certainly the same as an older one. */
 function modernTwin(use: DynamicUse, connector: ConnectorModel): JsonObject | undefined {
-  const operationId = own(use.value, 'operationId');
+  const operationId = getOwn(use.value, 'operationId');
   if (isBuiltIn(use) || typeof operationId !== 'string') return undefined;
   const parameters: JsonObject = {};
   for (const argument of use.arguments) {
@@ -48,7 +48,7 @@ function modernTwin(use: DynamicUse, connector: ConnectorModel): JsonObject | un
   const other = dynamicForms[form.twin];
   for (const part of ['collection', 'value', 'title'] as const) {
     const [from, to] = [form[part], other[part]];
-    const path = from === undefined ? undefined : own(use.value, from);
+    const path = from === undefined ? undefined : getOwn(use.value, from);
     if (path === undefined || to === undefined) continue;
     const same = use.kind === 'schema' && typeof path === 'string' ? withoutProperties(path) : path;
     if (same !== '') twin[to] = same;
@@ -252,8 +252,8 @@ export const family = defineFamily({ name: 'Older and modern dynamic extensions'
     fix: 'safe',
     on: onDynamic(['properties'], (use, report) => {
       if (use.twin === undefined) return;
-      const old = own(use.twin, 'value-path') ?? '';
-      const now = own(use.value, 'itemValuePath') ?? '';
+      const old = getOwn(use.twin, 'value-path') ?? '';
+      const now = getOwn(use.value, 'itemValuePath') ?? '';
       if (typeof old !== 'string' || now === withoutProperties(old)) return;
       const at = use.place.at('itemValuePath');
       const right = withoutProperties(old);

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
 import { defineFamily, type Fix, oncePerConnector } from '../engine/rule.ts';
@@ -48,17 +48,17 @@ function inputOf(inputs: Inputs): Input | undefined {
     type: stringAt(schema, 'type'),
     // the designer asks for it, whatever the body itself says: docs/reference/runtime.md#inputs
     required: property.required,
-    internal: property.internal || own(body?.value, 'x-ms-visibility') === 'internal',
-    default: own(schema, 'default'),
+    internal: property.internal || getOwn(body?.value, 'x-ms-visibility') === 'internal',
+    default: getOwn(schema, 'default'),
   };
 }
 
 function parameterInput({ value, in: position }: Parameter): Input {
   return {
     type: position === 'body' ? undefined : stringAt(value, 'type'),
-    required: own(value, 'required') === true,
-    internal: own(value, 'x-ms-visibility') === 'internal',
-    default: own(value, 'default'),
+    required: getOwn(value, 'required') === true,
+    internal: getOwn(value, 'x-ms-visibility') === 'internal',
+    default: getOwn(value, 'default'),
   };
 }
 
@@ -70,7 +70,7 @@ const shownHelpers = oncePerConnector(() => new Set<Operation>());
 
 /** Moves an extension from the body parameter into its schema, when nothing is in the way. */
 function intoSchema(use: DynamicUse): Fix[] {
-  const schema = own(use.holder.value, 'schema');
+  const schema = getOwn(use.holder.value, 'schema');
   if (!isObject(schema) || Object.hasOwn(schema, '$ref') || Object.hasOwn(schema, use.name)) return [];
   return [
     { op: 'remove', at: use.place },
@@ -94,7 +94,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     source: 'OpenAPI extensions; published definition schema',
     severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report) => {
-      const id = own(use.value, 'operationId');
+      const id = getOwn(use.value, 'operationId');
       if ((typeof id === 'string' && id.trim() !== '') || isBuiltIn(use)) return;
       report(
         use.place.at('operationId'),
@@ -123,7 +123,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     official: 'OperationIdNotFound',
     severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report) => {
-      const id = own(use.value, 'operationId');
+      const id = getOwn(use.value, 'operationId');
       if (typeof id !== 'string' || id.trim() === '' || use.target !== undefined) return;
       report(
         use.place.at('operationId'),
@@ -151,7 +151,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     severity: 'I/I/I',
     fix: 'safe',
     on: onDynamic(dynamicKinds, (use, report) => {
-      if (own(use.value, 'parameters') !== undefined || (use.target?.parameters.length ?? 0) === 0) return;
+      if (getOwn(use.value, 'parameters') !== undefined || (use.target?.parameters.length ?? 0) === 0) return;
       const at = use.place.at('parameters');
       report(
         at,
@@ -219,7 +219,7 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
     severity: 'E/E/E',
     on: onDynamic(dynamicKinds, (use, report, connector) => {
       if (use.target === undefined) return;
-      const name = missingInput(asObject(own(use.value, 'parameters')), use.target, connector);
+      const name = missingInput(asObject(getOwn(use.value, 'parameters')), use.target, connector);
       if (name === undefined) return;
       report(
         use.place.at('parameters'),
@@ -495,9 +495,9 @@ export const family = defineFamily({ name: 'Dynamic values and schemas', order: 
           const tree = node.value['x-ms-dynamic-tree'];
           const at = node.place.at('x-ms-dynamic-tree');
           for (const part of ['open', 'browse']) {
-            if (!isObject(own(asObject(tree), part))) report(at.at(part), `the tree has no "${part}"; add it`);
+            if (!isObject(getOwn(asObject(tree), part))) report(at.at(part), `the tree has no "${part}"; add it`);
           }
-          const parameters = asObject(own(asObject(own(asObject(tree), 'open')), 'parameters'));
+          const parameters = asObject(getOwn(asObject(getOwn(asObject(tree), 'open')), 'parameters'));
           for (const [name, value] of Object.entries(parameters)) {
             if (!isObject(value) || !Object.hasOwn(value, 'selectedItemValuePath')) continue;
             report(

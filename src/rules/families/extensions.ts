@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { editDistance } from '../../did-you-mean.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
@@ -101,7 +101,7 @@ const onStrange =
 const visibilities: ReadonlySet<unknown> = new Set(['important', 'advanced', 'internal']);
 
 function checkVisibility(node: Located, report: Report): void {
-  const value = own(node.value, 'x-ms-visibility');
+  const value = getOwn(node.value, 'x-ms-visibility');
   if (value === undefined || visibilities.has(value)) return;
   const at = node.place.at('x-ms-visibility');
   report(
@@ -122,9 +122,9 @@ function rightVisibility(at: Location, value: Json): Fix[] {
 function neededInput(operation: Operation, supplied: JsonObject): Parameter | undefined {
   return operation.parameters.find(
     ({ value, name }) =>
-      own(value, 'required') === true &&
-      own(value, 'default') === undefined &&
-      own(asObject(own(value, 'schema')), 'default') === undefined &&
+      getOwn(value, 'required') === true &&
+      getOwn(value, 'default') === undefined &&
+      getOwn(asObject(getOwn(value, 'schema')), 'default') === undefined &&
       !Object.hasOwn(supplied, name),
   );
 }
@@ -262,11 +262,11 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
-        const capabilities = asObject(own(root.value, 'x-ms-capabilities'));
-        const test = own(capabilities, 'testConnection');
+        const capabilities = asObject(getOwn(root.value, 'x-ms-capabilities'));
+        const test = getOwn(capabilities, 'testConnection');
         if (test === undefined) return;
         const at = root.place.at('x-ms-capabilities', 'testConnection', 'operationId');
-        const id = own(asObject(test), 'operationId');
+        const id = getOwn(asObject(test), 'operationId');
         const operation = typeof id === 'string' ? connector.operationsById.get(id) : undefined;
         if (operation === undefined) {
           report(
@@ -276,7 +276,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
         } else if (operation.method !== 'get') {
           report(at, `testConnection calls ${operation.method.toUpperCase()} ${quote(id)}; it must be a GET`);
         } else {
-          const needed = neededInput(operation, asObject(own(asObject(test), 'parameters')));
+          const needed = neededInput(operation, asObject(getOwn(asObject(test), 'parameters')));
           if (needed !== undefined) {
             report(
               at,
@@ -319,7 +319,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
-        const capabilities = own(operation.value, 'x-ms-capabilities');
+        const capabilities = getOwn(operation.value, 'x-ms-capabilities');
         if (capabilities === undefined) return;
         const at = operation.place.at('x-ms-capabilities');
         if (!isObject(capabilities)) {
@@ -359,7 +359,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     fix: 'safe',
     on: {
       operation: (operation, report) => {
-        const value = own(operation.value, 'x-ms-safe-operation');
+        const value = getOwn(operation.value, 'x-ms-safe-operation');
         if (value === undefined || typeof value === 'boolean') return;
         const at = operation.place.at('x-ms-safe-operation');
         const right = typeof value === 'string' ? asBoolean(value) : undefined;
@@ -400,9 +400,9 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
-        const pageable = own(operation.value, 'x-ms-pageable');
+        const pageable = getOwn(operation.value, 'x-ms-pageable');
         if (pageable === undefined) return;
-        const name = own(asObject(pageable), 'nextLinkName');
+        const name = getOwn(asObject(pageable), 'nextLinkName');
         if (name === 'nextLink' || name === '@odata.nextLink') return;
         report(
           operation.place.at('x-ms-pageable', 'nextLinkName'),
@@ -430,9 +430,9 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     severity: 'E/E/E',
     on: {
       operation: (operation, report, connector) => {
-        const context = own(operation.value, 'x-ms-operation-context');
-        if (!isObject(context) || own(context, 'simulate') === undefined) return;
-        const id = own(asObject(own(context, 'simulate')), 'operationId');
+        const context = getOwn(operation.value, 'x-ms-operation-context');
+        if (!isObject(context) || getOwn(context, 'simulate') === undefined) return;
+        const id = getOwn(asObject(getOwn(context, 'simulate')), 'operationId');
         if (typeof id === 'string' && connector.operationsById.has(id)) return;
         report(
           operation.place.at('x-ms-operation-context', 'simulate', 'operationId'),
@@ -467,8 +467,8 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
       keyword: {
         'x-ms-editor': (node, report) => {
           if (node.value['x-ms-editor'] !== 'dictionary') return;
-          const additional = own(node.value, 'additionalProperties');
-          if (own(node.value, 'type') === 'object' && (isObject(additional) || additional === true)) return;
+          const additional = getOwn(node.value, 'additionalProperties');
+          if (getOwn(node.value, 'type') === 'object' && (isObject(additional) || additional === true)) return;
           report(
             node.place.at('x-ms-editor'),
             'x-ms-editor "dictionary" needs "type": "object" with additionalProperties; add them or remove it',
@@ -502,7 +502,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     fix: 'safe',
     on: {
       operation: (operation, report) => {
-        const protocol = own(operation.value, agentProtocol);
+        const protocol = getOwn(operation.value, agentProtocol);
         if (protocol === undefined || protocol === streamable) return;
         const at = operation.place.at(agentProtocol);
         const word = typeof protocol === 'string' ? protocol.trim().toLowerCase() : '';

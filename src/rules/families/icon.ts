@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Example, type Rule } from '../engine/rule.ts';
 import { deleteFile, renameFile } from '../fix/file-fixes.ts';
@@ -268,7 +268,7 @@ export const family = defineFamily({ name: 'Icon', order: 400 }, [
     severity: 'I/W/-',
     on: {
       icon: (icon, report, connector) => {
-        const brand = own(connector.properties, 'iconBrandColor');
+        const brand = getOwn(connector.properties, 'iconBrandColor');
         const wanted = typeof brand === 'string' ? fromHex(brand.trim()) : undefined;
         const edge = wanted && background(icon);
         if (wanted === undefined || edge === undefined || colorDistance(edge, wanted) <= tolerance) return;

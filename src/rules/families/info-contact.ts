@@ -1,5 +1,5 @@
 import { isMailAddress } from '../../connector/facts/addresses.ts';
-import { asObject, asString, isObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
 import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
@@ -11,7 +11,7 @@ import { textIn, withInfo } from '../support/info-texts.ts';
 import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
 
 const contactOf = (info: Located): Located | undefined => {
-  const value = own(info.value, 'contact');
+  const value = getOwn(info.value, 'contact');
   return isObject(value) ? { value, place: info.place.at('contact') } : undefined;
 };
 
@@ -28,7 +28,7 @@ const onContact = (key: string, check: (value: string, at: Location, report: Rep
 const onContactWithout = (key: string, message: string): Visitor => ({
   info: (info, report) => {
     const contact = contactOf(info);
-    if (contact !== undefined && isBlank(own(contact.value, key))) report(contact.place.at(key), message);
+    if (contact !== undefined && isBlank(getOwn(contact.value, key))) report(contact.place.at(key), message);
   },
 });
 
@@ -39,11 +39,11 @@ function whyUnread(address: string, { definition, root, properties }: ConnectorM
   const [local = '', domain = ''] = address.split('@');
   if (/^(?:no|do-?not|never)[-_.]?reply/.test(local)) return 'which nobody reads';
   // some connect what they offer on a domain of their own name
-  const publisher = (asString(own(properties, 'publisher')) ?? '').toLowerCase();
+  const publisher = (asString(getOwn(properties, 'publisher')) ?? '').toLowerCase();
   const ownName = publisher.match(longWords(publisher)) ?? [];
   if (ownName.some((word) => domain.includes(word))) return undefined;
   const website = root && metadataValue(definition, 'Website');
-  const hosts = [asString(own(definition, 'host')), website && hostOf(website)].flatMap((host) => host ?? []);
+  const hosts = [asString(getOwn(definition, 'host')), website && hostOf(website)].flatMap((host) => host ?? []);
   const isService = hosts.some((host) => belongsTo(host.toLowerCase().replace(/:\d+$/, ''), domain));
   return isService ? `which belongs to the service (${domain})` : undefined;
 }
@@ -67,8 +67,8 @@ export const family = defineFamily({ name: 'Contact', order: 60 }, [
     severity: 'I/E/E',
     on: {
       root: (root, report) => {
-        const info = own(root.value, 'info');
-        const value = own(asObject(info), 'contact');
+        const info = getOwn(root.value, 'info');
+        const value = getOwn(asObject(info), 'contact');
         if (isObject(value)) return;
         report(
           root.place.at('info', 'contact'),

@@ -1,4 +1,4 @@
-import { asObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { isAscii, letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
@@ -21,7 +21,7 @@ export const family = defineFamily({ name: 'Description', order: 50 }, [
     severity: 'W/E/E',
     on: {
       root: (root, report) => {
-        if (!isBlank(own(asObject(own(root.value, 'info')), 'description'))) return;
+        if (!isBlank(getOwn(asObject(getOwn(root.value, 'info')), 'description'))) return;
         report(
           root.place.at('info', 'description'),
           'the connector has no description; say in 30 to 500 characters what the service does',

@@ -1,4 +1,4 @@
-import { asObject, isObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject } from '../../connector/json/value.ts';
 import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
@@ -33,7 +33,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const version = own(asObject(own(root.value, 'info')), 'version');
+        const version = getOwn(asObject(getOwn(root.value, 'info')), 'version');
         if (typeof version === 'string' && version.trim() !== '') return;
         const at = root.place.at('info', 'version');
         report(
@@ -41,7 +41,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
           version === undefined
             ? 'info has no version; add one, such as "1.0"'
             : `the version is ${quote(version)}; it must be a text such as "1.0"`,
-          isObject(own(root.value, 'info'))
+          isObject(getOwn(root.value, 'info'))
             ? { op: 'set', at, value: typeof version === 'number' ? String(version) : '1.0' }
             : [],
         );
@@ -74,7 +74,7 @@ export const family = defineFamily({ name: 'Info', order: 40 }, [
     severity: 'E/E/E',
     on: {
       root: (root, report) => {
-        if (isBlank(own(asObject(own(root.value, 'info')), 'title'))) {
+        if (isBlank(getOwn(asObject(getOwn(root.value, 'info')), 'title'))) {
           report(root.place.at('info', 'title'), 'the connector has no title; give info.title the name of the product');
         }
       },

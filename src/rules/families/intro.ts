@@ -1,4 +1,4 @@
-import { asObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Rule } from '../engine/rule.ts';
 import type { MarkdownDocument, Paragraph } from '../parsers/markdown.ts';
@@ -167,7 +167,7 @@ export const family = defineFamily({ name: 'Intro', order: 430 }, [
         if (count > maxSentences) {
           report(at, `the opening paragraph of the intro has ${count} sentences; at most ${maxSentences} are wanted`);
         }
-        const description = own(asObject(own(connector.definition, 'info')), 'description');
+        const description = getOwn(asObject(getOwn(connector.definition, 'info')), 'description');
         if (typeof description === 'string' && sameText(description, paragraph.text)) {
           report(at, "the intro begins with the connector's description, under which it is; write something else");
         }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { asObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn } from '../../connector/json/value.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
@@ -283,7 +283,7 @@ export const family = defineFamily({ name: 'Folder and pull request', order: 450
     on: {
       connector: (connector, report) => {
         const { root } = connector.files.location;
-        const title = own(asObject(own(connector.definition, 'info')), 'title');
+        const title = getOwn(asObject(getOwn(connector.definition, 'info')), 'title');
         // the suffix, of either, is another rule's
         const folder = basename(root).replace(publisherSuffix, '');
         if (connector.root === undefined || typeof title !== 'string' || title.trim() === '') return;

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
@@ -22,17 +22,17 @@ const isRevision = (value: unknown): value is number => Number.isInteger(value) 
 const families = oncePerConnector((connector) => {
   const found = new Map<string, Version[]>();
   for (const operation of connector.operations) {
-    const annotation = own(operation.value, annotationKey);
+    const annotation = getOwn(operation.value, annotationKey);
     if (!isObject(annotation)) continue;
-    const family = own(annotation, 'family');
+    const family = getOwn(annotation, 'family');
     if (typeof family !== 'string' || family.trim() === '') continue;
-    const revision = own(annotation, 'revision');
+    const revision = getOwn(annotation, 'revision');
     const version = {
       operation,
       annotation,
       family,
       revision: isRevision(revision) ? revision : undefined,
-      deprecated: own(operation.value, 'deprecated') === true,
+      deprecated: getOwn(operation.value, 'deprecated') === true,
     };
     const list = found.get(family) ?? [];
     list.push(version);
@@ -47,11 +47,11 @@ const onVersion = (check: (version: Version, family: Version[], report: Report) 
   },
 });
 
-const status = (annotation: Json | undefined): Json | undefined => own(asObject(annotation), 'status');
+const status = (annotation: Json | undefined): Json | undefined => getOwn(asObject(annotation), 'status');
 
 /** The revision that is certainly meant: a number in quotes, the one in the name, or the first. */
 function intendedRevision({ operation, annotation, family }: Version, versions: Version[]): number | undefined {
-  const written = own(annotation, 'revision');
+  const written = getOwn(annotation, 'revision');
   const named = /V(\d+)$/i.exec(operation.id)?.[1];
   let revision: number | undefined;
   if (typeof written === 'string') revision = Number(written);
@@ -65,8 +65,8 @@ const deprecatedMark = /\(deprecated\)/i;
 
 /** Operations whose deprecation a text must tell. */
 const checkMark = (key: 'summary' | 'description') => (operation: Operation, report: Report) => {
-  if (own(operation.value, 'deprecated') !== true || !operation.visible) return;
-  const text = own(operation.value, key);
+  if (getOwn(operation.value, 'deprecated') !== true || !operation.visible) return;
+  const text = getOwn(operation.value, key);
   if (typeof text !== 'string' || text.trim() === '' || deprecatedMark.test(text)) return;
   const at = operation.place.at(key);
   const marked: Fix = { op: 'set', at, value: withMark(text) };
@@ -95,7 +95,7 @@ const manifestTexts = [
 
 function textAt(connector: ConnectorModel, path: readonly string[]): string | undefined {
   let value: Json | undefined = connector.definition;
-  for (const key of path) value = own(asObject(value), key);
+  for (const key of path) value = getOwn(asObject(value), key);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
@@ -137,7 +137,7 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     on: onVersion((version, family, report) => {
       if (version.revision !== undefined) return;
       const at = version.operation.place.at(annotationKey, 'revision');
-      const written = own(version.annotation, 'revision');
+      const written = getOwn(version.annotation, 'revision');
       const right = intendedRevision(version, family);
       report(
         at,
@@ -290,8 +290,8 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     severity: 'I/W/W',
     on: {
       operation: (operation, report, connector) => {
-        if (status(own(operation.value, annotationKey)) !== 'Production') return;
-        const whole = status(own(asObject(own(connector.definition, 'info')), annotationKey));
+        if (status(getOwn(operation.value, annotationKey)) !== 'Production') return;
+        const whole = status(getOwn(asObject(getOwn(connector.definition, 'info')), annotationKey));
         if (whole === 'Production') return;
         report(
           operation.place.at(annotationKey, 'status'),
@@ -324,15 +324,15 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     severity: 'E/E/E',
     on: {
       operation: (operation, report) => {
-        const replacement = own(asObject(own(operation.value, annotationKey)), 'replacement');
+        const replacement = getOwn(asObject(getOwn(operation.value, annotationKey)), 'replacement');
         if (replacement === undefined) return;
         const at = operation.place.at(annotationKey, 'replacement');
         for (const key of ['api', 'operationId']) {
-          const value = own(asObject(replacement), key);
+          const value = getOwn(asObject(replacement), key);
           if (typeof value === 'string' && value.trim() !== '') continue;
           report(at.at(key), `the replacement of ${quote(operation.id)} names no ${key}; add it`);
         }
-        if (own(operation.value, 'deprecated') !== true) {
+        if (getOwn(operation.value, 'deprecated') !== true) {
           report(
             at,
             `${quote(operation.id)} has a replacement but is not deprecated; add "deprecated": true or remove it`,
@@ -428,11 +428,11 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
-        const value = own(root.value, manifestKey);
+        const value = getOwn(root.value, manifestKey);
         if (value === undefined) return;
         const place = root.place.at(manifestKey);
         for (const { key, from, need } of manifestTexts) {
-          const text = own(asObject(value), key);
+          const text = getOwn(asObject(value), key);
           if (typeof text === 'string' && text.trim() !== '') continue;
           const at = place.at(key);
           const known = from === undefined || !isObject(value) ? undefined : textAt(connector, from);
@@ -470,17 +470,17 @@ export const family = defineFamily({ name: 'Versions, deprecation, AI', order: 3
     severity: 'W/W/W',
     on: {
       operation: (operation, report) => {
-        const data = own(operation.value, 'x-ms-openai-data');
+        const data = getOwn(operation.value, 'x-ms-openai-data');
         if (data === undefined) return;
         const at = operation.place.at('x-ms-openai-data');
-        const enabled = own(asObject(data), 'openai-enabled');
+        const enabled = getOwn(asObject(data), 'openai-enabled');
         if (typeof enabled !== 'boolean') {
           report(
             at.at('openai-enabled'),
             `openai-enabled is ${enabled === undefined ? 'missing' : quote(enabled)}; it must be true or false`,
           );
         }
-        const operations = own(asObject(data), 'operations');
+        const operations = getOwn(asObject(data), 'operations');
         if (operations !== undefined && !Array.isArray(operations)) {
           report(
             at.at('operations'),

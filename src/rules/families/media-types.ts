@@ -1,4 +1,4 @@
-import { asArray, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
@@ -18,7 +18,7 @@ const onMediaTypes = (key: 'consumes' | 'produces', verb: string): Visitor => {
       if (isSupportedMediaType(type)) continue;
       const bare = bareMediaType(type);
       const at = owner.place.at(key, index);
-      const certain = bare !== type && isSupportedMediaType(bare) && !asArray(own(owner.value, key)).includes(bare);
+      const certain = bare !== type && isSupportedMediaType(bare) && !asArray(getOwn(owner.value, key)).includes(bare);
       report(
         at,
         `the service cannot ${verb} ${quote(type)}; it knows ${supportedMediaTypes.join(', ')}`,
@@ -33,7 +33,7 @@ const hasParameter = (operation: Operation, position: string): boolean =>
   operation.parameters.some((parameter) => parameter.in === position);
 
 const hasFile = (operation: Operation): boolean =>
-  operation.parameters.some((parameter) => own(parameter.value, 'type') === 'file');
+  operation.parameters.some((parameter) => getOwn(parameter.value, 'type') === 'file');
 
 const setConsumes = (operation: Operation, type: string): Fix => ({
   op: 'set',

@@ -1,5 +1,5 @@
 import { categories } from '../../connector/categories.ts';
-import { asArray, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
@@ -20,12 +20,12 @@ const maxCategories = 2;
 
 /** The list itself; undefined where there is none. */
 const metadata = (root: Located): { list: Json[]; place: Location } | undefined => {
-  const list = own(root.value, section);
+  const list = getOwn(root.value, section);
   return Array.isArray(list) ? { list, place: root.place.at(section) } : undefined;
 };
 
 const nameOf = (entry: JsonObject): Name | undefined => {
-  const name = own(entry, 'propertyName');
+  const name = getOwn(entry, 'propertyName');
   return typeof name === 'string' ? nameByLowerCase.get(name.trim().toLowerCase()) : undefined;
 };
 
@@ -40,7 +40,7 @@ const values = oncePerConnector((connector): Value[] => {
   const found = connector.root && metadata({ value: connector.definition, place: connector.root });
   return asArray(found?.list).flatMap((entry, index) => {
     const name = isObject(entry) ? nameOf(entry) : undefined;
-    const text = isObject(entry) ? own(entry, 'propertyValue') : undefined;
+    const text = isObject(entry) ? getOwn(entry, 'propertyValue') : undefined;
     return name !== undefined && typeof text === 'string' && !isBlank(text) && found !== undefined
       ? [{ name, text, place: found.place.at(index, 'propertyValue') }]
       : [];
@@ -100,11 +100,11 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const value = own(root.value, section);
+        const value = getOwn(root.value, section);
         if (Array.isArray(value)) return;
         const place = root.place.at(section);
-        const info = own(root.value, 'info');
-        const misplaced = isObject(info) ? own(info, section) : undefined;
+        const info = getOwn(root.value, 'info');
+        const misplaced = isObject(info) ? getOwn(info, section) : undefined;
         if (value === undefined && Array.isArray(misplaced)) {
           const move: Fix[] = [
             { op: 'set', at: place, value: misplaced },
@@ -152,7 +152,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
             continue;
           }
           for (const key of ['propertyName', 'propertyValue']) {
-            const value = own(entry, key);
+            const value = getOwn(entry, key);
             if (typeof value === 'string') continue;
             report(
               place.at(key),
@@ -283,7 +283,7 @@ export const family = defineFamily({ name: 'Connector metadata', order: 70 }, [
       root: (root, report) => {
         const found = metadata(root);
         for (const [index, entry] of asArray(found?.list).entries()) {
-          const name = isObject(entry) ? own(entry, 'propertyName') : undefined;
+          const name = isObject(entry) ? getOwn(entry, 'propertyName') : undefined;
           if (!isObject(entry) || found === undefined || typeof name !== 'string' || nameOf(entry) !== undefined)
             continue;
           report(

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { literal, quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectionParameter } from '../engine/model.ts';
@@ -19,10 +19,10 @@ interface OAuthSettings {
 
 function settingsOf(parameter: ConnectionParameter): OAuthSettings | undefined {
   if (!isOAuth(parameter)) return undefined;
-  const value = own(parameter.value, 'oAuthSettings');
+  const value = getOwn(parameter.value, 'oAuthSettings');
   if (!isObject(value)) return undefined;
-  const provider = own(value, 'identityProvider');
-  const custom = own(value, 'customParameters');
+  const provider = getOwn(value, 'identityProvider');
+  const custom = getOwn(value, 'customParameters');
   return {
     value,
     place: parameter.place.at('oAuthSettings'),
@@ -72,7 +72,7 @@ const keyLike = (object: JsonObject, key: string): string | undefined =>
 
 const valueLike = (object: JsonObject, key: string): Json | undefined => {
   const name = keyLike(object, key);
-  return name === undefined ? undefined : own(object, name);
+  return name === undefined ? undefined : getOwn(object, name);
 };
 
 /** The example connector with OAuth 2 instead of its key; `null` removes a setting. */
@@ -169,7 +169,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     severity: 'E/E/E',
     on: {
       connectionParameter: (parameter, report) => {
-        if (!isOAuth(parameter) || isObject(own(parameter.value, 'oAuthSettings'))) return;
+        if (!isOAuth(parameter) || isObject(getOwn(parameter.value, 'oAuthSettings'))) return;
         report(
           parameter.place.at('oAuthSettings'),
           `the connection parameter ${quote(parameter.name)} is an oauthSetting without oAuthSettings; ${strays(parameter.value, 'oAuthSettings') ?? 'add them'}`,
@@ -208,7 +208,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
         place.at('identityProvider'),
         provider === ''
           ? 'the OAuth settings name no identityProvider; use oauth2, oauth2generic or aad'
-          : `the identityProvider ${quote(own(value, 'identityProvider'))} is not known; use oauth2, oauth2generic or aad`,
+          : `the identityProvider ${quote(getOwn(value, 'identityProvider'))} is not known; use oauth2, oauth2generic or aad`,
       );
     },
   ),
@@ -282,7 +282,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     },
     (settings, report) =>
       eachCustom(settings, (name, value, place) => {
-        if (isObject(value) && own(value, 'value') !== undefined) return;
+        if (isObject(value) && getOwn(value, 'value') !== undefined) return;
         report(
           place,
           `the custom parameter ${quote(name)} must be an object with "value", such as { "value": "…" }`,
@@ -314,7 +314,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
     },
     (settings, report) =>
       eachCustom(settings, (name, entry, place) => {
-        const value = isObject(entry) ? own(entry, 'value') : undefined;
+        const value = isObject(entry) ? getOwn(entry, 'value') : undefined;
         // the resource of aad is an identifier that looks like an address
         if (typeof value !== 'string' || name.toLowerCase() === 'resourceuri' || !/^\s*http:\/\//i.test(value)) return;
         const at = place.at('value');
@@ -355,7 +355,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const mode = own(value, 'redirectMode');
+      const mode = getOwn(value, 'redirectMode');
       if (mode === 'GlobalPerConnector') return;
       const at = place.at('redirectMode');
       report(
@@ -385,7 +385,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const mode = own(value, 'redirectMode');
+      const mode = getOwn(value, 'redirectMode');
       if (mode === undefined || (redirectModes as readonly unknown[]).includes(mode)) return;
       report(place.at('redirectMode'), `redirectMode is ${quote(mode)}; allowed are ${redirectModes.join(', ')}`);
     },
@@ -411,8 +411,8 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const url = own(value, 'redirectUrl');
-      if (own(value, 'redirectMode') !== 'GlobalPerConnector' || typeof url !== 'string') return;
+      const url = getOwn(value, 'redirectUrl');
+      if (getOwn(value, 'redirectMode') !== 'GlobalPerConnector' || typeof url !== 'string') return;
       if (!sharedRedirectUrl.test(url.trim())) return;
       const at = place.at('redirectUrl');
       report(at, `redirectUrl ${quote(url)} is the shared address, which GlobalPerConnector doesn't use; delete it`, {
@@ -444,7 +444,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const id = own(value, 'clientId');
+      const id = getOwn(value, 'clientId');
       if (id !== undefined && id !== null) return;
       const at = place.at('clientId');
       report(at, 'the OAuth settings have no clientId; add one with a placeholder, such as "REPLACE_WITH_CLIENT_ID"', {
@@ -485,7 +485,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const id = own(value, 'clientId');
+      const id = getOwn(value, 'clientId');
       if (typeof id !== 'string' || !looksLive(id)) return;
       const at = place.at('clientId');
       report(
@@ -520,7 +520,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const secret = own(value, 'clientSecret');
+      const secret = getOwn(value, 'clientSecret');
       if (secret === undefined) return;
       const at = place.at('clientSecret');
       // a real one is what people sign in by: oauth-client-secret-real
@@ -555,7 +555,7 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ value, place }, report) => {
-      const secret = own(value, 'clientSecret');
+      const secret = getOwn(value, 'clientSecret');
       if (secret === undefined || secret === null || (typeof secret === 'string' && isPlaceholder(secret))) return;
       const at = place.at('clientSecret');
       // the value itself stays out of logs
@@ -587,8 +587,8 @@ export const family = defineFamily({ name: 'OAuth', order: 340 }, [
       },
     },
     ({ provider, value, place }, report) => {
-      const properties = own(value, 'properties');
-      const flag = isObject(properties) ? own(properties, 'IsFirstParty') : undefined;
+      const properties = getOwn(value, 'properties');
+      const flag = isObject(properties) ? getOwn(properties, 'IsFirstParty') : undefined;
       if (flag === undefined || flag === 'False') return;
       const at = place.at('properties', 'IsFirstParty');
       report(

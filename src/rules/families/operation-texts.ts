@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { hasHtml } from '../../language/html.ts';
 import { letterPattern } from '../../language/letters.ts';
@@ -48,7 +48,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     severity: 'W/E/E',
     on: {
       operation: (operation, report) => {
-        if (!operation.visible || !isBlank(own(operation.value, 'summary'))) return;
+        if (!operation.visible || !isBlank(getOwn(operation.value, 'summary'))) return;
         report(operation.place.at('summary'), `${quote(operation.id)} has no summary; name it in a few words`);
       },
     },
@@ -255,7 +255,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     severity: 'W/E/E',
     on: {
       operation: (operation, report) => {
-        if (!operation.visible || !isBlank(own(operation.value, 'description'))) return;
+        if (!operation.visible || !isBlank(getOwn(operation.value, 'description'))) return;
         report(
           operation.place.at('description'),
           `${quote(operation.id)} has no description; say in a sentence what it does`,
@@ -403,7 +403,7 @@ export const family = defineFamily({ name: 'Texts of operations', order: 130 }, 
     severity: 'I/I/I',
     on: {
       operation: (operation, report) => {
-        if (operation.visible || !isBlank(own(operation.value, 'summary'))) return;
+        if (operation.visible || !isBlank(getOwn(operation.value, 'summary'))) return;
         report(operation.place.at('summary'), `the internal operation ${quote(operation.id)} has no summary`);
       },
     },

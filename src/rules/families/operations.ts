@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
@@ -300,7 +300,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     severity: '-/I/I',
     on: {
       operation: (operation, report) => {
-        if (own(operation.value, 'x-ms-visibility') !== undefined) return;
+        if (getOwn(operation.value, 'x-ms-visibility') !== undefined) return;
         report(
           operation.place.at('x-ms-visibility'),
           'the operation states no x-ms-visibility; set important, advanced or internal',
@@ -353,7 +353,7 @@ export const family = defineFamily({ name: 'Operations', order: 120 }, [
     fix: 'safe',
     on: {
       operation: (operation, report) => {
-        const value = own(operation.value, 'x-ms-no-generic-test');
+        const value = getOwn(operation.value, 'x-ms-no-generic-test');
         if (value === undefined || typeof value === 'boolean') return;
         const place = operation.place.at('x-ms-no-generic-test');
         const meant = typeof value === 'string' ? value.trim().toLowerCase() : '';

@@ -1,11 +1,11 @@
-import { asArray, asObject, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { isBlank } from '../support/texts.ts';
 
 const sets = (properties: Located): Located | undefined => {
-  const value = own(properties.value, 'connectionParameterSets');
+  const value = getOwn(properties.value, 'connectionParameterSets');
   return isObject(value) ? { value, place: properties.place.at('connectionParameterSets') } : undefined;
 };
 
@@ -17,8 +17,8 @@ const withSets = (values: JsonObject[], uiDefinition: JsonObject | null = label)
 
 /** The published schema knows both spellings. */
 const hasLabel = (value: JsonObject): boolean => {
-  const texts = asObject(own(value, 'uiDefinition'));
-  return !isBlank(own(texts, 'displayName')) || !isBlank(own(texts, 'displayname'));
+  const texts = asObject(getOwn(value, 'uiDefinition'));
+  return !isBlank(getOwn(texts, 'displayName')) || !isBlank(getOwn(texts, 'displayname'));
 };
 
 /** Rules about connectors that offer several ways to sign in. */
@@ -32,14 +32,14 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
     severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
-        if (own(properties.value, 'connectionParameterSets') === undefined) return;
+        if (getOwn(properties.value, 'connectionParameterSets') === undefined) return;
         const found = sets(properties);
         const place = properties.place.at('connectionParameterSets');
         if (found === undefined) {
           report(place, 'connectionParameterSets must be an object with the list "values"');
           return;
         }
-        if (asArray(own(found.value, 'values')).length === 0) {
+        if (asArray(getOwn(found.value, 'values')).length === 0) {
           report(place.at('values'), 'connectionParameterSets has no values; add a list with at least one set');
         }
       },
@@ -66,7 +66,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
       properties: (properties, report) => {
         const found = sets(properties);
         if (found === undefined) return;
-        const values = asArray(own(found.value, 'values'));
+        const values = asArray(getOwn(found.value, 'values'));
         if (values.length === 0) return;
         if (!hasLabel(found.value)) {
           report(
@@ -78,7 +78,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
           if (!isObject(entry) || hasLabel(entry)) return;
           report(
             found.place.at('values', index, 'uiDefinition'),
-            `the set ${quote(own(entry, 'name') ?? index)} has no displayName in a uiDefinition; add it`,
+            `the set ${quote(getOwn(entry, 'name') ?? index)} has no displayName in a uiDefinition; add it`,
           );
         });
       },
@@ -115,13 +115,13 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
         const found = sets(properties);
         if (found === undefined) return;
         const names = new Set<string>();
-        asArray(own(found.value, 'values')).forEach((entry, index) => {
+        asArray(getOwn(found.value, 'values')).forEach((entry, index) => {
           const place = found.place.at('values', index);
           if (!isObject(entry)) {
             report(place, 'a set must be an object with name and parameters');
             return;
           }
-          const name = own(entry, 'name');
+          const name = getOwn(entry, 'name');
           if (typeof name !== 'string' || isBlank(name)) {
             report(place.at('name'), 'the set has no name; connections refer to it by its name');
           } else if (names.has(name)) {
@@ -129,7 +129,7 @@ export const family = defineFamily({ name: 'Sets of connection parameters', orde
           } else {
             names.add(name);
           }
-          if (!isObject(own(entry, 'parameters'))) {
+          if (!isObject(getOwn(entry, 'parameters'))) {
             report(place.at('parameters'), `the set ${quote(name ?? index)} has no parameters`);
           }
         });

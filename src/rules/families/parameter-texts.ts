@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { letterPattern } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
@@ -77,7 +77,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     fix: 'safe',
     on: {
       parameter: (parameter, report) => {
-        if (!hasTexts(parameter) || !isBlank(own(parameter.value, 'x-ms-summary'))) return;
+        if (!hasTexts(parameter) || !isBlank(getOwn(parameter.value, 'x-ms-summary'))) return;
         const place = parameter.place.at('x-ms-summary');
         const value = proposedLabel(parameter.name);
         report(
@@ -140,7 +140,7 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     severity: 'W/E/E',
     on: {
       parameter: (parameter, report) => {
-        if (!hasTexts(parameter) || !isBlank(own(parameter.value, 'description'))) return;
+        if (!hasTexts(parameter) || !isBlank(getOwn(parameter.value, 'description'))) return;
         report(
           parameter.place.at('description'),
           `${name(parameter)} has no description; say in a sentence what belongs there`,
@@ -399,12 +399,13 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
     on: {
       parameter: (parameter, report, connector) => {
         if (parameter.in !== 'body' || !parameter.visible) return;
-        if (!isBlank(own(parameter.value, 'x-ms-summary'))) return;
-        const schema = connector.deref(own(parameter.value, 'schema'));
-        if (schema === undefined || !scalars.has(own(schema, 'type')) || !isBlank(own(schema, 'x-ms-summary'))) return;
+        if (!isBlank(getOwn(parameter.value, 'x-ms-summary'))) return;
+        const schema = connector.deref(getOwn(parameter.value, 'schema'));
+        if (schema === undefined || !scalars.has(getOwn(schema, 'type')) || !isBlank(getOwn(schema, 'x-ms-summary')))
+          return;
         report(
           parameter.place.at('x-ms-summary'),
-          `the body ${quote(parameter.name)} is a single ${own(schema, 'type')} without a label; add an x-ms-summary`,
+          `the body ${quote(parameter.name)} is a single ${getOwn(schema, 'type')} without a label; add an x-ms-summary`,
         );
       },
     },

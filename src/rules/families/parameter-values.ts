@@ -3,9 +3,9 @@ import {
   asObject,
   canonicalText,
   deepEqual,
+  getOwn,
   isObject,
   type JsonObject,
-  own,
 } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Parameter, Schema } from '../engine/model.ts';
@@ -19,16 +19,16 @@ const lists: ReadonlySet<unknown> = new Set(['csv', 'ssv', 'tsv', 'pipes']);
 /** As many operations as make a parameter worth sharing. */
 const manyOperations = 5;
 
-const isInternal = (value: JsonObject): boolean => own(value, 'x-ms-visibility') === 'internal';
+const isInternal = (value: JsonObject): boolean => getOwn(value, 'x-ms-visibility') === 'internal';
 
 /** Whether a property is in its object's list of required ones. */
 const isRequired = (schema: Schema): boolean =>
-  schema.parent !== undefined && asArray(own(schema.parent.value, 'required')).includes(schema.name ?? '');
+  schema.parent !== undefined && asArray(getOwn(schema.parent.value, 'required')).includes(schema.name ?? '');
 
 /** The properties of an object that are internal, have a default and aren't required: never sent. */
 const neverSent = (object: JsonObject): string[] => {
-  const required = asArray(own(object, 'required'));
-  return Object.entries(asObject(own(object, 'properties')))
+  const required = asArray(getOwn(object, 'required'));
+  return Object.entries(asObject(getOwn(object, 'properties')))
     .filter(
       ([name, value]) =>
         isObject(value) && isInternal(value) && Object.hasOwn(value, 'default') && !required.includes(name),
@@ -38,7 +38,7 @@ const neverSent = (object: JsonObject): string[] => {
 
 /** Makes every property required that would never be sent otherwise; all at once, since they share one list. */
 function requireAll(parent: Schema): Fix {
-  const required = asArray(own(parent.value, 'required'));
+  const required = asArray(getOwn(parent.value, 'required'));
   return { op: 'set', at: parent.place.at('required'), value: [...required, ...neverSent(parent.value)] };
 }
 
@@ -48,7 +48,7 @@ function reportWithoutDefault(node: Schema | Parameter, report: Report, connecto
   if (!isInternal(value) || Object.hasOwn(value, 'default')) return;
   if (isParameter(node)) {
     // a body has no default of its own: its properties have
-    if (own(value, 'required') !== true || node.in === 'body') return;
+    if (getOwn(value, 'required') !== true || node.in === 'body') return;
     report(
       place.at('default'),
       `the internal ${node.in} parameter ${quote(node.name)} is required and has no default; add one, or make it visible`,
@@ -57,7 +57,7 @@ function reportWithoutDefault(node: Schema | Parameter, report: Report, connecto
   }
   if (node.role !== 'property' || !isRequired(node) || !isInBody(node, connector)) return;
   // the platform fills in the notification URL; an object gets its value from its properties
-  if (own(value, 'x-ms-notification-url') !== undefined || own(value, 'properties') !== undefined) return;
+  if (getOwn(value, 'x-ms-notification-url') !== undefined || getOwn(value, 'properties') !== undefined) return;
   report(
     place.at('default'),
     `the internal property ${quote(node.name)} is required and has no default; add one, or make it visible`,
@@ -69,7 +69,7 @@ function reportNeverSent(node: Schema | Parameter, report: Report, connector: Co
   if (!isInternal(value) || !Object.hasOwn(value, 'default')) return;
   if (isParameter(node)) {
     // that a path parameter must be required is an error of its own
-    if (own(value, 'required') === true || node.in === 'path' || node.in === 'body') return;
+    if (getOwn(value, 'required') === true || node.in === 'path' || node.in === 'body') return;
     const at = place.at('required');
     report(
       at,
@@ -88,8 +88,8 @@ function reportNeverSent(node: Schema | Parameter, report: Report, connector: Co
 
 /** What is wrong with a collectionFormat. */
 function formatProblem(parameter: Parameter): string | undefined {
-  const format = own(parameter.value, 'collectionFormat');
-  if (own(parameter.value, 'type') !== 'array') return 'belongs to parameters of type array only';
+  const format = getOwn(parameter.value, 'collectionFormat');
+  if (getOwn(parameter.value, 'type') !== 'array') return 'belongs to parameters of type array only';
   if (lists.has(format)) return undefined;
   if (format !== 'multi')
     return `is ${quote(format)}; allowed are csv, ssv, tsv, pipes, and multi in query and formData`;

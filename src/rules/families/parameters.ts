@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
@@ -45,8 +45,8 @@ function reportDuplicates(owner: Operation | PathItem, report: Report, connector
   if (list.length < 2) return;
   const seen = new Set<string>();
   for (const [index, value] of list.entries()) {
-    const name = own(value, 'name');
-    const position = own(value, 'in');
+    const name = getOwn(value, 'name');
+    const position = getOwn(value, 'in');
     if (typeof name !== 'string' || typeof position !== 'string') continue;
     const key = `${position} ${name}`;
     if (seen.has(key)) {
@@ -113,7 +113,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     on: {
       parameter: (parameter, report) => {
         if (positions.has(parameter.in)) return;
-        const value = own(parameter.value, 'in');
+        const value = getOwn(parameter.value, 'in');
         report(
           parameter.place.at('in'),
           `${value === undefined ? 'the parameter has no "in"' : `"in" is ${quote(value)}`}; allowed are path, query, header, body and formData`,
@@ -226,7 +226,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
-        const type = own(parameter.value, 'type');
+        const type = getOwn(parameter.value, 'type');
         if (types.has(type) || !isPlain(parameter)) return;
         report(
           parameter.place.at('type'),
@@ -260,7 +260,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
-        if (!isPlain(parameter) || own(parameter.value, 'schema') === undefined) return;
+        if (!isPlain(parameter) || getOwn(parameter.value, 'schema') === undefined) return;
         report(
           parameter.place.at('schema'),
           `the ${parameter.in} parameter ${quote(parameter.name)} has a schema, as in OpenAPI 3; put type and format beside its name`,
@@ -283,13 +283,13 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'body') return;
-        if (!isObject(own(parameter.value, 'schema'))) {
+        if (!isObject(getOwn(parameter.value, 'schema'))) {
           report(
             parameter.place.at('schema'),
             `the body ${quote(parameter.name)} has no schema; say what it consists of`,
           );
         }
-        if (own(parameter.value, 'type') !== undefined) {
+        if (getOwn(parameter.value, 'type') !== undefined) {
           report(parameter.place.at('type'), `the body ${quote(parameter.name)} has a type; put it into its schema`);
         }
       },
@@ -313,7 +313,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'body') return;
-        const schema = own(parameter.value, 'schema');
+        const schema = getOwn(parameter.value, 'schema');
         if (!isObject(schema) || Object.keys(schema).length > 0) return;
         report(
           parameter.place.at('schema'),
@@ -473,7 +473,7 @@ export const family = defineFamily({ name: 'Parameters', order: 140 }, [
     severity: 'E/E/E',
     on: {
       parameter: (parameter, report) => {
-        if (own(parameter.value, 'type') !== 'file' || parameter.in === 'formData') return;
+        if (getOwn(parameter.value, 'type') !== 'file' || parameter.in === 'formData') return;
         report(
           parameter.place.at('type'),
           `the ${parameter.in} parameter ${quote(parameter.name)} can't be a file; only formData can`,

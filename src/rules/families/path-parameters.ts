@@ -1,5 +1,5 @@
 import { isPath, pathVariables, templateProblem } from '../../connector/facts/path-template.ts';
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem, Schema } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
@@ -12,8 +12,8 @@ function reportStrangers(owner: Operation | PathItem, report: Report, connector:
   if (!isPath(owner.path)) return;
   let variables: string[] | undefined;
   for (const [index, value] of listedParameters(owner, connector).entries()) {
-    if (own(value, 'in') !== 'path') continue;
-    const name = own(value, 'name');
+    if (getOwn(value, 'in') !== 'path') continue;
+    const name = getOwn(value, 'name');
     variables ??= pathVariables(owner.path);
     if (typeof name !== 'string' || variables.includes(name)) continue;
     // what the variables of a broken template are, nobody knows
@@ -141,7 +141,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     fix: 'safe',
     on: {
       parameter: (parameter, report) => {
-        if (parameter.in !== 'path' || own(parameter.value, 'required') === true) return;
+        if (parameter.in !== 'path' || getOwn(parameter.value, 'required') === true) return;
         const at = parameter.place.at('required');
         report(at, `the path parameter ${quote(parameter.name)} must have "required": true`, {
           op: 'set',
@@ -175,7 +175,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     on: {
       parameter: (parameter, report) => {
         if (parameter.in !== 'path' || !parameter.visible) return;
-        if (own(parameter.value, 'x-ms-url-encoding') !== undefined) return;
+        if (getOwn(parameter.value, 'x-ms-url-encoding') !== undefined) return;
         const at = parameter.place.at('x-ms-url-encoding');
         report(at, `the path parameter ${quote(parameter.name)} states no x-ms-url-encoding; add "single"`, {
           op: 'set',
@@ -216,7 +216,7 @@ export const family = defineFamily({ name: 'Path parameters', order: 150 }, [
     on: {
       keyword: {
         'x-ms-url-encoding': (node, report) => {
-          const value = own(node.value, 'x-ms-url-encoding');
+          const value = getOwn(node.value, 'x-ms-url-encoding');
           if (value === 'single' || value === 'double' || !isParameter(node)) return;
           report(
             node.place.at('x-ms-url-encoding'),

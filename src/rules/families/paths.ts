@@ -1,6 +1,6 @@
 import { methods } from '../../connector/facts/methods.ts';
 import { isPath, routeOf, templateProblem } from '../../connector/facts/path-template.ts';
-import { asObject, isObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation, PathItem } from '../engine/model.ts';
 import { defineFamily, oncePerConnector, type Report } from '../engine/rule.ts';
@@ -303,9 +303,9 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const paths = own(root.value, 'paths');
+        const paths = getOwn(root.value, 'paths');
         for (const key in asObject(paths)) {
-          if (isPath(key) && !isObject(own(asObject(paths), key))) {
+          if (isPath(key) && !isObject(getOwn(asObject(paths), key))) {
             report(root.place.at('paths', key), `the path ${quote(key)} must hold an object with its operations`);
           }
         }

@@ -4,7 +4,7 @@ import {
   tokenPolicyTitle,
   writeTokenPolicies,
 } from '../../authentication/kinds/token-policies.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { nearest } from '../../did-you-mean.ts';
 import {
   connectionParametersIn,
@@ -70,7 +70,7 @@ function valueRule(key: string, allowed: (policy: Policy) => readonly string[], 
     ...rule,
     on: {
       policy: (policy, report) => {
-        const value = own(policy.parameters, key);
+        const value = getOwn(policy.parameters, key);
         if (value === undefined) return;
         const words = allowed(policy);
         if (typeof value === 'string' && words.some((word) => word.toLowerCase() === value.toLowerCase())) return;
@@ -139,7 +139,7 @@ function someRequestKeepsIt(policy: Policy, basePath: string, connector: Connect
     .slice(policies.indexOf(policy) + 1)
     .filter(({ templateId }) => templateId === 'dynamichosturl');
   const whole = policies.filter(({ templateId, parameters }) => {
-    const path = own(parameters, `${parameterPrefix}newPath`);
+    const path = getOwn(parameters, `${parameterPrefix}newPath`);
     return templateId === 'routerequesttoendpoint' && typeof path === 'string' && path.startsWith(basePath);
   });
   const covers = ({ operations }: Policy, id: string): boolean => operations === undefined || operations.includes(id);
@@ -164,12 +164,12 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     fix: 'safe',
     on: {
       properties: (properties, report) => {
-        const value = own(properties.value, 'policyTemplateInstances');
+        const value = getOwn(properties.value, 'policyTemplateInstances');
         if (value === undefined || Array.isArray(value)) return;
         const at = properties.place.at('policyTemplateInstances');
         const fixes: Fix[] = [];
         if (value === null) fixes.push({ op: 'remove', at });
-        else if (isObject(value) && own(value, 'templateId') !== undefined)
+        else if (isObject(value) && getOwn(value, 'templateId') !== undefined)
           fixes.push({ op: 'set', at, value: [value] });
         else if (isObject(value) && Object.keys(value).length === 0) fixes.push({ op: 'set', at, value: [] });
         report(at, 'policyTemplateInstances must be a list: put the policies into [ … ]', fixes);
@@ -214,7 +214,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
         const guess = nearest(policy.templateId, policyTemplateIds);
         report(
           policy.place.at('templateId'),
-          `the platform offers no policy template ${quote(own(policy.value, 'templateId') ?? '')}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+          `the platform offers no policy template ${quote(getOwn(policy.value, 'templateId') ?? '')}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
         );
       },
     },
@@ -239,9 +239,9 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     fix: 'safe',
     on: {
       policy: (policy, report) => {
-        if (!isBlank(own(policy.value, 'title'))) return;
+        if (!isBlank(getOwn(policy.value, 'title'))) return;
         const at = policy.place.at('title');
-        const template = own(policy.value, 'templateId');
+        const template = getOwn(policy.value, 'templateId');
         report(
           at,
           'the policy has no title; add one that says what it does',
@@ -273,7 +273,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
         const template = policyTemplate(policy.templateId);
         for (const name of template === undefined ? [] : requiredParameters(template)) {
           const key = `${parameterPrefix}${name}`;
-          if (own(policy.parameters, key) !== undefined) continue;
+          if (getOwn(policy.parameters, key) !== undefined) continue;
           report(
             parametersPlace(policy).at(key),
             `the policy ${quote(policy.value.title ?? policy.templateId)} lacks the parameter ${quote(key)}, which ${policy.templateId} requires${Object.hasOwn(policy.value, key) ? '; it is beside "parameters", move it inside' : ''}`,
@@ -349,7 +349,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     on: {
       policy: (policy, report, connector) => {
         if (connector.root === undefined) return;
-        const value = own(policy.parameters, operationNameKey);
+        const value = getOwn(policy.parameters, operationNameKey);
         const at = parametersPlace(policy).at(operationNameKey);
         const title = `the policy ${quote(policy.value.title ?? policy.templateId)}`;
         if (typeof value === 'string' && value !== '' && !connector.operationsById.has(value)) {
@@ -517,7 +517,7 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
       policy: (policy, report) => {
         if (policy.templateId !== 'setproperty') return;
         const key = `${parameterPrefix}${setPropertyValue}`;
-        const value = own(policy.parameters, key);
+        const value = getOwn(policy.parameters, key);
         const found = typeof value === 'string' ? unexpandedInSetProperty(value) : undefined;
         if (found === undefined) return;
         report(
@@ -556,10 +556,10 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     severity: 'W/W/W',
     on: {
       policy: (policy, report, connector) => {
-        const basePath = own(connector.definition, 'basePath');
+        const basePath = getOwn(connector.definition, 'basePath');
         if (policy.templateId !== 'dynamichosturl' || typeof basePath !== 'string' || isBasePathRoot(basePath)) return;
         const key = `${parameterPrefix}urlTemplate`;
-        const value = own(policy.parameters, key);
+        const value = getOwn(policy.parameters, key);
         if (typeof value !== 'string' || isBlank(value) || mayHavePath(value)) return;
         if (!someRequestKeepsIt(policy, basePath, connector)) return;
         report(
@@ -611,14 +611,15 @@ export const family = defineFamily({ name: 'Policies', order: 360 }, [
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
-        const [host, basePath] = [own(connector.definition, 'host'), own(connector.definition, 'basePath') ?? ''];
+        const [host, basePath] = [getOwn(connector.definition, 'host'), getOwn(connector.definition, 'basePath') ?? ''];
         const found = readTokenPolicies(properties.value);
         if (found === undefined || typeof host !== 'string' || typeof basePath !== 'string') return;
-        for (const [index, policy] of asArray(own(properties.value, 'policyTemplateInstances')).entries()) {
+        for (const [index, policy] of asArray(getOwn(properties.value, 'policyTemplateInstances')).entries()) {
           // what somebody else wrote may mean another host
-          if (found.parts.get(policy) !== 'API' || own(asObject(policy), 'title') !== tokenPolicyTitle('API')) continue;
+          if (found.parts.get(policy) !== 'API' || getOwn(asObject(policy), 'title') !== tokenPolicyTitle('API'))
+            continue;
           const key = `${parameterPrefix}urlTemplate`;
-          const value = own(asObject(own(asObject(policy), 'parameters')), key);
+          const value = getOwn(asObject(getOwn(asObject(policy), 'parameters')), key);
           const wanted = apiAddress(host, basePath);
           if (typeof value !== 'string' || value.replace(/\/$/, '').toLowerCase() === wanted.toLowerCase()) continue;
           const at = properties.place.at('policyTemplateInstances').at(index).at('parameters').at(key);

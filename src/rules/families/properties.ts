@@ -1,4 +1,4 @@
-import { asArray, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { propertiesOrder } from '../../connector/key-order.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { nearest } from '../../did-you-mean.ts';
@@ -27,7 +27,7 @@ const templateTexts: ReadonlySet<string> = new Set([
 ]);
 
 const text = (properties: Located, key: string): string | undefined => {
-  const value = own(properties.value, key);
+  const value = getOwn(properties.value, key);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 };
 
@@ -72,7 +72,7 @@ function requiredText(
     ...rule,
     on: {
       properties: (properties, report) => {
-        if (isBlank(own(properties.value, key))) {
+        if (isBlank(getOwn(properties.value, key))) {
           report(properties.place.at(key), `properties has no ${key}; add the name of ${who}`);
         }
       },
@@ -103,7 +103,7 @@ const inProfile = (profile: Profile, iconBrandColor: string | null) => ({
 /** Puts what is beside `properties` into it. */
 function wrap(root: Located, keys: readonly string[]): Fix[] {
   const inner: JsonObject = {};
-  for (const key of keys) inner[key] = own(root.value, key) ?? null;
+  for (const key of keys) inner[key] = getOwn(root.value, key) ?? null;
   return [
     { op: 'set', at: root.place.at('properties'), value: inner },
     ...keys.map((key): Fix => ({ op: 'remove', at: root.place.at(key) })),
@@ -112,7 +112,7 @@ function wrap(root: Located, keys: readonly string[]): Fix[] {
 
 function reportWrapper(root: Located, report: Report): void {
   const known = propertiesOrder.filter((key) => Object.hasOwn(root.value, key));
-  if (!isObject(own(root.value, 'properties'))) {
+  if (!isObject(getOwn(root.value, 'properties'))) {
     const canWrap = known.length > 0 && !Object.hasOwn(root.value, 'properties');
     report(
       root.place.at('properties'),
@@ -273,7 +273,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
-        if (!isBlank(own(properties.value, 'iconBrandColor'))) return;
+        if (!isBlank(getOwn(properties.value, 'iconBrandColor'))) return;
         const at = properties.place.at('iconBrandColor');
         const value = certainColor(connector);
         report(
@@ -558,7 +558,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     fix: 'safe',
     on: {
       properties: (properties, report) => {
-        const value = own(properties.value, 'capabilities');
+        const value = getOwn(properties.value, 'capabilities');
         if (value === undefined) return;
         const at = properties.place.at('capabilities');
         if (!Array.isArray(value)) {
@@ -607,7 +607,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     on: {
       properties: (properties, report) => {
         const at = properties.place.at('capabilities');
-        asArray(own(properties.value, 'capabilities')).forEach((word, index) => {
+        asArray(getOwn(properties.value, 'capabilities')).forEach((word, index) => {
           if (typeof word !== 'string' || knownCapabilities.includes(word)) return;
           const lower = word.toLowerCase();
           if (!knownCapabilities.includes(lower)) return;
@@ -642,9 +642,10 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
     on: {
       properties: (properties, report, connector) => {
         const { value, place } = properties;
-        if (isObject(own(value, 'connectionParameters')) || isObject(own(value, 'connectionParameterSets'))) return;
+        if (isObject(getOwn(value, 'connectionParameters')) || isObject(getOwn(value, 'connectionParameterSets')))
+          return;
         const at = place.at('connectionParameters');
-        const security = own(connector.definition, 'securityDefinitions');
+        const security = getOwn(connector.definition, 'securityDefinitions');
         const anonymous = connector.root !== undefined && (!isObject(security) || Object.keys(security).length === 0);
         report(
           at,

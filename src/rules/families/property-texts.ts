@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Parameter, Schema } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
@@ -9,15 +9,19 @@ import { proposedLabel } from '../support/visible-texts.ts';
 /** A property with a single value, not an object, a list or whatever is put together of others. */
 function isLeaf({ role, value }: Schema): boolean {
   if (role !== 'property') return false;
-  const type = own(value, 'type');
+  const type = getOwn(value, 'type');
   if (type !== undefined) return type !== 'object' && type !== 'array';
-  return !isObject(own(value, 'properties')) && own(value, 'items') === undefined && own(value, 'allOf') === undefined;
+  return (
+    !isObject(getOwn(value, 'properties')) &&
+    getOwn(value, 'items') === undefined &&
+    getOwn(value, 'allOf') === undefined
+  );
 }
 
 /** A property that makers see: neither it nor what it is part of is internal. */
 function isVisible(schema: Schema): boolean {
   for (let at: Schema | undefined = schema; at !== undefined; at = at.parent) {
-    if (own(at.value, 'x-ms-visibility') === 'internal') return false;
+    if (getOwn(at.value, 'x-ms-visibility') === 'internal') return false;
   }
   return true;
 }
@@ -27,7 +31,7 @@ const isProperty = (node: Schema | Parameter): node is Schema =>
 
 /** The label of a property, when it is a text that isn't blank. */
 const labelOf = (value: JsonObject): string | undefined => {
-  const label = own(value, 'x-ms-summary');
+  const label = getOwn(value, 'x-ms-summary');
   return typeof label === 'string' && label.trim() !== '' ? label : undefined;
 };
 
@@ -84,12 +88,16 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     fix: 'safe',
     on: {
       schema: (schema, report, connector) => {
-        if (!isLeaf(schema) || !isBlank(own(schema.value, 'x-ms-summary')) || !isBlank(own(schema.value, 'title')))
+        if (
+          !isLeaf(schema) ||
+          !isBlank(getOwn(schema.value, 'x-ms-summary')) ||
+          !isBlank(getOwn(schema.value, 'title'))
+        )
           return;
         if (!isVisible(schema) || !isOutput(schema, connector)) return;
         const place = schema.place.at('x-ms-summary');
         // an empty schema stays one: with a label it would look as if its type had been forgotten
-        const value = own(schema.value, 'type') === undefined ? undefined : proposedLabel(schema.name ?? '');
+        const value = getOwn(schema.value, 'type') === undefined ? undefined : proposedLabel(schema.name ?? '');
         report(
           place,
           `the property ${quote(schema.name)} has neither x-ms-summary nor title; add a label in title case`,
@@ -157,7 +165,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     severity: 'I/I/I',
     on: {
       schema: (schema, report, connector) => {
-        if (!isLeaf(schema) || !isBlank(own(schema.value, 'description'))) return;
+        if (!isLeaf(schema) || !isBlank(getOwn(schema.value, 'description'))) return;
         if (!isVisible(schema) || !isOutput(schema, connector)) return;
         report(
           schema.place.at('description'),
@@ -229,7 +237,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
         'x-ms-summary': (node, report) => {
           const label = isProperty(node) ? labelOf(node.value) : undefined;
           if (label === undefined) return;
-          const text = own(node.value, 'description');
+          const text = getOwn(node.value, 'description');
           if (typeof text !== 'string' || text.trim() === '' || !sameText(label, text)) return;
           report(
             node.place.at('description'),
@@ -260,7 +268,7 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
     on: {
       keyword: {
         description: (node, report) => {
-          const text = isProperty(node) ? own(node.value, 'description') : undefined;
+          const text = isProperty(node) ? getOwn(node.value, 'description') : undefined;
           if (typeof text !== 'string' || !hasUrl(text)) return;
           report(
             node.place.at('description'),

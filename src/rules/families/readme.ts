@@ -1,4 +1,4 @@
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import { inline, paragraph } from '../../docs/markdown.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Fix, type Rule } from '../engine/rule.ts';
@@ -88,7 +88,7 @@ function sectionRule(
     on: {
       readme: (file, report, connector) => {
         if (sectionHeading(file.document, section) !== undefined) return;
-        const publisher = own(connector.properties, 'publisher');
+        const publisher = getOwn(connector.properties, 'publisher');
         const fix = more.fix?.(file, typeof publisher === 'string' ? publisher.trim() : '');
         report(
           { file, offset: 0 },
@@ -182,9 +182,9 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
     on: {
       readme: (file, report, connector) => {
         if (file.document.headings.some(({ level }) => level === 1)) return;
-        const info = own(connector.definition, 'info');
+        const info = getOwn(connector.definition, 'info');
         const title =
-          typeof info === 'object' && info !== null && !Array.isArray(info) ? own(info, 'title') : undefined;
+          typeof info === 'object' && info !== null && !Array.isArray(info) ? getOwn(info, 'title') : undefined;
         const isNamed = typeof title === 'string' && title.trim() !== '';
         const fix: Fix[] = isNamed ? [{ op: 'text', file, edit: addTitle(title) }] : [];
         report({ file, offset: 0 }, 'the README has no title; begin with "# " and the name of the connector', fix);
@@ -236,12 +236,12 @@ export const family = defineFamily({ name: 'README', order: 420 }, [
       readme: (file, report, connector) => {
         let text: string | undefined;
         for (const operation of connector.operations) {
-          const summary = own(operation.value, 'summary');
+          const summary = getOwn(operation.value, 'summary');
           if (!operation.visible || typeof summary !== 'string' || summary.trim() === '') continue;
           text ??= comparableText(file.text);
           if (text.includes(comparableText(summary))) continue;
           const place = sectionHeading(file.document, 'operations');
-          const fix = operationFix(file, summary, own(operation.value, 'description'));
+          const fix = operationFix(file, summary, getOwn(operation.value, 'description'));
           report(
             { file, offset: place?.offset ?? 0 },
             `the README does not name the operation ${quote(summary)}`,

@@ -1,5 +1,5 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { deepEqual, isObject, type JsonObject, own, valueAt } from '../../connector/json/value.ts';
+import { deepEqual, getOwn, isObject, type JsonObject, valueAt } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Reference } from '../engine/model.ts';
@@ -32,7 +32,7 @@ function returnsToItself(reference: Reference, connector: ConnectorModel): boole
     if (!isObject(next) || seen.has(next)) return false;
     if (next === reference.value) return true;
     seen.add(next);
-    const further = own(next, '$ref');
+    const further = getOwn(next, '$ref');
     if (typeof further !== 'string') return false;
     target = further;
   }
@@ -46,7 +46,7 @@ function withoutSiblings(reference: Reference, connector: ConnectorModel): Fix[]
   const fixes: Fix[] = [];
   for (const key in value) {
     if (key === '$ref') continue;
-    if (!deepEqual(value[key], own(target, key))) return [];
+    if (!deepEqual(value[key], getOwn(target, key))) return [];
     fixes.push({ op: 'remove', at: place.at(key) });
   }
   return fixes;

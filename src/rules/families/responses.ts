@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, OperationResponse } from '../engine/model.ts';
@@ -14,10 +14,10 @@ const isExtension = (code: string): boolean => code.startsWith('x-');
 const answers = (operation: Operation): OperationResponse[] =>
   operation.responses.filter((response) => !isExtension(response.code));
 
-const hasSchema = (response: OperationResponse): boolean => own(response.value, 'schema') !== undefined;
+const hasSchema = (response: OperationResponse): boolean => getOwn(response.value, 'schema') !== undefined;
 
 const isReference = (operation: Operation, { code }: OperationResponse): boolean =>
-  own(asObject(own(asObject(own(operation.value, 'responses')), code)), '$ref') !== undefined;
+  getOwn(asObject(getOwn(asObject(getOwn(operation.value, 'responses')), code)), '$ref') !== undefined;
 
 /** Where the schema of a response is, or the reference that leads there. */
 const schemaPlace = (operation: Operation, response: OperationResponse): Location =>
@@ -56,19 +56,19 @@ const reasonPhrases: Readonly<Record<string, string>> = {
 
 /** A plain description of a code. */
 const standardDescription = (code: string): string | undefined =>
-  code === 'default' ? 'Default response' : own(reasonPhrases, code)?.toString();
+  code === 'default' ? 'Default response' : getOwn(reasonPhrases, code)?.toString();
 
 const responseKeys: ReadonlySet<string> = new Set(['description', 'schema', 'headers', 'examples']);
 
 /** Whether makers get anything out of an object: properties that are known now or when the flow is made. */
 function hasContent(schema: JsonObject): boolean {
-  const properties = own(schema, 'properties');
+  const properties = getOwn(schema, 'properties');
   if (isObject(properties)) for (const _ in properties) return true;
   return (
-    (own(schema, 'additionalProperties') ?? false) !== false ||
-    own(schema, 'allOf') !== undefined ||
-    own(schema, 'x-ms-dynamic-schema') !== undefined ||
-    own(schema, 'x-ms-dynamic-properties') !== undefined
+    (getOwn(schema, 'additionalProperties') ?? false) !== false ||
+    getOwn(schema, 'allOf') !== undefined ||
+    getOwn(schema, 'x-ms-dynamic-schema') !== undefined ||
+    getOwn(schema, 'x-ms-dynamic-properties') !== undefined
   );
 }
 
@@ -76,12 +76,12 @@ function hasContent(schema: JsonObject): boolean {
 const hasNoAnswer = (operation: Operation, connector: ConnectorModel): boolean =>
   operation.webhook ||
   isAgentTool(operation) ||
-  (own(operation.pathItem.value, 'x-ms-notification-content') !== undefined &&
+  (getOwn(operation.pathItem.value, 'x-ms-notification-content') !== undefined &&
     notificationUrls(operation, connector).length > 0);
 
 /** The MIME types that an operation produces, without their parameters; undefined when nothing says so. */
 function producedBy(operation: Operation, connector: ConnectorModel): string[] | undefined {
-  const types = own(operation.value, 'produces') ?? own(connector.definition, 'produces');
+  const types = getOwn(operation.value, 'produces') ?? getOwn(connector.definition, 'produces');
   return Array.isArray(types) && types.length > 0 ? types.map(mimeType) : undefined;
 }
 
@@ -113,7 +113,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     fix: 'safe',
     on: {
       operation: (operation, report) => {
-        const responses = own(operation.value, 'responses');
+        const responses = getOwn(operation.value, 'responses');
         for (const code in asObject(responses)) if (!isExtension(code)) return;
         const at = operation.place.at('responses');
         const success = { description: reasonPhrases[200] ?? '' };
@@ -154,7 +154,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     severity: 'E/E/E',
     on: {
       operation: (operation, report) => {
-        for (const code in asObject(own(operation.value, 'responses'))) {
+        for (const code in asObject(getOwn(operation.value, 'responses'))) {
           if (code === 'default' || isExtension(code) || (code.length === 3 && /^[1-5]\d\d$/.test(code))) continue;
           report(
             operation.place.at('responses', code),
@@ -178,7 +178,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     fix: 'safe',
     on: {
       response: (response, report) => {
-        if (typeof own(response.value, 'description') === 'string') return;
+        if (typeof getOwn(response.value, 'description') === 'string') return;
         if (response.operation !== undefined && isExtension(response.code)) return;
         const place = response.place.at('description');
         report(place, `the response ${quote(response.code)} has no description; say what comes back`, {
@@ -217,7 +217,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     fix: 'safe',
     on: {
       response: (response, report) => {
-        const text = own(response.value, 'description');
+        const text = getOwn(response.value, 'description');
         if (typeof text !== 'string' || text.trim() !== '') return;
         const place = response.place.at('description');
         const value = standardDescription(response.code);
@@ -426,7 +426,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     severity: 'I/W/W',
     on: {
       response: (response, report) => {
-        const schema = own(response.value, 'schema');
+        const schema = getOwn(response.value, 'schema');
         if (!isObject(schema)) return;
         for (const _ in schema) return;
         report(
@@ -452,8 +452,8 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
       operation: (operation, report, connector) => {
         for (const response of operation.responses) {
           if (!isSuccess(response.code)) continue;
-          const schema = connector.deref(own(response.value, 'schema'));
-          if (schema === undefined || own(schema, 'type') !== 'object' || hasContent(schema)) continue;
+          const schema = connector.deref(getOwn(response.value, 'schema'));
+          if (schema === undefined || getOwn(schema, 'type') !== 'object' || hasContent(schema)) continue;
           report(
             schemaPlace(operation, response),
             `the object that ${quote(operation.id)} returns with ${response.code} has no properties; describe them or make the schema dynamic`,
@@ -562,7 +562,7 @@ export const family = defineFamily({ name: 'Responses', order: 180 }, [
     on: {
       operation: (operation, report, connector) => {
         for (const response of operation.responses) {
-          const examples = own(response.value, 'examples');
+          const examples = getOwn(response.value, 'examples');
           if (!isObject(examples)) continue;
           const produced = producedBy(operation, connector);
           if (produced === undefined) return;

@@ -1,5 +1,5 @@
 import { derivedTextsName } from '../../connector/derived-texts.ts';
-import { asObject, asString, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import {
   hasSampleDescription,
   sampleDefinition,
@@ -17,7 +17,7 @@ const source = 'This tool: nobody has the service that a new repository begins w
 const withSample = () => {
   const { paths = {}, definitions = {} } = sampleDefinition();
   const record = Object.fromEntries(
-    sampleOperations({ paths }).map(({ id, value }) => [id, [asString(own(value, 'summary')) ?? '']]),
+    sampleOperations({ paths }).map(({ id, value }) => [id, [asString(getOwn(value, 'summary')) ?? '']]),
   );
   return { definition: { paths, definitions }, files: { [derivedTextsName]: JSON.stringify(record) } };
 };
@@ -82,7 +82,7 @@ export const family = defineFamily({ name: 'The sample of a new repository', ord
     appliesTo: ['repository'],
     on: {
       root: (root, report, connector) => {
-        if (own(root.value, 'host') !== sampleHost || hostIsReplaced(connector)) return;
+        if (getOwn(root.value, 'host') !== sampleHost || hostIsReplaced(connector)) return;
         report(
           root.place.at('host'),
           `the host ${quote(sampleHost)} is that of the sample; give that of your API: pp-connector new --host HOST`,
@@ -104,7 +104,7 @@ export const family = defineFamily({ name: 'The sample of a new repository', ord
     on: {
       root: (root, report) => {
         if (!hasSampleDescription(root.value)) return;
-        const text = String(own(asObject(own(root.value, 'info')), 'description'));
+        const text = String(getOwn(asObject(getOwn(root.value, 'info')), 'description'));
         report(
           root.place.at('info', 'description'),
           `the description ${quote(text)} is that of the sample; say what the service does: pp-connector new --description TEXT`,

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
@@ -33,13 +33,13 @@ function namesByCase(properties: JsonObject): Map<string, string> {
 /** Moves the boolean `required` of properties into the list of their object, where it belongs. */
 function listRequired(schema: Schema): Fix[] {
   const at = schema.place.at('required');
-  if (own(schema.value, 'required') !== true) return [{ op: 'remove', at }];
+  if (getOwn(schema.value, 'required') !== true) return [{ op: 'remove', at }];
   const { parent, name } = schema;
-  const list = own(parent?.value, 'required') ?? [];
+  const list = getOwn(parent?.value, 'required') ?? [];
   if (parent === undefined || name === undefined || !Array.isArray(list)) return [];
   // all of the object at once: fixes of several properties are applied together
-  const properties = asObject(own(parent.value, 'properties'));
-  const marked = Object.keys(properties).filter((key) => own(asObject(properties[key]), 'required') === true);
+  const properties = asObject(getOwn(parent.value, 'properties'));
+  const marked = Object.keys(properties).filter((key) => getOwn(asObject(properties[key]), 'required') === true);
   return [
     { op: 'remove', at },
     { op: 'set', at: parent.place.at('required'), value: [...new Set([...list, ...marked])] },
@@ -49,7 +49,7 @@ function listRequired(schema: Schema): Fix[] {
 const repeated = (list: readonly Json[]): boolean => new Set(list).size < list.length;
 
 const impliedObject = (schema: Schema): Fix[] =>
-  isObject(own(schema.value, 'properties')) ? [{ op: 'set', at: schema.place.at('type'), value: 'object' }] : [];
+  isObject(getOwn(schema.value, 'properties')) ? [{ op: 'set', at: schema.place.at('type'), value: 'object' }] : [];
 
 /** Rules about objects: their properties, and which of them are required. */
 export const family = defineFamily({ name: 'Objects', order: 220 }, [
@@ -65,16 +65,16 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
         discriminator: (node, report, connector) => {
           if (!isSchema(node)) return;
           const at = node.place.at('discriminator');
-          const name = own(node.value, 'discriminator');
+          const name = getOwn(node.value, 'discriminator');
           if (typeof name !== 'string') {
             report(at, `the discriminator ${quote(name)} must be the name of a property`);
             return;
           }
-          const property = connector.deref(own(asObject(own(node.value, 'properties')), name));
-          const required = own(node.value, 'required');
+          const property = connector.deref(getOwn(asObject(getOwn(node.value, 'properties')), name));
+          const required = getOwn(node.value, 'required');
           if (property === undefined) {
             report(at, `the discriminator ${quote(name)} is not a property of this object; declare it as a string`);
-          } else if (own(property, 'type') !== 'string') {
+          } else if (getOwn(property, 'type') !== 'string') {
             report(at, `the discriminator ${quote(name)} must be of type "string"`);
           } else if (!Array.isArray(required) || !required.includes(name)) {
             report(at, `the discriminator ${quote(name)} must be listed in required`);
@@ -174,7 +174,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
         required: (node, report) => {
           const required = node.value.required;
           if (!Array.isArray(required) || !isSchema(node)) return;
-          const properties = asObject(own(node.value, 'properties'));
+          const properties = asObject(getOwn(node.value, 'properties'));
           for (let index = 0; index < required.length; index += 1) {
             const name = required[index];
             if (typeof name !== 'string' || Object.hasOwn(properties, name)) continue;
@@ -219,7 +219,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
       keyword: {
         required: (node, report) => {
           if (!Array.isArray(node.value.required) || !isSchema(node)) return;
-          const type = own(node.value, 'type');
+          const type = getOwn(node.value, 'type');
           if (type === 'object') return;
           const at = node.place.at('required');
           report(
@@ -293,7 +293,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
       keyword: {
         readOnly: (node, report, connector) => {
           if (node.value.readOnly !== true || !isSchema(node) || node.name === undefined) return;
-          const required = own(node.parent?.value, 'required');
+          const required = getOwn(node.parent?.value, 'required');
           if (!Array.isArray(required) || !required.includes(node.name) || !isInput(node, connector)) return;
           report(
             node.place.at('readOnly'),

@@ -1,4 +1,4 @@
-import { canonicalText, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { canonicalText, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { literal, quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
@@ -98,7 +98,7 @@ function boundChecks(): Record<string, Check> {
     const isCount = lower !== 'minimum';
     checks[lower] = (node, report) => {
       const low = node.value[lower];
-      const high = own(node.value, upper);
+      const high = getOwn(node.value, upper);
       const problem = numberProblem(low, isCount);
       if (problem !== undefined) report(node.place.at(lower), `${lower} is ${quote(low)}; it must be ${problem}`);
       else if (typeof low === 'number' && typeof high === 'number' && low > high) {
@@ -139,8 +139,8 @@ function enumValueProblem(
   seen: Set<string>,
 ): string | undefined {
   if (!isObject(entry)) return `${quote(entry)} must be an object with "value" and "displayName"`;
-  const value = own(entry, 'value') ?? null;
-  const displayName = own(entry, 'displayName');
+  const value = getOwn(entry, 'value') ?? null;
+  const displayName = getOwn(entry, 'displayName');
   if (typeof displayName !== 'string' || displayName.trim() === '') {
     return `the value ${quote(value)} has no displayName; add the text that makers read`;
   }
@@ -159,13 +159,13 @@ function knownFormat(node: Node): Fix[] {
   if (format === '' || format === null) return [{ op: 'remove', at }];
   if (typeof format !== 'string') return [];
   const lower = format.trim().toLowerCase();
-  const right = formats.has(lower) ? lower : own(formatAliases as JsonObject, lower);
+  const right = formats.has(lower) ? lower : getOwn(formatAliases as JsonObject, lower);
   return right === undefined ? [] : [{ op: 'set', at, value: right }];
 }
 
 /** A number or a truth value as default of a text that makers fill in: what the portal refuses to save. */
 const isRefusedDefault = (node: Node, connector: ConnectorModel): boolean =>
-  own(node.value, 'type') === 'string' &&
+  getOwn(node.value, 'type') === 'string' &&
   ['number', 'boolean'].includes(typeof node.value.default) &&
   (!isSchema(node) || node.owner.kind === 'parameter' || isInBody(node, connector));
 
@@ -178,13 +178,13 @@ function rightDefault(node: Node, type: string): Fix[] {
   return right === undefined ? [] : [{ op: 'set', at, value: right }];
 }
 
-const isBinary = (value: JsonObject): boolean => value.format === 'binary' && own(value, 'type') === 'string';
+const isBinary = (value: JsonObject): boolean => value.format === 'binary' && getOwn(value, 'type') === 'string';
 
 const formType = 'application/x-www-form-urlencoded';
 
 /** Whether requests of an operation are sent as a URL-encoded form, and nothing else. */
 function sendsUrlEncoded(operation: Operation, connector: ConnectorModel): boolean {
-  const consumes = own(operation.value, 'consumes') ?? own(connector.definition, 'consumes');
+  const consumes = getOwn(operation.value, 'consumes') ?? getOwn(connector.definition, 'consumes');
   return Array.isArray(consumes) && consumes.length > 0 && consumes.every((type) => type === formType);
 }
 
@@ -361,8 +361,8 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
       keyword: {
         format: (node, report) => {
           const { format } = node.value;
-          const right = typeof format === 'string' ? own(formatTypes as JsonObject, format) : undefined;
-          const type = own(node.value, 'type');
+          const right = typeof format === 'string' ? getOwn(formatTypes as JsonObject, format) : undefined;
+          const type = getOwn(node.value, 'type');
           if (right === undefined || type === undefined || type === right) return;
           const at = node.place.at('format');
           // between number and integer either may be meant
@@ -457,7 +457,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
       keyword: {
         enum: (node, report) => {
           const values = node.value.enum;
-          const type = own(node.value, 'type');
+          const type = getOwn(node.value, 'type');
           if (!Array.isArray(values) || typeof type !== 'string') return;
           for (let index = 0; index < values.length; index += 1) {
             const value = values[index] ?? null;
@@ -502,7 +502,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
             report(at, `x-ms-enum-values is ${quote(entries)}; it must be a list of { "value", "displayName" }`);
             return;
           }
-          const values = own(node.value, 'enum');
+          const values = getOwn(node.value, 'enum');
           const allowed = Array.isArray(values) ? new Set(values.map(canonicalText)) : undefined;
           const seen = new Set<string>();
           entries.forEach((entry, index) => {
@@ -599,7 +599,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
       keyword: {
         default: (node, report, connector) => {
           const value = node.value.default ?? null;
-          const type = own(node.value, 'type');
+          const type = getOwn(node.value, 'type');
           if (typeof type !== 'string' || fits(value, type) || isRefusedDefault(node, connector)) return;
           const at = node.place.at('default');
           report(at, `the default ${quote(value)} is not of type "${type}"; write it as one`, rightDefault(node, type));
@@ -629,12 +629,12 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     on: {
       keyword: {
         default: (node, report) => {
-          const values = own(node.value, 'enum');
+          const values = getOwn(node.value, 'enum');
           const value = node.value.default;
           // a default of another type is default-type-match's
           if (!Array.isArray(values) || value === undefined || value === null || Array.isArray(value)) return;
           if (values.some((allowed) => deepEqual(allowed, value))) return;
-          const type = own(node.value, 'type');
+          const type = getOwn(node.value, 'type');
           if (typeof type === 'string' && !fits(value, type)) return;
           report(
             node.place.at('default'),

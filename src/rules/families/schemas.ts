@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
@@ -108,9 +108,9 @@ function nested(levels: number): JsonObject {
 
 /** The type that the other keywords of a schema imply. */
 function impliedType(schema: JsonObject): string | undefined {
-  if (isObject(own(schema, 'properties'))) return 'object';
-  if (isObject(own(schema, 'items'))) return 'array';
-  const values = own(schema, 'enum');
+  if (isObject(getOwn(schema, 'properties'))) return 'object';
+  if (isObject(getOwn(schema, 'items'))) return 'array';
+  const values = getOwn(schema, 'enum');
   return Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === 'string')
     ? 'string'
     : undefined;
@@ -161,7 +161,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
           keyword,
           (node, report) => {
             if (!isSchema(node)) return; // parameter-unknown-property speaks
-            const fixes = keywordFixes[keyword as ForeignKeyword]?.(node, own(node.value, keyword) ?? null);
+            const fixes = keywordFixes[keyword as ForeignKeyword]?.(node, getOwn(node.value, keyword) ?? null);
             report(
               node.place.at(keyword),
               `${quote(keyword)} is not a keyword of OpenAPI 2.0 and will be refused; ${advice}`,
@@ -354,7 +354,7 @@ export const family = defineFamily({ name: 'Schemas', order: 210 }, [
       schema: (schema, report) => {
         const { value, place } = schema;
         // what is composed has the type of its parts
-        if (Object.hasOwn(value, 'type') || Array.isArray(own(value, 'allOf'))) return;
+        if (Object.hasOwn(value, 'type') || Array.isArray(getOwn(value, 'allOf'))) return;
         for (const _key in value) {
           const type = impliedType(value);
           const at = place.at('type');

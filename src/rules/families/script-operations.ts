@@ -1,4 +1,4 @@
-import { asArray, own } from '../../connector/json/value.ts';
+import { asArray, getOwn } from '../../connector/json/value.ts';
 import { counted } from '../../counted.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { reportUnknownOperation } from './policies.ts';
@@ -29,7 +29,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     severity: 'E/E/E',
     on: {
       properties: (properties, report) => {
-        const value = own(properties.value, 'scriptOperations');
+        const value = getOwn(properties.value, 'scriptOperations');
         // pac connector init writes null
         if (value === undefined || value === null) return;
         const at = properties.place.at('scriptOperations');
@@ -63,7 +63,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     on: {
       properties: (properties, report, connector) => {
         if (connector.root === undefined) return;
-        asArray(own(properties.value, 'scriptOperations')).forEach((id, index) => {
+        asArray(getOwn(properties.value, 'scriptOperations')).forEach((id, index) => {
           if (typeof id !== 'string' || connector.operationsById.has(id)) return;
           const at = properties.place.at('scriptOperations', index);
           reportUnknownOperation(id, at, 'scriptOperations', connector, report);
@@ -108,7 +108,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     on: {
       properties: (properties, report, connector) => {
         if (connector.files.script !== undefined) return;
-        const { length } = asArray(own(properties.value, 'scriptOperations'));
+        const { length } = asArray(getOwn(properties.value, 'scriptOperations'));
         if (length === 0) return;
         report(
           properties.place.at('scriptOperations'),
@@ -143,7 +143,7 @@ export const family = defineFamily({ name: 'Script operations', order: 370 }, [
     fix: 'safe',
     on: {
       properties: (properties, report, connector) => {
-        if (connector.files.script === undefined || own(properties.value, 'scriptOperations') !== undefined) return;
+        if (connector.files.script === undefined || getOwn(properties.value, 'scriptOperations') !== undefined) return;
         const at = properties.place.at('scriptOperations');
         report(
           at,

@@ -1,5 +1,13 @@
 import { isOAuthParameter, oauthRefused } from '../../authentication/independent.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own, strings } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  strings,
+} from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -33,9 +41,9 @@ interface Scheme extends Located {
 
 function schemes(definition: JsonObject, root: Location): Scheme[] {
   const place = root.at('securityDefinitions');
-  return Object.entries(asObject(own(definition, 'securityDefinitions'))).flatMap(([name, value]) => {
+  return Object.entries(asObject(getOwn(definition, 'securityDefinitions'))).flatMap(([name, value]) => {
     if (!isObject(value)) return [];
-    const type = own(value, 'type');
+    const type = getOwn(value, 'type');
     return [{ name, value, place: place.at(name), type: isType(type) ? type : undefined }];
   });
 }
@@ -66,14 +74,14 @@ const onRequirements = (
   check: (requirement: Requirement, report: Report, connector: ConnectorModel) => void,
 ): Visitor => {
   const each = (owner: Located, report: Report, connector: ConnectorModel) => {
-    const list = own(owner.value, 'security');
+    const list = getOwn(owner.value, 'security');
     if (!Array.isArray(list) || list.length === 0) return;
-    const defined = asObject(own(connector.definition, 'securityDefinitions'));
+    const defined = asObject(getOwn(connector.definition, 'securityDefinitions'));
     for (const [index, entry] of list.entries()) {
       if (!isObject(entry)) continue;
       const names = Object.keys(entry);
       for (const name of names) {
-        const scheme = own(defined, name);
+        const scheme = getOwn(defined, name);
         const requirement = {
           name,
           value: entry[name] ?? null,
@@ -90,10 +98,10 @@ const onRequirements = (
 
 /** Several schemes are as documented when apiProperties.json lets users choose among them. */
 const hasParameterSets = (connector: ConnectorModel): boolean =>
-  asArray(own(asObject(own(connector.properties, 'connectionParameterSets')), 'values')).length > 1;
+  asArray(getOwn(asObject(getOwn(connector.properties, 'connectionParameterSets')), 'values')).length > 1;
 
 const requirementOf = (scheme: Scheme): JsonObject => ({
-  [scheme.name]: scheme.type === 'oauth2' ? Object.keys(asObject(own(scheme.value, 'scopes'))) : [],
+  [scheme.name]: scheme.type === 'oauth2' ? Object.keys(asObject(getOwn(scheme.value, 'scopes'))) : [],
 });
 
 /** The scopes that a list names, as an object. */
@@ -158,7 +166,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'E/E/E',
     on: {
       root: (root, report) => {
-        const definitions = own(root.value, 'securityDefinitions');
+        const definitions = getOwn(root.value, 'securityDefinitions');
         if (!isObject(definitions)) return;
         for (const name in definitions) {
           const scheme = definitions[name];
@@ -167,7 +175,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
             report(place, `the scheme is ${quote(scheme)}; it must be an object with a type`);
             continue;
           }
-          const type = own(scheme, 'type');
+          const type = getOwn(scheme, 'type');
           if (isType(type)) continue;
           report(
             place.at('type'),
@@ -203,19 +211,19 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'E/E/E',
     on: onSchemes(({ value, place, type }, report) => {
       if (type === 'apiKey') {
-        if (isBlank(own(value, 'name'))) {
+        if (isBlank(getOwn(value, 'name'))) {
           report(place.at('name'), 'the apiKey has no name; give the name of the header or query parameter');
         }
-        const position = own(value, 'in');
+        const position = getOwn(value, 'in');
         if (position !== 'header' && position !== 'query') {
           report(
             place.at('in'),
             `${position === undefined ? 'the apiKey does not say where it goes' : `in is ${quote(position)}`}; write "header" or "query"`,
           );
         }
-      } else if (type === 'oauth2' && own(value, 'flow') === 'accessCode') {
+      } else if (type === 'oauth2' && getOwn(value, 'flow') === 'accessCode') {
         for (const key of ['authorizationUrl', 'tokenUrl']) {
-          if (isBlank(own(value, key))) report(place.at(key), `the oauth2 scheme has no ${key}; add it`);
+          if (isBlank(getOwn(value, key))) report(place.at(key), `the oauth2 scheme has no ${key}; add it`);
         }
       }
     }),
@@ -300,7 +308,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'I/I/I',
     on: {
       root: (root, report) => {
-        const definitions = own(root.value, 'securityDefinitions');
+        const definitions = getOwn(root.value, 'securityDefinitions');
         if (isObject(definitions) && Object.keys(definitions).length > 0) return;
         report(
           root.place.at('securityDefinitions'),
@@ -327,9 +335,9 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     source: 'Authentication documentation; troubleshooting OAuth 2.0',
     severity: 'E/E/E',
     on: onOauth(({ value, place }, report) => {
-      const flow = own(value, 'flow');
+      const flow = getOwn(value, 'flow');
       if (flow === 'accessCode') return;
-      const reason = typeof flow === 'string' ? own(unsupportedFlows, flow) : undefined;
+      const reason = typeof flow === 'string' ? getOwn(unsupportedFlows, flow) : undefined;
       report(
         place.at('flow'),
         `${flow === undefined ? 'the oauth2 scheme has no flow' : `the flow is ${quote(flow)}`}; only "accessCode" is supported${reason === undefined ? '' : ` (${reason})`}`,
@@ -352,7 +360,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'W/W/W',
     fix: 'safe',
     on: onOauth(({ value, place }, report) => {
-      const scopes = own(value, 'scopes');
+      const scopes = getOwn(value, 'scopes');
       if (isObject(scopes)) return;
       const at = place.at('scopes');
       report(
@@ -391,8 +399,8 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'W/W/W',
     fix: 'safe',
     on: onRequirements(({ name, place, names, scheme }, report, connector) => {
-      const definitions = asObject(own(connector.definition, 'securityDefinitions'));
-      if (scheme !== undefined || own(definitions, name) !== undefined) return;
+      const definitions = asObject(getOwn(connector.definition, 'securityDefinitions'));
+      if (scheme !== undefined || getOwn(definitions, name) !== undefined) return;
       const known = Object.keys(definitions);
       const only = known.length === 1 && names === 1 ? known[0] : undefined;
       report(
@@ -427,8 +435,8 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     official: 'OAuthSecurityRequirementValueMustBeScopeName',
     severity: 'W/W/W',
     on: onRequirements(({ value, place, scheme }, report) => {
-      if (scheme === undefined || own(scheme, 'type') !== 'oauth2') return;
-      const scopes = asObject(own(scheme, 'scopes'));
+      if (scheme === undefined || getOwn(scheme, 'type') !== 'oauth2') return;
+      const scopes = asObject(getOwn(scheme, 'scopes'));
       for (const [index, scope] of asArray(value).entries()) {
         if (typeof scope === 'string' && Object.hasOwn(scopes, scope)) continue;
         report(place.at(index), `the scheme declares no scope ${quote(scope)}; declare it there or remove it here`);
@@ -455,7 +463,7 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     severity: 'E/E/E',
     fix: 'safe',
     on: onRequirements(({ value, place, scheme }, report) => {
-      const type = own(scheme, 'type');
+      const type = getOwn(scheme, 'type');
       if (!isType(type) || type === 'oauth2' || (Array.isArray(value) && value.length === 0)) return;
       report(place, `the scheme of type ${type} has ${quote(value)}; it must have the empty list []`, {
         op: 'set',
@@ -485,7 +493,9 @@ export const family = defineFamily({ name: 'Security', order: 100 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const applied = new Set(asArray(own(root.value, 'security')).flatMap((entry) => Object.keys(asObject(entry))));
+        const applied = new Set(
+          asArray(getOwn(root.value, 'security')).flatMap((entry) => Object.keys(asObject(entry))),
+        );
         const declared = schemes(root.value, root.place);
         const missing = declared.filter((scheme) => !applied.has(scheme.name));
         const [first] = missing;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import type { FileRole } from '../../connector/source-file.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { whyOutside } from '../../files/contained-path.ts';
@@ -102,7 +102,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
       settings: ({ value, place }, report, connector) => {
         const from = place.file.path;
         for (const [key, role] of Object.entries(pathRoles)) {
-          const path = own(value, key);
+          const path = getOwn(value, key);
           if (typeof path !== 'string' || path.trim() === '') continue;
           const problem = problemOf(path, from, connector);
           if (problem === undefined) continue;
@@ -138,7 +138,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     severity: 'I/I/I',
     on: {
       settings: ({ value, place }, report) => {
-        const environment = own(value, 'environment');
+        const environment = getOwn(value, 'environment');
         if (environment === undefined || environment === null) return;
         const isText = typeof environment === 'string';
         if (isText && (looksLikeGuid(environment.replace(/^Default-/i, '')) || isPlaceholder(environment))) return;
@@ -169,7 +169,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     on: {
       settings: ({ value, place }, report) => {
         for (const key of ['connectorId', 'environment']) {
-          const id = own(value, key);
+          const id = getOwn(value, key);
           if (!isLiveId(id)) continue;
           const at = place.at(key);
           report(at, `${key} is ${quote(id)}, which looks like a live id; set it to null`, {
@@ -205,7 +205,7 @@ export const family = defineFamily({ name: 'settings.json', order: 380 }, [
     fix: 'safe',
     on: {
       settings: ({ value, place }, report) => {
-        const version = own(value, 'powerAppsApiVersion');
+        const version = getOwn(value, 'powerAppsApiVersion');
         if (version === undefined || version === apiVersion) return;
         const at = place.at('powerAppsApiVersion');
         report(at, `powerAppsApiVersion is ${quote(version)}; it must be "${apiVersion}"`, {

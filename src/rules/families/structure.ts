@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
@@ -133,7 +133,7 @@ function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, pla
   if (!isObject(value)) return;
   const table: Table = smallTables[kind];
   for (const key in value) {
-    const type = own(table as unknown as JsonObject, key) as Type | undefined;
+    const type = getOwn(table as unknown as JsonObject, key) as Type | undefined;
     if (type === undefined) {
       if (key.startsWith('x-')) continue;
       report(place.at(key), `a ${kind} has no "${key}"; it knows ${Object.keys(table).join(', ')}`);
@@ -148,7 +148,7 @@ const checkKeys = (kind: keyof typeof tables) => {
   const table: Table = tables[kind];
   return ({ value, place }: Located, report: Report): void => {
     for (const key in value) {
-      const type = own(table as unknown as JsonObject, key) as Type | undefined;
+      const type = getOwn(table as unknown as JsonObject, key) as Type | undefined;
       if (type !== undefined && !types[type].is(value[key] as Json))
         complain(place.at(key), key, value[key], type, report);
     }
@@ -206,11 +206,11 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     severity: 'W/W/W',
     on: {
       info: ({ value, place }, report) => {
-        judgeSmall('contact', own(value, 'contact'), place.at('contact'), report);
-        judgeSmall('license', own(value, 'license'), place.at('license'), report);
+        judgeSmall('contact', getOwn(value, 'contact'), place.at('contact'), report);
+        judgeSmall('license', getOwn(value, 'license'), place.at('license'), report);
       },
       response: ({ value, place }, report) => {
-        const headers = own(value, 'headers');
+        const headers = getOwn(value, 'headers');
         if (!isObject(headers)) return;
         for (const name in headers) judgeSmall('header', headers[name], place.at('headers', name), report);
       },
@@ -236,13 +236,13 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     fix: 'safe',
     on: {
       response: ({ value, place }, report) => {
-        const headers = own(value, 'headers');
+        const headers = getOwn(value, 'headers');
         if (!isObject(headers)) return;
         for (const name in headers) {
           const header = headers[name];
-          if (!isObject(header) || headerTypes.has(String(own(header, 'type')))) continue;
+          if (!isObject(header) || headerTypes.has(String(getOwn(header, 'type')))) continue;
           const at = place.at('headers', name, 'type');
-          const fix = own(header, 'type') === undefined ? { op: 'set' as const, at, value: 'string' } : [];
+          const fix = getOwn(header, 'type') === undefined ? { op: 'set' as const, at, value: 'string' } : [];
           report(at, `the header ${quote(name)} has no type that a header can have; give it "string"`, fix);
         }
       },

@@ -1,4 +1,4 @@
-import { asArray, isObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, isObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
@@ -40,10 +40,10 @@ function testSign(host: string): string | undefined {
 
 /** Through the on-premises data gateway the service itself may be without encryption. */
 const usesGateway = (connector: ConnectorModel): boolean =>
-  asArray(own(connector.properties, 'capabilities')).includes('gateway');
+  asArray(getOwn(connector.properties, 'capabilities')).includes('gateway');
 
 const hostOf = (root: Located): string | undefined => {
-  const host = own(root.value, 'host');
+  const host = getOwn(root.value, 'host');
   return typeof host === 'string' && !isBlank(host) ? host : undefined;
 };
 
@@ -205,7 +205,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     fix: 'safe',
     on: {
       root: (root, report, connector) => {
-        const path = own(root.value, 'basePath');
+        const path = getOwn(root.value, 'basePath');
         if (path === undefined || (typeof path === 'string' && (path.startsWith('/') || isVariable(path, connector))))
           return;
         const at = root.place.at('basePath');
@@ -238,7 +238,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     severity: 'E/E/E',
     on: {
       root: (root, report, connector) => {
-        const path = own(root.value, 'basePath');
+        const path = getOwn(root.value, 'basePath');
         if (typeof path !== 'string' || isVariable(path, connector)) return;
         // slashes at the end are another rule's
         const found = /:|\/\/(?=[^/])/.exec(path)?.[0];
@@ -273,7 +273,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     consequence: 'Whoever looks after the service makes sure that it answers at the new paths.',
     on: {
       root: (root, report) => {
-        const path = own(root.value, 'basePath');
+        const path = getOwn(root.value, 'basePath');
         if (typeof path !== 'string' || path.length < 2 || !path.endsWith('/')) return;
         const at = root.place.at('basePath');
         report(at, `the base path ${quote(path)} ends in a slash, and every path starts with one; remove it`, {
@@ -305,7 +305,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        if (own(root.value, 'schemes') !== undefined) return;
+        if (getOwn(root.value, 'schemes') !== undefined) return;
         const at = root.place.at('schemes');
         report(at, 'there are no schemes; add "schemes": ["https"]', { op: 'set', at, value: ['https'] });
       },
@@ -333,7 +333,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const schemes = own(root.value, 'schemes');
+        const schemes = getOwn(root.value, 'schemes');
         if (!Array.isArray(schemes) || schemes.length > 0) return;
         const at = root.place.at('schemes');
         report(at, 'the list of schemes is empty; write ["https"]', { op: 'set', at, value: ['https'] });
@@ -361,7 +361,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     severity: 'E/E/E',
     on: {
       root: (root, report) => {
-        const schemes = own(root.value, 'schemes');
+        const schemes = getOwn(root.value, 'schemes');
         if (schemes === undefined) return;
         const at = root.place.at('schemes');
         if (!Array.isArray(schemes)) {
@@ -392,7 +392,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     severity: 'W/E/W',
     on: {
       root: (root, report, connector) => {
-        const schemes = own(root.value, 'schemes');
+        const schemes = getOwn(root.value, 'schemes');
         if (!Array.isArray(schemes) || schemes.length === 0 || schemes.includes('https') || usesGateway(connector))
           return;
         report(root.place.at('schemes'), 'https is not among the schemes; certification asks for encrypted calls');
@@ -414,7 +414,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     fix: 'safe',
     on: {
       root: (root, report) => {
-        const schemes = own(root.value, 'schemes');
+        const schemes = getOwn(root.value, 'schemes');
         if (!Array.isArray(schemes) || !schemes.includes('https')) return;
         for (const [index, scheme] of schemes.entries()) {
           const at = root.place.at('schemes', index);
@@ -446,8 +446,8 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
     on: {
       root: (root, report) => {
         const seen = new Set<string>();
-        for (const [index, tag] of asArray(own(root.value, 'tags')).entries()) {
-          const name = isObject(tag) ? own(tag, 'name') : undefined;
+        for (const [index, tag] of asArray(getOwn(root.value, 'tags')).entries()) {
+          const name = isObject(tag) ? getOwn(tag, 'name') : undefined;
           if (typeof name !== 'string') continue;
           const at = root.place.at('tags', index);
           if (seen.has(name))

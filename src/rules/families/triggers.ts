@@ -1,4 +1,4 @@
-import { asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
@@ -15,10 +15,10 @@ const onTrigger = (check: Check): Visitor => ({
   },
 });
 
-const isBatch = (operation: Operation): boolean => own(operation.value, 'x-ms-trigger') === 'batch';
+const isBatch = (operation: Operation): boolean => getOwn(operation.value, 'x-ms-trigger') === 'batch';
 
 function textOf(operation: Operation, key: string): string | undefined {
-  const value = own(operation.value, key);
+  const value = getOwn(operation.value, key);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
@@ -26,12 +26,12 @@ function textOf(operation: Operation, key: string): string | undefined {
 function hasArray(connector: ConnectorModel, schema: Json | undefined, open = new Set<JsonObject>()): boolean {
   const value = connector.deref(schema);
   if (value === undefined || open.has(value)) return false;
-  const type = own(value, 'type');
+  const type = getOwn(value, 'type');
   if (type === 'array' || Object.hasOwn(value, 'items')) return true;
   if (Object.hasOwn(value, 'x-ms-dynamic-schema') || Object.hasOwn(value, 'x-ms-dynamic-properties')) return true;
   open.add(value);
   const inner = [
-    ...Object.values(asObject(own(value, 'properties'))),
+    ...Object.values(asObject(getOwn(value, 'properties'))),
     ...(Array.isArray(value.allOf) ? value.allOf : []),
   ];
   return inner.some((part) => hasArray(connector, part, open));
@@ -76,7 +76,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     source: 'OpenAPI extensions; published definition schema',
     severity: 'E/E/E',
     on: onTrigger((operation, report) => {
-      const value = own(operation.value, 'x-ms-trigger');
+      const value = getOwn(operation.value, 'x-ms-trigger');
       if (value === 'single' || value === 'batch') return;
       report(operation.place.at('x-ms-trigger'), `x-ms-trigger is ${quote(value)}; it must be "single" or "batch"`);
     }),
@@ -182,7 +182,7 @@ export const family = defineFamily({ name: 'Triggers', order: 280 }, [
     on: onTrigger((operation, report, connector) => {
       if (!isBatch(operation)) return;
       const successes = operation.responses.filter(({ code }) => /^2\d\d$/.test(code) || code === 'default');
-      if (successes.some(({ value }) => hasArray(connector, own(value, 'schema')))) return;
+      if (successes.some(({ value }) => hasArray(connector, getOwn(value, 'schema')))) return;
       report(
         operation.place.at('responses'),
         'a batch trigger must return a list, but no success response has an array in its schema; describe the list',

@@ -1,4 +1,4 @@
-import { asObject, isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Schema } from '../engine/model.ts';
 import { isSchema } from '../engine/model.ts';
@@ -30,18 +30,18 @@ const onNotificationUrl = (check: (url: NotificationUrl, operation: Operation, r
   });
 };
 
-const isBatch = (operation: Operation): boolean => own(operation.value, 'x-ms-trigger') === 'batch';
+const isBatch = (operation: Operation): boolean => getOwn(operation.value, 'x-ms-trigger') === 'batch';
 
 /** The levels at which a notification URL, or the object around it, is optional. */
 const optionalLevels = (url: NotificationUrl) =>
   url.levels.filter(({ value, property }) => {
-    const required = own(value, 'required');
+    const required = getOwn(value, 'required');
     return !Array.isArray(required) || !required.includes(property);
   });
 
 function requireAll(url: NotificationUrl): Fix[] {
   return optionalLevels(url).flatMap(({ value, place, property }): Fix[] => {
-    const required = own(value, 'required') ?? [];
+    const required = getOwn(value, 'required') ?? [];
     return Array.isArray(required) ? [{ op: 'set', at: place.at('required'), value: [...required, property] }] : [];
   });
 }
@@ -99,7 +99,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     on: onWebhook((operation, report, connector) => {
       if (notificationUrls(operation, connector).length > 0) return;
       // one at a wrong place is notification-url-in-body's
-      if (operation.parameters.some(({ value }) => own(value, 'x-ms-notification-url') === true)) return;
+      if (operation.parameters.some(({ value }) => getOwn(value, 'x-ms-notification-url') === true)) return;
       report(
         operation.place.at('parameters'),
         'this webhook has no notification URL; mark one string property of its body with "x-ms-notification-url": true',
@@ -276,7 +276,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     severity: 'E/E/E',
     fix: 'safe',
     on: onNotificationUrl((url, operation, report) => {
-      const type = own(url.value, 'type');
+      const type = getOwn(url.value, 'type');
       if (type === 'string') return;
       const at = url.place.at('type');
       report(
@@ -356,9 +356,9 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     fix: 'safe',
     on: onWebhook((operation, report) => {
       const { pathItem } = operation;
-      const content = own(pathItem.value, 'x-ms-notification-content');
-      if (isObject(own(asObject(content), 'schema'))) return;
-      const misplaced = own(operation.value, 'x-ms-notification-content');
+      const content = getOwn(pathItem.value, 'x-ms-notification-content');
+      if (isObject(getOwn(asObject(content), 'schema'))) return;
+      const misplaced = getOwn(operation.value, 'x-ms-notification-content');
       const at = pathItem.place.at('x-ms-notification-content');
       report(
         content === undefined ? at : at.at('schema'),
@@ -569,7 +569,7 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
     fix: 'safe',
     on: onWebhook((operation, report) => {
       const created = operation.responses.find(({ code }) => code === '201');
-      const headers = asObject(own(created?.value, 'headers'));
+      const headers = asObject(getOwn(created?.value, 'headers'));
       if (Object.keys(headers).some((name) => name.toLowerCase() === 'location')) return;
       if (created === undefined) {
         report(
@@ -579,7 +579,8 @@ export const family = defineFamily({ name: 'Webhooks', order: 290 }, [
         return;
       }
       const at = created.place.at('headers', 'Location');
-      const referred = own(asObject(own(asObject(own(operation.value, 'responses')), '201')), '$ref') !== undefined;
+      const referred =
+        getOwn(asObject(getOwn(asObject(getOwn(operation.value, 'responses')), '201')), '$ref') !== undefined;
       const value = { type: 'string', description: 'Address at which the subscription is deleted.' };
       report(
         at,

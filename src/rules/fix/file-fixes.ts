@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { ConnectorLocation } from '../../connector/find.ts';
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { SourceFile } from '../../connector/source-file.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
@@ -49,7 +49,7 @@ function referencesTo(path: string, connector: ConnectorModel): Reference[] | un
     if (file === undefined || file.path === path) continue;
     if (file.problems.length > 0 || file.encoding === 'windows-1252') return undefined;
     for (const key of keys) {
-      const text = own(file.value, key);
+      const text = getOwn(file.value, key);
       if (typeof text !== 'string' || text === '') continue;
       const named = resolve(dirname(file.path), text.replaceAll('\\', '/'));
       if (isSame(named, path)) references.push({ at: connector.place(file).at(key), text });

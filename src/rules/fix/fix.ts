@@ -1,6 +1,6 @@
 import { updateJsonText } from '../../connector/json/edit.ts';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
-import { clone, isObject, own, setOwn } from '../../connector/json/value.ts';
+import { clone, getOwn, isObject, setOwn } from '../../connector/json/value.ts';
 import { decode, parseJson, type SourceFile, type TextFile } from '../../connector/source-file.ts';
 import type { FileFix, Fix } from '../engine/rule.ts';
 
@@ -96,7 +96,7 @@ function containerAt(root: Json, path: readonly (string | number)[], create: boo
       value = value[Number(key)];
     } else if (isObject(value)) {
       if (create && !Object.hasOwn(value, String(key))) setOwn(value, String(key), {});
-      value = own(value, String(key));
+      value = getOwn(value, String(key));
     } else {
       return undefined;
     }

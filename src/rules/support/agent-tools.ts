@@ -1,4 +1,4 @@
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { Operation } from '../engine/model.ts';
 
 /** Calls of MCP servers, which Copilot Studio offers to agents: docs/reference/openapi-extensions.md#agents. */
@@ -6,4 +6,4 @@ import type { Operation } from '../engine/model.ts';
 export const agentProtocol = 'x-ms-agentic-protocol';
 
 /** Whether an operation is a tool for agents: what it takes and answers, its server tells them. */
-export const isAgentTool = (operation: Operation): boolean => own(operation.value, agentProtocol) !== undefined;
+export const isAgentTool = (operation: Operation): boolean => getOwn(operation.value, agentProtocol) !== undefined;

@@ -1,5 +1,5 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
@@ -33,7 +33,7 @@ export function definitionName(reference: string): string | undefined {
 /** The links of each definition. */
 export const definitionLinks = oncePerConnector((connector) => {
   const links = new Map<string, Links>();
-  for (const [name, value] of Object.entries(asObject(own(connector.definition, 'definitions')))) {
+  for (const [name, value] of Object.entries(asObject(getOwn(connector.definition, 'definitions')))) {
     const found: Links = { any: new Set(), required: new Set() };
     collect(value, found, true, 0);
     links.set(name, found);
@@ -43,7 +43,7 @@ export const definitionLinks = oncePerConnector((connector) => {
 
 function collect(value: Json | undefined, into: Links, required: boolean, depth: number): void {
   if (!isObject(value) || depth > maxSchemaDepth) return;
-  const reference = own(value, '$ref');
+  const reference = getOwn(value, '$ref');
   if (typeof reference === 'string') {
     const name = definitionName(reference);
     if (name === undefined) return;
@@ -51,16 +51,16 @@ function collect(value: Json | undefined, into: Links, required: boolean, depth:
     if (required) into.required.add(name);
     return;
   }
-  const properties = own(value, 'properties');
+  const properties = getOwn(value, 'properties');
   if (isObject(properties)) {
-    const needed = required ? own(value, 'required') : undefined;
+    const needed = required ? getOwn(value, 'required') : undefined;
     for (const name in properties) {
       collect(properties[name], into, Array.isArray(needed) && needed.includes(name), depth + 1);
     }
   }
-  collect(own(value, 'items'), into, false, depth + 1);
-  collect(own(value, 'additionalProperties'), into, false, depth + 1);
-  const parts = own(value, 'allOf');
+  collect(getOwn(value, 'items'), into, false, depth + 1);
+  collect(getOwn(value, 'additionalProperties'), into, false, depth + 1);
+  const parts = getOwn(value, 'allOf');
   if (Array.isArray(parts)) for (const part of parts) collect(part, into, required, depth + 1);
 }
 
@@ -141,10 +141,10 @@ function schemasInUse(connector: ConnectorModel): (Use & { schema: JsonObject })
     if (isObject(schema)) found.push({ operation, kind, schema });
   };
   for (const operation of connector.operations) {
-    for (const parameter of operation.parameters) add(operation, 'input', own(parameter.value, 'schema'));
-    for (const response of operation.responses) add(operation, 'output', own(response.value, 'schema'));
-    const content = asObject(own(operation.pathItem.value, 'x-ms-notification-content'));
-    add(operation, 'notification', own(content, 'schema'));
+    for (const parameter of operation.parameters) add(operation, 'input', getOwn(parameter.value, 'schema'));
+    for (const response of operation.responses) add(operation, 'output', getOwn(response.value, 'schema'));
+    const content = asObject(getOwn(operation.pathItem.value, 'x-ms-notification-content'));
+    add(operation, 'notification', getOwn(content, 'schema'));
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { oncePerConnector, type Report } from '../engine/rule.ts';
@@ -72,10 +72,10 @@ function understood(kind: DynamicKind, holder: Parameter | Schema, connector: Co
 
 function understand(kind: DynamicKind, holder: Parameter | Schema, connector: ConnectorModel): DynamicUse {
   const name = `x-ms-dynamic-${kind}`;
-  const value = asObject(own(holder.value, name));
+  const value = asObject(getOwn(holder.value, name));
   const place = holder.place.at(name);
-  const id = own(value, 'operationId');
-  const twin = own(holder.value, `x-ms-dynamic-${dynamicForms[kind].twin}`);
+  const id = getOwn(value, 'operationId');
+  const twin = getOwn(holder.value, `x-ms-dynamic-${dynamicForms[kind].twin}`);
   const values = argumentsOf(kind, value, place);
   return {
     kind,
@@ -93,8 +93,8 @@ function understand(kind: DynamicKind, holder: Parameter | Schema, connector: Co
 function argumentsOf(kind: DynamicKind, extension: JsonObject, place: Location): DynamicArgument[] {
   const referenceKey = dynamicForms[kind].modern ? 'parameterReference' : 'parameter';
   const at = place.at('parameters');
-  return Object.entries(asObject(own(extension, 'parameters'))).map(([key, value]) => {
-    const reference = isObject(value) ? own(value, referenceKey) : undefined;
+  return Object.entries(asObject(getOwn(extension, 'parameters'))).map(([key, value]) => {
+    const reference = isObject(value) ? getOwn(value, referenceKey) : undefined;
     return { key, value, place: at.at(key), reference: typeof reference === 'string' ? reference : undefined };
   });
 }
@@ -145,8 +145,8 @@ export function followPath(
   let at: SchemaAtPath = { schema: connector.deref(schema) ?? {}, required: true, internal: false };
   for (let index = 0; index < segments.length; index += 1) {
     const segment = segments[index] ?? '';
-    if (own(at.schema, 'type') === 'array') {
-      const items = connector.deref(own(at.schema, 'items'));
+    if (getOwn(at.schema, 'type') === 'array') {
+      const items = connector.deref(getOwn(at.schema, 'items'));
       if (items === undefined || Object.keys(items).length === 0) return 'open';
       if (/^\d+$/.test(segment)) {
         at = { ...at, schema: items };
@@ -169,14 +169,14 @@ export function followPath(
 function propertyOf(connector: Dereferences, parent: SchemaAtPath, name: string, depth = 0): PathResult {
   const { schema } = parent;
   if (depth > 20) return 'open';
-  const properties = own(schema, 'properties');
-  const property = connector.deref(own(asObject(properties), name));
+  const properties = getOwn(schema, 'properties');
+  const property = connector.deref(getOwn(asObject(properties), name));
   if (property !== undefined) {
-    const required = own(schema, 'required');
+    const required = getOwn(schema, 'required');
     return {
       schema: property,
       required: parent.required && Array.isArray(required) && required.includes(name),
-      internal: parent.internal || own(property, 'x-ms-visibility') === 'internal',
+      internal: parent.internal || getOwn(property, 'x-ms-visibility') === 'internal',
     };
   }
   let open = isOpen(schema);
@@ -190,12 +190,12 @@ function propertyOf(connector: Dereferences, parent: SchemaAtPath, name: string,
 
 /** Whether properties that aren't described may be there. */
 function isOpen(schema: JsonObject): boolean {
-  const type = own(schema, 'type');
+  const type = getOwn(schema, 'type');
   if (type !== undefined && type !== 'object') return false;
-  const additional = own(schema, 'additionalProperties');
+  const additional = getOwn(schema, 'additionalProperties');
   if (additional !== undefined && additional !== false) return true;
   if (Object.hasOwn(schema, 'x-ms-dynamic-schema') || Object.hasOwn(schema, 'x-ms-dynamic-properties')) return true;
-  return Object.keys(asObject(own(schema, 'properties'))).length === 0 && !Array.isArray(own(schema, 'allOf'));
+  return Object.keys(asObject(getOwn(schema, 'properties'))).length === 0 && !Array.isArray(getOwn(schema, 'allOf'));
 }
 
 /** The inputs of an operation that a name or path can mean: a parameter, a property of the body, or both. */
@@ -236,7 +236,7 @@ function findInputs(connector: ConnectorModel, operation: Operation, reference: 
     if (candidate.in === 'body') body ??= candidate;
   }
   if (body === undefined) return { parameter, property: undefined, body };
-  const schema = own(body.value, 'schema');
+  const schema = getOwn(body.value, 'schema');
   const prefix = `${body.name}/`;
   const inside = reference.startsWith(prefix)
     ? followPath(connector, schema, reference.slice(prefix.length), 'items')
@@ -257,7 +257,7 @@ export function resultSchema(operation: Operation): JsonObject | undefined {
   let found: JsonObject | undefined;
   let best = Number.POSITIVE_INFINITY;
   for (const { code, value } of operation.responses) {
-    const schema = own(value, 'schema');
+    const schema = getOwn(value, 'schema');
     if (!isObject(schema)) continue;
     const rank = /^2\d\d$/.test(code) ? Number(code) : code === 'default' ? 1000 : undefined;
     if (rank === undefined || rank >= best) continue;
@@ -272,7 +272,7 @@ export const isFound = (result: PathResult): result is SchemaAtPath => result !=
 
 /** Whether it calls something else than an operation of the connector. */
 export const isBuiltIn = (use: DynamicUse): boolean =>
-  own(use.value, 'capability') !== undefined || own(use.value, 'builtInOperation') !== undefined;
+  getOwn(use.value, 'capability') !== undefined || getOwn(use.value, 'builtInOperation') !== undefined;
 
 /** Checks every value that is taken from another input, for every operation in which that happens, until one fails. */
 export function eachReference(
@@ -291,7 +291,7 @@ export function eachReference(
 
 /** The text under a key; undefined when it is missing or something else. */
 export function stringAt(object: JsonObject, key: string): string | undefined {
-  const value = own(object, key);
+  const value = getOwn(object, key);
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -310,22 +310,22 @@ export type Dereferences = Pick<ConnectorModel, 'deref'>;
 /** The parameters that makers would have to fill in for the called operation. */
 const neededParameters = ({ parameters }: Callee): Callee['parameters'] =>
   parameters.filter(({ value, in: position }) => {
-    if (position === 'body' || own(value, 'required') !== true) return false;
-    return own(value, 'default') === undefined && own(value, 'x-ms-visibility') !== 'internal';
+    if (position === 'body' || getOwn(value, 'required') !== true) return false;
+    return getOwn(value, 'default') === undefined && getOwn(value, 'x-ms-visibility') !== 'internal';
   });
 
 /** The properties that makers would have to fill in, of the body of the called operation. */
 function neededProperties(operation: Callee, connector: Dereferences): { body: string; names: string[] } {
   const body = operation.parameters.find((parameter) => parameter.in === 'body');
-  if (body === undefined || own(body.value, 'required') !== true) return { body: '', names: [] };
-  const schema = connector.deref(own(body.value, 'schema'));
-  const required = own(schema, 'required');
-  const properties = asObject(own(schema, 'properties'));
+  if (body === undefined || getOwn(body.value, 'required') !== true) return { body: '', names: [] };
+  const schema = connector.deref(getOwn(body.value, 'schema'));
+  const required = getOwn(schema, 'required');
+  const properties = asObject(getOwn(schema, 'properties'));
   const names = (Array.isArray(required) ? required : []).filter((name): name is string => {
-    const property = typeof name === 'string' ? connector.deref(own(properties, name)) : undefined;
-    if (property === undefined || own(property, 'default') !== undefined) return false;
+    const property = typeof name === 'string' ? connector.deref(getOwn(properties, name)) : undefined;
+    if (property === undefined || getOwn(property, 'default') !== undefined) return false;
     // an object is built from its own properties
-    return own(property, 'x-ms-visibility') !== 'internal' && own(property, 'properties') === undefined;
+    return getOwn(property, 'x-ms-visibility') !== 'internal' && getOwn(property, 'properties') === undefined;
   });
   return { body: body.name, names };
 }

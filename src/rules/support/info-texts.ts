@@ -1,4 +1,4 @@
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import type { Report } from '../engine/rule.ts';
@@ -6,7 +6,7 @@ import type { Located, Visitor } from '../engine/visitor.ts';
 
 /** A text of an object such as `info`; undefined when it is missing, blank or something else. */
 export function textIn(object: Located, key: string): string | undefined {
-  const value = own(object.value, key);
+  const value = getOwn(object.value, key);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
@@ -10,7 +10,7 @@ import { definitionLinks, definitionName } from './definition-graph.ts';
 const inBodies = oncePerConnector((connector) =>
   reached(
     connector,
-    connector.parameters.map((parameter) => own(parameter.value, 'schema')),
+    connector.parameters.map((parameter) => getOwn(parameter.value, 'schema')),
   ),
 );
 
@@ -22,8 +22,8 @@ const ofSuccess = oncePerConnector((connector) => {
   for (const operation of connector.operations) {
     for (const response of operation.responses) if (isSuccess(response.code)) responses.add(response.value);
   }
-  const notifications = connector.paths.map(({ value }) => own(value, 'x-ms-notification-content'));
-  const schemas = [...responses, ...notifications.map(asObject)].map((holder) => own(holder, 'schema'));
+  const notifications = connector.paths.map(({ value }) => getOwn(value, 'x-ms-notification-content'));
+  const schemas = [...responses, ...notifications.map(asObject)].map((holder) => getOwn(holder, 'schema'));
   return { responses, definitions: reached(connector, schemas) };
 });
 
@@ -38,17 +38,17 @@ function reached(connector: ConnectorModel, schemas: Iterable<Json | undefined>)
 
 function collect(schema: Json | undefined, into: Set<string>, depth: number): void {
   if (!isObject(schema) || depth > maxSchemaDepth) return;
-  const reference = own(schema, '$ref');
+  const reference = getOwn(schema, '$ref');
   if (typeof reference === 'string') {
     const name = definitionName(reference);
     if (name !== undefined) into.add(name);
     return;
   }
-  const properties = own(schema, 'properties');
+  const properties = getOwn(schema, 'properties');
   if (isObject(properties)) for (const name in properties) collect(properties[name], into, depth + 1);
-  collect(own(schema, 'items'), into, depth + 1);
-  collect(own(schema, 'additionalProperties'), into, depth + 1);
-  const parts = own(schema, 'allOf');
+  collect(getOwn(schema, 'items'), into, depth + 1);
+  collect(getOwn(schema, 'additionalProperties'), into, depth + 1);
+  const parts = getOwn(schema, 'allOf');
   if (Array.isArray(parts)) for (const part of parts) collect(part, into, depth + 1);
 }
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../connector/json/value.ts';
-import { own } from '../../connector/json/value.ts';
+import { getOwn } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 
 /** Media types that the service handles. */
@@ -22,8 +22,8 @@ export const isFormType = (type: string): boolean => formTypes.has(bareMediaType
 
 /** What an operation takes: its own `consumes`, also an empty one, else that of the definition. */
 export function effectiveConsumes(operation: Operation, connector: ConnectorModel): string[] {
-  const mine = own(operation.value, 'consumes');
-  return texts(mine === undefined ? own(connector.definition, 'consumes') : mine);
+  const mine = getOwn(operation.value, 'consumes');
+  return texts(mine === undefined ? getOwn(connector.definition, 'consumes') : mine);
 }
 
 const texts = (list: Json | undefined): string[] =>
@@ -31,7 +31,7 @@ const texts = (list: Json | undefined): string[] =>
 
 /** The entries of a list of media types that are texts, with their index. */
 export const mediaTypes = (object: JsonObject, key: 'consumes' | 'produces'): { type: string; index: number }[] => {
-  const list = own(object, key);
+  const list = getOwn(object, key);
   if (!Array.isArray(list)) return [];
   return list.flatMap((type, index) => (typeof type === 'string' ? [{ type, index }] : []));
 };

@@ -1,5 +1,5 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { asObject, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
@@ -25,7 +25,7 @@ export interface NotificationUrl {
 
 /** An operation that subscribes, rather than one that is polled. */
 export const isSubscription = (operation: Operation): boolean =>
-  operation.webhook && !(operation.method === 'get' && own(operation.value, 'x-ms-trigger') === 'batch');
+  operation.webhook && !(operation.method === 'get' && getOwn(operation.value, 'x-ms-trigger') === 'batch');
 
 const known = oncePerConnector(() => new Map<Operation, NotificationUrl[]>());
 
@@ -38,8 +38,8 @@ export function notificationUrls(operation: Operation, connector: ConnectorModel
     byOperation.set(operation, found);
     const body = operation.parameters.find((parameter) => parameter.in === 'body');
     if (body !== undefined) {
-      const internal = own(body.value, 'x-ms-visibility') === 'internal';
-      new Search(connector, found).schema(own(body.value, 'schema'), body.place.at('schema'), [], internal);
+      const internal = getOwn(body.value, 'x-ms-visibility') === 'internal';
+      new Search(connector, found).schema(getOwn(body.value, 'schema'), body.place.at('schema'), [], internal);
     }
   }
   return found;
@@ -62,25 +62,25 @@ class Search {
     const value = this.connector.deref(start);
     if (value === undefined || levels.length > maxLevels || this.open.has(value)) return;
     const place = value === start ? from : this.placeOf(start, from);
-    const internal = hidden || own(value, 'x-ms-visibility') === 'internal';
-    if (own(value, 'x-ms-notification-url') === true) this.found.push({ value, place, levels, internal });
+    const internal = hidden || getOwn(value, 'x-ms-visibility') === 'internal';
+    if (getOwn(value, 'x-ms-notification-url') === true) this.found.push({ value, place, levels, internal });
     this.open.add(value);
-    const properties = own(value, 'properties');
+    const properties = getOwn(value, 'properties');
     for (const [property, schema] of Object.entries(isObject(properties) ? properties : {})) {
       this.schema(schema, place.at('properties', property), [...levels, { value, place, property }], internal);
     }
-    const parts = own(value, 'allOf');
+    const parts = getOwn(value, 'allOf');
     (Array.isArray(parts) ? parts : []).forEach((part, index) => {
       this.schema(part, place.at('allOf', index), levels, internal);
     });
-    const items = own(value, 'items');
+    const items = getOwn(value, 'items');
     if (isObject(items)) this.schema(items, place.at('items'), levels, internal);
     this.open.delete(value);
   }
 
   /** Where the target of a `$ref` is. */
   private placeOf(value: Json | undefined, from: Location): Location {
-    const target = own(asObject(value), '$ref');
+    const target = getOwn(asObject(value), '$ref');
     const { root } = this.connector;
     return typeof target === 'string' && root !== undefined ? root.at(...fromPointer(target)) : from;
   }

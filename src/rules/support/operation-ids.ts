@@ -1,4 +1,4 @@
-import { asArray, asObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { pascalCase, proposeOperationId } from '../../language/operation-ids.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
@@ -43,11 +43,11 @@ const references = oncePerConnector((connector) => {
     const name = 'x-ms-apimTemplate-operationName';
     const lists: [Json | undefined, Location][] = [
       ...connector.policies.map(({ parameters, place }): [Json | undefined, Location] => [
-        own(parameters, name),
+        getOwn(parameters, name),
         place.at('parameters', name),
       ]),
-      [own(properties, 'scriptOperations'), propertiesPlace.at('scriptOperations')],
-      [own(asObject(own(properties, 'script')), 'operationIds'), propertiesPlace.at('script', 'operationIds')],
+      [getOwn(properties, 'scriptOperations'), propertiesPlace.at('scriptOperations')],
+      [getOwn(asObject(getOwn(properties, 'script')), 'operationIds'), propertiesPlace.at('script', 'operationIds')],
     ];
     for (const [list, place] of lists) for (const [index, id] of asArray(list).entries()) add(id, place.at(index));
   }

@@ -1,10 +1,10 @@
-import { asArray, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, Parameter, PathItem } from '../engine/model.ts';
 
 /** What an operation or a path lists as parameters, in order, `$ref`s resolved. */
 export const listedParameters = (owner: Operation | PathItem, connector: ConnectorModel): (JsonObject | undefined)[] =>
-  asArray(own(owner.value, 'parameters')).map((entry: Json) => connector.deref(entry));
+  asArray(getOwn(owner.value, 'parameters')).map((entry: Json) => connector.deref(entry));
 
 /** Where a parameter is in an operation: its entry, or the list when the path declares it. */
 export function placeIn(operation: Operation, parameter: Parameter, connector: ConnectorModel): Location {

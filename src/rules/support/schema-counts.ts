@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 
@@ -27,15 +27,16 @@ export class SchemaCounter {
 
   private under(value: Json | undefined, depth: number): number {
     if (!isObject(value) || depth > maxDepth) return 0;
-    const reference = own(value, '$ref');
+    const reference = getOwn(value, '$ref');
     if (typeof reference === 'string') return this.target(reference, depth);
     const known = depth === 0 ? this.known.get(value) : undefined;
     if (known !== undefined) return known;
     let count = 1;
-    const properties = own(value, 'properties');
+    const properties = getOwn(value, 'properties');
     if (isObject(properties)) for (const name in properties) count += this.under(properties[name], depth + 1);
-    count += this.under(own(value, 'items'), depth + 1) + this.under(own(value, 'additionalProperties'), depth + 1);
-    const allOf = own(value, 'allOf');
+    count +=
+      this.under(getOwn(value, 'items'), depth + 1) + this.under(getOwn(value, 'additionalProperties'), depth + 1);
+    const allOf = getOwn(value, 'allOf');
     if (Array.isArray(allOf)) for (const part of allOf) count += this.under(part, depth + 1);
     // only roots are asked for again; remembering every schema would cost more than it saves
     if (depth === 0) this.known.set(value, count);

@@ -1,4 +1,4 @@
-import { asObject, own } from '../../connector/json/value.ts';
+import { asObject, getOwn } from '../../connector/json/value.ts';
 
 /**
  * Secrets by their shape. A general detector (@secretlint with its recommended preset, 11.7.1) was tried: it finds
@@ -98,9 +98,9 @@ const sampleSubjects: ReadonlySet<unknown> = new Set(['1234567890', 'John Doe'])
 /** A token whose parts are what they claim to be, and not the well-known sample. */
 function isSignedToken(token: string): boolean {
   const [header, payload] = token.split('.').slice(0, 2).map(decodePart);
-  if (typeof own(asObject(header), 'alg') !== 'string') return false;
+  if (typeof getOwn(asObject(header), 'alg') !== 'string') return false;
   const claims = asObject(payload);
-  return Object.keys(claims).length > 0 && !['sub', 'name'].some((key) => sampleSubjects.has(own(claims, key)));
+  return Object.keys(claims).length > 0 && !['sub', 'name'].some((key) => sampleSubjects.has(getOwn(claims, key)));
 }
 
 function decodePart(part: string): unknown {

@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
 import { maxTitleLength, titleCase } from '../../language/words.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
@@ -17,7 +17,7 @@ export interface TextProblem {
 
 /** A text that isn't blank; undefined when it is missing or something else. */
 export function filledText(value: JsonObject, key: string): string | undefined {
-  const text = own(value, key);
+  const text = getOwn(value, key);
   return typeof text === 'string' && text.trim() !== '' ? text : undefined;
 }
 

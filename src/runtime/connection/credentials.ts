@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asObject, asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { encoded, queryName, queryPart, type RuntimeRequest } from '../message.ts';
 import type { RuntimeOperation } from '../operation.ts';
 import type { Secret } from '../secrets.ts';
@@ -14,9 +14,9 @@ interface Scheme {
 }
 
 const schemeOf = (node: Json | undefined): Scheme => ({
-  type: asString(own(node, 'type')) ?? '',
-  in: asString(own(node, 'in')) ?? '',
-  name: asString(own(node, 'name')) ?? '',
+  type: asString(getOwn(node, 'type')) ?? '',
+  in: asString(getOwn(node, 'in')) ?? '',
+  name: asString(getOwn(node, 'name')) ?? '',
 });
 
 /**
@@ -25,11 +25,11 @@ const schemeOf = (node: Json | undefined): Scheme => ({
  */
 function schemesFor(operation: RuntimeOperation, connection: Connection): Scheme[] {
   const { definition, value } = operation;
-  const declared = asObject(own(definition, 'securityDefinitions'));
+  const declared = asObject(getOwn(definition, 'securityDefinitions'));
   const named = (names: readonly string[]): Scheme[] =>
-    names.flatMap((name) => (own(declared, name) === undefined ? [] : [schemeOf(own(declared, name))]));
-  const ofOperation = own(value, 'security');
-  const security = asArray(ofOperation ?? own(definition, 'security'));
+    names.flatMap((name) => (getOwn(declared, name) === undefined ? [] : [schemeOf(getOwn(declared, name))]));
+  const ofOperation = getOwn(value, 'security');
+  const security = asArray(ofOperation ?? getOwn(definition, 'security'));
   if (security.length === 0) return ofOperation === undefined ? named(Object.keys(declared)) : [];
   const alternatives = security.map((requirement) => named(Object.keys(asObject(requirement))));
   const hasValues = (scheme: Scheme): boolean => credentialOf(scheme, connection, definition) !== undefined;
@@ -101,7 +101,8 @@ export function placeCredentials(
     }
   }
   const isOpen =
-    asArray(own(operation.value, 'security') ?? null).length === 0 && own(operation.value, 'security') !== undefined;
+    asArray(getOwn(operation.value, 'security') ?? null).length === 0 &&
+    getOwn(operation.value, 'security') !== undefined;
   return {
     secrets: placed.flatMap(({ secret }) => secret ?? []),
     isUnsigned: placed.length === 0 && declaresSecurity(operation.definition) && !isOpen,
@@ -109,14 +110,14 @@ export function placeCredentials(
 }
 
 const declaresBasic = (definition: JsonObject): boolean =>
-  Object.values(asObject(own(definition, 'securityDefinitions'))).some((node) => own(node, 'type') === 'basic');
+  Object.values(asObject(getOwn(definition, 'securityDefinitions'))).some((node) => getOwn(node, 'type') === 'basic');
 
 const declaresSecurity = (definition: JsonObject): boolean =>
-  Object.keys(asObject(own(definition, 'securityDefinitions'))).length > 0;
+  Object.keys(asObject(getOwn(definition, 'securityDefinitions'))).length > 0;
 
 /** Headers and query parameters that hold credentials: what is put into them is secret, wherever it came from. */
 export function sensitivePlaces(definition: JsonObject): { headers: Set<string>; query: Set<string> } {
-  const keys = Object.values(asObject(own(definition, 'securityDefinitions'))).map(schemeOf);
+  const keys = Object.values(asObject(getOwn(definition, 'securityDefinitions'))).map(schemeOf);
   const names = (place: string): string[] =>
     keys.filter((scheme) => scheme.in === place).map(({ name }) => name.toLowerCase());
   return { headers: new Set(['authorization', ...names('header')]), query: new Set(names('query')) };

@@ -1,5 +1,13 @@
 import { setName, setParameters, setsOf } from '../../authentication/connection-parameter-sets/parameter-sets.ts';
-import { asArray, asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../connector/json/value.ts';
 
 /** What apiProperties.json says about the values that a connection has. */
 
@@ -36,24 +44,24 @@ export function declaredSets(inner: JsonObject): DeclaredSet[] {
     parameters: read(setParameters(set)),
   }));
   if (sets.length > 0) return sets;
-  return [{ name: undefined, label: '', parameters: read(asObject(own(inner, 'connectionParameters'))) }];
+  return [{ name: undefined, label: '', parameters: read(asObject(getOwn(inner, 'connectionParameters'))) }];
 }
 
 /** Both spellings are published (docs/reference/connector-format.md#connection-parameter-sets). */
 function labelOfSet(set: JsonObject): string {
-  const ui = own(set, 'uiDefinition');
-  return asString(own(ui, 'displayName')) || asString(own(ui, 'displayname')) || '';
+  const ui = getOwn(set, 'uiDefinition');
+  return asString(getOwn(ui, 'displayName')) || asString(getOwn(ui, 'displayname')) || '';
 }
 
 /** The connection parameters of a set as they are written; without a name, those of a connector without sets. */
 export function writtenParameters(inner: JsonObject, name: string | undefined): JsonObject {
   const set = setsOf(inner).find((candidate) => setName(candidate) === name);
-  return set === undefined ? asObject(own(inner, 'connectionParameters')) : setParameters(set);
+  return set === undefined ? asObject(getOwn(inner, 'connectionParameters')) : setParameters(set);
 }
 
 /** Names that are declared in any set or outside of sets. */
 export function declaredNames(inner: JsonObject): Set<string> {
-  const all = [asObject(own(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
+  const all = [asObject(getOwn(inner, 'connectionParameters')), ...setsOf(inner).map(setParameters)];
   return new Set(all.flatMap((parameters) => Object.keys(parameters)));
 }
 
@@ -61,28 +69,28 @@ const read = (parameters: JsonObject): DeclaredParameter[] =>
   Object.entries(parameters).flatMap(([name, node]) => (isObject(node) ? [readOne(name, node)] : []));
 
 function readOne(name: string, node: JsonObject): DeclaredParameter {
-  const ui = asObject(own(node, 'uiDefinition'));
-  const constraints = asObject(own(ui, 'constraints'));
-  const type = (asString(own(node, 'type')) ?? 'string').toLowerCase();
-  const preset = own(node, 'defaultValue') ?? own(node, 'default') ?? own(constraints, 'default');
+  const ui = asObject(getOwn(node, 'uiDefinition'));
+  const constraints = asObject(getOwn(ui, 'constraints'));
+  const type = (asString(getOwn(node, 'type')) ?? 'string').toLowerCase();
+  const preset = getOwn(node, 'defaultValue') ?? getOwn(node, 'default') ?? getOwn(constraints, 'default');
   return {
     name,
-    label: asString(own(ui, 'displayName')) || name,
-    description: asString(own(ui, 'description')) || asString(own(ui, 'tooltip')) || '',
+    label: asString(getOwn(ui, 'displayName')) || name,
+    description: asString(getOwn(ui, 'description')) || asString(getOwn(ui, 'tooltip')) || '',
     type,
     // only the text counts: docs/reference/runtime.md#connection-dialog
-    required: own(constraints, 'required') === 'true',
-    hidden: own(constraints, 'hidden') === 'true' || own(constraints, 'hideInUI') === 'true',
+    required: getOwn(constraints, 'required') === 'true',
+    hidden: getOwn(constraints, 'hidden') === 'true' || getOwn(constraints, 'hideInUI') === 'true',
     secret: type === 'securestring' || type === 'oauthsetting' || /^token:.*secret$/i.test(name),
     preset: preset === undefined || preset === null || isObject(preset) ? undefined : String(preset),
-    choices: asArray(own(constraints, 'allowedValues')).flatMap(choiceOf),
+    choices: asArray(getOwn(constraints, 'allowedValues')).flatMap(choiceOf),
   };
 }
 
 function choiceOf(entry: Json): { value: string; label: string }[] {
-  const value = own(entry, 'value');
+  const value = getOwn(entry, 'value');
   if (value === undefined || value === null || isObject(value)) return [];
-  return [{ value: String(value), label: asString(own(entry, 'text')) ?? String(value) }];
+  return [{ value: String(value), label: asString(getOwn(entry, 'text')) ?? String(value) }];
 }
 
 /** What a text would have to be for a parameter of this type; undefined: it is. */

@@ -1,6 +1,6 @@
 import { setName, setParameters, setsOf } from '../../authentication/connection-parameter-sets/parameter-sets.ts';
 import { below } from '../../connector/json/pointer.ts';
-import { asObject, asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { type DeclaredParameter, declaredSets } from '../connection/declared.ts';
 import type { ConnectionField, ConnectionForm, ConnectionSet } from './form-model.ts';
 
@@ -11,23 +11,23 @@ export function connectionFormOf(inner: JsonObject): ConnectionForm {
   const given = setsOf(inner);
   const sets = declaredSets(inner).map(({ name, parameters }, index): ConnectionSet => {
     const set = given[index];
-    const nodes = set === undefined ? asObject(own(inner, 'connectionParameters')) : setParameters(set);
+    const nodes = set === undefined ? asObject(getOwn(inner, 'connectionParameters')) : setParameters(set);
     const pointer = set === undefined ? '/properties/connectionParameters' : setPointer(inner, set);
     return {
       name: name ?? 'default',
-      label: set === undefined ? '' : displayName(own(set, 'uiDefinition')) || setName(set),
+      label: set === undefined ? '' : displayName(getOwn(set, 'uiDefinition')) || setName(set),
       signsIn: parameters.some(({ type }) => type === 'oauthsetting'),
       fields: parameters.flatMap((parameter) =>
-        isShown(parameter) ? [fieldOf(parameter, asObject(own(nodes, parameter.name)), pointer)] : [],
+        isShown(parameter) ? [fieldOf(parameter, asObject(getOwn(nodes, parameter.name)), pointer)] : [],
       ),
     };
   });
-  const ui = asObject(own(asObject(own(inner, 'connectionParameterSets')), 'uiDefinition'));
+  const ui = asObject(getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'uiDefinition'));
   return {
     asksForName: !sets.every(({ signsIn, fields }) => signsIn && fields.length === 0),
     choice:
       given.length > 0
-        ? { label: displayName(ui) || 'Authentication type', placeholder: asString(own(ui, 'description')) ?? '' }
+        ? { label: displayName(ui) || 'Authentication type', placeholder: asString(getOwn(ui, 'description')) ?? '' }
         : null,
     sets,
     findings: [],
@@ -35,29 +35,29 @@ export function connectionFormOf(inner: JsonObject): ConnectionForm {
 }
 
 function setPointer(inner: JsonObject, set: JsonObject): string {
-  const values = own(asObject(own(inner, 'connectionParameterSets')), 'values');
+  const values = getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values');
   const index = Array.isArray(values) ? values.indexOf(set) : 0;
   return below('/properties/connectionParameterSets/values', index, 'parameters');
 }
 
 /** Published files have both spellings. */
 const displayName = (ui: unknown): string =>
-  asString(own(asObject(ui), 'displayName')) || asString(own(asObject(ui), 'displayname')) || '';
+  asString(getOwn(asObject(ui), 'displayName')) || asString(getOwn(asObject(ui), 'displayname')) || '';
 
 const isShown = ({ hidden, type }: DeclaredParameter): boolean => !hidden && type !== 'oauthsetting';
 
 function fieldOf(parameter: DeclaredParameter, node: JsonObject, pointer: string): ConnectionField {
   const { name, label, type, required, choices, preset, description } = parameter;
-  const ui = asObject(own(node, 'uiDefinition'));
-  const constraints = asObject(own(ui, 'constraints'));
+  const ui = asObject(getOwn(node, 'uiDefinition'));
+  const constraints = asObject(getOwn(ui, 'constraints'));
   const isSecret = type === 'securestring';
   return {
     key: name,
     label,
-    tooltip: asString(own(ui, 'tooltip')) || description,
+    tooltip: asString(getOwn(ui, 'tooltip')) || description,
     required,
     secret: isSecret,
-    masked: isSecret && ![true, 'true'].includes(own(constraints, 'clearText') as boolean),
+    masked: isSecret && ![true, 'true'].includes(getOwn(constraints, 'clearText') as boolean),
     type,
     choices,
     dependsOn: dependence(constraints),
@@ -68,8 +68,8 @@ function fieldOf(parameter: DeclaredParameter, node: JsonObject, pointer: string
 }
 
 function dependence(constraints: JsonObject): ConnectionField['dependsOn'] {
-  const dependent = asObject(own(constraints, 'dependentParameter'));
-  const key = asString(own(dependent, 'parameter')) ?? asString(own(dependent, 'name'));
-  const value = own(dependent, 'value');
+  const dependent = asObject(getOwn(constraints, 'dependentParameter'));
+  const key = asString(getOwn(dependent, 'parameter')) ?? asString(getOwn(dependent, 'name'));
+  const value = getOwn(dependent, 'value');
   return key === undefined ? null : { key, value: typeof value === 'object' ? '' : String(value ?? '') };
 }

@@ -1,4 +1,4 @@
-import { asArray, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { argumentOf, dynamicCallOf } from '../choices.ts';
 import type { Schemas, SchemaView } from '../schema.ts';
 import type { DynamicSource, Editor, FieldChoice } from './form-model.ts';
@@ -17,8 +17,8 @@ export function dynamicSchemaOf(schemas: Schemas, view: SchemaView): DynamicSour
 }
 
 function sourceOf(call: JsonObject): DynamicSource {
-  const given = isObject(own(call, 'parameters')) ? Object.values(call.parameters as JsonObject) : [];
-  return { operationId: asString(own(call, 'operationId')) ?? '', dependsOn: inputsOf(given.map(argumentOf)) };
+  const given = isObject(getOwn(call, 'parameters')) ? Object.values(call.parameters as JsonObject) : [];
+  return { operationId: asString(getOwn(call, 'operationId')) ?? '', dependsOn: inputsOf(given.map(argumentOf)) };
 }
 
 const inputsOf = (given: readonly ReturnType<typeof argumentOf>[]): string[] => [
@@ -32,13 +32,13 @@ interface Offer {
 
 /** Values before list before tree. */
 function offerOf(node: JsonObject, definition: JsonObject): Offer | undefined {
-  const values = own(node, 'x-ms-dynamic-values');
+  const values = getOwn(node, 'x-ms-dynamic-values');
   if (isObject(values)) {
-    if (own(values, 'builtInOperation') !== undefined) return { editor: 'text', dynamic: null };
-    const capability = asString(own(values, 'capability'));
+    if (getOwn(values, 'builtInOperation') !== undefined) return { editor: 'text', dynamic: null };
+    const capability = asString(getOwn(values, 'capability'));
     if (capability !== undefined) {
-      const open = own(own(own(definition, 'x-ms-capabilities'), capability), 'open');
-      const operationId = asString(own(open, 'operation-id')) ?? asString(own(open, 'operationId'));
+      const open = getOwn(getOwn(getOwn(definition, 'x-ms-capabilities'), capability), 'open');
+      const operationId = asString(getOwn(open, 'operation-id')) ?? asString(getOwn(open, 'operationId'));
       return { editor: 'tree', dynamic: operationId === undefined ? null : { operationId, dependsOn: [] } };
     }
   }
@@ -47,9 +47,9 @@ function offerOf(node: JsonObject, definition: JsonObject): Offer | undefined {
     const dependsOn = inputsOf(call.arguments.map(([, argument]) => argument));
     return { editor: 'combobox', dynamic: { operationId: call.operationId, dependsOn } };
   }
-  const tree = own(node, 'x-ms-dynamic-tree');
+  const tree = getOwn(node, 'x-ms-dynamic-tree');
   if (!isObject(tree)) return undefined;
-  const steps = ['open', 'browse'].flatMap((step) => own(tree, step) ?? []).filter(isObject);
+  const steps = ['open', 'browse'].flatMap((step) => getOwn(tree, step) ?? []).filter(isObject);
   const [open] = steps.map(sourceOf);
   const dependsOn = [...new Set(steps.flatMap((step) => sourceOf(step).dependsOn))];
   return { editor: 'tree', dynamic: open === undefined ? null : { operationId: open.operationId, dependsOn } };
@@ -104,21 +104,21 @@ function byType(type: string | undefined, format: string, choices: readonly Fiel
 /** What an enum offers, under the labels of `x-ms-enum-values`, else of `x-ms-editor-options`. */
 function choicesOf(schemas: Schemas, view: SchemaView): FieldChoice[] {
   const options =
-    own(schemas.keyword(view, 'x-ms-editor-options'), 'items') ??
-    own(schemas.keyword(view, 'x-ms-editor-options'), 'options');
+    getOwn(schemas.keyword(view, 'x-ms-editor-options'), 'items') ??
+    getOwn(schemas.keyword(view, 'x-ms-editor-options'), 'options');
   const entries = [
     ...asArray(schemas.keyword(view, 'x-ms-enum-values')).map((entry) => labelled(entry, 'displayName')),
     ...asArray(options).map((entry) => labelled(entry, 'title')),
   ];
   const labels = new Map(entries.map(({ value, label }) => [value, label] as const).reverse());
   const values = asArray(schemas.keyword(view, 'enum')).filter(isScalar);
-  const offered = values.length > 0 ? values : asArray(options).flatMap((entry) => own(entry, 'value') ?? []);
+  const offered = values.length > 0 ? values : asArray(options).flatMap((entry) => getOwn(entry, 'value') ?? []);
   return offered.filter(isScalar).map((value) => ({ value, label: labels.get(value) || String(value) }));
 }
 
 const labelled = (entry: Json, key: string): { value: Json | undefined; label: string | undefined } => ({
-  value: own(entry, 'value'),
-  label: asString(own(entry, key)) ?? asString(own(entry, 'displayName')),
+  value: getOwn(entry, 'value'),
+  label: asString(getOwn(entry, key)) ?? asString(getOwn(entry, 'displayName')),
 });
 
 const isScalar = (value: Json): value is string | number | boolean =>

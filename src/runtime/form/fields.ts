@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { RuntimeOperation, RuntimeParameter } from '../operation.ts';
 import { isInternal, labelOf, type Schemas, type SchemaView, visibilityOf } from '../schema.ts';
 import { dynamicSchemaOf, editorOf } from './editor.ts';
@@ -88,7 +88,7 @@ class FieldBuilder {
   parameter(parameter: RuntimeParameter): Ranked[] {
     const { name, node, pointer, required } = parameter;
     if (parameter.in === 'body') return this.body(parameter);
-    const isFile = own(node, 'type') === 'file';
+    const isFile = getOwn(node, 'type') === 'file';
     // such names break the header that a form gives a file
     if (isInternal(node) || (isFile && /["@]/.test(name))) return [];
     const visibility = visibilityOf(node);
@@ -102,20 +102,20 @@ class FieldBuilder {
   private body({ name, node, pointer, required }: RuntimeParameter): Ranked[] {
     const { schemas } = this;
     const site = `${pointer}/schema`;
-    const view = schemas.view(own(node, 'schema'), site);
+    const view = schemas.view(getOwn(node, 'schema'), site);
     const isObject_ = schemas.isType(view, 'object');
     const isDynamic = dynamicSchemaOf(schemas, view) !== null;
     const at = { key: name, prefix: '', around: [], sites: [site] };
     if (isObject_ && !isDynamic && schemas.properties(view).size > 0) {
       const inside = visibilityOf(view.node);
       const visibility = inside === 'internal' ? '' : inside;
-      return this.object(view, { ...at, required: own(node, 'required') !== false, visibility });
+      return this.object(view, { ...at, required: getOwn(node, 'required') !== false, visibility });
     }
     if (isInternal(node) && !isObject_ && !isDynamic) return [];
     const visibility = visibilityOf(node) || visibilityOf(view.node);
     const label = labelOf(node, '') || ownLabel(schemas, view) || name;
     const field = this.field(view, { ...at, required, visibility }, label);
-    field.placeholder = asString(own(node, 'description')) || field.placeholder;
+    field.placeholder = asString(getOwn(node, 'description')) || field.placeholder;
     // what people call it is mostly written beside the schema
     field.sites = [...new Set([...field.sites, field.pointer])];
     field.pointer = pointer;
@@ -179,7 +179,7 @@ class FieldBuilder {
     const { schemas } = this;
     if (!schemas.isType(view, 'array') || !isObject(schemas.keyword(view, 'items')) || this.lists >= mostLists)
       return undefined;
-    const part = schemas.parts(view).find(({ node }) => isObject(own(node, 'items'))) ?? view;
+    const part = schemas.parts(view).find(({ node }) => isObject(getOwn(node, 'items'))) ?? view;
     const element = schemas.below(part, 'items');
     if (at.around.includes(element.pointer)) return undefined;
     const inside: At = {

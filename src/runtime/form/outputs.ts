@@ -1,5 +1,5 @@
 import { below } from '../../connector/json/pointer.ts';
-import { asObject, asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { pathItemAt } from '../../connector/operations.ts';
 import type { RuntimeOperation } from '../operation.ts';
 import type { Schemas, SchemaView } from '../schema.ts';
@@ -33,7 +33,7 @@ export function outputsOf(operation: RuntimeOperation): Outputs {
     around: [],
     sites: [found.site],
   });
-  const isBatch = String(own(operation.value, 'x-ms-trigger')).toLowerCase() === 'batch';
+  const isBatch = String(getOwn(operation.value, 'x-ms-trigger')).toLowerCase() === 'batch';
   return { outputs: reader.found, moreOutputs: reader.isFull, splitOn: isBatch ? listIn(schemas, found.view) : null };
 }
 
@@ -46,14 +46,14 @@ interface Answer {
 function answerSchema(operation: RuntimeOperation): Answer | undefined {
   if (isWebhook(operation)) {
     const path = below('/paths', operation.path, 'x-ms-notification-content', 'schema');
-    return answerAt(operation.schemas, own(notificationOf(operation), 'schema'), path);
+    return answerAt(operation.schemas, getOwn(notificationOf(operation), 'schema'), path);
   }
-  const responses = asObject(own(operation.value, 'responses'));
+  const responses = asObject(getOwn(operation.value, 'responses'));
   for (const status of Object.keys(responses)
     .filter((name) => /^2\d\d$/.test(name))
     .sort()) {
     const response = operation.schemas.view(responses[status], below(operation.pointer, 'responses', status));
-    const answer = answerAt(operation.schemas, own(response.node, 'schema'), `${response.pointer}/schema`);
+    const answer = answerAt(operation.schemas, getOwn(response.node, 'schema'), `${response.pointer}/schema`);
     if (answer !== undefined) return answer;
   }
   return undefined;
@@ -64,14 +64,14 @@ const answerAt = (schemas: Schemas, schema: Json | undefined, site: string): Ans
 
 const notificationOf = ({ definition, path, value }: RuntimeOperation): JsonObject | undefined => {
   const content =
-    own(pathItemAt(definition, path), 'x-ms-notification-content') ?? own(value, 'x-ms-notification-content');
+    getOwn(pathItemAt(definition, path), 'x-ms-notification-content') ?? getOwn(value, 'x-ms-notification-content');
   return isObject(content) ? content : undefined;
 };
 
 /** A trigger that subscribes, rather than one that is asked again and again. */
 export function isWebhook(operation: RuntimeOperation): boolean {
-  if (own(operation.value, 'x-ms-trigger') === undefined || notificationOf(operation) === undefined) return false;
-  return !(operation.method === 'GET' && own(operation.value, 'x-ms-trigger') === 'batch');
+  if (getOwn(operation.value, 'x-ms-trigger') === undefined || notificationOf(operation) === undefined) return false;
+  return !(operation.method === 'GET' && getOwn(operation.value, 'x-ms-trigger') === 'batch');
 }
 
 /** The body, where it is a list, or its only visible property, where that is one. */
@@ -136,7 +136,7 @@ class OutputReader {
   /** Its elements, one list deep; a list of scalars is one output. */
   private list(view: SchemaView, at: At): void {
     const { schemas } = this;
-    const part = schemas.parts(view).find(({ node }) => isObject(own(node, 'items'))) ?? view;
+    const part = schemas.parts(view).find(({ node }) => isObject(getOwn(node, 'items'))) ?? view;
     const element = schemas.below(part, 'items');
     const hasMany = schemas.properties(element).size > 0 || dynamicSchemaOf(schemas, element) !== null;
     const ends = at.isElement || at.around.includes(element.pointer);

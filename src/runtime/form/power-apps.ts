@@ -1,4 +1,4 @@
-import { asString, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { bodyParameter, type RuntimeOperation } from '../operation.ts';
 import { isInternal, type Schemas, type SchemaView, visibilityOf } from '../schema.ts';
 import type { PowerAppsArgument, PowerAppsFunction } from './form-model.ts';
@@ -18,8 +18,8 @@ export function powerAppsFunctionOf(operation: RuntimeOperation, title: string):
     operationId: operation.id,
     name,
     signature: `${name}(${words.join(', ')})`,
-    description: asString(own(operation.value, 'description')) || asString(own(operation.value, 'summary')) || '',
-    deprecated: own(operation.value, 'deprecated') === true,
+    description: asString(getOwn(operation.value, 'description')) || asString(getOwn(operation.value, 'summary')) || '',
+    deprecated: getOwn(operation.value, 'deprecated') === true,
     arguments: [...list.filter((argument) => argument.required), ...list.filter((argument) => !argument.required)],
   };
 }
@@ -48,7 +48,7 @@ function argumentsOf(operation: RuntimeOperation): PowerAppsArgument[] {
     .filter((parameter) => parameter !== body && !isInternal(parameter.node))
     .map(({ name, node, pointer, required }) => argumentOf(schemas, { node, pointer }, name, required));
   if (body === undefined) return others;
-  const view = schemas.view(own(body.node, 'schema'), `${body.pointer}/schema`);
+  const view = schemas.view(getOwn(body.node, 'schema'), `${body.pointer}/schema`);
   const properties = schemas.properties(view);
   if (properties.size === 0) {
     if (isInternal(body.node)) return others;
@@ -56,7 +56,7 @@ function argumentsOf(operation: RuntimeOperation): PowerAppsArgument[] {
     const whole = argumentOf(schemas, view, isRaw ? 'file' : body.name, body.required);
     return [...others, { ...whole, description: describe(body.node) || whole.description }];
   }
-  const isNeeded = own(body.node, 'required') !== false;
+  const isNeeded = getOwn(body.node, 'required') !== false;
   const names = schemas.required(view);
   const ofBody = [...properties]
     .filter(
@@ -74,7 +74,7 @@ const argumentOf = (schemas: Schemas, view: SchemaView, name: string, required: 
 });
 
 const describe = (node: JsonObject): string =>
-  asString(own(node, 'description')) || asString(own(node, 'x-ms-summary')) || '';
+  asString(getOwn(node, 'description')) || asString(getOwn(node, 'x-ms-summary')) || '';
 
 const scalars: Readonly<Record<string, string>> = {
   string: 'Text',

@@ -1,6 +1,14 @@
 import { inferSchema } from '../../connector/infer-schema.ts';
 import { below } from '../../connector/json/pointer.ts';
-import { asObject, asString, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import {
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  setOwn,
+} from '../../connector/json/value.ts';
 import { describeFieldAnyway, ownerFromName } from '../../language/field-texts.ts';
 import { singular } from '../../language/inflection.ts';
 import { titleCase } from '../../language/words.ts';
@@ -22,7 +30,7 @@ export function inferWhole(name: string, values: readonly Json[]): JsonObject {
  */
 export function inferProperty(name: string, values: readonly Json[], owner: string | undefined): JsonObject {
   const whole = inferWhole(name, values);
-  const type = asString(own(whole, 'type'));
+  const type = asString(getOwn(whole, 'type'));
   // a list in one answer and no list in the other
   const isOne = values.every((value) => value === null || (type !== undefined && isOfType(value, type)));
   const schema = isOne ? whole : {};
@@ -75,7 +83,7 @@ class Tidy {
   /** Elements that are no objects have no other place for their label. */
   private element(items: JsonObject, name: string, at: string): JsonObject {
     const schema = this.schema(items, name, at);
-    const type = own(schema, 'type');
+    const type = getOwn(schema, 'type');
     return type === undefined || type === 'object' || type === 'array' ? schema : described(schema, name, undefined);
   }
 }

@@ -5,10 +5,10 @@ import {
   asObject,
   asString,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
   setOwn,
   strings,
 } from '../../connector/json/value.ts';
@@ -61,7 +61,7 @@ export class SchemaLearner {
 
   learn(site: Site, values: readonly Json[], at: string): void {
     const { schemas } = this;
-    const view = schemas.view(own(site.holder, site.key), site.pointer);
+    const view = schemas.view(getOwn(site.holder, site.key), site.pointer);
     if (values.length === 0 || isFile(view, schemas)) return;
     if (isDynamic(view, schemas)) {
       const isFit = values.every((value) => value === null || fits(schemas, view, value));
@@ -104,17 +104,17 @@ export class SchemaLearner {
   private retype(site: Site, view: SchemaView, present: readonly Json[], at: string): void {
     const former = this.retyped.get(view.pointer) ?? [];
     // a shared schema that another place has already changed stays as that place needs it
-    const isOthers = former.length > 0 && own(own(site.holder, site.key), '$ref') !== undefined;
+    const isOthers = former.length > 0 && getOwn(getOwn(site.holder, site.key), '$ref') !== undefined;
     const all = isOthers ? present : [...former, ...present];
     if (!isOthers) this.retyped.set(view.pointer, [...all]);
     const before = this.schemas.types(view).join(' or ');
     const schema = inferProperty(site.name, all, undefined);
-    const type = asString(own(schema, 'type'));
+    const type = asString(getOwn(schema, 'type'));
     const isOne = type !== undefined && all.every((value) => isOfType(value, type));
     const isScalar = isOne && !isOthers && type !== 'object' && type !== 'array';
-    const isInPlace = isScalar && typeof own(view.node, 'type') === 'string' && !/^(?:object|array)$/.test(before);
+    const isInPlace = isScalar && typeof getOwn(view.node, 'type') === 'string' && !/^(?:object|array)$/.test(before);
     if (isInPlace) {
-      setScalarType(view.node, type, asString(own(schema, 'format')));
+      setScalarType(view.node, type, asString(getOwn(schema, 'format')));
       this.dropUnfit(view);
     } else this.replace(site, view, isOne ? schema : {});
     const seen = [...new Set(all.map(typeOfValue))].join(' and ');
@@ -124,11 +124,11 @@ export class SchemaLearner {
 
   /** Another structure: in place of a reference, since other places may be as it says. */
   private replace({ holder, key }: Site, view: SchemaView, structure: JsonObject): void {
-    const raw = own(holder, key);
+    const raw = getOwn(holder, key);
     const { 'x-ms-summary': _, description: __, ...rest } = structure;
     const texts = Object.fromEntries(
       keptKeys.flatMap((name) => {
-        const value = own(view.node, name) ?? own(raw, name);
+        const value = getOwn(view.node, name) ?? getOwn(raw, name);
         return value === undefined ? [] : [[name, value] as const];
       }),
     );
@@ -138,9 +138,9 @@ export class SchemaLearner {
   /** Values and limits of the former type. */
   private dropUnfit(view: SchemaView): void {
     const { node } = view;
-    const isNumber = /^(?:integer|number)$/.test(String(own(node, 'type')));
+    const isNumber = /^(?:integer|number)$/.test(String(getOwn(node, 'type')));
     for (const key of isNumber ? ofTexts : [...ofTexts, ...ofNumbers]) delete node[key];
-    const choices = own(node, 'enum');
+    const choices = getOwn(node, 'enum');
     if (Array.isArray(choices)) {
       const { enum: _, ...open } = node;
       const fitting = choices.filter((choice) => fits(this.schemas, { ...view, node: open }, choice));
@@ -149,24 +149,24 @@ export class SchemaLearner {
       } else if (fitting.length < choices.length) node.enum = fitting;
     }
     for (const key of ['default', 'example', 'x-ms-test-value', 'x-example']) {
-      const value = own(node, key);
+      const value = getOwn(node, key);
       if (value !== undefined && !fits(this.schemas, view, value)) delete node[key];
     }
   }
 
   /** What a format says is no promise that the platform checks: nothing is changed for it. */
   private format(view: SchemaView, present: readonly Json[], at: string): void {
-    const declared = asString(own(view.node, 'format'))?.toLowerCase() ?? '';
+    const declared = asString(getOwn(view.node, 'format'))?.toLowerCase() ?? '';
     if (!dates.has(declared) && declared !== 'int32') return;
-    const seen = asString(own(inferSchema(present), 'format')) ?? '';
+    const seen = asString(getOwn(inferSchema(present), 'format')) ?? '';
     const isDate = dates.has(declared) && dates.has(seen) && seen !== declared;
     const isTooLarge = declared === 'int32' && seen === 'int64';
     if (isDate || isTooLarge) this.leave(view.pointer, at, `the format is ${declared}, and what came is ${seen}`);
   }
 
   private choices(view: SchemaView, present: readonly Json[], at: string): void {
-    const holder = this.schemas.parts(view).find(({ node }) => own(node, 'enum') !== undefined);
-    const list = holder === undefined ? undefined : own(holder.node, 'enum');
+    const holder = this.schemas.parts(view).find(({ node }) => getOwn(node, 'enum') !== undefined);
+    const list = holder === undefined ? undefined : getOwn(holder.node, 'enum');
     if (holder === undefined || !Array.isArray(list) || list.length === 0) return;
     for (const value of present) {
       if (list.some((choice) => deepEqual(choice, value))) continue;
@@ -183,7 +183,7 @@ export class SchemaLearner {
         continue;
       }
       list.push(value);
-      const labels = own(holder.node, 'x-ms-enum-values');
+      const labels = getOwn(holder.node, 'x-ms-enum-values');
       if (Array.isArray(labels)) labels.push({ value, displayName: titleCase(String(value)) });
       // one change per value
       this.changes += 1;
@@ -199,7 +199,7 @@ export class SchemaLearner {
   private elements(view: SchemaView, present: readonly Json[], at: string, name: string): void {
     const elements = present.filter((value) => Array.isArray(value)).flat(1) as Json[];
     if (elements.length === 0) return;
-    const holder = this.schemas.parts(view).find(({ node }) => own(node, 'items') !== undefined);
+    const holder = this.schemas.parts(view).find(({ node }) => getOwn(node, 'items') !== undefined);
     const inside = `${at}/*`;
     if (holder !== undefined) {
       const site = { holder: holder.node, key: 'items', pointer: below(holder.pointer, 'items'), name: singular(name) };
@@ -217,7 +217,7 @@ export class SchemaLearner {
     const { schemas } = this;
     const declared = schemas.properties(view);
     for (const part of schemas.parts(view)) {
-      const properties = asObject(own(part.node, 'properties'));
+      const properties = asObject(getOwn(part.node, 'properties'));
       for (const key of Object.keys(properties)) {
         if (declared.get(key)?.pointer !== schemas.below(part, 'properties', key).pointer) continue;
         const site = { holder: properties, key, pointer: below(part.pointer, 'properties', key), name: key };
@@ -231,7 +231,7 @@ export class SchemaLearner {
 
   private required(view: SchemaView, objects: readonly JsonObject[], at: string): void {
     for (const part of this.schemas.parts(view)) {
-      const names = strings(own(part.node, 'required'));
+      const names = strings(getOwn(part.node, 'required'));
       for (const name of new Set(names)) {
         if (objects.every((object) => Object.hasOwn(object, name))) continue;
         this.unrequire(part, name, below(at, name));
@@ -244,7 +244,7 @@ export class SchemaLearner {
       this.leave(part.pointer, at, 'is not always there; requests have the same definition, where it is required');
       return;
     }
-    const rest = strings(own(part.node, 'required')).filter((other) => other !== name);
+    const rest = strings(getOwn(part.node, 'required')).filter((other) => other !== name);
     if (rest.length === 0) delete part.node.required;
     else part.node.required = rest;
     const pointer = below(part.pointer, 'required');
@@ -263,7 +263,7 @@ export class SchemaLearner {
     const parts = schemas.parts(view);
     const names = new Set(objects.flatMap((object) => Object.keys(object)).filter((key) => !declared.has(key)));
     if (names.size === 0) return;
-    const map = parts.find(({ node }) => isObject(own(node, 'additionalProperties')));
+    const map = parts.find(({ node }) => isObject(getOwn(node, 'additionalProperties')));
     if (map !== undefined) {
       const site = {
         holder: map.node,
@@ -275,7 +275,7 @@ export class SchemaLearner {
       this.learn(site, values, `${at}/*`);
       return;
     }
-    if (parts.some(({ node }) => own(node, 'additionalProperties') === true)) return;
+    if (parts.some(({ node }) => getOwn(node, 'additionalProperties') === true)) return;
     if ([...names].some((key) => isNoName(key) || this.isSecret(key))) {
       this.leave(view.pointer, at, 'has names that look like values: they are not described');
       return;
@@ -294,8 +294,8 @@ export class SchemaLearner {
     const schema = inferProperty(key, values, ownerOf(part.pointer, name));
     // nobody gives in a request what the API only answers
     if (this.isOfRequests(part)) schema.readOnly = true;
-    if (!isObject(own(part.node, 'properties'))) setOwn(part.node, 'properties', {});
-    setOwn(asObject(own(part.node, 'properties')), key, schema);
+    if (!isObject(getOwn(part.node, 'properties'))) setOwn(part.node, 'properties', {});
+    setOwn(asObject(getOwn(part.node, 'properties')), key, schema);
     this.lesson('property', below(part.pointer, 'properties', key), inside, `new property: ${shapeOf(schema)}`);
   }
 
@@ -304,7 +304,7 @@ export class SchemaLearner {
     const parts = this.schemas
       .parts(view)
       .filter(({ pointer }) => pointer === view.pointer || pointer.startsWith(`${view.pointer}/`));
-    return parts.findLast(({ node }) => own(node, 'properties') !== undefined) ?? view;
+    return parts.findLast(({ node }) => getOwn(node, 'properties') !== undefined) ?? view;
   }
 }
 
@@ -338,11 +338,11 @@ function ownerOf(pointer: string, name: string): string | undefined {
 
 function shapeOf(schema: JsonObject): string {
   const parts = [
-    own(schema, 'type') ?? 'any type',
-    own(schema, 'format'),
-    own(schema, 'x-nullable') === true ? 'may be null' : undefined,
+    getOwn(schema, 'type') ?? 'any type',
+    getOwn(schema, 'format'),
+    getOwn(schema, 'x-nullable') === true ? 'may be null' : undefined,
   ];
-  const inner = asArray(Object.keys(asObject(own(schema, 'properties'))));
+  const inner = asArray(Object.keys(asObject(getOwn(schema, 'properties'))));
   const count = inner.length === 0 ? [] : [`${inner.length} ${inner.length === 1 ? 'property' : 'properties'}`];
   return [...parts.filter((part) => part !== undefined), ...count].join(', ');
 }

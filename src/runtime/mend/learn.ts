@@ -1,5 +1,5 @@
 import { below, fromPointer } from '../../connector/json/pointer.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { definitionsInUse } from '../../connector/used-definitions.ts';
 import type { Body } from '../message.ts';
 import type { RuntimeOperation } from '../operation.ts';
@@ -54,12 +54,12 @@ export function isAsDeclared(operation: RuntimeOperation, { status, body }: Obse
 
 /** Names of definitions that bodies of requests lead to. */
 function definitionsOfRequests(definition: JsonObject): Set<string> {
-  const parameters = asObject(own(definition, 'parameters'));
+  const parameters = asObject(getOwn(definition, 'parameters'));
   const paths: JsonObject = {};
-  for (const [path, item] of Object.entries(asObject(own(definition, 'paths')))) {
+  for (const [path, item] of Object.entries(asObject(getOwn(definition, 'paths')))) {
     const lists = [
-      own(item, 'parameters'),
-      ...Object.values(asObject(item)).map((operation) => own(operation, 'parameters')),
+      getOwn(item, 'parameters'),
+      ...Object.values(asObject(item)).map((operation) => getOwn(operation, 'parameters')),
     ];
     setOwn(
       paths,
@@ -67,7 +67,7 @@ function definitionsOfRequests(definition: JsonObject): Set<string> {
       lists.flatMap((list) => asArray(list)),
     );
   }
-  return definitionsInUse({ paths, parameters, definitions: own(definition, 'definitions') ?? {} });
+  return definitionsInUse({ paths, parameters, definitions: getOwn(definition, 'definitions') ?? {} });
 }
 
 class ResponseLearner {
@@ -96,7 +96,7 @@ class ResponseLearner {
     if (view === undefined) return;
     const path = fromPointer(view.pointer);
     const key = path.pop() ?? '';
-    const parent = path.reduce<Json>((at, name) => own(at, name) ?? {}, definition);
+    const parent = path.reduce<Json>((at, name) => getOwn(at, name) ?? {}, definition);
     const site = { holder: asObject(parent), key, pointer: view.pointer, name: '' };
     const values = this.jsonOf(observations, schemas.types(view), view.pointer);
     this.learner.learn(site, values, '');
@@ -107,7 +107,7 @@ class ResponseLearner {
     const isPoll = operation.kind === 'trigger' && operation.method === 'GET';
     if (isPoll && status === 202) return;
     const responses = this.responses();
-    const key = [String(status), 'default'].find((name) => own(responses, name) !== undefined);
+    const key = [String(status), 'default'].find((name) => getOwn(responses, name) !== undefined);
     const pointer = below(operation.pointer, 'responses', key ?? String(status));
     const values = observations.flatMap(({ body }) => (body?.kind === 'json' ? [body.value] : []));
     if (key === undefined && (status < 100 || status > 599)) {
@@ -123,8 +123,8 @@ class ResponseLearner {
       this.learned.lessons.push({ kind: 'status', pointer, at: '', message });
       return;
     }
-    const view = operation.schemas.view(own(responses, key), pointer);
-    if (isObject(own(view.node, 'schema'))) this.schema(view, observations);
+    const view = operation.schemas.view(getOwn(responses, key), pointer);
+    if (isObject(getOwn(view.node, 'schema'))) this.schema(view, observations);
     else if (key !== 'default' && this.wantsSchema(status) && values.length > 0) {
       setOwn(view.node, 'schema', inferWhole(nameOf(operation), values));
       this.learned.lessons.push({
@@ -138,7 +138,7 @@ class ResponseLearner {
 
   private responses(): JsonObject {
     const { value } = this.operation;
-    const found = own(value, 'responses');
+    const found = getOwn(value, 'responses');
     if (isObject(found)) return found;
     const made: JsonObject = {};
     setOwn(value, 'responses', made);
@@ -152,14 +152,14 @@ class ResponseLearner {
     return !Object.entries(this.responses()).some(
       ([key, response]) =>
         /^2\d\d$/.test(key) &&
-        own(schemas.view(response, below(pointer, 'responses', key)).node, 'schema') !== undefined,
+        getOwn(schemas.view(response, below(pointer, 'responses', key)).node, 'schema') !== undefined,
     );
   }
 
   private schema(response: { node: JsonObject; pointer: string }, observations: readonly Observation[]): void {
     const { schemas } = this.operation;
     const pointer = below(response.pointer, 'schema');
-    const view = schemas.view(own(response.node, 'schema'), pointer);
+    const view = schemas.view(getOwn(response.node, 'schema'), pointer);
     const values = this.jsonOf(observations, schemas.types(view), pointer);
     this.learner.learn({ holder: response.node, key: 'schema', pointer, name: nameOf(this.operation) }, values, '');
   }

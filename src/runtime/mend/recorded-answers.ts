@@ -1,4 +1,4 @@
-import { asString, type Json, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type Json } from '../../connector/json/value.ts';
 import { answerOfEntry, entriesOf } from '../har.ts';
 import { matchOperation } from '../match-operation.ts';
 import { withoutSlashes } from '../message.ts';
@@ -14,8 +14,8 @@ import type { Send } from '../send.ts';
  */
 export function recordedAnswers(archive: Json, name: string, operation: RuntimeOperation): Send[] {
   const entries = entriesOf(archive, name).map((entry) => ({
-    method: asString(own(own(entry, 'request'), 'method')) ?? '',
-    path: pathOf(asString(own(own(entry, 'request'), 'url')) ?? ''),
+    method: asString(getOwn(getOwn(entry, 'request'), 'method')) ?? '',
+    path: pathOf(asString(getOwn(getOwn(entry, 'request'), 'url')) ?? ''),
     entry,
   }));
   const isOwn = ({ method, path }: { method: string; path: string }): boolean =>

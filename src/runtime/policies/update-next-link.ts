@@ -1,4 +1,4 @@
-import { isObject, own, setOwn } from '../../connector/json/value.ts';
+import { getOwn, isObject, setOwn } from '../../connector/json/value.ts';
 import { parseBodyPath } from '../expressions.ts';
 import { joined } from '../message.ts';
 import { valueBelow } from '../paths.ts';
@@ -11,7 +11,7 @@ export const runUpdateNextLink: RunPolicy = (message, context) => {
   const parentPath = context.text('nextLinkParentPropertyPath', 'null');
   const path = parentPath === '' || parentPath === 'null' ? [] : parseBodyPath(parentPath).path;
   const parent = valueBelow(bodyJson(message), path);
-  const link = own(parent, name);
+  const link = getOwn(parent, name);
   // the last page has none
   if (!isObject(parent) || typeof link !== 'string' || link === '') return;
   context.assume('next-link-form');

@@ -1,4 +1,4 @@
-import { clone, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { clone, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { isThere } from '../paths.ts';
 import { isInternal, type Schemas, type SchemaView } from '../schema.ts';
 import { isFileInput, type ReadFile, readFileInput } from './files.ts';
@@ -73,7 +73,7 @@ export class BodyBuilder {
     if (typeof value !== 'string') return value;
     const text = formatted(value, view.node);
     return (
-      text ?? problems.add('type', at.key, `${JSON.stringify(value)} is not a ${String(own(view.node, 'format'))}`)
+      text ?? problems.add('type', at.key, `${JSON.stringify(value)} is not a ${String(getOwn(view.node, 'format'))}`)
     );
   }
 
@@ -88,7 +88,7 @@ export class BodyBuilder {
     const required = schemas.required(view);
     const result: JsonObject = {};
     for (const [name, property] of declared) {
-      const value = this.property(property, own(given, name), {
+      const value = this.property(property, getOwn(given, name), {
         ...at,
         key: `${at.key}/${name}`,
         around: [...at.around, view.pointer],
@@ -111,14 +111,14 @@ export class BodyBuilder {
     const { schemas, client, problems } = this.options;
     const { node } = view;
     const isHidden = at.isHidden || isInternal(node);
-    if (own(node, 'readOnly') === true) return undefined;
-    if (own(node, 'x-ms-notification-url') === true) {
+    if (getOwn(node, 'readOnly') === true) return undefined;
+    if (getOwn(node, 'x-ms-notification-url') === true) {
       this.isSubscription = true;
       return this.options.notificationUrl;
     }
     if (isHidden && (at.isRequired || client === 'flow')) return this.internal(view, given, { ...at, isHidden });
     if (isThere(given)) return this.normalise(view, given, { ...at, isHidden });
-    if (given === null && own(node, 'x-nullable') === true) return null;
+    if (given === null && getOwn(node, 'x-nullable') === true) return null;
     if (at.inList) return undefined;
     const preset = clonedDefault(schemas, view);
     if (preset !== undefined && (at.isRequired || client === 'app')) return preset;

@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import {
   type Body,
@@ -113,7 +113,7 @@ class RequestBuilder {
 
   private valueOf(parameter: RuntimeParameter): Json | undefined {
     const { client } = this.options;
-    return valueToSend(parameter, own(this.inputs, parameter.name), { client, problems: this.problems });
+    return valueToSend(parameter, getOwn(this.inputs, parameter.name), { client, problems: this.problems });
   }
 
   private textsFor(parameter: RuntimeParameter) {
@@ -125,7 +125,7 @@ class RequestBuilder {
   private urlTexts(parameter: RuntimeParameter): string[] {
     const sent = this.textsFor(parameter);
     if (sent === undefined) return [];
-    const isDouble = own(parameter.node, 'x-ms-url-encoding') === 'double';
+    const isDouble = getOwn(parameter.node, 'x-ms-url-encoding') === 'double';
     const write = (text: string): string => encoded(isDouble ? encoded(text) : text);
     return sent.texts.map((elements) => elements.map(write).join(sent.separator.inUrl));
   }
@@ -152,7 +152,7 @@ class RequestBuilder {
     const { name, node } = parameter;
     const value = this.valueOf(parameter);
     if (!isThere(value)) return [];
-    if (own(node, 'type') === 'file' || isFileInput(value)) {
+    if (getOwn(node, 'type') === 'file' || isFileInput(value)) {
       const file = isFileInput(value) ? readFileInput(value, this.options.readFile) : undefined;
       if (file !== undefined) return [{ name, value: file }];
       this.problems.add('file', name, 'must be a file: {"file": "PATH"}, or {"base64": "…", "name": "a.pdf"}');
@@ -182,10 +182,10 @@ class RequestBuilder {
   private bodyOf(parameter: RuntimeParameter, headers: Map<string, string>): Body | undefined {
     const { name, node, pointer, required } = parameter;
     const { schemas } = this.operation;
-    const given = own(this.inputs, name);
+    const given = getOwn(this.inputs, name);
     if (!isThere(given) && !required) return undefined;
-    const view = schemas.view(own(node, 'schema'), `${pointer}/schema`);
-    const isBinary = own(view.node, 'format') === 'binary' || schemas.isType(view, 'file');
+    const view = schemas.view(getOwn(node, 'schema'), `${pointer}/schema`);
+    const isBinary = getOwn(view.node, 'format') === 'binary' || schemas.isType(view, 'file');
     if (isThere(given) && isFileInput(given) && !schemas.isType(view, 'object'))
       return this.fileBody(name, given, headers);
     const builder = new BodyBuilder({ ...this.options, schemas, problems: this.problems });

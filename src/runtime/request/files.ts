@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 
 /** A file among the inputs: `{ "file": "PATH" }`, or `{ "base64": "…", "name": "a.pdf" }`. */
 export interface InputFile {
@@ -10,16 +10,16 @@ export interface InputFile {
 export type ReadFile = (path: string) => InputFile;
 
 export const isFileInput = (value: Json): value is JsonObject =>
-  isObject(value) && (typeof own(value, 'file') === 'string' || typeof own(value, 'base64') === 'string');
+  isObject(value) && (typeof getOwn(value, 'file') === 'string' || typeof getOwn(value, 'base64') === 'string');
 
 /** @returns undefined for what is neither of the two forms, and for what isn't Base64 */
 export function readFileInput(value: Json, read: ReadFile): InputFile | undefined {
-  const path = asString(own(value, 'file'));
+  const path = asString(getOwn(value, 'file'));
   if (path !== undefined) {
     const file = read(path);
-    return { bytes: file.bytes, name: asString(own(value, 'name')) ?? file.name };
+    return { bytes: file.bytes, name: asString(getOwn(value, 'name')) ?? file.name };
   }
-  const text = asString(own(value, 'base64'))?.replaceAll(/\s/g, '');
+  const text = asString(getOwn(value, 'base64'))?.replaceAll(/\s/g, '');
   if (text === undefined || !/^[\w+/-]*={0,2}$/.test(text)) return undefined;
-  return { bytes: Buffer.from(text, 'base64'), name: asString(own(value, 'name')) ?? 'file' };
+  return { bytes: Buffer.from(text, 'base64'), name: asString(getOwn(value, 'name')) ?? 'file' };
 }

@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, own } from '../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json } from '../../connector/json/value.ts';
 import type { RuntimeParameter } from '../operation.ts';
 import { isThere } from '../paths.ts';
 import { isInternal } from '../schema.ts';
@@ -13,7 +13,7 @@ export function valueToSend(
   { client, problems }: { client: Client; problems: Problems },
 ): Json | undefined {
   const { name, node, required } = parameter;
-  const preset = own(node, 'default');
+  const preset = getOwn(node, 'default');
   const hidden = isHidden(parameter, client);
   if (hidden && isThere(given)) {
     return problems.add('internal', name, 'is internal: nobody can give it a value');
@@ -51,20 +51,22 @@ export function textsOf(
 ): SentTexts | undefined {
   const problem = typeProblem(value, node);
   if (problem !== undefined) return problems.add('type', name, problem);
-  const format = asString(own(node, 'collectionFormat')) ?? 'csv';
+  const format = asString(getOwn(node, 'collectionFormat')) ?? 'csv';
   const separator = separators[format] ?? { plain: ',', inUrl: ',' };
   if (!Array.isArray(value)) {
     const text = elementText(name, value, node, problems);
     return text === undefined ? undefined : { texts: [[text]], separator };
   }
-  const texts = value.map((element, index) => elementText(`${name}/${index}`, element, own(node, 'items'), problems));
+  const texts = value.map((element, index) =>
+    elementText(`${name}/${index}`, element, getOwn(node, 'items'), problems),
+  );
   if (!texts.every((text) => text !== undefined)) return undefined;
   const isMulti = format === 'multi' && (location === 'query' || location === 'formData');
   return { texts: isMulti ? texts.map((text) => [text]) : [texts], separator };
 }
 
 function typeProblem(value: Json, schema: Json | undefined): string | undefined {
-  const type = asString(own(schema, 'type')) ?? '';
+  const type = asString(getOwn(schema, 'type')) ?? '';
   if (type === '' || type === 'file' || isOfType(value, type) || isLongInteger(value, type)) return undefined;
   return `must be of type ${type}, not ${typeOfValue(value)}`;
 }
@@ -76,6 +78,6 @@ function elementText(key: string, value: Json, schema: Json | undefined, problem
   if (typeof value !== 'string' || !isObject(schema)) return sentText(value);
   return (
     formatted(value, schema) ??
-    problems.add('type', key, `${JSON.stringify(value)} is not a ${String(own(schema, 'format'))}`)
+    problems.add('type', key, `${JSON.stringify(value)} is not a ${String(getOwn(schema, 'format'))}`)
   );
 }

@@ -1,4 +1,4 @@
-import { asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 
 /** Single values as they are sent: docs/reference/runtime.md#inputs. */
 
@@ -29,9 +29,9 @@ export const isLongInteger = (value: Json, type: string): value is string =>
  * @returns undefined where it is not a date
  */
 export function formatted(text: string, schema: JsonObject): string | undefined {
-  const choices = own(schema, 'enum');
+  const choices = getOwn(schema, 'enum');
   const isOffered = Array.isArray(choices) && choices.includes(text);
-  return inFormat(text, asString(own(schema, 'format'))?.toLowerCase()) ?? (isOffered ? text : undefined);
+  return inFormat(text, asString(getOwn(schema, 'format'))?.toLowerCase()) ?? (isOffered ? text : undefined);
 }
 
 function inFormat(text: string, format: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compareVersions } from '../../compare-versions.ts';
-import { asString, type Json, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type Json } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { knownProgram, locateProgram } from '../../process/known-programs.ts';
 import type { Platform } from '../../process/platform.ts';
@@ -65,7 +65,7 @@ function frameworkOf(sdk: string): DotnetSdk['framework'] | undefined {
   const shared = join(dirname(dirname(sdk)), 'shared', 'Microsoft.NETCore.App');
   try {
     const config = JSON.parse(readFileSync(join(sdk, 'dotnet.runtimeconfig.json'), 'utf8')) as Json;
-    const wanted = asString(own(own(own(config, 'runtimeOptions'), 'framework'), 'version')) ?? '';
+    const wanted = asString(getOwn(getOwn(getOwn(config, 'runtimeOptions'), 'framework'), 'version')) ?? '';
     const fitting = readdirSync(shared)
       .filter((name) => Number.parseInt(name, 10) === Number.parseInt(wanted, 10))
       .sort((a, b) => compareVersions(b, a));

@@ -1,4 +1,4 @@
-import { type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { policiesFor } from '../instances.ts';
 import { matchOperation } from '../match-operation.ts';
 import { type RuntimeRequest, urlOf, withoutSlashes } from '../message.ts';
@@ -74,7 +74,7 @@ export function deleteAt(options: RunOptions, ending: Ending): NextRun {
 
 /** No id: only policies without a list of operations concern it. */
 function unnamed(trigger: RuntimeOperation, path: string): RuntimeOperation {
-  const security = own(trigger.value, 'security');
+  const security = getOwn(trigger.value, 'security');
   const value: JsonObject = { responses: { default: { description: '' } } };
   if (security !== undefined) value.security = security;
   return { ...trigger, id: '', kind: 'internal', method: 'DELETE', path, parameters: [], value };

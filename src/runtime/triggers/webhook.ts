@@ -1,5 +1,5 @@
 import { below, toPointer } from '../../connector/json/pointer.ts';
-import { isObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject } from '../../connector/json/value.ts';
 import { pathItemAt } from '../../connector/operations.ts';
 import { isUserError } from '../../errors.ts';
 import { bodyOfAnswer } from '../answer.ts';
@@ -93,8 +93,8 @@ const traceOf = ({ id, kind }: RuntimeOperation): Trace => ({ operationId: id, k
 export function notificationSchema({ definition, path, value, pointer, schemas }: RuntimeOperation) {
   const item = { value: pathItemAt(definition, path), pointer: toPointer(['paths', path]) };
   for (const place of [item, { value, pointer }]) {
-    const content = schemas.view(own(place.value, contentKey), below(place.pointer, contentKey));
-    const schema = own(content.node, 'schema');
+    const content = schemas.view(getOwn(place.value, contentKey), below(place.pointer, contentKey));
+    const schema = getOwn(content.node, 'schema');
     if (isObject(schema)) return schemas.view(schema, below(content.pointer, 'schema'));
   }
   return undefined;

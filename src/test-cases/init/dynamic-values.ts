@@ -1,4 +1,4 @@
-import { asArray, asString, isObject, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asArray, asString, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { isThere, valueBelow } from '../../runtime/paths.ts';
 
 /** An operation that fills a list, a tree or a form of another one, and what is read in its answer. */
@@ -45,11 +45,11 @@ export function dynamicUses(definition: JsonObject): DynamicUse[] {
 }
 
 function useOf(extension: string, value: Json): DynamicUse | undefined {
-  const operationId = asString(own(value, 'operationId'));
+  const operationId = asString(getOwn(value, 'operationId'));
   const form = forms[extension];
   if (operationId === undefined || form === undefined) return undefined;
-  const paths = form.paths.map((name) => partsOf(own(value, name))).filter((path) => path.length > 0);
-  return { operationId, extension, collection: partsOf(own(value, form.collection)), paths };
+  const paths = form.paths.map((name) => partsOf(getOwn(value, name))).filter((path) => path.length > 0);
+  return { operationId, extension, collection: partsOf(getOwn(value, form.collection)), paths };
 }
 
 /**
@@ -69,7 +69,7 @@ export function readParts({ collection, paths }: DynamicUse, body: Json): Json |
     if (!isThere(value)) return undefined;
     let at: JsonObject = element;
     for (const key of path.slice(0, -1)) {
-      const inner = own(at, key);
+      const inner = getOwn(at, key);
       const next = isObject(inner) ? inner : {};
       setOwn(at, key, next);
       at = next;

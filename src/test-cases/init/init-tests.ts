@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asArray, asString, own } from '../../connector/json/value.ts';
+import { asArray, asString, getOwn } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { whyNotPortable } from '../../files/portable-names.ts';
 import { testsFolder } from '../find-test-files.ts';
@@ -57,11 +57,11 @@ export async function planTests(
 
 /** Policies whose effect no generated case shows. */
 function idlePolicies({ subject, shown }: Planning): string[] {
-  return asArray(own(subject.inner, 'policyTemplateInstances')).flatMap((policy, index) => {
+  return asArray(getOwn(subject.inner, 'policyTemplateInstances')).flatMap((policy, index) => {
     if (shown.has(index)) return [];
-    const title = asString(own(policy, 'title')) ?? '';
+    const title = asString(getOwn(policy, 'title')) ?? '';
     return [
-      `policy ${index} (${title || asString(own(policy, 'templateId')) || 'without template'}) changes nothing in any generated test`,
+      `policy ${index} (${title || asString(getOwn(policy, 'templateId')) || 'without template'}) changes nothing in any generated test`,
     ];
   });
 }

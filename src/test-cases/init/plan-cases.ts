@@ -1,4 +1,4 @@
-import { asObject, deepEqual, isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asObject, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { declaredSets } from '../../runtime/connection/declared.ts';
 import { parseTemplate, type Template } from '../../runtime/expressions.ts';
@@ -120,7 +120,7 @@ class Planner {
   /** With what the policies of the request look for in the body. */
   private prepared(inputs: JsonObject): JsonObject {
     const body = bodyParameter(this.operation);
-    const value = body === undefined ? undefined : own(inputs, body.name);
+    const value = body === undefined ? undefined : getOwn(inputs, body.name);
     if (body === undefined || value === undefined || typeof value !== 'object') return inputs;
     const changed = structuredClone(inputs);
     for (const policy of this.policies) {
@@ -200,7 +200,7 @@ class Planner {
           const read = body === undefined ? undefined : readParts(use, body);
           hasParts = read !== undefined;
           return {
-            result: { ...(own(expect, 'result') as JsonObject), ...(read === undefined ? {} : { body: read }) },
+            result: { ...(getOwn(expect, 'result') as JsonObject), ...(read === undefined ? {} : { body: read }) },
           };
         },
       });
@@ -232,8 +232,8 @@ function omitSent({ sent: _, ...rest }: JsonObject): JsonObject {
 
 /** The body of the result, which isn't repeated where it is the API's. */
 function bodyOf(expect: JsonObject, api: Draft['api']): Json | undefined {
-  const result = own(expect, 'result');
-  const own_ = own(result, 'body');
+  const result = getOwn(expect, 'result');
+  const own_ = getOwn(result, 'body');
   if (own_ !== undefined) return own_;
   const last = [api].flat().at(-1);
   return typeof last === 'object' ? last.body : undefined;
@@ -260,17 +260,17 @@ function partsOf(expect: JsonObject, { changed }: PolicyStep, isAnswer: boolean)
     what.startsWith('headers/') ? [[what.slice(8), to] as const] : [],
   );
   if (isAnswer) {
-    const result = own(expect, 'result') as JsonObject;
+    const result = getOwn(expect, 'result') as JsonObject;
     return { result: headers.length === 0 ? result : { ...result, headers: Object.fromEntries(headers) } };
   }
-  const sent = [own(expect, 'sent') ?? {}].flat().filter(isObject);
+  const sent = [getOwn(expect, 'sent') ?? {}].flat().filter(isObject);
   const last = sent.at(-1);
   const kept: JsonObject = {};
   for (const [name] of headers)
-    kept.headers = { ...asObject(kept.headers), [name]: own(own(last, 'headers'), name) ?? null };
+    kept.headers = { ...asObject(kept.headers), [name]: getOwn(getOwn(last, 'headers'), name) ?? null };
   for (const { what } of changed) {
     const [kind = ''] = what.split('/', 1);
-    if (kind !== 'headers') kept[kind] = own(last, kind) ?? null;
+    if (kind !== 'headers') kept[kind] = getOwn(last, kind) ?? null;
   }
   return { sent: sent.length <= 1 ? kept : [...sent.slice(0, -1).map(() => ({})), kept], ...endingOf(expect) };
 }

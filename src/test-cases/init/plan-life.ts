@@ -1,4 +1,4 @@
-import { asString, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { parseTemplate } from '../../runtime/expressions.ts';
 import { policiesFor } from '../../runtime/instances.ts';
@@ -124,7 +124,7 @@ function stepOf({ kind, api, event }: StepDraft, expect: JsonObject): JsonObject
   // the answer to a DELETE is read by nobody
   const { sent, result } = expect;
   const seen: JsonObject = kind === 'unsubscribe' ? { sent: sent ?? [] } : { sent: sent ?? [], result: result ?? {} };
-  const error = own(expect, 'error');
+  const error = getOwn(expect, 'error');
   return { [kind]: { api: api as Json, expect: isThere(error) ? { ...seen, error } : seen } };
 }
 

@@ -1,4 +1,4 @@
-import { asArray, type Json, type JsonObject, own, setOwn } from '../../connector/json/value.ts';
+import { asArray, getOwn, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
 import { Sampler } from '../../runtime/mock.ts';
 import type { RuntimeOperation, RuntimeParameter } from '../../runtime/operation.ts';
 import { isInternal, type Schemas, type SchemaView } from '../../runtime/schema.ts';
@@ -36,8 +36,9 @@ class InputSampler {
   }
 
   parameter({ name, in: location, node, pointer }: RuntimeParameter): Json | undefined {
-    if (own(node, 'type') === 'file') return { ...file };
-    const view = location === 'body' ? this.schemas.view(own(node, 'schema'), `${pointer}/schema`) : { node, pointer };
+    if (getOwn(node, 'type') === 'file') return { ...file };
+    const view =
+      location === 'body' ? this.schemas.view(getOwn(node, 'schema'), `${pointer}/schema`) : { node, pointer };
     return this.value(view, name, []);
   }
 
@@ -61,7 +62,7 @@ class InputSampler {
   }
 
   private text(view: SchemaView, name: string): Json {
-    const format = own(view.node, 'format');
+    const format = getOwn(view.node, 'format');
     if (format === 'binary') return { ...file };
     const given = ['example', 'x-ms-test-value'].map((key) => this.schemas.keyword(view, key));
     const fitting = given.find((value) => typeof value === 'string' && fits(this.schemas, view, value));
@@ -86,7 +87,8 @@ class InputSampler {
     const required = schemas.required(view);
     for (const [name, property] of schemas.properties(view)) {
       const { node } = property;
-      const isOurs = isInternal(node) || own(node, 'readOnly') === true || own(node, 'x-ms-notification-url') === true;
+      const isOurs =
+        isInternal(node) || getOwn(node, 'readOnly') === true || getOwn(node, 'x-ms-notification-url') === true;
       if (isOurs || (this.which === 'required' && !required.has(name))) continue;
       const value = this.value(property, name, [...around, view.pointer]);
       if (value !== undefined) setOwn(result, name, value);

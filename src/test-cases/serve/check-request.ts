@@ -1,5 +1,5 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { asArray, type Json, own, valueAt } from '../../connector/json/value.ts';
+import { asArray, getOwn, type Json, valueAt } from '../../connector/json/value.ts';
 import { literal } from '../../quote.ts';
 import type { Body } from '../../runtime/message.ts';
 import { bodyParameter, type RuntimeOperation, type RuntimeParameter } from '../../runtime/operation.ts';
@@ -50,17 +50,17 @@ function checkParameter(parameter: RuntimeParameter, sent: SentValues): RequestF
   if (location === 'formData' && sent.form === undefined) {
     return required && sent.body === undefined ? found('a form', 'nothing') : [];
   }
-  const type = String(own(node, 'type') ?? 'string');
+  const type = String(getOwn(node, 'type') ?? 'string');
   const texts = textsOf(parameter, sent);
-  if (texts.length === 0) return required && own(node, 'default') === undefined ? found(type, 'nothing') : [];
+  if (texts.length === 0) return required && getOwn(node, 'default') === undefined ? found(type, 'nothing') : [];
   if (type === 'file') return [];
   const isList = type === 'array';
-  const item = isList ? own(node, 'items') : node;
+  const item = isList ? getOwn(node, 'items') : node;
   const values = isList ? texts.flatMap((text) => text.split(separatorOf(node))) : texts.slice(0, 1);
   for (const text of values) {
-    const itemType = String(own(item, 'type') ?? 'string');
+    const itemType = String(getOwn(item, 'type') ?? 'string');
     if (!isTextOf(text, itemType)) return found(itemType, literal(text));
-    const choices = asArray(own(item, 'enum'));
+    const choices = asArray(getOwn(item, 'enum'));
     if (text !== '' && choices.length > 0 && !choices.some((choice) => String(choice) === text)) {
       return found(
         `one of ${choices.slice(0, 10).map(literal).join(', ')}${choices.length > 10 ? ', …' : ''}`,
@@ -88,7 +88,7 @@ function textsOf({ name, in: location }: RuntimeParameter, { path, query, header
 
 const separators: Readonly<Record<string, string>> = { ssv: ' ', tsv: '\t', pipes: '|' };
 
-const separatorOf = (node: Json): string => separators[String(own(node, 'collectionFormat'))] ?? ',';
+const separatorOf = (node: Json): string => separators[String(getOwn(node, 'collectionFormat'))] ?? ',';
 
 function isTextOf(text: string, type: string): boolean {
   switch (type) {
@@ -118,7 +118,7 @@ function checkSentBody(operation: RuntimeOperation, body: Body | undefined): Req
     .filter(({ pointer, seen }) => {
       if (seen !== 'nothing') return true;
       const node = valueAt(operation.definition, fromPointer(pointer));
-      return own(node, 'default') === undefined && own(node, 'readOnly') !== true;
+      return getOwn(node, 'default') === undefined && getOwn(node, 'readOnly') !== true;
     })
     .map((finding) => ({ ...about, ...finding }));
 }

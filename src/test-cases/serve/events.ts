@@ -1,4 +1,4 @@
-import { isObject, type Json, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json } from '../../connector/json/value.ts';
 import type { RuntimeOperation } from '../../runtime/operation.ts';
 import type { SchemaView } from '../../runtime/schema.ts';
 import type { SentValues } from './check-request.ts';
@@ -17,7 +17,7 @@ const key = 'x-ms-notification-url';
 /** The address that a request subscribes; undefined: it subscribes nobody. */
 export function subscribedUrl(operation: RuntimeOperation, { query, headers, body }: SentValues): string | undefined {
   for (const { name, in: location, node } of operation.parameters) {
-    if (own(node, key) !== true) continue;
+    if (getOwn(node, key) !== true) continue;
     const value = location === 'header' ? headers[name.toLowerCase()] : query.get(name);
     if (value) return value;
   }
@@ -29,10 +29,10 @@ export function subscribedUrl(operation: RuntimeOperation, { query, headers, bod
 const deepest = 20;
 
 function urlIn(operation: RuntimeOperation, view: SchemaView, value: Json, depth: number): string | undefined {
-  if (own(view.node, key) === true && typeof value === 'string') return value;
+  if (getOwn(view.node, key) === true && typeof value === 'string') return value;
   if (!isObject(value) || depth > deepest) return undefined;
   for (const [name, property] of operation.schemas.properties(view)) {
-    const inner = own(value, name);
+    const inner = getOwn(value, name);
     const found = inner === undefined ? undefined : urlIn(operation, property, inner, depth + 1);
     if (found !== undefined) return found;
   }

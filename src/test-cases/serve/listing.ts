@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { RuntimeOperation } from '../../runtime/operation.ts';
 import type { SchemaView } from '../../runtime/schema.ts';
 import { plainName } from './resources.ts';
@@ -71,7 +71,7 @@ function isMeant(record: JsonObject, query: URLSearchParams): boolean {
   const names = new Map(Object.keys(record).map((name) => [plainName(name), name]));
   const isEqual = (name: string, wanted: string): boolean => {
     const key = names.get(plainName(name));
-    const value = key === undefined ? undefined : own(record, key);
+    const value = key === undefined ? undefined : getOwn(record, key);
     return value === undefined || typeof value === 'object' || String(value).toLowerCase() === wanted.toLowerCase();
   };
   const asked = [...query].filter(([name, value]) => value !== '' && !ofPaging(name) && plainName(name) !== 'filter');
@@ -111,7 +111,7 @@ export interface Around {
 /** Puts right what an answer says of its list: how many there are, whether there are more, and where. */
 export function describePage(operation: RuntimeOperation, { answer, view, page, url }: Around): void {
   const { schemas } = operation;
-  const link = own(own(operation.value, 'x-ms-pageable'), 'nextLinkName');
+  const link = getOwn(getOwn(operation.value, 'x-ms-pageable'), 'nextLinkName');
   const required = schemas.required(view);
   for (const [name, property] of schemas.properties(view)) {
     const plain = plainName(name);

@@ -1,4 +1,4 @@
-import { clone, isObject, type Json, type JsonObject, own, setOwn, valueAt } from '../../connector/json/value.ts';
+import { clone, getOwn, isObject, type Json, type JsonObject, setOwn, valueAt } from '../../connector/json/value.ts';
 import type { RuntimeOperation } from '../../runtime/operation.ts';
 import { setBelow } from '../../runtime/paths.ts';
 import type { SchemaView } from '../../runtime/schema.ts';
@@ -64,7 +64,7 @@ export class Records {
     for (const [name, value] of Object.entries(sample)) if (!asked.has(name)) setOwn(record, name, value);
     for (const [name, value] of Object.entries(body)) if (value !== null) setOwn(record, name, value);
     const property = this.idOf(shown, variable) ?? this.idOf(operation, variable);
-    const given = property === undefined ? undefined : own(body, property);
+    const given = property === undefined ? undefined : getOwn(body, property);
     const isGiven = (typeof given === 'string' || typeof given === 'number') && given !== '';
     const id = isGiven ? String(given) : this.newId(shown, place, property);
     return { id, record: this.named(record, shown, { ...place, id, variable }) };
@@ -139,7 +139,7 @@ export class Records {
     for (const [index, record] of (Array.isArray(shown) ? shown : []).entries()) {
       if (!isObject(record)) continue;
       const property = idProperty(Object.keys(record), variable);
-      const id = property === undefined ? undefined : own(record, property);
+      const id = property === undefined ? undefined : getOwn(record, property);
       const key = typeof id === 'string' || typeof id === 'number' ? String(id) : `#${index}`;
       if (!found.has(key)) found.set(key, record);
     }
@@ -186,7 +186,7 @@ export class Records {
       view === undefined || property === undefined ? undefined : operation.schemas.properties(view).get(property);
     const parameter = operation.parameters.find(({ name }) => name === shapeVariable(operation));
     const isOf = (type: string): boolean =>
-      (at !== undefined && operation.schemas.isType(at, type)) || own(parameter?.node ?? {}, 'type') === type;
+      (at !== undefined && operation.schemas.isType(at, type)) || getOwn(parameter?.node ?? {}, 'type') === type;
     const isUuid = at !== undefined && operation.schemas.keyword(at, 'format') === 'uuid';
     for (;;) {
       const number = this.memory.nextNumber(place.collection);
@@ -229,8 +229,8 @@ function fitted(
   const required = schemas.required(view);
   const result: JsonObject = {};
   for (const [name, property] of declared) {
-    const given = own(record, name);
-    const preset = own(sample, name);
+    const given = getOwn(record, name);
+    const preset = getOwn(sample, name);
     if (given !== undefined && fits(schemas, property, given)) setOwn(result, name, given);
     else if (isObject(given) && isObject(preset)) setOwn(result, name, fitted(operation, property, given, preset));
     else if (preset !== undefined && required.has(name)) setOwn(result, name, preset);
@@ -246,7 +246,7 @@ export function merged(record: JsonObject, change: JsonObject): JsonObject {
   const result = { ...record };
   for (const [name, value] of Object.entries(change)) {
     if (value === null) delete result[name];
-    else if (isObject(value)) setOwn(result, name, merged(asRecord(own(result, name)), value));
+    else if (isObject(value)) setOwn(result, name, merged(asRecord(getOwn(result, name)), value));
     else setOwn(result, name, value);
   }
   return result;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../../connector/json/value.ts';
+import { getOwn, isObject, type JsonObject } from '../../connector/json/value.ts';
 import { bodyParameter, type RuntimeOperation } from '../../runtime/operation.ts';
 import type { SchemaView } from '../../runtime/schema.ts';
 
@@ -100,13 +100,13 @@ export function envelopeOf(operation: RuntimeOperation, view: SchemaView, variab
 export function bodyView(operation: RuntimeOperation): SchemaView | undefined {
   const parameter = bodyParameter(operation);
   if (parameter === undefined) return undefined;
-  return operation.schemas.view(own(parameter.node, 'schema'), `${parameter.pointer}/schema`);
+  return operation.schemas.view(getOwn(parameter.node, 'schema'), `${parameter.pointer}/schema`);
 }
 
 /** The schema of the answer for a key of `responses`. */
 export function answerView({ schemas, value, pointer }: RuntimeOperation, key: string): SchemaView | undefined {
-  const response = schemas.view(own(own(value, 'responses'), key), `${pointer}/responses/${key}`);
-  const schema = own(response.node, 'schema');
+  const response = schemas.view(getOwn(getOwn(value, 'responses'), key), `${pointer}/responses/${key}`);
+  const schema = getOwn(response.node, 'schema');
   return isObject(schema) ? schemas.view(schema, `${response.pointer}/schema`) : undefined;
 }
 
@@ -114,6 +114,6 @@ export function answerView({ schemas, value, pointer }: RuntimeOperation, key: s
 export function withoutEnvelope(record: JsonObject, names: ReadonlySet<string>): JsonObject {
   const keys = Object.keys(record);
   const [only = ''] = keys;
-  const inner = own(record, only);
+  const inner = getOwn(record, only);
   return keys.length === 1 && isObject(inner) && !names.has(only) ? inner : record;
 }

@@ -1,4 +1,4 @@
-import { type Json, own } from '../../connector/json/value.ts';
+import { getOwn, type Json } from '../../connector/json/value.ts';
 import { readAnswer } from '../../runtime/answer.ts';
 import { isJsonType } from '../../runtime/message.ts';
 import { type MockOptions, mockAnswerFor, Sampler } from '../../runtime/mock.ts';
@@ -86,8 +86,8 @@ export class Samples {
 }
 
 function keyOf({ value }: RuntimeOperation, status: number): string | undefined {
-  const responses = own(value, 'responses');
-  return [String(status), 'default'].find((key) => own(responses, key) !== undefined);
+  const responses = getOwn(value, 'responses');
+  return [String(status), 'default'].find((key) => getOwn(responses, key) !== undefined);
 }
 
 function jsonOf(answer: Incoming): Json | undefined {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { checkField, parseField } from '../../../src/authentication/parse-field.ts';
-import { asArray, asObject, type JsonObject, own } from '../../../src/connector/json/value.ts';
+import { asArray, asObject, getOwn, type JsonObject } from '../../../src/connector/json/value.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 import { readJson, snapshot, temporaryFolder } from '../../support/folders.ts';
 import { failureOf, generate } from '../../support/generators.ts';
@@ -43,7 +43,7 @@ describe('a field of the connection beside the sign-in', () => {
 
   it('has its choices and default', async () => {
     const cwd = await repository({ field: [region] });
-    expect(own(asObject(properties(cwd).connectionParameters), 'region')).to.deep.equal({
+    expect(getOwn(asObject(properties(cwd).connectionParameters), 'region')).to.deep.equal({
       type: 'string',
       defaultValue: 'eu',
       uiDefinition: {
@@ -64,7 +64,7 @@ describe('a field of the connection beside the sign-in', () => {
 
   it('may be a secret, and may be left empty', async () => {
     const cwd = await repository({ field: ['code||A code.|secret|optional'] });
-    const { type, uiDefinition } = asObject(own(asObject(properties(cwd).connectionParameters), 'code'));
+    const { type, uiDefinition } = asObject(getOwn(asObject(properties(cwd).connectionParameters), 'code'));
     expect([type, asObject(uiDefinition).constraints]).to.deep.equal([
       'securestring',
       { tabIndex: 2, clearText: false, required: 'false' },

@@ -11,10 +11,10 @@ import {
   asObject,
   asString,
   deepEqual,
+  getOwn,
   isObject,
   type Json,
   type JsonObject,
-  own,
 } from '../../../src/connector/json/value.ts';
 import { readConnector } from '../../../src/connector/load.ts';
 import { fromAuthentication, toAuthentication } from '../../../src/repository/questions/authentication.ts';
@@ -40,16 +40,16 @@ function structure(value: Json | undefined, path = ''): string[] {
   return [`${path} ${value === null ? 'null' : typeof value}`];
 }
 
-const parameters = ({ inner }: Files): JsonObject => asObject(own(inner, 'connectionParameters'));
+const parameters = ({ inner }: Files): JsonObject => asObject(getOwn(inner, 'connectionParameters'));
 const pick = (object: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(
-    names.flatMap((name) => (own(object, name) === undefined ? [] : [[name, own(object, name) ?? null]])),
+    names.flatMap((name) => (getOwn(object, name) === undefined ? [] : [[name, getOwn(object, name) ?? null]])),
   );
 
 const policies = (files: Files, templateId: string): JsonObject[] =>
-  asArray(own(files.inner, 'policyTemplateInstances'))
+  asArray(getOwn(files.inner, 'policyTemplateInstances'))
     .map(asObject)
-    .filter((policy) => asString(own(policy, 'templateId'))?.toLowerCase() === templateId)
+    .filter((policy) => asString(getOwn(policy, 'templateId'))?.toLowerCase() === templateId)
     .filter((policy) => JSON.stringify(policy).toLowerCase().includes('@connectionparameters'));
 
 /** A field that a policy uses, whatever it is called. */
@@ -61,9 +61,9 @@ function fieldsOfPolicies(files: Files, templateId: string): JsonObject[] {
 }
 
 const schemes = ({ definition }: Files, type: string): JsonObject[] =>
-  Object.values(asObject(own(definition, 'securityDefinitions')))
+  Object.values(asObject(getOwn(definition, 'securityDefinitions')))
     .map(asObject)
-    .filter((scheme) => own(scheme, 'type') === type);
+    .filter((scheme) => getOwn(scheme, 'type') === type);
 
 const kindOf = ({ definition, inner }: Files): string | undefined =>
   recogniseAuthentication(definition, { properties: inner }).method?.kind;
@@ -87,9 +87,9 @@ interface Comparison {
 /** Sets without the fields that the API needs besides, such as its host. */
 const signInOnly = (sets: JsonObject): JsonObject => ({
   ...sets,
-  values: asArray(own(sets, 'values')).map((set) => ({
+  values: asArray(getOwn(sets, 'values')).map((set) => ({
     ...asObject(set),
-    parameters: pick(asObject(own(asObject(set), 'parameters')), ['api_key', 'username', 'password']),
+    parameters: pick(asObject(getOwn(asObject(set), 'parameters')), ['api_key', 'username', 'password']),
   })),
 });
 
@@ -157,8 +157,8 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   },
   'several ways to sign in': {
     ours: 'several',
-    has: ({ inner }) => isObject(own(inner, 'connectionParameterSets')),
-    part: ({ inner }) => [signInOnly(asObject(own(inner, 'connectionParameterSets')))],
+    has: ({ inner }) => isObject(getOwn(inner, 'connectionParameterSets')),
+    part: ({ inner }) => [signInOnly(asObject(getOwn(inner, 'connectionParameterSets')))],
     explained: Object.fromEntries(
       [
         'api_key/uiDefinition/description string',
@@ -176,7 +176,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 const filesOf = (name: string, contents: ReturnType<typeof connectorOf>): Files => ({
   name,
   definition: asObject(contents.definition?.value),
-  inner: asObject(own(asObject(contents.properties?.value), 'properties')),
+  inner: asObject(getOwn(asObject(contents.properties?.value), 'properties')),
 });
 
 const basic: Authentication = { kind: 'basic' };
@@ -241,10 +241,13 @@ describe('published connectors whose own authentication is set again', () => {
         setAuthentication(draft, toAuthentication(fromAuthentication(method)), { script });
       });
       const after = filesOf(name, connectorOf(again));
-      const kept = pick(parameters(after), Object.keys(asObject(own(inner, 'connectionParameters'))));
+      const kept = pick(parameters(after), Object.keys(asObject(getOwn(inner, 'connectionParameters'))));
       const isKept =
-        deepEqual(kept, asObject(own(inner, 'connectionParameters'))) &&
-        deepEqual(asArray(own(after.inner, 'policyTemplateInstances')), asArray(own(inner, 'policyTemplateInstances')));
+        deepEqual(kept, asObject(getOwn(inner, 'connectionParameters'))) &&
+        deepEqual(
+          asArray(getOwn(after.inner, 'policyTemplateInstances')),
+          asArray(getOwn(inner, 'policyTemplateInstances')),
+        );
       return isKept ? [] : [name];
     });
     expect(changed).to.deep.equal([]);

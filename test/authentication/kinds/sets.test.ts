@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asObject, own } from '../../../src/connector/json/value.ts';
+import { asObject, getOwn } from '../../../src/connector/json/value.ts';
 import { profiles } from '../../../src/connector/profile.ts';
 import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 import { readJson, readText, snapshot, temporaryFolder } from '../../support/folders.ts';
@@ -25,7 +25,7 @@ const definition = (cwd: string) => asObject(readJson(cwd, 'connector/apiDefinit
 const properties = (cwd: string) => asObject(asObject(readJson(cwd, 'connector/apiProperties.json')).properties);
 
 const setsOf = (cwd: string): Record<string, string[]> => {
-  const { values } = asObject(own(properties(cwd), 'connectionParameterSets'));
+  const { values } = asObject(getOwn(properties(cwd), 'connectionParameterSets'));
   const sets = Array.isArray(values) ? values.map(asObject) : [];
   return Object.fromEntries(sets.map((set) => [String(set.name), Object.keys(asObject(set.parameters))]));
 };

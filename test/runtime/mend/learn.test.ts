@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { fromPointer } from '../../../src/connector/json/pointer.ts';
-import { type Json, type JsonObject, own, valueAt } from '../../../src/connector/json/value.ts';
+import { getOwn, type Json, type JsonObject, valueAt } from '../../../src/connector/json/value.ts';
 import { learn } from '../../../src/runtime/mend/learn.ts';
 import type { Observation } from '../../../src/runtime/mend/observation.ts';
 import { findOperation } from '../../../src/runtime/operation.ts';
@@ -31,7 +31,7 @@ function learned(definition: JsonObject, ...observations: Observation[]) {
     lessons,
     left,
     changed,
-    schema: own(valueAt(changed, ['paths', '/orders', 'get', 'responses', '200']), 'schema'),
+    schema: getOwn(valueAt(changed, ['paths', '/orders', 'get', 'responses', '200']), 'schema'),
   };
 }
 
@@ -123,7 +123,10 @@ describe('what is learned of an answer', () => {
         type: 'string',
         format: 'email',
         'x-ms-summary': 'Email Address',
-        description: own(valueAt(changed, ['definitions', 'Customer', 'properties', 'email_address']), 'description'),
+        description: getOwn(
+          valueAt(changed, ['definitions', 'Customer', 'properties', 'email_address']),
+          'description',
+        ),
       },
     });
     Object.assign(valueAt(expected, ['paths', '/orders', 'get', 'responses']) as JsonObject, {
@@ -145,8 +148,8 @@ describe('what is learned of an answer', () => {
 
   describe('of types', () => {
     const typeOf = (declared: JsonObject, ...values: Json[]): Json | undefined =>
-      own(
-        own(learned(definitionOf(object({ a: declared })), ...values.map((a) => json({ a }))).schema, 'properties'),
+      getOwn(
+        getOwn(learned(definitionOf(object({ a: declared })), ...values.map((a) => json({ a }))).schema, 'properties'),
         'a',
       );
 
@@ -187,7 +190,7 @@ describe('what is learned of an answer', () => {
         shared,
       );
       const { changed, schema } = learned(definition, json({ customer: 'c-1', buyer: { name: 'n' } }));
-      expect(own(own(schema, 'properties'), 'customer')).to.include({ type: 'string' });
+      expect(getOwn(getOwn(schema, 'properties'), 'customer')).to.include({ type: 'string' });
       expect(changed.definitions).to.deep.equal(shared.definitions);
     });
 
@@ -198,8 +201,8 @@ describe('what is learned of an answer', () => {
         definitionOf(object({ a: reference, b: reference }), shared),
         json({ a: 1, b: 'x' }),
       );
-      expect(own(changed.definitions, 'Code')).to.include({ type: 'integer' });
-      expect(own(own(schema, 'properties'), 'b')).to.include({ type: 'string' });
+      expect(getOwn(changed.definitions, 'Code')).to.include({ type: 'integer' });
+      expect(getOwn(getOwn(schema, 'properties'), 'b')).to.include({ type: 'string' });
       expect(lessons).to.have.length(2);
     });
   });
@@ -292,7 +295,7 @@ describe('what is learned of an answer', () => {
         '{"__proto__":1,"constructor":2,"a/b":3,"a~b":4,"@odata.context":"x","toString":5}',
       ) as Json;
       const { schema } = learned(definitionOf(object({ a: text })), json(value));
-      expect(Object.keys(own(schema, 'properties') as JsonObject)).to.have.members([
+      expect(Object.keys(getOwn(schema, 'properties') as JsonObject)).to.have.members([
         'a',
         '__proto__',
         'constructor',
@@ -317,7 +320,7 @@ describe('what is learned of an answer', () => {
 
     it('is a word more, with its label', () => {
       const { schema, lessons } = choices('in_progress', 'open', 'in_progress');
-      expect(own(own(schema, 'properties'), 'state')).to.deep.include({
+      expect(getOwn(getOwn(schema, 'properties'), 'state')).to.deep.include({
         enum: ['open', 'in_progress'],
         'x-ms-enum-values': [
           { value: 'open', displayName: 'Open' },
@@ -353,8 +356,8 @@ describe('what is learned of an answer', () => {
     it('has a schema where no other success has one', () => {
       const { changed } = learned(definitionOf(undefined), json({ id: 'a' }, 201), json({ e: 1 }, 418));
       const responses = valueAt(changed, ['paths', '/orders', 'get', 'responses']);
-      expect(own(own(responses, '201'), 'schema')).to.have.nested.property('properties.id.type', 'string');
-      expect(own(responses, '418')).to.deep.equal({ description: 'Status 418' });
+      expect(getOwn(getOwn(responses, '201'), 'schema')).to.have.nested.property('properties.id.type', 'string');
+      expect(getOwn(responses, '418')).to.deep.equal({ description: 'Status 418' });
     });
 
     it('has a schema where the declared one lacks it', () => {

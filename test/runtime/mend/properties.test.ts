@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { below } from '../../../src/connector/json/pointer.ts';
-import { asObject, isObject, type Json, type JsonObject, own, setOwn } from '../../../src/connector/json/value.ts';
+import { asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../../src/connector/json/value.ts';
 import { isAsDeclared, learn } from '../../../src/runtime/mend/learn.ts';
 import type { Lesson, Observation } from '../../../src/runtime/mend/observation.ts';
 import { Sampler } from '../../../src/runtime/mock.ts';
@@ -13,9 +13,9 @@ import { isCorpusThere, publishedConnectors } from '../published.ts';
 /** What an operation promises for each status. */
 function promised(operation: RuntimeOperation): Observation[] {
   const { schemas } = operation;
-  return Object.keys(asObject(own(operation.value, 'responses'))).flatMap((status): Observation[] => {
-    const response = schemas.view(own(own(operation.value, 'responses'), status), '');
-    const schema = own(response.node, 'schema');
+  return Object.keys(asObject(getOwn(operation.value, 'responses'))).flatMap((status): Observation[] => {
+    const response = schemas.view(getOwn(getOwn(operation.value, 'responses'), status), '');
+    const schema = getOwn(response.node, 'schema');
     if (!/^\d+$/.test(status) || !isObject(schema)) return [];
     const view = schemas.view(schema, `/${status}`);
     if (schemas.isType(view, 'file') || schemas.keyword(view, 'format') === 'binary') return [];
@@ -32,11 +32,11 @@ function spoilt(value: Json, choose: readonly number[]): Json {
   if (!isObject(value) || keys.length === 0 || rest.length < 2)
     return [7, 'text', true, null, [1, 'a'], { inner: { deep: 1.5 } }, 2 ** 40, '2026-11-28'][first % 8] ?? null;
   const result: JsonObject = {};
-  for (const key of keys) setOwn(result, key, own(value, key) ?? null);
+  for (const key of keys) setOwn(result, key, getOwn(value, key) ?? null);
   const key = keys[first % keys.length] ?? '';
   if (first % 5 === 0) delete result[key];
   else if (first % 5 === 1) setOwn(result, 'brandNew', spoilt(null, rest));
-  else setOwn(result, key, spoilt(own(value, key) ?? null, rest));
+  else setOwn(result, key, spoilt(getOwn(value, key) ?? null, rest));
   return result;
 }
 

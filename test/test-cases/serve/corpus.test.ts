@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Json, own } from '../../../src/connector/json/value.ts';
+import { getOwn, type Json } from '../../../src/connector/json/value.ts';
 import { listOperations } from '../../../src/connector/operations.ts';
 import { findConnectorFolders } from '../../../src/rules/engine/find-connectors.ts';
 import { readAnswer } from '../../../src/runtime/answer.ts';
@@ -25,7 +25,7 @@ function requestFor(operation: RuntimeOperation, basePath: string): Asked {
   let body = Buffer.alloc(0);
   for (const { name, in: location, node, pointer, required } of operation.parameters) {
     if (!required) continue;
-    const view = location === 'body' ? schemas.view(own(node, 'schema'), `${pointer}/schema`) : { node, pointer };
+    const view = location === 'body' ? schemas.view(getOwn(node, 'schema'), `${pointer}/schema`) : { node, pointer };
     const value = sampler.value(view, []);
     const text = Array.isArray(value) ? value.map(String).join(',') : String(value as Json);
     if (location === 'path') path = path.replaceAll(`{${name}}`, encodeURIComponent(text));
@@ -86,7 +86,7 @@ describe('the mock service of published connectors', () => {
       } catch {
         return this.skip();
       }
-      const basePath = String(own(subject.definition, 'basePath') ?? '');
+      const basePath = String(getOwn(subject.definition, 'basePath') ?? '');
       const wrong = reachable(subject).flatMap((operation) => {
         const service = new MockService(subject, { seed: '1', recorded: new Map(), eventsTo: [] });
         return misfit(service, operation, basePath);

@@ -1,4 +1,4 @@
-import { asString, own } from '../../../connector/json/value.ts';
+import { asString, getOwn } from '../../../connector/json/value.ts';
 import type { SourceCallback, SourceWebhook } from '../../model.ts';
 import { type References, textOf } from '../references.ts';
 import { child, isObjectNode, type Located, members } from '../source.ts';
@@ -19,8 +19,8 @@ function readMessage(
   const body = references.resolve(child(operation, 'requestBody'));
   const media = readContent(child(body, 'content'), references);
   return {
-    summary: asString(own(operation?.value, 'summary')),
-    description: asString(own(operation?.value, 'description')) ?? textOf(child(body, 'description'), references),
+    summary: asString(getOwn(operation?.value, 'summary')),
+    description: asString(getOwn(operation?.value, 'description')) ?? textOf(child(body, 'description'), references),
     schema: (media.find((entry) => entry.type.endsWith('json')) ?? media[0])?.schema,
   };
 }

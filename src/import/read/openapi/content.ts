@@ -1,4 +1,4 @@
-import { asString, isObject, own } from '../../../connector/json/value.ts';
+import { asString, getOwn, isObject } from '../../../connector/json/value.ts';
 import {
   type Dropped,
   pickExtensions,
@@ -26,7 +26,7 @@ export function readBody(
     name: 'body',
     at: node.at,
     required: body.value.required === true,
-    description: asString(own(node.value, 'description')) ?? textOf(child(body, 'description'), references),
+    description: asString(getOwn(node.value, 'description')) ?? textOf(child(body, 'description'), references),
     media: readContent(child(body, 'content'), references),
     extensions: pickExtensions(body.value, valueExtensions),
   };
@@ -67,7 +67,7 @@ export function readResponses(node: Located | undefined, references: References,
     result.push({
       code,
       at: written.at,
-      description: asString(own(written.value, 'description')) ?? textOf(child(response, 'description'), references),
+      description: asString(getOwn(written.value, 'description')) ?? textOf(child(response, 'description'), references),
       media: readContent(child(response, 'content'), references),
       headers: readHeaders(child(response, 'headers'), references),
       links: isObject(response.value.links),

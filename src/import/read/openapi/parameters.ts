@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, own } from '../../../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json } from '../../../connector/json/value.ts';
 import {
   type Dropped,
   type ParameterPlace,
@@ -49,7 +49,7 @@ export function mergeParameters(
 }
 
 function isBodyPlace(value: Json): boolean {
-  return ['body', 'formData'].includes(String(own(value, 'in')));
+  return ['body', 'formData'].includes(String(getOwn(value, 'in')));
 }
 
 const styles: Readonly<Record<ParameterPlace, string>> = {

@@ -1,5 +1,5 @@
 import { below } from '../../../connector/json/pointer.ts';
-import { asObject, asString, own, strings } from '../../../connector/json/value.ts';
+import { asObject, asString, getOwn, strings } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import type { References } from '../references.ts';
 import { child, elements, type Located, members } from '../source.ts';
@@ -26,10 +26,10 @@ export function readFlow(kind: string, node: Located): SourceFlow {
   return {
     kind: flowKinds[kind] ?? 'other',
     at: node.at,
-    authorizationUrl: asText(own(node.value, 'authorizationUrl')),
-    tokenUrl: asText(own(node.value, 'tokenUrl')),
-    refreshUrl: asText(own(node.value, 'refreshUrl')),
-    scopes: Object.entries(asObject(own(node.value, 'scopes')))
+    authorizationUrl: asText(getOwn(node.value, 'authorizationUrl')),
+    tokenUrl: asText(getOwn(node.value, 'tokenUrl')),
+    refreshUrl: asText(getOwn(node.value, 'refreshUrl')),
+    scopes: Object.entries(asObject(getOwn(node.value, 'scopes')))
       .filter(([name]) => !name.startsWith('x-'))
       .map(([name, text]) => [name, asString(text) ?? '']),
   };

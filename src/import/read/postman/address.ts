@@ -1,4 +1,4 @@
-import { asArray, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
+import { asArray, getOwn, isObject, type Json, type JsonObject } from '../../../connector/json/value.ts';
 import type { SourceServer } from '../../model.ts';
 import type { Located } from '../source.ts';
 import { asText } from '../source-values.ts';
@@ -13,14 +13,14 @@ export interface Address {
 
 export function variablesOf(collection: Located, environment: ReadonlyMap<string, string>): Map<string, string> {
   const variables = new Map<string, string>();
-  for (const variable of asArray(own(collection.value, 'variable'))) {
-    const key = asText(own(variable, 'key')) ?? asText(own(variable, 'id'));
-    const value = asText(own(variable, 'value'));
+  for (const variable of asArray(getOwn(collection.value, 'variable'))) {
+    const key = asText(getOwn(variable, 'key')) ?? asText(getOwn(variable, 'id'));
+    const value = asText(getOwn(variable, 'value'));
     if (
       key !== undefined &&
       value !== undefined &&
-      own(variable, 'type') !== 'secret' &&
-      own(variable, 'disabled') !== true
+      getOwn(variable, 'type') !== 'secret' &&
+      getOwn(variable, 'disabled') !== true
     )
       variables.set(key, value);
   }
@@ -68,7 +68,7 @@ export function parseUrl(value: Json | undefined, variables: ReadonlyMap<string,
     origin,
     path: path === '' ? '/' : path,
     query,
-    variables: asArray(own(value, 'variable')).filter(isObject),
+    variables: asArray(getOwn(value, 'variable')).filter(isObject),
     pathVariables,
   };
 }

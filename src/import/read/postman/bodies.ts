@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../../connector/json/value.ts';
 import type { Dropped, OperationDetail, SourceMedia } from '../../model.ts';
 import { baseType } from '../openapi/content.ts';
 import { child, elements, type Located, located } from '../source.ts';
@@ -15,8 +15,8 @@ export function bodyOfRequests(requests: readonly Request[], dropped: Dropped[])
   );
   const [first] = withBody;
   if (first === undefined) return undefined;
-  const mode = asString(own(first.node.value.body, 'mode')) ?? '';
-  const same = withBody.filter(({ node }) => own(node.value.body, 'mode') === mode);
+  const mode = asString(getOwn(first.node.value.body, 'mode')) ?? '';
+  const same = withBody.filter(({ node }) => getOwn(node.value.body, 'mode') === mode);
   for (const { name, at } of withBody.filter((request) => !same.includes(request)))
     dropped.push({
       code: 'body-media-dropped',
@@ -67,10 +67,10 @@ function mediaOf(mode: string, requests: readonly Request[], dropped: Dropped[])
 function rawMedia(requests: readonly Request[], media: MediaMaker): SourceMedia | undefined {
   const [first] = requests;
   const samples = requests.map(jsonBody).filter((sample) => sample !== undefined);
-  const raws = requests.map(({ node }) => asText(own(node.value.body, 'raw'))).filter((raw) => raw !== undefined);
+  const raws = requests.map(({ node }) => asText(getOwn(node.value.body, 'raw'))).filter((raw) => raw !== undefined);
   if (raws.length === 0 && samples.length === 0) return undefined;
   if (samples.length > 0) return media('application/json', inferAsModel(samples));
-  const language = asString(own(own(own(first?.node.value.body, 'options'), 'raw'), 'language'));
+  const language = asString(getOwn(getOwn(getOwn(first?.node.value.body, 'options'), 'raw'), 'language'));
   return media(
     contentTypeOf(first) ??
       (language === 'xml' ? 'application/xml' : language === 'json' ? 'application/json' : 'text/plain'),
@@ -88,16 +88,16 @@ function formMedia(
   const places = new Map<string, string>();
   for (const request of requests) {
     for (const entry of elements(child(child(request.node, 'body'), mode))) {
-      const name = asText(own(entry.value, 'key'));
+      const name = asText(getOwn(entry.value, 'key'));
       if (name === undefined || isUnsafeKey(name)) {
         dropped.push({ code: 'param-nameless', at: entry.at, message: 'A field of a form without a name.' });
         continue;
       }
       if (Object.hasOwn(properties, name)) continue;
-      const sample = asString(own(entry.value, 'value'));
-      const description = describedText(own(entry.value, 'description'));
+      const sample = asString(getOwn(entry.value, 'value'));
+      const description = describedText(getOwn(entry.value, 'description'));
       const type: JsonObject =
-        own(entry.value, 'type') === 'file'
+        getOwn(entry.value, 'type') === 'file'
           ? { type: 'string', format: 'binary' }
           : typeOfTexts(sample === undefined || sample === '' || sample.includes('{{') ? [] : [sample]);
       properties[name] = { ...type, ...(description === undefined ? {} : { description }) };
@@ -113,8 +113,8 @@ function formMedia(
 
 function contentTypeOf(request: Request | undefined): string | undefined {
   const header = elements(child(request?.node, 'header')).find(
-    (entry) => asText(own(entry.value, 'key'))?.toLowerCase() === 'content-type',
+    (entry) => asText(getOwn(entry.value, 'key'))?.toLowerCase() === 'content-type',
   );
-  const value = asText(own(header?.value, 'value'));
+  const value = asText(getOwn(header?.value, 'value'));
   return value === undefined || value.includes('{') ? undefined : baseType(value);
 }

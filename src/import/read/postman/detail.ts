@@ -1,4 +1,4 @@
-import { asString, type Json, own } from '../../../connector/json/value.ts';
+import { asString, getOwn, type Json } from '../../../connector/json/value.ts';
 import type { Dropped, OperationDetail, SourceMedia, SourceResponse } from '../../model.ts';
 import { elements, type Located, located } from '../source.ts';
 import { asText } from '../source-values.ts';
@@ -22,15 +22,15 @@ function responsesOf(requests: readonly Request[]): SourceResponse[] {
   >();
   for (const request of requests) {
     for (const response of elements(request.responses)) {
-      const code = String(own(response.value, 'code') ?? '');
+      const code = String(getOwn(response.value, 'code') ?? '');
       if (!/^[1-5]\d\d$/.test(code)) continue;
       const known = byCode.get(code) ?? {
         at: response.at,
-        description: asText(own(response.value, 'name')),
+        description: asText(getOwn(response.value, 'name')),
         samples: [],
         file: response.file,
       };
-      const body = asString(own(response.value, 'body'));
+      const body = asString(getOwn(response.value, 'body'));
       const sample = body === undefined || body.trim() === '' ? undefined : parseSample(body);
       if (sample !== undefined && typeof sample === 'object') known.samples.push(sample);
       byCode.set(code, known);

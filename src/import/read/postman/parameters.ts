@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json, type JsonObject } from '../../../connector/json/value.ts';
 import type { Dropped, SourceParameter } from '../../model.ts';
 import { child, elements, located } from '../source.ts';
 import { asText, isUnsafeKey } from '../source-values.ts';
@@ -78,7 +78,7 @@ function inPath({ url, at }: Request): Written[] {
 }
 
 function inQuery({ url, node, at }: Request, dropped: Dropped[]): Written[] {
-  const isListed = Array.isArray(own(node.value.url, 'query'));
+  const isListed = Array.isArray(getOwn(node.value.url, 'query'));
   const result: Written[] = [];
   for (const [index, entry] of url.query.entries()) {
     const name = withoutBraces(asText(entry.key) ?? '').trim();
@@ -93,7 +93,7 @@ function inQuery({ url, node, at }: Request, dropped: Dropped[]): Written[] {
 function inHeaders({ node }: Request, dropped: Dropped[]): Written[] {
   const result: Written[] = [];
   for (const { value, at } of elements(child(node, 'header'))) {
-    const name = withoutBraces(asText(own(value, 'key')) ?? '').trim();
+    const name = withoutBraces(asText(getOwn(value, 'key')) ?? '').trim();
     if (name === '' || isUnsafeKey(name))
       dropped.push({ code: 'param-nameless', at, message: 'A header without a name.' });
     else if (!credentialHeaders.has(name.toLowerCase()))

@@ -1,4 +1,4 @@
-import { asString, isObject, type Json, type JsonObject, own } from '../../../connector/json/value.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject } from '../../../connector/json/value.ts';
 import type { Located } from '../source.ts';
 import { asText } from '../source-values.ts';
 import type { Address } from './address.ts';
@@ -50,6 +50,6 @@ function withoutVariables(text: string): string {
 
 export function jsonBody(request: Request): Json | undefined {
   const body = request.node.value.body;
-  const raw = asString(own(body, 'raw'));
-  return own(body, 'mode') === 'raw' && raw !== undefined ? parseSample(raw) : undefined;
+  const raw = asString(getOwn(body, 'raw'));
+  return getOwn(body, 'mode') === 'raw' && raw !== undefined ? parseSample(raw) : undefined;
 }

@@ -1,4 +1,4 @@
-import { asObject, asString, type Json, own } from '../../../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import { authorizationScheme } from '../../passes/authorization-header.ts';
 import { child, elements, type Located } from '../source.ts';
@@ -12,7 +12,7 @@ import { describedText, type Request } from './request.ts';
  */
 export function securityOf(request: Request, schemes: Map<string, SourceScheme>): Requirement[] {
   const { auth } = request;
-  const type = asString(own(auth?.value, 'type'));
+  const type = asString(getOwn(auth?.value, 'type'));
   const scheme =
     auth === undefined || type === undefined || type === 'noauth' ? headerOf(request) : schemeOf(auth, type);
   if (scheme === undefined) return [];
@@ -32,12 +32,12 @@ export function securityOf(request: Request, schemes: Map<string, SourceScheme>)
 /** Of the value only the word before a blank is read: whatever follows it is what users enter. */
 function headerOf({ node }: Request): SourceScheme | undefined {
   const header = elements(child(node, 'header')).find(
-    ({ value }) => asText(own(value, 'key'))?.toLowerCase() === 'authorization',
+    ({ value }) => asText(getOwn(value, 'key'))?.toLowerCase() === 'authorization',
   );
   if (header === undefined) return undefined;
-  const value = asText(own(header.value, 'value')) ?? '';
+  const value = asText(getOwn(header.value, 'value')) ?? '';
   const word = /^([A-Za-z][A-Za-z-]{1,20}) +\S/i.exec(value.trim())?.[1];
-  return authorizationScheme(word, header.at, describedText(own(header.value, 'description')));
+  return authorizationScheme(word, header.at, describedText(getOwn(header.value, 'description')));
 }
 
 function schemeOf(auth: Located, type: string): SourceScheme {
@@ -103,9 +103,9 @@ function plainUrl(value: string | undefined): string | undefined {
 
 /** Settings are a list of pairs in 2.1 and an object in 2.0. */
 function settingsOf(auth: Located, type: string): Map<string, string> {
-  const settings = own(auth.value, type);
+  const settings = getOwn(auth.value, type);
   const entries: [string, Json | undefined][] = Array.isArray(settings)
-    ? settings.map((entry) => [asText(own(entry, 'key')) ?? '', own(entry, 'value')])
+    ? settings.map((entry) => [asText(getOwn(entry, 'key')) ?? '', getOwn(entry, 'value')])
     : Object.entries(asObject(settings));
   return new Map(
     entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as [string, string]] : [])),
