@@ -1,6 +1,6 @@
 /**
- * Builds what is published: the command line as CommonJS (it starts sooner), the generators and the Yeoman environment
- * as ES modules (as Yeoman is). Everything is bundled, so that installing the package brings nothing else.
+ * Builds what is published, as CommonJS, which starts sooner: the command line, the generators and the Yeoman environment
+ * in one bundle, so that what they share is there once. Everything is bundled: installing the package brings nothing else.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { helpersInBase, importsOnce, patternsWhenUsed, plainExports } from './lean-chunks.mjs';
 import { leanRules } from './lean-rules.mjs';
-import { isStandIn, leanYeoman } from './lean-yeoman.mjs';
+import { leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -69,13 +69,13 @@ function loadedWith(start) {
  *
  * @returns {(id: string, graph: any) => boolean}
  */
-function loadedWithoutRules(start) {
+function loadedWithoutRules(...starts) {
   /** @type {Set<string> | undefined} */
   let known;
   return (id, graph) => {
     if (known === undefined) {
       known = new Set();
-      const parts = new Set([join(root, start)]);
+      const parts = new Set(starts.map((start) => join(root, start)));
       for (const part of parts) {
         const together = new Set([part]);
         for (const each of together) {
@@ -128,6 +128,11 @@ if (mapsFolder !== undefined) rmSync(mapsFolder, { recursive: true, force: true 
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
+/** The generators, by the names of their folders. */
+const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(root, 'generators', entry.name, 'index.ts')))
+  .map((entry) => entry.name);
+
 const neededToStart = loadedWith('src/cli/pp-connector.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 const neededWithoutRules = loadedWithoutRules('src/cli/pp-connector.ts');
@@ -135,8 +140,22 @@ const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const commandLine = await bundle(
   {
-    input: { 'pp-connector': 'src/cli/pp-connector.ts' },
-    plugins: [leanCommander, leanRules(), plainExports, importsOnce, helpersInBase, patternsWhenUsed, plainLetters],
+    input: {
+      'pp-connector': 'src/cli/pp-connector.ts',
+      environment: 'src/cli/environment.ts',
+      ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
+    },
+    resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
+    plugins: [
+      leanCommander,
+      leanYeoman(root),
+      leanRules(),
+      plainExports,
+      importsOnce,
+      helpersInBase,
+      patternsWhenUsed,
+      plainLetters,
+    ],
   },
   {
     format: 'cjs',
@@ -199,33 +218,16 @@ await bundle(
 );
 cpSync(join(root, 'src/preview/page/page.css'), join(dist, 'preview/page.css'));
 
-const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(join(root, 'generators', entry.name, 'index.ts')))
-  .map((entry) => entry.name);
-await bundle(
-  {
-    input: {
-      ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
-      environment: 'src/cli/environment.ts',
-    },
-    plugins: [leanRules(), leanYeoman(root), patternsWhenUsed],
-    // the C# parser is CommonJS, and looks where it lies
-    transform: { define: { __filename: 'import.meta.filename' } },
-    resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
-  },
-  {
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'yeoman/[name]-[hash].js',
-    codeSplitting: {
-      // what generators and their environment share; it would be named after any of its modules
-      groups: [{ name: 'files', test: (id) => isStandIn(id) || /[\\/]node_modules[\\/](?:mem-fs|ejs)/.test(id) }],
-    },
-  },
-);
-
 /** People try `yo pp-connector:validate`, too: whoever asks Yeoman for a command is told how to run it. */
 const commands = readdirSync(join(root, 'src', 'cli', 'commands')).map((name) => name.replace(/\.ts$/, ''));
+for (const name of generators) {
+  // Yeoman imports them by this name, and takes what they export by default
+  writeFileSync(
+    join(dist, 'generators', name, 'index.js'),
+    // `import` would search the file for what it exports, which takes longer than compiling it
+    "import { createRequire } from 'node:module';\n\nexport default createRequire(import.meta.url)('./index.cjs');\n",
+  );
+}
 for (const name of commands.filter((command) => !generators.includes(command))) {
   const spelling = name === 'new' ? 'yo pp-connector' : `npx pp-connector ${name}`;
   const message = JSON.stringify(`${name} is not a generator; run: ${spelling}`);

@@ -88,7 +88,7 @@ export const helpersInBase = {
     const helpers = chunks.find(({ name }) => name === 'rolldown-runtime');
     const base = chunks.find(({ name }) => name === 'base');
     if (helpers === undefined || base === undefined) throw new Error('helpers-in-base: there is nothing to join');
-    const required = new RegExp(`require\\("(\\.{1,2}/(?:cli/)?)${basename(helpers.fileName)}"\\)`, 'g');
+    const required = new RegExp(`require\\("((?:\\.{1,2}/)+(?:cli/)?)${basename(helpers.fileName)}"\\)`, 'g');
     for (const chunk of chunks) {
       chunk.code = chunk.code
         .replace(/^((?:#!.*\n)?)require\("[^"]*rolldown-runtime[^"]*"\);/, '$1')

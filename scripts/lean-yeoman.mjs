@@ -77,7 +77,9 @@ export const leanYeoman = (root) => {
   const open = new Set([...Object.keys(standIns), ...Object.keys(replacements)]);
   return {
     name: 'lean-yeoman',
-    resolveId: (id) => (Object.hasOwn(standIns, id) ? prefix + id : null),
+    // our own code gets the real one
+    resolveId: (id, importer) =>
+      Object.hasOwn(standIns, id) && /[\\/]node_modules[\\/]/.test(importer ?? '') ? prefix + id : null,
     load(id) {
       if (!id.startsWith(prefix)) return null;
       const name = id.slice(prefix.length);
@@ -104,6 +106,3 @@ export const leanYeoman = (root) => {
     },
   };
 };
-
-/** For `codeSplitting`: no chunk is named after a stand-in. @param {string} id of a module */
-export const isStandIn = (id) => id.startsWith(prefix);

@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { omit } from '../omit.ts';
 import { kebabCase, type Questions } from '../repository/questions/question.ts';
 import { packageRoot } from '../templates.ts';
@@ -34,7 +34,7 @@ export async function generate(
 ): Promise<number> {
   const { 'allow-outside': allowOutside, 'dry-run': dryRun, force, ...given } = flags.given();
   // a bundle of its own, by its path: Yeoman is loaded only here
-  const { runGenerator } = (await import(environmentUrl().href)) as typeof import('./environment.ts');
+  const { runGenerator } = createRequire(environmentFile())(environmentFile()) as typeof import('./environment.ts');
   await runGenerator(name, context.cwd, {
     ...omit(given, 'cwd', 'no-color', 'yes', 'non-interactive', 'all', 'changed'),
     ...positionals,
@@ -46,4 +46,4 @@ export async function generate(
   return 0;
 }
 
-const environmentUrl = (): URL => pathToFileURL(join(packageRoot, 'dist', 'environment.js'));
+const environmentFile = (): string => join(packageRoot, 'dist', 'environment.cjs');

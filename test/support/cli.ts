@@ -75,7 +75,7 @@ function build(): void {
 }
 
 function isStale(): boolean {
-  const products = [program, join(checkout, 'dist', 'environment.js')];
+  const products = [program, join(checkout, 'dist', 'environment.cjs')];
   if (!products.every((path) => existsSync(path))) return true;
   const oldest = Math.min(...products.map((path) => statSync(path).mtimeMs));
   const sources = ['src', 'generators', 'schemas'].flatMap((folder) => filesBelow(join(checkout, folder)));
