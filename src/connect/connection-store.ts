@@ -32,6 +32,9 @@ interface Found {
 
 const folderName = 'connections';
 
+/** The lock is one between processes; within this one, whoever comes later waits here. By folder: the last in the queue. */
+const turns = new Map<string, Promise<unknown>>();
+
 /**
  * The connections of one connector: one file per connector and name, in the private folder of this user, outside of every
  * repository; their values in the keychain where there is one.
@@ -155,8 +158,17 @@ export class ConnectionStore {
     return true;
   }
 
-  /** One process at a time: a refresh token may be good for one use only. */
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+  /** One at a time, of all processes: a refresh token may be good for one use only. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(this.folder) ?? Promise.resolve()).then(() => this.locked(work));
+    turns.set(
+      this.folder,
+      turn.catch(() => {}),
+    );
+    return turn;
+  }
+
+  private async locked<T>(work: () => Promise<T>): Promise<T> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const release = await lockFolder(this.folder, {
       command: 'pp-connector connect',

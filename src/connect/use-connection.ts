@@ -12,7 +12,7 @@ import type { Send } from '../runtime/send.ts';
 import { ConnectionStore } from './connection-store.ts';
 import { added, destinationsOf } from './destinations.ts';
 import { refreshRequest, tokenRequest } from './sign-in/requests.ts';
-import { oauthSignIn } from './sign-in/sign-in.ts';
+import { oauthSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { Tokens } from './sign-in/tokens.ts';
 import type { StoredConnection, StoredSignIn } from './stored-connection.ts';
 
@@ -35,6 +35,8 @@ export interface Used {
   secrets: Secret[];
   /** Undefined: nothing that is stored was needed. */
   stored: StoredConnection | undefined;
+  /** The stored token, where that is the one in use. */
+  storedToken: string | undefined;
 }
 
 /**
@@ -49,30 +51,61 @@ export async function useConnection(options: UseOptions): Promise<Used> {
   const stored = store?.read(name);
   const before = stored === undefined ? undefined : withStored(sources, stored);
   if (store === undefined || stored === undefined || before === undefined || !before.isUsed) {
-    return { connection: before?.connection ?? resolveConnection(sources), secrets: [], stored: undefined };
+    const connection = before?.connection ?? resolveConnection(sources);
+    return { connection, secrets: [], stored: undefined, storedToken: undefined };
   }
-  const { send } = options;
-  if (send === undefined) return { connection: before.connection, secrets: secretsOf(stored), stored };
+  const used = usedOf(before, stored);
+  if (options.send === undefined) return used;
   refuseOtherDestinations(stored, options);
-  if (!before.hasStoredToken || !isExpired(stored)) {
-    return { connection: before.connection, secrets: secretsOf(stored), stored };
-  }
-  const fresh = await store.exclusively(async () => {
-    // another process may have done it meanwhile
-    const latest = store.read(stored.name) ?? stored;
-    if (!isExpired(latest)) return latest;
-    const renewed = await renewedConnection(latest, before.connection, options, send).catch((error: unknown) => {
-      throw maskedError(error, new Secrets([...before.connection.secrets, ...secretsOf(latest)]));
-    });
-    store.save(renewed);
-    return renewed;
-  });
-  return {
-    connection: withStored(sources, fresh).connection,
-    secrets: [...secretsOf(stored), ...secretsOf(fresh)],
-    stored: fresh,
-  };
+  if (!before.hasStoredToken || !isExpired(stored)) return used;
+  return (await renewed(store, options, used)) ?? used;
 }
+
+/**
+ * The connection for the next request of a run that goes on for long: with a new token where the one in use has come to
+ * its end, or was refused.
+ *
+ * @param isRefused the service has answered 401
+ * @returns undefined: the connection is still good, or nothing can renew it
+ * @throws UserError as `useConnection`
+ */
+export async function renewConnection(options: UseOptions, used: Used, isRefused: boolean): Promise<Used | undefined> {
+  const { stored, storedToken } = used;
+  if (stored === undefined || storedToken === undefined || !isRenewable(used, options)) return undefined;
+  if (!isRefused && !isExpired(stored)) return undefined;
+  const store = ConnectionStore.find(options.root);
+  return store === undefined ? undefined : renewed(store, options, used);
+}
+
+/** @returns undefined: somebody has forgotten the connection meanwhile */
+async function renewed(store: ConnectionStore, options: UseOptions, used: Used): Promise<Used | undefined> {
+  const { send, sources } = options;
+  const { stored, storedToken, connection } = used;
+  if (stored === undefined || send === undefined) return undefined;
+  const fresh = await store.exclusively(async () => {
+    const latest = store.read(stored.name);
+    if (latest === undefined) return undefined;
+    refuseOtherDestinations(latest, options);
+    // another process may have done it meanwhile
+    const isNewer = withStored(sources, latest).connection.accessToken !== storedToken;
+    if (isNewer && !isExpired(latest)) return latest;
+    const next = await renewedConnection(latest, connection, options, send).catch((error: unknown) => {
+      throw maskedError(error, new Secrets([...connection.secrets, ...secretsOf(latest)]));
+    });
+    store.save(next);
+    return next;
+  });
+  if (fresh === undefined) return undefined;
+  const next = usedOf(withStored(sources, fresh), fresh);
+  return { ...next, secrets: [...secretsOf(stored), ...next.secrets] };
+}
+
+const usedOf = ({ connection, hasStoredToken }: WithStored, stored: StoredConnection): Used => ({
+  connection,
+  secrets: secretsOf(stored),
+  stored,
+  storedToken: hasStoredToken ? connection.accessToken : undefined,
+});
 
 interface WithStored {
   connection: Connection;
@@ -88,7 +121,8 @@ function withStored(sources: ConnectionSources, stored: StoredConnection): WithS
   if (isGone || isOther) return { connection: plain, isUsed: false, hasStoredToken: false };
   const setName = sources.setName ?? stored.set;
   const given = resolveConnection({ ...sources, setName });
-  const connection = resolveConnection({ ...sources, setName, further: stored.contents.values });
+  const further = { ...sources.further, ...stored.contents.values };
+  const connection = resolveConnection({ ...sources, setName, further });
   return {
     connection,
     isUsed: connection.parameters.some(({ name }) => connection.isGiven(name) && !given.isGiven(name)),
@@ -143,13 +177,13 @@ async function renewedConnection(
 
 async function newTokens(
   stored: StoredConnection,
-  { clientId, clientSecret, redirectUrl, refreshToken }: StoredSignIn,
+  known: StoredSignIn,
   connection: Connection,
   inner: JsonObject,
   send: Send,
 ): Promise<Tokens> {
-  const written = writtenParameters(inner, stored.set);
-  const signIn = oauthSignIn({ written, read: connection.read, hasSecret: clientSecret !== undefined });
+  const { clientId, clientSecret, redirectUrl, refreshToken } = known;
+  const signIn = signInOf(stored, known, connection, inner);
   const client = { id: clientId, secret: clientSecret };
   if (signIn.grant === 'client_credentials') {
     const { applicationTokens } = await import('./sign-in/tokens.ts');
@@ -175,16 +209,41 @@ export const expiryOf = ({ refreshToken, expiresAt }: Tokens): Pick<StoredSignIn
 });
 
 /**
- * The service has refused a token whose end wasn't known: the next run renews it.
+ * The service has refused the stored token, whose end wasn't known: the next run renews it.
  *
  * @returns whether there is anything to renew it with
  */
-export function renewNextTime(root: string, stored: StoredConnection): boolean {
-  const { signIn } = stored.contents;
-  if (signIn?.refreshToken === undefined) return false;
-  ConnectionStore.find(root)?.save({
-    ...stored,
-    contents: { ...stored.contents, signIn: { ...signIn, expiresAt: 0 } },
+export async function renewNextTime(options: UseOptions, used: Used): Promise<boolean> {
+  const { stored, storedToken } = used;
+  const store = ConnectionStore.find(options.root);
+  if (store === undefined || stored === undefined || storedToken === undefined) return false;
+  if (!isRenewable(used, options)) return false;
+  return store.exclusively(async () => {
+    const latest = store.read(stored.name);
+    const signIn = latest?.contents.signIn;
+    if (latest === undefined || signIn === undefined) return false;
+    // another process may have renewed it meanwhile
+    if (withStored(options.sources, latest).connection.accessToken !== storedToken) return true;
+    store.save({ ...latest, contents: { ...latest.contents, signIn: { ...signIn, expiresAt: 0 } } });
+    return true;
   });
-  return true;
+}
+
+/** By its refresh token, or by the application's own sign-in. */
+function isRenewable({ stored, connection }: Used, { sources }: UseOptions): boolean {
+  const signIn = stored?.contents.signIn;
+  if (stored === undefined || signIn === undefined) return false;
+  return (
+    signIn.refreshToken !== undefined ||
+    signInOf(stored, signIn, connection, sources.inner).grant === 'client_credentials'
+  );
+}
+
+function signInOf(
+  { set }: StoredConnection,
+  { clientSecret }: StoredSignIn,
+  { read }: Connection,
+  inner: JsonObject,
+): SignIn {
+  return oauthSignIn({ written: writtenParameters(inner, set), read, hasSecret: clientSecret !== undefined });
 }

@@ -41,6 +41,12 @@ export interface RunOptions {
   /** `properties` of apiProperties.json. */
   inner: JsonObject;
   connection: Connection;
+  /**
+   * For runs that outlive a token: a new one where that is due, or where the service refused the one in use.
+   *
+   * @returns undefined: there is no other
+   */
+  renewConnection?: (isRefused: boolean) => Promise<Connection | undefined>;
   inputs: JsonObject;
   readFile: ReadFile;
   client: Client;

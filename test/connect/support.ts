@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Local, serve } from '../runtime/runs.ts';
@@ -24,6 +25,8 @@ export interface Behaviour {
   device?: JsonObject;
   /** What the API answers with. */
   apiStatus: number;
+  /** Answers a request itself; false: the usual answer. */
+  api?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
 }
 
 export interface Service extends Local {
@@ -52,6 +55,7 @@ export async function startService(): Promise<Service> {
     };
     const path = request.url ?? '';
     if (path.includes('/devicecode')) return answer(behaviour.device === undefined ? 404 : 200, behaviour.device ?? {});
+    if (!path.includes('/token') && behaviour.api?.(request, response) === true) return undefined;
     if (!path.includes('/token'))
       return answer(behaviour.apiStatus, { items: [], seen: request.headers.authorization });
     const next = behaviour.tokens.length > 1 ? behaviour.tokens.shift() : behaviour.tokens[0];

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { renewNextTime } from '../../connect/use-connection.ts';
 import type { JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { readRegular } from '../../files/read.ts';
@@ -28,7 +27,7 @@ import type { LearnResult } from '../learn-definition.ts';
 import { milliseconds } from '../milliseconds.ts';
 import { originOf } from '../origin.ts';
 import { printRuns } from '../print-runs.ts';
-import { connectionOfRun } from '../run-connection.ts';
+import { connectionOfRun, type RunConnection } from '../run-connection.ts';
 import {
   isTriggerRun,
   refuseTriggerContradictions,
@@ -168,8 +167,7 @@ interface Ready {
   options: RunOptions;
   prepared: PreparedRun;
   exchanges: Exchange[];
-  /** After the service has refused the stored token; whether there is anything to renew it with. */
-  renew: () => boolean;
+  renewNextTime: RunConnection['renewNextTime'];
 }
 
 async function prepare(
@@ -205,6 +203,7 @@ async function prepare(
     isMock: flags.on('mock') && flags.text('replay') === undefined,
     sendTo,
     secrets,
+    renewConnection: (isRefused) => used.renew(isRefused, secrets),
     ...scripts,
   };
   const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
@@ -214,7 +213,7 @@ async function prepare(
     ...prepared,
     folder: runnable.folder,
     exchanges,
-    renew: () => used.stored !== undefined && renewNextTime(runnable.root, used.stored),
+    renewNextTime: used.renewNextTime,
   };
 }
 
@@ -293,7 +292,7 @@ function inputError(problems: readonly InputProblem[], operation: RuntimeOperati
 
 /** @returns the exit status */
 async function perform(ready: Ready, context: Context, flags: Flags): Promise<number> {
-  const { options, prepared, exchanges, renew } = ready;
+  const { options, prepared, exchanges } = ready;
   if (!(await isMeant(options, prepared, context, flags))) {
     context.err('Nothing was sent.\n');
     return 1;
@@ -304,9 +303,13 @@ async function perform(ready: Ready, context: Context, flags: Flags): Promise<nu
   const learned = await learning(ready, observed, context, flags);
   printRuns(trace, exchanges, { secrets: options.secrets, learned }, context);
   if (trace.error !== undefined) context.err(`error: ${onOneLine(trace.error)}\n`);
-  if (trace.result?.status === 401 && !isOffline(flags) && renew())
-    context.err('note: the service refused the stored token (401); the next run renews it\n');
+  await noteRefused(trace, ready, context, flags);
   return learned?.report.written ? statusAfter(learned, [trace]) : exitStatus;
+}
+
+async function noteRefused({ result }: Trace, ready: Ready, { err }: Context, flags: Flags): Promise<void> {
+  if (result?.status !== 401 || isOffline(flags) || !(await ready.renewNextTime())) return;
+  err('note: the service refused the stored token (401); the next run renews it\n');
 }
 
 /** With `--mend` and a recording there is one run for each answer that it has to the operation; the first is shown. */
@@ -356,6 +359,8 @@ async function performTrigger(ready: Ready, context: Context, flags: Flags, endi
   const learned = await learning(ready, observed, context, flags);
   printRuns(trace, exchanges, { secrets: options.secrets, learned }, context);
   const exitStatus = learned?.report.written ? statusAfter(learned, [trace, ...trace.runs]) : ofRuns;
+  const [last] = trace.runs.slice(-1);
+  if (last !== undefined) await noteRefused(last, ready, context, flags);
   for (const { error } of [...trace.runs, trace]) if (error !== undefined) context.err(`error: ${onOneLine(error)}\n`);
   return isStopped && exitStatus === 0 ? 130 : exitStatus;
 }

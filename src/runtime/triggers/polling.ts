@@ -15,6 +15,8 @@ export type PollState = Readonly<Record<string, string>>;
 
 export interface PollCall {
   run: Shown;
+  /** That the client got; undefined: no answer. */
+  status: number | undefined;
   /** Undefined: no call has set one yet. */
   state: PollState | undefined;
   /** Seconds that the answer asks to wait; undefined: it doesn't say. */
@@ -43,7 +45,12 @@ async function pollByPolicy(
 ): Promise<PollCall> {
   const kept = { state: state === undefined ? undefined : { ...state } };
   const run = await runOperation({ ...options, poll: kept }, prepared);
-  return { run: judged(run), state: kept.state, retryAfter: secondsOf(run.answer?.headers.get('retry-after')) };
+  return {
+    run: judged(run),
+    status: run.answer?.status,
+    state: kept.state,
+    retryAfter: secondsOf(run.answer?.headers.get('retry-after')),
+  };
 }
 
 async function pollAtLocation(
@@ -58,7 +65,7 @@ async function pollAtLocation(
     const named = isExpected(answer?.status) ? answer?.headers.get('location')?.trim() : undefined;
     const kept = named ? { location: absolute(named, request) } : state;
     const retryAfter = secondsOf(answer?.headers.get('retry-after'));
-    return { run: judged({ trace, exitStatus, answer }), state: kept, retryAfter };
+    return { run: judged({ trace, exitStatus, answer }), status: answer?.status, state: kept, retryAfter };
   } catch (error) {
     if (!isRunFailure(error)) throw error;
     const { id, kind } = options.operation;
@@ -69,7 +76,7 @@ async function pollAtLocation(
       steps: [],
       error: options.secrets.text(error.message),
     };
-    return { run: { trace, exitStatus: 1 }, state, retryAfter: undefined };
+    return { run: { trace, exitStatus: 1 }, status: undefined, state, retryAfter: undefined };
   }
 }
 

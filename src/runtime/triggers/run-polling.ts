@@ -1,4 +1,5 @@
 import { prepareRun, type RunOptions } from '../run-operation.ts';
+import { callSignedIn } from './call-signed-in.ts';
 import { type PollState, poll } from './polling.ts';
 import { type OnRun, resultOf, type TriggerResult } from './trigger-result.ts';
 import type { Shown } from './webhook.ts';
@@ -26,12 +27,14 @@ export interface PollingRun {
  *
  * @throws UserError when it can't run at all
  */
-export async function runPolling(options: RunOptions, run: PollingRun): Promise<TriggerResult> {
+export async function runPolling(first: RunOptions, run: PollingRun): Promise<TriggerResult> {
   const { calls, interval, stop, pause, onRun, onState } = run;
   const runs: Shown[] = [];
+  let options = first;
   let { state } = run;
   while (runs.length < calls && !stop.aborted) {
-    const call = await poll(options, prepareRun(options), state);
+    const { called: call, options: used } = await callSignedIn(options, (now) => poll(now, prepareRun(now), state));
+    options = used;
     // what was broken off says nothing
     if (stop.aborted && call.run.trace.error !== undefined) break;
     state = call.state;

@@ -12,6 +12,7 @@ import { isRunFailure } from '../run-failure.ts';
 import { type PreparedRun, type RunOptions, type RunResult, runOperation } from '../run-operation.ts';
 import { checkBody, type SchemaFinding, withoutNulls } from '../schema-check.ts';
 import type { Trace } from '../trace.ts';
+import { callSignedIn } from './call-signed-in.ts';
 import { deleteAt } from './location.ts';
 
 /** The three parts of a subscription to notifications; `run-webhook.ts` puts them in order. */
@@ -111,8 +112,12 @@ export async function unsubscribe(
 ): Promise<Shown | undefined> {
   if (location === undefined) return undefined;
   try {
-    const next = deleteAt(options, { location, request });
-    const { trace, answer } = await runOperation(next.options, next.prepared);
+    const { called } = await callSignedIn(options, async (now) => {
+      const next = deleteAt(now, { location, request });
+      const run = await runOperation(next.options, next.prepared);
+      return { run, status: run.answer?.status };
+    });
+    const { trace, answer } = called.run;
     trace.operationId ||= options.operation.id;
     trace.assumptions.push(assumptionOf('location-delete'));
     return { trace, exitStatus: answer !== undefined && answer.status >= 200 && answer.status <= 299 ? 0 : 1 };
