@@ -75,6 +75,17 @@ export function findConnector(path: string): ConnectorLocation {
   return existsSync(config) && statSync(config).isFile() ? findRepository(absolute, config) : findFolder(absolute);
 }
 
+/** Absolute paths of the files of a connector, also of those that aren't there and would count if they came. */
+export function possibleFiles({ layout, root, assets, files }: ConnectorLocation): string[] {
+  const ofRepository = layout === 'repository' ? ['config.json', 'README.md', 'INTRO.md'] : [];
+  const spellings = [
+    ...Object.values(assetNames).flat(),
+    ...Object.values(repositoryNames).map((name) => basename(name)),
+  ];
+  const paths = [...ofRepository.map((name) => join(root, name)), ...spellings.map((name) => join(assets, name))];
+  return [...new Set([...Object.values(files), ...(layout === 'file' ? [] : paths)])];
+}
+
 /** The repository at or above `folder`, for commands that run inside one. */
 export function findRepositoryRoot(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {

@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path';
 import type { Connector } from '../connector/load.ts';
 import { diffConnectors } from '../diff/diff-report.ts';
-import type { Base } from '../diff/find-base.ts';
+import { findBase } from '../diff/find-base.ts';
 import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
 import type { FormField, FormModel, FormOperation } from '../runtime/form/form-model.ts';
 import { formModel } from '../runtime/form.ts';
@@ -11,14 +11,16 @@ import { formSources } from './read-preview.ts';
 /**
  * What an update changes for makers: the sentences of `diff`, and the forms that differ, before and after.
  *
- * @throws UserError when either has no definition that can be read
+ * @param against a folder, a file or a git revision
+ * @throws UserError for a version that there isn't, and when either has no definition that can be read
  */
 export function compareForms(
-  base: Base,
+  against: string,
   after: Connector,
   now: FormModel,
   { cwd, profile }: Pick<ValidateOptions, 'cwd' | 'profile'>,
 ): Breakage {
+  const base = findBase(against, after, { cwd });
   const report = diffConnectors(base, after, { cwd, profile });
   const sources = formSources(base.connector, cwd);
   const before = formModel(sources.definition, sources.inner);

@@ -1,11 +1,12 @@
-import { basename, join } from 'node:path';
-import { repositoryNames } from '../connector/find.ts';
-import { isUserError } from '../errors.ts';
+import { join } from 'node:path';
+import { possibleFiles } from '../connector/find.ts';
+import { workspaceName, workspaceRoot } from '../connector/workspace.ts';
+import { isUserError, type UserError } from '../errors.ts';
 import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
 import type { Breakage } from './against-state.ts';
 import { makePageState } from './make-page-state.ts';
-import type { PageState } from './page-state.ts';
-import { type Preview, readPreview } from './read-preview.ts';
+import type { PageState, Trouble } from './page-state.ts';
+import { type Preview, readPartly, readPreview } from './read-preview.ts';
 
 /** A connector that is edited while it is looked at: the last state that could be read, and what is wrong with a newer one. */
 export class LivePreview {
@@ -15,7 +16,7 @@ export class LivePreview {
   private readonly options: ValidateOptions;
   private readonly compare: (preview: Preview) => Promise<Breakage | null>;
   private last: Preview;
-  private trouble: string | null = null;
+  private trouble: Trouble | null;
   private page: { stamp: number; state: Promise<PageState> } | undefined;
   private reading: Promise<void> | undefined;
   private isDirty = false;
@@ -23,22 +24,27 @@ export class LivePreview {
   private constructor(
     path: string,
     options: ValidateOptions,
-    first: Preview,
+    first: { preview: Preview; trouble: Trouble | null },
     compare: (preview: Preview) => Promise<Breakage | null>,
   ) {
     this.path = path;
     this.options = options;
-    this.last = first;
+    this.last = first.preview;
+    this.trouble = first.trouble;
     this.compare = compare;
   }
 
-  /** @throws UserError when there is nothing to begin with */
+  /**
+   * A file that isn't JSON yet is no reason not to begin: it is being typed.
+   *
+   * @throws UserError when there is nothing to begin with
+   */
   static async open(
     path: string,
     options: ValidateOptions,
     compare: (preview: Preview) => Promise<Breakage | null>,
   ): Promise<LivePreview> {
-    return new LivePreview(path, options, await readPreview(path, options), compare);
+    return new LivePreview(path, options, await firstPreview(path, options), compare);
   }
 
   get preview(): Preview {
@@ -47,11 +53,9 @@ export class LivePreview {
 
   /** Files that are looked at, also those that may come. */
   files(): string[] {
-    const { files, assets, root } = this.last.connector.location;
-    const names = Object.entries(repositoryNames).map(([role, name]) =>
-      role === 'config' || role === 'readme' || role === 'intro' ? join(root, name) : join(assets, basename(name)),
-    );
-    return [...new Set([...Object.values(files), ...names])];
+    const { location } = this.last.connector;
+    const workspace = workspaceRoot(location.root);
+    return [...possibleFiles(location), ...(workspace === undefined ? [] : [join(workspace, workspaceName)])];
   }
 
   /**
@@ -75,10 +79,18 @@ export class LivePreview {
         this.trouble = null;
       } catch (error) {
         if (!isUserError(error)) throw error;
-        this.trouble = error.message;
+        await this.keepWhatThereIs(error);
       }
       this.stamp += 1;
     }
+  }
+
+  /** Nothing that could be read once is lost; before that, the files that can be read are shown. */
+  private async keepWhatThereIs(error: UserError): Promise<void> {
+    const hasGoodState = this.trouble?.shown !== 'rest';
+    const partly = hasGoodState ? undefined : await readPartly(this.path, this.options);
+    if (partly !== undefined) this.last = partly;
+    this.trouble = { message: messageOf(error), shown: hasGoodState ? 'last' : 'rest' };
   }
 
   /** Made once per change, when somebody asks. */
@@ -88,12 +100,12 @@ export class LivePreview {
   }
 
   /** The other version may be edited too: where it can't be read at the moment, the rest of the page is shown. */
-  private async compareLast(): Promise<{ against: Breakage | null; untold: string | null }> {
+  private async compareLast(): Promise<{ against: Breakage | null; untold: Trouble | null }> {
     try {
       return { against: await this.compare(this.last), untold: null };
     } catch (error) {
       if (!isUserError(error)) throw error;
-      return { against: null, untold: error.message };
+      return { against: null, untold: { message: messageOf(error), shown: 'rest' } };
     }
   }
 
@@ -103,3 +115,19 @@ export class LivePreview {
     return makePageState(last, { cwd: options.cwd, stamp, trouble: trouble ?? untold, against, isStatic: false });
   }
 }
+
+async function firstPreview(
+  path: string,
+  options: ValidateOptions,
+): Promise<{ preview: Preview; trouble: Trouble | null }> {
+  try {
+    return { preview: await readPreview(path, options), trouble: null };
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const preview = await readPartly(path, options);
+    if (preview === undefined) throw error;
+    return { preview, trouble: { message: messageOf(error), shown: 'rest' } };
+  }
+}
+
+const messageOf = ({ message, hint }: UserError): string => (hint === undefined ? message : `${message}; ${hint}`);

@@ -1,19 +1,18 @@
 import { linesAndColumns, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, type JsonObject } from '../connector/json/value.ts';
 import { shownPath } from '../files/names.ts';
 import { agentProblems } from '../runtime/form/agent.ts';
 import type { FormField } from '../runtime/form/form-model.ts';
 import { version } from '../version.ts';
 import type { Breakage } from './against-state.ts';
-import type { FilePlaces, PageState } from './page-state.ts';
-import { formSources, type Preview } from './read-preview.ts';
+import type { FilePlaces, PageState, Trouble } from './page-state.ts';
+import type { Preview } from './read-preview.ts';
 import { sampleChoices } from './sample-choices.ts';
 
 export interface PageOptions {
   cwd: string;
   stamp: number;
-  trouble: string | null;
+  trouble: Trouble | null;
   against: Breakage | null;
   /** For a file that is shared: nothing of this machine is in it. */
   isStatic: boolean;
@@ -25,7 +24,6 @@ const pngMagic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 export async function makePageState(preview: Preview, options: PageOptions): Promise<PageState> {
   const { connector, model } = preview;
-  const { definition, inner } = formSources(connector, options.cwd);
   const { ruleById } = await import('../rules/explain-catalogue.ts');
   const rules = [...new Set(model.findings.map(({ rule }) => rule))].flatMap((id) => {
     const rule = ruleById.get(id);
@@ -43,7 +41,7 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
     icon: iconAddress(connector.icon?.bytes),
     rules: Object.fromEntries(rules),
     agentProblems,
-    samples: await samplesOf(preview, definition, inner),
+    samples: await samplesOf(preview),
     trouble: options.trouble,
     against: shortened(options.against),
     isStatic: options.isStatic,
@@ -114,12 +112,12 @@ function iconAddress(bytes: Buffer | undefined): string {
   return isPng ? `data:image/png;base64,${bytes.toString('base64')}` : '';
 }
 
-async function samplesOf({ model }: Preview, definition: JsonObject, inner: JsonObject): Promise<PageState['samples']> {
+async function samplesOf({ model, definition, inner }: Preview): Promise<PageState['samples']> {
   const samples: PageState['samples'] = {};
   for (const { pointer, id, fields } of model.operations) {
     for (const { key, editor } of fields) {
       if (editor !== 'combobox') continue;
-      const choices = await sampleChoices(definition, asObject(inner), id, key);
+      const choices = await sampleChoices(definition, inner, id, key);
       if (choices.length > 0) samples[pointer] = { ...samples[pointer], [key]: choices };
     }
   }

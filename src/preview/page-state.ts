@@ -16,12 +16,19 @@ export interface PageState {
   agentProblems: Record<string, string>;
   /** Operation's pointer → key of a field → what a drop-down might offer: made up from the definition. */
   samples: Record<string, Record<string, { value: string; label: string }[]>>;
-  /** A file that can't be read at the moment; the rest is the last good state. */
-  trouble: string | null;
+  /** What can't be read at the moment. */
+  trouble: Trouble | null;
   against: Breakage | null;
   /** A file to look at: nothing can be tried or fixed. */
   isStatic: boolean;
   version: string;
+}
+
+export interface Trouble {
+  /** With file, line and column where there are any. */
+  message: string;
+  /** What the page has instead: the last state that could be read, or everything but what is in that file. */
+  shown: 'last' | 'rest';
 }
 
 export interface FilePlaces {

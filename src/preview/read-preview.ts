@@ -2,7 +2,7 @@ import { lineAndColumn } from '../connector/json/locate.ts';
 import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
 import { countFindings } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
@@ -12,8 +12,15 @@ import { formModel } from '../runtime/form.ts';
 import { placeFindings } from './place-findings.ts';
 import type { PreviewModel } from './preview-model.ts';
 
+/** What forms are made of. */
+export interface FormSources {
+  definition: JsonObject;
+  /** `properties` of apiProperties.json. */
+  inner: JsonObject;
+}
+
 /** A connector as it was when its files were read. */
-export interface Preview {
+export interface Preview extends FormSources {
   connector: Connector;
   model: PreviewModel;
   /** In the order of `model.findings`; with their fixes. */
@@ -27,14 +34,41 @@ export interface Preview {
  * @throws UserError when it can't be read, or isn't JSON; `file:line:column` is in the message
  */
 export async function readPreview(path: string, options: ValidateOptions): Promise<Preview> {
+  const session = await startedSession(path, options);
+  return previewOf(session, formSources(session.connector, options.cwd), options.cwd);
+}
+
+/**
+ * What can be seen of a connector with a definition or apiProperties.json that isn't JSON at the moment: the forms
+ * without that file, and everything that `validate` finds.
+ *
+ * @returns undefined where something else keeps the connector from being shown
+ */
+export async function readPartly(path: string, options: ValidateOptions): Promise<Preview | undefined> {
+  const session = await startedSession(path, options).catch(unlessUserError);
+  if (session === undefined) return undefined;
+  const { definition, properties } = session.connector;
+  if ([definition, properties].every((file) => file === undefined || isReadable(file))) return undefined;
+  const contentOf = (file: JsonFile | undefined) =>
+    file !== undefined && isReadable(file) ? asObject(file.value) : {};
+  const sources = { definition: contentOf(definition), inner: asObject(getOwn(contentOf(properties), 'properties')) };
+  return previewOf(session, sources, options.cwd);
+}
+
+function unlessUserError(error: unknown): undefined {
+  if (!isUserError(error)) throw error;
+}
+
+async function startedSession(path: string, options: ValidateOptions): Promise<ValidationSession> {
   const session = await openSession(path, options);
-  if ('findings' in session) {
-    const [finding] = session.findings;
-    throw new UserError(`${shownPath(path, options.cwd)}: ${finding?.message ?? "this can't be read"}`);
-  }
+  if (!('findings' in session)) return session;
+  const [finding] = session.findings;
+  throw new UserError(`${shownPath(path, options.cwd)}: ${finding?.message ?? "this can't be read"}`);
+}
+
+async function previewOf(session: ValidationSession, sources: FormSources, cwd: string): Promise<Preview> {
   const { connector, profile } = session;
-  const { definition, inner } = formSources(connector, options.cwd);
-  const form = formModel(definition, inner);
+  const form = formModel(sources.definition, sources.inner);
   const findings = await session.validate(connector);
   const fileOf = ({ file }: Finding) =>
     file === connector.definition?.path
@@ -46,8 +80,9 @@ export async function readPreview(path: string, options: ValidateOptions): Promi
     ...finding,
     fixable: finding.fixable && ruleById.get(finding.rule)?.fix === 'safe',
   }));
-  const placed = placeFindings(form, safe, fileOf, (file) => shownPath(file, options.cwd));
+  const placed = placeFindings(form, safe, fileOf, (file) => shownPath(file, cwd));
   return {
+    ...sources,
     connector,
     session,
     findings,
@@ -56,14 +91,9 @@ export async function readPreview(path: string, options: ValidateOptions): Promi
 }
 
 /**
- * What forms are made of: the definition, and `properties` of apiProperties.json.
- *
- * @throws UserError when either isn't JSON that can be relied on
+ * @throws UserError when the definition or apiProperties.json isn't JSON that can be relied on
  */
-export function formSources(
-  { definition, properties, location }: Connector,
-  cwd: string,
-): { definition: JsonObject; inner: JsonObject } {
+export function formSources({ definition, properties, location }: Connector, cwd: string): FormSources {
   if (definition === undefined) {
     throw new UserError(`${shownPath(location.root, cwd)}: there is no definition here`, {
       hint: 'go to a connector or name it: pp-connector preview FOLDER; make one: pp-connector new',
@@ -81,9 +111,11 @@ export function formSources(
   return { definition: value, inner };
 }
 
+const isReadable = ({ value, unreliable }: JsonFile): boolean => !unreliable && isObject(value);
+
 function readable(file: JsonFile, cwd: string): JsonObject {
-  const { value, unreliable, problems, text, path } = file;
-  if (!unreliable && isObject(value)) return value;
+  if (isReadable(file)) return asObject(file.value);
+  const { problems, text, path } = file;
   const problem = problems.find(({ harmless }) => !harmless);
   const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
   throw new UserError(`${shownPath(path, cwd)}:${line}:${column}: ${problem?.message ?? 'an object is expected'}`, {

@@ -1,47 +1,12 @@
 import { asObject } from '../connector/json/value.ts';
-import { findBase } from '../diff/find-base.ts';
 import { UserError } from '../errors.ts';
-import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
-import type { Breakage } from './against-state.ts';
 import { applyFix } from './apply-fix.ts';
-import { compareForms } from './compare-forms.ts';
+import { LateCompiler } from './late-compiler.ts';
 import { LivePreview } from './live-preview.ts';
-import { makePageState } from './make-page-state.ts';
-import type { PageState } from './page-state.ts';
-import type { PreviewModel } from './preview-model.ts';
-import { type Preview, readPreview } from './read-preview.ts';
+import { comparison, type PreviewOptions } from './preview-data.ts';
 import { startServer } from './server.ts';
 import { choicesFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
 import { watchFiles } from './watch-files.ts';
-
-export interface PreviewOptions extends ValidateOptions {
-  /** A folder, a file or a git revision that forms are compared with. */
-  against: string | undefined;
-}
-
-/** For a file that is shared: nothing of this machine is in it. @throws UserError when the connector can't be read */
-export async function staticState(path: string, options: PreviewOptions): Promise<PageState> {
-  const preview = await readPreview(path, options);
-  const against = compareWith(options)(preview);
-  return makePageState(preview, { cwd: options.cwd, stamp: 1, trouble: null, against, isStatic: true });
-}
-
-const compareWith =
-  ({ against, cwd, profile }: PreviewOptions) =>
-  ({ connector, model }: Preview): Breakage | null =>
-    against === undefined
-      ? null
-      : compareForms(findBase(against, connector, { cwd }), connector, model, { cwd, profile });
-
-/** What `--format json` prints; what changes is there with `--against`. @throws UserError as `staticState` */
-export async function previewData(
-  path: string,
-  options: PreviewOptions,
-): Promise<PreviewModel & { against?: Breakage }> {
-  const preview = await readPreview(path, options);
-  const against = compareWith(options)(preview);
-  return against === null ? preview.model : { ...preview.model, against };
-}
 
 export interface LiveOptions extends PreviewOptions {
   port: number;
@@ -62,10 +27,12 @@ export interface RunningPreview {
  * @throws UserError when it can't be read, or no port is free
  */
 export async function startPreview(path: string, options: LiveOptions): Promise<RunningPreview> {
-  const compare = compareWith(options);
-  const live = await LivePreview.open(path, options, async (preview) => compare(preview));
+  const compiler = options.compile === undefined ? undefined : new LateCompiler(options.compile);
+  const live = await LivePreview.open(path, { ...options, compile: compiler?.compile }, (preview) =>
+    comparison(preview, options),
+  );
   // a revision that doesn't exist is said before anybody opens the page
-  compare(live.preview);
+  await comparison(live.preview, options);
   const server = await startServer(options.port, {
     state: () => live.state(),
     actions: {
@@ -74,12 +41,14 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
       choices: (body) => choicesFor(live.preview, readChoicesRequest(body), options.tryIt),
     },
   });
-  const watch = await watchFiles(live.files(), () => {
+  const refresh = (): void => {
     live.refresh().then(
       () => server.changed(live.stamp),
       (error: unknown) => options.notify(`error: ${error instanceof Error ? error.message : String(error)}\n`),
     );
-  });
+  };
+  const watch = await watchFiles(live.files(), refresh);
+  compiler?.follow(refresh);
   return {
     title: live.preview.model.connector.title,
     url: server.url,

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../connector/json/value.ts';
 import { findOperationId } from '../connector/operations.ts';
-import { type Choice, dynamicCallOf, offeredChoices } from '../runtime/choices.ts';
+import { type Choice, offeredChoices } from '../runtime/choices.ts';
 import { resolveConnection } from '../runtime/connection/resolve-connection.ts';
+import { dynamicCallOf } from '../runtime/dynamic-call.ts';
 import { inputPlace } from '../runtime/inputs.ts';
 import { mocked } from '../runtime/mock.ts';
 import { findOperation } from '../runtime/operation.ts';

@@ -17,7 +17,7 @@ import { Secrets } from '../runtime/secrets.ts';
 import type { Send } from '../runtime/send.ts';
 import type { RequestStep } from '../runtime/trace.ts';
 import type { ChoicesRequest, TryAnswer, TryRequest } from './page-state.ts';
-import { formSources, type Preview } from './read-preview.ts';
+import type { Preview } from './read-preview.ts';
 import { sampleChoices } from './sample-choices.ts';
 
 /** Runs operations with what is typed in the page. */
@@ -90,12 +90,12 @@ function refusalOfConnection({ missing }: Connection, mode: TryRequest['mode']):
 }
 
 async function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): Promise<RunOptions> {
-  const { definition, inner } = formSources(preview.connector, options.cwd);
+  const { definition, inner } = preview;
   const operation = operationAt(preview, definition, request.operation);
   const script = hasCode(preview.connector, inner, operation.id) ? await options.script(preview.connector) : undefined;
   const send =
     request.mode === 'send' ? networkSend({ timeout: options.timeout, sendTo: options.sendTo }) : mocked(operation);
-  const { connection, secrets } = await connectionFor(preview, { definition, inner }, request.mode, send, options);
+  const { connection, secrets } = await connectionFor(preview, request.mode, send, options);
   return {
     operation,
     inner,
@@ -117,8 +117,7 @@ async function optionsOf(preview: Preview, request: TryRequest, options: TryOpti
 
 /** What is given, else what `connect` has stored; what isn't sent needs nothing of it. */
 async function connectionFor(
-  { connector }: Preview,
-  { definition, inner }: ReturnType<typeof formSources>,
+  { connector, definition, inner }: Preview,
   mode: TryRequest['mode'],
   send: Send,
   { connectionSet, connectionFile, env, sendTo }: TryOptions,
@@ -164,7 +163,7 @@ export async function choicesFor(
 ): Promise<{ choices: { value: string; label: string }[] }> {
   const request: TryRequest = { operation: pointer, mode: 'send', texts: {}, files: {}, confirmed: false };
   const run = await optionsOf(preview, request, options);
-  const { definition, inner } = formSources(preview.connector, options.cwd);
+  const { definition, inner } = preview;
   if (run.connection.missing.length > 0)
     return { choices: await sampleChoices(definition, inner, run.operation.id, key) };
   const inputs = readable(run.operation, texts);

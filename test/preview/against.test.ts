@@ -115,7 +115,7 @@ describe('preview --against', () => {
     });
     const { against, trouble, model } = await live.state();
     expect(against).to.equal(null);
-    expect(trouble).to.equal('old.json:1:1: is not JSON');
+    expect(trouble).to.deep.equal({ message: 'old.json:1:1: is not JSON', shown: 'rest' });
     expect(model.operations).not.to.deep.equal([]);
   });
 });

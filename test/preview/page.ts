@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { startPreview } from '../../src/preview/run-preview.ts';
 import { findProgram } from '../../src/process/find-program.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { buildOnce, program } from '../support/cli.ts';
@@ -65,29 +64,6 @@ export async function servePreview(folder: string, args: string[] = [], env: Nod
       return ended;
     },
   };
-}
-
-/** The same on the sources, without a process of its own. */
-export async function previewInProcess(folder: string): Promise<{ url: string; close: () => Promise<void> }> {
-  buildOnce();
-  return startPreview(folder, {
-    cwd: checkout,
-    profile: undefined,
-    against: undefined,
-    port: 0,
-    notify: (text) => {
-      throw new Error(text);
-    },
-    tryIt: {
-      cwd: checkout,
-      connectionFile: undefined,
-      connectionSet: undefined,
-      env: {},
-      sendTo: undefined,
-      timeout: 1000,
-      script: async () => undefined,
-    },
-  });
 }
 
 /** Opens a page; whatever the browser complains about, and every request to elsewhere, is noted. */

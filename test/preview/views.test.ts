@@ -8,7 +8,8 @@ import type { PageState } from '../../src/preview/page-state.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';
 import { previewNames, previewsFolder } from './fixtures.ts';
-import { goTo, isBrowserThere, openBrowser, openPage, previewInProcess, violations } from './page.ts';
+import { previewInProcess } from './in-process.ts';
+import { goTo, isBrowserThere, openBrowser, openPage, violations } from './page.ts';
 
 /** Every view of every connector that shows what there is. */
 describe('the page of preview shows', function () {

@@ -1,18 +1,17 @@
 import { resolve } from 'node:path';
-import { findRepositoryRoot } from '../../connector/find.ts';
-import { isObject, type JsonObject } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
-import { readRegularText } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
-import type { PreviewOptions } from '../../preview/run-preview.ts';
+import type { PreviewOptions } from '../../preview/preview-data.ts';
 import { stopped } from '../../process/stop-signal.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
-import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { compileWhenNeeded } from '../compile-when-needed.ts';
+import { connectorFolder, jsonObject, readNamed, requireDefinition } from '../connector-files.ts';
+import { originOf } from '../origin.ts';
 
 export const command: CommandSpec = {
   name: 'preview',
@@ -74,11 +73,13 @@ export const command: CommandSpec = {
   async run(context, [folder], flags) {
     const { cwd } = context;
     refuseContradictions(context, flags);
-    const path = folder === undefined ? (findRepositoryRoot(cwd) ?? cwd) : resolve(cwd, folder);
+    const path = connectorFolder(cwd, folder);
+    requireDefinition(path, cwd, 'preview FOLDER');
     const profile = flags.text('profile') as Profile | undefined;
-    const options: PreviewOptions = { cwd, profile, against: flags.text('against') };
+    const compile = compileWhenNeeded(cwd);
+    const options: PreviewOptions = { cwd, profile, against: flags.text('against'), compile };
     if (context.format === 'json') {
-      const { previewData } = await import('../../preview/run-preview.ts');
+      const { previewData } = await import('../../preview/preview-data.ts');
       context.out(shownJson(`${JSON.stringify(await previewData(path, options), null, 2)}\n`));
       return 0;
     }
@@ -111,7 +112,7 @@ function refuseContradictions({ format }: Context, flags: Flags): void {
 
 async function writePage(path: string, options: PreviewOptions, { cwd, out }: Context, flags: Flags): Promise<number> {
   const file = resolve(cwd, flags.text('static') ?? '');
-  const { staticState } = await import('../../preview/run-preview.ts');
+  const { staticState } = await import('../../preview/preview-data.ts');
   const { staticPage } = await import('../../preview/page-files.ts');
   writeFiles([[file, staticPage(await staticState(path, options))]]);
   out(`${onOneLine(shownPath(file, cwd))}: the preview in one file; open it in any browser\n`);
@@ -121,7 +122,7 @@ async function writePage(path: string, options: PreviewOptions, { cwd, out }: Co
 async function takePictures(path: string, options: PreviewOptions, context: Context, flags: Flags): Promise<number> {
   const { cwd } = context;
   const folder = resolve(cwd, flags.text('screenshots') ?? '');
-  const { staticState } = await import('../../preview/run-preview.ts');
+  const { staticState } = await import('../../preview/preview-data.ts');
   const { takeScreenshots } = await import('../../preview/screenshots.ts');
   const files = await takeScreenshots(await staticState(path, options), {
     folder,
@@ -142,10 +143,10 @@ async function serve(path: string, options: PreviewOptions, context: Context, fl
     notify: err,
     tryIt: {
       cwd,
-      connectionFile: name === undefined ? undefined : { name, values: readValues(resolve(cwd, name), name) },
+      connectionFile: name === undefined ? undefined : { name, values: jsonObject(readNamed(name, cwd), name) },
       connectionSet: flags.text('connection-set'),
       env: process.env,
-      sendTo: flags.text('send-to') === undefined ? undefined : originIn(flags.text('send-to') ?? ''),
+      sendTo: originOf(flags.text('send-to')),
       timeout: 100_000,
       script: scriptOf({ ...context, interactive: false }, flags),
     },
@@ -184,31 +185,4 @@ function portOf(text: string | undefined): number {
   throw new UserError(`--port ${text}: is not the number of a port`, {
     hint: 'give one from 1024 to 65535, or 0 for any',
   });
-}
-
-/** @throws UserError for anything but an origin */
-function originIn(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url;
-  throw new UserError(`--send-to ${text}: is not an origin`, {
-    hint: 'write scheme, host and port: http://127.0.0.1:8080',
-  });
-}
-
-/** What is in the file is never quoted: it may be a secret. */
-function readValues(path: string, name: string): JsonObject {
-  let text: string;
-  try {
-    text = readRegularText(path);
-  } catch (error) {
-    throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UserError(`${name}: is not JSON`);
-  }
-  if (!isObject(value)) throw new UserError(`${name}: must hold a JSON object`);
-  return value;
 }

@@ -12,10 +12,10 @@ import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
 import { loadParts, reportFormats } from '../../rules/reporters/formats.ts';
-import type { CompileScript } from '../../script/compilation.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { compileWhenNeeded } from '../compile-when-needed.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
@@ -100,17 +100,6 @@ export const command: CommandSpec = {
     return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
   },
 };
-
-/** Most connectors have no script: nothing of this is loaded for them. */
-function compileWhenNeeded(cwd: string): CompileScript {
-  let compiler: Promise<CompileScript> | undefined;
-  return async (text) => {
-    compiler ??= import('../../runtime/script/script-compiler.ts').then(({ scriptCompiler }) =>
-      scriptCompiler(cwd, thisPlatform()),
-    );
-    return (await compiler)(text);
-  };
-}
 
 /** In a repository of several connectors: also what they have in common. */
 async function withNeighbours(

@@ -107,7 +107,10 @@ function Bands({ isThere }: { isThere: boolean }) {
     <>
       {state.trouble !== null && (
         <p class="band" role="alert">
-          {state.trouble}. What is shown is the last state that could be read.
+          {state.trouble.message}.{' '}
+          {state.trouble.shown === 'last'
+            ? 'What is shown is the last state that could be read.'
+            : 'Everything else is shown; the rest comes as soon as it can be read.'}
         </p>
       )}
       {!isThere && (
@@ -153,12 +156,24 @@ function View({
     case 'changes':
       return against === null ? <ConnectorView /> : <ChangesView against={against} />;
     default:
-      return selected === undefined ? (
-        <p>There is no operation yet: pp-connector operation adds one.</p>
-      ) : (
-        <OperationView key={selected.pointer} operation={selected} />
-      );
+      return selected === undefined ? <NoOperation /> : <OperationView key={selected.pointer} operation={selected} />;
   }
+}
+
+function NoOperation() {
+  const { state } = useShared();
+  return (
+    <>
+      <h1 tabIndex={-1}>No operation</h1>
+      {state.trouble === null ? (
+        <p>
+          The definition has none yet. This adds one: <code>pp-connector operation</code>
+        </p>
+      ) : (
+        <p>Operations are shown as soon as the definition can be read.</p>
+      )}
+    </>
+  );
 }
 
 function TopBar({ view }: { view: string }) {

@@ -1,5 +1,5 @@
 import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
-import { argumentOf, dynamicCallOf } from '../choices.ts';
+import { argumentOf, dynamicCallOf } from '../dynamic-call.ts';
 import type { Schemas, SchemaView } from '../schema.ts';
 import type { DynamicSource, Editor, FieldChoice } from './form-model.ts';
 

@@ -1,0 +1,24 @@
+import { type LiveOptions, type RunningPreview, startPreview } from '../../src/preview/run-preview.ts';
+import { checkout } from '../support/folders.ts';
+
+/** The preview of a folder, on any port, without a process of its own. */
+export const previewInProcess = (folder: string, options: Partial<LiveOptions> = {}): Promise<RunningPreview> =>
+  startPreview(folder, {
+    cwd: checkout,
+    profile: undefined,
+    against: undefined,
+    port: 0,
+    notify: (text) => {
+      throw new Error(text);
+    },
+    tryIt: {
+      cwd: checkout,
+      connectionFile: undefined,
+      connectionSet: undefined,
+      env: {},
+      sendTo: undefined,
+      timeout: 1000,
+      script: async () => undefined,
+    },
+    ...options,
+  });
