@@ -5,8 +5,6 @@ import { isUserError, UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
 import { readTextWithin } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
-import { networkSend } from '../runtime/network.ts';
-import { Secrets } from '../runtime/secrets.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import type { RunContext } from '../test-cases/case-options.ts';
 import { type CaseChange, withValues } from '../test-cases/change-cases.ts';
@@ -15,8 +13,7 @@ import { type RecordedCase, recordCase } from '../test-cases/record/record-cases
 import { renewedCase } from '../test-cases/renew-case.ts';
 import type { Subject } from '../test-cases/subject.ts';
 import type { Context, Flags } from './command.ts';
-import { originOf } from './origin.ts';
-import { connectionOfRun } from './run-connection.ts';
+import { realApi } from './real-api.ts';
 
 /** `--update` and `--record`: what changes files of tests. */
 
@@ -64,13 +61,8 @@ export async function recordTests(change: TestChange, context: Context, flags: F
   if (freeze !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(freeze)) {
     throw new UserError(`--freeze ${freeze}: is not a date`, { hint: 'write --freeze 2026-01-31' });
   }
-  const sendTo = originOf(flags.text('send-to'));
-  const send = networkSend({ timeout: 100_000, sendTo });
-  const { connector, definition, inner, root } = subject;
-  const runnable = { folder: root, connector, definition, inner, root };
-  const { connection } = await connectionOfRun(runnable, send, context, flags);
-  const secrets = new Secrets(connection.secrets);
-  const run: RunContext = { ...change.context, live: { connectionFor: () => connection, secrets, sendTo } };
+  const { live, send } = await realApi(subject, context, flags);
+  const run: RunContext = { ...change.context, live };
   const options = { context: run, send, freeze, mayChange: flags.on('yes') };
   const written = new Map<string, string>();
   let asked = 0;

@@ -19,7 +19,20 @@ export const serveFlags: readonly FlagSpec[] = [
 ];
 
 /** Everything else that `test` does. */
-const others = ['init', 'operation', 'coverage', 'update', 'record', 'min', 'yes', 'freeze', 'connection', 'send-to'];
+const others = [
+  'init',
+  'operation',
+  'coverage',
+  'update',
+  'record',
+  'live',
+  'watch',
+  'min',
+  'yes',
+  'freeze',
+  'connection',
+  'send-to',
+];
 
 /** @throws UserError for flags that don't go together */
 export function refuseServeContradictions(

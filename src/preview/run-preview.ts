@@ -1,12 +1,12 @@
 import { asObject } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
+import { watchFiles } from '../files/watch-files.ts';
 import { applyFix } from './apply-fix.ts';
 import { LateCompiler } from './late-compiler.ts';
 import { LivePreview } from './live-preview.ts';
 import { comparison, type PreviewOptions } from './preview-data.ts';
 import { startServer } from './server.ts';
 import { choicesFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
-import { watchFiles } from './watch-files.ts';
 
 export interface LiveOptions extends PreviewOptions {
   port: number;

@@ -11,6 +11,9 @@ export interface TestReport {
   coverage: Coverage;
 }
 
+/** Runs a case, and tells of its runs. */
+export type RunCase = typeof runCase;
+
 /** @returns the files that could be read, and why the others could not */
 export function readTestFiles(paths: readonly string[], root: string): { files: TestFile[]; problems: FileProblem[] } {
   const read = paths.map((path) => readTestFile(readTextWithin(root, path), path));
@@ -24,11 +27,13 @@ export function readTestFiles(paths: readonly string[], root: string): { files: 
  * Runs all cases, one after the other: the same report each time.
  *
  * @param operation only the cases of this one
+ * @param run how a case is run, if not offline
  */
 export async function runTestFiles(
   files: readonly TestFile[],
   context: Omit<RunContext, 'onRun'>,
   operation?: string,
+  run: RunCase = runCase,
 ): Promise<TestReport> {
   const record = new CoverageRecord();
   const wanted = files.filter((file) => operation === undefined || isSame(file.operation, operation));
@@ -36,7 +41,7 @@ export async function runTestFiles(
   for (const file of wanted) {
     const cases = [];
     for (const test of file.cases) {
-      cases.push(await runCase(file, test, { ...context, onRun: (of, trace) => record.add(of, trace) }));
+      cases.push(await run(file, test, { ...context, onRun: (of, trace) => record.add(of, trace) }));
     }
     results.push({ path: file.path, cases });
   }

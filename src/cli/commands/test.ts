@@ -34,11 +34,28 @@ export const command: CommandSpec = {
       name: 'record',
       description: 'ask the real API for the answers of tests, and keep them without secrets and persons',
     },
+    {
+      name: 'live',
+      description: 'ask the real API: it still has to answer with the expected status, and as the definition says',
+    },
+    { name: 'watch', description: 'run again what a change concerns, until you press q' },
     { name: 'freeze', value: 'DATE', description: 'with --record: all dates become this one' },
-    { name: 'yes', description: 'with --record: send also what changes something' },
-    { name: 'connection', value: 'FILE', description: 'with --record: a JSON object with connection parameters' },
-    { name: 'connection-set', value: 'NAME', description: 'with --record: which of the connectionParameterSets' },
-    { name: 'send-to', value: 'ORIGIN', description: 'with --record: ask this origin, such as http://127.0.0.1:8080' },
+    { name: 'yes', description: 'with --record or --live: send also what changes something' },
+    {
+      name: 'connection',
+      value: 'FILE',
+      description: 'with --record or --live: a JSON object with connection parameters',
+    },
+    {
+      name: 'connection-set',
+      value: 'NAME',
+      description: 'with --record or --live: which of the connectionParameterSets',
+    },
+    {
+      name: 'send-to',
+      value: 'ORIGIN',
+      description: 'with --record or --live: ask this origin, such as http://127.0.0.1:8080',
+    },
     { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
     { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
     ...serveFlags,
@@ -51,11 +68,14 @@ export const command: CommandSpec = {
     ['pp-connector test --operation ListOrders', 'those of one operation'],
     ['pp-connector test --coverage --min 90', 'what no test goes through; nine of ten operations have to be tested'],
     ['pp-connector test --record --operation ListOrders', 'keep what the real API answers'],
+    ['pp-connector test --watch', 'run again what each change concerns'],
+    ['pp-connector test --live --operation ListOrders', 'does the real API still answer so?'],
     ['pp-connector test --format junit', 'for a CI server'],
     ['pp-connector test --serve 4010', 'a mock of the API, for invoke --send-to http://127.0.0.1:4010'],
   ],
   async run(context, positionals, flags) {
     refuseServeContradictions(context, positionals, flags);
+    refuseContradictions(context, flags);
     const subject = loadSubject(findRepositoryRoot(context.cwd) ?? context.cwd);
     const least = leastOf(flags);
     const operation = operationOf(subject, flags);
@@ -83,6 +103,7 @@ async function runAll(
     context.err(noteLine('there are no tests; have them written: pp-connector test --init'));
     return 0;
   }
+  if (flags.on('watch')) return watch(subject, named, operation, context, flags);
   const paths = findTestFiles(named, { cwd: context.cwd, root: subject.root });
   const { files, problems } = readTestFiles(paths, subject.root);
   if (problems.length > 0) throw unreadable(problems, context);
@@ -92,13 +113,27 @@ async function runAll(
     const change = { subject, files, operation, context: { subject, code, onRun: () => undefined } };
     return flags.on('record') ? recordTests(change, context, flags) : updateTests(change, context);
   }
-  const report = await runTestFiles(files, { subject, code }, operation);
+  const run = flags.on('live') ? await (await import('../real-api.ts')).liveRunner(subject, context, flags) : undefined;
+  const report = await runTestFiles(files, { subject, code }, operation, run);
   const print = await loadPrinter(context.format);
   const cwd = context.shownFrom ?? context.cwd;
   const shown = (path: string): string => shownPath(path, cwd);
   context.out(print(report, { shown, color: context.color, withCoverage: flags.on('coverage') }));
   const isEnough = least === undefined || enough(report, least, context);
   return report.counts.failed > 0 || !isEnough ? 1 : 0;
+}
+
+/** Until somebody ends it. @returns the exit status */
+async function watch(
+  subject: Subject,
+  named: readonly string[],
+  operation: string | undefined,
+  context: Context,
+  flags: Flags,
+): Promise<number> {
+  const { watchTests } = await import('../watch-tests.ts');
+  const codeOfIt = (of: Subject): RunContext['code'] => codeOf(of, context, flags);
+  return watchTests({ subject, named, operation, withCoverage: flags.on('coverage'), codeOf: codeOfIt }, context);
 }
 
 /** A mock of the API, with the answers that tests have recorded. @returns the exit status */
@@ -172,6 +207,29 @@ function codeOf({ connector: { script } }: Subject, context: Context, flags: Fla
     runner ??= start();
     return runner;
   };
+}
+
+/** What `test` does; one of them at a time. */
+const modes = ['init', 'update', 'record', 'live', 'watch'] as const;
+
+/** @throws UserError for flags that don't go together */
+function refuseContradictions({ format, shownFrom }: Context, flags: Flags): void {
+  const [first, second] = modes.filter((name) => flags.on(name));
+  if (first !== undefined && second !== undefined) {
+    throw new UserError(`--${first} and --${second} contradict each other`, { hint: 'leave one of them out' });
+  }
+  const given = (name: string): boolean => flags.text(name) !== undefined;
+  if (given('freeze') && first !== 'record') throw new UserError('--freeze is for --record', { hint: 'add --record' });
+  const lonely = ['connection', 'connection-set', 'send-to'].find(given);
+  if (lonely !== undefined && first !== 'record' && first !== 'live') {
+    throw new UserError(`--${lonely} is for --record and --live`, { hint: 'offline, tests have placeholders' });
+  }
+  if (first !== 'watch') return;
+  if (shownFrom !== undefined) throw new UserError('--watch is for one connector', { hint: 'name it by --cwd' });
+  if (flags.text('min') !== undefined) throw new UserError('--watch has no use for --min', { hint: 'leave it out' });
+  if (format !== undefined && format !== 'text') {
+    throw new UserError(`--watch prints text, and has no --format ${format}`, { hint: 'leave it out' });
+  }
 }
 
 /** @throws UserError for anything but a percentage */

@@ -8,6 +8,8 @@ export interface PrintOptions {
   color: boolean;
   /** What no test went through is listed. */
   withCoverage: boolean;
+  /** Only some of the tests were run: what they cover says nothing of the connector. */
+  isPart?: boolean;
 }
 
 /** One way to print what tests showed. */

@@ -11,8 +11,9 @@ export const printText: PrintTests = (report, options) => {
   const skipped = cases
     .filter(({ outcome }) => outcome === 'skipped')
     .map(({ operation, name, message }) => `skipped  ${onOneLine(`${operation}: ${name}: ${message}`)}\n`);
-  const missing = options.withCoverage ? [uncovered(coverage)] : [];
-  return [...failed, ...skipped, ...missing, `${outcomesText(counts)}; covered: ${coverageText(coverage)}\n`].join('');
+  const missing = options.withCoverage && options.isPart !== true ? [uncovered(coverage)] : [];
+  const covered = options.isPart === true ? '' : `; covered: ${coverageText(coverage)}`;
+  return [...failed, ...skipped, ...missing, `${outcomesText(counts)}${covered}\n`].join('');
 };
 
 function failure({ operation, name, message, place }: CaseResult, { shown, color }: PrintOptions): string {

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
-import { dirname, normalize } from 'node:path';
+import { dirname, normalize, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 export interface Watch {
   close: () => Promise<void>;
+}
+
+export interface WatchOptions {
+  /** Absolute paths of folders where everything counts, also what is in folders below. Links are not followed there. */
+  folders?: readonly string[];
 }
 
 /** Editors write a file in several steps: one change is told when it has been quiet for that long, in milliseconds. */
@@ -18,37 +23,51 @@ const pause = 500;
  * when one that wasn't there comes. Their folders are watched, and there only these names.
  *
  * @param files absolute paths
+ * @param onChange gets the absolute paths that have changed since it was called last
  */
-export async function watchFiles(files: readonly string[], onChange: () => void): Promise<Watch> {
+export async function watchFiles(
+  files: readonly string[],
+  onChange: (paths: readonly string[]) => void,
+  { folders: whole = [] }: WatchOptions = {},
+): Promise<Watch> {
   const wanted = new Set(files.map((file) => normalize(file)));
-  const folders = [...new Set(files.map((file) => normalize(dirname(file))))];
+  const parents = files.map((file) => normalize(dirname(file)));
+  const folders = [...new Set([...parents, ...whole.map((folder) => normalize(folder))])];
+  const isBelowWhole = (path: string): boolean => whole.some((folder) => path.startsWith(`${normalize(folder)}${sep}`));
+  let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
-  const change = (): void => {
+  const change = (path: string): void => {
+    changed.add(normalize(path));
     if (timer === undefined) since = Date.now();
     clearTimeout(timer);
     timer = setTimeout(
       () => {
         timer = undefined;
-        onChange();
+        const paths = [...changed];
+        changed = new Set();
+        onChange(paths);
       },
       Math.max(0, Math.min(quiet, since + longest - Date.now())),
     );
   };
   const watcher = watch(folders, {
     ignoreInitial: true,
-    depth: 0,
+    followSymlinks: whole.length === 0,
     // its paths have slashes on every system
-    ignored: (path) => !folders.includes(normalize(path)) && !wanted.has(normalize(path)),
+    ignored: (path) => {
+      const own = normalize(path);
+      return !folders.includes(own) && !wanted.has(own) && !isBelowWhole(own);
+    },
   });
   const comebacks = new Comebacks((folder) => {
     watcher.unwatch(folder);
     watcher.add(folder);
-    change();
+    change(folder);
   });
-  watcher.on('all', () => {
+  watcher.on('all', (_, path) => {
     comebacks.note(folders);
-    change();
+    change(path);
   });
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve);
