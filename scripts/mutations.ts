@@ -6,6 +6,9 @@
  *   npm run mutations -- --seed 2 --most 60
  */
 
+import { HostProcess } from '../src/runtime/script/host-process.ts';
+import { dotnetForTests } from '../test/support/dotnet.ts';
+import { codeBy, connectorsWithCode } from '../test/test-cases/mutation/code.ts';
 import { chosenConnectors, goldenConnectors } from '../test/test-cases/mutation/connectors.ts';
 import { type Measured, measure } from '../test/test-cases/mutation/measure.ts';
 
@@ -16,15 +19,26 @@ const names = words.filter((word, index) => !word.startsWith('--') && !words[ind
 const seed = textOf('--seed') ?? '1';
 const most = Number(textOf('--most') ?? 60);
 
+const place = await dotnetForTests();
+const host = place === undefined ? undefined : new HostProcess(place);
+const codeOf = host === undefined ? undefined : codeBy(host);
+
 const all: Measured[] = [];
-for (const { name, files } of [...chosenConnectors(), ...goldenConnectors()]) {
+const withCode = codeOf === undefined ? [] : connectorsWithCode();
+for (const { name, files } of [...chosenConnectors(), ...goldenConnectors(), ...withCode]) {
   if (names.length > 0 && !names.some((wanted) => name.includes(wanted))) continue;
   const started = performance.now();
-  const measured = await measure(name, files, { seed, most, situations: 6 });
+  const measured = await measure(name, files, {
+    seed,
+    most,
+    situations: 6,
+    ...(codeOf === undefined ? {} : { codeOf }),
+  });
   all.push(...measured);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${row(measured)}  ${name} (${seconds} s)`);
 }
+host?.end();
 
 function row(list: readonly Measured[]): string {
   const caught = list.filter(({ isCaught }) => isCaught).length;

@@ -2,7 +2,7 @@ import { deepEqual, isObject, type Json, type JsonObject } from '../connector/js
 import { isUserError } from '../errors.ts';
 import { optionsOf, type RunContext, scriptOf } from './case-options.ts';
 import { type CaseChange, renewed } from './change-cases.ts';
-import { expectationOf } from './init/snapshot.ts';
+import { expectationOf, misfitsOf } from './init/snapshot.ts';
 import { judge } from './judge.ts';
 import type { TestCase, TestFile } from './model.ts';
 import { answersOfScene, perform } from './run-case.ts';
@@ -38,9 +38,6 @@ export async function renewedCase(
     return { reason: error.message };
   }
 }
-
-const misfitsOf = ({ steps }: Parameters<typeof judge>[1]['trace']): string[] =>
-  steps.flatMap((step) => (step.step === 'schema' ? step.findings.map(({ at }) => at) : []));
 
 /** Only what was expected before is expected afterwards. */
 function valuesOf(before: JsonObject, now: JsonObject): CaseChange['values'] {

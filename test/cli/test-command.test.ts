@@ -159,4 +159,55 @@ cases:
     const offline = await run(cwd, []);
     expect(offline.stdout + offline.stderr).to.contain('1 passed');
   });
+
+  it('asks the real API, and compares the status and the form of what it answers', async () => {
+    const cwd = repository();
+    let items: unknown = [];
+    const local = await serve((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ items }));
+    });
+    writeTree(cwd, {
+      'connection.json': JSON.stringify({ api_key: 'my-real-key-123' }),
+      'tests/a.test.yaml': `operation: Op
+cases:
+  - name: all orders
+    api: { body: { items: [ { id: 1 } ] } }
+    expect: { sent: { headers: { x-api-key: ‹api_key› } }, result: { body: { items: [ { id: 1 } ] } } }
+  - name: refused
+    api: { status: 404 }
+    expect: { result: { status: 404 } }
+`,
+    });
+    const ask = () => run(cwd, ['--live', '--connection', 'connection.json', '--send-to', local.origin.origin]);
+    const right = await ask();
+    expect([right.status, right.stdout.includes('1 passed, 1 skipped')]).to.deep.equal([0, true]);
+    expect(local.asked.map(({ headers }) => headers['x-api-key'])).to.deep.equal(['my-real-key-123']);
+    items = 'none';
+    const wrong = await ask();
+    local.server.close();
+    expect(wrong.status).to.equal(1);
+    expect(wrong.stdout).to.contain('at /items').and.to.contain('sent: GET https://api.contoso.com/v1/orders');
+    expect(wrong.stdout + wrong.stderr).not.to.contain('my-real-key');
+  });
+
+  it('refuses flags that have no use for one another', async () => {
+    const cwd = repository();
+    await run(cwd, ['--init']);
+    for (const line of [
+      '--live --record',
+      '--init --update',
+      '--connection x.json',
+      '--freeze 2026-01-31',
+      '--live --freeze 2026-01-31',
+    ]) {
+      let message = '';
+      try {
+        message = (await run(cwd, line.split(' '))).stderr;
+      } catch (error) {
+        message = String(error);
+      }
+      expect(message, line).to.match(/contradict|is for --/);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
+import type { RunScript } from '../../src/runtime/script/run-script.ts';
 import { type PlannedTests, planTests } from '../../src/test-cases/init/init-tests.ts';
 import { readTestFile } from '../../src/test-cases/read-test-file.ts';
 import { runTestFiles, type TestReport } from '../../src/test-cases/run-files.ts';
@@ -177,6 +178,51 @@ describe('generated tests', () => {
       'has what x-ms-dynamic-values reads: items, id, info/name',
     );
     expect(planned.notes).to.deep.equal(['Op: its answer has not what x-ms-dynamic-values reads: itemz, id, id']);
+  });
+
+  it('promise what code sends where it can be run, with an answer that it can work with', async () => {
+    const list: Case = {
+      operation: {
+        responses: {
+          200: {
+            description: 'OK',
+            schema: { type: 'object', required: ['value'], properties: { value: { type: 'array', items: text } } },
+          },
+        },
+      },
+    };
+    const subject = subjectOf(list, 'public class Script : ScriptBase { }');
+    // wraps the list that the API answers
+    const code = async (): Promise<RunScript> => async (call, events) => {
+      const answer = await events.send({ ...call.request, headers: { ...call.request.headers, 'x-by': 'code' } });
+      const value: unknown = JSON.parse(answer.body.toString());
+      const facts = { hasReadOperationId: false, milliseconds: 1 };
+      if (!Array.isArray(value)) return { failure: 'it is not a list', isTimeout: false, ...facts };
+      return { answer: { ...answer, body: Buffer.from(JSON.stringify({ value })) }, ...facts };
+    };
+    const planned = await planTests(subject, [], { code });
+    expect(planned.notes).to.deep.equal([]);
+    const [path = '', written = ''] = [...planned.files][0] ?? [];
+    expect([...planned.byCode]).to.deep.equal([path]);
+    expect(written).to.contain('x-by: code').and.to.contain('body: [ example ]');
+    const report = await runTestFiles(readAll(planned), { subject, code });
+    expect(report.counts).to.deep.equal({ passed: 2, failed: 0, skipped: 0 });
+    const without = await planTests(subject, []);
+    expect(without.notes[0]).to.contain('promise only what a flow gets');
+    expect([...without.byCode]).to.deep.equal([]);
+  });
+
+  it('leave out code that does something else each time, and say so', async () => {
+    let count = 0;
+    const code = async (): Promise<RunScript> => async (call, events) => {
+      count += 1;
+      const answer = await events.send({ ...call.request, headers: { 'x-count': String(count) } });
+      return { answer, hasReadOperationId: false, milliseconds: 1 };
+    };
+    const simple: Case = { operation: { responses: { 200: { description: 'OK' } } } };
+    const planned = await planTests(subjectOf(simple, 'class Script : ScriptBase { }'), [], { code });
+    expect(planned.files.size).to.equal(0);
+    expect(planned.notes.join('\n')).to.contain('its code does something else each time');
   });
 
   it('pass for published connectors, or say what can not be run', async function () {

@@ -11,6 +11,7 @@ import { noteLine, onOneLine } from '../../shown.ts';
 import type { RunContext } from '../../test-cases/case-options.ts';
 import { missingOf, shareOf } from '../../test-cases/coverage.ts';
 import { existingTestFiles, findTestFiles } from '../../test-cases/find-test-files.ts';
+import type { PlannedTests } from '../../test-cases/init/init-tests.ts';
 import type { FileProblem } from '../../test-cases/read-test-file.ts';
 import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts';
 import { readTestFiles, runTestFiles, type TestReport } from '../../test-cases/run-files.ts';
@@ -80,7 +81,7 @@ export const command: CommandSpec = {
     const least = leastOf(flags);
     const operation = operationOf(subject, flags);
     if (flags.text('serve') !== undefined) return serve(subject, context, flags);
-    if (flags.on('init')) return init(subject, positionals, operation, context);
+    if (flags.on('init')) return init(subject, positionals, operation, context, flags);
     return runAll(subject, positionals, { least, operation }, context, flags);
   },
 };
@@ -150,6 +151,7 @@ async function init(
   named: readonly string[],
   operation: string | undefined,
   context: Context,
+  flags: Flags,
 ): Promise<number> {
   if (named.length > 0) throw new UserError('--init takes no files', { hint: 'for one operation: --operation ID' });
   const paths = existingTestFiles(subject.root);
@@ -157,8 +159,8 @@ async function init(
   if (problems.length > 0) throw unreadable(problems, context);
   const existing = files.map((file) => ({ file, text: readTextWithin(subject.root, file.path) }));
   const { planTests } = await import('../../test-cases/init/init-tests.ts');
-  const planned = await planTests(subject, existing, operation);
-  await writeTests(subject, planned.files);
+  const planned = await planTests(subject, existing, { operation, code: codeOf(subject, context, flags) });
+  await writeTests(subject, planned);
   const cwd = context.shownFrom ?? context.cwd;
   for (const path of planned.files.keys()) context.out(`wrote ${onOneLine(shownPath(path, cwd))}\n`);
   for (const note of planned.notes) context.err(noteLine(note));
@@ -178,12 +180,12 @@ async function init(
 }
 
 /** In a repository of ours, files that nobody edited are remembered: they follow the connector. */
-async function writeTests({ root, connector }: Subject, files: ReadonlyMap<string, string>): Promise<void> {
+async function writeTests({ root, connector }: Subject, { files, byCode }: PlannedTests): Promise<void> {
   if (connector.location.layout !== 'repository') return writeFiles(files, { root });
   const generated = GeneratedFiles.read(root);
   const planned = [...files].map(([path, contents]): PlannedFile => {
     const onDisk = readIfThere(root, path);
-    const isOurs = onDisk === undefined || generated.isUntouched(path, onDisk);
+    const isOurs = !byCode.has(path) && (onDisk === undefined || generated.isUntouched(path, onDisk));
     return { path, contents, kind: isOurs ? 'generated' : 'edited' };
   });
   write(await decide(planned, { root, generated }), { root, generated });

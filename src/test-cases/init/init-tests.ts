@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { asArray, asString, getOwn } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { whyNotPortable } from '../../files/portable-names.ts';
+import type { RunContext } from '../case-options.ts';
 import { testsFolder } from '../find-test-files.ts';
 import type { TestFile } from '../model.ts';
 import type { Subject } from '../subject.ts';
@@ -25,17 +26,24 @@ export interface PlannedTests {
   orphans: TestFile[];
   /** What could not be tested, in words. */
   notes: string[];
+  /** Those of the files that hold what the code of the connector did: only somebody who runs it can renew them. */
+  byCode: Set<string>;
+}
+
+export interface InitOptions {
+  /** Only of this one. */
+  operation?: string | undefined;
+  /** What runs the code of the connector; without it nothing is known of what the code sends. */
+  code?: RunContext['code'];
 }
 
 /**
  * Tests of everything that the connector promises. What is there stays as it is: cases are known by their names.
- *
- * @param operation only of this one
  */
 export async function planTests(
   subject: Subject,
   existing: readonly ExistingFile[],
-  operation?: string,
+  { operation, code }: InitOptions = {},
 ): Promise<PlannedTests> {
   const ids = subject.operationIds;
   const known = new Set(ids.map((id) => id.toLowerCase()));
@@ -44,8 +52,9 @@ export async function planTests(
     added: 0,
     orphans: existing.map(({ file }) => file).filter((file) => !known.has(file.operation.toLowerCase())),
     notes: [],
+    byCode: new Set(),
   };
-  const planning: Planning = { subject, uses: dynamicUses(subject.definition), shown: new Set() };
+  const planning: Planning = { subject, uses: dynamicUses(subject.definition), shown: new Set(), code };
   const paths = pathsOf(ids, subject.root);
   for (const [index, id] of ids.entries()) {
     if (operation !== undefined && operation !== id) continue;
@@ -75,7 +84,7 @@ interface Progress {
 async function addOperation(id: string, path: string, { planning, existing, result }: Progress): Promise<void> {
   const mine = existing.filter(({ file }) => file.operation.toLowerCase() === id.toLowerCase());
   const target = mine[0]?.file.path ?? path;
-  const { cases, notes } = await plan(id, target, planning);
+  const { cases, notes, isByCode } = await plan(id, target, planning);
   result.notes.push(...notes);
   const names = new Set(mine.flatMap(({ file }) => file.cases.map(({ name }) => name)));
   const added = cases.filter(({ name }) => !names.has(name));
@@ -83,17 +92,24 @@ async function addOperation(id: string, path: string, { planning, existing, resu
   result.added += added.length;
   const text = mine[0] === undefined ? newFile(id, added) : withCases(mine[0].text, added);
   result.files.set(target, text);
+  if (isByCode === true) result.byCode.add(target);
 }
 
 /** An operation that can't be run at all has no tests, and a note. */
-async function plan(id: string, path: string, planning: Planning): Promise<PlannedCases> {
-  const { subject } = planning;
-  if (subject.hasCode(id)) {
-    const cases = planCodeCases(subject.operation(id), subject);
-    return { cases, notes: [`${id} is run by script.csx: its tests promise only what a flow gets; add what is sent`] };
-  }
+async function plan(id: string, path: string, planning: Planning): Promise<PlannedCases & { isByCode?: boolean }> {
+  const { subject, code } = planning;
+  const operation = subject.operation(id);
+  const only = (note: string): PlannedCases => ({
+    cases: planCodeCases(operation, subject),
+    notes: [`${id} is run by script.csx: its tests promise only what a flow gets; ${note}`],
+  });
   try {
-    return await planCases(subject.operation(id), path, planning);
+    if (!subject.hasCode(id)) return await planCases(operation, path, planning);
+    if (code === undefined) return only('add what is sent');
+    const runner = await code();
+    if (runner !== undefined && 'missing' in runner) return only(`what is sent is not known here: ${runner.missing}`);
+    const { cases, notes } = await planCases(operation, path, planning);
+    return { cases, notes, isByCode: cases.length > 0 };
   } catch (error) {
     if (!isUserError(error)) throw error;
     return { cases: [], notes: [`${id}: ${error.message}`] };

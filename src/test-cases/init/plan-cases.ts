@@ -6,15 +6,17 @@ import { type PolicyInstance, policiesFor, runsOn } from '../../runtime/instance
 import { bodyParameter, type RuntimeOperation } from '../../runtime/operation.ts';
 import { connectorOrigin } from '../../runtime/run-operation.ts';
 import type { PolicyStep } from '../../runtime/trace.ts';
+import type { RunContext } from '../case-options.ts';
 import { declaredKeys } from '../coverage.ts';
 import type { Subject } from '../subject.ts';
 import { answerFor, answersOfRun, statusOf, successKey } from './answers-of.ts';
 import type { Draft, WrittenCase } from './draft.ts';
 import { type DynamicUse, readParts } from './dynamic-values.ts';
+import { answerForCode, withToken } from './plan-code-cases.ts';
 import { planLife } from './plan-life.ts';
 import { prepareFor } from './policy-sources.ts';
 import { sampleInputs } from './sample-inputs.ts';
-import { type Snapshot, sentOf, snapshot } from './snapshot.ts';
+import { type Snapshot, type Surroundings, sentOf, snapshot } from './snapshot.ts';
 
 /** What is known while the cases of all operations are planned. */
 export interface Planning {
@@ -22,6 +24,8 @@ export interface Planning {
   uses: readonly DynamicUse[];
   /** Policies that have a case of their own, by their place in the array. */
   shown: Set<number>;
+  /** What runs the code of the connector; undefined: nothing does. */
+  code: RunContext['code'];
 }
 
 export interface PlannedCases {
@@ -44,6 +48,9 @@ class Planner {
   private readonly path: string;
   private readonly planning: Planning;
   private readonly policies: PolicyInstance[];
+  private readonly hasCode: boolean;
+  /** Of the API, to the code: what the definition promises is what the code makes of it. */
+  private answer: Draft['api'] | undefined;
   private readonly cases: WrittenCase[] = [];
   private readonly notes: string[] = [];
 
@@ -51,6 +58,7 @@ class Planner {
     this.operation = operation;
     this.path = path;
     this.planning = planning;
+    this.hasCode = planning.subject.hasCode(operation.id);
     this.policies = policiesFor(planning.subject.inner, operation.id, { skipUnknown: true });
   }
 
@@ -59,12 +67,12 @@ class Planner {
     const key = successKey(operation);
     const required = this.withAddresses(sampleInputs(operation, 'required'));
     const all = this.withAddresses(sampleInputs(operation, 'all'));
-    const first = await this.add({
-      name: Object.keys(required).length === 0 ? 'needs no input' : 'sends the required inputs',
-      inputs: required,
-      api: this.api(key),
-    });
+    const draft = { name: Object.keys(required).length === 0 ? 'needs no input' : 'sends the required inputs' };
+    if (this.hasCode)
+      this.answer = await answerForCode({ ...draft, inputs: required, api: this.api(key) }, this.around);
+    const first = await this.add({ ...draft, inputs: required, api: this.api(key) });
     if (first === undefined) return { cases: this.cases, notes: this.notes };
+    if (this.hasCode) await this.addIdInBase64(required, key);
     const second = await this.addAllInputs(required, all, key);
     await this.addDefaultsOfApps(required, first, key);
     for (const other of declaredKeys(operation)) if (other !== key) await this.addStatus(other, required);
@@ -89,19 +97,39 @@ class Planner {
   }
 
   private api(key: string): Draft['api'] {
-    return answersOfRun(answerFor(this.operation, key, this.policies), this.policies);
+    const { subject } = this.planning;
+    if (this.answer !== undefined && key === successKey(this.operation)) return this.answer;
+    const answer = answerFor(this.operation, key, this.policies);
+    return answersOfRun(this.hasCode ? withToken(answer, subject.connector) : answer, this.policies);
+  }
+
+  private get around(): Surroundings {
+    const { operation, path, hasCode, planning } = this;
+    return { subject: planning.subject, operation, path, ...(hasCode ? { code: planning.code } : {}) };
   }
 
   /** @returns undefined, and notes why, where it can't be run */
   private async add(draft: Draft): Promise<(Snapshot & { draft: Draft }) | undefined> {
-    const { operation, path } = this;
-    const result = await snapshot(draft, { subject: this.planning.subject, operation, path });
+    const { operation } = this;
+    const result = await snapshot(draft, this.around);
     if ('reason' in result) {
       this.notes.push(`${operation.id}: "${draft.name}" can't be run: ${result.reason}`);
       return undefined;
     }
+    if (this.hasCode && result.run.trace.error !== undefined) {
+      this.notes.push(
+        `${operation.id}: "${draft.name}": ${result.run.trace.error}; give a test an answer of the real API`,
+      );
+      return undefined;
+    }
     this.cases.push(result.case);
     return { ...result, draft };
+  }
+
+  /** The platform gives some code its operation's id in Base64. */
+  private async addIdInBase64(inputs: JsonObject, key: string): Promise<void> {
+    const switches = { operationId: 'base64' } as const;
+    await this.add({ name: 'runs its code when its id comes in Base64', inputs, api: this.api(key), switches });
   }
 
   private async addAllInputs(required: JsonObject, all: JsonObject, key: string) {
@@ -133,7 +161,7 @@ class Planner {
   private async addDefaultsOfApps(inputs: JsonObject, flow: Snapshot, key: string): Promise<void> {
     const result = await snapshot(
       { name: 'sends all defaults for an app', inputs, api: this.api(key), switches: { client: 'app' } },
-      { subject: this.planning.subject, operation: this.operation, path: this.path },
+      this.around,
     );
     if ('reason' in result || deepEqual(sentOf(result.run.trace), sentOf(flow.run.trace))) return;
     this.cases.push(result.case);
@@ -153,9 +181,9 @@ class Planner {
   }
 
   private async addLife(inputs: JsonObject, { run }: Snapshot): Promise<void> {
-    const { operation, path, planning } = this;
+    const { operation, planning } = this;
     const isSubscription = JSON.stringify(sentOf(run.trace)).includes(notificationAddress);
-    const life = await planLife(inputs, isSubscription, { subject: planning.subject, operation, path });
+    const life = await planLife(inputs, isSubscription, this.around);
     if (life === undefined) return;
     if ('reason' in life) this.notes.push(`${operation.id}: its life can't be run: ${String(life.reason)}`);
     else this.cases.push(life);

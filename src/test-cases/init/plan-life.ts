@@ -6,25 +6,18 @@ import { mockAnswerFor, Sampler } from '../../runtime/mock.ts';
 import { declaredAddress, type RuntimeOperation } from '../../runtime/operation.ts';
 import { isThere, setBelow, valueBelow } from '../../runtime/paths.ts';
 import { notificationSchema } from '../../runtime/triggers/webhook.ts';
+import { type RunContext, scriptOf } from '../case-options.ts';
 import { Life, subscriptionAnswer } from '../life.ts';
 import type { GivenAnswer, Step, TestCase, TestFile } from '../model.ts';
-import type { Subject } from '../subject.ts';
 import { answerFor } from './answers-of.ts';
 import type { WrittenCase } from './draft.ts';
-import { expectationOf } from './snapshot.ts';
+import { expectationOf, type Surroundings } from './snapshot.ts';
 
 /** A step that is to be written. */
 interface StepDraft {
   kind: Step['kind'];
   api?: GivenAnswer | GivenAnswer[];
   event?: Json;
-}
-
-interface Surroundings {
-  subject: Subject;
-  operation: RuntimeOperation;
-  /** Absolute: of the file that the case will be in. */
-  path: string;
 }
 
 /**
@@ -97,14 +90,17 @@ async function written(
   name: string,
   inputs: JsonObject,
   drafts: readonly StepDraft[],
-  { subject, operation, path }: Surroundings,
+  { subject, operation, path, code }: Surroundings,
 ): Promise<WrittenCase | { reason: string }> {
   const place = { path, line: 1, column: 1 };
   const test: TestCase = { name, place, inputs };
   const file: TestFile = { path, operation: operation.id, operationPlace: place, cases: [test] };
   const steps: Json[] = [];
   try {
-    const life = new Life(file, test, operation, { subject, onRun: () => undefined });
+    const context: RunContext = { subject, onRun: () => undefined, ...(code === undefined ? {} : { code }) };
+    const script = await scriptOf(test, operation.id, context);
+    if (script !== undefined && 'missing' in script) return { reason: script.missing };
+    const life = new Life(file, test, operation, context, script);
     for (const draft of drafts) {
       const { run, circumstances } = await life.take({ ...draft, place });
       const expect = expectationOf(run, draft.api ?? { body: draft.event ?? null });

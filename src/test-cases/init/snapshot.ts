@@ -2,8 +2,8 @@ import { deepEqual, type Json, type JsonObject } from '../../connector/json/valu
 import { isUserError } from '../../errors.ts';
 import type { RuntimeOperation } from '../../runtime/operation.ts';
 import type { RunResult } from '../../runtime/run-operation.ts';
-import type { RequestStep, SchemaStep, Trace } from '../../runtime/trace.ts';
-import { optionsOf } from '../case-options.ts';
+import type { RequestStep, Trace } from '../../runtime/trace.ts';
+import { optionsOf, type RunContext, scriptOf } from '../case-options.ts';
 import type { TestCase, TestFile } from '../model.ts';
 import { answersOfScene, perform } from '../run-case.ts';
 import type { Subject } from '../subject.ts';
@@ -14,15 +14,33 @@ export interface Snapshot {
   run: RunResult;
 }
 
+/** Where a case will be. */
+export interface Surroundings {
+  subject: Subject;
+  operation: RuntimeOperation;
+  /** Absolute: of the file that the case will be in. */
+  path: string;
+  /** What runs the code of the connector. */
+  code?: RunContext['code'];
+}
+
 /**
  * What the connector does now in a case, as its expectation.
  *
- * @param path absolute: of the file that the case will be in
- * @returns the reason where it can't be run
+ * @returns the reason where it can't be run, or does something else each time
  */
-export async function snapshot(
+export async function snapshot(draft: Draft, around: Surroundings): Promise<Snapshot | { reason: string }> {
+  const first = await oneSnapshot(draft, around);
+  if ('reason' in first || around.code === undefined) return first;
+  // code may make up the time, or a number
+  const second = await oneSnapshot(draft, around);
+  const isSame = !('reason' in second) && deepEqual(first.case, second.case);
+  return isSame ? first : { reason: 'its code does something else each time' };
+}
+
+async function oneSnapshot(
   draft: Draft,
-  { subject, operation, path }: { subject: Subject; operation: RuntimeOperation; path: string },
+  { subject, operation, path, code }: Surroundings,
 ): Promise<Snapshot | { reason: string }> {
   const place = { path, line: 1, column: 1 };
   const { name, inputs, api, connectionSet, switches, keeps } = draft;
@@ -35,10 +53,15 @@ export async function snapshot(
     ...(switches === undefined ? {} : { switches }),
   };
   const file: TestFile = { path, operation: operation.id, operationPlace: place, cases: [test] };
-  const context = { subject, onRun: () => undefined };
+  const context: RunContext = { subject, onRun: () => undefined, ...(code === undefined ? {} : { code }) };
   try {
+    const script = await scriptOf(test, operation.id, context);
+    if (script !== undefined && 'missing' in script) return { reason: script.missing };
     const { answers } = answersOfScene(test, undefined, file, operation, context);
-    const run = await perform({ ...optionsOf(file, test, operation, context), send: answers.send }, context.onRun);
+    const run = await perform(
+      { ...optionsOf(file, test, operation, context), send: answers.send, script },
+      context.onRun,
+    );
     const expect = expectationOf(run, api);
     return { run, case: { ...headOf(draft), expect: keeps?.(expect) ?? expect } };
   } catch (error) {
@@ -63,8 +86,19 @@ export function expectationOf(run: Pick<RunResult, 'trace'>, api: Draft['api']):
   const [only] = requests;
   const sent: Json = requests.length === 1 && only !== undefined ? only : requests;
   if (run.trace.error !== undefined) return { sent, error: run.trace.error };
-  return { sent, result: resultExpectation(run, api) };
+  const misfits = misfitsOf(run.trace);
+  const expect: JsonObject = { sent, result: resultExpectation(run, api) };
+  if (misfits.length > 0 && misfits.length <= mostPlaces) expect.misfit = misfits;
+  return expect;
 }
+
+/** More are no longer read by anybody. */
+const mostPlaces = 20;
+
+/** Where an answer doesn't fit the definition, each place once. */
+export const misfitsOf = ({ steps }: Trace): string[] => [
+  ...new Set(steps.flatMap((step) => (step.step === 'schema' ? step.findings.map(({ at }) => at) : []))),
+];
 
 export const sentOf = ({ steps }: Trace): JsonObject[] =>
   steps
@@ -73,10 +107,7 @@ export const sentOf = ({ steps }: Trace): JsonObject[] =>
 
 export function resultExpectation({ trace }: Pick<RunResult, 'trace'>, api: Draft['api']): JsonObject {
   const { status, body } = trace.result ?? { status: 0, body: null };
-  const findings = trace.steps
-    .filter((step): step is SchemaStep => step.step === 'schema')
-    .flatMap((step) => step.findings);
   const bodies = [api].flat().map((answer) => (typeof answer === 'string' ? undefined : (answer.body ?? null)));
   const isRepeated = bodies.some((given) => given !== undefined && deepEqual(given, body));
-  return { status, fits: findings.length === 0, ...(isRepeated ? {} : { body }) };
+  return { status, fits: misfitsOf(trace).length === 0, ...(isRepeated ? {} : { body }) };
 }

@@ -144,7 +144,7 @@ export async function sightOf(
   try {
     const operation = subject.operation(operationId);
     const script = await scriptOf(test, operation.id, context);
-    if (script !== undefined && 'missing' in script) return { missing: script.missing };
+    if (script !== undefined && 'missing' in script) return { refused: true };
     if (steps !== undefined) {
       const life = new Life(file, test, operation, context, script);
       const seen: Json[] = [];
@@ -181,5 +181,8 @@ function seenIn({
     headers: asObject(resultHeaders),
   };
 }
+
+/** It couldn't run at all. */
+export const isRefused = (sight: Sight): boolean => getOwn(sight, 'refused') !== undefined;
 
 export const isSame = (one: Sight, other: Sight): boolean => deepEqual(one, other);

@@ -8,7 +8,7 @@ import { Subject } from '../../../src/test-cases/subject.ts';
 import { connectorOf } from '../../support/connectors.ts';
 import type { Change, Files, Part } from './change.ts';
 import { changed, changesOf } from './changes.ts';
-import { type Code, isSame, type Sight, type Situation, sightOf, situationsOf } from './effects.ts';
+import { type Code, isRefused, isSame, type Sight, type Situation, sightOf, situationsOf } from './effects.ts';
 import { randomOf } from './random.ts';
 
 /** How many of the changes that can be noticed the generated tests notice. */
@@ -58,7 +58,7 @@ export async function measure(name: string, files: Files, options: MeasureOption
   const { seed, codeOf } = options;
   const subject = subjectOf(files);
   const code = files.script === undefined ? undefined : codeOf?.(files.script);
-  const { files: written } = await planTests(subject, []);
+  const { files: written } = await planTests(subject, [], { code });
   const tests = [...written].map(([path, text]) => {
     const { file } = readTestFile(text, path);
     if (file === undefined) throw new Error(`${path} can't be read`);
@@ -69,7 +69,7 @@ export async function measure(name: string, files: Files, options: MeasureOption
     for (const situation of situationsOf(subject, id, options.situations, seed)) {
       const before = await sightOf(subject, situation, code);
       // what it refuses itself promises nothing
-      if (JSON.stringify(before) !== '{"refused":true}') situations.push({ situation, before });
+      if (!isRefused(before)) situations.push({ situation, before });
     }
   }
   const tested = { name, files, tests, situations };
@@ -107,6 +107,8 @@ async function measureChange(
   for (const { situation, before } of situations) {
     const after = await sightOf(subject, situation, code);
     if (isSame(before, after)) continue;
+    // nobody can deploy what doesn't compile
+    if (part === 'script' && isRefused(after)) return undefined;
     const { kind, at } = change;
     const { operationId } = situation;
     const isCaught = await fails(subject, tests, operationId, code);
