@@ -33,8 +33,7 @@ export function startProgress(total: number, stream: ProgressStream, now: () => 
   };
 }
 
-/** After this time somebody wonders whether anything happens. */
-const patience = 1000;
+const secondMs = 1000;
 
 /**
  * One line on a terminal about something that takes longer than a second, with the seconds; nothing elsewhere.
@@ -49,7 +48,7 @@ export function startWaiting(what: string, stream: ProgressStream): () => void {
     seconds += 1;
     const line = `${onOneLine(what)} … ${seconds} s`;
     stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
-  }, patience);
+  }, secondMs);
   // it keeps no process alive
   timer.unref();
   return () => {

@@ -122,7 +122,7 @@ export default class OauthGenerator extends ConnectorGenerator {
     });
   }
 
-  /** A host and extra fields belong to the API, not to a kind of sign-in: they go when nothing is left to sign in to. */
+  /** A host and additional fields belong to the API, not to a kind of sign-in: they go when nothing is left to sign in to. */
   private stayingAnswers(further: Answers): Answers {
     const isRemoved = this.answersGiven.auth === 'none' && !this.interactive;
     return isRemoved || text(this.answersGiven, 'set') !== '' ? {} : further;

@@ -16,7 +16,7 @@ export function requireLegal(draft: ConnectorDraft, authentication: Authenticati
   const { host, additionalFields = [] } = authentication;
   if (authentication.kind === 'gateway') requireGateway(draft, host, script);
   if (host !== undefined) requireHost(draft, host);
-  for (const extra of additionalFields) requireExtra(extra, authentication);
+  for (const field of additionalFields) requireFree(field, authentication);
   if (authentication.kind === 'oauth2-generic') requireNoTenantId(ownPlaceholders(authentication));
 }
 
@@ -66,16 +66,16 @@ const reserved = ['api_key', 'username', 'password', 'token', 'clientId', 'clien
 
 export const isReservedName = (name: string): boolean => reserved.includes(name) || name.startsWith('token:');
 
-function requireExtra({ name, in: place, target }: AdditionalField, authentication: Authentication): void {
+function requireFree({ name, in: place, target }: AdditionalField, authentication: Authentication): void {
   if (isReservedName(name) || authentication.host?.name === name) {
-    throw new UserError(`--extra: the name "${name}" is taken`, { hint: 'choose another name for the field' });
+    throw new UserError(`--send-field: the name "${name}" is taken`, { hint: 'choose another name for the field' });
   }
   const isKey =
     authentication.kind === 'api-key' &&
     authentication.in === place &&
     authentication.name.toLowerCase() === target.toLowerCase();
   if (isKey || (place === 'header' && target.toLowerCase() === 'authorization' && authentication.kind !== 'none')) {
-    throw new UserError(`--extra: the ${place} ${target} carries the sign-in itself`, {
+    throw new UserError(`--send-field: the ${place} ${target} carries the sign-in itself`, {
       hint: 'name another header or query parameter',
     });
   }

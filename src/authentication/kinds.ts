@@ -79,6 +79,6 @@ export function shapeOf(authentication: Authentication, service: Service): Conne
   };
 }
 
-/** The same without the host and the extra parameters. */
+/** The same without the host and the additional fields. */
 export const kindShape = (authentication: Authentication, service: Service): ConnectorParts =>
   kindOf(authentication).write(authentication, service);

@@ -4,7 +4,7 @@ import type { AdditionalField } from './authentication.ts';
 import { meansSecret } from './kinds/parts.ts';
 import { escapeBars, splitBars } from './pipe-separated.ts';
 
-/** One line for an extra field of the connection: `tenant=header:X-Tenant|Tenant|The tenant of your account.|secret`. */
+/** One line for an additional field of the connection: `tenant=header:X-Tenant|Tenant|The tenant of your account.|secret`. */
 
 const form = /^(\w+)=(header|query):([^|\s]+)(?:\|(.*))?$/s;
 

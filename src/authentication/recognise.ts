@@ -130,7 +130,7 @@ function recogniseKind(
   return declared.kind === 'none' || declared.kind === 'unsupported' ? { kind: 'other' } : declared;
 }
 
-/** The host and the extra fields, where there are any, with what is known of the kind. */
+/** The host and the additional fields, where there are any, with what is known of the kind. */
 function withFurther(recognised: Recognised, further: Pick<Authentication, 'host' | 'additionalFields'>): Recognised {
   const { authentication, method } = recognised;
   if (Object.keys(further).length === 0) return recognised;

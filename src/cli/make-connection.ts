@@ -26,6 +26,7 @@ import type { Send } from '../runtime/send.ts';
 import type { Context, Flags } from './command.ts';
 import type { RunnableConnector } from './connector-files.ts';
 import { milliseconds } from './milliseconds.ts';
+import { portFlag } from './port.ts';
 import { connectionSources } from './run-connection.ts';
 import { requireAccepted, testedAsJson, testedInWords, testWith } from './test-report.ts';
 
@@ -127,8 +128,8 @@ async function withSignIn(connecting: Connecting, context: Context, flags: Flags
   if (client.secret !== undefined) secrets.add({ label: 'client_secret', value: client.secret });
   const signIn = oauthSignIn({ written, read: connection.read, hasSecret: client.secret !== undefined });
   const person = personAt(context, flags);
-  const patience = patienceOf(flags);
-  const run = { signIn, client, manner, patience, send, person, wait: sleep };
+  const timeoutMs = timeoutOf(flags);
+  const run = { signIn, client, manner, timeoutMs, send, person, wait: sleep };
   const { tokens, redirectUrl } = await performSignIn(run);
   return {
     values: { ...values, [token.name]: tokens.accessToken },
@@ -178,7 +179,7 @@ function mannerOf(written: JsonObject, flags: Flags): Manner {
   const redirectUrl = redirectOf(flags.text('redirect-url'));
   const isHere = redirectUrl !== undefined && isThisMachine(redirectUrl) && redirectUrl.protocol === 'http:';
   if (!flags.on('paste') && (redirectUrl === undefined || isHere)) {
-    return { kind: 'listen', port: portOf(flags.text('port')), redirectUrl };
+    return { kind: 'listen', port: portFlag('port', flags), redirectUrl };
   }
   const address = redirectUrl?.href ?? platformRedirect(written);
   if (address !== undefined) return { kind: 'paste', redirectUrl: address };
@@ -192,13 +193,6 @@ function redirectOf(text: string | undefined): URL | undefined {
   const url = safeAddress('--redirect-url', text);
   if (url.search === '' && url.hash === '') return url;
   throw new UserError(`--redirect-url ${url.origin}: is an address without ? and #`);
-}
-
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
-  throw new UserError(`--port ${text}: must be a number from 1 to 65535`);
 }
 
 /** Whoever sits at this terminal; without one, an address is pasted to stdin. */
@@ -230,13 +224,13 @@ async function firstLine(stream: NodeJS.ReadStream): Promise<string> {
   return text.split('\n', 1)[0] ?? '';
 }
 
-const patienceOf = (flags: Flags): number => milliseconds('timeout', flags, 300);
+const timeoutOf = (flags: Flags): number => milliseconds('timeout', flags, 300);
 
 const longestAnswer = 100_000;
 
 /** For the sign-in and the test. @throws UserError for a wrong `--timeout` */
 export async function network(flags: Flags): Promise<Send> {
-  const timeout = Math.min(patienceOf(flags), longestAnswer);
+  const timeout = Math.min(timeoutOf(flags), longestAnswer);
   const { networkSend } = await import('../runtime/network.ts');
   return networkSend({ timeout, sendTo: undefined });
 }

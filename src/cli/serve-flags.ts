@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Context, FlagSpec, Flags } from './command.ts';
+import { portFlag } from './port.ts';
 
 /** The flags of `test --serve`. */
 
@@ -54,18 +55,8 @@ export function refuseServeContradictions(
   }
   if (files.length > 0) throw new UserError('--serve takes no files', { hint: 'it serves the whole definition' });
   if (shownFrom !== undefined) throw new UserError('--serve is for one connector', { hint: 'name it by --cwd' });
-  portOf(flags);
+  portFlag('serve', flags);
   originsOf(flags);
-}
-
-/** @throws UserError for anything but the number of a port */
-export function portOf(flags: Flags): number {
-  const text = flags.text('serve') ?? '';
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UserError(`--serve ${text}: is not the number of a port`, {
-    hint: 'give one from 1024 to 65535, or 0 for any',
-  });
 }
 
 /** @throws UserError for anything but origins */

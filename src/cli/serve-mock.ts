@@ -7,7 +7,8 @@ import { startMockServer } from '../test-cases/serve/server.ts';
 import { MockService } from '../test-cases/serve/service.ts';
 import type { Subject } from '../test-cases/subject.ts';
 import type { Context, Flags } from './command.ts';
-import { originsOf, portOf } from './serve-flags.ts';
+import { portFlag } from './port.ts';
+import { originsOf } from './serve-flags.ts';
 
 /**
  * Serves until Ctrl-C.
@@ -28,7 +29,7 @@ export async function serveMock(
     eventsTo: originsOf(flags),
   });
   const server = await startMockServer(service, {
-    port: portOf(flags),
+    port: portFlag('serve', flags) ?? 0,
     host: declaredAddress(subject.definition).host,
     onRequest: (line) => err(`${onOneLine(line)}\n`),
   });

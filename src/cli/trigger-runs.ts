@@ -14,6 +14,7 @@ import type { TriggerResult } from '../runtime/triggers/trigger-result.ts';
 import { onOneLine } from '../shown.ts';
 import { refusalOf } from '../system-error.ts';
 import type { Context, FlagSpec, Flags } from './command.ts';
+import { portFlag } from './port.ts';
 
 /** Runs of triggers from the command line: the calls of a polling one, the subscription of a webhook. */
 
@@ -75,7 +76,7 @@ export function refuseTriggerContradictions(flags: Flags): void {
   }
   counted(flags, 'poll');
   counted(flags, 'events');
-  portOf(flags);
+  portFlag('port', flags);
   secondsOf(flags);
   callbackOf(flags);
 }
@@ -216,7 +217,7 @@ async function open(callback: URL | undefined, { err }: Context, flags: Flags) {
   const isHere = callback?.hostname === '127.0.0.1' && callback.protocol === 'http:';
   const usual = callback === undefined ? 0 : isHere ? Number(callback.port || 80) : callbackPort;
   const onRefused = (what: string): void => err(`note: ${onOneLine(what)}\n`);
-  return openReceiver({ callback, port: portOf(flags) ?? usual, onRefused });
+  return openReceiver({ callback, port: portFlag('port', flags) ?? usual, onRefused });
 }
 
 function sayer(
@@ -249,14 +250,6 @@ function secondsOf(flags: Flags): number | undefined {
   const seconds = text.trim() === '' ? Number.NaN : Number(text);
   if (seconds >= 0 && seconds <= mostSeconds) return seconds;
   throw new UserError(`--interval ${text}: must be a number of seconds, 0 or more`);
-}
-
-function portOf(flags: Flags): number | undefined {
-  const text = flags.text('port');
-  if (text === undefined) return undefined;
-  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new UserError(`--port ${text}: must be a number up to 65535`);
 }
 
 function callbackOf(flags: Flags): URL | undefined {

@@ -125,7 +125,7 @@ export class ConnectionStore {
   save({ contents, ...facts }: StoredConnection): Listed['place'] {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const path = this.pathOf(facts.name);
-    if (whoseFile(path) === 'foreign') throw new UserError(`${path}: is not a file of yours, and is left alone`);
+    if (whoseFile(path) === 'theirs') throw new UserError(`${path}: is not a file of yours, and is left alone`);
     const before = whoseFile(path) === 'nobody' ? undefined : this.find(path)?.keychain;
     const account = `${this.key}.${facts.name.toLowerCase()}.${randomBytes(4).toString('hex')}`;
     const keychain = this.kept(account, JSON.stringify(contents));

@@ -32,7 +32,7 @@ export function rememberError(error: unknown, command: string, flags: readonly s
   try {
     const folder = stateFolder(process.cwd());
     const path = folder === undefined ? undefined : join(folder, fileName);
-    if (path === undefined || whoseFile(path) === 'foreign') return;
+    if (path === undefined || whoseFile(path) === 'theirs') return;
     writeFileSync(path, `${JSON.stringify(remembered, null, 2)}\n`, { mode: 0o600 });
   } catch {
     // no place to remember it: the error itself has been shown

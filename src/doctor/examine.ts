@@ -52,7 +52,7 @@ export async function examine(options: ExamineOptions): Promise<MachineReport> {
   const programs = await Promise.all(
     knownPrograms.map((program) =>
       program.name === 'node'
-        ? judgeNode(program, node, options.engines, host)
+        ? examineNode(program, node, options.engines, host)
         : examineProgram(program, host, options.timeout ?? 15_000),
     ),
   );
@@ -68,7 +68,7 @@ const describe = (program: KnownProgram, host: Platform) => ({
   install: program.install(host.platform),
 });
 
-function judgeNode(
+function examineNode(
   program: KnownProgram,
   { version, path }: { version: string; path: string },
   engines: string,

@@ -114,7 +114,7 @@ export function undoInterrupted(root: string): string[] {
  *
  * @returns one sentence about those that are there, for people; undefined: there are none
  */
-export function foreignJournals(root: string): string | undefined {
+export function othersJournals(root: string): string | undefined {
   const names = ['.pp-connector.interrupted.json', '.pp-connector.done.json'];
   const there = names.filter((name) => lstatSync(join(root, name), { throwIfNoEntry: false }) !== undefined);
   if (there.length === 0) return undefined;

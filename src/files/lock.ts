@@ -16,7 +16,7 @@ import { UserError } from '../errors.ts';
 import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
 import { noteLine, onOneLine } from '../shown.ts';
-import { foreignJournals, undoInterrupted } from './journal.ts';
+import { othersJournals, undoInterrupted } from './journal.ts';
 import { folderKey, stateFolder, whoseFile } from './state-folder.ts';
 
 export interface LockOptions {
@@ -37,7 +37,7 @@ interface Holder {
 }
 
 const held = new Map<string, () => void>();
-const patienceByDefault = 30_000;
+const defaultTimeoutMs = 30_000;
 
 /**
  * Takes a folder for this process: no other of ours changes its files until it is given back, so that no edit is lost
@@ -62,7 +62,7 @@ export async function lockFolder(folder: string, options: LockOptions): Promise<
   };
   const forget = onTermination(release);
   held.set(key, release);
-  const ignored = foreignJournals(folder);
+  const ignored = othersJournals(folder);
   if (ignored !== undefined) options.notify(noteLine(ignored));
   const names = undoInterrupted(folder);
   if (names.length > 0) {
@@ -73,14 +73,14 @@ export async function lockFolder(folder: string, options: LockOptions): Promise<
 
 /** @returns false: there is no place for a lock */
 async function acquire(path: string, folder: string, options: LockOptions): Promise<boolean> {
-  const { command, notify, timeoutMs = patienceByDefault } = options;
+  const { command, notify, timeoutMs = defaultTimeoutMs } = options;
   const mine: Holder = { pid: process.pid, command, since: new Date().toISOString() };
   const giveUp = Date.now() + timeoutMs;
   for (let isTold = false; ; ) {
     const outcome = tryToCreate(path, mine);
     if (outcome !== 'taken') return outcome === 'created';
     // a pipe, a folder, somebody else's file: nothing of ours, and nothing to wait for
-    if (whoseFile(path) === 'foreign') return false;
+    if (whoseFile(path) === 'theirs') return false;
     const holder = readHolder(path);
     if (isDead(holder, path)) {
       if (!discard(path, holder)) return false;

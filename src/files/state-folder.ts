@@ -82,8 +82,8 @@ function make(folder: string): void {
 }
 
 /** Whether a name in that folder is free, a file of this user's, or something else: a pipe, a link, a folder. */
-export function whoseFile(path: string): 'nobody' | 'ours' | 'foreign' {
+export function whoseFile(path: string): 'nobody' | 'ours' | 'theirs' {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return 'nobody';
-  return stats.isFile() && isMine(stats) ? 'ours' : 'foreign';
+  return stats.isFile() && isMine(stats) ? 'ours' : 'theirs';
 }

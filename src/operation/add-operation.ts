@@ -79,26 +79,26 @@ function addOne(draft: ConnectorDraft, given: NewOperation): ScriptRoute[] {
   const operation = completeOperation(given, definition);
   const kind = kindsOfOperation[operation.kind];
   checkForm(operation);
-  const extras = kind.additionalKeys?.(operation, { definition }) ?? {};
+  const additional = kind.additionalKeys?.(operation, { definition }) ?? {};
   const existing = findPath(definition, operation.path);
   const value = buildOperation(operation, {
     consumes: getOwn(definition, 'consumes'),
     produces: getOwn(definition, 'produces'),
     shared: sharedParameters(definition, existing?.value),
   });
-  const complete = insertBehind(value, 'x-ms-visibility', extras.operation ?? {});
-  const item = clone(extras.pathItem ?? {});
+  const complete = insertAfter(value, 'x-ms-visibility', additional.operation ?? {});
+  const item = clone(additional.pathItem ?? {});
   for (const path of operation.dictionaries ?? []) applyDictionary(definition, complete, path);
   for (const reference of operation.dynamic ?? []) applyDynamic(definition, complete, reference, item);
   if (!isThere(definition, operation, existing?.value, complete)) {
     refuseClash(definition, operation, existing);
     insert(definition, operation, complete, item);
   }
-  const routes = (extras.operations ?? []).flatMap((other) => addOne(draft, other));
-  addPolicies(draft, [...(extras.policies ?? []), ...policiesFor(operation)]);
+  const routes = (additional.operations ?? []).flatMap((other) => addOne(draft, other));
+  addPolicies(draft, [...(additional.policies ?? []), ...policiesFor(operation)]);
   const { id, script: pattern } = operation;
   if (pattern === undefined) return routes;
-  return [...routes, { id, pattern, values: scriptValues(draft, operation, extras.scriptValues) }];
+  return [...routes, { id, pattern, values: scriptValues(draft, operation, additional.scriptValues) }];
 }
 
 /** Policies that any kind of operation may need. */
@@ -129,7 +129,7 @@ export const routePolicy = (id: string, apiPath: string): NewPolicy => ({
 });
 
 /** Extensions are where people look for them: after the texts. */
-function insertBehind(operation: JsonObject, key: string, extensions: JsonObject): JsonObject {
+function insertAfter(operation: JsonObject, key: string, extensions: JsonObject): JsonObject {
   const result: JsonObject = {};
   const after = Object.hasOwn(operation, key) ? key : 'description';
   for (const [name, value] of Object.entries(operation)) {

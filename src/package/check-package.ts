@@ -9,8 +9,8 @@ import { ruleById } from '../rules/families/catalogue.ts';
 import type { CheckContext, Details } from './checks/check.ts';
 import { checks } from './checks/checks.ts';
 import { type PackageContents, readContents } from './contents.ts';
-import { judgeDefinitions } from './judge-definitions.ts';
 import type { RepositoryFacts } from './repository-facts.ts';
+import { validateDefinitions } from './validate-definitions.ts';
 import { ArchiveRefused } from './zip/refused.ts';
 
 export interface CheckOptions {
@@ -29,7 +29,7 @@ export interface CheckedPackage {
 }
 
 /**
- * Judges a package, a package archive or a solution by all rules of packages, and the definitions inside by those of
+ * Checks a package, a package archive or a solution by all rules of packages, and the definitions inside by those of
  * definitions.
  *
  * @param place how the file is called in the report
@@ -38,8 +38,8 @@ export interface CheckedPackage {
 export async function checkPackage(bytes: Buffer, place: string, options: CheckOptions): Promise<CheckedPackage> {
   const contents = await readPackage(bytes, place);
   const findings = [
-    ...judge({ contents, plugin: options.plugin, repository: options.repository }, options),
-    ...(await judgeDefinitions(contents, options)),
+    ...checkArchives({ contents, plugin: options.plugin, repository: options.repository }, options),
+    ...(await validateDefinitions(contents, options)),
   ];
   return { contents, report: { path: place, profile: options.profile, findings, counts: countFindings(findings) } };
 }
@@ -57,7 +57,7 @@ export async function readPackage(bytes: Buffer, place: string): Promise<Package
   }
 }
 
-function judge(context: CheckContext, { profile, config }: CheckOptions): Finding[] {
+function checkArchives(context: CheckContext, { profile, config }: CheckOptions): Finding[] {
   const settings = new RuleConfiguration(new Set(ruleById.keys()), config, new Map());
   return checks.flatMap(({ rule: id, run }) => {
     const rule = ruleById.get(id);

@@ -72,7 +72,7 @@ const flags = [
 ];
 
 /** Milliseconds for one answer: a machine may be busy. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 export class Browser {
   private readonly child: ChildProcess;
@@ -123,7 +123,7 @@ export class Browser {
     this.sent += 1;
     const id = this.sent;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new UserError(`the browser did not answer (${method})`)), patience);
+      const timer = setTimeout(() => reject(new UserError(`the browser did not answer (${method})`)), timeoutMs);
       const settle = <T>(then: (value: T) => void) => {
         return (value: T): void => {
           clearTimeout(timer);

@@ -119,11 +119,11 @@ type Call = (method: string, params?: object) => Promise<Record<string, unknown>
 
 /** Milliseconds. */
 const pause = 50;
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 /** Waits until the page has drawn itself; what is of no use in a picture goes. @throws UserError when it doesn't */
 async function isReady(call: Call): Promise<void> {
-  for (let waited = 0; waited < patience; waited += pause) {
+  for (let waited = 0; waited < timeoutMs; waited += pause) {
     const { result } = await call('Runtime.evaluate', { expression: drawn, returnByValue: true });
     if ((result as { value?: unknown }).value === true) return;
     await new Promise((resolve) => {

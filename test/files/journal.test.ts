@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { foreignJournals, Journal, undoInterrupted } from '../../src/files/journal.ts';
+import { Journal, othersJournals, undoInterrupted } from '../../src/files/journal.ts';
 import { writeFiles } from '../../src/files/write.ts';
 import { snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
@@ -38,11 +38,9 @@ describe('a journal', () => {
     const before = [snapshot(root), snapshot(outside)];
     expect(undoInterrupted(root)).to.deep.equal([]);
     expect([snapshot(root), snapshot(outside)]).to.deep.equal(before);
-    expect(foreignJournals(root)).to.match(
-      /^\.pp-connector\.interrupted\.json and \.pp-connector\.done\.json: ignored/,
-    );
+    expect(othersJournals(root)).to.match(/^\.pp-connector\.interrupted\.json and \.pp-connector\.done\.json: ignored/);
     for (const name of names) rmSync(join(root, name));
-    expect(foreignJournals(root)).to.equal(undefined);
+    expect(othersJournals(root)).to.equal(undefined);
   });
 
   it('takes back only names that a write gives, beside the file', () => {

@@ -212,7 +212,7 @@ function writeSets(inner: JsonObject, values: JsonObject[]): void {
   if (!deepEqual(current, next)) setInOrder(inner, 'connectionParameterSets', next, propertiesOrder);
 }
 
-/** Policies of the host and of extra parameters serve all sets; they refer to parameters that all sets have. */
+/** Policies of the host and of additional fields serve all sets; they refer to parameters that all sets have. */
 function addPolicies(inner: JsonObject, wanted: readonly JsonObject[]): void {
   const policies = asArray(getOwn(inner, 'policyTemplateInstances'));
   const added = wanted.filter(

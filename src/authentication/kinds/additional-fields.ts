@@ -12,7 +12,7 @@ import { field, fieldOf, setValue } from './parts.ts';
 const mark = 'Sign-in: ';
 const hostTitle = `${mark}host`;
 
-/** The first one of the extra fields in the form, after those of every kind. */
+/** The first one of the additional fields in the form, after those of every kind. */
 const firstTabIndex = 10;
 
 export interface AdditionalParts {
@@ -27,7 +27,7 @@ export function additionalParts(authentication: Authentication, service: string)
   const { host, additionalFields = [] } = authentication;
   const parts = [
     ...(host === undefined ? [] : [partsOfHost(host, isTokenParameter(authentication, host), service)]),
-    ...additionalFields.map((extra, index) => partsOfField(extra, firstTabIndex + index)),
+    ...additionalFields.map((field, index) => partsOfField(field, firstTabIndex + index)),
   ];
   return {
     connectionParameters: Object.assign({}, ...parts.map(({ connectionParameters }) => connectionParameters)),
@@ -73,16 +73,16 @@ function setOptional(parameter: JsonObject): void {
   constraints.required = 'false';
 }
 
-const partsOfField = (extra: AdditionalField, tabIndex: number): AdditionalParts => ({
+const partsOfField = (field: AdditionalField, tabIndex: number): AdditionalParts => ({
   connectionParameters: {
-    [extra.name]: fieldOf(extra.secret, tabIndex, {
-      displayName: extra.label,
-      description: extra.description,
-      tooltip: `Provide your ${lowerFirst(extra.label)}`,
+    [field.name]: fieldOf(field.secret, tabIndex, {
+      displayName: field.label,
+      description: field.description,
+      tooltip: `Provide your ${lowerFirst(field.label)}`,
     }),
   },
   policies: [
-    setValue(extra.in, `${mark}${extra.in} ${extra.target}`, extra.target, `@connectionParameters('${extra.name}','')`),
+    setValue(field.in, `${mark}${field.in} ${field.target}`, field.target, `@connectionParameters('${field.name}','')`),
   ],
 });
 

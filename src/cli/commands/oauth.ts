@@ -17,7 +17,7 @@ export const command: CommandSpec = {
     ),
     ['pp-connector oauth --set account --auth basic --set-label "Contoso account"', 'one more way to sign in'],
     [
-      'pp-connector oauth --auth api-key --name X-API-Key --extra "tenant=header:X-Tenant|Tenant|The name of your tenant."',
+      'pp-connector oauth --auth api-key --name X-API-Key --send-field "tenant=header:X-Tenant|Tenant|The name of your tenant."',
       'a key and one more field that is sent as a header',
     ],
     [

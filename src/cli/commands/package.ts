@@ -17,11 +17,11 @@ import { writeFiles } from '../../files/write.ts';
 import { checkPackage } from '../../package/check-package.ts';
 import { kindNames } from '../../package/contents.ts';
 import { describeRequest, requestTitle } from '../../package/pull-request/describe-request.ts';
-import { judgeProposal, judgeWithPackage } from '../../package/pull-request/judge-folder.ts';
 import { outputPlace } from '../../package/pull-request/output-folder.ts';
 import { packagePath } from '../../package/pull-request/package-path.ts';
 import { planFolder, submittedFolder, submittedName } from '../../package/pull-request/plan-folder.ts';
 import { type SubmittedProfile, topFolders } from '../../package/pull-request/submitted-files.ts';
+import { validateProposal, validateWithPackage } from '../../package/pull-request/validate-folder.ts';
 import { hideSecrets } from '../../package/pull-request/without-secrets.ts';
 import { readNamedArchive } from '../../package/read-file.ts';
 import { repositoryFacts } from '../../package/repository-facts.ts';
@@ -224,7 +224,7 @@ async function check(context: Context, flags: Flags): Promise<number> {
     const source = connector ?? loadConnector(folder);
     const own = { cwd, profile: profileFlag(flags) ?? profileOf(loadConnector(folder), undefined), ...options };
     context.err(`${onOneLine(shownPath(folder, cwd))}: looked at as a folder that is submitted${compared}\n`);
-    return finish(await judgeWithPackage(folder, source, own), context, flags);
+    return finish(await validateWithPackage(folder, source, own), context, flags);
   }
   const file = readNamedArchive(given, '--check', cwd);
   const { contents, report } = await checkPackage(file.bytes, file.path, {
@@ -246,7 +246,7 @@ function checkedProfile(connector: Connector | undefined, flags: Flags): Submitt
 const profileFlag = (flags: Flags): SubmittedProfile | undefined =>
   flags.text('profile') as SubmittedProfile | undefined;
 
-/** The folder of the pull request: written first, then judged as it lies there; a package is judged before it. */
+/** The folder of the pull request: written first, then validated as it lies there; a package is validated before it. */
 async function fillFolder(job: Job): Promise<number> {
   const { connector, context, flags, profile } = job;
   const { cwd } = context;
@@ -265,10 +265,10 @@ async function fillFolder(job: Job): Promise<number> {
   await writePlanned(plan.files, connector, context);
   for (const note of plan.notes) context.err(noteLine(note));
   for (const other of plan.foreign) context.err(noteLine(`left alone, it is not ours: ${other}`));
-  const judged = { cwd, profile, plugin: flags.on('plugin') };
+  const options = { cwd, profile, plugin: flags.on('plugin') };
   const report = proposal
-    ? await judgeProposal(plan.folder, connector, judged)
-    : await judgeWithPackage(plan.folder, connector, judged);
+    ? await validateProposal(plan.folder, connector, options)
+    : await validateWithPackage(plan.folder, connector, options);
   const request = {
     profile,
     proposal,
@@ -307,7 +307,7 @@ function submittedProfile(connector: Connector, flags: Flags): SubmittedProfile 
   });
 }
 
-/** A package as a file of its own: judged first, then written. */
+/** A package as a file of its own: validated first, then written. */
 async function submit(job: Job): Promise<number> {
   const { connector, context, flags } = job;
   const packed = await pack(job, join(connector.location.root, 'package'), flags.text('output'));
@@ -332,10 +332,10 @@ async function pack({ connector, context, flags, profile }: Job, folder: string,
     deployer: pdpkg === undefined ? undefined : readNamedArchive(pdpkg, '--pdpkg', cwd),
   });
   const path = output === undefined ? packagePath(folder, parts.name, profile) : resolve(cwd, output);
-  const judged = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
-  if (judged.counts.error > 0) {
+  const ofConnector = await validateConnector(connector, shownPath(connector.location.root, cwd), { cwd, profile });
+  if (ofConnector.counts.error > 0) {
     context.err('error: nothing was packed: correct the errors of the connector first\n');
-    await finish(errorsOf(judged), context, flags);
+    await finish(errorsOf(ofConnector), context, flags);
     return { path, bytes: undefined };
   }
   const bytes = await makeSubmission(parts);
@@ -364,13 +364,13 @@ async function writePlanned(files: readonly PlannedFile[], { location }: Connect
 }
 
 /** Prints the result, and turns it into the exit status. */
-async function finish(judged: ConnectorReport, context: Context, flags: Flags): Promise<number> {
+async function finish(report: ConnectorReport, context: Context, flags: Flags): Promise<number> {
   const name = context.format ?? 'stylish';
   const format = await reportFormats.load(name);
   const isShort = name === 'stylish' && !flags.on('verbose');
-  const shown = isShort ? worstOf(judged) : judged;
-  const report = makeReport([factsOfFormat(name).hasOneName ? withPolicies(shown) : shown]);
-  context.out(format(report, { color: context.color, verbose: true, restBy: 'all: --verbose' }));
+  const shown = isShort ? worstOf(report) : report;
+  const printed = makeReport([factsOfFormat(name).hasOneName ? withPolicies(shown) : shown]);
+  context.out(format(printed, { color: context.color, verbose: true, restBy: 'all: --verbose' }));
   if (name === 'stylish') context.err(policyNotes(shown));
-  return reaches(judged.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
+  return reaches(report.counts, flags.text('fail-on') ?? 'error') ? 1 : 0;
 }

@@ -12,6 +12,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 import { compileWhenNeeded } from '../compile-when-needed.ts';
 import { connectorFolder, jsonObject, readNamed, requireDefinition } from '../connector-files.ts';
 import { originOf } from '../origin.ts';
+import { portFlag } from '../port.ts';
 
 export const command: CommandSpec = {
   name: 'preview',
@@ -139,7 +140,7 @@ async function serve(path: string, options: PreviewOptions, context: Context, fl
   const { startPreview } = await import('../../preview/run-preview.ts');
   const running = await startPreview(path, {
     ...options,
-    port: portOf(flags.text('port')),
+    port: portFlag('port', flags) ?? 4280,
     notify: err,
     tryIt: {
       cwd,
@@ -176,13 +177,4 @@ function scriptOf(context: Context, flags: Flags): (connector: Connector) => Pro
     });
     return options;
   };
-}
-
-/** @throws UserError for anything but the number of a port */
-function portOf(text: string | undefined): number {
-  const port = Number(text ?? 4280);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535 && text?.trim() !== '') return port;
-  throw new UserError(`--port ${text}: is not the number of a port`, {
-    hint: 'give one from 1024 to 65535, or 0 for any',
-  });
 }

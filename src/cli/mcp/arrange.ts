@@ -1,4 +1,5 @@
 import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { severities } from '../../connector/profile.ts';
 
 /** The result of a command in the order in which a model needs it: what is cut off at the end is the least. */
 export function arranged(result: Json): Json {
@@ -6,8 +7,6 @@ export function arranged(result: Json): Json {
   if (Array.isArray(getOwn(result, 'connectors'))) return findingsBySeverity(result);
   return Array.isArray(getOwn(result, 'steps')) && getOwn(result, 'next') !== undefined ? openSteps(result) : result;
 }
-
-const rank: Readonly<Record<string, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Of `validate`: counts first, the worst findings first. */
 function findingsBySeverity({ tool: _, counts, connectors, ...rest }: JsonObject): JsonObject {
@@ -22,7 +21,8 @@ function findingsBySeverity({ tool: _, counts, connectors, ...rest }: JsonObject
   };
 }
 
-const severityOf = (finding: Json): number => rank[asString(getOwn(finding, 'severity')) ?? ''] ?? 3;
+const severityOf = (finding: Json): number =>
+  (severities as readonly (Json | undefined)[]).indexOf(getOwn(finding, 'severity'));
 
 /** Of `status`: the open steps with everything about them, of the others their names. */
 function openSteps(result: JsonObject): JsonObject {

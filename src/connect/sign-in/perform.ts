@@ -27,7 +27,7 @@ export interface SignInRun {
   client: OAuthClient;
   manner: Manner;
   /** Milliseconds. */
-  patience: number;
+  timeoutMs: number;
   send: Send;
   person: Person;
   wait: (milliseconds: number) => Promise<unknown>;
@@ -73,7 +73,7 @@ async function byListening(run: SignInRun, manner: Manner & { kind: 'listen' }):
   try {
     const redirectUrl = wanted?.href ?? `http://127.0.0.1:${listener.port}/redirect`;
     const { state, address } = await begun(run, { client, redirectUrl });
-    const answer = listener.answer(state, run.patience);
+    const answer = listener.answer(state, run.timeoutMs);
     person.show(
       `Sign in with the browser. The application must know the redirect address ${redirectUrl}\n\n  ${address.href}\n`,
     );
@@ -111,7 +111,7 @@ async function redeem(
 }
 
 async function byDevice(run: SignInRun): Promise<Tokens> {
-  const { signIn, client, person, patience, send, wait } = run;
+  const { signIn, client, person, timeoutMs, send, wait } = run;
   if (signIn.device === undefined) {
     throw new UserError('--device-code: only sign-ins of Microsoft Entra ID have it', {
       hint: 'where no browser can come back to this machine: --paste',
@@ -125,7 +125,7 @@ async function byDevice(run: SignInRun): Promise<Tokens> {
       tokenUrl: safeAddress('tokenUrl', tokenUrl),
       clientId: client.id,
       scope,
-      patience,
+      timeoutMs,
       wait,
     },
     send,

@@ -13,10 +13,10 @@ export interface RedirectListener {
    * What the service sends back with the browser.
    *
    * @param state of this sign-in; what belongs to another sign-in of ours, of a tab that was left open, is only answered
-   * @param patience milliseconds
+   * @param timeoutMs milliseconds
    * @throws UserError (exit status 1) when nobody comes back in time
    */
-  answer: (state: string, patience: number) => Promise<URLSearchParams>;
+  answer: (state: string, timeoutMs: number) => Promise<URLSearchParams>;
   close: () => void;
 }
 
@@ -39,9 +39,9 @@ export async function listenForRedirect(port: number | undefined, path = '/redir
   const bound = await bind(server, first, port === undefined ? otherPorts : 0);
   return {
     port: bound,
-    answer: (state, patience) =>
+    answer: (state, timeoutMs) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(tooLate(patience)), patience);
+        const timer = setTimeout(() => reject(tooLate(timeoutMs)), timeoutMs);
         handler = handlerFor({ state, path }, (parameters) => {
           clearTimeout(timer);
           resolve(parameters);
@@ -56,8 +56,8 @@ export async function listenForRedirect(port: number | undefined, path = '/redir
   };
 }
 
-const tooLate = (patience: number): UserError =>
-  new UserError(`nobody signed in within ${patience / 1000} seconds (--timeout)`, {
+const tooLate = (timeoutMs: number): UserError =>
+  new UserError(`nobody signed in within ${timeoutMs / 1000} seconds (--timeout)`, {
     hint: 'run it again; where the browser can not come back to this machine: --paste',
     exitStatus: 1,
   });

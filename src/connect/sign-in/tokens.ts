@@ -143,18 +143,18 @@ export interface DeviceSource {
   clientId: string;
   scope: string;
   /** Milliseconds that the user has, unless the service gives less. */
-  patience: number;
+  timeoutMs: number;
   wait: (milliseconds: number) => Promise<unknown>;
 }
 
 /** RFC 8628. @throws UserError (exit status 1) when the service gives no code */
 export async function askDeviceCode(source: DeviceSource, send: Send): Promise<DeviceCode> {
-  const { deviceUrl, tokenUrl, clientId, scope, patience } = source;
+  const { deviceUrl, tokenUrl, clientId, scope, timeoutMs } = source;
   const [server, client] = [serverAt(tokenUrl, deviceUrl), { client_id: clientId }];
   try {
     const response = await deviceAuthorizationRequest(server, client, None(), { scope }, optionsBy(send));
     const device = await processDeviceAuthorizationResponse(server, client, response);
-    const end = Date.now() + Math.min(patience, device.expires_in * 1000);
+    const end = Date.now() + Math.min(timeoutMs, device.expires_in * 1000);
     const poll = async (): Promise<Tokens> => {
       const answer = await deviceCodeGrantRequest(server, client, None(), device.device_code, optionsBy(send));
       return tokensOf(await processDeviceCodeResponse(server, client, answer));

@@ -17,3 +17,13 @@ export const typeOfFormat: ReadonlyMap<string, 'string' | 'integer' | 'number' |
   ['uri', 'string'],
   ['uuid', 'string'],
 ]);
+
+/** Words of other vocabularies, in small letters, by the platform's word for the same. */
+export const formatAliases: ReadonlyMap<string, string> = new Map([
+  ['guid', 'uuid'],
+  ['url', 'uri'],
+  ['base64', 'byte'],
+  ['datetime', 'date-time'],
+  ['date_time', 'date-time'],
+  ['decimal', 'double'],
+]);

@@ -26,29 +26,29 @@ export interface JsonRepair {
   message: string;
 }
 
-/** The slips of a text in their order. They are certain only when the text is strict JSON without them: `repairJson`. */
+/** The repairs of a text in their order. They are certain only when the text is strict JSON without them: `repairJson`. */
 export function findRepairs(text: string): JsonRepair[] {
-  const slips: JsonRepair[] = [];
+  const repairs: JsonRepair[] = [];
   let pendingComma = -1;
   for (let at = 0; at < text.length; ) {
     const char = text.charCodeAt(at);
     if (char <= 0x20) {
       at += 1;
     } else if (isCommentStart(text, at)) {
-      const slip = comment(text, at);
-      at = slip.to;
-      slips.push(slip);
+      const repair = comment(text, at);
+      at = repair.to;
+      repairs.push(repair);
     } else if (char === quotes) {
       pendingComma = -1;
       const end = endOfString(text, at);
-      controlCharacters(text, at, end, slips);
+      controlCharacters(text, at, end, repairs);
       at = end;
     } else if (char === comma) {
       pendingComma = at;
       at += 1;
     } else {
       if (pendingComma >= 0 && isClosing(char)) {
-        slips.push({
+        repairs.push({
           offset: pendingComma,
           from: pendingComma,
           to: pendingComma + 1,
@@ -60,16 +60,16 @@ export function findRepairs(text: string): JsonRepair[] {
       at += 1;
     }
   }
-  return slips.sort((a, b) => a.from - b.from);
+  return repairs.sort((a, b) => a.from - b.from);
 }
 
-/** The text without its slips; undefined when it still isn't strict JSON then, so that a person must look. */
+/** The text without its repairs; undefined when it still isn't strict JSON then, so that a person must look. */
 export function repairJson(text: string): string | undefined {
   let repaired = '';
   let from = 0;
-  for (const slip of findRepairs(text)) {
-    repaired += text.slice(from, slip.from) + slip.replacement;
-    from = slip.to;
+  for (const repair of findRepairs(text)) {
+    repaired += text.slice(from, repair.from) + repair.replacement;
+    from = repair.to;
   }
   repaired += text.slice(from);
   try {
@@ -107,11 +107,11 @@ function comment(text: string, at: number): JsonRepair {
 }
 
 /** Raw control characters between the quotes of a string; an escaped one is another kind of break. */
-function controlCharacters(text: string, start: number, end: number, slips: JsonRepair[]): void {
+function controlCharacters(text: string, start: number, end: number, repairs: JsonRepair[]): void {
   for (let at = start + 1; at < end; at += 1) {
     const char = text.charCodeAt(at);
     if (char === backslash) at += 1;
-    else if (char < 0x20) slips.push(controlCharacter(at, char));
+    else if (char < 0x20) repairs.push(controlCharacter(at, char));
   }
 }
 

@@ -1,4 +1,4 @@
-import { typeOfFormat } from '../../connector/facts/formats.ts';
+import { formatAliases, typeOfFormat } from '../../connector/facts/formats.ts';
 import { asString, deepEqual, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { isScalar, type Kind, type ScalarKind } from './flat-schema.ts';
 
@@ -141,28 +141,22 @@ export function enumOf(values: readonly Json[], kind: ScalarKind): Json[] {
   return result;
 }
 
-/** Formats of other vocabularies, by the one of the platform that means the same. */
-const formatAliases: ReadonlyMap<string, string> = new Map([
-  ['guid', 'uuid'],
-  ['url', 'uri'],
-  ['base64', 'byte'],
+/** The same, and what is only near: a conversion would lose it otherwise. */
+const nearFormats: ReadonlyMap<string, string> = new Map([
+  ...formatAliases,
   ['base64url', 'byte'],
-  ['datetime', 'date-time'],
-  ['date_time', 'date-time'],
-  ['dateTime', 'date-time'],
-  ['decimal', 'double'],
   ['currency', 'double'],
 ]);
 
 /** The platform's word for a format; undefined for one that it doesn't know for values of this type. */
 export function usableFormat(kind: Kind, format: string): string | undefined {
-  const known = formatAliases.get(format) ?? formatAliases.get(format.toLowerCase()) ?? format;
+  const known = nearFormats.get(format.toLowerCase()) ?? format;
   return typeOfFormat.get(known) === kind ? known : undefined;
 }
 
 /** The type of numbers that a format is about, such as `int32`; undefined for others. */
 export function numericKind(format: string | undefined): 'integer' | 'number' | undefined {
-  const kind = format === undefined ? undefined : typeOfFormat.get(formatAliases.get(format) ?? format);
+  const kind = format === undefined ? undefined : typeOfFormat.get(nearFormats.get(format) ?? format);
   return kind === 'integer' || kind === 'number' ? kind : undefined;
 }
 

@@ -16,7 +16,7 @@ import { solutionFresh } from './solution-fresh.ts';
 import { solutionPlugin } from './solution-plugin.ts';
 import { solutionUnmanaged } from './solution-unmanaged.ts';
 
-/** All rules of packages that are not for people to judge, from the outside in. */
+/** All rules of packages that are not for people to check, from the outside in. */
 const checkOf: Readonly<{ [Id in PackageRule]: Check<Id> }> = {
   'package-root': packageRoot,
   'package-no-junk': packageNoJunk,

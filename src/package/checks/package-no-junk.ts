@@ -18,14 +18,14 @@ export const packageNoJunk: Check<'package-no-junk'> = {
       const empty = [...archive.folders].filter(
         (name) => leftover.test(name) && !names.some((file) => file.startsWith(`${name}/`)),
       );
-      const junk = [...names, ...empty, ...(archive === outer ? extras(archive) : [])];
+      const junk = [...names, ...empty, ...(archive === outer ? foldersBeside(archive) : [])];
       if (junk.length > 0) report(archive.place, `${listed(junk)} must not be there; pack again without`);
     }
   },
 };
 
 /** Files of the outer archive besides the two that belong there; several documents or archives are another rule's. */
-const extras = ({ files }: Archive): string[] =>
+const foldersBeside = ({ files }: Archive): string[] =>
   [...files.keys()].filter(
     (name) =>
       !name.includes('/') && !leftover.test(name) && !/\.(?:md|zip)$/i.test(name) && name.toLowerCase() !== alsoInRoot,

@@ -54,18 +54,16 @@ function compare(
 ): void {
   const age = ageOf(file.modified, changed);
   const text = file.bytes.toString('utf8').replace(/^\uFEFF/, '');
-  const say = (pointer: string, message: string) => {
+  let isOther = false;
+  const reportAt = (pointer: string, message: string) => {
+    isOther = true;
     const [offset = 0] = locate(text, [fromPointer(pointer)]);
     report(place, `${message}${age}`, { pointer, point: lineAndColumn(text, offset) });
   };
-  let isOther = false;
-  const tell = (pointer: string, message: string) => {
-    isOther = true;
-    say(pointer, message);
-  };
   for (const { pointer, what, read } of values) {
     const [there, here] = [read(exported), read(definition)];
-    if (there !== here) tell(pointer, `${what} is ${shown(there)} in the export and ${shown(here)} in the repository`);
+    if (there !== here)
+      reportAt(pointer, `${what} is ${shown(there)} in the export and ${shown(here)} in the repository`);
   }
   for (const { pointer, what, read } of sets) {
     const [there, here] = [read(exported), read(definition)];
@@ -75,23 +73,23 @@ function compare(
       ...(gone.length > 0 ? [`the export lacks ${listed(gone)}`] : []),
       ...(more.length > 0 ? [`only the export has ${listed(more)}`] : []),
     ];
-    if (parts.length > 0) tell(pointer, `${what} differ from the repository: ${parts.join('; ')}`);
+    if (parts.length > 0) reportAt(pointer, `${what} differ from the repository: ${parts.join('; ')}`);
   }
   // where so much is another one, single texts don't matter any more
-  if (!isOther) compareRest(exported, definition, say);
+  if (!isOther) compareRest(exported, definition, reportAt);
 }
 
 /** Everything else, however small: what reviewers asked to change is of no use in the repository alone. */
 function compareRest(
   exported: JsonObject,
   definition: JsonObject,
-  say: (pointer: string, message: string) => void,
+  reportAt: (pointer: string, message: string) => void,
 ): void {
   const places = differences(comparable(exported), comparable(definition));
   const [first] = places;
   if (first === undefined) return;
   const more = places.length > 1 ? `, and ${places.length - 1} more` : '';
-  say(first, `the export differs from the repository at ${quote(first)}${more}; deploy, then export again`);
+  reportAt(first, `the export differs from the repository at ${quote(first)}${more}; deploy, then export again`);
 }
 
 /** Pointers of the values that differ, the deepest ones that both sides have. */

@@ -68,7 +68,7 @@ class Reader {
 
   async read(): Promise<Archive> {
     const { fromBufferPromise } = await import('yauzl');
-    // names are judged here, as bytes: decoding would turn backslashes into slashes
+    // names are checked here, as bytes: decoding would turn backslashes into slashes
     const zip = await fromBufferPromise(this.bytes, { decodeStrings: false, validateEntrySizes: true });
     const directory = Number(zip.readEntryCursor);
     if (zip.entryCount > this.budget.limits.entries) {

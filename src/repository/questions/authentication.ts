@@ -187,10 +187,10 @@ function throughGateway({ name, overGateway }: (typeof allKinds)[number]): Authe
   });
 }
 
-/** Host and extra parameters, which go with every kind. */
+/** Host and additional fields, which go with every kind. */
 function additionalPartsOf(answers: Answers): Pick<Authentication, 'host' | 'additionalFields'> {
   const name = text(answers, 'hostParameter');
-  const additionalFields = list(answers, 'extra').flatMap((line) => parseAdditionalField(line) ?? []);
+  const additionalFields = list(answers, 'sendField').flatMap((line) => parseAdditionalField(line) ?? []);
   return {
     ...(name === '' ? {} : { host: { name, template: text(answers, 'hostTemplate') } }),
     ...(additionalFields.length === 0 ? {} : { additionalFields }),
@@ -207,6 +207,6 @@ export function fromAuthentication(authentication: Authentication): Record<strin
 export function additionalAnswers({ host, additionalFields }: Authentication): Record<string, string | string[]> {
   return {
     ...(host === undefined ? {} : { hostParameter: host.name, hostTemplate: host.template }),
-    ...(additionalFields === undefined ? {} : { extra: additionalFields.map(formatAdditionalField) }),
+    ...(additionalFields === undefined ? {} : { sendField: additionalFields.map(formatAdditionalField) }),
   };
 }

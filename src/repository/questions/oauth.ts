@@ -249,7 +249,7 @@ export const oauthQuestions = {
         : `"${value}" is not an address and begins with no placeholder, such as https://{tenant}.contoso.com/api`,
     default: (answers) => `https://{${text(answers, 'hostParameter')}}.contoso.com`,
   },
-  extra: {
+  sendField: {
     type: 'input',
     message: '',
     help: 'one more field, sent with every request: "name=header:NAME|Label|Description|secret" or query:NAME (repeatable)',

@@ -99,7 +99,7 @@ function reportToDos({ value, place }: Located, keys: readonly string[], report:
 }
 
 /** A wrong version, another language, or none at all. */
-function judgeVersion(root: Located, report: Report): void {
+function checkVersion(root: Located, report: Report): void {
   const wrapped = wrappedDefinition(root.value);
   if (wrapped !== undefined) {
     const at = root.place.at(...wrapped);
@@ -133,8 +133,8 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     policy: '5000.2.6.3',
     severity: 'E/E/E',
     on: {
-      root: judgeVersion,
-      unsupported: judgeVersion,
+      root: checkVersion,
+      unsupported: checkVersion,
     },
     examples: {
       good: [{ name: 'the text 2.0', definition: { swagger: '2.0' } }],

@@ -47,7 +47,7 @@ const foreign: ReadonlySet<string> = new Set(
   ].map((name) => `x-ms-${name}`),
 );
 
-type Strange = { kind: 'misspelled'; meant: string } | { kind: 'foreign' } | { kind: 'unknown' };
+type Strange = { kind: 'misspelled'; meant: string } | { kind: 'theirs' } | { kind: 'unknown' };
 
 const classified = new Map<string, Strange>();
 
@@ -67,7 +67,7 @@ function classify(key: string): Strange | undefined {
   }
   if (meant === undefined && !key.startsWith('x-ms-')) return undefined;
   const strange: Strange =
-    meant === undefined ? { kind: foreign.has(key) ? 'foreign' : 'unknown' } : { kind: 'misspelled', meant };
+    meant === undefined ? { kind: foreign.has(key) ? 'theirs' : 'unknown' } : { kind: 'misspelled', meant };
   classified.set(key, strange);
   return strange;
 }
@@ -237,7 +237,7 @@ export const family = defineFamily({ name: 'Extensions', order: 240 }, [
     severity: 'I/I/I',
     fix: 'safe',
     on: {
-      extensible: onStrange('foreign', (key, at, _node, _strange, report) => {
+      extensible: onStrange('theirs', (key, at, _node, _strange, report) => {
         report(at, `${quote(key)} is meant for other tools and has no effect here; remove it`, { op: 'remove', at });
       }),
     },

@@ -1,3 +1,4 @@
+import { formatAliases, typeOfFormat } from '../../connector/facts/formats.ts';
 import { canonicalText, deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { literal, quote } from '../../quote.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
@@ -9,21 +10,7 @@ import { isInBody } from '../support/input-output-schemas.ts';
 type Node = Schema | Parameter;
 type Check = (node: Node, report: Report) => void;
 
-/** The formats that the platform knows. */
-const formats: ReadonlySet<string> = new Set([
-  ...['int32', 'int64', 'float', 'double', 'byte', 'binary', 'date', 'date-time', 'password'],
-  ...['date-no-tz', 'email', 'html', 'uri', 'uuid'],
-]);
-
-/** Formats of other vocabularies that mean the same. */
-const formatAliases: Record<string, string> = {
-  guid: 'uuid',
-  datetime: 'date-time',
-  date_time: 'date-time',
-  url: 'uri',
-};
-
-const formatTypes: Record<string, string> = { int32: 'integer', int64: 'integer', float: 'number', double: 'number' };
+const formats = [...typeOfFormat.keys()];
 
 /** Whether a value is one of a type; unknown types are another rule's. */
 function fits(value: Json, type: string): boolean {
@@ -159,8 +146,11 @@ function knownFormat(node: Node): Fix[] {
   if (format === '' || format === null) return [{ op: 'remove', at }];
   if (typeof format !== 'string') return [];
   const lower = format.trim().toLowerCase();
-  const right = formats.has(lower) ? lower : getOwn(formatAliases as JsonObject, lower);
-  return right === undefined ? [] : [{ op: 'set', at, value: right }];
+  const right = typeOfFormat.has(lower) ? lower : formatAliases.get(lower);
+  const isNumeric = right !== undefined && typeOfFormat.get(right) === 'number';
+  // on a text the word for a number would be the next mistake
+  const isOfType = !isNumeric || getOwn(node.value, 'type') === 'number';
+  return right === undefined || !isOfType ? [] : [{ op: 'set', at, value: right }];
 }
 
 /** A number or a truth value as default of a text that makers fill in: what the portal refuses to save. */
@@ -305,7 +295,7 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
     id: 'format-known',
     title: 'The format is one that the platform knows.',
     why: 'Other formats are ignored, so the designer offers a plain text field.',
-    remedy: `Use one of ${[...formats].join(', ')}, or remove the format.`,
+    remedy: `Use one of ${formats.join(', ')}, or remove the format.`,
     source: 'Swagger validator rules; published definition schema',
     official: 'UnrecognizedTypeFormat',
     severity: 'W/W/W',
@@ -314,13 +304,9 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
       keyword: {
         format: (node, report) => {
           const { format } = node.value;
-          if (typeof format === 'string' && formats.has(format)) return;
+          if (typeof format === 'string' && typeOfFormat.has(format)) return;
           const at = node.place.at('format');
-          report(
-            at,
-            `the format ${quote(format)} is not known; use one of ${[...formats].join(', ')}`,
-            knownFormat(node),
-          );
+          report(at, `the format ${quote(format)} is not known; use one of ${formats.join(', ')}`, knownFormat(node));
         },
       },
     },
@@ -361,9 +347,9 @@ export const family = defineFamily({ name: 'Formats, enums, defaults', order: 23
       keyword: {
         format: (node, report) => {
           const { format } = node.value;
-          const right = typeof format === 'string' ? getOwn(formatTypes as JsonObject, format) : undefined;
+          const right = typeof format === 'string' ? typeOfFormat.get(format) : undefined;
           const type = getOwn(node.value, 'type');
-          if (right === undefined || type === undefined || type === right) return;
+          if (right === undefined || right === 'string' || type === undefined || type === right) return;
           const at = node.place.at('format');
           // between number and integer either may be meant
           const certain = type !== 'number' && type !== 'integer';

@@ -129,7 +129,7 @@ const smallTables = {
 } as const satisfies Record<string, Table>;
 
 /** Small objects are closed: a key that isn't in the table, and is not an extension, doesn't belong there. */
-function judgeSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Location, report: Report): void {
+function checkSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Location, report: Report): void {
   if (!isObject(value)) return;
   const table: Table = smallTables[kind];
   for (const key in value) {
@@ -206,13 +206,13 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
     severity: 'W/W/W',
     on: {
       info: ({ value, place }, report) => {
-        judgeSmall('contact', getOwn(value, 'contact'), place.at('contact'), report);
-        judgeSmall('license', getOwn(value, 'license'), place.at('license'), report);
+        checkSmall('contact', getOwn(value, 'contact'), place.at('contact'), report);
+        checkSmall('license', getOwn(value, 'license'), place.at('license'), report);
       },
       response: ({ value, place }, report) => {
         const headers = getOwn(value, 'headers');
         if (!isObject(headers)) return;
-        for (const name in headers) judgeSmall('header', headers[name], place.at('headers', name), report);
+        for (const name in headers) checkSmall('header', headers[name], place.at('headers', name), report);
       },
     },
     examples: {

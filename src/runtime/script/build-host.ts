@@ -15,7 +15,7 @@ const sources = ['Compiler.cs', 'Program.cs', 'Run.cs', surface];
 /** What is compiled again, against what scripts are compiled against. */
 export const surfaceFile = (): string => templatePath(sourceFolder, surface);
 
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 /**
  * The program that compiles and runs scripts, built from the sources of this package once per version of the SDK.
@@ -41,7 +41,7 @@ export async function builtHost(place: ScriptPlace): Promise<string> {
       host,
       cwd: work,
       input: 'ignore',
-      timeout: patience,
+      timeout: timeoutMs,
     });
     if (status !== 0) {
       throw new UserError(`the .NET SDK ${sdk.version} could not build what runs scripts`, {

@@ -21,7 +21,7 @@ export interface DotnetSdk {
 /** The first whose compiler knows what the host is written in. */
 const oldest = '8.0';
 
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 /**
  * The newest .NET SDK.
@@ -32,7 +32,7 @@ export async function findSdk(host: Platform): Promise<DotnetSdk> {
   const program = locateProgram(knownProgram('dotnet'), host);
   if (program === undefined) throw notInstalled('the .NET SDK is not installed', host);
   // in a neutral folder: a global.json would answer for the current one
-  const options = { host, cwd: tmpdir(), input: 'ignore', timeout: patience } as const;
+  const options = { host, cwd: tmpdir(), input: 'ignore', timeout: timeoutMs } as const;
   const { status, output } = await runProgram(program, ['--list-sdks'], options);
   const found = status === 0 ? newest(output) : undefined;
   if (found === undefined) {

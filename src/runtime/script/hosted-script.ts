@@ -16,9 +16,9 @@ export function compileBy(host: HostProcess): CompileScript {
   return (code) =>
     new Promise<Compilation>((resolve, reject) => {
       const id = host.next();
-      const patience = setTimeout(() => host.end(), compileTime);
+      const timer = setTimeout(() => host.end(), compileTime);
       const done = (result: Compilation): void => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         host.forget(id);
         resolve(result);
       };
@@ -30,7 +30,7 @@ export function compileBy(host: HostProcess): CompileScript {
         .listen(id, { onMessage, onEnd: (reason) => done({ missing: `the compiler did not end: ${reason}` }) })
         .then(() => host.say({ id, do: 'compile', code }))
         .catch((error: unknown) => {
-          clearTimeout(patience);
+          clearTimeout(timer);
           reject(error);
         });
     });

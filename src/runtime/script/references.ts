@@ -28,7 +28,7 @@ export function knownReferences(cwd: string): string | undefined {
 /** How the user gets them. */
 export const installCommand = 'pp-connector doctor --install';
 
-const patience = 10 * 60_000;
+const timeoutMs = 10 * 60_000;
 
 /**
  * Gets the references through NuGet, from the sources and with the credentials that this user has configured. Only the
@@ -52,7 +52,7 @@ export async function installReferences(place: ScriptPlace, onOutput: (chunk: Bu
       cwd: work,
       input: 'ignore',
       onOutput,
-      timeout: patience,
+      timeout: timeoutMs,
     });
     if (status !== 0 || timedOut) {
       throw new UserError(

@@ -24,7 +24,7 @@ export interface ServerOptions {
 const address = '127.0.0.1';
 const mostBytes = 10_000_000;
 /** Milliseconds that whoever is notified may take. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 /**
  * Serves a mock of an API on this machine only.
@@ -111,7 +111,7 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
 
 /** Sends an event to all who subscribed. @returns what became of it: 200, or 502 where somebody did not take it */
 async function notify({ to, body }: Event): Promise<Incoming> {
-  const post = networkSend({ timeout: patience, sendTo: undefined, limit: mostBytes });
+  const post = networkSend({ timeout: timeoutMs, sendTo: undefined, limit: mostBytes });
   const bytes = Buffer.from(JSON.stringify(body));
   const headers = { 'content-type': 'application/json' };
   const sent = await Promise.all(

@@ -40,7 +40,7 @@ export const kinds: readonly KindCase[] = [
     flags: {
       auth: 'api-key',
       name: 'X-API-Key',
-      extra: ['tenant=header:X-Tenant|Tenant|The name of your tenant.', 'appToken=query:app|App token||secret'],
+      sendField: ['tenant=header:X-Tenant|Tenant|The name of your tenant.', 'appToken=query:app|App token||secret'],
     },
   },
   { name: 'basic', flags: { auth: 'basic' } },

@@ -51,18 +51,18 @@ const refusals: [name: string, flags: Record<string, unknown>, message: RegExp][
   ],
   [
     'an extra field without a place',
-    { auth: 'basic', extra: ['tenant'] },
-    /--extra: "tenant" must say name=header:NAME/,
+    { auth: 'basic', sendField: ['tenant'] },
+    /--send-field: "tenant" must say name=header:NAME/,
   ],
   [
     'an extra field of a taken name',
-    { auth: 'basic', extra: ['api_key=header:X'] },
-    /--extra: the name "api_key" is taken/,
+    { auth: 'basic', sendField: ['api_key=header:X'] },
+    /--send-field: the name "api_key" is taken/,
   ],
   [
     'an extra field in the place of the key',
-    { auth: 'api-key', name: 'X-Key', extra: ['other=header:x-key'] },
-    /--extra: the header x-key carries the sign-in itself/,
+    { auth: 'api-key', name: 'X-Key', sendField: ['other=header:x-key'] },
+    /--send-field: the header x-key carries the sign-in itself/,
   ],
   [
     'the placeholder TenantId',
@@ -169,7 +169,7 @@ describe('what the files say is kept', () => {
       auth: 'api-key',
       hostParameter: 'tenant',
       hostTemplate: 'https://{tenant}.contoso.com',
-      extra: ['unit=query:unit|Unit|A'],
+      sendField: ['unit=query:unit|Unit|A'],
     });
     const file = join(cwd, 'connector', 'apiProperties.json');
     const edited = readText(cwd, 'connector/apiProperties.json')
@@ -199,9 +199,9 @@ describe('what the files say is kept', () => {
     const host = { hostParameter: 'tenant', hostTemplate: 'https://{tenant}.contoso.com' };
     const { cwd } = await repository({ auth: 'api-key' });
     const made = snapshot(cwd);
-    await generate('oauth', { cwd, flags: { ...host, extra: ['unit=query:unit'] } });
+    await generate('oauth', { cwd, flags: { ...host, sendField: ['unit=query:unit'] } });
     expect(snapshot(cwd)).to.not.deep.equal(made);
-    await generate('oauth', { cwd, flags: { hostParameter: '', extra: [''] } });
+    await generate('oauth', { cwd, flags: { hostParameter: '', sendField: [''] } });
     expect(snapshot(cwd)).to.deep.equal(made);
   });
 
@@ -220,7 +220,7 @@ describe('what the files say is kept', () => {
       authorizationUrl: 'https://{Tenant}.contoso.com/authorize',
       tokenUrl: 'https://{Tenant}.contoso.com/token',
       scope: ['a', 'b'],
-      extra: ['unit=query:unit'],
+      sendField: ['unit=query:unit'],
     };
     const { cwd } = await repository(flags);
     const made = snapshot(cwd);

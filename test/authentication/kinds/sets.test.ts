@@ -97,7 +97,7 @@ describe('several ways to sign in', () => {
     const host = { hostParameter: 'tenant', hostTemplate: 'https://{tenant}.contoso.com' };
     const cwd = await repository({ ...key, ...host });
     const single = snapshot(cwd);
-    await generate('oauth', { cwd, flags: { auth: 'basic', set: 'account', extra: ['unit=header:X-Unit'] } });
+    await generate('oauth', { cwd, flags: { auth: 'basic', set: 'account', sendField: ['unit=header:X-Unit'] } });
     expect(setsOf(cwd)).to.deep.equal({
       'api-key': ['api_key', 'tenant', 'unit'],
       account: ['username', 'password', 'tenant', 'unit'],

@@ -111,7 +111,7 @@ describe('every answer of oauth', function () {
   /** One run each; all answers of a run belong together. */
   const runs: Record<string, unknown>[] = [
     { auth: 'none', hostParameter: 'tenant', hostTemplate: 'https://{tenant}.tides.example/v1' },
-    { auth: 'api-key', in: 'query', name: 'key', extra: ['site=header:X-Site|Site|The site.'] },
+    { auth: 'api-key', in: 'query', name: 'key', sendField: ['site=header:X-Site|Site|The site.'] },
     { auth: 'api-key', in: 'header', name: 'Authorization', prefix: 'Token' },
     { auth: 'basic', transport: 'gateway' },
     { auth: 'windows' },

@@ -13,7 +13,7 @@ import { repositoryFacts } from '../repository-facts.ts';
 import { rulesOf, withPlaces } from '../settings-of-author.ts';
 import { archivesIn } from './package-path.ts';
 
-export interface JudgeOptions {
+export interface FolderOptions {
   /** Paths of the report are relative to this folder. */
   cwd: string;
   profile: Profile;
@@ -22,31 +22,31 @@ export interface JudgeOptions {
 }
 
 /**
- * Judges the folder that is submitted as it lies on disk, with whatever else is in it; of an independent publisher
+ * Validates the folder that is submitted as it lies on disk, with whatever else is in it; of an independent publisher
  * with the package in it.
  *
  * @param source the connector that it was made from
  */
-export async function judgeWithPackage(
+export async function validateWithPackage(
   folder: string,
   source: Connector,
-  options: JudgeOptions,
+  options: FolderOptions,
 ): Promise<ConnectorReport> {
-  const report = await judgeFolder(folder, source, options);
+  const report = await validateFolder(folder, source, options);
   const [archive, ...others] = options.profile === 'independent' ? archivesIn(folder) : [];
   // which one of several is meant nobody knows
   if (archive === undefined || others.length > 0) return report;
-  const findings = [...report.findings, ...(await judgePackage(join(folder, archive), source, options))];
+  const findings = [...report.findings, ...(await validatePackage(join(folder, archive), source, options))];
   return { ...report, findings, counts: countFindings(findings) };
 }
 
-/** Judges a folder that only has the README so far; the other files follow later. */
-export async function judgeProposal(
+/** Validates a folder that only has the README so far; the other files follow later. */
+export async function validateProposal(
   folder: string,
   source: Connector,
-  options: JudgeOptions,
+  options: FolderOptions,
 ): Promise<ConnectorReport> {
-  const report = await judgeFolder(folder, source, options);
+  const report = await validateFolder(folder, source, options);
   // what the README has to say depends on the files that aren't there yet
   const all = await validateConnector(source, report.path, options);
   const findings = all.findings
@@ -55,16 +55,16 @@ export async function judgeProposal(
   return { ...report, findings, counts: countFindings(findings) };
 }
 
-async function judgeFolder(
+async function validateFolder(
   folder: string,
   source: Connector,
-  { cwd, profile }: JudgeOptions,
+  { cwd, profile }: FolderOptions,
 ): Promise<ConnectorReport> {
   const config = configurationOf(source);
   return withPlaces(await validatePath(folder, { cwd, profile, rules: rulesOf(config) }), config);
 }
 
-async function judgePackage(path: string, source: Connector, options: JudgeOptions): Promise<Finding[]> {
+async function validatePackage(path: string, source: Connector, options: FolderOptions): Promise<Finding[]> {
   const place = shownPath(path, options.cwd);
   const { profile, plugin } = options;
   const facts = { profile, plugin, repository: repositoryFacts(source), config: configurationOf(source) };
@@ -77,7 +77,7 @@ async function judgePackage(path: string, source: Connector, options: JudgeOptio
   }
 }
 
-/** Somebody else's archive beside the files is judged like them, whatever it is. */
+/** Somebody else's archive beside the files is validated like them, whatever it is. */
 const unreadable = (file: string, message: string): Finding => ({
   rule: 'package-root',
   severity: 'error',

@@ -22,29 +22,31 @@ const rules = allRules.filter(({ id }) => !aboutLayout.has(id));
 
 /**
  * The definitions inside of the exported solutions, by the rules of definitions: those are what is certified, whatever
- * the repository holds. The same definition in two solutions is judged once; what is only a matter of style is left to
+ * the repository holds. The same definition in two solutions is validated once; what is only a matter of style is left to
  * `validate`.
  *
  * @param config config.json, whose `rules` count
  */
-export async function judgeDefinitions(
+export async function validateDefinitions(
   { solutions }: PackageContents,
   { profile, config }: { profile: Profile; config: Json | undefined },
 ): Promise<Finding[]> {
-  const judged: Buffer[] = [];
+  const done: Buffer[] = [];
   const findings: Finding[] = [];
   for (const { archive, connectors } of solutions) {
     for (const connector of connectors) {
       const file = connector.files.openapidefinition;
-      if (file === undefined || judged.some((bytes) => bytes.equals(file.bytes))) continue;
-      judged.push(file.bytes);
-      findings.push(...(await judge(connector, `${archive.place}!${file.name}`, file.bytes, { profile, config })));
+      if (file === undefined || done.some((bytes) => bytes.equals(file.bytes))) continue;
+      done.push(file.bytes);
+      findings.push(
+        ...(await validateExported(connector, `${archive.place}!${file.name}`, file.bytes, { profile, config })),
+      );
     }
   }
   return findings;
 }
 
-async function judge(
+async function validateExported(
   exported: ExportedConnector,
   place: string,
   bytes: Buffer,
