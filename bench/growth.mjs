@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { definition } from './inputs.mjs';
+import { definition, writeConnectors } from './inputs.mjs';
 import { definitions, descriptions } from './shapes.mjs';
 
 const factor = 4;
@@ -52,6 +52,16 @@ export default function growth({ measure, median, baseline, ours, work, rounds }
 
   console.log(`\nGrowth: ${factor} times as much of one thing, over the start of Node; linear is ${factor} or less`);
   console.log('    CPU s    CPU s   ratio      MiB   ratio');
+  growthOfDefinitions({ compare, write, ours });
+  growthOfDescriptions({ compare, write, ours, folder });
+  growthOfRepositories({ compare, ours, folder });
+  if (missed.length > 0) {
+    console.log(`\nAbove linear × 1.3: ${missed.join('; ')}`);
+    process.exitCode = 1;
+  }
+}
+
+function growthOfDefinitions({ compare, write, ours }) {
   const large = [definition(2_000_000, 'Records'), definition(8_000_000, 'Records')].map((value, index) =>
     write(`bytes${index}.json`, value),
   );
@@ -72,6 +82,9 @@ export default function growth({ measure, median, baseline, ours, work, rounds }
       'json',
     ]);
   }
+}
+
+function growthOfDescriptions({ compare, write, ours, folder }) {
   for (const [name, make] of Object.entries(descriptions)) {
     const count = sizes[name] ?? 1000;
     const files = [count, count * factor].map((size, index) => write(`source${index}.json`, make(size)));
@@ -83,8 +96,21 @@ export default function growth({ measure, median, baseline, ours, work, rounds }
       () => () => rmSync(output, { force: true }),
     );
   }
-  if (missed.length > 0) {
-    console.log(`\nAbove linear × 1.3: ${missed.join('; ')}`);
-    process.exitCode = 1;
+}
+
+/** Connectors side by side, each of 80 KB: 25, then 100; and one of them alone, beside which all are to be read. */
+function growthOfRepositories({ compare, ours, folder }) {
+  const roots = [25, 25 * factor].map((count) => {
+    const root = join(folder, `connectors${count}`);
+    writeConnectors(root, count, 80_000);
+    return root;
+  });
+  const commands = {
+    'validate --all': ['validate', '--all', '--format', 'json'],
+    'validate --recursive': ['validate', '--recursive', 'connectors', '--format', 'json'],
+    'status --all': ['status', '--all', '--format', 'json'],
+  };
+  for (const [title, words] of Object.entries(commands)) {
+    compare(`${title}: connectors`, (index) => [ours, ...words, '--cwd', roots[index]]);
   }
 }

@@ -82,3 +82,16 @@ export function writeDefinitions(folder, count, bytes) {
     return path;
   });
 }
+
+/** A repository of several connectors: pp-connector.json, and `connectors/*` in the layout of published connectors. */
+export function writeConnectors(root, count, bytes) {
+  mkdirSync(join(root, 'connectors'), { recursive: true });
+  writeFileSync(join(root, 'pp-connector.json'), JSON.stringify({ connectors: ['connectors/*'] }));
+  for (let index = 0; index < count; index += 1) {
+    const folder = join(root, 'connectors', `records-${index}`);
+    mkdirSync(folder);
+    const value = JSON.stringify(definition(bytes, `Records ${index}`), null, 4);
+    writeFileSync(join(folder, 'apiDefinition.swagger.json'), value);
+    writeFileSync(join(folder, 'apiProperties.json'), JSON.stringify({ properties: { iconBrandColor: '#007ee5' } }));
+  }
+}

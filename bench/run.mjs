@@ -141,22 +141,6 @@ function validation() {
     ['100 definitions, 8 MB', 'hundred', 100, 80_000, Math.min(rounds, 3)],
   ]) {
     const paths = writeDefinitions(join(work, folder), count, bytes);
-    const spectral = [
-      script('@stoplight', 'spectral-cli', 'dist', 'index.js'),
-      'lint',
-      '--ruleset',
-      join(work, 'ruleset.json'),
-      ...paths,
-    ];
-    const redocly = [
-      script('@redocly', 'cli', 'bin', 'cli.js'),
-      'lint',
-      '--extends',
-      'recommended',
-      '--max-problems',
-      '1',
-      ...paths,
-    ];
     compare(
       title,
       [
@@ -166,12 +150,29 @@ function validation() {
           name: 'pp-connector validate',
           args: [ours, 'validate', '--profile', 'verified', '--format', 'json', ...paths],
         },
-        { name: 'Redocly lint', args: redocly, env: { REDOCLY_TELEMETRY: 'off' } },
-        { name: 'Spectral lint', args: spectral },
+        ...linters(paths),
       ],
       repeat,
     );
   }
+  thousandDefinitions();
+}
+
+/** Peers of `validate`. */
+function linters(paths) {
+  const redocly = script('@redocly', 'cli', 'bin', 'cli.js');
+  const spectral = script('@stoplight', 'spectral-cli', 'dist', 'index.js');
+  return [
+    {
+      name: 'Redocly lint',
+      args: [redocly, 'lint', '--extends', 'recommended', '--max-problems', '1', ...paths],
+      env: { REDOCLY_TELEMETRY: 'off' },
+    },
+    { name: 'Spectral lint', args: [spectral, 'lint', '--ruleset', join(work, 'ruleset.json'), ...paths] },
+  ];
+}
+
+function thousandDefinitions() {
   const thousand = writeDefinitions(join(work, 'thousand'), 1000, 77_000);
   const batch = join(work, 'thousand');
   compare(

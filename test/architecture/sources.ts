@@ -11,16 +11,21 @@ export interface Source {
 }
 
 /** All modules of the command line and the generators, parsed. */
-export const sources: readonly Source[] = ['src', 'generators'].flatMap((folder) =>
-  readdirSync(join(checkout, folder), { recursive: true })
+export const sources: readonly Source[] = ['src', 'generators'].flatMap(modulesIn);
+
+/** What is around them: the build, the bench, the action, the editor's extension. */
+export const tools: readonly Source[] = ['scripts', 'bench', 'action', 'editors', 'packages'].flatMap(modulesIn);
+
+function modulesIn(folder: string): Source[] {
+  return readdirSync(join(checkout, folder), { recursive: true })
     .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
-    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => /\.(?:tsx?|[cm]?js)$/.test(path) && !/\bnode_modules\b|\bdist\b/.test(path))
     .sort()
     .map((path) => ({
       path,
       file: ts.createSourceFile(path, readFileSync(join(checkout, path), 'utf8'), ts.ScriptTarget.Latest, true),
-    })),
-);
+    }));
+}
 
 export interface Import {
   from: string;

@@ -1,20 +1,21 @@
 import { type Evidence, gatherEvidence } from '../../src/certification/evidence.ts';
 import type { MachineEvidence } from '../../src/certification/machine-evidence.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
+import { frozen } from '../support/frozen.ts';
 
-export const nothingMade: MachineEvidence = {
+export const nothingMade: MachineEvidence = frozen({
   release: undefined,
   pullRequest: 'missing',
   submission: 'missing',
   hasDrawnIcon: false,
-};
+});
 
-export const allMade: MachineEvidence = {
+export const allMade: MachineEvidence = frozen({
   release: { tag: 'connector-v1.0.0', isCurrent: true },
   pullRequest: 'current',
   submission: 'current',
   hasDrawnIcon: false,
-};
+});
 
 /** What the clean example connector shows, with what a test says otherwise. */
 export function evidence(changes: Partial<Evidence> = {}): Evidence {

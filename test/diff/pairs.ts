@@ -1,6 +1,7 @@
 import { clone, type JsonObject } from '../../src/connector/json/value.ts';
 import { mergePatch } from '../../src/rules/examples/example-connector.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
+import { frozen } from '../support/frozen.ts';
 
 /** Two versions of the clean example definition: both are it with merge patches (RFC 7396). */
 export interface VersionPair {
@@ -32,7 +33,7 @@ const hookContent = (properties: Patch): Patch => ({
   paths: { '/hooks': { 'x-ms-notification-content': { schema: { properties } } } },
 });
 
-export const example: JsonObject = { ...exampleDefinition };
+export const example: JsonObject = frozen<JsonObject>({ ...exampleDefinition });
 const listOperation = exampleDefinition.paths['/stations'].get as JsonObject;
 const getOperation = exampleDefinition.paths['/stations/{stationId}'].get as JsonObject;
 const regions = exampleDefinition.paths['/regions'].get as JsonObject;

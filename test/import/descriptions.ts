@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/connector/json/value.ts';
+import { frozen } from '../support/frozen.ts';
 
 /** Whole descriptions of invented APIs, one per format, with as many features as real ones have. */
 
@@ -36,7 +37,7 @@ const parcelSchemas: JsonObject = {
 };
 
 /** OpenAPI 3.1 with several servers, schemes, kinds of bodies, a callback and a webhook. */
-export const parcels: JsonObject = {
+export const parcels: JsonObject = frozen<JsonObject>({
   openapi: '3.1.0',
   info: { title: 'Parcels', version: '2.1', description: 'Tracks parcels of all kinds from door to door.' },
   servers: [
@@ -165,12 +166,12 @@ export const parcels: JsonObject = {
       unused: { type: 'http', scheme: 'basic' },
     },
   },
-};
+});
 
 const order: JsonObject = { $ref: '#/definitions/Order' };
 
 /** Swagger 2.0 as a connector has it: dynamic values, a webhook trigger, forms. */
-export const orders: JsonObject = {
+export const orders: JsonObject = frozen<JsonObject>({
   swagger: '2.0',
   info: { title: 'Orders', version: '1.0', description: 'Reads and places orders of a shop.' },
   host: 'orders.contoso.com',
@@ -277,7 +278,7 @@ export const orders: JsonObject = {
       },
     },
   },
-};
+});
 
 const request = (method: string, raw: string, parts: JsonObject = {}): JsonObject => ({
   method,
@@ -286,7 +287,7 @@ const request = (method: string, raw: string, parts: JsonObject = {}): JsonObjec
 });
 
 /** A Postman collection with folders, variants, samples and every mode of bodies. */
-export const tickets: JsonObject = {
+export const tickets: JsonObject = frozen<JsonObject>({
   info: { name: 'Tickets', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
   auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}' }] },
   variable: [{ key: 'base', value: 'https://tickets.contoso.com/v1' }],
@@ -337,7 +338,7 @@ export const tickets: JsonObject = {
     { name: 'Draft' },
     { name: 'Elsewhere', request: { method: 'GET', url: 'https://status.contoso.com/now' } },
   ],
-};
+});
 
 /** Name and document of each. */
 export const descriptions: Readonly<Record<string, JsonObject>> = { parcels, orders, tickets };

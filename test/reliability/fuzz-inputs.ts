@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { frozen } from '../support/frozen.ts';
 
 /** A number below the one that is given. */
 export type Pick = (below: number) => number;
@@ -248,7 +249,7 @@ export const environments: readonly Readonly<Record<string, string | undefined>>
 ];
 
 /** A small description, which `import` and `new` are given. */
-export const description = {
+export const description = frozen({
   openapi: '3.0.3',
   info: { title: 'Tides', version: '1.0', description: 'Tells the tides of harbours.' },
   servers: [{ url: 'https://api.contoso.com/v1' }],
@@ -261,4 +262,4 @@ export const description = {
       },
     },
   },
-};
+});

@@ -9,6 +9,7 @@ import type { ScriptOptions } from '../../src/runtime/script/run-script.ts';
 import { Secrets } from '../../src/runtime/secrets.ts';
 import type { Incoming, Outgoing, Send } from '../../src/runtime/send.ts';
 import type { AnswerStep, PolicyStep, RequestStep, SchemaStep, Step } from '../../src/runtime/trace.ts';
+import { frozen } from '../support/frozen.ts';
 
 /** Runs of connectors that exist in memory only. */
 
@@ -54,7 +55,7 @@ export function policy(
   };
 }
 
-export const keyParameter = { type: 'securestring', uiDefinition: { constraints: { required: 'true' } } };
+export const keyParameter = frozen({ type: 'securestring', uiDefinition: { constraints: { required: 'true' } } });
 
 export function definitionOf({ definition, operation, method = 'get', path = '/orders', item }: Case): JsonObject {
   return {

@@ -6,6 +6,7 @@ import { formatJson } from '../../src/connector/json/edit.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { type Connector, connectorFrom } from '../../src/connector/load.ts';
 import type { FileRole, SourceFile } from '../../src/connector/source-file.ts';
+import { frozen } from './frozen.ts';
 
 /** Connectors that exist in memory only, as repositories. */
 
@@ -55,7 +56,9 @@ export function change(contents: Contents, edit: (draft: ConnectorDraft) => void
 }
 
 /** One of each kind, API keys in all their ways. */
-export const authentications: Readonly<Record<string, Authentication>> = {
+export const authentications: Readonly<Record<string, Authentication>> = frozen<
+  Readonly<Record<string, Authentication>>
+>({
   none: { kind: 'none' },
   'key in a header': { kind: 'api-key', in: 'header', name: 'X-Contoso-Key' },
   'key in the query': { kind: 'api-key', in: 'query', name: 'apikey' },
@@ -82,4 +85,4 @@ export const authentications: Readonly<Record<string, Authentication>> = {
     tokenUrl: 'https://login.contoso.com/token',
     scopes: ['orders.read'],
   },
-};
+});
