@@ -12,17 +12,14 @@ import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write 
 import { permitOutside } from '../src/files/contained-path.ts';
 import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files.ts';
 import { lockFolder } from '../src/files/lock.ts';
-import { readRegular } from '../src/files/read.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
 import { renderTests } from '../src/repository/generated-tests.ts';
-import { accept, checkAnswers, withDefaults } from '../src/repository/questions/accept.ts';
+import { acceptWithFile, answersUnasked, checkGiven } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import { kebabCase, type Questions } from '../src/repository/questions/question.ts';
-import { readAnswers } from '../src/repository/questions/read-answers.ts';
 import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
 import type { ConnectorReport } from '../src/rules/engine/report.ts';
 import { onOneLine, shown } from '../src/shown.ts';
-import { refusalOf } from '../src/system-error.ts';
 import { version } from '../src/version.ts';
 import { registerPrompts } from './description-prompts.ts';
 import { askPerson } from './person.ts';
@@ -149,16 +146,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
       const isAnswer = Object.hasOwn(questions, name) || !yeomanFlags.has(name);
       if (isAnswer && value !== undefined) flags[name] = typeof value === 'number' ? String(value) : value;
     }
-    const flag = (name: string) => `--${kebabCase(name)}`;
-    const answers = accept(questions, flags, flag);
-    const file = answers.answers;
-    if (typeof file !== 'string') return answers;
-    const fromFile = accept(
-      questions,
-      await readAnswers(resolve(this.env.cwd, file), file),
-      (name) => `${kebabCase(name)} in ${file}`,
-    );
-    return { ...fromFile, ...answers };
+    return acceptWithFile(questions, flags, this.env.cwd);
   }
 
   /**
@@ -173,11 +161,9 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     known: Answers,
     asked: Questions = questions,
   ): Promise<Answers> {
-    const answers = this.interactive
-      ? await askPerson(asked, { given, known, ask: (prompt) => this.askByYeoman(prompt) })
-      : withDefaults(asked, { ...known, ...given });
-    const mine = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(questions, name)));
-    checkAnswers(questions, mine, answers, (name) => `--${kebabCase(name)}`);
+    if (!this.interactive) return answersUnasked(questions, given, known, asked);
+    const answers = await askPerson(asked, { given, known, ask: (prompt) => this.askByYeoman(prompt) });
+    checkGiven(questions, given, answers);
     return answers;
   }
 
@@ -234,8 +220,13 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   protected planConnector(source: ConnectorDraft | Connector, options: RenderOptions = {}): Connector {
     const { files, connector } = renderRepository(source, options);
     this.plan(files);
-    this.planned = connector;
+    this.planTestsOf(connector);
     return connector;
+  }
+
+  /** Plans the tests of a connector as it will be; they are made by the commit. */
+  protected planTestsOf(connector: Connector): void {
+    this.planned = connector;
   }
 
   /** Plans docs/certification.md. @returns what the rules say about the connector */
@@ -316,28 +307,3 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
 }
 
 const camelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-/** As a check of an answer: whether a file can be read. @param path relative to `cwd` */
-export function checkFile(path: string, cwd: string): true | string {
-  try {
-    readRegular(resolve(cwd, path));
-    return true;
-  } catch (error) {
-    return `${path}: ${refusalOf(error) ?? 'it cannot be read'}`;
-  }
-}
-
-/** What a flag holds: the text itself, or the name of a file that holds it. @throws UserError when it can't be read */
-export function textOrFile(flag: string, given: string, cwd: string): string {
-  const isFile = !/\s/.test(given) && existsSync(resolve(cwd, given));
-  return isFile ? readGivenFile(flag, given, cwd).toString('utf8') : given;
-}
-
-/** Reads a file that a flag names. @throws UserError when it isn't there, or is not a file */
-export function readGivenFile(flag: string, path: string, cwd: string): Buffer {
-  try {
-    return readRegular(resolve(cwd, path));
-  } catch (error) {
-    throw new UserError(`${flag} ${path}: ${refusalOf(error) ?? 'it cannot be read'}`, { cause: error });
-  }
-}

@@ -89,6 +89,7 @@ function loadedWithoutRules(...starts) {
   };
 }
 
+const isLibrary = (/** @type {string} */ id) => /[\\/]node_modules[\\/]/.test(id);
 const isFamily = /[\\/]src[\\/]rules[\\/]families[\\/]/;
 
 /** Modules in the bundles. @type {Set<string>} */
@@ -138,6 +139,10 @@ const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 const neededWithoutRules = loadedWithoutRules('src/cli/pp-connector.ts');
 const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
+const neededToMake = ['src/cli/scaffold.ts', 'src/test-cases/init/init-tests.ts'].map(loadedWith);
+/** Commands that make no files of a repository, or few: they shall not read what makes them. */
+const others = ['build', 'import', 'invoke', 'login', 'policy', 'doctor', 'preview', 'test', 'texts', 'deploy'];
+const neededElsewhere = others.map((name) => loadedWith(`src/cli/commands/${name}.ts`));
 const commandLine = await bundle(
   {
     input: {
@@ -145,6 +150,7 @@ const commandLine = await bundle(
       environment: 'src/cli/environment.ts',
       ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
     },
+    preserveEntrySignatures: 'allow-extension',
     resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
     plugins: [
       leanCommander,
@@ -182,6 +188,18 @@ const commandLine = await bundle(
         {
           name: (id, graph) => (neededToValidate(id, graph) || neededToReport(id, graph) ? 'validate' : null),
           priority: 1,
+        },
+        // and so is what only commands need that make the files of a repository
+        {
+          name: (id, graph) =>
+            neededToMake.some((needs) => needs(id, graph)) &&
+            !neededElsewhere.some((needs) => needs(id, graph)) &&
+            !isLibrary(id)
+              ? 'make'
+              : null,
+          priority: 1,
+          // what the others need, too, stays where it is; nothing of it needs what is in here, since they don't
+          includeDependenciesRecursively: false,
         },
       ],
     },

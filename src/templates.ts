@@ -15,3 +15,5 @@ function findPackageRoot(folder: string): string {
 export const templatePath = (...names: string[]): string => join(packageRoot, 'templates', ...names);
 
 export const readTemplate = (...names: string[]): string => readFileSync(templatePath(...names), 'utf8');
+
+export const templateBytes = (...names: string[]): Buffer => readFileSync(templatePath(...names));

@@ -1,64 +1,37 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { type Answer, type Answers, list, text } from '../../src/answers.ts';
-import type { Authentication } from '../../src/authentication/authentication.ts';
-import { authenticationKinds, rareKinds } from '../../src/authentication/kinds.ts';
-import { ConnectorDraft } from '../../src/connector/draft.ts';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Answer, Answers } from '../../src/answers.ts';
 import { findRepositoryRoot } from '../../src/connector/find.ts';
-import { deepEqual, type Json } from '../../src/connector/json/value.ts';
-import { profiles } from '../../src/connector/profile.ts';
-import { hasSampleDescription } from '../../src/connector/sample.ts';
-import { findWorkspace, folderForNew } from '../../src/connector/workspace.ts';
-import { errorText, isUserError, UserError } from '../../src/errors.ts';
-import type { PlannedFile } from '../../src/files/commit.ts';
-import { readTextWithin } from '../../src/files/read.ts';
+import { errorText, isUserError } from '../../src/errors.ts';
+import { checkFile } from '../../src/files/given-file.ts';
 import { requireWritable } from '../../src/files/writable.ts';
-import { findProgram } from '../../src/process/find-program.ts';
-import { thisPlatform } from '../../src/process/platform.ts';
-import { startWaiting } from '../../src/progress.ts';
-import { agentFiles } from '../../src/repository/agent-files.ts';
-import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
-import { composeRepository } from '../../src/repository/compose-repository.ts';
-import { answersOfDefaults } from '../../src/repository/compose-workspace.ts';
+import { initGit } from '../../src/git/init.ts';
 import { describeStart } from '../../src/repository/describe-start.ts';
-import { fromCurl } from '../../src/repository/from-curl.ts';
 import { nextSteps } from '../../src/repository/next-steps.ts';
-import { checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
+import { checkAnswers } from '../../src/repository/questions/accept.ts';
 import { appQuestions, beginning, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
+import { toAuthentication } from '../../src/repository/questions/authentication.ts';
+import { readAnswersOf } from '../../src/repository/questions/homes.ts';
+import { flagOf, type Questions } from '../../src/repository/questions/question.ts';
 import {
-  authenticationQuestions,
-  fromAuthentication,
-  toAuthentication,
-} from '../../src/repository/questions/authentication.ts';
+  aboutDescription,
+  chooseStart,
+  requireDescription,
+  sources,
+} from '../../src/repository/scaffold/choose-start.ts';
+import { planScaffold } from '../../src/repository/scaffold/plan-scaffold.ts';
 import {
-  type KeptQuestions,
-  type RepositoryFiles,
-  readAnswersOf,
-  withoutOpenAnswers,
-} from '../../src/repository/questions/homes.ts';
-import { descriptionQuestions } from '../../src/repository/questions/import.ts';
-import { kebabCase, type Questions } from '../../src/repository/questions/question.ts';
-import { recogniseSignIn } from '../../src/repository/questions/sign-in-home.ts';
-import {
-  fromConfig,
-  fromExisting,
-  fromFolder,
-  fromNothing,
-  fromSample,
-  isOurs,
-  type StartingPoint,
-} from '../../src/repository/starting-point.ts';
-import { staticFiles, targetOf } from '../../src/repository/static-files.ts';
-import { specProblem, toolSpec } from '../../src/repository/tool-spec.ts';
+  answersOfNeighbours,
+  isRepository,
+  repositoryAt,
+  rootFor,
+} from '../../src/repository/scaffold/repository-at.ts';
+import { type Known, whatIsKnown } from '../../src/repository/scaffold/what-is-known.ts';
+import { fromExisting, type StartingPoint } from '../../src/repository/starting-point.ts';
+import { targetOf } from '../../src/repository/static-files.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
-import { readTemplate, templatePath } from '../../src/templates.ts';
-import {
-  ConnectorGenerator,
-  checkFile,
-  type GeneratorOptions,
-  readGivenFile,
-  textOrFile,
-} from '../connector-generator.ts';
+import { templatePath } from '../../src/templates.ts';
+import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 import { promptsOfYeoman } from '../description-prompts.ts';
 import { type Asking, askPerson, reviewAnswers } from '../person.ts';
 import { isSettled } from './is-settled.ts';
@@ -105,85 +78,48 @@ export default class AppGenerator extends ConnectorGenerator {
     this.answersGiven = given;
     checkAnswers(appQuestions, aboutDescription(given), given, flagOf);
     const folder = typeof named === 'string' ? named : this.interactive ? await this.askFolder() : '.';
-    const root = this.rootFor(folder);
+    const root = rootFor(folder, this.env.cwd);
     // a folder that can't be made is refused before anybody has answered questions
     requireWritable([join(root, 'config.json')]);
     await this.open(root);
   }
 
   async prompting(): Promise<void> {
-    const existing = this.isRepository();
+    const root = this.destinationRoot();
+    const existing = isRepository(root);
     this.isNew = !existing;
-    const known = existing ? readAnswersOf(startQuestions, this.repository(fromExisting(this.destinationRoot()))) : {};
-    const { first, start } = await this.begin({ folder: basename(this.destinationRoot()), existing, ...known });
-    const common = existing ? {} : this.answersOfNeighbours();
+    const known = existing ? readAnswersOf(startQuestions, repositoryAt(root, fromExisting(root))) : {};
+    const { first, start } = await this.begin({ folder: basename(root), existing, ...known });
+    const common = existing ? {} : answersOfNeighbours(root);
     this.start = start;
-    this.requireDescription(start);
+    requireDescription(start, this.answersGiven);
 
-    const repository = this.repository(start);
-    const { draft } = repository;
-    const recognised = recogniseSignIn(draft).method;
-    const { auth: wished, ...given } = this.answersGiven;
-    // the name of a security scheme has had its effect; who has chosen one isn't asked for the kind of it again
-    const kind = isKind(wished) ? wished : start.choseSignIn ? recognised?.kind : undefined;
-    if (wished !== undefined && kind === undefined && start.origin === 'import') this.answersGiven = given;
-    else if (kind !== undefined) this.answersGiven = { ...given, auth: kind };
-    const answeredAuth = this.answersGiven.auth !== undefined;
-    // an authentication that the questions can't express is the author's, unless a flag says otherwise
-    const asked = recognised === undefined && !answeredAuth ? withoutAuthentication : connectorQuestions;
-    const isAuthors = !isOurs(start) && !this.interactive;
-    const questions = isAuthors ? withoutOpenAnswers(asked, draft, start.origin === 'import') : asked;
-    const facts = {
-      ...first,
-      ...common,
-      describesSample: start.origin === 'sample' || hasSampleDescription(draft.definition),
-      ...readAnswersOf(connectorQuestions, repository),
-      ...(recognised === undefined ? {} : fromAuthentication(recognised)),
-      ...start.proposed,
-    };
-    this.answers = this.interactive
-      ? await this.askAndReview(questions, { facts, said: { ...common, ...start.proposed }, start })
-      : await this.ask(connectorQuestions, this.answersGiven, facts, questions);
-    // what the files leave open has a default in the questions, which is not a wish of anybody's
-    this.unasked = recognised === undefined ? undefined : withDefaults(connectorQuestions, facts);
+    const isAsking = this.interactive;
+    const found = whatIsKnown(start, repositoryAt(root, start), { given: this.answersGiven, first, common, isAsking });
+    this.answersGiven = found.given;
+    this.unasked = found.unasked;
+    this.answers = isAsking
+      ? await this.askAndReview(found, start)
+      : await this.ask(connectorQuestions, found.given, found.facts, found.questions);
   }
 
   async writing(): Promise<void> {
-    const { start, answers } = this;
+    const { start, answers, unasked } = this;
     if (start === undefined) return;
     const root = this.destinationRoot();
-    const repository = this.repository(start);
-    const { draft } = repository;
-    const icon = text(answers, 'icon');
-    const spec = text(answers, 'toolSpec') || toolSpec(root);
-    const composition = composeRepository({
-      root,
-      start,
-      repository,
-      answers,
-      authentication: this.chosenAuthentication(draft),
-      icon: icon === '' ? undefined : readGivenFile('--icon', icon, this.env.cwd),
-      toolSpec: spec,
-      script: readTemplate('oauth', 'script.csx'),
-    });
-    const problem = start.origin === 'existing' ? undefined : specProblem(spec, list(answers, 'ci').length > 0);
-    this.notes = [...composition.notes, ...(problem === undefined ? [] : [problem])];
-    const connector = this.planConnector(draft, { added: [composition.icon] });
-    this.plan(composition.files);
-    const forAgents = text(answers, 'agents') === 'all' ? agentFiles : [];
-    this.copyTemplates([...staticFiles, ...workflowsOf(list(answers, 'ci')), ...forAgents]);
-    this.plan(this.unwantedFiles());
-    this.report = await this.planCertification(connector);
+    const scaffold = await planScaffold({ root, cwd: this.env.cwd, start, answers, unasked });
+    this.notes = scaffold.notes;
+    this.report = scaffold.report;
+    this.plan(scaffold.files);
+    this.copyTemplates(scaffold.copied);
+    this.plan(scaffold.unwanted);
+    this.planTestsOf(scaffold.connector);
   }
 
   install(): void {
-    if (this.answers.git !== true || this.options.dryRun || existsSync(this.destinationPath('.git'))) return;
-    try {
-      // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
-      this.spawnSync(findProgram('git', thisPlatform()) ?? '', ['init', '--quiet'], { stdio: 'ignore' });
-    } catch {
-      this.notes.push('git init failed; is git installed? pp-connector doctor tells');
-    }
+    if (this.answers.git !== true || this.options.dryRun) return;
+    const problem = initGit(this.destinationRoot());
+    if (problem !== undefined) this.notes.push(problem);
   }
 
   end(): void {
@@ -201,66 +137,11 @@ export default class AppGenerator extends ConnectorGenerator {
     return String(folder ?? '.');
   }
 
-  private rootFor(folder: string): string {
-    const workspace = /^[^\\/.][^\\/]*$/.test(folder) ? findWorkspace(this.env.cwd) : undefined;
-    const isAtRoot = workspace !== undefined && workspace.root === resolve(this.env.cwd);
-    return isAtRoot ? folderForNew(workspace, folder) : resolve(this.env.cwd, folder);
-  }
-
-  /** In a repository of several connectors: what they have in common, and no workflows, which belong to its root. */
-  private answersOfNeighbours(): Record<string, Answer> {
-    const workspace = findWorkspace(dirname(this.destinationRoot()));
-    if (workspace === undefined) return {};
-    return { ...answersOfDefaults(workspace.defaults), ci: [], agents: 'none' };
-  }
-
   /** Plans files that are the same in every repository; the folder of templates mirrors the repository. */
   private copyTemplates(names: readonly string[]): void {
     for (const name of names) {
       this.fs.copy(this.templatePath(name), this.destinationPath(targetOf(name)), { noGlob: true });
     }
-  }
-
-  /** What was chosen before, and no longer is: workflows of a service, files for agents. */
-  private unwantedFiles(): PlannedFile[] {
-    const services = ciProviders.filter(({ id }) => !list(this.answers, 'ci').includes(id));
-    const forAgents = text(this.answers, 'agents') === 'all' ? [] : agentFiles;
-    return [...workflowsOf(services.map(({ id }) => id)), ...forAgents].map((name) => ({
-      path: this.destinationPath(targetOf(name)),
-      contents: null,
-      kind: 'generated',
-    }));
-  }
-
-  /** What says how to convert says nothing where nothing is converted. */
-  private requireDescription({ origin }: StartingPoint): void {
-    const [first] = Object.keys(aboutDescription(this.answersGiven));
-    if (first === undefined || origin === 'import') return;
-    const hint =
-      origin === 'existing'
-        ? `to convert a description into this repository: pp-connector import FILE ${flagOf(first)} …`
-        : `name the description: --api FILE ${flagOf(first)} …`;
-    throw new UserError(`${flagOf(first)} is about an API description, and none is given`, { hint });
-  }
-
-  private isRepository(): boolean {
-    return existsSync(this.destinationPath('.yo-rc.json')) && existsSync(this.destinationPath('config.json'));
-  }
-
-  /** What the answers are read from. */
-  private repository({ connector, origin }: StartingPoint): RepositoryFiles {
-    return {
-      draft: new ConnectorDraft(connector),
-      existing: origin === 'existing',
-      has: (name) => existsSync(this.destinationPath(name)),
-      text: (name) => {
-        try {
-          return readTextWithin(this.destinationRoot(), this.destinationPath(name));
-        } catch {
-          return undefined;
-        }
-      },
-    };
   }
 
   /** What a person begins with; one whose answer can't be used is asked again. */
@@ -282,12 +163,9 @@ export default class AppGenerator extends ConnectorGenerator {
   }
 
   /** What is left to be known, with what was read as proposals; then everything once more, to be put right. */
-  private async askAndReview(
-    questions: Questions,
-    { facts, said, start }: { facts: Answers; said: Answers; start: StartingPoint },
-  ): Promise<Answers> {
+  private async askAndReview({ questions, facts, said }: Known, start: StartingPoint): Promise<Answers> {
     const isExisting = start.origin === 'existing';
-    const { draft } = this.repository(start);
+    const { draft } = repositoryAt(this.destinationRoot(), start);
     if (start.origin !== 'sample' && start.origin !== 'empty') {
       const proposed = start.proposed?.auth === undefined ? undefined : toAuthentication(start.proposed);
       this.say(`${isExisting ? 'It is' : 'Read'}: ${describeStart(draft, proposed)}`);
@@ -309,83 +187,15 @@ export default class AppGenerator extends ConnectorGenerator {
     return final;
   }
 
-  private async startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
-    const given = sources.filter((name) => text(answers, name) !== '' || answers[name] === true);
-    const [source] = given;
-    if (given.length > 1) throw new UserError(`--${given.join(' and --')} can't be given together`);
-    if (existing && source !== undefined) {
-      throw new UserError(
-        `${this.destinationRoot()} holds a connector repository already: --${source} would replace its connector`,
-        {
-          hint: 'give another folder, or leave the flag out to bring this one up to date',
-        },
-      );
-    }
-    const repair = answers.repair === true;
-    const { cwd } = this.env;
-    const root = this.destinationRoot();
-    if (existing) return fromExisting(root);
-    if (source === 'from') return fromFolder(root, text(answers, 'from'), cwd, repair);
-    if (source === 'config') return fromConfig(root, text(answers, 'config'), cwd, repair);
-    if (source === 'api') return this.fromDescription(text(answers, 'api'));
-    if (source === 'curl') return fromCurl(root, textOrFile('--curl', text(answers, 'curl'), cwd));
-    return source === 'empty' ? fromNothing(root) : fromSample(root);
-  }
-
-  private async fromDescription(place: string): Promise<StartingPoint> {
-    // it brings the whole conversion along
-    const { fromDescription } = await import('../../src/repository/from-description.ts');
-    return fromDescription({
-      place,
-      waiting: (what) => startWaiting(what, process.stderr),
+  private startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
+    return chooseStart(answers, {
       root: this.destinationRoot(),
       cwd: this.env.cwd,
-      answers: this.answersGiven,
-      profile: profiles.find((name) => name === this.answersGiven.profile) ?? 'custom',
+      existing,
+      given: this.answersGiven,
       prompts: this.interactive
         ? promptsOfYeoman(this.env.adapter, (question) => this.prompt([question as never]))
         : undefined,
     });
   }
-
-  /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */
-  private chosenAuthentication(draft: ConnectorDraft): Authentication | undefined {
-    if (text(this.answers, 'auth') === '') return undefined;
-    const wanted = toAuthentication(this.answers);
-    const isWanted = (other: Authentication): boolean => deepEqual(asJson(other), asJson(wanted));
-    if (
-      this.start !== undefined &&
-      !isOurs(this.start) &&
-      this.unasked !== undefined &&
-      isWanted(toAuthentication(this.unasked))
-    ) {
-      return undefined;
-    }
-    const present = recogniseSignIn(draft).method;
-    return present !== undefined && isWanted(present) ? undefined : wanted;
-  }
 }
-
-/** The flags that say what a repository is made from; one of them at most. */
-const sources = ['from', 'config', 'api', 'curl', 'empty'] as const;
-
-/** Whether a value of `--auth` is a kind, and not a security scheme of the description. */
-const isKind = (value: Answer | undefined): boolean =>
-  [...authenticationKinds, ...rareKinds].some((kind) => kind === value);
-
-const flagOf = (name: string): string => `--${kebabCase(name)}`;
-
-/** Those that are about a description. */
-const aboutDescription = (answers: Answers): Record<string, Answer> =>
-  Object.fromEntries(
-    Object.entries(answers).flatMap(([name, answer]) =>
-      Object.hasOwn(descriptionQuestions, name) && answer !== undefined ? [[name, answer]] : [],
-    ),
-  );
-
-const withoutAuthentication: KeptQuestions = Object.fromEntries(
-  Object.entries(connectorQuestions).filter(([name]) => !Object.hasOwn(authenticationQuestions, name)),
-);
-
-/** Without what is undefined. */
-const asJson = (authentication: Authentication): Json => JSON.parse(JSON.stringify(authentication)) as Json;

@@ -5,6 +5,7 @@ import { deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../s
 import { findOperationId } from '../../src/connector/operations.ts';
 import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
+import { readGivenFile, textOrFile } from '../../src/files/given-file.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { apiPath } from '../../src/operation/api-path.ts';
 import { checkPath } from '../../src/operation/checks.ts';
@@ -35,7 +36,7 @@ import { parameterFrom, parameterQuestions } from '../../src/repository/question
 import { kebabCase } from '../../src/repository/questions/question.ts';
 import { readAnswers } from '../../src/repository/questions/read-answers.ts';
 import { onOneLine } from '../../src/shown.ts';
-import { ConnectorGenerator, type GeneratorOptions, readGivenFile, textOrFile } from '../connector-generator.ts';
+import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 
 /** What is done to an operation that is there; at most one of them per run. */
 const lifecycleFlags = ['edit', 'rename', 'revise', 'deprecate', 'remove'] as const;

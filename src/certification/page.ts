@@ -5,15 +5,12 @@ import { readText } from '../connector/source-file.ts';
 import { beginMarker, endMarker } from '../docs/markers.ts';
 import { updateDocument } from '../docs/update-document.ts';
 import type { PlannedFile } from '../files/commit.ts';
-import { requireNoLinkOut } from '../files/contained-path.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import { evaluateSteps } from './evaluate-steps.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readSignOffs, type SignOffs } from './sign-offs.ts';
 import { statusList } from './status-list.ts';
-
-/** The page about certification in a generated repository. */
-export const pageName = 'docs/certification.md';
+import { pageName, wantsCertificationPage } from './wants-page.ts';
 
 const block = 'certification';
 
@@ -31,8 +28,7 @@ Ticket numbers, contacts, what reviewers asked for.
 `;
 
 /**
- * docs/certification.md of a repository: made for a connector that is to be certified, else only kept up to date. It
- * shows what the repository holds: neither git tags nor packages, which differ from machine to machine, nor today's date.
+ * docs/certification.md of a repository, where it wants one. It shows what the repository holds: neither git tags nor packages, which differ from machine to machine, nor today's date.
  *
  * @param report of the connector by its own profile
  * @param signOffs when others than the remembered ones count
@@ -40,11 +36,10 @@ Ticket numbers, contacts, what reviewers asked for.
  * @throws UserError for broken markers in the page, or a damaged memory of sign-offs
  */
 export function certificationPage(connector: Connector, report: ConnectorReport, signOffs?: SignOffs): PlannedFile[] {
-  const { root, layout } = connector.location;
+  if (!wantsCertificationPage(connector, report.profile)) return [];
+  const { root } = connector.location;
   const path = join(root, ...pageName.split('/'));
-  requireNoLinkOut(root, path);
   const page = existsSync(path) ? readText('readme', path) : undefined;
-  if (layout !== 'repository' || (page === undefined && report.profile === 'custom')) return [];
   const status = evaluateSteps(gatherEvidence(connector, report, undefined), signOffs ?? readSignOffs(root));
   const blocks = new Map([[block, statusList(status)]]);
   const text = updateDocument(page?.text ?? newPage, blocks, { path });

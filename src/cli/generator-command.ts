@@ -25,6 +25,22 @@ export const rowsAsFlags = (questions: Questions): FlagSpec[] =>
 /** The flags of a generator. */
 export const flagsOfQuestions = (questions: Questions): FlagSpec[] => [...rowsAsFlags(questions), ...commonFlags];
 
+/** What was said by flags: answers, and how to write. */
+export function saidBy(flags: Flags): {
+  answers: Record<string, unknown>;
+  dryRun: boolean;
+  force: boolean;
+  allowOutside: boolean;
+} {
+  const { 'allow-outside': allowOutside, 'dry-run': dryRun, force, ...given } = flags.given();
+  return {
+    answers: omit(given, 'cwd', 'no-color', 'yes', 'non-interactive', 'all', 'changed'),
+    dryRun: dryRun === true,
+    force: force === true,
+    allowOutside: allowOutside === true,
+  };
+}
+
 /** Runs a generator with the flags as given; questions are asked when the command line may ask. */
 export async function generate(
   name: string,
@@ -32,17 +48,10 @@ export async function generate(
   flags: Flags,
   positionals: Record<string, string> = {},
 ): Promise<number> {
-  const { 'allow-outside': allowOutside, 'dry-run': dryRun, force, ...given } = flags.given();
+  const { answers, ...ways } = saidBy(flags);
   // a bundle of its own, by its path: Yeoman is loaded only here
   const { runGenerator } = createRequire(environmentFile())(environmentFile()) as typeof import('./environment.ts');
-  await runGenerator(name, context.cwd, {
-    ...omit(given, 'cwd', 'no-color', 'yes', 'non-interactive', 'all', 'changed'),
-    ...positionals,
-    interactive: context.interactive,
-    dryRun: dryRun === true,
-    force: force === true,
-    allowOutside: allowOutside === true,
-  });
+  await runGenerator(name, context.cwd, { ...answers, ...positionals, interactive: context.interactive, ...ways });
   return 0;
 }
 

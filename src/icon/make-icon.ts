@@ -17,22 +17,20 @@ export function makeIcon(title: string, color: string): Buffer {
   const background = parseColor(color);
   const foreground = luminance(background) > 0.45 ? [32, 32, 32] : [255, 255, 255];
   const logo = layOut(initials(title));
-  const image = new PNG({ width: side, height: side });
-  const plain = Buffer.from([...background, 255]);
-  image.data.fill(plain);
-  for (let y = Math.floor(logo.top); y <= logo.bottom; y += 1) {
-    for (let x = Math.floor(logo.left); x <= logo.right; x += 1) {
-      const coverage = coverageAt(logo, x + 0.5, y + 0.5);
-      if (coverage === 0) continue;
-      const at = (y * side + x) * 4;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const [from, to] = [background[channel] ?? 0, foreground[channel] ?? 0];
-        image.data[at + channel] = Math.round(from + (to - from) * coverage);
-      }
+  const pixels = Buffer.alloc(side * side * 3, Buffer.from(background));
+  const coverage = coverageOf(logo);
+  for (let pixel = 0; pixel < coverage.length; pixel += 1) {
+    const share = coverage[pixel] ?? 0;
+    if (share === 0) continue;
+    for (let channel = 0; channel < 3; channel += 1) {
+      const [from, to] = [background[channel] ?? 0, foreground[channel] ?? 0];
+      pixels[pixel * 3 + channel] = Math.round(from + (to - from) * share);
     }
   }
-  // even areas compress well without filters, and trying all of them takes most of the time
-  return PNG.sync.write(image, { colorType: 2, inputColorType: 6, filterType: 0 });
+  const image = new PNG({ width: side, height: side });
+  image.data = pixels;
+  // pixels as they are in the file need no packing; even areas compress well without filters
+  return PNG.sync.write(image, { colorType: 2, inputColorType: 2, inputHasAlpha: false, filterType: 0 });
 }
 
 /** First letters of the first two words; of a single word its first letter. Letters are folded to plain ones. */
@@ -64,13 +62,16 @@ function luminance(color: readonly number[]): number {
   return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0);
 }
 
-/** Segments in pixels, half the stroke's width, and the box around all of it. */
+interface Segment {
+  ax: number;
+  ay: number;
+  bx: number;
+  by: number;
+}
+
+/** Segments in pixels, and half the stroke's width. */
 interface Layout {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-  segments: { ax: number; ay: number; bx: number; by: number }[];
+  segments: Segment[];
   radius: number;
 }
 
@@ -84,34 +85,48 @@ function layOut(text: string): Layout {
     const offset = left + index * (glyphSize.width + gap) * unit;
     return (glyphs[letter] ?? []).flatMap((stroke) => toSegments(stroke, offset, top, unit));
   });
-  const radius = unit * 0.42;
-  const margin = radius + unit * 0.3;
-  return {
-    segments,
-    radius,
-    left: left - margin,
-    top: top - margin,
-    right: side - left + margin,
-    bottom: side - top + margin,
-  };
+  return { segments, radius: unit * 0.42 };
 }
 
-function toSegments(stroke: Stroke, left: number, top: number, unit: number): Layout['segments'] {
+function toSegments(stroke: Stroke, left: number, top: number, unit: number): Segment[] {
   return stroke.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = stroke[index] ?? [x, y];
     return { ax: left + fromX * unit, ay: top + fromY * unit, bx: left + x * unit, by: top + y * unit };
   });
 }
 
-/** How much of a pixel the strokes cover, 0 to 1: its distance from the nearest one, softened over one pixel. */
-function coverageAt({ segments, radius }: Layout, x: number, y: number): number {
-  let nearest = Number.POSITIVE_INFINITY;
-  for (const { ax, ay, bx, by } of segments) {
-    const dx = bx - ax;
-    const dy = by - ay;
-    const length = dx * dx + dy * dy;
-    const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length));
-    nearest = Math.min(nearest, Math.hypot(x - ax - along * dx, y - ay - along * dy));
+/**
+ * How much of each pixel the strokes cover, 0 to 1, row by row: what the nearest one covers. Only the pixels around a
+ * segment are looked at.
+ */
+function coverageOf({ segments, radius }: Layout): Float64Array {
+  const coverage = new Float64Array(side * side);
+  const reach = radius + 0.5;
+  for (const segment of segments) {
+    const [left, right] = pixelsAround(segment.ax, segment.bx, reach);
+    const [top, bottom] = pixelsAround(segment.ay, segment.by, reach);
+    for (let y = top; y <= bottom; y += 1) {
+      for (let x = left; x <= right; x += 1) {
+        const at = y * side + x;
+        const known = coverage[at] ?? 0;
+        if (known < 1) coverage[at] = Math.max(known, coverageAt(segment, radius, x + 0.5, y + 0.5));
+      }
+    }
   }
-  return Math.max(0, Math.min(1, radius + 0.5 - nearest));
+  return coverage;
+}
+
+const pixelsAround = (from: number, to: number, reach: number): [first: number, last: number] => [
+  Math.max(0, Math.floor(Math.min(from, to) - reach)),
+  Math.min(side - 1, Math.ceil(Math.max(from, to) + reach)),
+];
+
+/** How much of a pixel one segment covers: its distance from it, softened over one pixel. */
+function coverageAt({ ax, ay, bx, by }: Segment, radius: number, x: number, y: number): number {
+  const dx = bx - ax;
+  const dy = by - ay;
+  const length = dx * dx + dy * dy;
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length));
+  const distance = Math.hypot(x - ax - along * dx, y - ay - along * dy);
+  return Math.max(0, Math.min(1, radius + 0.5 - distance));
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { certificationPage } from '../certification/page.ts';
+import { wantsCertificationPage } from '../certification/wants-page.ts';
 import { followedRecord } from '../connector/derived-texts.ts';
 import { derivedTextsFile } from '../connector/derived-texts-file.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
@@ -96,5 +96,8 @@ export async function renderCertification(
   connector: Connector,
 ): Promise<{ files: PlannedFile[]; report: ConnectorReport }> {
   const report = await validateConnector(connector, '.', { cwd: connector.location.root });
+  if (!wantsCertificationPage(connector, report.profile)) return { files: [], report };
+  // all steps to certification come along
+  const { certificationPage } = await import('../certification/page.ts');
   return { files: certificationPage(connector, report), report };
 }

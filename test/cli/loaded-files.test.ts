@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { cli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -16,51 +17,59 @@ const description = {
   },
 };
 
-/** Leaves behind which files of ours a process has loaded; those of Yeoman's side, which are ES modules, aren't among them. */
-const hook = `process.on('exit', () => require('node:fs').writeFileSync(process.env.LOADED_FILES,
-  JSON.stringify(Object.keys(require.cache).filter((path) => /[\\\\/]dist[\\\\/]/.test(path)))));`;
+const dist = new URL('../../dist/', import.meta.url).href;
 
 describe('what a command loads', () => {
   let folder = '';
   before(() => {
     folder = temporaryFolder();
-    writeFileSync(join(folder, 'hook.cjs'), hook);
     writeFileSync(join(folder, 'api.json'), JSON.stringify(description));
+    expect(cli(['new', 'demo', '--yes'], { cwd: folder }).status).to.equal(0);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Names without digests, and kilobytes of all. */
+  /** Names without digests, folders within `dist`, and kilobytes of all: Node lists what it has run, modules of both kinds. */
   const loadedBy = (words: string[]) => {
-    const list = join(folder, 'loaded.json');
-    const result = cli(words, {
-      cwd: folder,
-      env: { LOADED_FILES: list },
-      nodeFlags: ['--require', join(folder, 'hook.cjs')],
-    });
+    const reports = join(folder, 'coverage');
+    const result = cli(words, { cwd: folder, env: { NODE_V8_COVERAGE: reports } });
     expect(result.status, result.stderr).to.be.at.most(1);
-    const paths: string[] = JSON.parse(readFileSync(list, 'utf8'));
-    const names = paths.map((path) => basename(path).replace(/-[\w-]{8}\.cjs$/, ''));
-    return { names, size: paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1000 };
+    const urls = readdirSync(reports).flatMap((name): string[] =>
+      JSON.parse(readFileSync(join(reports, name), 'utf8')).result.map(({ url }: { url: string }) => url),
+    );
+    rmSync(reports, { recursive: true });
+    const paths = urls.filter((url) => url.startsWith(dist)).map((url) => fileURLToPath(url));
+    const names = paths.map((path) => basename(path).replace(/-[\w-]{8}\.c?js$/, ''));
+    const folders = new Set(paths.map((path) => basename(dirname(path))));
+    return { names, folders, size: paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1000 };
   };
 
   // generous: a fifth above what there is, so that only a part that doesn't belong there is noticed
   const limits: [words: string[], files: number, kilobytes: number][] = [
     [['--version'], 2, 40],
-    [['new', 'demo', '--yes'], 27, 270],
     [['import', 'api.json', '--output', 'imported.json'], 50, 620],
     [['login', '--environment', 'https://contoso.crm.dynamics.com', '--dry-run'], 28, 320],
     [['doctor'], 18, 210],
-    [['policy', '--list', '--cwd', 'demo'], 13, 205],
+    // a generator, in the environment of Yeoman
+    [['policy', '--list', '--cwd', 'demo'], 34, 1250],
     [['build', '--cwd', 'demo'], 29, 270],
   ];
   for (const [words, files, kilobytes] of limits) {
     it(`${words[0]}: no rules, at most ${files} files and ${kilobytes} KB`, () => {
       const { names, size } = loadedBy(words);
-      expect(names).to.not.include.members(['validate']).and.to.not.include.members(['explain-catalogue']);
+      expect(names.filter((name) => name === 'validate' || name === 'explain-catalogue')).to.deep.equal([]);
       expect(names.length).to.be.at.most(files);
       expect(size).to.be.at.most(kilobytes);
     });
   }
+
+  it('new without questions: no Yeoman, and the rules once, since it validates what it has made', () => {
+    const { names, folders, size } = loadedBy(['new', 'fresh', '--yes']);
+    expect([...folders]).to.have.members(['dist', 'cli']);
+    expect(names).to.not.include('environment');
+    expect(names.filter((name) => name === 'validate')).to.have.length(1);
+    expect(names.length).to.be.at.most(75);
+    expect(size).to.be.at.most(1150);
+  });
 
   it('validate: the rules without their explanations, and no second way to read a command line', () => {
     const { names, size } = loadedBy(['validate', '--cwd', 'demo']);

@@ -1,6 +1,6 @@
 import { appQuestions } from '../../repository/questions/app.ts';
 import type { CommandSpec, FlagSpec } from '../command.ts';
-import { flagsOfQuestions, generate } from '../generator-command.ts';
+import { flagsOfQuestions, generate, saidBy } from '../generator-command.ts';
 
 /** With `--api` it may also name a security scheme of the description, so other values are not a mistake here. */
 const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
@@ -25,5 +25,10 @@ export const command: CommandSpec = {
     ['pp-connector new contoso-weather --empty --yes', 'start without operations, ask nothing'],
     ['pp-connector new contoso-weather --from "certified-connectors/Contoso Weather"', 'adopt an existing connector'],
   ],
-  run: (context, [folder], flags) => generate('app', context, flags, folder === undefined ? {} : { folder }),
+  async run(context, [folder], flags) {
+    if (context.interactive) return generate('app', context, flags, folder === undefined ? {} : { folder });
+    const { scaffold } = await import('../scaffold.ts');
+    const { answers, dryRun, force } = saidBy(flags);
+    return scaffold(context, { folder, flags: answers, dryRun, force });
+  },
 };

@@ -1,4 +1,4 @@
-import { pageName } from '../../certification/page.ts';
+import { pageName } from '../../certification/wants-page.ts';
 import { loadConnector } from '../../connector/load.ts';
 import { renderCertification } from '../render-repository.ts';
 import type { Migration } from '../update/migration.ts';

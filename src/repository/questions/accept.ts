@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { Answer, Answers } from '../../answers.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
-import { kebabCase, problemOf, type Question, type Questions, tidy } from './question.ts';
+import { flagOf, kebabCase, problemOf, type Question, type Questions, tidy } from './question.ts';
 
 /**
  * Takes answers given as flags or in a file of answers.
@@ -24,6 +25,48 @@ export function accept(
     answers[name] = tidy(question, read(question, value, label(name)));
   }
   return answers;
+}
+
+/**
+ * Answers given as flags, then those in the file that `answers` among them names; flags win.
+ *
+ * @param flags by question name
+ * @throws UserError as `accept` does, and for a file that can't be read
+ */
+export async function acceptWithFile(
+  questions: Questions,
+  flags: Readonly<Record<string, unknown>>,
+  cwd: string,
+): Promise<Record<string, Answer>> {
+  const answers = accept(questions, flags, flagOf);
+  const file = answers.answers;
+  if (typeof file !== 'string') return answers;
+  const { readAnswers } = await import('./read-answers.ts');
+  const inFile = await readAnswers(resolve(cwd, file), file);
+  return { ...accept(questions, inFile, (name) => `${kebabCase(name)} in ${file}`), ...answers };
+}
+
+/**
+ * The answers where nobody is asked: given ones, then what is known, then defaults.
+ *
+ * @param asked the questions that are answered by default, when not all of them are
+ * @throws UserError for a given answer that doesn't fit to the others
+ */
+export function answersUnasked(
+  questions: Questions,
+  given: Readonly<Record<string, Answer>>,
+  known: Answers,
+  asked: Questions = questions,
+): Answers {
+  const answers = withDefaults(asked, { ...known, ...given });
+  checkGiven(questions, given, answers);
+  return answers;
+}
+
+/** Checks those of the given answers that are answers to these questions. @throws UserError */
+export function checkGiven(questions: Questions, given: Readonly<Record<string, Answer>>, all: Answers): void {
+  const mine = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(questions, name)));
+  checkAnswers(questions, mine, all, flagOf);
 }
 
 /** Checks answers when all are known: a check may depend on other answers. */

@@ -48,6 +48,9 @@ export type Questions = Readonly<Record<string, Question>>;
 
 export const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** The flag that answers a question. */
+export const flagOf = (name: string): string => `--${kebabCase(name)}`;
+
 /** With a capital letter at the beginning, as labels have it. */
 export const asLabel = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram } from '../process/find-program.ts';
+import { thisPlatform } from '../process/platform.ts';
+
+/** Makes a folder a git repository, where it isn't one. @returns what went wrong, for a note */
+export function initGit(root: string): string | undefined {
+  if (existsSync(join(root, '.git'))) return undefined;
+  // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
+  const git = findProgram('git', thisPlatform());
+  const done = git !== undefined && spawnSync(git, ['init', '--quiet'], { cwd: root, stdio: 'ignore' }).status === 0;
+  return done ? undefined : 'git init failed; is git installed? pp-connector doctor tells';
+}
