@@ -139,7 +139,7 @@ const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 const neededWithoutRules = loadedWithoutRules('src/cli/pp-connector.ts');
 const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
-const neededToMake = ['src/cli/scaffold.ts', 'src/test-cases/init/init-tests.ts'].map(loadedWith);
+const neededToMake = loadedWith('src/cli/scaffold.ts');
 /** Commands that make no files of a repository, or few: they shall not read what makes them. */
 const others = ['build', 'import', 'invoke', 'login', 'policy', 'doctor', 'preview', 'test', 'texts', 'deploy'];
 const neededElsewhere = others.map((name) => loadedWith(`src/cli/commands/${name}.ts`));
@@ -192,9 +192,7 @@ const commandLine = await bundle(
         // and so is what only commands need that make the files of a repository
         {
           name: (id, graph) =>
-            neededToMake.some((needs) => needs(id, graph)) &&
-            !neededElsewhere.some((needs) => needs(id, graph)) &&
-            !isLibrary(id)
+            neededToMake(id, graph) && !neededElsewhere.some((needs) => needs(id, graph)) && !isLibrary(id)
               ? 'make'
               : null,
           priority: 1,

@@ -10,7 +10,6 @@ import type { SourceFile } from '../connector/source-file.ts';
 import { documentFiles } from '../docs/document-files.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
-import { validateConnector } from '../rules/engine/validate-connector.ts';
 import { readTemplate } from '../templates.ts';
 
 export interface RenderOptions {
@@ -95,6 +94,8 @@ const isDraft = (source: ConnectorDraft | Connector): source is ConnectorDraft =
 export async function renderCertification(
   connector: Connector,
 ): Promise<{ files: PlannedFile[]; report: ConnectorReport }> {
+  // the rules come along, which those who only render don't need
+  const { validateConnector } = await import('../rules/engine/validate-connector.ts');
   const report = await validateConnector(connector, '.', { cwd: connector.location.root });
   if (!wantsCertificationPage(connector, report.profile)) return { files: [], report };
   // all steps to certification come along

@@ -46,11 +46,11 @@ describe('what a command loads', () => {
   // generous: a fifth above what there is, so that only a part that doesn't belong there is noticed
   const limits: [words: string[], files: number, kilobytes: number][] = [
     [['--version'], 2, 40],
-    [['import', 'api.json', '--output', 'imported.json'], 50, 620],
+    [['import', 'api.json', '--output', 'imported.json'], 60, 620],
     [['login', '--environment', 'https://contoso.crm.dynamics.com', '--dry-run'], 28, 320],
     [['doctor'], 18, 210],
     // a generator, in the environment of Yeoman
-    [['policy', '--list', '--cwd', 'demo'], 34, 1250],
+    [['policy', '--list', '--cwd', 'demo'], 75, 1000],
     [['build', '--cwd', 'demo'], 29, 270],
   ];
   for (const [words, files, kilobytes] of limits) {
@@ -67,7 +67,7 @@ describe('what a command loads', () => {
     expect([...folders]).to.have.members(['dist', 'cli']);
     expect(names).to.not.include('environment');
     expect(names.filter((name) => name === 'validate')).to.have.length(1);
-    expect(names.length).to.be.at.most(75);
+    expect(names.length).to.be.at.most(80);
     expect(size).to.be.at.most(1150);
   });
 
