@@ -27,7 +27,7 @@ const wants = (name) => groups.length === 0 || groups.includes(name);
 /** Groups that measure nothing of others. */
 const isAlone =
   before !== undefined ||
-  (groups.length > 0 && groups.every((name) => ['start', 'invoke', 'code', 'growth'].includes(name)));
+  (groups.length > 0 && groups.every((name) => ['start', 'invoke', 'code', 'test', 'growth'].includes(name)));
 if (!isAlone && !existsSync(peers)) npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], here);
 const work = mkdtempSync(join(tmpdir(), 'pp-connector-bench-'));
 const cpuFile = join(work, 'cpu.txt');
@@ -118,6 +118,7 @@ async function all() {
   if (wants('validate')) validation();
   if (wants('invoke')) running();
   if (wants('code')) (await import('./code.mjs')).default({ compare, baseline, ours, work, rounds });
+  if (wants('test')) (await import('./tests.mjs')).default({ compare, baseline, ours, work, rounds });
   if (wants('import'))
     (await import('./import.mjs')).default({ compare, baseline, ours, work, rounds, script, version, parse });
   if (wants('scaffold')) scaffolding();

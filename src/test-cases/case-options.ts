@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readWithin } from '../files/read.ts';
+import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
 import type { InputFile } from '../runtime/request/files.ts';
 import type { PreparedRun, RunOptions } from '../runtime/run-operation.ts';
@@ -52,7 +53,11 @@ export function optionsOf(
   operation: RuntimeOperation,
   { subject, live }: RunContext,
 ): RunOptions {
-  const connection = live?.connectionFor(test) ?? testConnection(subject.inner, test.connection, test.connectionSet);
+  const placeholders = (): Connection =>
+    test.connection === undefined
+      ? subject.placeholders(test.connectionSet)
+      : testConnection(subject.inner, test.connection, test.connectionSet);
+  const connection = live?.connectionFor(test) ?? placeholders();
   const state = test.state === undefined ? undefined : Object.fromEntries(Object.entries(test.state).map(textEntry));
   return {
     operation,
