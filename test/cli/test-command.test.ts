@@ -210,4 +210,31 @@ cases:
       expect(message, line).to.match(/contradict|is for --/);
     }
   });
+
+  describe('ends with', () => {
+    const passing = 'operation: Op\ncases: [ { name: a } ]\n';
+    const failing = 'operation: Op\ncases: [ { name: a, expect: { result: { status: 500 } } } ]\n';
+    const rows: [status: number, why: string, line: string, files: Record<string, string>][] = [
+      [0, 'all passed', '', { 'tests/a.test.yaml': passing }],
+      [0, 'enough is tested', '--min 100', { 'tests/a.test.yaml': passing }],
+      [0, 'all skipped', '', { 'tests/a.test.yaml': passing, 'script.csx': 'public class Script : ScriptBase { }' }],
+      [1, 'one failed', '', { 'tests/a.test.yaml': failing }],
+      [1, 'one failed, whatever the format', '--format junit', { 'tests/a.test.yaml': failing }],
+      [1, 'its operation is gone', '', { 'tests/a.test.yaml': 'operation: Gone\ncases: [ { name: a } ]\n' }],
+      [1, 'less than --min', '--min 1', { 'tests/a.test.yaml': 'operation: Gone\ncases: [ { name: a } ]\n' }],
+      [1, 'a recording is missing', '', { 'tests/a.test.yaml': passing.replace('name: a', 'name: a, api: no.har') }],
+      [2, 'there is no test', '', {}],
+      [2, 'a file that there isn’t', 'tests/none.test.yaml', { 'tests/a.test.yaml': passing }],
+      [2, 'a file that is not YAML', '', { 'tests/a.test.yaml': 'operation: [' }],
+      [2, 'a file with unknown keys', '', { 'tests/a.test.yaml': 'operation: Op\ncase: []\n' }],
+      [2, 'an unknown operation', '--operation Gone', { 'tests/a.test.yaml': passing }],
+      [2, 'no percentage', '--min much', { 'tests/a.test.yaml': passing }],
+    ];
+    for (const [status, why, line, files] of rows) {
+      it(`${status}: ${why}`, async () => {
+        const cwd = writeTree(repository(), files);
+        expect((await run(cwd, line === '' ? [] : line.split(' '))).status).to.equal(status);
+      });
+    }
+  });
 });

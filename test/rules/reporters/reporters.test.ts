@@ -11,6 +11,7 @@ import { allRules } from '../../../src/rules/families/catalogue.ts';
 import { type FormatName, loadParts, reportFormats } from '../../../src/rules/reporters/formats.ts';
 import { stylish } from '../../../src/rules/reporters/stylish.ts';
 import { checkout } from '../../support/folders.ts';
+import { expectJunit } from '../../support/junit-schema.ts';
 import { connectorReport, finding, sampleReport } from './sample-report.ts';
 
 const render = async (name: string, report: Report = sampleReport(), color = false): Promise<string> =>
@@ -230,6 +231,12 @@ describe('formats of a report', () => {
   });
 
   describe('junit', () => {
+    it('has nothing that strict readers refuse', async () => {
+      const broken = { ...connectorReport('broken', 'custom', []), notJudged: 'its record is damaged' };
+      for (const report of [sampleReport(), makeReport([]), makeReport([broken])])
+        expectJunit(await render('junit', report));
+    });
+
     const parse = (xml: string) => {
       const problems: string[] = [];
       const parser = new DOMParser({
