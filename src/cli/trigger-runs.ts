@@ -203,7 +203,7 @@ async function subscription(
       seconds,
       next: async () => receiver?.next(seconds * 1000, stop),
       stop,
-      onPhase: (phase) => (isDry ? undefined : say(phase)),
+      onPhase: (phase, end) => (isDry ? undefined : say(phase, end)),
       onRun: show,
     });
   } finally {
@@ -223,16 +223,18 @@ async function open(callback: URL | undefined, { err }: Context, flags: Flags) {
 function sayer(
   { err }: Context,
   { events, port, callback }: { events: number; port: number | undefined; callback: URL | undefined },
-): (phase: Phase) => void {
+): (phase: Phase, end: string | undefined) => void {
   let count = 0;
-  return (phase) => {
+  return (phase, end) => {
+    // whoever kills this program, or the machine, can still end the subscription
+    const at = end === undefined ? '' : ` (DELETE ${onOneLine(end)})`;
     if (phase === 'waiting') count += 1;
     if (phase === 'waiting' && count === 1) {
       const which = events === 1 ? 'a notification' : `${events} notifications`;
       const way = callback === undefined ? '' : ` (${callback.href} has to lead there)`;
-      err(`Waiting for ${which} on 127.0.0.1:${port}${way}. Ctrl-C ends the subscription.\n`);
+      err(`Waiting for ${which} on 127.0.0.1:${port}${way}. Ctrl-C ends the subscription${at}.\n`);
     }
-    if (phase === 'unsubscribing') err('Ending the subscription.\n');
+    if (phase === 'unsubscribing') err(`Ending the subscription${at}.\n`);
   };
 }
 

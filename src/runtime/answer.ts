@@ -1,12 +1,16 @@
 import type { Json } from '../connector/json/value.ts';
 import { type Body, type Headers, isJsonType, type RuntimeAnswer } from './message.ts';
-import { RunFailure } from './run-failure.ts';
+import { isRunFailure, RunFailure } from './run-failure.ts';
 import type { Incoming } from './send.ts';
 
-/** What came back, as the engine works with it. */
+/** What came back, as the engine works with it. @throws RunFailure, with status and headers, for what can't be read */
 export function readAnswer({ status, headers, body }: Incoming): RuntimeAnswer {
   const byName: Headers = new Map(Object.entries(headers));
-  return { kind: 'answer', status, headers: byName, body: bodyOfAnswer(body, byName.get('content-type')) };
+  try {
+    return { kind: 'answer', status, headers: byName, body: bodyOfAnswer(body, byName.get('content-type')) };
+  } catch (error) {
+    throw isRunFailure(error) ? new RunFailure(error.message, { status, headers }) : error;
+  }
 }
 
 /** Nobody's data is deeper; what walks through values would end without a word that helps. */

@@ -4,7 +4,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { UserError } from '../errors.ts';
 import { isPrivateAddress } from '../network/addresses.ts';
-import { isRunFailure, RunFailure } from './run-failure.ts';
+import { type AnswerHead, isRunFailure, RunFailure } from './run-failure.ts';
 import type { Incoming, Outgoing, Send } from './send.ts';
 
 export interface NetworkOptions {
@@ -48,12 +48,17 @@ export function networkSend(options: NetworkOptions): Send {
     const addresses = await addressesOf(target, options.sendTo !== undefined);
     const late = AbortSignal.timeout(options.timeout);
     const signal = options.stop === undefined ? late : AbortSignal.any([late, options.stop]);
+    const failed = (error: unknown, head?: AnswerHead): RunFailure =>
+      isRunFailure(error)
+        ? new RunFailure(error.message, head ?? error.head)
+        : new RunFailure(`${request.method} ${target.origin}: ${reasonOf(error, options, late)}`, head);
     try {
       const response = await connect(request, { url, target, addresses, signal });
-      return await read(response, options.limit);
+      return await read(response, options.limit).catch((error: unknown) => {
+        throw failed(error, headOf(response));
+      });
     } catch (error) {
-      if (isRunFailure(error)) throw error;
-      throw new RunFailure(`${request.method} ${target.origin}: ${reasonOf(error, options, late)}`);
+      throw failed(error);
     }
   };
 }
@@ -180,15 +185,14 @@ export async function readBytes(
 
 async function read(response: IncomingMessage, limit: number | undefined): Promise<Incoming> {
   const body = await readBytes(response, { what: 'the answer', limit }).finally(() => response.destroy());
-  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
+  return { ...headOf(response), statusText: response.statusMessage ?? '', body };
+}
+
+function headOf({ statusCode = 0, headers }: IncomingMessage): { status: number; headers: Record<string, string> } {
+  const joined = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
   );
-  return {
-    status: response.statusCode ?? 0,
-    statusText: response.statusMessage ?? '',
-    headers: Object.fromEntries(headers),
-    body,
-  };
+  return { status: statusCode, headers: Object.fromEntries(joined) };
 }
 
 /** The body without its packing. @throws RunFailure for a packing that this version of Node doesn't know */

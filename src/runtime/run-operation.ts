@@ -25,7 +25,7 @@ import { PolicyContext, type PolicySurroundings } from './policy-context.ts';
 import type { Client } from './request/build-body.ts';
 import { type BuiltRequest, buildRequest } from './request/build-request.ts';
 import type { ReadFile } from './request/files.ts';
-import { isRunFailure, RunFailure } from './run-failure.ts';
+import { type AnswerHead, isRunFailure, RunFailure } from './run-failure.ts';
 import { checkAnswer, type NullHandling, withoutNulls } from './schema-check.ts';
 import type { ScriptOptions } from './script/run-script.ts';
 import { runScript, type ScriptOutcome } from './script/script-step.ts';
@@ -229,7 +229,18 @@ class Run {
   /** Without code: the request goes out as it is. In a dry run it is shown. */
   private async askApi(): Promise<Outcome> {
     if (this.options.send === undefined) return { ready: this.requestStep('ready') };
-    return { answer: await this.exchange(this.request, undefined) };
+    try {
+      return { answer: await this.exchange(this.request, undefined) };
+    } catch (error) {
+      if (isRunFailure(error) && error.head !== undefined) this.keepHead(error.head);
+      throw error;
+    }
+  }
+
+  /** Of an answer that can't be read: a subscription may have been made all the same. */
+  private keepHead({ status, headers }: AnswerHead): void {
+    this.answer = { kind: 'answer', status, headers: new Map(Object.entries(headers)), body: undefined };
+    this.trace.steps.push({ step: 'answer', status, headers: { ...headers }, body: null });
   }
 
   /** With code, only that goes out which the code sends. */

@@ -195,7 +195,39 @@ describe('invoke of triggers', () => {
       });
       expect(status).to.equal(1);
       expect(trace.state.subscription).to.equal('left');
-      expect(trace.error).to.contain('it is still there');
+      expect(trace.error).to.match(
+        /it is still there; look for one to http:\/\/127\.0\.0\.1:\d+\/\S+ among the subscr/,
+      );
+    });
+
+    it('ends a subscription at once whose answer can not be read', async () => {
+      const head = { location: '/v1/hooks/7', 'content-type': 'application/json' };
+      const unreadable: [name: string, answer: (response: ServerResponse) => void][] = [
+        [
+          'broken off',
+          (response) =>
+            response.writeHead(201, { ...head, 'content-length': '9' }).write('{', () => response.destroy()),
+        ],
+        ['packed otherwise', (response) => response.writeHead(201, { ...head, 'content-encoding': 'gzip' }).end('{}')],
+        ['packed by nobody', (response) => response.writeHead(201, { ...head, 'content-encoding': 'x' }).end('{}')],
+        ['too deep', (response) => response.writeHead(201, head).end('['.repeat(2000))],
+      ];
+      for (const [name, answer] of unreadable) {
+        const { status, stderr, trace, asked } = await webhook((request, response) => {
+          if (request.method === 'DELETE') response.writeHead(204).end();
+          else answer(response);
+        });
+        expect(
+          asked.map(({ method, url }) => [method, url]),
+          name,
+        ).to.deep.equal([
+          ['POST', '/v1/hooks'],
+          ['DELETE', '/v1/hooks/7'],
+        ]);
+        expect([status, trace.state.subscription], name).to.deep.equal([1, 'ended']);
+        expect(trace.runs[0]?.error, name).to.be.a('string');
+        expect(stderr, name).to.contain('Ending the subscription (DELETE https://api.contoso.com/v1/hooks/7).');
+      }
     });
 
     it('says that a subscription is left where the API refuses to end it', async () => {
@@ -205,13 +237,16 @@ describe('invoke of triggers', () => {
       });
       expect(status).to.equal(1);
       expect(trace.state.subscription).to.equal('left');
-      expect(trace.error).to.contain('the API answered 500');
+      const byHand =
+        'end it yourself, with the credentials of the connection: DELETE https://api.contoso.com/v1/hooks/7';
+      expect(trace.error).to.contain('the API answered 500').and.contain(byHand);
     });
 
     it('does not know what became of a request without an answer', async () => {
       const { status, trace } = await webhook((_, response) => response.destroy());
       expect(status).to.equal(1);
       expect(trace.state.subscription).to.equal('unknown');
+      expect(trace.error).to.match(/is not known; look for one to http:\/\/127/);
     });
 
     it('gives the API the address of --callback, and listens at its path', async () => {

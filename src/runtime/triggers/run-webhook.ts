@@ -2,7 +2,7 @@ import type { JsonObject } from '../../connector/json/value.ts';
 import { isRunFailure } from '../run-failure.ts';
 import type { PreparedRun, RunOptions } from '../run-operation.ts';
 import { type OnRun, resultOf, type TriggerResult } from './trigger-result.ts';
-import { type Notification, receive, type Shown, type Subscription, subscribe, unsubscribe } from './webhook.ts';
+import { endOf, type Notification, receive, type Shown, type Subscription, subscribe, unsubscribe } from './webhook.ts';
 
 /** What happens next; of interest for whoever waits. */
 export type Phase = 'subscribing' | 'waiting' | 'unsubscribing';
@@ -15,7 +15,8 @@ export interface WebhookRun {
   /** For the message: how long `next` waits. */
   seconds: number;
   stop: AbortSignal;
-  onPhase: (phase: Phase) => void;
+  /** @param end where the subscription is ended, as far as that is known; without secrets */
+  onPhase: (phase: Phase, end?: string) => void;
   onRun: OnRun;
 }
 
@@ -50,7 +51,8 @@ class Life {
     if (subscription === undefined) return this.result(this.isUnanswered(run) ? 'unknown' : 'none');
     let isEnded = false;
     try {
-      await this.wait();
+      // with an answer that no flow could have read, nobody waits for notifications
+      if (run.trace.error === undefined) await this.wait(subscription);
     } finally {
       // also after a fault of ours: nobody else knows of the subscription
       isEnded = await this.end(subscription);
@@ -68,14 +70,27 @@ class Life {
     const isSent = trace.steps.some(({ step }) => step === 'send');
     const isAnswered = trace.steps.some(({ step }) => step === 'answer');
     if (!isSent || isAnswered) return false;
-    this.errors.push('the API gave no answer: whether it subscribed is not known');
+    this.errors.push(`the API gave no answer: whether it subscribed is not known; ${this.lookThere()}`);
     return true;
   }
 
-  private async wait(): Promise<void> {
+  /** What somebody can do who has nothing to send a DELETE to. */
+  private lookThere(): string {
+    const { notificationUrl } = this.options;
+    const which = notificationUrl === undefined ? 'it' : `one to ${notificationUrl}`;
+    return `look for ${which} among the subscriptions at the service, and remove it there`;
+  }
+
+  /** Without secrets. */
+  private shownEnd(subscription: Subscription): string | undefined {
+    const end = endOf(subscription);
+    return end === undefined ? undefined : this.options.secrets.text(end);
+  }
+
+  private async wait(subscription: Subscription): Promise<void> {
     const { events, next, stop, onPhase, seconds } = this.run;
     while (this.notifications < events && !stop.aborted) {
-      onPhase('waiting');
+      onPhase('waiting', this.shownEnd(subscription));
       const notification = await next();
       if (stop.aborted) return;
       if (notification === undefined) {
@@ -99,18 +114,24 @@ class Life {
   }
 
   private async end(subscription: Subscription): Promise<boolean> {
-    this.run.onPhase('unsubscribing');
+    this.run.onPhase('unsubscribing', this.shownEnd(subscription));
     const run = await unsubscribe(this.options, subscription);
     if (run === undefined) {
       const isTrigger = this.options.operation.kind === 'trigger';
-      if (isTrigger) this.errors.push('the API gave no Location, so nothing ended the subscription: it is still there');
+      if (isTrigger) {
+        const left = 'the API gave no Location, so nothing ended the subscription: it is still there';
+        this.errors.push(`${left}; ${this.lookThere()}`);
+      }
       return !isTrigger;
     }
     this.keep(run);
     if (run.exitStatus === 0) return true;
     const answer = run.trace.steps.find(({ step }) => step === 'answer');
     const why = run.trace.error ?? `the API answered ${answer?.step === 'answer' ? answer.status : 'nothing'}`;
-    this.errors.push(`the subscription was not ended, and may still be there: ${why}`);
+    const sent = run.trace.steps.findLast(({ step }) => step === 'send');
+    const url = sent?.step === 'send' ? sent.url : this.shownEnd(subscription);
+    const byHand = `end it yourself, with the credentials of the connection: DELETE ${url}`;
+    this.errors.push(`the subscription was not ended, and may still be there: ${why}; ${byHand}`);
     return false;
   }
 

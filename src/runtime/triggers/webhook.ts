@@ -6,7 +6,7 @@ import { bodyOfAnswer } from '../answer.ts';
 import { assumptionOf } from '../assumptions.ts';
 import { maskedTrace } from '../mask-trace.ts';
 import type { Observation } from '../mend/observation.ts';
-import { type RuntimeRequest, shownBody } from '../message.ts';
+import { type RuntimeRequest, shownBody, urlOf } from '../message.ts';
 import type { RuntimeOperation } from '../operation.ts';
 import { isRunFailure } from '../run-failure.ts';
 import { type PreparedRun, type RunOptions, type RunResult, runOperation } from '../run-operation.ts';
@@ -24,6 +24,13 @@ export interface Subscription {
   /** As the API gave it, with secrets; undefined: it gave none, and nothing can end the subscription. */
   location: string | undefined;
   request: RuntimeRequest;
+}
+
+/** Where a subscription is ended, whole; with secrets. */
+export function endOf({ location, request }: Subscription): string | undefined {
+  if (location === undefined) return undefined;
+  const from = urlOf(request);
+  return URL.canParse(location, from) ? new URL(location, from).href : location;
 }
 
 /** What came to the address for notifications. */
