@@ -4,6 +4,7 @@ import { listOperations } from '../connector/operations.ts';
 import type { TextFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { thisPlatform } from '../process/platform.ts';
+import type { CodeOf } from '../runtime/choices.ts';
 import { hasCode, type RunOptions } from '../runtime/run-operation.ts';
 import { type ScriptPlace, scriptFolder, scriptPlace } from '../runtime/script/place.ts';
 import type { RunScript, ScriptOptions } from '../runtime/script/run-script.ts';
@@ -75,6 +76,21 @@ export async function scriptsOf(
   const options = await scriptOptions(connector, timeout, context, flags);
   const scriptOf = (id: string): ScriptOptions | undefined => (isCode(id) ? options : undefined);
   return { script: scriptOf(operationId), scriptOf };
+}
+
+/** The same for what fills the drop-downs of an operation: made ready once, when somebody needs the first of them. */
+export function codeForChoices(
+  { connector, inner }: RunnableConnector,
+  timeout: number,
+  context: Context,
+  flags: Flags,
+): CodeOf {
+  let options: Promise<ScriptOptions | undefined> | undefined;
+  return async (operationId) => {
+    if (!hasCode(connector, inner, operationId)) return undefined;
+    options ??= scriptOptions(connector, timeout, context, flags);
+    return options;
+  };
 }
 
 /**

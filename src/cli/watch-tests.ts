@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { repositoryNames } from '../connector/find.ts';
+import { testsFolder } from '../connector/test-files.ts';
 import { counted } from '../counted.ts';
 import { isUserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
@@ -8,7 +9,7 @@ import { stopped } from '../process/stop-signal.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import type { RunContext } from '../test-cases/case-options.ts';
 import { changedOperations, concernedFiles, fingerprints } from '../test-cases/concerned.ts';
-import { findTestFiles, testsFolder } from '../test-cases/find-test-files.ts';
+import { findTestFiles } from '../test-cases/find-test-files.ts';
 import type { TestFile } from '../test-cases/model.ts';
 import type { FileProblem } from '../test-cases/read-test-file.ts';
 import { printText } from '../test-cases/reporters/text.ts';

@@ -1,9 +1,17 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Connector } from '../connector/load.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { startSession } from '../rules/engine/validate-connector.ts';
+import type { CompileScript } from '../script/compilation.ts';
+import { Compilations } from './compilations.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import type { OpenFiles } from './open-files.ts';
+
+/** Milliseconds that the other findings wait for the compiler; one that is warm is faster. */
+const patience = 250;
+
+type Publish = (path: string, diagnostics: Diagnostic[]) => void;
 
 /** One connector while its files are typed in: what was found in it last. */
 export class ConnectorState {
@@ -12,6 +20,7 @@ export class ConnectorState {
   connector: Connector | undefined;
   findings: readonly Finding[] = [];
   private readonly files: OpenFiles;
+  private readonly compilations: Compilations;
   private timer: NodeJS.Timeout | undefined;
   private run = 0;
   /** Files that have diagnostics in the editor. */
@@ -20,6 +29,7 @@ export class ConnectorState {
   constructor(folder: string, files: OpenFiles) {
     this.folder = folder;
     this.files = files;
+    this.compilations = new Compilations(folder);
   }
 
   /** The connector as it is in the editor now. @throws UserError when its folder is gone */
@@ -31,9 +41,10 @@ export class ConnectorState {
    * Checks the connector when nobody has typed for a while.
    *
    * @param milliseconds how long
-   * @param publish is called for every file whose diagnostics may have changed; with none for a file without findings
+   * @param publish is called for every file whose diagnostics may have changed, with none for a file without findings; a
+   *   second time when the compiler of the script took longer
    */
-  check(milliseconds: number, publish: (path: string, diagnostics: Diagnostic[]) => void): void {
+  check(milliseconds: number, publish: Publish): void {
     clearTimeout(this.timer);
     // what is being checked is of a text that nobody sees any more
     this.run += 1;
@@ -41,19 +52,33 @@ export class ConnectorState {
     this.timer = setTimeout(() => void this.checkNow(run, publish), milliseconds);
   }
 
-  private async checkNow(run: number, publish: (path: string, diagnostics: Diagnostic[]) => void): Promise<void> {
+  private async checkNow(run: number, publish: Publish): Promise<void> {
+    const { compile } = this.compilations;
+    let late: Promise<unknown> | undefined;
+    const inTime: CompileScript = async (text) => {
+      const result = compile(text);
+      const first = await Promise.race([result, wait(patience, undefined, { ref: false })]);
+      if (first === undefined) late = result;
+      return first ?? { problems: [] };
+    };
     try {
-      const connector = this.now();
-      const findings = await startSession(connector, { cwd: this.folder }).validate(connector);
-      if (run !== this.run) return;
-      this.connector = connector;
-      this.findings = findings;
-      const byFile = diagnosticsOf(connector, findings);
-      for (const path of this.shown) if (!byFile.has(path)) publish(path, []);
-      for (const [path, diagnostics] of byFile) publish(path, diagnostics);
-      this.shown = new Set(byFile.keys());
+      await this.judge(this.now(), inTime, run, publish);
+      await late;
+      // read again: what a compiler says of a file is kept with it
+      if (late !== undefined && run === this.run) await this.judge(this.now(), compile, run, publish);
     } catch {
       // the folder is gone, or a file changed while it was read: the next change has the next run
     }
+  }
+
+  private async judge(connector: Connector, compile: CompileScript, run: number, publish: Publish): Promise<void> {
+    const findings = await startSession(connector, { cwd: this.folder, compile }).validate(connector);
+    if (run !== this.run) return;
+    this.connector = connector;
+    this.findings = findings;
+    const byFile = diagnosticsOf(connector, findings);
+    for (const path of this.shown) if (!byFile.has(path)) publish(path, []);
+    for (const [path, diagnostics] of byFile) publish(path, diagnostics);
+    this.shown = new Set(byFile.keys());
   }
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { findConnector, findRepositoryRoot } from '../connector/find.ts';
 import { type Connector, withFiles } from '../connector/load.ts';
 import type { FileRole, SourceFile } from '../connector/source-file.ts';
+import { isTestFile, testsFolder } from '../connector/test-files.ts';
 import { whyLinkedOutside } from '../files/contained-path.ts';
 import { loadReadable } from '../rules/engine/load-readable.ts';
 
@@ -56,6 +57,9 @@ export function pathOf(uri: string): string | undefined {
 
 export const uriOf = (path: string): string => pathToFileURL(path).href;
 
+const isTestOf = (root: string, path: string): boolean =>
+  path.startsWith(`${join(root, testsFolder)}${sep}`) && isTestFile(path);
+
 /**
  * The folder of the connector that a file belongs to.
  *
@@ -69,7 +73,8 @@ export function connectorOf(path: string): string | undefined {
     if (folder === undefined) continue;
     const { files, root } = findConnector(folder);
     const isOne = files.definition !== undefined || files.properties !== undefined;
-    if (isOne && Object.values(files).includes(path) && whyLinkedOutside(root, path) === undefined) return folder;
+    const isPart = Object.values(files).includes(path) || isTestOf(root, path);
+    if (isOne && isPart && whyLinkedOutside(root, path) === undefined) return folder;
   }
   return undefined;
 }

@@ -20,10 +20,11 @@ import { ConnectorState } from './connector-state.ts';
 import { hoverAt } from './hover.ts';
 import { JsonLanguage } from './json-language.ts';
 import { codeLenses } from './lenses.ts';
-import { nameAt, type Occurrence, occurrences } from './names.ts';
+import { nameInFile, type Occurrence, occurrences } from './names.ts';
 import { connectorOf, OpenFiles, pathOf, uriOf } from './open-files.ts';
 import { nodeAt } from './positions.ts';
 import { renameEverywhere } from './rename.ts';
+import type { OpenText } from './test-files.ts';
 
 /** Milliseconds after the last key. */
 const quiet = 150;
@@ -134,7 +135,7 @@ class LanguageServer {
       const place = this.place(textDocument.uri, position);
       const name = place && this.nameOf(place);
       if (place === undefined || name?.kind !== 'operation') return null;
-      const here = occurrences(place.state.now(), name).find(
+      const here = occurrences(place.state.now(), name, this.openText).find(
         ({ path, offset, length }) => path === place.path && offset <= place.offset && place.offset <= offset + length,
       );
       if (here === undefined) return null;
@@ -147,8 +148,7 @@ class LanguageServer {
       const name = place && this.nameOf(place);
       if (place === undefined || name?.kind !== 'operation') return null;
       try {
-        const open = (path: string): string | undefined => this.files.at(path)?.getText();
-        return renameEverywhere(place.state.now(), { id: name.name, to: newName }, open);
+        return renameEverywhere(place.state.now(), { id: name.name, to: newName }, this.openText);
       } catch (error) {
         if (!isUserError(error)) throw error;
         throw new ResponseError(-32803, [error.message, error.hint ?? ''].join('\n').trim());
@@ -164,25 +164,13 @@ class LanguageServer {
     const place = this.place(uri, position);
     const name = place && this.nameOf(place);
     if (place === undefined || name === undefined) return [];
-    return occurrences(place.state.now(), name)
-      .filter(wanted)
-      .flatMap((found) => this.locationOf(found, place.state));
+    return occurrences(place.state.now(), name, this.openText).filter(wanted).map(locationOf);
   }
 
-  private locationOf({ path, offset, length }: Occurrence, state: ConnectorState): Location[] {
-    const { definition, properties } = state.now();
-    const text = [definition, properties].find((file) => file?.path === path)?.text;
-    if (text === undefined) return [];
-    const document = TextDocument.create(uriOf(path), 'json', 0, text);
-    return [
-      { uri: uriOf(path), range: { start: document.positionAt(offset), end: document.positionAt(offset + length) } },
-    ];
-  }
+  private readonly openText: OpenText = (path) => this.files.at(path)?.getText();
 
   private nameOf({ state, document, path, offset }: Place) {
-    const at = nodeAt(document.getText(), offset);
-    if (at === undefined || at.isKey || at.node.type !== 'string') return undefined;
-    return nameAt(state.now(), path, at.path, String(at.node.value));
+    return nameInFile(state.now(), { path, text: document.getText(), offset });
   }
 
   private place(uri: string, position: Parameters<TextDocument['offsetAt']>[0]): Place | undefined {
@@ -225,4 +213,9 @@ class LanguageServer {
     // what was typed and not saved is gone: the file on the disk counts again
     if (state !== undefined) this.check(state, quiet);
   }
+}
+
+function locationOf({ path, text, offset, length }: Occurrence): Location {
+  const document = TextDocument.create(uriOf(path), '', 0, text);
+  return { uri: uriOf(path), range: { start: document.positionAt(offset), end: document.positionAt(offset + length) } };
 }

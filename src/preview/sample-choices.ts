@@ -42,7 +42,7 @@ export async function sampleChoices(
       sendTo: undefined,
       secrets: new Secrets([]),
     };
-    return (await offeredChoices(schema, options, () => true)) ?? [];
+    return (await offeredChoices(schema, options, async () => undefined)) ?? [];
   } catch {
     // a sample is no more than a help: what is wrong with the definition is found by rules
     return [];

@@ -92,7 +92,7 @@ function refusalOfConnection({ missing }: Connection, mode: TryRequest['mode']):
 async function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): Promise<RunOptions> {
   const { definition, inner } = preview;
   const operation = operationAt(preview, definition, request.operation);
-  const script = hasCode(preview.connector, inner, operation.id) ? await options.script(preview.connector) : undefined;
+  const script = await codeFor(preview, inner, operation.id, options);
   const send =
     request.mode === 'send' ? networkSend({ timeout: options.timeout, sendTo: options.sendTo }) : mocked(operation);
   const { connection, secrets } = await connectionFor(preview, request.mode, send, options);
@@ -113,6 +113,15 @@ async function optionsOf(preview: Preview, request: TryRequest, options: TryOpti
     secrets: new Secrets([...connection.secrets, ...secrets]),
     script,
   };
+}
+
+async function codeFor(
+  { connector }: Preview,
+  inner: JsonObject,
+  operationId: string,
+  { script }: TryOptions,
+): Promise<ScriptOptions | undefined> {
+  return hasCode(connector, inner, operationId) ? script(connector) : undefined;
 }
 
 /** What is given, else what `connect` has stored; what isn't sent needs nothing of it. */
@@ -167,9 +176,9 @@ export async function choicesFor(
   if (run.connection.missing.length > 0)
     return { choices: await sampleChoices(definition, inner, run.operation.id, key) };
   const inputs = readable(run.operation, texts);
-  const isRunnable = (id: string): boolean => !hasCode(preview.connector, inner, id);
+  const codeOf = (id: string): Promise<ScriptOptions | undefined> => codeFor(preview, inner, id, options);
   const { schema } = inputPlace(run.operation, key);
-  const choices = await offeredChoices(schema, { ...run, inputs }, isRunnable);
+  const choices = await offeredChoices(schema, { ...run, inputs }, codeOf);
   if (choices === undefined)
     throw new UserError(`the API gave no values for ${key}`, { hint: 'fill in the fields that it depends on first' });
   return { choices };

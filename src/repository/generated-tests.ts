@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connector } from '../connector/load.ts';
+import { existingTestFiles, testsFolder } from '../connector/test-files.ts';
 import { isUserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { readIfThere, readWithin } from '../files/read.ts';
-import { existingTestFiles, testsFolder } from '../test-cases/find-test-files.ts';
 import { repositoryScripts, scriptIn } from './package-json.ts';
 
 /**

@@ -5,6 +5,7 @@ import { findOperation } from './operation.ts';
 import { isThere, setBelow, valueBelow } from './paths.ts';
 import { prepareRun, type RunOptions, runOperation } from './run-operation.ts';
 import type { SchemaView } from './schema.ts';
+import type { ScriptOptions } from './script/run-script.ts';
 
 /** What somebody chooses from, as the designer shows it. */
 export interface Choice {
@@ -34,20 +35,22 @@ export function fixedChoices({ node }: SchemaView): Choice[] {
 const isScalar = (value: Json | undefined): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value);
 
+/** The code that an operation is run by; undefined: it has none. @throws UserError where it can't be run here */
+export type CodeOf = (operationId: string) => Promise<ScriptOptions | undefined>;
+
 /**
  * What the API offers for an input: its answer to the operation that the definition names.
  *
- * @param isRunnable whether an operation can be run here
  * @returns undefined where there is no such operation, where it can't be asked, and where its answer has no list
+ * @throws UserError where it can't be run at all
  */
 export async function offeredChoices(
   { node }: SchemaView,
   options: RunOptions,
-  isRunnable: (operationId: string) => boolean,
+  codeOf: CodeOf,
 ): Promise<Choice[] | undefined> {
   const call = dynamicCallOf(node);
-  if (call === undefined || options.send === undefined || options.isMock || !isRunnable(call.operationId))
-    return undefined;
+  if (call === undefined || options.send === undefined || options.isMock) return undefined;
   if (findOperationId(options.operation.definition, call.operationId) === undefined) return undefined;
   const inputs: JsonObject = {};
   for (const [name, argument] of call.arguments) {
@@ -58,7 +61,7 @@ export async function offeredChoices(
   const asked: RunOptions = { ...options, operation, inputs };
   const prepared = prepareRun(asked);
   if (prepared.built.problems.length > 0 || prepared.method !== 'GET') return undefined;
-  const { trace } = await runOperation(asked, prepared);
+  const { trace } = await runOperation({ ...asked, script: await codeOf(operation.id) }, prepared);
   const list = call.list === '' ? trace.result?.body : valueBelow(trace.result?.body, call.list.split('/'));
   if (!Array.isArray(list) || list.length === 0) return undefined;
   return list.flatMap((element) => {

@@ -1,12 +1,17 @@
+/** Comments, strings and characters. */
+const nonCode =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"""[\s\S]*?(?:"""|$)|\$?@\$?"(?:[^"]|"")*(?:"|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.){0,12}'/g;
+
+/** The parts of a text that are no code, as they are written. */
+export const nonCodeParts = (text: string): { offset: number; part: string }[] =>
+  [...text.matchAll(nonCode)].map(({ 0: part, index: offset }) => ({ offset, part }));
+
 /**
  * The same text with comments, strings and characters blanked, so that braces and names that remain are code. Every
  * offset stays what it was.
  */
 export function blankNonCode(text: string): string {
-  return text.replaceAll(
-    /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"""[\s\S]*?(?:"""|$)|\$?@\$?"(?:[^"]|"")*(?:"|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.){0,12}'/g,
-    (match) => match.replaceAll(/[^\n]/g, ' '),
-  );
+  return text.replaceAll(nonCode, (match) => match.replaceAll(/[^\n]/g, ' '));
 }
 
 /** Offset of the brace that closes the one at `open`, or undefined. */

@@ -2,6 +2,7 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { asArray, getOwn, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
+import { renameLiterals } from './operation-literals.ts';
 import { bareScript, renderPattern } from './patterns.ts';
 import type { ScriptPattern } from './script-pattern.ts';
 
@@ -80,7 +81,8 @@ function emptyList(draft: ConnectorDraft, notes: string[]): void {
 
 /** An operation is called otherwise from now on. */
 export function renameInScript(draft: ConnectorDraft, id: string, to: string): void {
-  if (draft.script !== undefined) draft.script = edit(draft.script, (text) => renameHandler(text, id, to));
+  if (draft.script !== undefined)
+    draft.script = edit(draft.script, (text) => renameLiterals(renameHandler(text, id, to), id, to));
   const listed = asArray(getOwn(draft.connectorProperties, key));
   if (listed.includes(id))
     setOwn(

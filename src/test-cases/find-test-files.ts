@@ -1,22 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { testFilesBelow, testsFolder } from '../connector/test-files.ts';
 import { UserError } from '../errors.ts';
-
-export const testsFolder = 'tests';
-
-/** How files of tests are called. */
-export const isTestFile = (name: string): boolean => /\.test\.ya?ml$/i.test(name);
-
-/** Links are not followed: what is in a repository leads nowhere else. */
-function below(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : below(path);
-      return entry.isFile() && isTestFile(entry.name) ? [path] : [];
-    });
-}
 
 /**
  * The files of tests that are meant.
@@ -30,7 +15,7 @@ export function findTestFiles(named: readonly string[], { cwd, root }: { cwd: st
   const places = named.length === 0 ? [join(root, testsFolder)] : named.map((name) => resolve(cwd, name));
   const found = places.flatMap((place, index) => {
     const stats = statSync(place, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) return below(place);
+    if (stats?.isDirectory()) return testFilesBelow(place);
     if (stats !== undefined) return [place];
     if (named.length === 0) return [];
     throw new UserError(`${named[index]}: there is no such file or folder`, {
@@ -41,10 +26,4 @@ export function findTestFiles(named: readonly string[], { cwd, root }: { cwd: st
   throw new UserError(`there is no test${named.length === 0 ? ` in ${testsFolder}/` : ` in ${named.join(', ')}`}`, {
     hint: 'tests are files like tests/ListOrders.test.yaml; have them written: pp-connector test --init',
   });
-}
-
-/** Those of a connector, as absolute paths; none where it has none. */
-export function existingTestFiles(root: string): string[] {
-  const folder = join(root, testsFolder);
-  return existsSync(folder) ? below(folder) : [];
 }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { askConnection, askInputs, confirmSending, type RunPrompts } from '../../src/cli/prompts/run-questions.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
+import { UserError } from '../../src/errors.ts';
 import { declaredSets } from '../../src/runtime/connection/declared.ts';
 import { findOperation } from '../../src/runtime/operation.ts';
+import type { RunScript } from '../../src/runtime/script/run-script.ts';
 import { answering, definitionOf, keyParameter, optionsOf } from '../runtime/runs.ts';
 
 interface Asked {
@@ -96,7 +98,7 @@ describe('questions of invoke', () => {
   it('ask for inputs by their labels, offer what the API has, and files by path', async () => {
     const { send, asked: sent } = answering({ data: { items: [{ id: 7, name: 'Bridge' }] } });
     const { prompts, asked, refused } = answers('n', '7', '', 'many', '5', 'true', 'scan.pdf');
-    const inputs = await askInputs({ options: wantedOptions(send), missing, isRunnable: () => true, prompts });
+    const inputs = await askInputs({ options: wantedOptions(send), missing, codeOf: async () => undefined, prompts });
     expect(inputs).to.deep.equal({
       area: 'n',
       project: '7',
@@ -114,15 +116,43 @@ describe('questions of invoke', () => {
     expect(sent.map(({ url }) => url)).to.deep.equal(['https://api.contoso.com/v1/projects?area=n&all=true']);
   });
 
-  it('ask for text where the API has nothing to offer, can not be asked, or fails', async () => {
-    for (const [send, isRunnable] of [
-      [undefined, true],
-      [answering({ status: 500 }).send, true],
-      [answering({ data: {} }).send, true],
-      [answering({}).send, false],
+  it('offer what the code of an operation makes of the answer, and run no other code', async () => {
+    const { send } = answering({ rows: [7] });
+    const run: RunScript = async ({ operationId, request }, events) => {
+      const { rows } = JSON.parse((await events.send(request)).body.toString()) as { rows: number[] };
+      const items = rows.map((id) => ({ id, name: `${operationId} ${id}` }));
+      const body = Buffer.from(JSON.stringify({ data: { items } }));
+      const answer = { status: 200, statusText: 'OK', headers: { 'content-type': 'application/json' }, body };
+      return { answer, milliseconds: 1, hasReadOperationId: true };
+    };
+    const code = { run, operationIdForm: 'plain', responsePolicies: 'after-script', timeout: 5000 } as const;
+    const ofOther: RunScript = async () => {
+      throw new Error('this is the code of the operation that is asked for');
+    };
+    const options = { ...wantedOptions(send), script: { ...code, run: ofOther } };
+    for (const [codeOf, choices] of [
+      [async () => code, ['7=ListProjects 7']],
+      [async () => undefined, undefined],
     ] as const) {
       const { prompts, asked } = answers('7');
-      await askInputs({ options: wantedOptions(send), missing: ['project'], isRunnable: () => isRunnable, prompts });
+      await askInputs({ options, missing: ['project'], codeOf, prompts });
+      expect(asked).to.deep.equal([{ message: 'Project', ...(choices === undefined ? {} : { choices }) }]);
+    }
+  });
+
+  it('ask for text where the API has nothing to offer, can not be asked, or fails', async () => {
+    const refused = async (): Promise<never> => {
+      throw new UserError('script.csx was not run');
+    };
+    const none = async (): Promise<undefined> => undefined;
+    for (const [send, codeOf] of [
+      [undefined, none],
+      [answering({ status: 500 }).send, none],
+      [answering({ data: {} }).send, none],
+      [answering({}).send, refused],
+    ] as const) {
+      const { prompts, asked } = answers('7');
+      await askInputs({ options: wantedOptions(send), missing: ['project'], codeOf, prompts });
       expect(asked).to.deep.equal([{ message: 'Project' }]);
     }
   });

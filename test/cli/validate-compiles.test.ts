@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ScriptPlace } from '../../src/runtime/script/place.ts';
-import { bodies, withBody } from '../runtime/script/scripts.ts';
+import { bodies, broken, connectorWithCode as filesOf, ofScripts, withBody } from '../runtime/script/scripts.ts';
 import { type CliResult, cli } from '../support/cli.ts';
 import { dotnetForTests, lendDotnet } from '../support/dotnet.ts';
 import { readJson, readText, temporaryFolder, writeTree } from '../support/folders.ts';
@@ -16,27 +16,8 @@ interface Found {
   message: string;
 }
 
-const broken = (statement: string): string => withBody(`        ${statement}\n${bodies.forward}`);
-
-const definition = {
-  swagger: '2.0',
-  info: { title: 'Contoso Orders', version: '1.0', description: 'Reads the orders of Contoso.' },
-  host: 'api.contoso.com',
-  schemes: ['https'],
-  paths: { '/orders': { get: { operationId: 'ListOrders', summary: 'List orders', responses: { 200: {} } } } },
-};
-
-/** A connector with this code; undefined: without any. */
-const filesOf = (folder: string, script?: string): Record<string, string> => ({
-  [`${folder}/apiDefinition.swagger.json`]: JSON.stringify(definition, null, 2),
-  [`${folder}/apiProperties.json`]: JSON.stringify({
-    properties: script === undefined ? {} : { scriptOperations: ['ListOrders'] },
-  }),
-  ...(script === undefined ? {} : { [`${folder}/script.csx`]: script }),
-});
-
 describe('validate: the compiler', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let place: ScriptPlace;
   let root = '';
   let log = '';
@@ -115,12 +96,12 @@ describe('validate: the compiler', function () {
   it('is asked once while the other files are fixed', () => {
     const script = broken('int n = "one";');
     const files = filesOf('one', script);
-    const ended = { ...definition, paths: { '/orders': { get: { ...definition.paths['/orders'].get } } } };
+    const ended = { ...ofScripts, paths: { '/orders': { get: { ...ofScripts.paths['/orders'].get } } } };
     ended.paths['/orders'].get.summary = 'List orders.';
     writeTree(root, { ...files, 'one/apiDefinition.swagger.json': JSON.stringify(ended, null, 2) });
     const result = validate('one', '--fix');
     expect(brief(found(result).one)).to.deep.equal(['5:17 script-compiles']);
-    const written = readJson(root, 'one/apiDefinition.swagger.json') as typeof definition;
+    const written = readJson(root, 'one/apiDefinition.swagger.json') as typeof ofScripts;
     expect(written.paths['/orders'].get.summary).to.equal('List orders');
     expect(readText(root, 'one/script.csx')).to.equal(script);
     expect(hosts()).to.equal(1);

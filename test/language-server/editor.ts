@@ -92,6 +92,12 @@ export class Editor {
     }
   }
 
+  /** Waits for newer diagnostics of a file: those that there are were looked at. */
+  async next(path: string): Promise<void> {
+    this.diagnostics.delete(uriOf(path));
+    await this.diagnosticsOf(path);
+  }
+
   /** Position of the first place of a text, some letters into it. */
   find(path: string, words: string, inside = 1): Position {
     const text = this.text(path);

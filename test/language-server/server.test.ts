@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/connector/json/value.ts';
 import { cli } from '../support/cli.ts';
@@ -15,6 +17,19 @@ interface Shown {
 }
 
 const severityNames = ['', 'error', 'warning', 'info'];
+
+/** Code that asks for an operation, and has its id also elsewhere. */
+const codeOf = (id: string): string => `public class Script : ScriptBase
+{
+    // "${id}" in a comment
+    public override async Task<HttpResponseMessage> ExecuteAsync()
+    {
+        if (this.Context.OperationId == "${id}") { }
+        var name = Name("${id}");
+        return await this.Context.SendAsync(this.Context.Request, this.CancellationToken);
+    }
+}
+`;
 
 describe('lsp: a server for editors', function () {
   this.timeout(60_000);
@@ -58,6 +73,9 @@ describe('lsp: a server for editors', function () {
     const report = JSON.parse(stdout) as { connectors: { findings: Shown[] }[] };
     return report.connectors.flatMap(({ findings }) => findings).filter(({ file }) => file === name);
   };
+
+  const lineOf = (uri: string, line: number): string =>
+    (readFileSync(fileURLToPath(uri), 'utf8').split('\n')[line] ?? '').trim();
 
   it('shows the findings of validate, and other ones as they are typed', async () => {
     await editor.open(definition);
@@ -156,7 +174,43 @@ describe('lsp: a server for editors', function () {
     expect(target?.uri).to.equal(uriOf(definition));
     const line = readText(root, 'connector/apiDefinition.json').split('\n')[target?.range.start.line ?? 0];
     expect(line).to.contain('"operationId": "GetItem"');
-    expect(await editor.places('references', properties, use)).to.have.length(2);
+    const uses = await editor.places('references', properties, use);
+    expect(uses.map(({ uri }) => uri.split('/').at(-1))).to.deep.equal([
+      'apiDefinition.json',
+      'apiProperties.json',
+      'GetItem.test.yaml',
+    ]);
+  });
+
+  it('knows operations in the code and in the tests, there and back', async () => {
+    const script = join(root, 'connector', 'script.csx');
+    const test = join(root, 'tests', 'GetItem.test.yaml');
+    writeTree(root, { 'connector/script.csx': codeOf('GetItem') });
+    await editor.open(script);
+    await editor.open(test);
+    for (const [path, words] of [
+      [script, '== "GetItem"'],
+      [test, 'operation: GetItem'],
+    ] as const) {
+      const [target, ...others] = await editor.places('definition', path, editor.find(path, words, words.length - 3));
+      expect([target?.uri, others.length]).to.deep.equal([uriOf(definition), 0]);
+    }
+    await editor.open(definition);
+    const places = await editor.places('references', definition, editor.find(definition, '"GetItem"', 2));
+    const lines = places.map(({ uri, range }) => [uri.split('/').at(-1), lineOf(uri, range.start.line)]);
+    expect(lines).to.deep.equal([
+      ['apiDefinition.json', '"operationId": "GetItem",'],
+      ['apiProperties.json', '"GetItem"'],
+      ['script.csx', 'if (this.Context.OperationId == "GetItem") { }'],
+      ['script.csx', 'var name = Name("GetItem");'],
+      ['GetItem.test.yaml', 'operation: GetItem'],
+    ]);
+    expect(await editor.places('definition', script, editor.find(script, '// "GetItem"', 6))).to.deep.equal([]);
+    const edit = await editor.rename(script, editor.find(script, '== "GetItem"', 6), 'ReadItem');
+    const files = [definition, properties, script, test].map(uriOf);
+    expect(Object.keys(edit.changes ?? {}).sort()).to.deep.equal(files.sort());
+    const renamed = codeOf('GetItem').replace('== "GetItem"', '== "ReadItem"');
+    expect(edited(codeOf('GetItem'), edit.changes?.[uriOf(script)] ?? [])).to.equal(renamed);
   });
 
   it('renames an operation in all files that name it', async () => {

@@ -19,6 +19,7 @@ const clientOptions = {
     { scheme: 'file', language: 'jsonc' },
     { scheme: 'file', language: 'csharp' },
     { scheme: 'file', language: 'markdown' },
+    { scheme: 'file', pattern: '**/tests/**/*.test.yaml' },
   ],
   initializationOptions: { commands: true },
 };

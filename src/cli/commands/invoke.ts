@@ -4,6 +4,7 @@ import type { JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { readRegular } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
+import type { CodeOf } from '../../runtime/choices.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
 import { listOf, readInputs } from '../../runtime/inputs.ts';
 import type { Observation } from '../../runtime/mend/observation.ts';
@@ -13,7 +14,7 @@ import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts
 import type { Client } from '../../runtime/request/build-body.ts';
 import type { InputFile } from '../../runtime/request/files.ts';
 import type { InputProblem } from '../../runtime/request/problems.ts';
-import { hasCode, type PreparedRun, prepareRun, type RunOptions } from '../../runtime/run-operation.ts';
+import { type PreparedRun, prepareRun, type RunOptions } from '../../runtime/run-operation.ts';
 import type { NullHandling } from '../../runtime/schema-check.ts';
 import { documentedSeconds } from '../../runtime/script/run-script.ts';
 import { Secrets } from '../../runtime/secrets.ts';
@@ -180,10 +181,8 @@ async function prepare(
   const { connector, definition, inner } = runnable;
   const operation = findOperation(definition, id);
   const timeout = milliseconds('script-timeout', flags, documentedSeconds);
-  const scripts =
-    connector.script === undefined
-      ? {}
-      : await (await import('../script-runner.ts')).scriptsOf(runnable, operation.id, timeout, context, flags);
+  const code = connector.script === undefined ? undefined : await import('../script-runner.ts');
+  const scripts = await code?.scriptsOf(runnable, operation.id, timeout, context, flags);
   const refreshSend = isOffline(flags) ? undefined : await network(flags, { sendTo: undefined });
   const used = await connectionOfRun(runnable, refreshSend, context, flags);
   const { connection } = used;
@@ -206,7 +205,7 @@ async function prepare(
     renewConnection: (isRefused) => used.renew(isRefused, secrets),
     ...scripts,
   };
-  const prepared = await withInputs(options, context, (other) => !hasCode(connector, inner, other));
+  const prepared = await withInputs(options, context, code?.codeForChoices(runnable, timeout, context, flags));
   // what was asked for drop-downs is no part of the run
   exchanges.length = 0;
   return {
@@ -221,7 +220,7 @@ async function prepare(
 async function withInputs(
   options: RunOptions,
   context: Context,
-  isRunnable: (operationId: string) => boolean,
+  codeOf: CodeOf = async () => undefined,
 ): Promise<Pick<Ready, 'options' | 'prepared'>> {
   const prepared = prepareRun(options);
   const { problems } = prepared.built;
@@ -230,8 +229,8 @@ async function withInputs(
     throw inputError(problems, options.operation);
   const { askInputs, runPrompts } = await import('../prompts/run-questions.ts');
   const missing = problems.map(({ key }) => key);
-  const inputs = await askInputs({ options, missing, isRunnable, prompts: runPrompts(context) });
-  return withInputs({ ...options, inputs }, context, isRunnable);
+  const inputs = await askInputs({ options, missing, codeOf, prompts: runPrompts(context) });
+  return withInputs({ ...options, inputs }, context, codeOf);
 }
 
 /** Nothing leaves this machine. */

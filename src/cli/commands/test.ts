@@ -1,4 +1,5 @@
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { existingTestFiles } from '../../connector/test-files.ts';
 import { counted } from '../../counted.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import { decide, type PlannedFile, write } from '../../files/commit.ts';
@@ -10,7 +11,7 @@ import type { RunScript } from '../../runtime/script/run-script.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { RunContext } from '../../test-cases/case-options.ts';
 import { missingOf, shareOf } from '../../test-cases/coverage.ts';
-import { existingTestFiles, findTestFiles } from '../../test-cases/find-test-files.ts';
+import { findTestFiles } from '../../test-cases/find-test-files.ts';
 import type { PlannedTests } from '../../test-cases/init/init-tests.ts';
 import type { FileProblem } from '../../test-cases/read-test-file.ts';
 import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts';

@@ -1,7 +1,7 @@
 import { asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
-import { type Choice, fixedChoices, offeredChoices } from '../../runtime/choices.ts';
+import { type Choice, type CodeOf, fixedChoices, offeredChoices } from '../../runtime/choices.ts';
 import type { DeclaredParameter } from '../../runtime/connection/declared.ts';
 import { assignText, inputPlace } from '../../runtime/inputs.ts';
 import type { RunOptions } from '../../runtime/run-operation.ts';
@@ -64,8 +64,8 @@ export interface AskInputs {
   options: RunOptions;
   /** As `--set` names them. */
   missing: readonly string[];
-  /** Whether an operation can be run here, to ask the API what there is. */
-  isRunnable: (operationId: string) => boolean;
+  /** To ask the API what there is. */
+  codeOf: CodeOf;
   prompts: RunPrompts;
 }
 
@@ -74,12 +74,12 @@ export interface AskInputs {
  *
  * @returns the inputs with the answers
  */
-export async function askInputs({ options, missing, isRunnable, prompts }: AskInputs): Promise<JsonObject> {
+export async function askInputs({ options, missing, codeOf, prompts }: AskInputs): Promise<JsonObject> {
   const { operation } = options;
   const inputs = structuredClone(options.inputs);
   for (const key of missing) {
     const { schema } = inputPlace(operation, key);
-    const choices = await choicesOf(schema, { ...options, inputs }, isRunnable);
+    const choices = await choicesOf(schema, { ...options, inputs }, codeOf);
     const text = (answer: string): string => (isFile(schema) ? `@${answer}` : answer);
     const check = (answer: string): true | string =>
       problemOf(() => assignText(operation, structuredClone(inputs), key, text(answer)), answer);
@@ -99,13 +99,16 @@ function problemOf(assign: () => void, answer: string): true | string {
   }
 }
 
-async function choicesOf(
-  schema: SchemaView,
-  options: RunOptions,
-  isRunnable: AskInputs['isRunnable'],
-): Promise<readonly Choice[]> {
+async function choicesOf(schema: SchemaView, options: RunOptions, codeOf: CodeOf): Promise<readonly Choice[]> {
   const fixed = fixedChoices(schema);
-  return fixed.length > 0 ? fixed : ((await offeredChoices(schema, options, isRunnable)) ?? []);
+  if (fixed.length > 0) return fixed;
+  try {
+    return (await offeredChoices(schema, options, codeOf)) ?? [];
+  } catch (error) {
+    // what can't be asked for can be typed; the run itself says what is wrong
+    if (!isUserError(error)) throw error;
+    return [];
+  }
 }
 
 const isFile = ({ node }: SchemaView): boolean =>

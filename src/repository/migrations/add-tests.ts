@@ -1,8 +1,8 @@
 import { getOwn, isObject } from '../../connector/json/value.ts';
 import { setInOrder } from '../../connector/key-order.ts';
 import { loadConnector } from '../../connector/load.ts';
+import { existingTestFiles } from '../../connector/test-files.ts';
 import { nameOf } from '../../files/names.ts';
-import { existingTestFiles } from '../../test-cases/find-test-files.ts';
 import { allTests } from '../generated-tests.ts';
 import { repositoryScripts } from '../package-json.ts';
 import type { Migration } from '../update/migration.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { asArray, asString, getOwn } from '../../connector/json/value.ts';
+import { testsFolder } from '../../connector/test-files.ts';
 import { isUserError } from '../../errors.ts';
 import { whyNotPortable } from '../../files/portable-names.ts';
 import type { RunContext } from '../case-options.ts';
-import { testsFolder } from '../find-test-files.ts';
 import type { TestFile } from '../model.ts';
 import type { Subject } from '../subject.ts';
 import { dynamicUses } from './dynamic-values.ts';

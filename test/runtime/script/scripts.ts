@@ -37,3 +37,24 @@ export const bodies = {
         try { id = Encoding.UTF8.GetString(Convert.FromBase64String(id)); } catch (FormatException) { }
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = CreateJsonContent(new JObject { ["id"] = id }.ToString()) };`,
 } as const;
+
+/** A script with this statement, on line 5, before it sends its request on. */
+export const broken = (statement: string): string => withBody(`        ${statement}\n${bodies.forward}`);
+
+/** The definition of `connectorWithCode`. */
+export const ofScripts = {
+  swagger: '2.0',
+  info: { title: 'Contoso Orders', version: '1.0', description: 'Reads the orders of Contoso.' },
+  host: 'api.contoso.com',
+  schemes: ['https'],
+  paths: { '/orders': { get: { operationId: 'ListOrders', summary: 'List orders', responses: { 200: {} } } } },
+};
+
+/** The files of a connector with this code; undefined: without any. */
+export const connectorWithCode = (folder: string, script?: string): Record<string, string> => ({
+  [`${folder}/apiDefinition.swagger.json`]: JSON.stringify(ofScripts, null, 2),
+  [`${folder}/apiProperties.json`]: JSON.stringify({
+    properties: script === undefined ? {} : { scriptOperations: ['ListOrders'] },
+  }),
+  ...(script === undefined ? {} : { [`${folder}/script.csx`]: script }),
+});
