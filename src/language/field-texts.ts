@@ -1,3 +1,4 @@
+import { knownField, type Place } from './field-names.ts';
 import { isPlural, plural, singular } from './inflection.ts';
 import { isClearVerb } from './verbs.ts';
 import { lowerTitle, phraseOf, splitWords } from './words.ts';
@@ -18,6 +19,8 @@ export interface Field {
   choices?: readonly unknown[] | undefined;
   /** What it belongs to, as words of a sentence: `order`. */
   owner?: string | undefined;
+  /** Where it is; without it, names of paging and searching are taken for such. */
+  place?: Place | undefined;
 }
 
 /**
@@ -26,10 +29,12 @@ export interface Field {
  * @returns undefined where the name says nothing but "The X."
  */
 export function describeField(field: Field): string | undefined {
-  const words = splitWords(field.name).map((word) => word.toLowerCase());
+  const words = wordsOf(field);
   if (words.length === 0) return undefined;
-  const known = single.get(words.join(' '));
-  if (known !== undefined && fits(field, known)) return known.text;
+  const known = knownField(words.join(' '), field);
+  if (known !== undefined) return withChoices(known, field);
+  // the patterns speak of plain values
+  if (field.type === 'object' && field.place === 'property' && !ofSomething.has(words.at(-1) ?? '')) return undefined;
   for (const pattern of patterns) {
     const said = pattern(words, field);
     if (said !== undefined) return withChoices(`${said.charAt(0).toUpperCase()}${said.slice(1)}`, field);
@@ -37,9 +42,34 @@ export function describeField(field: Field): string | undefined {
   return undefined;
 }
 
+/** The words of a name in lower case, shortened ones in full: `minQty` → `minimum`, `quantity`. */
+const wordsOf = ({ name }: Field): string[] =>
+  splitWords(name).map((word) => {
+    const lower = word.toLowerCase();
+    return fullWords.get(lower) ?? lower;
+  });
+
+/** What makers read in place of a programmer's short form; only those that mean one thing wherever they are. */
+const fullWords: ReadonlyMap<string, string> = new Map([
+  ['addr', 'address'],
+  ['amt', 'amount'],
+  ['avg', 'average'],
+  ['desc', 'description'],
+  ['lat', 'latitude'],
+  ['lng', 'longitude'],
+  ['lon', 'longitude'],
+  ['max', 'maximum'],
+  ['min', 'minimum'],
+  ['msg', 'message'],
+  ['org', 'organization'],
+  ['pct', 'percentage'],
+  ['qty', 'quantity'],
+  ['tz', 'time zone'],
+]);
+
 /** Words around the name of a thing that say what the schema is for, not what the thing is. */
 const wrappings: ReadonlySet<string> = new Set(
-  'attributes base body collection data detail details dto entity envelope full info input item items list model object output page paginated params partial payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
+  'attributes base body collection data detail details dto element entity envelope full info input item items list model object output page paginated params partial payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
     ' ',
   ),
 );
@@ -54,13 +84,29 @@ const wrappings: ReadonlySet<string> = new Set(
 export function ownerFromName(name: string): string | undefined {
   const words = splitWords(name.split('.').at(-1) ?? '');
   while (words.length > 0 && wrappings.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
-  if (words.length > 1 && isClearVerb(words[0]?.toLowerCase() ?? '')) words.shift();
+  if (words.length > 1 && deeds.has(words[0]?.toLowerCase() ?? '')) words.shift();
   const last = words.pop();
   if (last === undefined || words.length > 2) return undefined;
+  // `reportsWebsite` is of no single thing
+  if (words.some((word) => isPlural(word.toLowerCase()))) return undefined;
   // `sourceOfFunds`: what comes after the "of" is as it is
   const noun = [...words, words.some((word) => /^of$/i.test(word)) ? last : singular(last)].join(' ');
   return /^[\p{L} ]{2,40}$/u.test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
 }
+
+/** What a request does with a thing, before its name: `CreateOrder` is about an order, `ForecastDay` about neither's day. */
+const deeds: ReadonlySet<string> = new Set(
+  'add cancel create delete edit fetch find get insert list modify patch post put read remove replace retrieve save search send set submit update upload upsert'.split(
+    ' ',
+  ),
+);
+
+/** Whether a schema is the frame of an answer: its `code` and `message` aren't those of the thing it is named after. */
+export const isFrameOfAnswer = (schema: string, property: string): boolean =>
+  /(?:response|result|reply|envelope|answer|output|\d)$/i.test(schema) &&
+  /^(?:code|description|detail|details|message|msg|reason|result|state|status|status_?(?:code|text|message)|success|text|title|type|value|version)$/i.test(
+    property,
+  );
 
 /**
  * As `describeField`; where that says nothing, the label as a sentence, for places that have to have a description:
@@ -69,61 +115,8 @@ export function ownerFromName(name: string): string | undefined {
 export function describeFieldAnyway(field: Field, title: string): string {
   const said = describeField(field);
   if (said !== undefined) return said;
-  const words = splitWords(field.name).map((word) => word.toLowerCase());
-  return isNounPhrase(words) ? `The ${lowerTitle(title)}.` : `The value of "${title}".`;
+  return withChoices(isNounPhrase(wordsOf(field)) ? `The ${lowerTitle(title)}.` : `The value of "${title}".`, field);
 }
-
-interface Known {
-  text: string;
-  types?: readonly string[];
-}
-
-const numbers = ['integer', 'number'];
-
-/** Names that mean the same in nearly every API. */
-const single: ReadonlyMap<string, Known> = new Map(
-  Object.entries({
-    'api key': { text: 'The key that the API knows you by.' },
-    apikey: { text: 'The key that the API knows you by.' },
-    'html url': { text: 'The address of the page.' },
-    q: { text: 'The text to search for.' },
-    query: { text: 'The text to search for.', types: ['string'] },
-    search: { text: 'The text to search for.', types: ['string'] },
-    'search text': { text: 'The text to search for.' },
-    keyword: { text: 'The word to search for.' },
-    page: { text: 'The number of the page to return.', types: numbers },
-    'page number': { text: 'The number of the page to return.' },
-    limit: { text: 'The most results to return.' },
-    'per page': { text: 'The most results on a page.' },
-    'page size': { text: 'The most results on a page.' },
-    top: { text: 'The most results to return.' },
-    offset: { text: 'How many results to skip.' },
-    skip: { text: 'How many results to skip.' },
-    cursor: { text: 'The place in the list at which the page begins.' },
-    'page token': { text: 'The place in the list at which the page begins.' },
-    'next page token': { text: 'What to send to get the next page.' },
-    'next cursor': { text: 'What to send to get the next page.' },
-    'next page': { text: 'The next page.' },
-    next: { text: 'The next page of results.', types: ['string'] },
-    previous: { text: 'The page of results before this one.', types: ['string'] },
-    prev: { text: 'The page of results before this one.' },
-    'has more': { text: 'Whether there are more results.' },
-    sort: { text: 'How the results are sorted.' },
-    'sort by': { text: 'The field by which the results are sorted.' },
-    'order by': { text: 'The field by which the results are sorted.' },
-    'sort order': { text: 'Whether the results go up or down.' },
-    fields: { text: 'The fields to return.' },
-    expand: { text: 'The related things to return with the result.' },
-    since: { text: 'The time from which on results are returned.' },
-    until: { text: 'The time up to which results are returned.' },
-    'expires in': { text: 'How long it is valid.' },
-    total: { text: 'How many there are in all.', types: numbers },
-    'total count': { text: 'How many there are in all.' },
-    'total pages': { text: 'How many pages there are.' },
-  }),
-);
-
-const fits = ({ type }: Field, { types }: Known): boolean => type === undefined || types?.includes(type) !== false;
 
 type Pattern = (words: readonly string[], field: Field) => string | undefined;
 
@@ -168,11 +161,18 @@ const patterns: readonly Pattern[] = [
     const last = words.at(-1) ?? '';
     const before = words.at(-2);
     if (!/^(?:at|on|date|time|datetime|timestamp)$/.test(last) || before === undefined) return undefined;
-    if (/^(?:at|on)$/.test(last) && isTextual(field) === false) return undefined;
+    if (/^(?:at|on)$/.test(last) && !isTextual(field)) return undefined;
     const thing = words.slice(0, -2).join(' ');
     const whose = thing === '' ? subject(field) : `the ${phraseOf(thing)}`;
     if (isParticiple(before)) return `when ${whose} was ${before}.`;
     return /^(?:begins|ends|expires|starts)$/.test(before) ? `when ${whose} ${before}.` : undefined;
+  },
+  // created_after, modifiedSince: what a query leaves out
+  (words, { place }) => {
+    const [first = '', last = ''] = words;
+    if (place !== 'query' || words.length !== 2 || !isParticiple(first)) return undefined;
+    if (/^(?:after|since|from)$/.test(last)) return `only what was ${first} after this time.`;
+    return /^(?:before|until|to)$/.test(last) ? `only what was ${first} before this time.` : undefined;
   },
   // updated_by
   (words, field) =>
@@ -267,13 +267,15 @@ const isParticiple = (word: string): boolean => /[a-z]{2}ed$/.test(word) || irre
 const isTextual = ({ type, format }: Field): boolean =>
   type === undefined || type === 'string' || numbers.includes(type) || format === 'date-time';
 
+const numbers = ['integer', 'number'];
+
 /** Whether "The X." is a sentence: neither a verb nor a preposition ends or begins it. */
 function isNounPhrase(words: readonly string[]): boolean {
   const [first = ''] = words;
   const last = words.at(-1) ?? '';
   if (
     first === '' ||
-    /^(?:is|are|was|has|have|can|may|must|should|will|do|does|not|no|include|allow|notify|enable|hide|show|since|until|from|to|by|next|previous)$/.test(
+    /^(?:is|are|was|has|have|can|may|must|should|will|do|does|not|no|include|allow|notify|enable|hide|show|since|until|from|to|by|next|previous|all|any|at|in|on|of|with|without|before|after|for|if|only|exclude)$/.test(
       first,
     )
   ) {

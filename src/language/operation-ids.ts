@@ -58,7 +58,11 @@ const isVariable = (segment: string): boolean => segment.includes('{') || segmen
 export const nounsOf = (path: string): string[] =>
   segmentsOf(path)
     .filter((segment) => !isVariable(segment) && !/^(?:v\d{1,4}(?:\.\d{1,4}){0,2}|api|rest)$/i.test(segment))
-    .map((segment) => segment.replace(/\.(?:json|xml|php|aspx?)$/i, '').replace(/\([\s\S]*$/, ''));
+    .map((segment) =>
+      segment
+        .replace(/\.(?:as[hmp]x|asp|atom|cfm|cgi|csv|do|fmw|html?|json|jspx?|pdf|php|rss|svc|txt|xml|ya?ml)$/i, '')
+        .replace(/\([\s\S]*$/, ''),
+    );
 
 /**
  * An operation id for a method and a path, by what REST usually means: `GET /orders/{id}` → `GetOrder`,
@@ -76,18 +80,30 @@ export function proposeOperationId(method: string, path: string, options: { hasP
   const isItem = isVariable(last);
   if (!isItem && nouns.length > 1) {
     const deed = deedOf(last, verb);
-    if (deed !== undefined) return operationIdFrom(`${deed} ${objectOf(segments, nouns)}`);
+    if (deed !== undefined) return operationIdFrom(withoutRepeats(deed, objectOf(segments, nouns)));
   }
   const noun = nouns.at(-1) ?? 'root';
   const parents = nouns.slice(0, -1).map((parent) => singularNoun(parent));
-  // the noun right before is enough in a long path
-  const owner = segments.length > 2 ? (parents.at(-1) ?? '') : parents.join(' ');
+  // the noun right before is enough in a long path, and none where the noun has it: `/pricing/odd-pricing`
+  const before = segments.length > 2 ? (parents.at(-1) ?? '') : parents.join(' ');
+  const owner = hasWordsOf(noun, before) ? '' : before;
   const many = !isItem && isPluralNoun(noun);
   const said = { get: many || !isItem, delete: many && !isItem, put: false, patch: false, post: false }[verb] ?? false;
   return operationIdFrom(
     `${actionOf(verb, { isItem, many, ...options })} ${owner} ${said ? noun : singularNoun(noun)}`,
   );
 }
+
+/** Whether one name holds all words of another, in whatever number. */
+function hasWordsOf(name: string, part: string): boolean {
+  const letters = (word: string): string => singular(word.toLowerCase());
+  const words = splitWords(name).map(letters);
+  return splitWords(part).every((word) => words.includes(letters(word)));
+}
+
+/** `delete-all-orders` of orders needs no other object. */
+const withoutRepeats = (deed: string, object: string): string =>
+  splitWords(deed).length > 1 && hasWordsOf(deed, object) ? deed : `${deed} ${object}`;
 
 /** The last segment where it says what to do: `cancel`, `send-reminder`; for GET only a word that is hardly ever a noun. */
 function deedOf(segment: string, method: string): string | undefined {

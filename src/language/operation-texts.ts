@@ -26,6 +26,26 @@ function verbFirst(id: string): string {
   return isClearVerb(second) ? [second, singular(first), ...rest].join('.') : id;
 }
 
+/** `This endpoint returns all orders`: a sentence about the operation itself. */
+const wholeSentence =
+  /^(?:this|the|these) (?:[a-z-]{1,20} )?(?:api|call|endpoint|function|method|operation|request|resource|route|service)s? (?<deed>(?:allows?|can|gets?|returns?|will|[a-z]{2,15}[a-rt-z]s) .*)$/i;
+
+/**
+ * A text that begins with what every operation could say of itself, as what it does: `This endpoint allows you to list
+ * orders` → `List orders`, `The API returns all orders` → `Returns all orders`. Other texts stay.
+ */
+export function withoutSelf(text: string): string {
+  const subject =
+    wholeSentence.exec(text)?.groups?.deed ??
+    /^[a-z]+[A-Z]\w* (?<deed>(?:allows?|is|can) .*)$/.exec(text)?.groups?.deed;
+  const deed =
+    subject?.replace(
+      /^(?:(?:is|can be) (?:used|called|invoked) (?:to|for)|(?:allows?|enables?|lets?)(?: (?:you|us|the \w+|users?|clients?|developers?|callers?|one))?(?: to)?|will)\s+(?=\w)/i,
+      '',
+    ) ?? text.replace(/^used to\s+(?=\w)/i, '');
+  return deed === text ? text : capitalise(deed);
+}
+
 /** Verbs whose object rarely goes without an article. */
 const articleVerbs: ReadonlySet<string> = new Set(
   (
@@ -43,6 +63,8 @@ const articleVerbs: ReadonlySet<string> = new Set(
  * @returns a sentence that differs from the summary; where the summary is a thing that isn't got, it is quoted: nothing is made up
  */
 export function describeSummary(summary: string, method?: string): string {
+  const whole = wholeSentence.exec(summary.trim());
+  if (whole?.groups?.deed !== undefined) return completeSentence(`This operation ${lowerFirst(whole.groups.deed)}`);
   const [first = '', ...rest] = summary.trim().split(/\s+/);
   const event = summary.trim().replace(/(?<!\s)\s*\(V\d{1,4}\)$/, '');
   if (/^when$/i.test(first)) return completeSentence(`This operation triggers ${lowerFirst(event)}`);
@@ -54,13 +76,22 @@ export function describeSummary(summary: string, method?: string): string {
   if (rest.length > 0) {
     if (form === 'third person') return completeSentence(`This operation ${lowerFirst(summary.trim())}`);
     if (form === undefined && /^get$/i.test(method ?? ''))
-      return completeSentence(`Returns ${lowerFirst(summary.trim())}`);
+      return completeSentence(`Returns ${inSentence(summary.trim())}`);
     if (form === 'imperative') {
       const sentence = completeSentence(conjugateAll(first, rest));
       if (!sameWords(sentence, summary)) return sentence;
     }
   }
   return `Performs the operation "${summary.trim()}".`;
+}
+
+/** A thing inside a sentence; one that is spelled like a name (`Premium News by Team`) keeps its capitals. */
+function inSentence(thing: string): string {
+  const words = thing.split(' ');
+  const isName =
+    words.length > 1 &&
+    words.every((word) => /^(?:\P{Ll}|an?|and|at|by|for|from|in|of|on|or|per|the|to|with)/u.test(word));
+  return isName ? thing : lowerFirst(thing);
 }
 
 /** `Searching` → `search`, `retrieving` → `retrieve`, `getting` → `get`; undefined for what is no form of a known verb. */
@@ -78,14 +109,18 @@ function conjugateAll(first: string, rest: readonly string[]): string {
     return `${plainThird(verb)} ${word.toLowerCase()} ${conjugateAll(second, more)}`;
   }
   const object = rest.join(' ');
-  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object) : object}`;
+  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object, /^(?:get|retrieve)$/.test(verb)) : object}`;
 }
 
 /** `list or search orders` is `lists or searches orders`. */
 const plainThird = (verb: string): string => (verb === 'list' ? 'lists' : conjugate(verb));
 
-/** `order by ID` → `an order by ID`; plurals and objects that have a determiner stay as they are. */
-function withArticle(object: string): string {
+/** There is one of it, or it can't be counted. */
+const onlyOnes =
+  /\b(?:availability|balance|configuration|content|documentation|health|history|progress|state|status|support|usage|version|weather)$/i;
+
+/** `order by ID` → `an order by ID`, what is read and there once is `the status`; plurals and objects that have a determiner stay as they are. */
+function withArticle(object: string, isRead: boolean): string {
   const [first = ''] = object.split(' ');
   if (
     /^(?:a|all|an|another|any|current|each|every|its|multiple|my|one|or|and|several|some|the|their|this|your|\d.*)$/i.test(
@@ -98,5 +133,6 @@ function withArticle(object: string): string {
   if (/(?:[^su]s|people|children|s['’])$/i.test(noun) || /\b(?:access|data|info|information|metadata)$/i.test(noun)) {
     return object;
   }
+  if (isRead && onlyOnes.test(noun)) return `the ${object}`;
   return `${articleFor(first)} ${object}`;
 }

@@ -1,6 +1,7 @@
 import { examinedLength } from '../examined-length.ts';
 import { htmlTag } from './html.ts';
 import { clipSentences, completeSentence } from './sentences.ts';
+import { isToDo } from './to-do.ts';
 
 /**
  * Texts of a source → texts that the designer shows: plain, in whole sentences, within the limits.
@@ -80,6 +81,8 @@ function stripOnce(source: string): string {
     text = text
       .replace(/<!--[\s\S]*?-->/g, ' ')
       .replace(/<(script|style|pre|table)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
+      // a heading goes where something else is said
+      .replace(/<h[1-6](?: [^<>]{0,100})?>([^<]{0,200})<\/h[1-6]>/gi, '\n\n# $1\n\n')
       .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div|tr)>/gi, '\n')
       .replace(htmlTag, '')
       .replace(/<((?:https?|mailto):[^<>\s]+)>/g, '$1');
@@ -186,13 +189,22 @@ function withoutBareLinks(text: string): string {
     .join(' ');
 }
 
+/** Without what its author meant to write later: the sentence where there are others. */
+function withoutToDos(text: string): string {
+  if (!isToDo(text)) return text;
+  return text
+    .split(/(?<=[.!?])\s|\s(?=#?TODO:)/)
+    .filter((sentence) => !isToDo(sentence))
+    .join(' ');
+}
+
 /** A description within a limit: plain, whole sentences, ended. Empty when the source says nothing. */
 export function describe(source: string | undefined, limit: number): string {
   if (source === undefined) return '';
   let text = source;
   // The full stop that is added can complete something that reads as markup.
   for (let round = 0; round < 4; round += 1) {
-    const plain = withoutBareLinks(plainText(text));
+    const plain = withoutToDos(withoutBareLinks(plainText(text)));
     const next = /[\p{L}\p{N}]/u.test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
     if (next === text) break;
     text = next;

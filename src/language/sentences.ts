@@ -21,7 +21,9 @@ export function completeSentence(text: string): string {
     .replace(/(?<![\s,;:-])[\s,;:-]+$/, '');
   if (plain === '') return '';
   const sentence = capitaliseSentence(plain);
-  return /[.!?]["')\]]*$/.test(sentence) ? sentence : `${sentence}.`;
+  // in "(messages, etc.)" the full stop is the abbreviation's
+  const isEnded = /[.!?]["')\]]*$/.test(sentence) && !/\b(?:etc|e\.g|i\.e)\.[)\]]$/.test(sentence);
+  return isEnded ? sentence : `${sentence}.`;
 }
 
 /** First letter upper, unless the first word is a name such as `iPhone`, `getOrder` or `my_field`, or an address. */
@@ -69,12 +71,38 @@ export function clipSentences(text: string, limit: number): string {
 const openEnd =
   /(?<!\s)\s+(?:a|an|and|as|at|be|by|for|from|in|into|is|its|of|on|or|per|that|the|their|this|to|via|which|with|your)$/i;
 
+/** Where a text can end, since what follows is an addition: the strongest first. */
+const additions: readonly RegExp[] = [
+  /(?:[,;:] | - | \()(?!and |or )/g,
+  / (?:which|that|who|whose|where|so that|in order to|including|such as|based on|by [a-z]{2,20}ing|using|when|if|while|as well as) /gi,
+  / (?:across|against|among|around|between|during|for|from|in|into|on|over|through|to|towards?|under|until|upon|via|with|within|without|and) /gi,
+];
+
+/** A text cut where a part of the sentence ends; as `clipWords` where there is no such place in its second half. */
+export function clipPhrase(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const fitting = text.slice(0, limit + 1);
+  for (const [index, pattern] of additions.entries()) {
+    const least = limit * (index === 2 ? 0.6 : 0.4);
+    const last = [...fitting.matchAll(pattern)].map((match) => match.index).findLast((at) => at >= least);
+    if (last !== undefined) return withoutOpenEnd(text.slice(0, last));
+  }
+  return clipWords(text, limit);
+}
+
 /** As many whole words as fit in `limit` characters; none at the end that something has to follow. */
 export function clipWords(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit + 1);
   const space = cut.lastIndexOf(' ');
-  let words = (space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit)).replace(/[\uD800-\uDBFF]$/, '');
+  return withoutOpenEnd(
+    (space > limit / 3 ? cut.slice(0, space) : text.slice(0, limit)).replace(/[\uD800-\uDBFF]$/, ''),
+  );
+}
+
+/** Without marks and words at the end that something has to follow. */
+function withoutOpenEnd(text: string): string {
+  let words = text;
   for (;;) {
     const shorter = words.replace(/(?<![\s,;:.!?(&/-])[\s,;:.!?(&/-]+$/, '').replace(openEnd, '');
     if (shorter === words) return words;

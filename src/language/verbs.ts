@@ -13,7 +13,7 @@ const clearVerbs =
   'deprecate deregister describe destroy detach detect determine disable disassociate discard disconnect dismiss dispatch ' +
   'distribute download drop duplicate edit eject enable encode encrypt end enqueue enrich enroll ensure enter enumerate ' +
   'erase escalate establish estimate evaluate examine exchange exclude execute expand expire explore export extend ' +
-  'extract fetch fill filter finalise finalize find finish fire flush follow force forecast forget format forward freeze ' +
+  'extract fetch fill filter finalise finalize find finish fire flush force forget format forward freeze ' +
   'fulfill generate geocode get give grant handle hide hold identify ignore import impersonate include increase increment ' +
   'indicate inform ingest initialize initiate insert inspect install integrate interrupt invalidate invite invoke join ' +
   'keep kill launch leave link list load locate lock login logout look lookup make manage map mark match measure merge ' +
@@ -26,15 +26,21 @@ const clearVerbs =
   'scan search select send serve set show shut simulate skip snooze solve sort specify split start stop stream submit ' +
   'subscribe suggest summarize suspend swap switch synchronise synchronize sync tell terminate throttle toggle transcribe ' +
   'transform translate trigger unarchive unassign unban unblock undelete undo unfollow uninstall unlink unlock unmute ' +
-  'unpin unpublish unregister unsubscribe update upgrade upload upsert validate verify void wait wake withdraw write';
+  'unpin unpublish unregister unsubscribe update upgrade upload upsert validate verify void wait wake withdraw write ' +
+  'adopt assume clarify concatenate contribute declare deduct derive discover embed emit enforce evict expose gather infer ' +
+  'inquire introspect invert iterate lend listen nominate normalise normalize offboard onboard overwrite paginate prune ' +
+  'rebase recompute reconcile recycle reissue render reroute retire reuse sanitise sanitize scrape sell settle shorten ' +
+  'shuffle spawn strip substitute take teach tokenise tokenize try turn unset wipe';
 
 /** They are nouns just as often: `Order history`, `Report usage`; what follows and the method tell. */
 const nounsToo =
-  'access address block book bookmark capture contact debit deposit design discount display email file form group guide ' +
+  'access address block book bookmark capture contact debit deposit design discount display email file follow forecast form group guide ' +
   'host image index invoice issue label like log mail message model name note object offer order page park pay payout place plan ' +
   'play post present preview price print process profile project quote rank rate record report reserve result review ' +
   'reward schedule score share ship sign source stage star state stock store study support survey tag target task test ' +
-  'time track trade transfer travel use view visit vote watch work batch bulk';
+  'time track trade transfer travel use view visit vote watch work batch bulk ' +
+  'backup bundle cache change checkout claim comment dispute echo favorite favourite fix flag heartbeat help lease mint mirror ' +
+  'mount pair probe purchase raise rent repair route scale snapshot supply touch train transition wrap';
 
 /** In British spelling or with a doubled consonant; or a better word for makers. */
 const betterForms: ReadonlyMap<string, string> = new Map([
@@ -62,6 +68,12 @@ function verbOf(thirdPersonForm: string): string | undefined {
 const determiner =
   /^(?:a|all|an|another|any|each|every|multiple|my|one|several|some|specific|the|these|this|those|your)$/i;
 
+/** Clear verbs that are nouns before some words: `Export status`, `Search results`. */
+const nounsBefore =
+  /^(?:analyze|archive|call|change|charge|chat|check|clone|conversion|copy|count|delete|deploy|download|estimate|exchange|export|filter|format|handle|import|invite|link|load|lock|log|login|lookup|map|match|measure|merge|permit|ping|query|queue|read|refund|release|reply|request|return|run|save|scan|search|send|serve|set|sort|start|stop|stream|swap|switch|sync|transfer|trigger|update|upgrade|upload|wait|write)$/;
+const thingsAfter =
+  /^(?:analytics|codes?|counts?|data|details?|errors?|events?|history|jobs?|limits?|logs?|metadata|options|progress|rates?|requests?|results?|settings|stats|statistics|status|statuses|summary|tasks?|types?)$/i;
+
 /** What the first word of a text is: `imperative` (Get), `third person` (Gets), else undefined (Order history). */
 export type VerbForm = 'imperative' | 'third person';
 
@@ -74,9 +86,9 @@ export type VerbForm = 'imperative' | 'third person';
  */
 export function verbForm(first: string, next: string, method?: string): VerbForm | undefined {
   const verb = first.toLowerCase().replace(/^(?:re-|pre-|un-|de-|bulk-|batch-|auto-)/, '');
-  if (clear.has(verb)) return 'imperative';
+  const isThing = method !== undefined && /^(?:get|head)$/i.test(method);
+  if (clear.has(verb)) return isThing && nounsBefore.test(verb) && thingsAfter.test(next) ? undefined : 'imperative';
   if (ambiguous.has(verb)) {
-    const isThing = method !== undefined && /^(?:get|head)$/i.test(method);
     return determiner.test(next) || (!isThing && next !== '') ? 'imperative' : undefined;
   }
   if (verbOf(verb) !== undefined && (!ambiguous.has(verb.replace(/s$/, '')) || determiner.test(next)))

@@ -122,7 +122,7 @@ const wordsOf = (text: string): string =>
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/ or /g, ' ')
+    .replace(/ and or | or /g, ' ')
     .trim();
 
 function sentencesOf(text: string): string[] {

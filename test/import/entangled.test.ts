@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { answering, answerOf, convert, openApi, refusalOf, schemaErrors } from './convert.ts';
 
@@ -60,6 +61,34 @@ describe('import: entangled schemas', () => {
     schemas.L3000 = link(7);
     const circle = await convert(answering(link(0), { components: { schemas } }));
     expect(circle.report.entries.map(({ code }) => code)).to.include('ref-unresolved');
+  });
+
+  it('that mean any JSON value, or come back to themselves by lists, maps and unions, end in time', async () => {
+    const refer = fc.constantFrom<JsonObject>({ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' });
+    const { part } = fc.letrec<{ part: JsonObject }>((tie) => ({
+      part: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom<JsonObject>({ type: 'string' }, { type: 'null' }, { type: 'object' }, { type: 'array' }, {}),
+        refer,
+        tie('part').map((items): JsonObject => ({ type: 'array', items })),
+        tie('part').map((additionalProperties): JsonObject => ({ type: 'object', additionalProperties })),
+        tie('part').map((inner): JsonObject => ({ type: 'object', properties: { inner } })),
+        fc
+          .tuple(fc.constantFrom('oneOf', 'anyOf', 'allOf'), fc.array(tie('part'), { minLength: 1, maxLength: 4 }))
+          .map(([union, parts]): JsonObject => ({ [union]: parts })),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(part, part, async (a, b) => {
+        const value = { oneOf: [{ type: 'string' }, { type: 'array', items: { $ref: '#/components/schemas/A' } }, a] };
+        const document = answering(
+          { type: 'object', properties: { value: { $ref: '#/components/schemas/A' } } },
+          { components: { schemas: { A: value, B: b } } },
+        );
+        expect(schemaErrors((await convert(document)).definition)).to.deep.equal([]);
+      }),
+      { numRuns: 150, seed: 12 },
+    );
   });
 
   for (const [what, next] of [

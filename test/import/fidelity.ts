@@ -67,6 +67,8 @@ class Measure {
   private readonly definition: JsonObject;
   private readonly lost = new Map<string, string>();
   private readonly pointers: ReadonlySet<string>;
+  /** Operations whose path is written as another one, with its names of variables. */
+  private readonly merged: ReadonlySet<string>;
   private readonly targets = new Map<string, JsonObject>();
   private readonly fidelity: Fidelity;
 
@@ -74,7 +76,9 @@ class Measure {
     this.references = new References(source);
     this.root = located(source.root.root, '', source.root);
     this.definition = result.definition;
-    this.pointers = new Set(result.report.entries.map(({ pointer }) => pointer));
+    const { entries } = result.report;
+    this.pointers = new Set(entries.map(({ pointer }) => pointer));
+    this.merged = new Set(entries.filter(({ code }) => code === 'path-merged').map(({ pointer }) => pointer));
     for (const entry of result.report.entries) if (entry.severity !== 'info') this.lost.set(entry.pointer, entry.code);
     for (const [path, item] of Object.entries(asObject(result.definition.paths))) {
       for (const [method, operation] of Object.entries(asObject(item)))
@@ -103,7 +107,7 @@ class Measure {
         const node = this.references.resolve(child(item, method));
         if (item === undefined || node === undefined || !isObject(node.value)) continue;
         const at = below(written.at, method);
-        const found = this.find(method, path);
+        const found = this.find(method, path, this.lost.has(at));
         const target = found === undefined || seen.has(found) ? undefined : found;
         if (target !== undefined) seen.add(target);
         this.count(this.fidelity.operations, target !== undefined, [at], `operation ${at}`);
@@ -138,10 +142,10 @@ class Measure {
   }
 
   /** The operation of the result, whatever part of the base path moved into its path. */
-  private find(method: string, path: string): JsonObject | undefined {
-    const wanted = bare(path.replace(/[?#].*$/, ''));
+  private find(method: string, path: string, isReported: boolean): JsonObject | undefined {
+    const wanted = bare(path.replace(/\{[?&#][^{}]*\}|[?#].*$/g, '').replace(/(?<=\/):\w+\??(?=$|[/.])/g, '{}'));
     const exact = this.targets.get(`${method} ${wanted}`);
-    if (exact !== undefined) return exact;
+    if (exact !== undefined || isReported) return exact;
     for (const [key, operation] of this.targets)
       if (key.startsWith(`${method} `) && key.endsWith(wanted)) return operation;
     return undefined;
@@ -166,7 +170,8 @@ class Measure {
       }
     }
     const body = this.references.resolve(child(node, 'requestBody'));
-    if (body !== undefined) {
+    // without its body nothing of it is left
+    if (body !== undefined && this.lost.get(below(at, 'requestBody')) !== 'get-body') {
       const media = members(child(body, 'content'));
       const has = parameters.some((parameter) => parameter.in === 'body' || parameter.in === 'formData');
       this.count(
@@ -213,8 +218,11 @@ class Measure {
       parameters.some((parameter) => parameter.in === value.in && String(parameter.name).startsWith(`${name}[`)) ||
       (value.in === 'path' &&
         parameters.some(
-          (parameter) => parameter.in === 'path' && String(parameter.name).toLowerCase() === name.toLowerCase(),
-        ));
+          (parameter) =>
+            parameter.in === 'path' &&
+            String(parameter.name).toLowerCase() === name.replace(/^[./;]/, '').toLowerCase(),
+        )) ||
+      (value.in === 'path' && this.merged.has(at));
     // the name of a variable is reported at its path
     const places = [entry.at, resolved?.at ?? '', ...(value.in === 'path' ? [at.replace(/\/[a-z]+$/, '')] : [])];
     this.count(this.fidelity.parameters, kept, places, `parameter ${name} ${entry.at}`);
@@ -241,6 +249,7 @@ class Measure {
       ];
       // what is reported as a whole needs no entry for each of its parts
       if (this.lost.get(written.at) === 'response-code') continue;
+      if (contents.some(([, place]) => this.lost.get(place) === 'response-text')) continue;
       for (const [index, [content, place]] of contents.entries()) {
         const isMain = (main.length > 0 ? code === main[0] : code === 'default') && index <= 1;
         this.content(

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { describeField, describeFieldAnyway, type Field, ownerFromName } from '../../src/language/field-texts.ts';
+import {
+  describeField,
+  describeFieldAnyway,
+  type Field,
+  isFrameOfAnswer,
+  ownerFromName,
+} from '../../src/language/field-texts.ts';
 import { titleCase } from '../../src/language/words.ts';
 
 describe('descriptions of fields', () => {
@@ -41,6 +47,19 @@ describe('descriptions of fields', () => {
     [{ name: 'limit', type: 'integer' }, 'The most results to return.'],
     [{ name: 'next' }, 'The next page of results.'],
     [{ name: 'since' }, 'The time from which on results are returned.'],
+    [{ name: 'total', type: 'number', place: 'property', owner: 'invoice' }, 'The total of the invoice.'],
+    [{ name: 'total', type: 'integer', place: 'list' }, 'How many there are in all.'],
+    [{ name: 'offset', type: 'integer', place: 'property' }, undefined],
+    [{ name: 'top', type: 'object', place: 'property' }, undefined],
+    [{ name: 'sourceUri', type: 'object', place: 'property' }, undefined],
+    [{ name: 'date_from', place: 'query' }, 'The start of the period.'],
+    [{ name: 'endDate', place: 'query' }, 'The end of the period.'],
+    [{ name: 'end_date', place: 'property', owner: 'project' }, 'The end date of the project.'],
+    [{ name: 'created_after', place: 'query' }, 'Only what was created after this time.'],
+    [{ name: 'updatedBefore', place: 'query' }, 'Only what was updated before this time.'],
+    [{ name: 'format', place: 'query', choices: ['json', 'xml'] }, 'The format of the answer: json or xml.'],
+    [{ name: 'lat', owner: 'place' }, 'The latitude of the place.'],
+    [{ name: 'at_optimal_time', owner: 'schedule' }, undefined],
     [{ name: 'shipping_method' }, undefined],
     [{ name: 'constructor' }, undefined],
     [{ name: '__proto__' }, undefined],
@@ -58,6 +77,9 @@ describe('descriptions of fields', () => {
     ['shipping_addresses', 'shipping address'],
     ['data', undefined],
     ['inline_response_200', undefined],
+    ['ForecastDay', 'forecast day'],
+    ['EntryDetailsElement', 'entry'],
+    ['reportsWebsiteItem', undefined],
     ['__proto__', 'proto'],
     ['', undefined],
   ];
@@ -68,5 +90,14 @@ describe('descriptions of fields', () => {
     expect(anyway('shipping_method')).to.equal('The shipping method.');
     expect(anyway('from')).to.equal('The value of "From".');
     expect(anyway('has_')).to.equal('The value of "Has".');
+    expect(anyway('all')).to.equal('The value of "All".');
+    const choices = ['air', 'sea'];
+    expect(describeFieldAnyway({ name: 'route', choices }, 'Route')).to.equal('The route: air or sea.');
+  });
+
+  it('takes the frame of an answer for what it is', () => {
+    expect(isFrameOfAnswer('LicenseeResponse', 'code')).to.equal(true);
+    expect(isFrameOfAnswer('LicenseeResponse', 'name')).to.equal(false);
+    expect(isFrameOfAnswer('Licensee', 'code')).to.equal(false);
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { singular } from '../../src/language/inflection.ts';
 import { operationIdFrom, proposeOperationId } from '../../src/language/operation-ids.ts';
-import { describeSummary, summaryFromId } from '../../src/language/operation-texts.ts';
-import { clipWords, completeSentence, lowerFirst } from '../../src/language/sentences.ts';
+import { describeSummary, summaryFromId, withoutSelf } from '../../src/language/operation-texts.ts';
+import { clipPhrase, clipWords, completeSentence, lowerFirst } from '../../src/language/sentences.ts';
 import { splitWords, titleCase } from '../../src/language/words.ts';
 
 /** One test per row: input, expected result. */
@@ -30,6 +30,37 @@ describe('texts of operations', () => {
         ['', ''],
       ],
     );
+  });
+
+  describe('withoutSelf', () => {
+    table(withoutSelf, [
+      ['This endpoint allows you to list orders', 'List orders'],
+      ['This request returns the countries', 'Returns the countries'],
+      ['The API can be used to cancel an order', 'Cancel an order'],
+      ['This route lets users enable the account', 'Enable the account'],
+      ['getArrivals is used to get a list of arrivals', 'Get a list of arrivals'],
+      ['Used to obtain all advisories', 'Obtain all advisories'],
+      ['Enable or disable users', 'Enable or disable users'],
+      ['Allows a user to sign in', 'Allows a user to sign in'],
+      ['This month in numbers', 'This month in numbers'],
+      ['The API key', 'The API key'],
+    ]);
+  });
+
+  describe('clipPhrase', () => {
+    const cut = (text: string): string => clipPhrase(text, 80);
+    table(cut, [
+      ['Short', 'Short'],
+      [
+        'Gets a short-lived access token, which is required in the header of most subsequent calls',
+        'Gets a short-lived access token',
+      ],
+      [
+        'Validate and match a receipt against a campaign validation settings by uploading a file of it',
+        'Validate and match a receipt against a campaign validation settings',
+      ],
+      ['Word '.repeat(30).trim(), 'Word '.repeat(16).trim()],
+    ]);
   });
 
   describe('titleCase', () => {
@@ -77,6 +108,18 @@ describe('texts of operations', () => {
     it('has at most 80 characters', () => expect(operationIdFrom('word '.repeat(40)).length).to.be.at.most(80));
   });
 
+  describe('what GET names', () => {
+    table(
+      (summary) => describeSummary(summary, 'get'),
+      [
+        ['Export status', 'Returns export status.'],
+        ['Follow status for a collection', 'Returns follow status for a collection.'],
+        ['Premium News by Team', 'Returns Premium News by Team.'],
+        ['Search orders', 'Searches orders.'],
+      ],
+    );
+  });
+
   describe('proposeOperationId', () => {
     const cases = [
       ['get', '/orders', 'ListOrders'],
@@ -89,6 +132,10 @@ describe('texts of operations', () => {
       ['post', '/orders/{id}/cancel', 'CancelOrder'],
       ['get', '/status', 'GetStatus'],
       ['get', '/', 'GetRoot'],
+      ['post', '/pricing/odd-pricing', 'CreateOddPricing'],
+      ['get', '/TrafficLoops.fmw', 'ListTrafficLoops'],
+      ['get', '/conversations.list', 'GetConversationsList'],
+      ['post', '/plans/{name}/delete-all-plans', 'DeleteAllPlans'],
     ] as const;
     for (const [method, path, id] of cases) {
       it(`${method} ${path} gives ${id}`, () => expect(proposeOperationId(method, path)).to.equal(id));
@@ -122,6 +169,9 @@ describe('texts of operations', () => {
       ['Leave thread', 'Leaves a thread.'],
       ['Building plans', 'Builds plans.'],
       ['Weather report', 'Performs the operation "Weather report".'],
+      ['Get status', 'Gets the status.'],
+      ['Get API documentation', 'Gets the API documentation.'],
+      ['This request returns all countries', 'This operation returns all countries.'],
       ['List', 'Performs the operation "List".'],
     ]);
   });

@@ -97,7 +97,8 @@ function losesWords(source: string, title: string): boolean {
 
 /** Undefined when nothing usable is left. */
 function titleCase(source: string | undefined): string | undefined {
-  const plain = plainText(source ?? '');
+  const written = plainText(source ?? '');
+  const plain = written.includes(' ') ? written : written.replaceAll('_', ' ');
   let text = plain;
   for (let round = 0; round < 3; round += 1)
     text = text

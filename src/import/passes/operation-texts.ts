@@ -1,9 +1,18 @@
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { nounsOf } from '../../language/operation-ids.ts';
-import { describeSummary, summaryFromId } from '../../language/operation-texts.ts';
+import { describeSummary, summaryFromId, withoutSelf } from '../../language/operation-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
-import { capitaliseSentence, clipWords, completeSentence, firstSentence } from '../../language/sentences.ts';
-import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
+import {
+  capitaliseSentence,
+  clipPhrase,
+  clipWords,
+  completeSentence,
+  firstSentence,
+  lowerFirst,
+} from '../../language/sentences.ts';
+import { isToDo } from '../../language/to-do.ts';
+import { verbForm } from '../../language/verbs.ts';
+import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
 import { repeatsPath } from './operation-ids.ts';
@@ -22,14 +31,16 @@ export function writeTexts(
   ids: ReadonlyMap<SourceOperation, string>,
   report: Report,
 ): Map<SourceOperation, OperationTexts> {
-  const taken = new Set<string>();
+  const taken = new Map<string, SourceOperation>();
   const texts = new Map<SourceOperation, OperationTexts>();
   for (const operation of operations) {
     const { summary: own, derived, whole } = summaryOf(operation, ids.get(operation) ?? '');
     const { description, isDerived } = descriptionOf(operation, own, whole);
-    const summary = distinct(withMark(own, operation), operation, taken);
-    taken.add(summary.toLowerCase());
-    if (derived) report.derive('operation-summary', operation.at, summary);
+    const marked = withMark(own, operation);
+    const deed = withDeed(marked, operation, taken);
+    const summary = deed ?? distinct(marked, operation, taken);
+    taken.set(summary.toLowerCase(), operation);
+    if (derived || deed !== undefined) report.derive('operation-summary', operation.at, summary);
     if (isDerived) report.derive('operation-description', operation.at, description);
     if ([summary, description].some((text) => lettersOfAnotherLanguage(text) !== undefined))
       report.info('language', operation.at, 'Certification wants English texts.');
@@ -51,15 +62,15 @@ interface Summary {
 function summaryOf(operation: SourceOperation, id: string): Summary {
   const limit = maxTitleLength - (operation.deprecated ? deprecatedMark.length : 0);
   const stated = plainText(operation.summary ?? '');
-  if (stated !== '' && !isPathOrId(stated, operation)) {
+  if (stated !== '' && !isToDo(stated) && !isPathOrId(stated, operation)) {
     const first = firstSentence(stated);
-    const summary = cleanSummary(first, limit);
+    const summary = cleanSummary(withoutSelf(first), limit);
     const isWhole = first.length === stated.length && sameWords(cleanSummary(first, Number.MAX_SAFE_INTEGER), summary);
     if (summary !== '') return { summary, derived: false, ...(isWhole ? {} : { whole: stated }) };
   }
-  const told = firstSentence(plainText(operation.description ?? ''));
-  const summary =
-    told.length > maxTitleLength || isPathOrId(told.replace(/[.!?]$/, ''), operation) ? '' : cleanSummary(told, limit);
+  const told = withoutSelf(firstSentence(plainText(operation.description ?? '')));
+  const isUsable = told.length <= maxTitleLength && !isToDo(told) && !isPathOrId(told.replace(/[.!?]$/, ''), operation);
+  const summary = isUsable ? cleanSummary(told, limit) : '';
   if (summary !== '') return { summary, derived: false };
   return { summary: cleanSummary(summaryFromId(idWords(operation, id)), limit) || 'Call the service', derived: true };
 }
@@ -67,9 +78,15 @@ function summaryOf(operation: SourceOperation, id: string): Summary {
 /** The words of the source's id where they are the operation's: neither a prefix nor a number that we had to add. */
 function idWords(operation: SourceOperation, id: string): string {
   const { operationId, path } = operation;
-  if (operationId === undefined || repeatsPath(operationId, path)) return id;
+  const last = nounsOf(path).at(-1) ?? '';
+  if (operationId === undefined || repeatsPath(operationId, path)) {
+    // a number that only tells two ids apart
+    return /\d/.test(last) ? id : id.replace(/(?<!\d)\d{1,3}$/, '');
+  }
   // one word says too little: the path names the thing
-  return splitWords(operationId).length < 2 ? `${operationId} ${nounsOf(path).at(-1) ?? ''}` : operationId;
+  const alone = operationId.replace(/(?<!\d)\d+$/, '');
+  if (sameWords(alone, last)) return alone;
+  return splitWords(operationId).length < 2 ? `${operationId} ${last}` : operationId;
 }
 
 /** A method and a path, or an id: what generators write when nobody has written a summary. */
@@ -127,7 +144,7 @@ function cleanOnce(source: string, limit: number): string {
     .replace(/\(\s*\)/g, '')
     .replace(/(?<!\s)\s+([,)])/g, '$1')
     .replace(/\(\s+/g, '(');
-  return capitaliseSentence(trimEnd(balance(trimEnd(clipWords(trimEnd(text), limit)))));
+  return capitaliseSentence(trimEnd(balance(trimEnd(clipPhrase(trimEnd(text), limit)))));
 }
 
 /** A summary may hold no slash: `CI/CD` is `CI-CD`, `create/update` is `create or update`; addresses go. */
@@ -158,24 +175,44 @@ function balance(text: string): string {
   return opened > closed && closed > 1 ? text.slice(0, text.lastIndexOf('(')) : text.replaceAll(/[()]/g, ' ');
 }
 
+/** Where two operations of one path are called by their thing, this one by what it does, too: `Update strain metadata`. */
+function withDeed(
+  summary: string,
+  { path, method }: SourceOperation,
+  taken: ReadonlyMap<string, SourceOperation>,
+): string | undefined {
+  const [first = '', next = ''] = summary.split(' ');
+  if (taken.get(summary.toLowerCase())?.path !== path || verbForm(first, next) !== undefined) return undefined;
+  const deed = `${deeds[method] ?? capitalise(method)} ${lowerFirst(summary)}`;
+  return deed.length <= maxTitleLength && !taken.has(deed.toLowerCase()) ? deed : undefined;
+}
+
 /** Two actions must not look the same in the list: what tells them apart is the tag as it is spelled, or a part of the path. */
-function distinct(summary: string, operation: SourceOperation, taken: ReadonlySet<string>): string {
-  const isTaken = (text: string): boolean => taken.has(text.toLowerCase());
-  if (!isTaken(summary)) return summary;
+function distinct(summary: string, operation: SourceOperation, taken: ReadonlyMap<string, SourceOperation>): string {
+  const isFree = (text: string): boolean => !taken.has(text.toLowerCase());
+  if (isFree(summary)) return summary;
   const nouns = nounsOf(operation.path).map(phraseOf);
   const extras = [operation.tags[0], nouns.at(-1), nouns.at(-2), nouns.slice(-3).join(' '), operation.method];
   for (const extra of extras) {
-    const words = extra === undefined ? '' : cleanSummary(extra, 40);
+    const words = extra === undefined ? '' : cleanSummary(extra.replace(/[()]/g, ' '), 40);
     if (words === '') continue;
     const candidate = withNote(summary, words);
-    if (!isTaken(candidate)) return candidate;
+    if (isFree(candidate)) return candidate;
   }
   for (let number = 2; ; number += 1) {
     const candidate = withNote(summary, String(number));
-    if (!isTaken(candidate)) return candidate;
+    if (isFree(candidate)) return candidate;
   }
 }
 
-function withNote(summary: string, note: string): string {
-  return `${clipWords(summary, maxTitleLength - note.length - 3)} (${note})`;
-}
+/** What an operation does, before the name of a thing. */
+const deeds: Readonly<Record<string, string>> = {
+  get: 'Get',
+  post: 'Create',
+  put: 'Update',
+  patch: 'Update',
+  delete: 'Delete',
+};
+
+const withNote = (summary: string, note: string): string =>
+  `${trimEnd(balance(trimEnd(clipWords(summary, maxTitleLength - note.length - 3))))} (${note})`;

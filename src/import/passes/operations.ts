@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../connector/json/value.ts';
 import { describeFieldAnyway, ownerFromName } from '../../language/field-texts.ts';
+import { isPlural } from '../../language/inflection.ts';
 import { nounsOf } from '../../language/operation-ids.ts';
 import { describe } from '../../language/plain-text.ts';
-import { titleCase } from '../../language/words.ts';
+import { splitWords, titleCase } from '../../language/words.ts';
 import type { OperationDetail, SourceOperation, SourceParameter } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { child } from '../read/source.ts';
@@ -192,7 +193,7 @@ function convertParameters(
     list.add(missingPathParameter(names.get(name) ?? name, owner, source.at, report), source.pathAt);
     report.info('path-param-added', source.at, `Path variable ${name} was not described.`);
   }
-  for (const { name, value } of template.query) fixInQuery(name, value, source.at, list);
+  for (const { name, value } of template.query) fixInQuery({ name, value, at: source.at }, list, context.report);
   return list.parameters;
 }
 
@@ -231,7 +232,11 @@ function inPath(
 }
 
 /** `/orders?kind=open`: the API wants exactly this value. */
-function fixInQuery(name: string, value: string, at: string, list: ParameterList): void {
+function fixInQuery(
+  { name, value, at }: { name: string; value: string; at: string },
+  list: ParameterList,
+  report: Report,
+): void {
   const fixed: JsonObject = { required: true, default: value, 'x-ms-visibility': 'internal' };
   const declared = list.parameters.find((parameter) => parameter.in === 'query' && parameter.name === name);
   if (declared !== undefined) {
@@ -239,25 +244,33 @@ function fixInQuery(name: string, value: string, at: string, list: ParameterList
     return;
   }
   const title = titleCase(name);
+  const description = describeFieldAnyway({ name }, title);
+  report.derive('parameter-description', at, description);
   const parameter = {
     name,
     in: 'query',
     required: true,
     type: 'string',
     'x-ms-summary': title || name,
-    description: describeFieldAnyway({ name }, title),
+    description,
     'x-ms-visibility': 'internal',
     default: value,
   };
   list.add(parameter, at);
 }
 
-/** `/orders/{id}/items`: `id` belongs to an order, `status` in the query to an item; headers to neither. */
+/**
+ * `/orders/{id}/items`: `id` belongs to an order, `status` in the query to an item; headers to neither. Only what is
+ * called by a plural is a collection of things that have names and dates: in `/phone-code/{name}` the name is of somebody.
+ */
 function ownerInPath(path: string, name: string, place: SourceParameter['in']): string | undefined {
   if (place !== 'path' && place !== 'query') return undefined;
   const at = place === 'path' ? path.indexOf(`{${name}`) : path.length;
-  const noun = nounsOf(path.slice(0, Math.max(0, at))).at(-1);
-  return noun === undefined ? undefined : ownerFromName(noun);
+  const before = path.slice(0, Math.max(0, at));
+  const noun = nounsOf(before).at(-1);
+  if (noun === undefined || !isPlural(splitWords(noun).at(-1)?.toLowerCase() ?? '')) return undefined;
+  // `/orders/{id}/{status}`: only the first variable is the collection's
+  return place === 'path' && !before.endsWith(`${noun}/`) ? undefined : ownerFromName(noun);
 }
 
 function findVariable(name: string, template: PathTemplate): PathVariable | undefined {

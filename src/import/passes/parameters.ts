@@ -79,16 +79,15 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string, context
     statedTitle(parameter.extensions, parameter.at, report) ?? statedTitle(flat.extensions, parameter.at, report);
   const title =
     stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleCase(name) || name);
-  const told = describe(parameter.description, textLimit) || describe(flat.description, textLimit);
+  const additions = [addition, exampleText(parameter, context.options)].filter((text) => text !== '');
+  const room = textLimit - additions.join(' ').length - 1;
+  const told = describe(parameter.description, room) || describe(flat.description, room);
   const isDerived = told === '' || sameWords(told, title);
   const own = isDerived ? describeFieldAnyway(fieldOf(parameter, flat, context), title) : told;
   const result: JsonObject = { name, in: parameter.in };
   if (parameter.required) result.required = true;
   result['x-ms-summary'] = title;
-  result.description = [addition, exampleText(parameter, context.options)].reduce(
-    (text, more) => (more === '' || text.includes(more) ? text : `${text} ${more}`),
-    own,
-  );
+  result.description = additions.reduce((text, more) => (text.includes(more) ? text : `${text} ${more}`), own);
   if (isDerived) context.report.derive('parameter-description', parameter.at, String(result.description));
   for (const [key, value] of Object.entries({ ...flat.extensions, ...parameter.extensions })) {
     if (key !== 'x-ms-summary' && key !== 'x-ms-url-encoding' && key !== 'x-ms-enum-values') result[key] = value;
@@ -107,6 +106,7 @@ const fieldOf = (parameter: SourceParameter, flat: Flat, { ownerOf }: ParameterC
   format: flat.format,
   choices: flat.enum,
   owner: ownerOf?.(parameter),
+  place: parameter.in === 'query' ? 'query' : undefined,
 });
 
 /** Examples may hold what is nobody's business: only the author can say that they are fit to be shown. */
@@ -291,6 +291,7 @@ function convertObject(parameter: SourceParameter, flat: Flat, context: Paramete
   }
   if (result.length > 0)
     report.lossy('param-object', parameter.at, `The members of ${parameter.name} are parameters of their own.`);
+  else report.dropped('param-object-deep', parameter.at, `No member of ${parameter.name} is a plain value.`);
   return result;
 }
 

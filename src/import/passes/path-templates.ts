@@ -51,12 +51,13 @@ export function parsePath(source: string): PathTemplate {
     variables.push({ name: free, written, mayHoldSlashes });
     return `\u0001${free}\u0002`;
   };
-  const inBraces = withBraces(rawPath.trim(), changes);
+  const inBraces = withoutQueries(withBraces(rawPath.trim(), changes), changes);
+  if (/\{[.;/]/.test(inBraces)) changes.push({ code: 'path-notation', message: operatorsMoved });
   for (const [, written = ''] of inBraces.matchAll(variable)) taken.add(nameOf(written));
   const path = encoded(
     inBraces.replace(variable, (_, written: string) => {
       const name = nameOf(written);
-      return name === '' ? '' : place(name, written, holdsSlashes(written));
+      return name === '' ? '' : prefixOf(written, name) + place(name, written, holdsSlashes(written));
     }),
     changes,
   );
@@ -75,6 +76,22 @@ function nameOf(written: string): string {
     .replace(/[:=?][\s\S]*$/, '')
     .replace(/[/{}*]/g, '_')
     .trim();
+}
+
+const operatorsMoved = 'The signs that URI templates put before a value are in the path here.';
+
+/** What a URI template puts before a value: `{.format}` is `.{format}`. */
+function prefixOf(written: string, name: string): string {
+  if (written.startsWith(';')) return `;${name}=`;
+  return /^[./]/.exec(written)?.[0] ?? '';
+}
+
+/** `/orders{?page,size}`: what begins with a question mark is in the query, not in the path. */
+function withoutQueries(path: string, changes: PathChange[]): string {
+  const rest = path.replace(/\{[?&#][^{}]*\}/g, '');
+  if (rest !== path)
+    changes.push({ code: 'path-notation', message: `What ${path} has in the query is no part of the path here.` });
+  return rest;
 }
 
 function holdsSlashes(written: string): boolean {

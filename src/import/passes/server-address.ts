@@ -61,7 +61,8 @@ export function addressOf(server: SourceServer, report: Report, documentUrl: str
   const variables = new Map(server.variables.map((variable) => [variable.name, variable]));
   const web = scheme === 'http' || scheme === 'ws' ? 'http' : 'https';
   const hostWithPort = rawHost.replace(/:\{([^{}]+)\}$/, (_, name: string) => portOf(variables.get(name)));
-  const hostTemplate = hostWithPort.replace(web === 'https' ? /:443$/ : /:80$/, '');
+  // plain http on the port of https is called over https
+  const hostTemplate = hostWithPort.replace(web === 'https' ? /:443$/ : /:(?:80|443)$/, '');
   const host = asciiHost(fill(hostTemplate, server.variables));
   if (host === undefined) return undefined;
   const choices = namesIn(hostTemplate)

@@ -1,6 +1,6 @@
-import { asString, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { inOrder, schemaOrder } from '../../connector/key-order.ts';
-import { describeField, ownerFromName } from '../../language/field-texts.ts';
+import { ownerFromName } from '../../language/field-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
 import { freeName, sameWords, titleCase } from '../../language/words.ts';
 import type { References } from '../read/references.ts';
@@ -8,6 +8,7 @@ import { type Located, members } from '../read/source.ts';
 import type { Report } from '../report.ts';
 import type { ReportCode } from '../report-codes.ts';
 import { nameOfTarget, usableDefinitionName } from './definition-names.ts';
+import { derivedText } from './derived-text.ts';
 import { type DefinitionKey, type Expression, type Flat, isScalar, placeOf } from './flat-schema.ts';
 import { Flattener } from './flatten.ts';
 import { type LostSchema, reportLost } from './lost-schemas.ts';
@@ -150,7 +151,7 @@ export class Definitions {
     if (flat.kind === 'array' && flat.definition !== undefined)
       return this.convertList(flat, flat.definition, position);
     this.note(flat);
-    return flat.kind === 'object' && flat.sources.size > 0
+    return flat.kind === 'array' || (flat.kind === 'object' && flat.sources.size > 0)
       ? this.writeInlined(expression, flat, position)
       : this.write(flat, position);
   }
@@ -169,7 +170,7 @@ export class Definitions {
       );
   }
 
-  /** An object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
+  /** A list or an object without a name that holds what named ones say: it may come back to itself, and it may multiply. */
   private writeInlined(expression: Expression, flat: Flat, position: Position): JsonObject {
     const key = this.flattener.keyOf(expression);
     this.inlinedProperties += position.depth > 0 ? flat.properties.size : 0;
@@ -177,11 +178,11 @@ export class Definitions {
       const cause = this.writing.has(key) ? 'recursion-cut' : 'depth-cut';
       const reason =
         cause === 'recursion-cut'
-          ? 'This schema comes back to itself: any object is accepted here.'
-          : 'Too many combinations of alternatives: any object is accepted.';
+          ? 'This schema comes back to itself: anything is accepted here.'
+          : 'Too many combinations of alternatives: anything is accepted.';
       this.report.lossy(cause, placeOf(expression), reason);
       this.lose(expression, cause);
-      return { type: 'object' };
+      return flat.kind === 'array' ? { type: 'array', items: {} } : { type: 'object' };
     }
     this.writing.add(key);
     const schema = this.write(flat, position);
@@ -211,17 +212,17 @@ export class Definitions {
 
   /** True for lists of lists … that come back to the same list, or that nobody would write out. */
   private containsItself(list: Flat): boolean {
-    const seen = new Set<string>();
-    for (
-      let flat = list;
-      seen.size < mostListsInLists && flat.kind === 'array' && flat.items !== undefined;
-      flat = this.flattener.flatten(flat.items)
-    ) {
-      const key = flat.definition?.key;
-      if (key !== undefined && seen.has(key)) return true;
-      if (key !== undefined) seen.add(key);
+    // by the key of its name and, as with unions of a list, without one
+    const seen = new Set<string | Flat>();
+    let flat = list;
+    for (let depth = 0; depth < mostListsInLists; depth += 1) {
+      if (flat.kind !== 'array' || flat.items === undefined) return false;
+      const key = flat.definition?.key ?? flat;
+      if (seen.has(key)) return true;
+      seen.add(key);
+      flat = this.flattener.flatten(flat.items);
     }
-    return seen.size >= mostListsInLists;
+    return true;
   }
 
   /** The name of a definition, made when it is first needed; undefined where a mixture is cut. */
@@ -305,12 +306,11 @@ export class Definitions {
       }
       return;
     }
-    if (flat.additional === undefined) return;
-    schema.additionalProperties =
-      flat.additional === true
-        ? {}
-        : this.convert(flat.additional, { hint: `${position.hint}_value`, depth: position.depth + 1, top: false });
-    if (flat.additional === true) delete schema.additionalProperties;
+    if (flat.additional === undefined || flat.additional === true) return;
+    const further = { hint: `${position.hint}_value`, depth: position.depth + 1, top: false };
+    const additional = this.convert(flat.additional, further);
+    // any value is what an object holds without a word about it
+    if (Object.keys(additional).length > 0) schema.additionalProperties = additional;
   }
 
   private writeProperty(name: string, expression: Expression, owner: Flat, position: Position): JsonObject | undefined {
@@ -336,17 +336,15 @@ export class Definitions {
     const description = describe(flat.description, propertyText);
     delete schema.description;
     if (description !== '' && !sameWords(description, title)) schema.description = description;
-    else this.derive(name, schema, flat.at, position);
+    else this.derive(name, schema, flat.at, position, owner);
     if (flat.deprecated && !owner.required.has(name) && schema['x-ms-visibility'] === undefined)
       schema['x-ms-visibility'] = 'advanced';
     return inOrder(schema, schemaOrder);
   }
 
   /** A description made of the name, where it says more than the label. */
-  private derive(name: string, schema: JsonObject, at: string, { owner }: Position): void {
-    const { type, format, enum: choices } = schema;
-    const field = { name, type: asString(type), format: asString(format), owner };
-    const said = describeField(Array.isArray(choices) ? { ...field, choices } : field);
+  private derive(name: string, schema: JsonObject, at: string, position: Position, owner: Flat): void {
+    const said = derivedText(name, schema, { position, siblings: owner.properties, flattener: this.flattener });
     if (said === undefined) return;
     schema.description = said;
     this.report.derive('property-description', at, said);

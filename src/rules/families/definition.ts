@@ -1,12 +1,13 @@
 import { asArray, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
+import { isToDo } from '../../language/to-do.ts';
 import { quote } from '../../quote.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
-import { isTemplateText, isToDo } from '../support/texts.ts';
+import { isTemplateText } from '../support/texts.ts';
 import { usedDefinitions } from '../support/used-definitions.ts';
 import { aroundDefinition, belongs } from '../support/where-it-belongs.ts';
 

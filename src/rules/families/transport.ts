@@ -241,7 +241,8 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
         const path = getOwn(root.value, 'basePath');
         if (typeof path !== 'string' || isVariable(path, connector)) return;
         // slashes at the end are another rule's
-        const found = /:|\/\/(?=[^/])/.exec(path)?.[0];
+        // in the middle of a segment a colon is a part of its name
+        const found = /:(?=\/|$)|\/\/(?=[^/])/.exec(path)?.[0];
         if (found === undefined) return;
         report(
           root.place.at('basePath'),
@@ -253,6 +254,7 @@ export const family = defineFamily({ name: 'Host and schemes', order: 80 }, [
       good: [
         { name: 'a path', definition: { basePath: '/api/v1' } },
         { name: 'a dot and a dash', definition: { basePath: '/api-v1.2' } },
+        { name: 'a colon inside a segment', definition: { basePath: '/tenants/eu:1' } },
       ],
       bad: [
         { name: 'a scheme', definition: { basePath: '/https:' }, expect: ['definition#/basePath'] },

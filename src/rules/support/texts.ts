@@ -2,6 +2,7 @@ import { isHttpUrl } from '../../connector/facts/addresses.ts';
 /** What texts of a connector may look like: the shared vocabulary of the rules about titles, summaries, descriptions. */
 
 import { isAscii, letterPattern } from '../../language/letters.ts';
+import { isToDo } from '../../language/to-do.ts';
 
 /** The product names that the service's validator prints. */
 export const coreProductNames = ['Power Apps', 'Power Automate', 'Logic Apps'] as const;
@@ -102,11 +103,6 @@ export const isPlainHttp = (text: string): boolean => /^\s*http:\/\//i.test(text
 /** What the published templates leave to be filled in. */
 const sampleTexts =
   /^\s*(?:name of connector\.|short description of the connecting service|full name\s*$|contact url\s*$|contact email address\s*$|the hostname of the api)/i;
-
-/** Something that an author meant to do later, in capitals; a "TODO list" is a thing of its own. */
-export const isToDo = (text: string): boolean =>
-  text.includes('TODO') &&
-  /^\s*TODO\b(?!\s+(?:[Ii]tems?|[Ll]ists?|[Tt]asks?|[Ee]ntry|[Ee]ntries|[Aa]pps?)\b)|\bTODO:/.test(text);
 
 /** Something to be done or to be filled in, or a sample sentence of the published templates. */
 export const isTemplateText = (text: string): boolean => isToDo(text) || text.includes('___') || sampleTexts.test(text);
