@@ -90,7 +90,7 @@ export class LivePreview {
     const hasGoodState = this.trouble?.shown !== 'rest';
     const partly = hasGoodState ? undefined : await readPartly(this.path, this.options);
     if (partly !== undefined) this.last = partly;
-    this.trouble = { message: messageOf(error), shown: hasGoodState ? 'last' : 'rest' };
+    this.trouble = troubleOf(error, hasGoodState ? 'last' : 'rest');
   }
 
   /** Made once per change, when somebody asks. */
@@ -105,7 +105,7 @@ export class LivePreview {
       return { against: await this.compare(this.last), untold: null };
     } catch (error) {
       if (!isUserError(error)) throw error;
-      return { against: null, untold: { message: messageOf(error), shown: 'rest' } };
+      return { against: null, untold: troubleOf(error, 'rest') };
     }
   }
 
@@ -126,8 +126,8 @@ async function firstPreview(
     if (!isUserError(error)) throw error;
     const preview = await readPartly(path, options);
     if (preview === undefined) throw error;
-    return { preview, trouble: { message: messageOf(error), shown: 'rest' } };
+    return { preview, trouble: troubleOf(error, 'rest') };
   }
 }
 
-const messageOf = ({ message, hint }: UserError): string => (hint === undefined ? message : `${message}; ${hint}`);
+const troubleOf = ({ message, hint = '' }: UserError, shown: Trouble['shown']): Trouble => ({ message, hint, shown });

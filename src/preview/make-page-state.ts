@@ -7,7 +7,7 @@ import { version } from '../version.ts';
 import type { Breakage } from './against-state.ts';
 import type { FilePlaces, PageState, Trouble } from './page-state.ts';
 import type { Preview } from './read-preview.ts';
-import { sampleChoices } from './sample-choices.ts';
+import { sampleChoices, sampleFields } from './samples.ts';
 
 export interface PageOptions {
   cwd: string;
@@ -41,7 +41,7 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
     icon: iconAddress(connector.icon?.bytes),
     rules: Object.fromEntries(rules),
     agentProblems,
-    samples: await samplesOf(preview),
+    ...(await samplesOf(preview)),
     trouble: options.trouble,
     against: shortened(options.against),
     isStatic: options.isStatic,
@@ -112,14 +112,20 @@ function iconAddress(bytes: Buffer | undefined): string {
   return isPng ? `data:image/png;base64,${bytes.toString('base64')}` : '';
 }
 
-async function samplesOf({ model, definition, inner }: Preview): Promise<PageState['samples']> {
+async function samplesOf(preview: Preview): Promise<Pick<PageState, 'samples' | 'sampleFields'>> {
   const samples: PageState['samples'] = {};
-  for (const { pointer, id, fields } of model.operations) {
+  const fieldsThere: PageState['sampleFields'] = {};
+  for (const { pointer, id, fields } of preview.model.operations) {
     for (const { key, editor } of fields) {
-      if (editor !== 'combobox') continue;
-      const choices = await sampleChoices(definition, inner, id, key);
-      if (choices.length > 0) samples[pointer] = { ...samples[pointer], [key]: choices };
+      if (editor === 'combobox') {
+        const choices = await sampleChoices(preview, id, key);
+        if (choices.length > 0) samples[pointer] = { ...samples[pointer], [key]: choices };
+      }
+      if (editor === 'dynamic') {
+        const below = await sampleFields(preview, id, key);
+        if (below.length > 0) fieldsThere[pointer] = { ...fieldsThere[pointer], [key]: below };
+      }
     }
   }
-  return samples;
+  return { samples, sampleFields: fieldsThere };
 }

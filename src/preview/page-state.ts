@@ -1,3 +1,4 @@
+import type { FormField } from '../runtime/form/form-model.ts';
 import type { Breakage } from './against-state.ts';
 import type { PreviewModel } from './preview-model.ts';
 
@@ -16,6 +17,8 @@ export interface PageState {
   agentProblems: Record<string, string>;
   /** Operation's pointer → key of a field → what a drop-down might offer: made up from the definition. */
   samples: Record<string, Record<string, { value: string; label: string }[]>>;
+  /** Operation's pointer → key of a field → the fields that it might have at run time, by the definition's examples. */
+  sampleFields: Record<string, Record<string, FormField[]>>;
   /** What can't be read at the moment. */
   trouble: Trouble | null;
   against: Breakage | null;
@@ -27,6 +30,8 @@ export interface PageState {
 export interface Trouble {
   /** With file, line and column where there are any. */
   message: string;
+  /** What to do; empty: nothing that a page could say. */
+  hint: string;
   /** What the page has instead: the last state that could be read, or everything but what is in that file. */
   shown: 'last' | 'rest';
 }
@@ -57,6 +62,7 @@ export type TryAnswer =
   | { outcome: 'confirm'; method: string; url: string }
   | { outcome: 'refused'; problems: { key: string; message: string }[]; hint: string };
 
+/** For what a drop-down offers, or which fields there are. */
 export interface ChoicesRequest {
   operation: string;
   key: string;

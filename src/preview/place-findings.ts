@@ -87,8 +87,11 @@ class Places {
     this.add(this.inDefinition, pointer.slice(0, pointer.lastIndexOf('/')), whole);
   }
 
-  private connection({ sets, findings }: FormModel['connection']): void {
-    for (const { name, fields } of sets) {
+  private connection({ sets, findings, choice }: FormModel['connection']): void {
+    for (const { name, pointer, fields } of sets) {
+      // what a dialog doesn't show of one of several sets
+      if (choice !== null)
+        this.add(this.inProperties, pointer, placeOf({ in: 'connection', set: name, key: '' }, findings));
       for (const field of fields) {
         const place = placeOf({ in: 'connection', set: name, key: field.key }, field.findings);
         this.add(this.inProperties, field.pointer, place);

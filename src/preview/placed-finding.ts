@@ -20,6 +20,6 @@ export interface PlacedFinding {
 export type Home =
   /** At a field or an output of an operation, or at the operation itself. `operation` is its pointer. */
   | { in: 'operation'; operation: string; part: 'field' | 'output' | 'operation'; key: string }
-  /** At a field of a set; with empty names at the dialog as a whole. */
+  /** At a field of a set, without key at the set, with empty names at the dialog as a whole. */
   | { in: 'connection'; set: string; key: string }
   | { in: 'connector' };

@@ -6,7 +6,7 @@ import { LateCompiler } from './late-compiler.ts';
 import { LivePreview } from './live-preview.ts';
 import { comparison, type PreviewOptions } from './preview-data.ts';
 import { startServer } from './server.ts';
-import { choicesFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
+import { choicesFor, fieldsFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
 
 export interface LiveOptions extends PreviewOptions {
   port: number;
@@ -39,6 +39,7 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
       fix: (body) => applyFix(live, path, readFixRequest(body), options),
       try: (body) => tryOperation(live.preview, readTryRequest(body), options.tryIt),
       choices: (body) => choicesFor(live.preview, readChoicesRequest(body), options.tryIt),
+      fields: (body) => fieldsFor(live.preview, readChoicesRequest(body), options.tryIt),
     },
   });
   const refresh = (): void => {

@@ -3,9 +3,10 @@ import { findRepositoryRoot } from '../connector/find.ts';
 import { asObject, isObject, type JsonObject, setOwn, strings } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
-import { offeredChoices } from '../runtime/choices.ts';
+import { type Choice, offeredChoices, offeredFields } from '../runtime/choices.ts';
 import { type Connection, howToGive, resolveConnection } from '../runtime/connection/resolve-connection.ts';
 import { describeTrace } from '../runtime/describe.ts';
+import type { FormField } from '../runtime/form/form-model.ts';
 import { assignText, inputPlace } from '../runtime/inputs.ts';
 import { mocked } from '../runtime/mock.ts';
 import { networkSend } from '../runtime/network.ts';
@@ -18,7 +19,7 @@ import type { Send } from '../runtime/send.ts';
 import type { RequestStep } from '../runtime/trace.ts';
 import type { ChoicesRequest, TryAnswer, TryRequest } from './page-state.ts';
 import type { Preview } from './read-preview.ts';
-import { sampleChoices } from './sample-choices.ts';
+import { sampleChoices, sampleFields } from './samples.ts';
 
 /** Runs operations with what is typed in the page. */
 
@@ -92,7 +93,7 @@ function refusalOfConnection({ missing }: Connection, mode: TryRequest['mode']):
 async function optionsOf(preview: Preview, request: TryRequest, options: TryOptions): Promise<RunOptions> {
   const { definition, inner } = preview;
   const operation = operationAt(preview, definition, request.operation);
-  const script = await codeFor(preview, inner, operation.id, options);
+  const script = await codeFor(preview, operation.id, options);
   const send =
     request.mode === 'send' ? networkSend({ timeout: options.timeout, sendTo: options.sendTo }) : mocked(operation);
   const { connection, secrets } = await connectionFor(preview, request.mode, send, options);
@@ -116,8 +117,7 @@ async function optionsOf(preview: Preview, request: TryRequest, options: TryOpti
 }
 
 async function codeFor(
-  { connector }: Preview,
-  inner: JsonObject,
+  { connector, inner }: Preview,
   operationId: string,
   { script }: TryOptions,
 ): Promise<ScriptOptions | undefined> {
@@ -163,25 +163,54 @@ function inputsOf(operation: RuntimeOperation, { texts, files }: Pick<TryRequest
 /**
  * What a drop-down offers: the answer of the API where the connection has its values, else made up.
  *
- * @throws UserError when the API can't be asked
+ * @throws UserError when the API can't be asked, and when it offers nothing
  */
 export async function choicesFor(
   preview: Preview,
-  { operation: pointer, key, texts }: ChoicesRequest,
+  request: ChoicesRequest,
   options: TryOptions,
-): Promise<{ choices: { value: string; label: string }[] }> {
+): Promise<{ choices: Choice[]; isMadeUp: boolean }> {
+  const asked = await askedOf(preview, request, options);
+  if (asked === undefined)
+    return { choices: await sampleChoices(preview, idAt(preview, request.operation), request.key), isMadeUp: true };
+  const choices = await offeredChoices(asked.schema, asked.run, asked.codeOf);
+  if (choices !== undefined) return { choices, isMadeUp: false };
+  throw new UserError(`the API gave no values for ${request.key}`, { hint: dependHint });
+}
+
+/**
+ * The fields below one that is known at run time only, likewise.
+ *
+ * @throws UserError when the API can't be asked, and when its answer has no schema
+ */
+export async function fieldsFor(
+  preview: Preview,
+  request: ChoicesRequest,
+  options: TryOptions,
+): Promise<{ fields: FormField[]; isMadeUp: boolean }> {
+  const asked = await askedOf(preview, request, options);
+  if (asked === undefined)
+    return { fields: await sampleFields(preview, idAt(preview, request.operation), request.key), isMadeUp: true };
+  const fields = await offeredFields(asked.schema, asked.run, asked.codeOf);
+  if (fields !== undefined) return { fields, isMadeUp: false };
+  throw new UserError(`the API told no fields of ${request.key}`, { hint: dependHint });
+}
+
+const dependHint = 'fill in the fields that it depends on first';
+
+const idAt = ({ model }: Preview, pointer: string): string =>
+  model.operations.find((operation) => operation.pointer === pointer)?.id ?? '';
+
+/** Undefined: the connection has no values. */
+async function askedOf(preview: Preview, { operation: pointer, key, texts }: ChoicesRequest, options: TryOptions) {
   const request: TryRequest = { operation: pointer, mode: 'send', texts: {}, files: {}, confirmed: false };
-  const run = await optionsOf(preview, request, options);
-  const { definition, inner } = preview;
-  if (run.connection.missing.length > 0)
-    return { choices: await sampleChoices(definition, inner, run.operation.id, key) };
-  const inputs = readable(run.operation, texts);
-  const codeOf = (id: string): Promise<ScriptOptions | undefined> => codeFor(preview, inner, id, options);
-  const { schema } = inputPlace(run.operation, key);
-  const choices = await offeredChoices(schema, { ...run, inputs }, codeOf);
-  if (choices === undefined)
-    throw new UserError(`the API gave no values for ${key}`, { hint: 'fill in the fields that it depends on first' });
-  return { choices };
+  const run = await optionsOf(preview, request, { ...options, script: async () => undefined });
+  if (run.connection.missing.length > 0) return undefined;
+  return {
+    run: { ...run, inputs: readable(run.operation, texts) },
+    schema: inputPlace(run.operation, key).schema,
+    codeOf: (id: string) => codeFor(preview, id, options),
+  };
 }
 
 /** What is half typed isn't given. */

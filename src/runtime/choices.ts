@@ -1,7 +1,9 @@
-import { asArray, asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
+import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { findOperationId } from '../connector/operations.ts';
-import { dynamicCallOf } from './dynamic-call.ts';
-import { findOperation } from './operation.ts';
+import { dynamicCallOf, type OperationCall, schemaCallOf } from './dynamic-call.ts';
+import { fieldsOfSchema } from './form/fields.ts';
+import type { FormField } from './form/form-model.ts';
+import { bodyParameter, findOperation } from './operation.ts';
 import { isThere, setBelow, valueBelow } from './paths.ts';
 import { prepareRun, type RunOptions, runOperation } from './run-operation.ts';
 import type { SchemaView } from './schema.ts';
@@ -50,24 +52,66 @@ export async function offeredChoices(
   codeOf: CodeOf,
 ): Promise<Choice[] | undefined> {
   const call = dynamicCallOf(node);
-  if (call === undefined || options.send === undefined || options.isMock) return undefined;
-  if (findOperationId(options.operation.definition, call.operationId) === undefined) return undefined;
-  const inputs: JsonObject = {};
-  for (const [name, argument] of call.arguments) {
-    const value = 'value' in argument ? argument.value : valueBelow(options.inputs, argument.input.split('/'));
-    if (isThere(value)) setBelow(inputs, name.split('/'), value);
-  }
-  const operation = findOperation(options.operation.definition, call.operationId);
-  const asked: RunOptions = { ...options, operation, inputs };
-  const prepared = prepareRun(asked);
-  if (prepared.built.problems.length > 0 || prepared.method !== 'GET') return undefined;
-  const { trace } = await runOperation({ ...asked, script: await codeOf(operation.id) }, prepared);
-  const list = call.list === '' ? trace.result?.body : valueBelow(trace.result?.body, call.list.split('/'));
+  if (call === undefined) return undefined;
+  const answer = await answerTo(call, options, codeOf);
+  const list = at(answer, call.list);
   if (!Array.isArray(list) || list.length === 0) return undefined;
   return list.flatMap((element) => {
-    const value = call.value === '' ? element : valueBelow(element, call.value.split('/'));
+    const value = at(element, call.value);
     if (!isScalar(value)) return [];
     const label = valueBelow(element, call.title.split('/'));
     return [{ value: String(value), label: isScalar(label) ? String(label) : String(value) }];
   });
+}
+
+/**
+ * The fields that the API tells of an input which is known at run time only.
+ *
+ * @returns undefined where there is no such operation, where it can't be asked, and where its answer has no schema
+ * @throws UserError where it can't be run at all
+ */
+export async function offeredFields(
+  view: SchemaView,
+  options: RunOptions,
+  codeOf: CodeOf,
+): Promise<FormField[] | undefined> {
+  const { schemas, definition } = options.operation;
+  const call = schemas
+    .parts(view)
+    .map(({ node }) => schemaCallOf(node))
+    .find((found) => found !== undefined);
+  if (call === undefined) return undefined;
+  const schema = at(await answerTo(call, options, codeOf), call.path);
+  const fields = isObject(schema) ? fieldsOfSchema(schema, definition) : [];
+  // a value that is no schema has no parts
+  return fields.every(({ key }) => key === '') ? undefined : fields;
+}
+
+const at = (value: Json | undefined, path: string): Json | undefined =>
+  path === '' ? value : valueBelow(value, path.split('/'));
+
+/** What the API answers to an operation that fills a form; undefined where it can't be asked. */
+async function answerTo(call: OperationCall, options: RunOptions, codeOf: CodeOf): Promise<Json | undefined> {
+  const { definition } = options.operation;
+  if (options.send === undefined || options.isMock) return undefined;
+  if (findOperationId(definition, call.operationId) === undefined) return undefined;
+  const inputs: JsonObject = {};
+  for (const [name, argument] of call.arguments) {
+    const value = 'value' in argument ? argument.value : inputNamed(options, argument.input);
+    if (isThere(value)) setBelow(inputs, name.split('/'), value);
+  }
+  const operation = findOperation(definition, call.operationId);
+  const asked: RunOptions = { ...options, operation, inputs };
+  const prepared = prepareRun(asked);
+  if (prepared.built.problems.length > 0 || prepared.method !== 'GET') return undefined;
+  const { trace } = await runOperation({ ...asked, script: await codeOf(operation.id) }, prepared);
+  return trace.result?.body;
+}
+
+/** A property of the body may be called without the name of the body. */
+function inputNamed({ operation, inputs }: RunOptions, name: string): Json | undefined {
+  const value = valueBelow(inputs, name.split('/'));
+  if (isThere(value)) return value;
+  const body = bodyParameter(operation);
+  return body === undefined ? undefined : valueBelow(getOwn(inputs, body.name), name.split('/'));
 }

@@ -115,7 +115,7 @@ describe('preview --against', () => {
     });
     const { against, trouble, model } = await live.state();
     expect(against).to.equal(null);
-    expect(trouble).to.deep.equal({ message: 'old.json:1:1: is not JSON', shown: 'rest' });
+    expect(trouble).to.deep.equal({ message: 'old.json:1:1: is not JSON', hint: '', shown: 'rest' });
     expect(model.operations).not.to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { cli, program } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { previewsFolder } from './fixtures.ts';
 import { goTo, isBrowserThere, openBrowser, openPage } from './page.ts';
+import { processesLeft } from './processes.ts';
 
 /** Texts that want to be more than texts; the last ones are long, or turn the direction of writing. */
 const hostile = [
@@ -100,8 +101,7 @@ describe('a preview that is shared', function () {
       child.once('exit', resolve);
     });
     // its own helpers notice a little later that it is gone
-    for (let waited = 0; waited < 10_000 && browsersOf(profiles()).length > 0; waited += 200) await pause(200);
-    expect(browsersOf(profiles())).to.deep.equal([]);
+    expect(await processesLeft(profiles())).to.deep.equal([]);
   });
 
   it('says which operation there is not', () => {
@@ -124,18 +124,3 @@ const pause = (milliseconds: number): Promise<void> =>
   });
 
 const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('pp-connector-browser-'));
-
-/** Processes that have one of these profiles; where the system shows command lines. */
-function browsersOf(names: readonly string[]): string[] {
-  if (!existsSync('/proc/self/cmdline')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return names.some((name) => line.includes(name)) && !line.startsWith('grep');
-      } catch {
-        return false;
-      }
-    });
-}

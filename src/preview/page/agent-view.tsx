@@ -11,6 +11,8 @@ export function AgentView() {
   const { agent } = state.model;
   const total = agent.reduce((sum, { tokens }) => sum + tokens, 0);
   const hard = agent.filter(({ problems }) => problems.length > 0).length;
+  const [isFiltered, setFiltered] = useState(false);
+  const shown = isFiltered ? agent.filter(({ problems }) => problems.length > 0) : agent;
   return (
     <article aria-labelledby="agent-title">
       <h1 id="agent-title" tabIndex={-1}>
@@ -21,7 +23,13 @@ export function AgentView() {
         {hard === 0 ? 'none is' : `${hard} of them ${hard === 1 ? 'is' : 'are'}`} hard to call.
       </p>
       <Budget total={total} />
-      {agent.map((tool, index) => (
+      {hard > 0 && hard < agent.length && (
+        <label class="filter">
+          <input type="checkbox" checked={isFiltered} onChange={(event) => setFiltered(event.currentTarget.checked)} />{' '}
+          Only what is hard to call
+        </label>
+      )}
+      {shown.map((tool, index) => (
         <Tool key={`${tool.operationId} ${index}`} tool={tool} />
       ))}
       <p class="source">{sources.agent}</p>

@@ -1,10 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { counted } from '../../counted.ts';
 import type { PageState } from '../page-state.ts';
+import type { PlacedFinding } from '../placed-finding.ts';
 import { AgentView } from './agent-view.tsx';
 import { ChangesView } from './changes-view.tsx';
 import { ConnectionView } from './connection-view.tsx';
 import { ConnectorView } from './connector-view.tsx';
 import { type Shared, SharedContext, useShared } from './context.ts';
+import { Amount } from './findings.tsx';
 import { OperationList } from './operation-list.tsx';
 import { OperationView, Tile } from './operation-view.tsx';
 import { PowerAppsView } from './power-apps-view.tsx';
@@ -107,10 +110,9 @@ function Bands({ isThere }: { isThere: boolean }) {
     <>
       {state.trouble !== null && (
         <p class="band" role="alert">
-          {state.trouble.message}.{' '}
-          {state.trouble.shown === 'last'
-            ? 'What is shown is the last state that could be read.'
-            : 'Everything else is shown; the rest comes as soon as it can be read.'}
+          <strong>{state.trouble.message}.</strong>{' '}
+          {state.trouble.shown === 'last' ? 'The last state that could be read is shown.' : 'Everything else is shown.'}
+          {state.trouble.hint !== '' && <span class="hint">{state.trouble.hint}</span>}
         </p>
       )}
       {!isThere && (
@@ -164,56 +166,53 @@ function NoOperation() {
   const { state } = useShared();
   return (
     <>
-      <h1 tabIndex={-1}>No operation</h1>
+      <h1 tabIndex={-1}>Nothing to show yet</h1>
       {state.trouble === null ? (
         <p>
-          The definition has none yet. This adds one: <code>pp-connector operation</code>
+          The definition has no operation. This adds one: <code>pp-connector operation</code>
         </p>
       ) : (
-        <p>Operations are shown as soon as the definition can be read.</p>
+        <p>Operations are shown as soon as the definition can be read: this page follows the file.</p>
       )}
     </>
   );
 }
 
+const severities = ['error', 'warning', 'info'] as const;
+
 function TopBar({ view }: { view: string }) {
   const { state } = useShared();
   const { connector, counts, findings } = state.model;
-  const amount = (where: string): number => findings.filter(({ home }) => home.in === where).length;
-  const tabs: [string, string, number][] = [
-    ['operation', 'Operations', amount('operation')],
-    ['connection', 'Connection', amount('connection')],
-    ['agent', 'Agents', 0],
-    ['power-apps', 'Power Apps', 0],
-    ['connector', 'Connector', amount('connector')],
-    ...(state.against === null
-      ? []
-      : [['changes', 'Changes', state.against.changes.length] as [string, string, number]]),
+  const at = (where: string): PlacedFinding[] => findings.filter(({ home }) => home.in === where);
+  const tabs: [name: string, label: string, findings: PlacedFinding[]][] = [
+    ['operation', 'Operations', at('operation')],
+    ['connection', 'Connection', at('connection')],
+    ['agent', 'Agents', []],
+    ['power-apps', 'Power Apps', []],
+    ['connector', 'Connector', at('connector')],
   ];
+  if (state.against !== null) tabs.push(['changes', 'Changes', []]);
   return (
     <header class="top">
       <div class="title">
         <Tile small />
         <strong>{connector.title || 'Connector'}</strong>
-        <span
-          class="counts"
-          role="img"
-          aria-label={`${counts.error} errors, ${counts.warning} warnings, ${counts.info} infos`}
-        >
-          <span class="error">{counts.error}</span> <span class="warning">{counts.warning}</span>{' '}
-          <span class="info">{counts.info}</span>
+        <span class="counts">
+          {severities
+            .filter((severity) => counts[severity] > 0)
+            .map((severity) => (
+              <span key={severity} class={severity}>
+                {counted(counts[severity], severity)}
+              </span>
+            ))}
+          {findings.length === 0 && 'No findings'}
         </span>
       </div>
       <nav aria-label="Views">
-        {tabs.map(([name, label, findingsThere]) => (
+        {tabs.map(([name, label, there]) => (
           <a key={name} href={`#${name}`} aria-current={view === name ? 'page' : undefined}>
             {label}
-            {findingsThere > 0 && (
-              <span class="amount">
-                {findingsThere}
-                <span class="hidden"> findings</span>
-              </span>
-            )}
+            <Amount findings={there} />
           </a>
         ))}
         <ThemeButton />
@@ -222,17 +221,24 @@ function TopBar({ view }: { view: string }) {
   );
 }
 
+const darkScreen = matchMedia('(prefers-color-scheme: dark)');
+
 function ThemeButton() {
+  const [isDark, setDark] = useState(darkScreen.matches);
+  useEffect(() => {
+    const follow = (): void => {
+      if (document.documentElement.dataset.theme === undefined) setDark(darkScreen.matches);
+    };
+    darkScreen.addEventListener('change', follow);
+    return () => darkScreen.removeEventListener('change', follow);
+  }, []);
   const toggle = (): void => {
-    const root = document.documentElement;
-    const isDark =
-      root.dataset.theme === 'dark' ||
-      (root.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
-    root.dataset.theme = isDark ? 'light' : 'dark';
+    document.documentElement.dataset.theme = isDark ? 'light' : 'dark';
+    setDark(!isDark);
   };
   return (
-    <button type="button" class="quiet" onClick={toggle}>
-      Dark or light
+    <button type="button" class="quiet theme" onClick={toggle}>
+      {isDark ? 'Light colours' : 'Dark colours'}
     </button>
   );
 }

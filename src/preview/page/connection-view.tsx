@@ -86,9 +86,9 @@ function SetChoice({ chosen, onChoose }: { chosen: number; onChoose: (index: num
 
 /** Findings in sets that aren't chosen: nobody should have to look for them. */
 function OtherSets({ chosen, sets }: { chosen: number; sets: readonly ConnectionSet[] }) {
-  const others = sets.filter(
-    (set, index) => index !== chosen && set.fields.some(({ findings }) => findings.length > 0),
-  );
+  const { state } = useShared();
+  const names = new Set(state.model.findings.flatMap(({ home }) => (home.in === 'connection' ? home.set : [])));
+  const others = sets.filter(({ name }, index) => index !== chosen && names.has(name));
   if (others.length === 0) return null;
   return (
     <section aria-label="Findings in other sets">
@@ -96,6 +96,7 @@ function OtherSets({ chosen, sets }: { chosen: number; sets: readonly Connection
       {others.map((set) => (
         <div key={set.name}>
           <h3>{set.label || set.name}</h3>
+          <Findings home={{ in: 'connection', set: set.name, key: '' }} />
           {set.fields.map((field) => (
             <Findings key={field.key} home={{ in: 'connection', set: set.name, key: field.key }} />
           ))}
@@ -106,12 +107,14 @@ function OtherSets({ chosen, sets }: { chosen: number; sets: readonly Connection
 }
 
 function SetFields({ set }: { set: ConnectionSet }) {
+  const { state } = useShared();
   const [values, setValues] = useState<Record<string, string>>({});
   const valueAt = (key: string): string => values[key] ?? set.fields.find((field) => field.key === key)?.default ?? '';
   const isShown = ({ dependsOn, findings }: ConnectionField): boolean =>
     dependsOn === null || findings.length > 0 || valueAt(dependsOn.key) === dependsOn.value;
   return (
     <>
+      {state.model.connection.choice !== null && <Findings home={{ in: 'connection', set: set.name, key: '' }} />}
       {set.fields.filter(isShown).map((field) => (
         <ConnectionFieldRow
           key={field.key}
@@ -136,6 +139,7 @@ function ConnectionFieldRow({ set, field, value, onChange }: RowProps) {
   const id = useId();
   const note = `${id}-note`;
   const { key, label, tooltip, required, masked, choices, pointer, dependsOn, type } = field;
+  const isChoice = choices.length > 0 || type === 'bool';
   return (
     <div class="field" data-key={key}>
       <div class="label">
@@ -146,7 +150,7 @@ function ConnectionFieldRow({ set, field, value, onChange }: RowProps) {
         <Place file="properties" pointer={pointer} />
       </div>
       <div class="editor">
-        {choices.length > 0 || type === 'bool' ? (
+        {isChoice ? (
           <select
             id={id}
             value={value}
@@ -179,7 +183,7 @@ function ConnectionFieldRow({ set, field, value, onChange }: RowProps) {
         )}
         <p class="note" id={note}>
           <code>{key}</code> {type}
-          {tooltip !== '' && ` · ${tooltip}`}
+          {tooltip !== '' && (isChoice || tooltip.length > 50 || value !== '') && ` · ${tooltip}`}
           {type === 'gatewaysetting' && ' · a list of on-premises data gateways'}
           {dependsOn !== null && ` · shown while ${dependsOn.key} is ${dependsOn.value || 'empty'}`}
         </p>

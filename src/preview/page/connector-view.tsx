@@ -20,8 +20,8 @@ export function ConnectorView() {
           </h1>
           <p>{connector.description || <em>No description</em>}</p>
           <p class="about">
-            <code>{connector.brandColor || 'no iconBrandColor'}</code> <Place pointer="/info" />{' '}
-            <Place file="properties" pointer="/properties/iconBrandColor" />
+            Colour <code>{connector.brandColor || 'none'}</code> · title and description <Place full pointer="/info" />{' '}
+            · colour <Place full file="properties" pointer="/properties/iconBrandColor" />
           </p>
         </div>
       </section>

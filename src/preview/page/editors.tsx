@@ -1,5 +1,7 @@
 import { useId, useState } from 'preact/hooks';
+import { counted } from '../../counted.ts';
 import { useShared } from './context.ts';
+import { DynamicEditor } from './dynamic-editor.tsx';
 import { Dictionary, ListEditor } from './list-editors.tsx';
 import { loadChoices } from './store.ts';
 import { Area, type EditorProps, useText } from './text-editor.tsx';
@@ -31,8 +33,9 @@ export function FieldEditor(props: EditorProps) {
       return <FileEditor {...props} />;
     case 'html':
     case 'object':
-    case 'dynamic':
       return <Area {...props} />;
+    case 'dynamic':
+      return <DynamicEditor {...props} />;
     case 'tree':
       return <Tree {...props} />;
     default:
@@ -98,9 +101,14 @@ function Combobox(props: EditorProps) {
   const load = async (): Promise<void> => {
     try {
       const texts = Object.fromEntries(shared.values.get(operation) ?? []);
-      const { choices } = await loadChoices({ operation, key: field.key, texts });
+      const { choices, isMadeUp } = await loadChoices({ operation, key: field.key, texts });
       setLoaded(choices);
-      announce(`${choices.length} values for ${field.label}`);
+      const values = counted(choices.length, 'value');
+      announce(
+        isMadeUp
+          ? `${values} for ${field.label} by the examples of the definition: the connection has no values here, so the API was not asked`
+          : `${values} for ${field.label}`,
+      );
     } catch (error) {
       announce(error instanceof Error ? error.message : String(error));
     }
@@ -152,17 +160,20 @@ function Tree(props: EditorProps) {
 }
 
 function FileEditor({ operation, field, name, id, describedBy }: EditorProps) {
-  const shared = useShared();
-  const [chosen, setChosen] = useState('');
+  const { files, redraw } = useShared();
+  const chosen = files.get(operation)?.get(name);
+  const keep = (file: { name: string; base64: string }): void => {
+    files.set(operation, (files.get(operation) ?? new Map()).set(name, file));
+    redraw();
+  };
   const read = (file: File | undefined): void => {
-    if (file === undefined) return;
+    if (file === undefined) {
+      files.get(operation)?.delete(name);
+      redraw();
+      return;
+    }
     const reader = new FileReader();
-    reader.onload = () => {
-      const files = shared.files.get(operation) ?? new Map<string, { name: string; base64: string }>();
-      shared.files.set(operation, files);
-      files.set(name, { name: file.name, base64: String(reader.result).replace(/^[^,]*,/, '') });
-      setChosen(file.name);
-    };
+    reader.onload = () => keep({ name: file.name, base64: String(reader.result).replace(/^[^,]*,/, '') });
     reader.readAsDataURL(file);
   };
   return (
@@ -179,12 +190,15 @@ function FileEditor({ operation, field, name, id, describedBy }: EditorProps) {
           {field.label} (file name)
           <input
             type="text"
-            value={chosen}
+            autocomplete="off"
+            value={chosen?.name ?? ''}
+            disabled={chosen === undefined}
             placeholder="invoice.pdf"
-            onInput={(event) => setChosen(event.currentTarget.value)}
+            onInput={(event) => keep({ base64: chosen?.base64 ?? '', name: event.currentTarget.value })}
           />
         </label>
       )}
+      {chosen !== undefined && field.hasFileName !== true && <p class="note">Chosen: {chosen.name}</p>}
     </div>
   );
 }

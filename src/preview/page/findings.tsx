@@ -1,25 +1,23 @@
 import { useState } from 'preact/hooks';
+import { counted } from '../../counted.ts';
 import type { Home, PlacedFinding } from '../placed-finding.ts';
 import { useShared } from './context.ts';
 import { requestFix } from './store.ts';
 
-/** A place in a file: its name, and a link into the editor where there is one. */
-export function Place({
-  file,
-  pointer,
-  line,
-  column,
-}: {
+interface PlaceProps {
   file?: 'definition' | 'properties';
-  pointer?: string;
-  line?: number;
-  column?: number;
-}) {
+  pointer: string;
+  /** With the name of the file, where a view speaks of several. */
+  full?: boolean;
+}
+
+/** The line of something in a file, and a link into the editor where there is one. */
+export function Place({ file = 'definition', pointer, full = false }: PlaceProps) {
   const { state } = useShared();
-  const { file: shown, absolute, at } = state.places[file ?? 'definition'];
-  const [foundLine, foundColumn] = at[pointer ?? ''] ?? [line ?? 1, column ?? 1];
+  const { file: shown, absolute, at } = state.places[file];
+  const [line, column] = at[pointer] ?? [1, 1];
   if (shown === '') return null;
-  return <PlaceAt shown={shown} absolute={absolute} line={foundLine} column={foundColumn} />;
+  return <PlaceAt {...{ shown, absolute, line, column, full }} />;
 }
 
 export function PlaceAt({
@@ -27,23 +25,33 @@ export function PlaceAt({
   absolute,
   line,
   column,
+  full,
 }: {
   shown: string;
   absolute: string;
   line: number;
   column: number;
+  full: boolean;
 }) {
   const text = `${shown}:${line}`;
   const name = shown.slice(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('\\')) + 1);
+  const words = full ? (
+    `${name}:${line}`
+  ) : (
+    <>
+      line {line}
+      <span class="hidden"> of {name}</span>
+    </>
+  );
   if (absolute === '')
     return (
       <code class="place" title={text}>
-        {name}:{line}
+        {words}
       </code>
     );
   return (
     <a class="place" href={editorLink(absolute, line, column)} title={`${text}: open in Visual Studio Code`}>
-      {name}:{line}
+      {words}
     </a>
   );
 }
@@ -68,20 +76,51 @@ export function findingsAt(findings: readonly PlacedFinding[], home: Home): [num
   );
 }
 
+const severities: readonly string[] = ['error', 'warning', 'info'];
+
+const rankOf = ({ severity }: PlacedFinding): number => severities.indexOf(severity);
+
+/** How many, in the colour of the worst. */
+export function Amount({ findings }: { findings: readonly PlacedFinding[] }) {
+  if (findings.length === 0) return null;
+  const worst = severities[Math.min(...findings.map(rankOf))] ?? 'info';
+  return (
+    <span class={`amount ${worst}`} title={`${counted(findings.length, 'finding')}, the worst: ${worst}`}>
+      {findings.length}
+      <span class="hidden">
+        {' '}
+        {findings.length === 1 ? 'finding' : 'findings'}, the worst: {worst}
+      </span>
+    </span>
+  );
+}
+
 export function Findings({ home }: { home: Home }) {
   const { state } = useShared();
-  const list = findingsAt(state.model.findings, home);
+  const list = findingsAt(state.model.findings, home).sort(([, a], [, b]) => rankOf(a) - rankOf(b));
   if (list.length === 0) return null;
   return (
     <ul class="findings" aria-label="Findings">
-      {list.map(([index, finding]) => (
-        <FindingItem key={`${finding.rule} ${finding.pointer} ${index}`} index={index} finding={finding} />
+      {list.map(([index, finding], at) => (
+        <FindingItem
+          key={`${finding.rule} ${finding.pointer} ${index}`}
+          index={index}
+          finding={finding}
+          isRepeated={list[at - 1]?.[1].rule === finding.rule}
+        />
       ))}
     </ul>
   );
 }
 
-function FindingItem({ index, finding }: { index: number; finding: PlacedFinding }) {
+interface ItemProps {
+  index: number;
+  finding: PlacedFinding;
+  /** The one above says what to do. */
+  isRepeated: boolean;
+}
+
+function FindingItem({ index, finding, isRepeated }: ItemProps) {
   const { state } = useShared();
   const rule = state.rules[finding.rule];
   const isOfDefinition = finding.file === state.places.definition.file;
@@ -95,10 +134,10 @@ function FindingItem({ index, finding }: { index: number; finding: PlacedFinding
       <p class="message">
         <span class="severity">{finding.severity}</span> {finding.message}
       </p>
-      {rule !== undefined && <p class="remedy">{rule.remedy}</p>}
+      {rule !== undefined && !isRepeated && <p class="remedy">{rule.remedy}</p>}
       <p class="about">
         <code>{finding.rule}</code>{' '}
-        <PlaceAt shown={finding.file} absolute={absolute} line={finding.line} column={finding.column} />
+        <PlaceAt shown={finding.file} absolute={absolute} line={finding.line} column={finding.column} full />
         {finding.fixable && !state.isStatic && <FixButton index={index} rule={finding.rule} />}
       </p>
     </li>

@@ -5,8 +5,8 @@ import { Area, type EditorProps, Required, useText } from './text-editor.tsx';
 
 /** Editors of lists and dictionaries: what they hold is kept as JSON. */
 
-/** Values of what is below a key, to be asked for again. */
-function parsed(text: string): unknown {
+/** What a text says as JSON; undefined where it isn't JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -72,7 +72,7 @@ export function ListEditor(props: EditorProps) {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-interface ElementProps {
+export interface ElementProps {
   operation: string;
   items: readonly FormField[];
   element: unknown;
@@ -81,8 +81,8 @@ interface ElementProps {
   onChange: (next: unknown) => void;
 }
 
-/** One element of a list: a field for each of its parts. */
-function Element({ items, element, label, name, onChange }: ElementProps) {
+/** One element of a list, or one object: a field for each of its parts. */
+export function Element({ items, element, label, name, onChange }: ElementProps) {
   return (
     <fieldset>
       <legend>{label}</legend>

@@ -1,7 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { counted } from '../../counted.ts';
 import type { FormOperation } from '../../runtime/form/form-model.ts';
+import type { PlacedFinding } from '../placed-finding.ts';
 import { useShared } from './context.ts';
+import { Amount } from './findings.tsx';
 
 /** The operations in the designer's order, with a search. */
 
@@ -21,10 +23,11 @@ export function OperationList({ selected, search, onSearch }: ListProps) {
   const { state } = useShared();
   const { operations, findings } = state.model;
   const found = operations.filter((operation) => matches(operation, search));
-  const amounts = useMemo(() => {
-    const byOperation = new Map<string, number>();
-    for (const { home } of findings) {
-      if (home.in === 'operation') byOperation.set(home.operation, (byOperation.get(home.operation) ?? 0) + 1);
+  const ofOperations = useMemo(() => {
+    const byOperation = new Map<string, PlacedFinding[]>();
+    for (const finding of findings) {
+      if (finding.home.in !== 'operation') continue;
+      byOperation.set(finding.home.operation, [...(byOperation.get(finding.home.operation) ?? []), finding]);
     }
     return byOperation;
   }, [findings]);
@@ -57,7 +60,7 @@ export function OperationList({ selected, search, onSearch }: ListProps) {
                   <Entry
                     operation={operation}
                     isSelected={operation.pointer === selected}
-                    amount={amounts.get(operation.pointer) ?? 0}
+                    findings={ofOperations.get(operation.pointer) ?? []}
                   />
                 </li>
               ))}
@@ -83,19 +86,20 @@ function moveByArrows(event: KeyboardEvent): void {
   next.focus();
 }
 
-function Entry({ operation, isSelected, amount }: { operation: FormOperation; isSelected: boolean; amount: number }) {
+interface EntryProps {
+  operation: FormOperation;
+  isSelected: boolean;
+  findings: readonly PlacedFinding[];
+}
+
+function Entry({ operation, isSelected, findings }: EntryProps) {
   const { id, summary, pointer } = operation;
   return (
     <a href={`#operation=${encodeURIComponent(pointer)}`} aria-current={isSelected ? 'page' : undefined}>
       <span class="name">{summary || id}</span>
       <span class="id">{id}</span>
       <Badges operation={operation} />
-      {amount > 0 && (
-        <span class="amount" title={counted(amount, 'finding')}>
-          {amount}
-          <span class="hidden"> findings</span>
-        </span>
-      )}
+      <Amount findings={findings} />
     </a>
   );
 }

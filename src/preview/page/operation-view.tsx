@@ -22,11 +22,11 @@ export function OperationView({ operation }: { operation: FormOperation }) {
           {summary || id}
         </h1>
         <p class="about">
-          <code>{id}</code> <Badges operation={operation} />{' '}
+          <code>{id}</code> <Badges operation={operation} /> ·{' '}
           <code>
             {method} {path}
           </code>{' '}
-          <Place pointer={pointer} />
+          · <Place pointer={pointer} />
         </p>
         {description !== '' && <p class="description">{description}</p>}
         {trigger !== undefined && <TriggerNote operation={operation} />}
@@ -125,6 +125,7 @@ function FieldRow({ operation, field }: { operation: FormOperation; field: FormF
       <div class="editor">
         <FieldEditor operation={operation.pointer} field={field} name={field.key} id={id} describedBy={noteId} />
         <p class="note" id={noteId}>
+          {isCutOff(field) && <span class="long">{field.placeholder}</span>}
           <code>{field.key}</code> {describeType(field)}
           {field.dynamic !== null && <DynamicNote field={field} fields={operation.fields} />}
         </p>
@@ -150,6 +151,9 @@ function FieldLabel({ field, id }: { field: FormField; id: string }) {
     </label>
   );
 }
+
+/** Longer texts don't fit into an input, where the designer shows them too. */
+const isCutOff = ({ placeholder }: FormField): boolean => placeholder.length > 60;
 
 function describeType({ type, format, editor, default: given, required }: FormField): string {
   const parts = [format === '' ? type : `${type}, ${format}`];
@@ -186,10 +190,9 @@ function Outputs({ operation }: { operation: FormOperation }) {
           <table>
             <thead>
               <tr>
-                <th scope="col">Label</th>
+                <th scope="col">Output</th>
                 <th scope="col">Type</th>
-                <th scope="col">Key</th>
-                <th scope="col">Place</th>
+                <th scope="col">Where</th>
               </tr>
             </thead>
             <tbody>
@@ -212,13 +215,11 @@ function OutputRow({ output, operation }: { output: FormOutput; operation: strin
     <tr data-output={key}>
       <th scope="row">
         {label}
+        <code class="note">{key}</code>
         {description !== '' && <span class="note">{description}</span>}
         <Findings home={{ in: 'operation', operation, part: 'output', key }} />
       </th>
       <td>{dynamic === null ? type : `known at run time, from ${dynamic.operationId}`}</td>
-      <td>
-        <code>{key}</code>
-      </td>
       <td>
         <Place pointer={pointer} />
       </td>

@@ -21,7 +21,12 @@ export function PowerAppsView() {
             <p>
               {item.description || <em>No description</em>}{' '}
               {item.deprecated && <span class="badge deprecated">Deprecated</span>}{' '}
-              {operation !== undefined && <Place pointer={operation.pointer} />}
+              {operation !== undefined && (
+                <>
+                  <Place pointer={operation.pointer} />{' '}
+                  <a href={`#operation=${encodeURIComponent(operation.pointer)}`}>Open {operation.id}</a>
+                </>
+              )}
             </p>
             {item.arguments.length > 0 && (
               <dl>

@@ -1,3 +1,4 @@
+import type { FormField } from '../../runtime/form/form-model.ts';
 import type { ChoicesRequest, PageState, TryAnswer, TryRequest } from '../page-state.ts';
 
 /** Where the page gets its state from: a server beside it, or the file that it is in. */
@@ -39,5 +40,14 @@ export const requestFix = (stamp: number, index: number): Promise<{ message: str
 
 export const tryIt = (request: TryRequest): Promise<TryAnswer> => post('try', request);
 
-export const loadChoices = (request: ChoicesRequest): Promise<{ choices: { value: string; label: string }[] }> =>
-  post('choices', request);
+interface Loaded {
+  /** By the definition's examples: the connection has no values here. */
+  isMadeUp: boolean;
+}
+
+export const loadChoices = (
+  request: ChoicesRequest,
+): Promise<Loaded & { choices: { value: string; label: string }[] }> => post('choices', request);
+
+export const loadFields = (request: ChoicesRequest): Promise<Loaded & { fields: FormField[] }> =>
+  post('fields', request);

@@ -12,6 +12,14 @@ const modes: readonly (readonly [TryRequest['mode'], string])[] = [
   ['send', 'Send it, with the connection of this machine'],
 ];
 
+const outcomes = {
+  dry: 'This is the request; nothing was sent',
+  mock: 'This answer is made up; nothing was sent',
+  send: 'The API has answered',
+  confirm: 'Nothing has been sent yet',
+  refused: 'The operation was not run',
+} as const;
+
 export function TryIt({ operation }: { operation: FormOperation }) {
   const shared = useShared();
   const { pointer, fields } = operation;
@@ -29,7 +37,7 @@ export function TryIt({ operation }: { operation: FormOperation }) {
       const files = Object.fromEntries(shared.files.get(pointer) ?? []);
       const result = await tryIt({ operation: pointer, mode, texts, files, confirmed });
       setAnswer(result);
-      shared.announce(result.outcome === 'ran' ? 'The run is done' : 'The operation was not run');
+      shared.announce(outcomes[result.outcome === 'ran' ? mode : result.outcome]);
     } catch (error) {
       setAnswer({
         outcome: 'refused',

@@ -13,12 +13,14 @@ export function connectionFormOf(inner: JsonObject): ConnectionForm {
     const set = given[index];
     const nodes = set === undefined ? asObject(getOwn(inner, 'connectionParameters')) : setParameters(set);
     const pointer = set === undefined ? '/properties/connectionParameters' : setPointer(inner, set);
+    const parametersPointer = set === undefined ? pointer : below(pointer, 'parameters');
     return {
       name: name ?? 'default',
       label: set === undefined ? '' : displayName(getOwn(set, 'uiDefinition')) || setName(set),
+      pointer,
       signsIn: parameters.some(({ type }) => type === 'oauthsetting'),
       fields: parameters.flatMap((parameter) =>
-        isShown(parameter) ? [fieldOf(parameter, asObject(getOwn(nodes, parameter.name)), pointer)] : [],
+        isShown(parameter) ? [fieldOf(parameter, asObject(getOwn(nodes, parameter.name)), parametersPointer)] : [],
       ),
     };
   });
@@ -37,7 +39,7 @@ export function connectionFormOf(inner: JsonObject): ConnectionForm {
 function setPointer(inner: JsonObject, set: JsonObject): string {
   const values = getOwn(asObject(getOwn(inner, 'connectionParameterSets')), 'values');
   const index = Array.isArray(values) ? values.indexOf(set) : 0;
-  return below('/properties/connectionParameterSets/values', index, 'parameters');
+  return below('/properties/connectionParameterSets/values', index);
 }
 
 /** Published files have both spellings. */

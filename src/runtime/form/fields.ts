@@ -1,6 +1,6 @@
 import { asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { RuntimeOperation, RuntimeParameter } from '../operation.ts';
-import { isInternal, labelOf, type Schemas, type SchemaView, visibilityOf } from '../schema.ts';
+import { isInternal, labelOf, Schemas, type SchemaView, visibilityOf } from '../schema.ts';
 import { dynamicSchemaOf, editorOf } from './editor.ts';
 import type { FormField } from './form-model.ts';
 
@@ -35,6 +35,17 @@ const mostLists = 3;
 export function fieldsOf(operation: RuntimeOperation): FormField[] {
   const builder = new FieldBuilder(operation.schemas, operation.definition);
   return resolved(inOrder(operation.parameters.flatMap((parameter) => builder.parameter(parameter))));
+}
+
+/**
+ * The fields of an object by a schema that isn't in the definition.
+ *
+ * @param definition that the schema may refer to
+ * @returns with keys below the object; one with an empty key, where the schema is of something else
+ */
+export function fieldsOfSchema(schema: JsonObject, definition: JsonObject): FormField[] {
+  const builder = new FieldBuilder(new Schemas(definition), definition);
+  return resolved(inOrder(builder.loose(schema)));
 }
 
 const inOrder = (fields: readonly Ranked[]): FormField[] =>
@@ -97,6 +108,11 @@ class FieldBuilder {
     const field = this.field(view, at, labelOf(node, name));
     if (isFile && parameter.in === 'formData') field.hasFileName = true;
     return [{ field, rank: rankOf(required, visibility) }];
+  }
+
+  loose(schema: JsonObject): Ranked[] {
+    const view = this.schemas.view(schema, '');
+    return this.property(view, { key: '', prefix: '', required: true, visibility: '', around: [], sites: [] }, 'Value');
   }
 
   private body({ name, node, pointer, required }: RuntimeParameter): Ranked[] {

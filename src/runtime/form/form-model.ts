@@ -125,6 +125,8 @@ export interface ConnectionSet {
   label: string;
   /** People sign in at the service, in a window of its own. */
   signsIn: boolean;
+  /** Of the whole set. */
+  pointer: string;
   fields: ConnectionField[];
 }
 
