@@ -82,7 +82,7 @@ function stripOnce(source: string): string {
       .replace(/<!--[\s\S]*?-->/g, ' ')
       .replace(/<(script|style|pre|table)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
       // a heading goes where something else is said
-      .replace(/<h[1-6](?: [^<>]{0,40})?>([^<]{0,80})<\/h[1-6]>/gi, '\n\n# $1\n\n')
+      .replace(/<h[1-6](?=[ >])[^<>]*>/gi, '\n\n# ')
       .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div|tr)>/gi, '\n')
       .replace(htmlTag, '')
       .replace(/<((?:https?|mailto):[^<>\s]+)>/g, '$1');
