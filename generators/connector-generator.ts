@@ -7,7 +7,7 @@ import type { Answer, Answers } from '../src/answers.ts';
 import type { ConnectorDraft } from '../src/connector/draft.ts';
 import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
 import { type Connector, readConnector } from '../src/connector/load.ts';
-import { UserError } from '../src/errors.ts';
+import { noConnector } from '../src/connector/no-connector.ts';
 import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { permitOutside } from '../src/files/contained-path.ts';
 import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files.ts';
@@ -200,9 +200,7 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     await this.open(findRepositoryRoot(this.env.cwd) ?? this.env.cwd);
     const location = findConnector(this.destinationRoot());
     if (location.files.definition === undefined) {
-      throw new UserError(`${this.destinationRoot()}: there is no connector here`, {
-        hint: 'go to a connector repository, or make one with: pp-connector new',
-      });
+      throw noConnector(this.destinationRoot(), 'go to a connector repository, or make one with: pp-connector new');
     }
     return readConnector(location);
   }

@@ -8,7 +8,7 @@ import { noteLine, onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
-import { commandNamed, commandNames, listOfCommands } from './commands.ts';
+import { commandNamed, commandNames } from './commands.ts';
 import { flagsOf, parsePlainly } from './plain-arguments.ts';
 import { screen } from './screen.ts';
 
@@ -30,7 +30,9 @@ async function run(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
   if (first === '--version' || first === '-V') return print(`${version}\n`);
   if (first === undefined || first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) {
-    return print(overview());
+    const { listCommands } = await import('./list-commands.ts');
+    // what isn't a terminal has no columns
+    return print(listCommands(process.stdout.columns || Number.POSITIVE_INFINITY));
   }
   const [name, words] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
   const entry = commandNamed(name);
@@ -116,16 +118,6 @@ async function takeTurn(command: CommandSpec, flags: Flags, context: Context): P
 function print(text: string): number {
   screen(undefined, false).out(text);
   return 0;
-}
-
-function overview(): string {
-  return `Usage: pp-connector COMMAND [arguments] [flags]
-
-From an API description to a certified Power Platform custom connector.
-
-${listOfCommands()}
-pp-connector COMMAND --help explains one command; pp-connector --version prints the version.
-`;
 }
 
 function unknownCommand(name: string): UserError {

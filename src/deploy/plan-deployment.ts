@@ -1,6 +1,7 @@
 import { requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
+import { noConnector } from '../connector/no-connector.ts';
 import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../process/command.ts';
@@ -161,9 +162,14 @@ function deployedFiles(
   const properties = pick('properties');
   if (definition === undefined || properties === undefined) {
     const missing = definition === undefined ? 'an API definition (apiDefinition.json)' : 'apiProperties.json';
-    throw new UserError(`${connector.location.assets}: there is no connector to deploy; it lacks ${missing}`, {
-      hint: 'run this in the repository of a connector, or start one with: pp-connector new',
-    });
+    throw noConnector(
+      connector.location.assets,
+      'run this in the repository of a connector, or start one with: pp-connector new',
+      {
+        what: `there is no connector to deploy; it lacks ${missing}`,
+        all: 'pp-connector deploy --all',
+      },
+    );
   }
   const icon = pick('icon');
   const script = pick('script');

@@ -4,6 +4,7 @@ import { lineAndColumn, linesAndColumns, locate } from '../connector/json/locate
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
+import { noConnector } from '../connector/no-connector.ts';
 import type { Profile } from '../connector/profile.ts';
 import { profileOf } from '../connector/profile.ts';
 import type { JsonFile } from '../connector/source-file.ts';
@@ -101,8 +102,9 @@ function knownProfile(connector: Connector): Profile | undefined {
 /** @throws UserError when there is no definition that can be read */
 export function versionOf({ definition, properties, location }: Connector, cwd: string): Version {
   if (definition === undefined) {
-    throw new UserError(`${shown(location.root, cwd)}: there is no definition here`, {
-      hint: 'give the folder of a connector, or its definition',
+    throw noConnector(location.root, 'give the folder of a connector, or its definition', {
+      what: 'there is no definition here',
+      all: 'pp-connector diff --all',
     });
   }
   const value = readable(definition, cwd);

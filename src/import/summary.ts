@@ -38,7 +38,9 @@ export function describeReport(
   const counts = countBySeverity(entries);
   const lines = [
     `${source.format} ${onOneLine(source.version)}: ${result.operations} operations, ${result.definitions} definitions, ${Math.ceil(result.bytes / 1024)} KB`,
-    `${counts.dropped} dropped, ${counts.lossy} lossy, ${counts.info} notes`,
+    entries.length === 0
+      ? 'Nothing was lost in the conversion.'
+      : `${counts.dropped} dropped, ${counts.lossy} lossy, ${counts.info} notes`,
   ];
   const told = entries.filter(({ severity }) => verbose || severity !== 'info');
   const { whole, leftOut, groups } = grouped(told, operations);

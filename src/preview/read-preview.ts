@@ -1,6 +1,7 @@
 import { lineAndColumn } from '../connector/json/locate.ts';
 import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
+import { noConnector } from '../connector/no-connector.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { isUserError, UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
@@ -95,9 +96,10 @@ async function previewOf(session: ValidationSession, sources: FormSources, cwd: 
  */
 export function formSources({ definition, properties, location }: Connector, cwd: string): FormSources {
   if (definition === undefined) {
-    throw new UserError(`${shownPath(location.root, cwd)}: there is no definition here`, {
-      hint: 'go to a connector or name it: pp-connector preview FOLDER; make one: pp-connector new',
-    });
+    throw noConnector(
+      location.root,
+      'go to a connector or name it: pp-connector preview FOLDER; make one: pp-connector new',
+    );
   }
   const value = readable(definition, cwd);
   const version = getOwn(value, 'openapi');

@@ -7,6 +7,7 @@ import { formatJson } from '../connector/json/edit.ts';
 import { getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { Profile } from '../connector/profile.ts';
 import { UserError } from '../errors.ts';
+import { nearFile } from '../files/near-file.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
 import { isAddress, readSource } from '../import/read/load.ts';
 import { importedFiles, importedTexts, reportName } from '../import/repository-import.ts';
@@ -42,7 +43,7 @@ export interface DescriptionRequest {
 export async function fromDescription(request: DescriptionRequest): Promise<StartingPoint> {
   const { root, place, cwd, answers, profile, prompts } = request;
   if (!isAddress(place) && !existsSync(resolve(cwd, place)))
-    throw new UserError(`--api ${place}: there is no such file`);
+    throw new UserError(`--api ${place}: there is no such file${nearFile(resolve(cwd, place))}`);
   const stopWaiting = request.waiting?.(`reading ${place}`);
   const whole = isAddress(place) ? place : resolve(cwd, place);
   const source = await readSource(whole, readOptions(answers, cwd)).finally(stopWaiting);

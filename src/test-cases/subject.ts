@@ -1,5 +1,6 @@
 import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
+import { noConnector } from '../connector/no-connector.ts';
 import { type ExistingOperation, listOperations } from '../connector/operations.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -27,17 +28,18 @@ export class Subject {
   constructor(connector: Connector) {
     this.connector = connector;
     this.root = connector.location.root;
-    this.definition = readable(connector.definition, 'apiDefinition.json');
+    if (connector.definition === undefined) {
+      throw noConnector(this.root, 'go to a connector repository, or make one with: pp-connector new', {
+        all: 'pp-connector test --all',
+      });
+    }
+    this.definition = readable(connector.definition);
     this.schemas = new Schemas(this.definition);
     const operations = listOperations(this.definition);
     // of two with the same id the first one counts
     this.listed = new Map(operations.reverse().map((operation) => [operation.id.toLowerCase(), operation]));
-    this.inner = asObject(
-      getOwn(
-        connector.properties === undefined ? {} : readable(connector.properties, 'apiProperties.json'),
-        'properties',
-      ),
-    );
+    const properties = connector.properties === undefined ? {} : readable(connector.properties);
+    this.inner = asObject(getOwn(properties, 'properties'));
   }
 
   /** @throws UserError with the nearest id there is */
@@ -71,10 +73,7 @@ export class Subject {
 /** @throws UserError for a connector that tests can't be run of */
 export const loadSubject = (folder: string): Subject => new Subject(loadConnector(folder));
 
-function readable(file: JsonFile | undefined, name: string): JsonObject {
-  if (file === undefined) {
-    throw new UserError(`there is no ${name}`, { hint: 'run this in the repository of a connector' });
-  }
+function readable(file: JsonFile): JsonObject {
   if (!isObject(file.value) || file.unreliable) {
     throw new UserError(`${file.path}: is not JSON that can be relied on`, {
       hint: `see what is wrong: pp-connector validate ${file.path}`,

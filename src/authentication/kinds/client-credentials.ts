@@ -29,7 +29,7 @@ export const scriptHeaders = {
 export const clientCredentials: Kind<ClientCredentials> = {
   id: 'client-credentials',
   name: 'client-credentials',
-  label: 'OAuth 2.0, client credentials: an application signs in, nobody is asked; by a script or policies',
+  label: 'OAuth 2.0, client credentials: an application signs in, nobody is asked',
   isRare: false,
   asks: ['by', 'tokenUrl', 'scope', 'hostParameter'],
   examples: [

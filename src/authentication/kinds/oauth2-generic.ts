@@ -83,7 +83,7 @@ const templates =
 export const oauth2Generic: Kind<GenericOAuth> = {
   id: 'oauth2-generic',
   name: 'oauth2-generic',
-  label: 'OAuth 2.0, generic: for services with an address per customer, or with forms of their own',
+  label: 'OAuth 2.0, generic: for services with an address per customer',
   isRare: true,
   asks: [
     'authorizationUrl',

@@ -10,7 +10,7 @@ import type { CommandSpec } from '../command.ts';
 export const command: CommandSpec = {
   name: 'build',
   writes: () => true,
-  summary: 'make the connector files from config.json and the API definition',
+  summary: 'make the connector files from config.json and the definition',
   group: 'make',
   order: 70,
   flags: [

@@ -13,7 +13,7 @@ import { requireAccepted, testedAsJson, testedInWords, testWith } from '../test-
 
 export const command: CommandSpec = {
   name: 'connect',
-  summary: 'sign in to the API, and keep the connection on this machine for invoke',
+  summary: 'sign in to the API, and keep the connection for invoke',
   group: 'check',
   order: 24,
   positionals: [{ name: 'folder', description: 'the connector (default: the repository around the current folder)' }],

@@ -17,7 +17,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 export const command: CommandSpec = {
   name: 'diff',
   writes: (flags) => flags.list('acknowledge').length > 0,
-  summary: 'tell what an update would break for the flows and apps that exist',
+  summary: 'tell what an update would break for flows and apps',
   group: 'check',
   order: 30,
   several: 'each',

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { type Environment, Environments } from '../../deploy/environment.ts';
 import { requireGuid } from '../../deploy/guid.ts';
 import type { ListedConnector } from '../../deploy/list-connectors.ts';
@@ -40,7 +41,7 @@ import { showOutput } from '../screen.ts';
 export const command: CommandSpec = {
   name: 'download',
   writes: (flags) => flags.text('output') === undefined,
-  summary: 'bring back what was changed in the maker portal (pac connector download)',
+  summary: 'bring back what was changed in the maker portal',
   group: 'deploy',
   order: 30,
   flags: [
@@ -103,8 +104,8 @@ const isComplete = ({ definition, properties }: Connector): boolean =>
 async function bringBack(job: Job): Promise<number> {
   const { connector, context, root, pac } = job;
   if (!isComplete(connector)) {
-    throw new UserError(`${root}: there is no connector here that the portal's could be compared with`, {
-      hint: 'to get one: pp-connector download --connector-id GUID --environment URL --output FOLDER',
+    throw noConnector(root, 'to get one: pp-connector download --connector-id GUID --environment URL --output FOLDER', {
+      what: "there is no connector here that the portal's could be compared with",
     });
   }
   const target = await findTarget(job);

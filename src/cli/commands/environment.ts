@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { memoryName } from '../../deploy/deployment-state.ts';
 import {
   describeEnvironment,
@@ -35,7 +36,7 @@ const overrideFlags: readonly (FlagSpec & { key: OverrideKey })[] = [
 export const command: CommandSpec = {
   name: 'environment',
   writes: (flags) => !flags.on('list') && !flags.on('dry-run'),
-  summary: 'add or change an environment of config.json, and what the connector has otherwise there',
+  summary: 'add or change an environment, and what differs there',
   group: 'deploy',
   order: 5,
   positionals: [{ name: 'name', description: 'what you call it, such as: test' }],
@@ -87,9 +88,11 @@ function requireRepository(cwd: string): Repository {
   const root = findRepositoryRoot(cwd) ?? cwd;
   const connector = loadConnector(root);
   if (connector.config !== undefined) return { ...connector, config: connector.config };
-  throw new UserError(`${root}: environments are kept in config.json, and there is none here`, {
-    hint: 'go to a connector repository, or make one of this folder: pp-connector new my-connector --from .',
-  });
+  throw noConnector(
+    root,
+    'go to a connector repository, or make one of this folder: pp-connector new my-connector --from .',
+    { what: 'environments are kept in config.json, and there is none here' },
+  );
 }
 
 function list({ config }: Repository, { format, out, err }: Context): number {

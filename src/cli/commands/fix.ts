@@ -4,7 +4,7 @@ import { command as validate } from './validate.ts';
 export const command: CommandSpec = {
   ...validate,
   name: 'fix',
-  summary: 'fix what has one certain remedy, then report what is left: validate --fix',
+  summary: 'fix what has one certain remedy, then report what is left',
   order: 15,
   flags: validate.flags.filter(({ name }) => name !== 'fix'),
   examples: [

@@ -6,6 +6,7 @@ import { findRepositoryRoot } from '../../connector/find.ts';
 import { clone, type JsonObject } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom, loadConnector } from '../../connector/load.ts';
 import type { MergeConflict, Resolution } from '../../connector/merge/merge.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
@@ -138,9 +139,11 @@ function repositoryOf(context: Context, flags: Flags): string | undefined {
   if (flags.text('output') !== undefined) return undefined;
   const repository = findRepositoryRoot(context.cwd);
   if (repository === undefined) {
-    throw new UserError(`${context.cwd} is not in a connector repository`, {
-      hint: 'name a file to write: pp-connector import SOURCE --output FILE',
-    });
+    throw noConnector(
+      context.cwd,
+      'make one of it: pp-connector new --api SOURCE; or name a file to write: pp-connector import SOURCE --output FILE',
+      { what: 'this is not a connector repository' },
+    );
   }
   return repository;
 }

@@ -2,7 +2,7 @@ import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'lsp',
-  summary: 'serve editors, by the Language Server Protocol on stdin and stdout',
+  summary: 'serve editors, by the Language Server Protocol',
   group: 'check',
   order: 70,
   flags: [{ name: 'stdio', description: 'talk on stdin and stdout, which is the only way there is' }],

@@ -6,7 +6,7 @@ const permissions = ['invoke', 'scripts'] as const;
 
 export const command: CommandSpec = {
   name: 'mcp',
-  summary: 'serve the connector to agents, by the Model Context Protocol on stdin and stdout',
+  summary: 'serve agents, by the Model Context Protocol',
   group: 'check',
   order: 60,
   flags: [

@@ -13,7 +13,7 @@ const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
 
 export const command: CommandSpec = {
   name: 'new',
-  summary: 'scaffold a connector repository',
+  summary: 'make the repository of a new connector',
   group: 'make',
   order: 10,
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],

@@ -84,7 +84,7 @@ const examples: CommandSpec['examples'] = [
 
 export const command: CommandSpec = {
   name: 'operation',
-  summary: 'add an operation of any kind, or change one: actions, triggers, files, pages, agents',
+  summary: 'add an operation of any kind (action, trigger, …), or change one',
   group: 'make',
   order: 40,
   flags: flagsOfQuestions(operationQuestions),

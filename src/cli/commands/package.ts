@@ -4,6 +4,7 @@ import { configurationOf } from '../../connector/configuration.ts';
 import { derivedIn } from '../../connector/derived-texts.ts';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { profileOf, severities } from '../../connector/profile.ts';
 import { counted } from '../../counted.ts';
 import { factsOf } from '../../docs/document-files.ts';
@@ -37,7 +38,7 @@ const modes = ['pull-request', 'submission', 'check'] as const;
 
 export const command: CommandSpec = {
   name: 'package',
-  summary: 'make what is submitted for certification, or check it: the pull-request folder, the package',
+  summary: 'make or check what is submitted for certification',
   group: 'publish',
   order: 20,
   flags: [
@@ -296,9 +297,10 @@ async function fillFolder(job: Job): Promise<number> {
 
 function submittedProfile(connector: Connector, flags: Flags): SubmittedProfile {
   if (connector.definition === undefined) {
-    throw new UserError(`${connector.location.root}: there is no connector here`, {
-      hint: 'go to a connector repository, name one with --connector PATH, or make one with: pp-connector new',
-    });
+    throw noConnector(
+      connector.location.root,
+      'go to a connector repository, name one with --connector PATH, or make one with: pp-connector new',
+    );
   }
   const profile = profileOf(connector, profileFlag(flags));
   if (profile !== 'custom') return profile;

@@ -16,7 +16,7 @@ import { portFlag } from '../port.ts';
 
 export const command: CommandSpec = {
   name: 'preview',
-  summary: 'see the connector as makers will: fields, outputs, connection dialog, agent tools',
+  summary: 'see the connector as makers will',
   group: 'check',
   order: 27,
   positionals: [{ name: 'folder', description: 'the connector (default: the repository around the current folder)' }],

@@ -13,7 +13,7 @@ import { showErrors } from '../show-errors.ts';
 export const command: CommandSpec = {
   name: 'release',
   writes: () => true,
-  summary: 'raise the version, write the changelog, commit both and tag them as the last release',
+  summary: 'raise the version, write the changelog, commit and tag',
   group: 'publish',
   order: 10,
   flags: [

@@ -7,7 +7,7 @@ import type { CommandSpec } from '../command.ts';
 
 export const command: CommandSpec = {
   name: 'rules',
-  summary: 'list the validation rules, or explain one, a policy number or an error of the service',
+  summary: 'list the rules, or explain one, or an error of the service',
   group: 'check',
   order: 20,
   positionals: [

@@ -8,6 +8,7 @@ import { certificationPage } from '../../certification/page.ts';
 import { readSignOffs, type SignOffs, signOff, signOffsFile } from '../../certification/sign-offs.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { decide, summarise, write } from '../../files/commit.ts';
@@ -21,7 +22,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 export const command: CommandSpec = {
   name: 'status',
   writes: (flags) => [...flags.list('done'), ...flags.list('undo')].length > 0,
-  summary: 'show the whole way to certification: what is done, what is next, what Microsoft has',
+  summary: 'show the way to certification: what is done, what is next',
   group: 'publish',
   order: 30,
   several: 'together',
@@ -111,8 +112,8 @@ async function showOverview(folders: readonly string[], context: Context, flags:
 function findHere(cwd: string): Connector {
   const connector = loadConnector(findRepositoryRoot(cwd) ?? cwd);
   if (connector.definition !== undefined) return connector;
-  throw new UserError(`${cwd}: there is no connector here`, {
-    hint: 'go to a connector repository, or make one with: pp-connector new',
+  throw noConnector(cwd, 'go to a connector repository, or make one with: pp-connector new', {
+    all: 'pp-connector status --all',
   });
 }
 

@@ -4,6 +4,7 @@ import { derivedTextsFile } from '../../connector/derived-texts-file.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { loadConnector } from '../../connector/load.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
 import { decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
@@ -18,7 +19,7 @@ import type { CommandSpec, Context, Flags } from '../command.ts';
 export const command: CommandSpec = {
   name: 'texts',
   writes: (flags) => !flags.on('dry-run'),
-  summary: 'list the texts that were made of names, and take back better ones',
+  summary: 'list texts that were made of names, and take better ones',
   group: 'make',
   order: 60,
   positionals: [{ name: 'file', description: 'the list with better texts, as CSV, a Markdown table or JSON' }],
@@ -45,8 +46,8 @@ interface Repository {
 function open(context: Context): Repository | undefined {
   const root = findRepositoryRoot(context.cwd);
   if (root === undefined) {
-    throw new UserError(`${context.cwd} is not in a connector repository`, {
-      hint: 'go to one, or make one with: pp-connector new',
+    throw noConnector(context.cwd, 'go to one, or make one with: pp-connector new', {
+      what: 'this is not a connector repository',
     });
   }
   const connector = loadConnector(root);

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
@@ -20,7 +21,7 @@ const templated = followedTemplates.map(targetOf);
 export const command: CommandSpec = {
   name: 'update',
   writes: () => true,
-  summary: 'bring a repository that an older version made up to date with this one',
+  summary: 'bring a repository of an older version up to date with this one',
   group: 'repository',
   order: 10,
   several: 'each',
@@ -48,9 +49,11 @@ export const command: CommandSpec = {
   async run(context, positionals, flags) {
     const root = findRepositoryRoot(context.cwd);
     if (root === undefined) {
-      throw new UserError(`${context.cwd}: there is no connector repository here`, {
-        hint: 'go to one, or make one, also around an existing connector: pp-connector new --from FOLDER',
-      });
+      throw noConnector(
+        context.cwd,
+        'go to one, or make one, also around an existing connector: pp-connector new --from FOLDER',
+        { what: 'there is no connector repository here', all: 'pp-connector update --all' },
+      );
     }
     const wanted = wantedFiles(root, context.cwd, positionals, flags.on('force'));
     const generated = GeneratedFiles.read(root);

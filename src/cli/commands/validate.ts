@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
+import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
@@ -19,7 +20,7 @@ import { compileWhenNeeded } from '../compile-when-needed.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
-  summary: 'check connectors against the rules of the service and of certification, offline',
+  summary: 'check connectors by the rules of the service and of certification',
   group: 'check',
   order: 10,
   several: 'together',
@@ -200,9 +201,11 @@ function connectorAround(cwd: string): string {
   const folder = existing(findRepositoryRoot(cwd) ?? cwd, cwd);
   const { layout, files } = findConnector(folder);
   if (layout === 'repository' || Object.keys(files).length > 0) return folder;
-  throw new UserError(`${cwd}: there is no connector here`, {
-    hint: 'go to one or name it: pp-connector validate FOLDER; make one: pp-connector new; find all below: pp-connector validate --recursive',
-  });
+  throw noConnector(
+    cwd,
+    'go to one or name it: pp-connector validate FOLDER; make one: pp-connector new; find all below: pp-connector validate --recursive',
+    { all: 'pp-connector validate --all' },
+  );
 }
 
 function existing(path: string, cwd: string): string {

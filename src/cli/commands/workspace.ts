@@ -4,7 +4,7 @@ import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 export const command: CommandSpec = {
   name: 'workspace',
-  summary: 'make a git repository one of several connectors, with what they have in common and workflows for all',
+  summary: 'keep several connectors in one git repository',
   group: 'make',
   order: 15,
   flags: flagsOfQuestions(workspaceQuestions),

@@ -50,7 +50,7 @@ export const beginning = {
     choices: ['nothing', 'api', 'curl', 'from', 'empty'],
     labels: {
       nothing: 'Nothing yet: a small sample shows how a connector looks',
-      api: 'A description of the API: a file or an https address; OpenAPI, Swagger or Postman',
+      api: 'A description of the API: OpenAPI, Swagger or Postman, a file or an address',
       curl: 'A curl command: as the documentation of the API shows it, to be pasted',
       from: 'A connector: a folder from pac, paconn or PowerPlatformConnectors',
       empty: 'Nothing, and no sample: operations are added one by one',
@@ -171,15 +171,15 @@ export const connectorQuestions = {
     choices: profiles,
     labels: {
       custom: 'My organization: it is shared in your own tenant',
-      verified: 'Everybody: the service is ours (verified publisher, certification)',
-      independent: "Everybody: the service is somebody else's (independent publisher, certification)",
+      verified: 'Everybody, the service is ours: verified publisher, certification',
+      independent: "Everybody, the service is somebody else's: independent publisher",
     },
     default: () => 'custom',
     ...inConfig('profile'),
   },
   title: {
     type: 'input',
-    message: 'Title, at most 30 characters',
+    message: 'Title, as makers will see it (at most 30 characters)',
     help: 'title of the connector, at most 30 characters',
     value: 'TEXT',
     required: true,
@@ -199,7 +199,7 @@ export const connectorQuestions = {
   },
   publisher: {
     type: 'input',
-    message: 'Publisher (your company; your name when independent)',
+    message: 'Publisher (your company, or your own name)',
     certification: true,
     help: 'who publishes the connector',
     value: 'NAME',
@@ -218,7 +218,7 @@ export const connectorQuestions = {
   },
   contactName: {
     type: 'input',
-    message: 'Support contact: name',
+    message: 'Name of the support contact',
     certification: true,
     help: 'support contact: name',
     value: 'NAME',
@@ -228,7 +228,7 @@ export const connectorQuestions = {
   },
   contactUrl: {
     type: 'input',
-    message: 'Support contact: URL',
+    message: 'Web address of the support contact',
     certification: true,
     help: 'support contact: URL',
     value: 'URL',
@@ -239,7 +239,7 @@ export const connectorQuestions = {
   },
   contactEmail: {
     type: 'input',
-    message: 'Support contact: e-mail',
+    message: 'E-mail address of the support contact',
     certification: true,
     help: 'support contact: e-mail',
     value: 'MAIL',
@@ -347,7 +347,7 @@ export const connectorQuestions = {
   },
   agents: {
     type: 'select',
-    message: 'Files for agents (AGENTS.md, and settings that connect them to pp-connector mcp)',
+    message: 'Files for agents (AGENTS.md, and settings that connect them)',
     quiet: true,
     help: 'files for agents (AGENTS.md, .mcp.json, .vscode/mcp.json): all or none',
     value: 'WHICH',

@@ -144,7 +144,7 @@ export const authenticationQuestions = {
   },
   clientId: {
     type: 'input',
-    message: 'Client ID to write into the repository (keep the placeholder for certification)',
+    message: 'Client ID to write into the repository (for certification, keep this)',
     help: `${kindsAsked('clientId')}: client id; a placeholder by default, the real one comes at deployment`,
     value: 'ID',
     when: isAsked('clientId'),

@@ -1,7 +1,10 @@
+import { type Answers, text } from '../../answers.ts';
 import { profiles } from '../../connector/profile.ts';
 import { ciLabels, ciProviders } from '../ci/providers.ts';
 import { checkMail, checkUrl } from './checks.ts';
 import type { Questions } from './question.ts';
+
+const certified = (answers: Answers): boolean => text(answers, 'profile') !== 'custom';
 
 /** What the connectors of a repository have in common. */
 export const workspaceQuestions = {
@@ -22,14 +25,14 @@ export const workspaceQuestions = {
     choices: profiles,
     labels: {
       custom: 'My organization: it is shared in your own tenant',
-      verified: 'Everybody: the services are ours (verified publisher, certification)',
-      independent: "Everybody: the services are somebody else's (independent publisher, certification)",
+      verified: 'Everybody, the services are ours: verified publisher, certification',
+      independent: "Everybody, the services are somebody else's: independent publisher",
     },
     default: () => 'custom',
   },
   publisher: {
     type: 'input',
-    message: 'Publisher (your company; your name when independent)',
+    message: 'Publisher (your company, or your own name)',
     help: 'who publishes the connectors',
     value: 'NAME',
     default: () => '',
@@ -39,29 +42,33 @@ export const workspaceQuestions = {
     message: 'Stack owner (who runs the services; empty: each connector says it)',
     help: 'who runs the services behind the APIs',
     value: 'NAME',
+    when: certified,
     default: () => '',
   },
   contactName: {
     type: 'input',
-    message: 'Support contact: name',
+    message: 'Name of the support contact',
     help: 'support contact: name',
     value: 'NAME',
+    when: certified,
     default: () => '',
   },
   contactUrl: {
     type: 'input',
-    message: 'Support contact: URL',
+    message: 'Web address of the support contact',
     help: 'support contact: URL',
     value: 'URL',
     check: checkUrl,
+    when: certified,
     default: () => '',
   },
   contactEmail: {
     type: 'input',
-    message: 'Support contact: e-mail',
+    message: 'E-mail address of the support contact',
     help: 'support contact: e-mail',
     value: 'MAIL',
     check: checkMail,
+    when: certified,
     default: () => '',
   },
   ci: {

@@ -54,7 +54,12 @@ describe('the tables of questions', () => {
         if (type === 'select' || type === 'checkbox') expect(choices?.length, key).to.be.greaterThan(0);
         // keywords of flags are no words for people: each choice has a label, which starts like a sentence
         if (flagOnly) continue;
-        for (const choice of choices ?? []) expect(labels?.[choice] ?? choice, `${key}: ${choice}`).to.match(/^[A-Z]/);
+        for (const choice of choices ?? []) {
+          const label = labels?.[choice] ?? choice;
+          expect(label, `${key}: ${choice}`).to.match(/^[A-Z]/);
+          // behind a mark, in a terminal of 80 columns
+          expect(label.length, label).to.be.at.most(76);
+        }
       }
     });
 
