@@ -5,7 +5,7 @@ import { asObject, getOwn, isObject, type Json, type JsonObject } from '../conne
 import { type Connector, loadConnector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { counted } from '../counted.ts';
-import { UserError } from '../errors.ts';
+import { isUserError, UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
 import { readRegularText } from '../files/read.ts';
 import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
@@ -92,6 +92,7 @@ export function readNamed(name: string, cwd: string): string {
   try {
     return readRegularText(resolve(cwd, name));
   } catch (error) {
+    if (isUserError(error)) throw error;
     throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
   }
 }

@@ -9,6 +9,7 @@ import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 import { commandNamed, commandNames } from './commands.ts';
+import { confineByEnvironment } from './confines.ts';
 import { flagsOf, parsePlainly } from './plain-arguments.ts';
 import { screen } from './screen.ts';
 
@@ -55,6 +56,7 @@ async function run(argv: readonly string[]): Promise<number> {
     ...screen(parsed.format, color),
   };
   if (flags.on('allow-outside')) permitOutside();
+  confineByEnvironment(process.env);
   try {
     return await runWhere(command, context, parsed.positionals, flags);
   } finally {

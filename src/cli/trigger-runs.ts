@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { repositoryAround } from '../connector/find.ts';
 import { UserError } from '../errors.ts';
-import { readRegularText } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
 import { stopOnSignal } from '../process/stop-signal.ts';
 import { describeTrace } from '../runtime/describe.ts';
@@ -12,8 +12,8 @@ import type { PollState } from '../runtime/triggers/polling.ts';
 import type { Phase } from '../runtime/triggers/run-webhook.ts';
 import type { TriggerResult } from '../runtime/triggers/trigger-result.ts';
 import { onOneLine } from '../shown.ts';
-import { refusalOf } from '../system-error.ts';
 import type { Context, FlagSpec, Flags } from './command.ts';
+import { readNamed } from './connector-files.ts';
 import { portFlag } from './port.ts';
 
 /** Runs of triggers from the command line: the calls of a polling one, the subscription of a webhook. */
@@ -154,7 +154,7 @@ async function calls(
   const isKept = path !== undefined && options.send !== undefined;
   let state: PollState | undefined;
   if (path !== undefined && existsSync(path))
-    state = files.readState(readNamed(path, file ?? ''), file ?? '', options.secrets);
+    state = files.readState(readNamed(file ?? '', context.cwd), file ?? '', options.secrets);
   return runPolling(options, {
     calls: options.send === undefined ? 1 : counted(flags, 'poll'),
     state,
@@ -163,7 +163,8 @@ async function calls(
     pause: (seconds) => pause(seconds, stop, context, flags),
     onRun: show,
     onState: (now) => {
-      if (isKept) writeFiles([[path, files.stateText(now, options.secrets)]]);
+      if (isKept)
+        writeFiles([[path, files.stateText(now, options.secrets)]], { within: repositoryAround(context.cwd) });
     },
   });
 }
@@ -172,14 +173,6 @@ async function pause(seconds: number, stop: AbortSignal, { err }: Context, flags
   const hint = flags.text('interval') === undefined ? '; --interval SECONDS is another time' : '';
   if (seconds > 1) err(`The next call is in ${seconds} seconds${hint}.\n`);
   await wait(Math.min(seconds, mostSeconds) * 1000, undefined, { signal: stop }).catch(() => {});
-}
-
-function readNamed(path: string, name: string): string {
-  try {
-    return readRegularText(path);
-  } catch (error) {
-    throw new UserError(`${name}: ${refusalOf(error) ?? 'it can not be read'}`);
-  }
 }
 
 async function subscription(

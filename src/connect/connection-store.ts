@@ -5,7 +5,7 @@ import { asString, getOwn, type Json, type JsonObject } from '../connector/json/
 import { UserError } from '../errors.ts';
 import { digest } from '../files/digest.ts';
 import { lockFolder } from '../files/lock.ts';
-import { readRegularText } from '../files/read.ts';
+import { readPrivateText } from '../files/read.ts';
 import { realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
 import { writeFiles } from '../files/write.ts';
 import { discard, findKeychain, type Keychain, keep, recall } from './keychain.ts';
@@ -136,7 +136,7 @@ export class ConnectionStore {
       ...(set === undefined ? {} : { set }),
       ...(keychain === undefined ? { contents } : { keychain }),
     };
-    writeFiles([[path, `${JSON.stringify(file, null, 2)}\n`]], { mode: 0o600 });
+    writeFiles([[path, `${JSON.stringify(file, null, 2)}\n`]], { isPrivate: true });
     this.discarded(before);
     return keychain === undefined ? 'file' : 'keychain';
   }
@@ -153,7 +153,10 @@ export class ConnectionStore {
     const path = this.pathOf(name);
     if (whoseFile(path) !== 'ours') return false;
     const keychain = this.find(path)?.keychain;
-    writeFiles([path, ...this.leftovers(path)].map((file) => [file, null]));
+    writeFiles(
+      [path, ...this.leftovers(path)].map((file) => [file, null]),
+      { isPrivate: true },
+    );
     this.discarded(keychain);
     return true;
   }
@@ -205,7 +208,7 @@ export class ConnectionStore {
   private find(path: string): Found | undefined {
     let file: JsonObject;
     try {
-      file = JSON.parse(readRegularText(path)) as JsonObject;
+      file = JSON.parse(readPrivateText(path)) as JsonObject;
     } catch {
       return undefined;
     }

@@ -86,6 +86,9 @@ export function possibleFiles({ layout, root, assets, files }: ConnectorLocation
   return [...new Set([...Object.values(files), ...(layout === 'file' ? [] : paths)])];
 }
 
+/** Where a command works: the repository around a folder, else the folder itself. */
+export const repositoryAround = (folder: string): string => findRepositoryRoot(folder) ?? folder;
+
 /** The repository at or above `folder`, for commands that run inside one. */
 export function findRepositoryRoot(folder: string): string | undefined {
   for (let at = resolve(folder); ; at = dirname(at)) {

@@ -1,4 +1,4 @@
-import { readlinkSync, realpathSync } from 'node:fs';
+import { readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, type PlatformPath, relative, resolve, sep, win32 } from 'node:path';
 import { UserError } from '../errors.ts';
 import { fromAnySystem, slashes } from './names.ts';
@@ -19,6 +19,48 @@ export function permitOutside(): void {
 /** For tests: back to the default. */
 export function forbidOutside(): void {
   isPermitted = false;
+}
+
+let confines: readonly string[] | undefined;
+
+/**
+ * Whoever started this process for somebody else, such as a server for agents, lets it into these folders alone, whatever
+ * names it is given; `--allow-outside` doesn't open them.
+ *
+ * @param folders absolute; undefined: wherever its names lead
+ */
+export function confine(folders: readonly string[] | undefined): void {
+  confines = folders?.map((folder) => realTarget(folder));
+}
+
+/**
+ * @param target where a path leads, all links followed
+ * @throws UserError when this process may not go there
+ */
+function requireInConfines(path: string, target: string): void {
+  if (confines === undefined || confines.some((folder) => isInside(folder, target))) return;
+  throw new UserError(`${path}: it is outside of the folder that this program was let into`, {
+    hint: 'name a file inside of it',
+  });
+}
+
+/** @throws UserError for a file that this process may not write, links followed */
+export function requireConfinedWrite(path: string): void {
+  if (confines !== undefined) requireInConfines(path, realTarget(path));
+}
+
+/**
+ * Checks a file that is open already: a link that was changed since its name was judged leads nowhere else.
+ *
+ * @param opened what the system says of the open file
+ * @throws UserError for a file that this process may not read
+ */
+export function requireConfinedRead(path: string, opened: Pick<Stats, 'dev' | 'ino'>): void {
+  if (confines === undefined) return;
+  const target = realTarget(path);
+  requireInConfines(path, target);
+  const { dev, ino } = statSync(target);
+  if (dev !== opened.dev || ino !== opened.ino) throw new UserError(`${path}: it was replaced while it was read`);
 }
 
 const hint = 'if you trust this repository and want that, add --allow-outside; else correct the name';

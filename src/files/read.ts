@@ -1,5 +1,5 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import { requireNoLinkOut } from './contained-path.ts';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { requireConfinedRead, requireNoLinkOut } from './contained-path.ts';
 
 /** No file that belongs to a connector is a tenth of this. */
 const largestFile = 64 * 1024 * 1024;
@@ -9,15 +9,22 @@ const largestFile = 64 * 1024 * 1024;
  * file that grows: only regular files are read, and how much there is counts while it is read.
  *
  * @param limit in bytes
- * @throws Error with a `code` and the `path`, which `refusalOf` puts into words
+ * @throws Error with a `code` and the `path`, which `refusalOf` puts into words; UserError where this process may not read
  */
-export function readRegular(path: string, limit: number = largestFile): Buffer {
+export const readRegular = (path: string, limit: number = largestFile): Buffer =>
+  readOpened(path, limit, requireConfinedRead);
+
+/** A file of ours in the private folder of the user, as text, whatever this process may read otherwise. @throws as `readRegular` */
+export const readPrivateText = (path: string): string => readOpened(path, largestFile, () => {}).toString('utf8');
+
+function readOpened(path: string, limit: number, permit: (path: string, opened: Stats) => void): Buffer {
   // a pipe that nobody writes to would be waited for while it is opened
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = fstatSync(file);
     if (stats.isDirectory()) throw refused('EISDIR', path);
     if (!stats.isFile()) throw refused('ERR_NO_REGULAR_FILE', path);
+    permit(path, stats);
     if (stats.size > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
     // what the system makes up while it is read has no size beforehand
     return readToEnd(file, path, Math.max(stats.size + 1, 4096), limit);
@@ -52,6 +59,10 @@ export function readTextWithin(folder: string, path: string): string {
 /** The same for a file that may be missing; then undefined. */
 export const readIfThere = (folder: string, path: string): Buffer | undefined =>
   existsSync(path) ? readWithin(folder, path) : undefined;
+
+/** What comes on standard input, as text. @throws as `readRegular`, for more than that reads */
+export const readStandardInput = (): string =>
+  readToEnd(process.stdin.fd, 'standard input', 65_536, largestFile).toString('utf8');
 
 function readToEnd(file: number, path: string, expected: number, limit: number): Buffer {
   let buffer = Buffer.allocUnsafe(expected);

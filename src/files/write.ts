@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { refusalOf } from '../system-error.ts';
-import { requireNoLinkOut } from './contained-path.ts';
+import { requireConfinedWrite, requireNoLinkOut } from './contained-path.ts';
 import { Journal, removeEmptyFolders, type Step, undo } from './journal.ts';
 import { requireWritable } from './writable.ts';
 
@@ -27,8 +27,10 @@ export interface WriteOptions {
    * may be a link that leads out of it.
    */
   root?: string;
-  /** Of files that are new: 0o600 for what only this user may read. */
-  mode?: number;
+  /** Folder in which none of the files may be a link that leads out; default: `root`. What isn't in it was named by the user. */
+  within?: string | undefined;
+  /** In the private folder of the user: only this user may read what is new, and this process may write there in any case. */
+  isPrivate?: boolean;
 }
 
 /**
@@ -40,9 +42,15 @@ export interface WriteOptions {
  * @throws UserError naming the file that the operating system refuses, that leads out of the folder by a link, or that
  *   `requireWritable` refuses; then nothing has changed
  */
-export function writeFiles(changes: Iterable<Change>, { root, mode }: WriteOptions = {}): void {
+export function writeFiles(
+  changes: Iterable<Change>,
+  { root, within = root, isPrivate = false }: WriteOptions = {},
+): void {
   const given = [...changes];
-  if (root !== undefined) for (const [path] of given) requireNoLinkOut(root, path);
+  for (const [path] of given) {
+    if (within !== undefined) requireNoLinkOut(within, path);
+    if (!isPrivate) requireConfinedWrite(path);
+  }
   const wanted = given.map(([path, contents]): Change => [followed(path), contents]);
   const steps = wanted.flatMap(([path, contents]) => planStep(path, contents));
   const [first] = steps;
@@ -61,7 +69,7 @@ export function writeFiles(changes: Iterable<Change>, { root, mode }: WriteOptio
     journal?.begin(steps, contentsOf, folders);
     for (const step of steps) {
       current = step.path;
-      stage(step, contentsOf.get(step.path) ?? null, mode);
+      stage(step, contentsOf.get(step.path) ?? null, isPrivate ? 0o600 : 0o666);
     }
     for (const step of steps) {
       current = step.path;
@@ -124,7 +132,7 @@ function planStep(path: string, contents: Change[1]): Step[] {
 }
 
 /** The old file gets a second name, the new one waits under a third. */
-function stage({ path, temporary, backup }: Step, contents: Change[1], mode = 0o666): void {
+function stage({ path, temporary, backup }: Step, contents: Change[1], mode: number): void {
   if (backup !== undefined) keep(path, backup);
   if (temporary === undefined || contents === null) return;
   writeFileSync(temporary, contents, { flag: 'wx', mode });

@@ -13,6 +13,8 @@ import type { PageState } from './page-state.ts';
 export interface ScreenshotOptions {
   /** Absolute; made where it isn't there. */
   folder: string;
+  /** Absolute: the repository, which no link in it leads out of. */
+  within: string;
   /** Ids; empty: all that makers see. */
   operations: readonly string[];
   /** The program; undefined: looked for. */
@@ -50,7 +52,7 @@ export async function takeScreenshots(state: PageState, options: ScreenshotOptio
     for (const { name, hash } of shots) {
       files.push([join(options.folder, `${name}.png`), await picture(browser, `${pathToFileURL(page)}#${hash}`)]);
     }
-    writeFiles(files);
+    writeFiles(files, { within: options.within });
     return files.map(([path]) => path);
   } finally {
     await browser.close();

@@ -1,12 +1,11 @@
-import { dirname, resolve } from 'node:path';
 import { asArray, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
-import { readTextWithin } from '../files/read.ts';
 import { answersOf } from '../runtime/har.ts';
 import { RunFailure } from '../runtime/run-failure.ts';
 import type { Incoming, Outgoing, Send } from '../runtime/send.ts';
 import { refusalOf } from '../system-error.ts';
 import type { GivenAnswer } from './model.ts';
+import { readBesideTest } from './read-beside-test.ts';
 
 /**
  * The answers that a case gives, in order.
@@ -22,9 +21,8 @@ export function answersFor(api: GivenAnswer | readonly GivenAnswer[], file: stri
 
 function fromFile(name: string, file: string, root: string): Incoming[] {
   let value: Json;
-  const path = resolve(dirname(file), name);
   try {
-    value = JSON.parse(readTextWithin(root, path)) as Json;
+    value = JSON.parse(readBesideTest(name, { file, root, what: 'api' }).toString('utf8')) as Json;
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'it is not JSON' : refusalOf(error);
     if (reason === undefined) throw error;

@@ -1,6 +1,5 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { UserError } from '../errors.ts';
-import { readWithin } from '../files/read.ts';
 import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import type { RuntimeOperation } from '../runtime/operation.ts';
 import type { InputFile } from '../runtime/request/files.ts';
@@ -11,6 +10,7 @@ import type { Trace } from '../runtime/trace.ts';
 import { refusalOf } from '../system-error.ts';
 import type { TestCase, TestFile } from './model.ts';
 import { testConnection } from './placeholders.ts';
+import { readBesideTest } from './read-beside-test.ts';
 import type { Subject } from './subject.ts';
 
 /** Hears of every run, passed or not. */
@@ -81,7 +81,7 @@ const textEntry = ([name, value]: [string, unknown]): [string, string] => [name,
 /** A file that an input names, relative to the test, and nowhere outside of the repository. */
 function readBeside(name: string, test: string, root: string): InputFile {
   try {
-    return { bytes: readWithin(root, resolve(dirname(test), name)), name: basename(name) };
+    return { bytes: readBesideTest(name, { file: test, root, what: 'an input' }), name: basename(name) };
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === undefined) throw error;

@@ -148,9 +148,9 @@ describe('the extension for Visual Studio Code', () => {
     log.commands.get('pp-connector.test')?.('/projects/two', 'ListItems');
     log.commands.get('pp-connector.invoke')?.({ malformed: true });
     expect(log.tasks.map(({ args, options }) => [...args.slice(1), options.cwd])).to.deep.equal([
-      ['invoke', 'List; rm -rf', '/projects/one'],
+      ['invoke', '--', 'List; rm -rf', '/projects/one'],
       ['preview', '/projects/two'],
-      ['test', '--operation', 'ListItems', '/projects/two'],
+      ['test', '--operation=ListItems', '/projects/two'],
     ]);
   });
 

@@ -2,7 +2,9 @@ import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, posix, resolve, win32 } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { confineByEnvironment, confinesVariable } from '../../src/cli/confines.ts';
 import {
+  confine,
   containedPath,
   forbidOutside,
   isInside,
@@ -11,8 +13,49 @@ import {
   realTarget,
   whyOutside,
 } from '../../src/files/contained-path.ts';
+import { readPrivateText, readRegular, readRegularText } from '../../src/files/read.ts';
+import { writeFiles } from '../../src/files/write.ts';
 import { cli } from '../support/cli.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+
+describe('a process that is let into some folders', () => {
+  afterEach(() => confine(undefined));
+
+  it('reads and writes there alone, links followed, whatever it is permitted', function () {
+    if (process.platform === 'win32') this.skip();
+    const root = writeTree(temporaryFolder(), { 'a.json': '1' });
+    const other = writeTree(temporaryFolder('other'), { 'b.json': '2' });
+    symlinkSync(join(other, 'b.json'), join(root, 'link.json'));
+    symlinkSync('a.json', join(root, 'inner.json'));
+    symlinkSync(join(other, 'new.json'), join(root, 'new.json'));
+    confine([root]);
+    permitOutside();
+    try {
+      expect(readRegularText(join(root, 'a.json'))).to.equal('1');
+      expect(readRegularText(join(root, 'inner.json'))).to.equal('1');
+      for (const path of [join(other, 'b.json'), join(root, 'link.json'), join(root, '..', 'other', 'b.json')])
+        expect(() => readRegular(path), path).to.throw();
+      for (const path of [join(other, 'b.json'), join(root, 'link.json'), join(root, 'new.json')])
+        expect(() => writeFiles([[path, 'x']]), path).to.throw('outside of the folder that this program was let into');
+      writeFiles([[join(root, 'deep', 'c.json'), '3']]);
+    } finally {
+      forbidOutside();
+    }
+    expect(readPrivateText(join(other, 'b.json'))).to.equal('2');
+    expect(snapshot(other)).to.deep.equal({ 'b.json': '2' });
+  });
+
+  it('is let into none by what is not a list of folders', () => {
+    const root = writeTree(temporaryFolder(), { 'a.json': '1' });
+    for (const text of ['', '{', '"/"', '[1]', '[]', 'null']) {
+      confineByEnvironment({ [confinesVariable]: text });
+      expect(() => readRegular(join(root, 'a.json')), text).to.throw('outside of the folder');
+    }
+    confine(undefined);
+    confineByEnvironment({});
+    expect(readRegularText(join(root, 'a.json'))).to.equal('1');
+  });
+});
 
 describe('a name that a repository holds', () => {
   const inside = ['a.json', './a.json', 'api/../a.json', 'api\\v1.yaml', '.', '', 'a..b/..c', 'com.json', 'console.md'];

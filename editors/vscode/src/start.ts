@@ -96,8 +96,8 @@ function commandsOf(editor: Editor, program: () => string, folder: string | unde
     new: () => run(['new']),
     operation: (cwd) => run(['operation'], cwd),
     oauth: (cwd) => run(['oauth'], cwd),
-    invoke: (cwd, id) => (id === undefined ? undefined : run(['invoke', id], cwd)),
-    test: (cwd, id) => run(['test', ...(id === undefined ? [] : ['--operation', id])], cwd),
+    invoke: (cwd, id) => (id === undefined ? undefined : run(['invoke', '--', id], cwd)),
+    test: (cwd, id) => run(['test', ...(id === undefined ? [] : [`--operation=${id}`])], cwd),
   };
   return Object.entries(commands).map(([name, action]) =>
     editor.commands.registerCommand(`pp-connector.${name}`, (cwd?: unknown, id?: unknown) =>

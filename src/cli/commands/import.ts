@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Answers } from '../../answers.ts';
 import { completeProperties, defaultBrandColor } from '../../build/build-connector.ts';
 import { ConnectorDraft } from '../../connector/draft.ts';
-import { findRepositoryRoot } from '../../connector/find.ts';
+import { findRepositoryRoot, repositoryAround } from '../../connector/find.ts';
 import { clone, type JsonObject } from '../../connector/json/value.ts';
 import { type Connector, connectorFrom, loadConnector } from '../../connector/load.ts';
 import type { MergeConflict, Resolution } from '../../connector/merge/merge.ts';
@@ -256,7 +256,7 @@ function writeOutput(job: Job): number {
   print(job);
   if (flags.on('dry-run'))
     context.err(`would write ${changes.map(([path]) => relative(context.cwd, path)).join(', ')}\n`);
-  else writeFiles(changes);
+  else writeFiles(changes, { within: repositoryAround(context.cwd) });
   return 0;
 }
 

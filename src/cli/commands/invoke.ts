@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import type { JsonObject } from '../../connector/json/value.ts';
+import { resolve } from 'node:path';
+import { repositoryAround } from '../../connector/find.ts';
 import { UserError } from '../../errors.ts';
-import { readRegular } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
 import type { CodeOf } from '../../runtime/choices.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
@@ -12,7 +10,6 @@ import { runOnEach } from '../../runtime/mend/run-on-each.ts';
 import type { NetworkOptions } from '../../runtime/network.ts';
 import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
 import type { Client } from '../../runtime/request/build-body.ts';
-import type { InputFile } from '../../runtime/request/files.ts';
 import type { InputProblem } from '../../runtime/request/problems.ts';
 import { type PreparedRun, prepareRun, type RunOptions } from '../../runtime/run-operation.ts';
 import type { NullHandling } from '../../runtime/schema-check.ts';
@@ -21,7 +18,6 @@ import { Secrets } from '../../runtime/secrets.ts';
 import type { Send } from '../../runtime/send.ts';
 import type { Trace } from '../../runtime/trace.ts';
 import { onOneLine } from '../../shown.ts';
-import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { jsonObject, type RunnableConnector, readNamed, runnableConnector } from '../connector-files.ts';
 import type { LearnResult } from '../learn-definition.ts';
@@ -29,6 +25,7 @@ import { milliseconds } from '../milliseconds.ts';
 import { originOf } from '../origin.ts';
 import { printRuns } from '../print-runs.ts';
 import { connectionOfRun, type RunConnection } from '../run-connection.ts';
+import { inputObject, readInputFile } from '../run-inputs.ts';
 import {
   isTriggerRun,
   refuseTriggerContradictions,
@@ -193,7 +190,7 @@ async function prepare(
     operation,
     inner,
     connection,
-    inputs: readInputs(operation, inputFile(flags.text('input'), context.cwd), flags.list('set')),
+    inputs: readInputs(operation, inputObject(flags.text('input'), context.cwd), flags.list('set')),
     readFile: (path) => readInputFile(path, context.cwd),
     client: (flags.text('client') ?? 'flow') as Client,
     nulls: (flags.text('null') ?? 'drop') as NullHandling,
@@ -239,19 +236,6 @@ const isOffline = (flags: Flags): boolean => isUnsent(flags) || flags.on('mock')
 async function network(flags: Flags, options: Pick<NetworkOptions, 'sendTo' | 'stop'>): Promise<Send> {
   const { networkSend } = await import('../../runtime/network.ts');
   return networkSend({ timeout: milliseconds('timeout', flags, 100), ...options });
-}
-
-function inputFile(name: string | undefined, cwd: string): JsonObject | undefined {
-  if (name === undefined) return undefined;
-  return jsonObject(name === '-' ? readFileSync(0, 'utf8') : readNamed(name, cwd), name === '-' ? 'stdin' : name);
-}
-
-function readInputFile(path: string, cwd: string): InputFile {
-  try {
-    return { bytes: readRegular(resolve(cwd, path)), name: basename(path) };
-  } catch (error) {
-    throw new UserError(`${path}: ${refusalOf(error) ?? 'it can not be read'}`);
-  }
 }
 
 interface Sending {
@@ -342,7 +326,8 @@ function statusAfter({ isFitting }: LearnResult, shown: readonly Partial<Trace>[
 function record(exchanges: readonly Exchange[], secrets: Secrets, { cwd }: Context, flags: Flags): void {
   const file = flags.text('record');
   if (file === undefined) return;
-  writeFiles([[resolve(cwd, file), `${JSON.stringify(harOf(exchanges, secrets), null, 2)}\n`]]);
+  const text = `${JSON.stringify(harOf(exchanges, secrets), null, 2)}\n`;
+  writeFiles([[resolve(cwd, file), text]], { within: repositoryAround(cwd) });
 }
 
 /** @returns the exit status; 130 where somebody ended it, and nothing else was wrong */

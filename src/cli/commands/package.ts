@@ -360,7 +360,7 @@ async function writePlanned(files: readonly PlannedFile[], { location }: Connect
   const different = decisions.filter(({ outcome }) => outcome !== 'same');
   writeFiles(
     different.map(({ file }) => [file.path, file.contents]),
-    layout === 'repository' ? { root } : {},
+    layout === 'repository' ? { root } : { within: root },
   );
   if (different.length > 0) context.err(summarise(different, context.cwd));
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { repositoryAround } from '../../connector/find.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
@@ -115,7 +116,7 @@ async function writePage(path: string, options: PreviewOptions, { cwd, out }: Co
   const file = resolve(cwd, flags.text('static') ?? '');
   const { staticState } = await import('../../preview/preview-data.ts');
   const { staticPage } = await import('../../preview/page-files.ts');
-  writeFiles([[file, staticPage(await staticState(path, options))]]);
+  writeFiles([[file, staticPage(await staticState(path, options))]], { within: repositoryAround(cwd) });
   out(`${onOneLine(shownPath(file, cwd))}: the preview in one file; open it in any browser\n`);
   return 0;
 }
@@ -127,6 +128,7 @@ async function takePictures(path: string, options: PreviewOptions, context: Cont
   const { takeScreenshots } = await import('../../preview/screenshots.ts');
   const files = await takeScreenshots(await staticState(path, options), {
     folder,
+    within: repositoryAround(cwd),
     operations: flags.list('operation'),
     browser: flags.text('browser') === undefined ? undefined : resolve(cwd, flags.text('browser') ?? ''),
   });

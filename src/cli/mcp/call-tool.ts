@@ -8,9 +8,9 @@ import { onOneLine } from '../../shown.ts';
 import { smallAnswer } from './answer.ts';
 import { arranged } from './arrange.ts';
 import { commandLine, isInlineJson, type Place } from './command-line.ts';
-import { workingFolder } from './jail.ts';
+import { confinesOf, workingFolder } from './jail.ts';
 import { overview } from './overview.ts';
-import { type CommandResult, runCommand } from './run-command.ts';
+import { type CommandOptions, type CommandResult, runCommand } from './run-command.ts';
 import type { ServerOptions, Tool, ToolArguments } from './tool.ts';
 import { isOffered } from './tool-list.ts';
 import { tools } from './tools.ts';
@@ -53,20 +53,23 @@ async function resultOf(
 ): Promise<ToolResult> {
   const spec = await tool.load?.();
   if (spec === undefined) return { json: overview(place.folder), failed: false };
-  const run = async (keep: Place['keep']): Promise<ToolResult> => {
+  const folders = confinesOf(place.options.root, place.folder);
+  const run = async (keep: Place['keep'], more: readonly string[]): Promise<ToolResult> => {
     const words = commandLine(tool, spec, args, { ...place, keep });
-    const result = await runCommand(words, { cwd: place.folder, withConnection: tool.needs === 'invoke', signal });
-    return asResult(tool, args, result, place.folder, signal);
+    const options = { cwd: place.folder, folders: [...folders, ...more], signal };
+    const result = await runCommand(words, { ...options, withConnection: tool.needs === 'invoke' });
+    return asResult(tool, args, result, options);
   };
-  if (!Object.values(args).some((value) => isInlineJson(value))) return run(() => '');
+  if (!Object.values(args).some((value) => isInlineJson(value))) return run(() => '', []);
   return withPrivateFolder(place.folder, (folder) => {
     let count = 0;
-    return run((json) => {
+    const keep: Place['keep'] = (json) => {
       count += 1;
       const file = `sample-${count}.json`;
       writePrivateFile(folder, file, JSON.stringify(json));
       return join(folder, file);
-    });
+    };
+    return run(keep, [folder]);
   });
 }
 
@@ -74,8 +77,7 @@ async function asResult(
   tool: Tool,
   args: ToolArguments,
   { status, stdout, stderr }: CommandResult,
-  folder: string,
-  signal: AbortSignal,
+  options: Omit<CommandOptions, 'withConnection'>,
 ): Promise<ToolResult> {
   const failed = status !== 0 && status !== 1;
   const parsed = asJson(stdout);
@@ -87,13 +89,13 @@ async function asResult(
   const lines = linesOf(stdout);
   const result: JsonObject = { exitStatus: status, messages, ...(lines.length === 0 ? {} : { output: lines }) };
   // what was written is checked at once: an agent that forgets to doesn't go on with an error
-  if (status === 0 && tool.writes?.(args)) result.validation = await validation(folder, signal);
+  if (status === 0 && tool.writes?.(args)) result.validation = await validation(options);
   return { json: result, failed };
 }
 
-async function validation(folder: string, signal: AbortSignal): Promise<Json> {
+async function validation(options: Omit<CommandOptions, 'withConnection'>): Promise<Json> {
   const words = ['validate', '--quiet', '--format', 'json'];
-  const { stdout } = await runCommand(words, { cwd: folder, withConnection: false, signal });
+  const { stdout } = await runCommand(words, { ...options, withConnection: false });
   return arranged(asJson(stdout) ?? {});
 }
 

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, lstatSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
+import { workspaceName, workspaceRoot } from '../../connector/workspace.ts';
 import { UserError } from '../../errors.ts';
 import { leadsOut, nameProblem } from '../../files/contained-path.ts';
 import { onOneLine } from '../../shown.ts';
@@ -20,6 +21,20 @@ export function workingFolder(root: string, name = '.'): string {
     });
   }
   return folder;
+}
+
+/**
+ * What a command that a call starts may read and write. Its arguments have been judged, but a file among them may name
+ * others, and a link may be made meanwhile.
+ *
+ * @param folder that it works in
+ */
+export function confinesOf(root: string, folder: string): string[] {
+  const workspace = workspaceRoot(folder);
+  const file = workspace === undefined ? undefined : join(workspace, workspaceName);
+  // its defaults count for the connectors below it
+  const isFile = file !== undefined && lstatSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? [root, file] : [root];
 }
 
 /**

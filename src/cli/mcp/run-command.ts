@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packageRoot } from '../../templates.ts';
+import { confinesVariable } from '../confines.ts';
 
 export interface CommandResult {
   /** Exit status; null when a signal ended it. */
@@ -11,6 +12,8 @@ export interface CommandResult {
 
 export interface CommandOptions {
   cwd: string;
+  /** Absolute: the only folders that it reads and writes in, whatever its arguments name. */
+  folders: readonly string[];
   /** Whether it gets the connection's values, which are in variables of the environment. */
   withConnection: boolean;
   signal: AbortSignal;
@@ -30,7 +33,7 @@ export function runCommand(words: readonly string[], options: CommandOptions): P
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {
       cwd: options.cwd,
-      env: environment(options.withConnection),
+      env: { ...environment(options.withConnection), [confinesVariable]: JSON.stringify(options.folders) },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });

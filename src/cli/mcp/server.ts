@@ -63,11 +63,8 @@ function offerTools(server: Server, options: ServerOptions): void {
 
 function offerResources(server: Server, { root }: ServerOptions): void {
   const explain = async (id: string, signal: AbortSignal): Promise<string> => {
-    const { stdout, stderr, status } = await runCommand(['rules', '--', id], {
-      cwd: root,
-      withConnection: false,
-      signal,
-    });
+    const options = { cwd: root, folders: [root], withConnection: false, signal };
+    const { stdout, stderr, status } = await runCommand(['rules', '--', id], options);
     if (status !== 0) throw new McpError(ErrorCode.InvalidParams, stderr.trim());
     return stdout;
   };

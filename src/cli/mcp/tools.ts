@@ -238,7 +238,12 @@ export const tools: readonly Tool[] = [
     load: async () => (await import('../commands/test.ts')).command,
     words: (args) => (args.init === true ? [] : asJson()),
     listed: { operation: 'text: only of this one', init: 'flag: write tests; edits are kept' },
-    writes: (args) => args.init === true,
+    // what asks the real API, or serves without end, isn't for whoever may run tests
+    withheld: [
+      ...['record', 'freeze', 'live', 'watch', 'yes', 'connection', 'connection-set', 'send-to', 'serve', 'seed'],
+      'events-to',
+    ],
+    writes: (args) => args.init === true || args.update === true,
     looks: true,
     json: true,
   },

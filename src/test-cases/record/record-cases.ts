@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { JsonObject } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
+import { digest } from '../../files/digest.ts';
 import { bodyOfAnswer } from '../../runtime/answer.ts';
 import { type Exchange, recorded } from '../../runtime/har.ts';
 import { shownBody } from '../../runtime/message.ts';
@@ -67,10 +67,7 @@ export async function recordCase(
       body: scrubbed(body, { secrets, freeze }),
     };
   });
-  const base = join(
-    'recordings',
-    `${file.operation}-${test.name}`.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 100),
-  ).replaceAll('\\', '/');
+  const base = `recordings/${recordingName(file, test)}`;
   const names = answers.map((_, at) => `${base}${answers.length > 1 ? `-${at + 1}` : ''}.json`);
   const texts = answers.map((answer) => `${JSON.stringify(answer, null, 2)}\n`);
   for (const [at, text] of texts.entries()) requireClean(text, names[at] ?? '', secrets);
@@ -81,6 +78,15 @@ export async function recordCase(
     api: names.length === 1 ? (names[0] ?? '') : names,
     result: { status: status ?? 0, fits: fits ?? false },
   };
+}
+
+/** Different for every case also where a file system takes capitals and small letters for the same. */
+function recordingName({ operation, cases }: TestFile, test: TestCase): string {
+  const plain = ({ name }: TestCase): string =>
+    `${operation}-${name}`.replaceAll(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 100);
+  const name = plain(test);
+  const isUnique = cases.every((other) => other === test || plain(other).toLowerCase() !== name.toLowerCase());
+  return isUnique && /^[\w-]+$/.test(operation) ? name : `${name}-${digest(`${operation}\n${test.name}`).slice(0, 8)}`;
 }
 
 /** The last look before anything is written. @throws UserError for a secret that is still there */

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { Flags } from '../../../src/cli/command.ts';
 import { knownFlags } from '../../../src/cli/mcp/command-line.ts';
 import { describeTools } from '../../../src/cli/mcp/tool-list.ts';
 import { tools } from '../../../src/cli/mcp/tools.ts';
@@ -34,6 +35,27 @@ describe('mcp: the list of tools', () => {
         expect(type, name).to.equal(
           flag.value === undefined ? 'flag' : type === 'sample' ? 'sample' : flag.many ? 'list' : 'text',
         );
+      }
+      // what asks an API, runs without end or stands for the user is for servers that may invoke; and not by a flag alone
+      const apart = [
+        'record',
+        'send-to',
+        'connection',
+        'serve',
+        'live',
+        'watch',
+        'poll',
+        'callback',
+        'output',
+        'static',
+      ];
+      for (const name of apart) expect([...flags.keys()], tool.name).not.to.include(name);
+      if (tool.needs !== 'invoke') expect([...flags.keys()], tool.name).not.to.include('yes');
+      // a server that may only read has to know of every flag that makes the command write
+      for (const [argument, { name, value }] of flags) {
+        const isWriting = value === undefined && spec.writes?.(new Flags({ [name]: true })) === true;
+        const isKnown = tool.writes?.({ [argument]: true }) === true || spec.writes?.(new Flags({})) === true;
+        if (isWriting) expect(isKnown, `${tool.name} ${name}`).to.equal(true);
       }
       for (const name of tool.withheld ?? []) {
         expect(
@@ -186,6 +208,47 @@ describe('mcp: a server', function () {
     }
   });
 
+  it('reads no file that another file names outside of the root', async () => {
+    const outside = writeTree(temporaryFolder(), { 'secret.json': '{"body": "very-secret-value"}' });
+    const secret = join(outside, 'secret.json');
+    const upload = {
+      operationId: 'Upload',
+      consumes: ['multipart/form-data'],
+      responses: { 200: { description: 'OK' } },
+    };
+    const parameters = [{ name: 'scan', in: 'formData', type: 'file', required: true }];
+    const definition = {
+      swagger: '2.0',
+      info: { title: 'A', version: '1' },
+      host: 'a.contoso.com',
+      schemes: ['https'],
+    };
+    const test = `operation: Upload\ncases:\n  - name: a\n    inputs: { scan: { base64: YQ== } }\n    api: ${JSON.stringify(secret)}\n`;
+    const folder = writeTree(temporaryFolder(), {
+      'apiDefinition.json': JSON.stringify({
+        ...definition,
+        paths: { '/scans': { post: { ...upload, parameters } } },
+      }),
+      'tests/a.test.yaml': test,
+      'input.json': JSON.stringify({ scan: { file: secret } }),
+    });
+    const runner = await Agent.connect(folder, ['--allow', 'invoke']);
+    const calls = [
+      ['test', {}],
+      ['invoke', { operation: 'Upload', input: 'input.json', dryRun: true }],
+      ['invoke', { operation: 'Upload', input: { scan: { file: secret } }, dryRun: true }],
+      ['invoke', { operation: 'Upload', input: { scan: { file: '../../../connector/secret.json' } }, dryRun: true }],
+    ] as const;
+    for (const [name, args] of calls) {
+      const { texts } = await runner.call(name, args);
+      expect(texts.join(), `${name} ${JSON.stringify(args)}`).to.match(
+        /outside of the folder|leads out of the folder|no such file/,
+      );
+      expect(texts.join(), `${name} ${JSON.stringify(args)}`).not.to.contain('very-secret-value');
+    }
+    await runner.close();
+  });
+
   it('may only read, where it was started so', async () => {
     const reader = await Agent.connect(root, ['--read-only']);
     const before = snapshot(root);
@@ -207,6 +270,8 @@ describe('mcp: a server', function () {
       ['status', { done: ['test'] }],
       ['diff', { acknowledge: ['x'] }],
       ['test', { init: true }],
+      ['test', { update: true }],
+      ['test', { record: true, yes: true, sendTo: 'https://attacker.contoso.com' }],
     ] as const) {
       expect((await reader.call(name, args)).isError, name).to.equal(true);
     }
