@@ -10,6 +10,7 @@ const generators: Readonly<Record<string, GeneratorId>> = {
   operation: 'operation',
   policy: 'policy',
   readme: 'readme',
+  workspace: 'workspace',
 };
 
 /**
