@@ -192,7 +192,8 @@ function signable(
       command,
     };
   }
-  return { state: 'to-do', why: isTurn ? undefined : `comes after "${before?.title}"`, command };
+  const shown = how.kind === 'hand' ? how.shown?.(evidence) : undefined;
+  return { state: 'to-do', why: isTurn ? shown : `comes after "${before?.title}"`, command };
 }
 
 function upkeep(command: string, before: StepStatus | undefined): Standing {

@@ -21,6 +21,18 @@ export interface MachineEvidence {
   submission: Made;
   /** The icon is the one that was drawn for a new repository. */
   hasDrawnIcon: boolean;
+  /** What the tests of the repository showed just now, offline; undefined: nobody ran them. */
+  tests?: TestEvidence | undefined;
+}
+
+/** A run of `pp-connector test`. */
+export interface TestEvidence {
+  /** Number of cases. */
+  failed: number;
+  /** Number of cases: their code was not run. */
+  skipped: number;
+  /** Ids of all operations, and of those that a case went through. */
+  operations: { all: readonly string[]; seen: readonly string[] };
 }
 
 /** Where `package` writes, relative to the repository. */

@@ -28,7 +28,13 @@ export type How =
   /** The repository shows it. */
   | { kind: 'check'; check: (evidence: Evidence) => Verdict }
   /** The author signs it off; the sign-off holds as long as `fingerprint` stays the same. */
-  | { kind: 'hand'; fingerprint: readonly FingerprintPart[]; command?: (evidence: Evidence) => string }
+  | {
+      kind: 'hand';
+      fingerprint: readonly FingerprintPart[];
+      command?: (evidence: Evidence) => string;
+      /** What the repository shows of it, in words; it never ticks for the author. */
+      shown?: (evidence: Evidence) => string | undefined;
+    }
   /** Microsoft does it once the step `after` is done; the author notes the answer. */
   | { kind: 'waiting'; fingerprint: readonly FingerprintPart[] }
   /** It comes back with every change after the step `after`, and is never done once and for all. */

@@ -1,6 +1,7 @@
 import { deployed, loggedIn, released } from '../checks.ts';
 import { wholeConnector } from '../fingerprint.ts';
 import type { Step } from '../step.ts';
+import { testedOffline } from '../tested-offline.ts';
 import { noOAuth, onlyCertified, onlyIndependent, skipWithoutOAuth, unlessSignIn } from './skip-reasons.ts';
 
 export const trySteps: readonly Step[] = [
@@ -53,7 +54,7 @@ export const trySteps: readonly Step[] = [
       verified: 'Every operation is called at least 10 times on the Test page, without errors of the schema.',
       independent: 'Every operation is called at least 10 times on the Test page, without errors of the schema.',
     },
-    how: { kind: 'hand', fingerprint: wholeConnector },
+    how: { kind: 'hand', fingerprint: wholeConnector, shown: testedOffline },
     rules: ['script-time-budget', 'ai-schema-tolerance'],
   },
   {

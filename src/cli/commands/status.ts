@@ -18,6 +18,7 @@ import { thisPlatform } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
 import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { testEvidence } from '../test-evidence.ts';
 
 export const command: CommandSpec = {
   name: 'status',
@@ -63,7 +64,8 @@ export const command: CommandSpec = {
     const profile = flags.text('profile') as Profile | undefined;
     const path = shownPath(root, context.cwd);
     const report = await validateConnector(connector, path, { cwd: context.cwd, profile });
-    const evidence = gatherEvidence(connector, report, gatherMachineEvidence(connector, thisPlatform()));
+    const machine = { ...gatherMachineEvidence(connector, thisPlatform()), tests: await testEvidence(connector) };
+    const evidence = gatherEvidence(connector, report, machine);
     const today = localDate(new Date());
     const marks = readMarks(flags, today);
     if (marks !== undefined) {
