@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { npm, root, say } from './support.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'pp connector smöke '));
@@ -94,6 +94,32 @@ try {
     npm(['run', '--silent', 'deploy', '--', '--dry-run'], demo);
     npm(['run', '--silent', 'package', '--', '--profile', 'verified', '--fail-on', 'never'], demo);
     npm(['run', '--silent', 'login', '--', '--dry-run', '--environment', 'https://contoso.crm.dynamics.com'], demo);
+  });
+
+  step('A new repository is installed and tested, without a network and without .NET', () => {
+    const folder = emptyFolder('first');
+    const env = { ...process.env, npm_config_offline: 'true', DOTNET_ROOT: folder, PATH: dirname(process.execPath) };
+    const seconds = (/** @type {() => void} */ work) => {
+      const start = performance.now();
+      work();
+      return (performance.now() - start) / 1000;
+    };
+    const within = join(folder, 'contoso-items');
+    const runNpm = (/** @type {string[]} */ ...args) =>
+      output(process.execPath, [join(root, 'scripts', 'npm.mjs'), ...args], within, {
+        env: { ...env, PATH: process.env.PATH },
+      });
+    const made = seconds(() =>
+      output(process.execPath, [program, 'new', 'contoso-items', '--yes', '--tool-spec', `file:${tarball}`], folder, {
+        env,
+      }),
+    );
+    const brought = seconds(() => runNpm('install', '--offline', '--no-audit', '--no-fund'));
+    const tested = seconds(() => assert.match(runNpm('test'), /[1-9]\d* passed; covered: operations 100 %/));
+    const alone = seconds(() => output(process.execPath, [program, 'test'], within, { env }));
+    say(
+      `new ${made.toFixed(1)} s, npm install ${brought.toFixed(1)} s, npm test ${tested.toFixed(1)} s (test alone ${alone.toFixed(1)} s): ${(made + brought + tested).toFixed(1)} s`,
+    );
   });
 
   step('npx runs it by the name of the package', () => {

@@ -152,8 +152,8 @@ function answerOf(response: JsonObject): Incoming {
   const text = asString(getOwn(content, 'text')) ?? '';
   const headers = asArray(getOwn(response, 'headers')).flatMap((header) => {
     const name = asString(getOwn(header, 'name'))?.toLowerCase();
-    // the text is unpacked already
-    if (name === undefined || name === 'content-encoding' || name === 'content-length') return [];
+    // the text is unpacked already; browsers list what HTTP/2 has in place of a first line, such as ":status"
+    if (name === undefined || /^(?:content-encoding|content-length|:.*)$/.test(name)) return [];
     return [[name, asString(getOwn(header, 'value')) ?? ''] as const];
   });
   const type = asString(getOwn(content, 'mimeType'));

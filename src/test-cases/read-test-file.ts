@@ -1,8 +1,19 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { schemaProblems } from '../config/schema-problems.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { Expectation, Place, Scene, Step, TestCase, TestFile } from './model.ts';
+import { aliasWords, namedPlaces, yamlWords } from './problem-words.ts';
 import validate from './validate-test-file.generated.ts';
 
 /** Why a file of tests can't be used, and where. */
@@ -21,12 +32,14 @@ const mostAliases = 100;
  * @param path absolute, for places
  */
 export function readTestFile(text: string, path: string): ReadFile {
+  if (isTooDeep(text)) return refused({ path, line: 1, column: 1, message: 'it is nested too deeply to be read' });
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     schema: 'core',
     uniqueKeys: true,
     stringKeys: true,
+    resolveKnownTags: false,
     prettyErrors: false,
   });
   const placeAt = (offset: number): Place => {
@@ -34,30 +47,56 @@ export function readTestFile(text: string, path: string): ReadFile {
     return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [error] = document.errors;
-  if (error !== undefined) return refused({ ...placeAt(error.pos[0]), message: sentence(error.message) });
-  const value = plainValue(document.contents, () => document.toJS({ maxAliasCount: mostAliases }) as Json);
-  if (value === undefined) return refused({ ...placeAt(0), message: 'aliases in it grow without end' });
+  if (error !== undefined) return refused({ ...placeAt(error.pos[0]), message: yamlWords(error, text) });
+  let value: Json;
+  try {
+    value = plainValue(document, text);
+  } catch (reason) {
+    return refused({ ...placeAt(0), message: aliasWords(reason) });
+  }
   const placeOf = (pointer: string): Place => placeAt(offsetAt(document.contents, fromPointer(`#${pointer}`)));
   const problems = schemaProblems(validate, value, 'the file').map(({ pointer, message }) => ({
     ...placeOf(pointer),
-    message,
+    message: namedPlaces(message, value),
   }));
   if (problems.length > 0) return { problems };
   return testFile(asObject(value), path, placeOf);
 }
 
+/** No request and no answer is deeper; the parser would take long to find out. */
+const deepest = 200;
+
+/** Counts brackets, also those in texts: whoever opens so many there closes them, too. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (depth > deepest) return true;
+  }
+  return text.includes('- '.repeat(deepest));
+}
+
 const refused = (problem: FileProblem): ReadFile => ({ problems: [problem] });
 
-const sentence = (message: string): string => (message.split('\n', 1)[0] ?? '').replace(/\.$/, '');
+/** @throws Error for aliases of nothing, and for those without end */
+function plainValue(document: Document.Parsed, text: string): Json {
+  if (document.contents === null) return null;
+  const value = document.toJS({ maxAliasCount: mostAliases }) as Json;
+  // an alias of what it is inside of is a circle
+  if (text.includes('*') && hasAlias(document)) JSON.stringify(value);
+  return value;
+}
 
-/** @returns undefined for aliases without end */
-function plainValue(contents: Node | null, read: () => Json): Json | undefined {
-  if (contents === null) return null;
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+function hasAlias(document: Document.Parsed): boolean {
+  let isThere = false;
+  visit(document, {
+    Alias() {
+      isThere = true;
+      return visit.BREAK;
+    },
+  });
+  return isThere;
 }
 
 /** Where a value begins; for a key that shouldn't be there, the key. */

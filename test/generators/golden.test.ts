@@ -4,6 +4,9 @@ import { expect } from 'chai';
 import { authenticationKinds } from '../../src/authentication/kinds.ts';
 import { profiles } from '../../src/connector/profile.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
+import { existingTestFiles } from '../../src/test-cases/find-test-files.ts';
+import { readTestFiles, runTestFiles } from '../../src/test-cases/run-files.ts';
+import { loadSubject } from '../../src/test-cases/subject.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { expectGolden, type WholeGolden, wholeGolden } from '../support/golden.ts';
@@ -33,6 +36,18 @@ describe('golden repositories', () => {
         expect(errors.map(({ rule }) => rule)).to.deep.equal(sample);
         const warned = findings.filter(({ severity }) => severity === 'warning');
         expect(warned.map(({ rule, message }) => `${rule}: ${message}`)).to.deep.equal([]);
+      });
+
+      it('has tests that pass, and go through all of its operations', async () => {
+        const subject = loadSubject(folder);
+        const { files, problems } = readTestFiles(existingTestFiles(folder), folder);
+        expect(problems).to.deep.equal([]);
+        const { counts, coverage } = await runTestFiles(files, { subject });
+        expect(counts.failed).to.equal(0);
+        // without .NET nothing runs their code
+        if (subject.connector.script !== undefined) return expect(counts.skipped).to.be.greaterThan(0);
+        expect(counts.passed).to.be.greaterThan(5);
+        return expect(coverage.operations.seen).to.deep.equal(coverage.operations.all);
       });
     });
   }

@@ -42,15 +42,44 @@ cases:
     expect(
       problemsOf('operation: A\ncases:\n  - name: x\n    expect: { sent: { urll: a } }\n    api: 3\n'),
     ).to.have.members([
-      '5:5 "cases.0.api" must be of type object, not number',
-      '4:23 "cases.0.expect.sent" has the unknown key "urll"; did you mean "url"?',
+      '5:5 "api" of the case "x" must be of type object, not number',
+      '4:23 "expect.sent" of the case "x" has the unknown key "urll"; did you mean "url"?',
     ]);
     expect(problemsOf('operation: A\ncases: [\n')[0]).to.match(/^3:1 /);
-    expect(problemsOf('operation: A\noperation: B\ncases: [{ name: a }]\n')[0]).to.match(/^2:1 .*unique/);
-    expect(problemsOf('')[0]).to.match(/^1:1 the file must be of type object, not null/);
+    const rows: [text: string, problem: string][] = [
+      ['', '1:1 it is empty; it needs "operation" and "cases"'],
+      ['# nothing\n', '1:1 it is empty; it needs "operation" and "cases"'],
+      ['operation: A\noperation: B\ncases: [{ name: a }]\n', '2:1 the key "operation" is there twice'],
+      ['operation: A\ncases:\n\t- name: a\n', '3:1 a line begins with a tab; YAML takes blanks only'],
+      ['operation: A\ncases: []\n', '2:1 "cases" is empty'],
+      ['operation: A\n', '1:1 the file needs the key "cases"'],
+      ['operation: A\ncases:\n  - name: 12\n', '3:5 "name" of case 1 must be of type string, not number'],
+      [
+        'operation: A\ncases:\n  - name: a: b\n',
+        '3:11 a text with a colon and a blank in it needs quotes: "like: this"',
+      ],
+      [
+        'operation: A\ncases: [{ name: a }]\n---\noperation: B\n',
+        '3:1 a second document begins here; a file of tests is one, without --- in it',
+      ],
+      ['operation: A\ncases: [ *nope ]\n', '1:1 *nope is an alias of nothing: no &nope is before it'],
+    ];
+    for (const [text, problem] of rows) expect(problemsOf(text), text).to.deep.equal([problem]);
     expect(problemsOf('operation: A\ncases:\n  - name: a\n  - name: a\n')).to.deep.equal([
       '4:5 there is another case "a"',
     ]);
+  });
+
+  it('takes files of other systems: a byte-order mark, CRLF, a plain alias, and tags as texts', () => {
+    const text =
+      'operation: A\ncases:\n  - name: a\n    inputs: &i { y: !!binary aGk= }\n  - { name: b, inputs: *i }\n';
+    for (const one of [text, `\uFEFF${text}`, text.replaceAll('\n', '\r\n')]) {
+      const { file } = readTestFile(one, path);
+      expect(file?.cases.map(({ place, inputs }) => [place.line, inputs])).to.deep.equal([
+        [3, { y: 'aGk=' }],
+        [5, { y: 'aGk=' }],
+      ]);
+    }
   });
 
   it('refuses aliases that grow without end', () => {
@@ -59,5 +88,8 @@ cases:
       (_, index) => `a${index + 1}: &a${index + 1} [${'*a0,'.replace('0', String(index)).repeat(9)}]`,
     );
     expect(problemsOf(`a0: &a0 [1]\n${levels.join('\n')}\n`)[0]).to.contain('aliases');
+    const circle = 'operation: A\ncases:\n  - &x\n    name: a\n    inputs: { z: *x }\n';
+    expect(problemsOf(circle)).to.deep.equal(['1:1 aliases in it grow without end']);
+    expect(problemsOf('['.repeat(20_000))[0]).to.contain('nested too deeply');
   });
 });
