@@ -1,7 +1,7 @@
 import type { TestEvidence } from '../certification/machine-evidence.ts';
 import type { Connector } from '../connector/load.ts';
+import { existingTestFiles } from '../connector/test-files.ts';
 import { isUserError } from '../errors.ts';
-import { existingTestFiles } from '../test-cases/find-test-files.ts';
 
 /**
  * Runs the tests of a connector, without its code, for `status`.
