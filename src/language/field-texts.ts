@@ -1,5 +1,6 @@
 import { knownField, type Place } from './field-names.ts';
 import { isPlural, plural, singular } from './inflection.ts';
+import { spellingOf } from './spelling.ts';
 import { isClearVerb } from './verbs.ts';
 import { lowerTitle, phraseOf, splitWords } from './words.ts';
 
@@ -46,6 +47,8 @@ export function describeField(field: Field): string | undefined {
 const wordsOf = ({ name }: Field): string[] =>
   splitWords(name).map((word) => {
     const lower = word.toLowerCase();
+    // initials that no table knows: `DKIMTestValue`
+    if (/^[A-Z]{3,4}$/.test(word) && name !== name.toUpperCase() && spellingOf(word) === undefined) return word;
     return fullWords.get(lower) ?? lower;
   });
 
@@ -69,7 +72,7 @@ const fullWords: ReadonlyMap<string, string> = new Map([
 
 /** Words around the name of a thing that say what the schema is for, not what the thing is. */
 const wrappings: ReadonlySet<string> = new Set(
-  'attributes base body collection data detail details dto element entity envelope full info input item items list model object output page paginated params partial payload record reply request resource response result results schema summary type value values view vm wrapper'.split(
+  'attributes base bo body collection data detail details dto element entity envelope full info input item items jo list meta metadata model object output page paginated params partial payload record reply req request resource resp response result results schema summary type value values view vm vo wrapper'.split(
     ' ',
   ),
 );
@@ -82,6 +85,8 @@ const wrappings: ReadonlySet<string> = new Set(
  * @returns undefined where the name says nothing of the kind: `data`, `inline_response_200`
  */
 export function ownerFromName(name: string): string | undefined {
+  // the name of a generic type holds several
+  if (/\..*_.*\./.test(name)) return undefined;
   const words = splitWords(name.split('.').at(-1) ?? '');
   while (words.length > 0 && wrappings.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
   if (words.length > 1 && deeds.has(words[0]?.toLowerCase() ?? '')) words.shift();
@@ -183,7 +188,7 @@ const patterns: readonly Pattern[] = [
   (words, field) => {
     const last = words.at(-1) ?? '';
     const thing = words.slice(0, -1).join(' ');
-    if (/^(?:id|uuid|guid)$/.test(last)) {
+    if (/^(?:id|uuid|guid|gid|uid)$/.test(last)) {
       if (adjectives.has(thing) || kindsOfId.has(thing)) return `the ${ofOwner(`${thing} ID`, field)}.`;
       if (thing !== '') return `the ID of the ${phraseOf(thing)}.`;
       return field.owner === undefined ? undefined : `the ID of the ${field.owner}.`;
@@ -225,6 +230,7 @@ const patterns: readonly Pattern[] = [
   (words, field) => {
     const last = words.at(-1) ?? '';
     if (field.owner === undefined || !ofSomething.has(last) || !isNounPhrase(words)) return undefined;
+    if (field.place === 'query' && ofTheQuestion.has(last)) return undefined;
     const owners = field.owner.split(' ');
     if (owners.includes(last)) return undefined;
     if (words.includes(owners.at(-1) ?? '')) return `the ${phraseOf(words.join(' '))}.`;
@@ -241,6 +247,11 @@ const ofSomething: ReadonlySet<string> = new Set(
     'rating reason reference region role score sender size slug source start state status subject summary tag tags target tax ' +
     'text time timezone title total type unit user value vendor version volume weight width zip'
   ).split(' '),
+);
+
+/** What a query says of its answer as a whole. */
+const ofTheQuestion: ReadonlySet<string> = new Set(
+  'code direction format language locale mode text timezone unit value version'.split(' '),
 );
 
 const adjectives: ReadonlySet<string> = new Set(

@@ -22,11 +22,13 @@ export function operationIdFrom(text: string): string {
 
 /**
  * An id of the source in Pascal case, its words as they are written: `repos/list-for-org` → `ReposListForOrg`,
- * `get-station_v2` → `GetStation_V2`, `GETOrders` stays.
+ * `get-station_v2` → `GetStation_V2`, `GETOrders` stays. The method that
+ * generators add goes: `listOrdersUsingGET_1` → `ListOrders`.
  *
  * @returns only ASCII letters and digits, and a revision such as `_V2`
  */
-export function pascalCase(id: string): string {
+export function pascalCase(written: string): string {
+  const id = written.replace(/(?<=[a-z0-9])Using(?:GET|POST|PUT|PATCH|DELETE|HEAD)(?:_\d{1,3})?$/, '');
   if (/^[A-Z][A-Za-z0-9]*$/.test(id)) return id;
   const revision = /[_-]v(\d{1,4})$/i.exec(id);
   const name = asciiOf(revision === null ? id : id.slice(0, revision.index))

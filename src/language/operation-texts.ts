@@ -1,7 +1,7 @@
 import { articleFor, singular } from './inflection.ts';
 import { clipWords, completeSentence, lowerFirst } from './sentences.ts';
 import { conjugate, isClearVerb, verbForm } from './verbs.ts';
-import { capitalise, maxTitleLength, phraseOf, sameWords } from './words.ts';
+import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from './words.ts';
 
 /** Summaries of operations from their ids, descriptions from their summaries. */
 
@@ -17,11 +17,18 @@ export function summaryFromId(id: string): string {
 }
 
 /** `orders.create` → `create.orders`, `orders_get_items` → `get.order.items`: in ids of parts the verb may come later. */
-function verbFirst(id: string): string {
+function verbFirst(written: string): string {
+  // `imageComponentsGET`, `revertSnapshotUsingPOST`: the method, as generators add it
+  const [, plain = written, method] = /^(.*?[a-z0-9])(?:Using)?(GET|POST|PUT|PATCH|DELETE)$/.exec(written) ?? [];
+  const [word = ''] = splitWords(plain);
+  const id = method === 'GET' && !isClearVerb(word.toLowerCase()) ? `get.${plain}` : plain;
   const parts = id.split(/[.:/_]+/).filter((part) => part !== '');
   const last = parts.at(-1);
   const [first = '', second = '', ...rest] = parts;
   if (last === undefined || parts.length < 2 || isClearVerb(first)) return id;
+  // `OrdersApi_CreateOrder`, as it is called by a controller and what it does
+  const [deed = '', ...object] = splitWords(second);
+  if (parts.length === 2 && object.length > 0 && isClearVerb(deed.toLowerCase())) return second;
   if (isClearVerb(last)) return [last, ...parts.slice(0, -1)].join('.');
   return isClearVerb(second) ? [second, singular(first), ...rest].join('.') : id;
 }
@@ -72,6 +79,8 @@ export function describeSummary(summary: string, method?: string): string {
     return `${describeSummary(rest.join(' '), method).replace(/\.$/, '')} in bulk.`;
   const begun = verbOfGerund(first);
   if (begun !== undefined && rest.length > 0) return completeSentence(conjugateAll(begun, rest));
+  if (/^list$/i.test(first) && /^of$/i.test(rest[0] ?? ''))
+    return completeSentence(`Returns a ${lowerFirst(summary.trim())}`);
   const form = verbForm(first, rest[0] ?? '', method);
   if (rest.length > 0) {
     if (form === 'third person') return completeSentence(`This operation ${lowerFirst(summary.trim())}`);

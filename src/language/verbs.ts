@@ -87,7 +87,9 @@ export type VerbForm = 'imperative' | 'third person';
 export function verbForm(first: string, next: string, method?: string): VerbForm | undefined {
   const verb = first.toLowerCase().replace(/^(?:re-|pre-|un-|de-|bulk-|batch-|auto-)/, '');
   const isThing = method !== undefined && /^(?:get|head)$/i.test(method);
-  if (clear.has(verb)) return isThing && nounsBefore.test(verb) && thingsAfter.test(next) ? undefined : 'imperative';
+  // `Search suggest` is made of two verbs
+  const isNoun = nounsBefore.test(verb) && (thingsAfter.test(next) || clear.has(next.toLowerCase()));
+  if (clear.has(verb)) return isThing && isNoun ? undefined : 'imperative';
   if (ambiguous.has(verb)) {
     return determiner.test(next) || (!isThing && next !== '') ? 'imperative' : undefined;
   }

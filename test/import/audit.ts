@@ -38,11 +38,16 @@ export async function auditImport(source: LoadedSource, options: ImportOptions =
     if (!isRefusal(error)) throw error;
     return { refused: error.code };
   }
-  const { missing } =
-    result.report.source.format === 'postman' ? measureCollection(source, result) : measureFidelity(source, result);
+  return { result, audit: await auditResult(source, result) };
+}
+
+/** What is wrong with a result. Where its texts aren't recorded, `unrecorded` has all that the source doesn't say. */
+export async function auditResult(source: LoadedSource, result: ImportResult): Promise<Audit> {
+  const measure = result.report.source.format === 'postman' ? measureCollection : measureFidelity;
   return {
-    result,
-    audit: { errors: await errorsOf(result), lost: missing, unrecorded: unrecordedTexts(source, result) },
+    errors: await errorsOf(result),
+    lost: measure(source, result).missing,
+    unrecorded: unrecordedTexts(source, result),
   };
 }
 

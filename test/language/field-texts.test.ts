@@ -58,6 +58,9 @@ describe('descriptions of fields', () => {
     [{ name: 'created_after', place: 'query' }, 'Only what was created after this time.'],
     [{ name: 'updatedBefore', place: 'query' }, 'Only what was updated before this time.'],
     [{ name: 'format', place: 'query', choices: ['json', 'xml'] }, 'The format of the answer: json or xml.'],
+    [{ name: 'DKIMTestValue', owner: 'domain' }, 'The DKIM test value of the domain.'],
+    [{ name: 'project_gid' }, 'The ID of the project.'],
+    [{ name: 'direction', place: 'query', owner: 'order' }, undefined],
     [{ name: 'lat', owner: 'place' }, 'The latitude of the place.'],
     [{ name: 'at_optimal_time', owner: 'schedule' }, undefined],
     [{ name: 'shipping_method' }, undefined],
@@ -80,6 +83,8 @@ describe('descriptions of fields', () => {
     ['ForecastDay', 'forecast day'],
     ['EntryDetailsElement', 'entry'],
     ['reportsWebsiteItem', undefined],
+    ['CategoryVO', 'category'],
+    ['Shop.ApiResult_System.Collections.List_Shop.Article', undefined],
     ['__proto__', 'proto'],
     ['', undefined],
   ];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { singular } from '../../src/language/inflection.ts';
-import { operationIdFrom, proposeOperationId } from '../../src/language/operation-ids.ts';
+import { operationIdFrom, pascalCase, proposeOperationId } from '../../src/language/operation-ids.ts';
 import { describeSummary, summaryFromId, withoutSelf } from '../../src/language/operation-texts.ts';
 import { clipPhrase, clipWords, completeSentence, lowerFirst } from '../../src/language/sentences.ts';
 import { splitWords, titleCase } from '../../src/language/words.ts';
@@ -113,11 +113,21 @@ describe('texts of operations', () => {
       (summary) => describeSummary(summary, 'get'),
       [
         ['Export status', 'Returns export status.'],
+        ['List of audio files', 'Returns a list of audio files.'],
+        ['Search suggest', 'Returns search suggest.'],
         ['Follow status for a collection', 'Returns follow status for a collection.'],
         ['Premium News by Team', 'Returns Premium News by Team.'],
         ['Search orders', 'Searches orders.'],
       ],
     );
+  });
+
+  describe('pascalCase', () => {
+    table(pascalCase, [
+      ['listOrdersUsingGET_1', 'ListOrders'],
+      ['repos/list-for-org', 'ReposListForOrg'],
+      ['get-station_v2', 'GetStation_V2'],
+    ]);
   });
 
   describe('proposeOperationId', () => {
@@ -149,6 +159,9 @@ describe('texts of operations', () => {
       ['GetPDFUrl', 'Get PDF URL'],
       ['list_orders', 'List orders'],
       ['orders.create', 'Create orders'],
+      ['imageComponentsGET', 'Get image components'],
+      ['revertSnapshotUsingPOST', 'Revert snapshot'],
+      ['SubscriptionsApi_PutSubscription', 'Put subscription'],
       ['applications_get_activity_instance', 'Get application activity instance'],
     ]);
   });

@@ -12,7 +12,7 @@ import {
 } from '../../language/sentences.ts';
 import { isToDo } from '../../language/to-do.ts';
 import { verbForm } from '../../language/verbs.ts';
-import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
+import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
 import { repeatsPath } from './operation-ids.ts';
@@ -84,9 +84,10 @@ function idWords(operation: SourceOperation, id: string): string {
     return /\d/.test(last) ? id : id.replace(/(?<!\d)\d{1,3}$/, '');
   }
   // one word says too little: the path names the thing
-  const alone = operationId.replace(/(?<!\d)\d+$/, '');
+  // a number at the end tells two ids apart
+  const alone = operationId.replace(/(?<=[A-Za-z]{3})_?\d{1,2}$/, '');
   if (sameWords(alone, last)) return alone;
-  return splitWords(operationId).length < 2 ? `${operationId} ${last}` : operationId;
+  return splitWords(alone).length < 2 ? `${alone} ${last}` : alone;
 }
 
 /** A method and a path, or an id: what generators write when nobody has written a summary. */
@@ -156,7 +157,7 @@ function withoutSlashes(text: string): string {
     .replace(/\bw\/(?=\s|\w)/gi, 'with ')
     .replace(/\band\/or\b/gi, 'or')
     .replace(/(?<![\p{L}\p{N}])([\p{Lu}\p{N}.]{1,6})\/(?=[\p{Lu}\p{N}.]{1,6}(?![\p{Ll}\p{L}]))/gu, '$1-')
-    .replace(/(?<=[\p{L}\p{N})]) ?\/ ?(?=[\p{L}\p{N}(])/gu, ' or ')
+    .replace(/(?<=[\p{L}\p{N})])(?:\/| \/ )(?=[\p{L}\p{N}(])/gu, ' or ')
     .replaceAll('/', ' ');
 }
 
@@ -183,7 +184,10 @@ function withDeed(
 ): string | undefined {
   const [first = '', next = ''] = summary.split(' ');
   if (taken.get(summary.toLowerCase())?.path !== path || verbForm(first, next) !== undefined) return undefined;
-  const deed = `${deeds[method] ?? capitalise(method)} ${lowerFirst(summary)}`;
+  const verb = deeds[method];
+  // POST may do anything
+  if (verb === undefined) return undefined;
+  const deed = `${verb} ${/^\p{Lu}/u.test(next) ? summary : lowerFirst(summary)}`;
   return deed.length <= maxTitleLength && !taken.has(deed.toLowerCase()) ? deed : undefined;
 }
 
@@ -208,7 +212,6 @@ function distinct(summary: string, operation: SourceOperation, taken: ReadonlyMa
 /** What an operation does, before the name of a thing. */
 const deeds: Readonly<Record<string, string>> = {
   get: 'Get',
-  post: 'Create',
   put: 'Update',
   patch: 'Update',
   delete: 'Delete',
