@@ -1,6 +1,4 @@
-/** The group `import`: OpenAPI 3.0 → Swagger 2.0 beside api-spec-converter, on synthetic descriptions of three sizes. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What is imported: OpenAPI 3.0 of a given size. */
 
 /**
  * An OpenAPI 3.0 description in JSON.
@@ -73,33 +71,3 @@ function schema(index, bytes) {
   }
   return { type: 'object', required: ['id'], properties };
 }
-
-/** @param {{ compare: Function, baseline: object, ours: string, work: string, rounds: number, script: Function, version: Function, parse: Function }} bench */
-export default function importing({ compare, baseline, ours, work, rounds, script, version, parse }) {
-  const peer = script('api-spec-converter', 'bin', 'api-spec-converter');
-  const name = `api-spec-converter ${version('api-spec-converter')}`;
-  for (const [title, operations, bytes, selection, repeat] of [
-    ['Import of 30 KB', 20, 30_000, [], rounds],
-    ['Import of 4 MB, 200 operations, 20 of them selected', 200, 4_000_000, selected(4), Math.min(rounds, 3)],
-    ['Import of 13 MB, 1,223 operations, 31 of them selected', 1223, 13_000_000, selected(1), Math.min(rounds, 3)],
-  ]) {
-    const file = join(work, `import-${bytes}.json`);
-    writeFileSync(file, JSON.stringify(description(operations, bytes)));
-    compare(
-      title,
-      [
-        baseline,
-        parse([file]),
-        {
-          name: 'pp-connector import',
-          args: [ours, 'import', file, '--output', join(work, 'imported.json'), ...selection],
-        },
-        { name: `${name} (all operations)`, args: [peer, '--from=openapi_3', '--to=swagger_2', file] },
-      ],
-      repeat,
-    );
-  }
-}
-
-/** Flags for the first tags of the description. */
-const selected = (count) => ['--tags', Array.from({ length: count }, (_, index) => `Group ${index}`).join(',')];
