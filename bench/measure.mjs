@@ -15,6 +15,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @property {() => void} [prepare] before each run, not measured
  * @property {Record<string, string>} [env]
  * @property {number} [most] the highest exit status that counts as done
+ * @property {number} [status] the only one that does
  *
  * @typedef {{ wall: number, cpu: number, memory: number, status: number }} Sample seconds, seconds, MiB
  */
@@ -23,7 +24,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 export function meter(work, node = process.execPath) {
   const cpuFile = join(work, 'cpu.txt');
   /** @param {Omit<Candidate, 'id' | 'name'>} candidate @returns {Sample} */
-  return ({ args, cwd = work, prepare, env = {}, most = 1 }) => {
+  return ({ args, cwd = work, prepare, env = {}, most = 1, status }) => {
     writeFileSync(cpuFile, '');
     prepare?.();
     const start = process.hrtime.bigint();
@@ -36,7 +37,8 @@ export function meter(work, node = process.execPath) {
     });
     const wall = Number(process.hrtime.bigint() - start) / 1e9;
     // a peer that refuses its command line would look fast
-    if (result.status === null || result.status > most || /Invalid values|Unknown argument/.test(result.stderr)) {
+    const isDone = result.status !== null && (status === undefined ? result.status <= most : result.status === status);
+    if (!isDone || /Invalid values|Unknown argument/.test(result.stderr)) {
       throw new Error(`${args.slice(0, 3).join(' ')} … failed:\n${String(result.stderr).slice(0, 2000)}`);
     }
     const lines = readFileSync(cpuFile, 'utf8')

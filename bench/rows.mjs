@@ -219,11 +219,12 @@ export const rows = {
       const yaml = join(work, 'refused.yaml');
       writeFileSync(json, text);
       writeFileSync(yaml, blockStyle(JSON.parse(text)));
+      const output = join(work, 'refused.out.json');
       const refuse = (id, file) => ({
         id,
         name: `pp-connector import, ${id.toUpperCase()}`,
-        args: [ours, 'import', file],
-        most: 3,
+        args: [ours, 'import', file, '--output', output],
+        status: 3,
       });
       return [start, refuse('json', json), refuse('yaml', yaml)];
     },

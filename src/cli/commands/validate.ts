@@ -7,12 +7,13 @@ import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
 import { startProgress } from '../../progress.ts';
 import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
-import { type ConnectorReport, errorsOf, makeReport, type Report, reaches } from '../../rules/engine/report.ts';
+import { type ConnectorReport, countFindings, errorsOf, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
 import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
-import { loadParts, reportFormats } from '../../rules/reporters/formats.ts';
+import { loadWriter, reportFormats } from '../../rules/reporters/formats.ts';
+import { PackedTexts } from '../../rules/reporters/packed-texts.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -93,12 +94,25 @@ export const command: CommandSpec = {
     const profile = flags.text('profile') as Profile | undefined;
     const compile = flags.on('no-compile') ? undefined : compileWhenNeeded(context.cwd);
     const options = { cwd: context.cwd, profile, rules, least: leastOf(flags, failOn), compile };
-    const { reports: own, failed, diff } = await judgeAll(paths, options, context, flags);
-    const reports = await withNeighbours(own, options, context);
-    if (flags.on('dry-run')) context.out(diff);
-    else await print(reports, { quiet: flags.on('quiet'), verbose: flags.on('verbose'), limit }, context);
+    const shown = { quiet: flags.on('quiet'), verbose: flags.on('verbose'), limit };
+    const printer = flags.on('dry-run') ? undefined : await startPrinting(shown, context);
+    const counts = countFindings([]);
+    const take = (report: ConnectorReport): void => {
+      for (const severity of severities) counts[severity] += report.counts[severity];
+      printer?.add(report);
+    };
+    // who fixes, or compares connectors with their neighbours, has something to say before the report
+    const isDirect = context.neighbours === undefined && !flags.on('fix') && !flags.on('fix-unsafe');
+    const kept: ConnectorReport[] = [];
+    const { failed, diff } = await judgeAll(paths, options, context, {
+      flags,
+      take: isDirect ? take : (report) => kept.push(report),
+    });
+    for (const report of await withNeighbours(kept, options, context)) take(report);
+    if (printer === undefined) context.out(diff);
+    else printer.end();
     if (failed) return 2;
-    return reaches(makeReport(reports).counts, failOn) ? 1 : 0;
+    return reaches(counts, failOn) ? 1 : 0;
   },
 };
 
@@ -114,22 +128,22 @@ async function withNeighbours(
 }
 
 interface Checked {
-  reports: ConnectorReport[];
   /** A rule failed on some connector. */
   failed: boolean;
   diff: string;
 }
 
+/** @param take is given what was found in one connector after the other */
 async function judgeAll(
   paths: readonly string[],
   options: ValidateOptions,
   context: Context,
-  flags: Flags,
+  { flags, take }: { flags: Flags; take: (report: ConnectorReport) => void },
 ): Promise<Checked> {
   const fixing = await fixes(paths, options, context, flags);
   const progress = startProgress(paths.length, process.stderr);
   const failures: string[] = [];
-  const reports = await validateBatch(paths, {
+  const reports = validateBatch(paths, {
     ...options,
     ...(fixing === undefined ? {} : { validate: fixing.validate }),
     onStart: progress.step,
@@ -138,10 +152,11 @@ async function judgeAll(
       return reasonOf(error);
     },
   });
+  for await (const report of reports) take(report);
   progress.end();
   for (const text of failures) context.err(text);
   if (fixing !== undefined) context.err(fixing.summary());
-  return { reports, failed: failures.length > 0, diff: fixing?.diff() ?? '' };
+  return { failed: failures.length > 0, diff: fixing?.diff() ?? '' };
 }
 
 /** How connectors are checked with --fix; undefined without. */
@@ -174,19 +189,29 @@ function reasonOf(error: unknown): string {
   return refusalOf(error) ?? (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }
 
-async function print(
-  reports: readonly ConnectorReport[],
+/** Prints the report while it comes in; on a terminal, whose last line shows the progress meanwhile, at the end. */
+async function startPrinting(
   { quiet, verbose, limit }: { quiet: boolean; verbose: boolean; limit: number },
-  context: Context,
-): Promise<void> {
-  const report = makeReport(reports.map((connector) => (quiet ? errorsOf(connector) : connector)));
-  const connectors = report.connectors.map((connector) => ({
-    ...connector,
-    findings: connector.findings.slice(0, limit),
-  }));
-  const format = await loadParts(context.format ?? 'stylish');
-  const shown: Report = { ...report, connectors };
-  for (const part of format(shown, { color: context.color, verbose })) context.out(part);
+  { format, color, out }: Context,
+) {
+  const start = await loadWriter(format ?? 'stylish');
+  const writer = start({ color, verbose });
+  const waiting = process.stderr.isTTY ? new PackedTexts() : undefined;
+  const print = (text: string): void => {
+    if (text === '') return;
+    if (waiting === undefined) out(text);
+    else waiting.push(text);
+  };
+  return {
+    add(report: ConnectorReport): void {
+      const connector = quiet ? errorsOf(report) : report;
+      print(writer.add({ ...connector, findings: connector.findings.slice(0, limit) }));
+    },
+    end(): void {
+      for (const text of waiting ?? []) out(text);
+      for (const text of writer.end()) out(text);
+    },
+  };
 }
 
 /** The connectors to validate. All paths are looked at before anything runs. */

@@ -15,16 +15,14 @@ export interface ConnectorReport {
   notJudged?: string;
 }
 
+/** Who says so. */
+export const tool = { name: 'pp-connector', version } as const;
+
 /** What `validate` found; every format is made from this. */
 export interface Report {
-  tool: { name: string; version: string };
   connectors: ConnectorReport[];
   counts: Counts;
 }
-
-/** Connectors that nothing is known of. */
-export const notJudged = ({ connectors }: Pick<Report, 'connectors'>): ConnectorReport[] =>
-  connectors.filter((connector) => connector.notJudged !== undefined);
 
 export const countFindings = (findings: readonly Finding[]): Counts => {
   const counts: Counts = { error: 0, warning: 0, info: 0 };
@@ -51,14 +49,33 @@ export function makeReport(connectors: ConnectorReport[]): Report {
     counts.warning += connector.counts.warning;
     counts.info += connector.counts.info;
   }
-  return { tool: { name: 'pp-connector', version }, connectors, counts };
+  return { connectors, counts };
 }
 
 /** Turns a report into text. Pure: no printing; colours only when asked for. */
 export type Format = (report: Report, options: FormatOptions) => string;
 
-/** The same, part by part: the text of a thousand connectors is several times as large as what was found in them. */
-export type PartedFormat = (report: Report, options: FormatOptions) => Iterable<string>;
+/**
+ * Writes a report while it comes in: the text of a thousand connectors is several times as large as what was found in them,
+ * and that is more than there should be in memory.
+ */
+export interface ReportWriter {
+  /** @returns the text that is complete with this connector */
+  add: (connector: ConnectorReport) => string;
+  /** @returns the rest, in parts */
+  end: () => Iterable<string>;
+}
+
+export type StartReport = (options: FormatOptions) => ReportWriter;
+
+/** The format that a writer makes of a whole report. */
+export const formatOf =
+  (start: StartReport): Format =>
+  ({ connectors }, options) => {
+    const writer = start(options);
+    const parts = connectors.map((connector) => writer.add(connector));
+    return [...parts, ...writer.end()].join('');
+  };
 
 export interface FormatOptions {
   color: boolean;

@@ -11,20 +11,18 @@ export interface BatchOptions extends ValidateOptions {
   onFailure: (shown: string, error: unknown) => string;
 }
 
-/** Checks connectors one after the other: hundreds of them are never in memory together, only what was found in them. */
-export async function validateBatch(paths: readonly string[], options: BatchOptions): Promise<ConnectorReport[]> {
+/** Checks connectors one after the other: hundreds of them are never in memory together. */
+export async function* validateBatch(
+  paths: readonly string[],
+  options: BatchOptions,
+): AsyncGenerator<ConnectorReport, void> {
   const { validate = validatePath, onStart, onFailure } = options;
-  const reports: ConnectorReport[] = [];
   for (const path of paths) {
     const shown = shownPath(path, options.cwd);
     onStart?.(shown);
-    try {
-      reports.push(await validate(path, options));
-    } catch (error) {
-      const reason = onFailure(shown, error);
+    yield await validate(path, options).catch((error: unknown): ConnectorReport => {
       const profile = options.profile ?? 'custom';
-      reports.push({ path: shown, profile, findings: [], counts: countFindings([]), notJudged: reason });
-    }
+      return { path: shown, profile, findings: [], counts: countFindings([]), notJudged: onFailure(shown, error) };
+    });
   }
-  return reports;
 }

@@ -1,11 +1,4 @@
-import type { Format, FormatOptions, PartedFormat, Report } from '../engine/report.ts';
-
-/** One way to print findings. */
-interface Reporter {
-  print: Format;
-  /** For many connectors; the parts together are what `print` makes. Formats that grow with the findings have it. */
-  parts?: PartedFormat;
-}
+import { type FormatOptions, formatOf, type Report, type StartReport } from '../engine/report.ts';
 
 interface FormatFacts {
   /** The text is JSON: its values stay exactly what they are. */
@@ -15,7 +8,7 @@ interface FormatFacts {
   /** It has room for one name of a rule beside our own. */
   hasOneName?: true;
   /** Prints findings; loaded only when it is asked for. Formats without it are for other results. */
-  load?: () => Promise<Reporter>;
+  load?: () => Promise<StartReport>;
 }
 
 /** Every value of `--format`, of any command. A format is added here: all commands that print findings have it then. */
@@ -23,36 +16,27 @@ const formats = {
   text: {},
   stylish: {
     hasOneName: true,
-    load: async () => ({ print: (await import('./stylish.ts')).stylish }),
+    load: async () => (await import('./stylish.ts')).startStylish,
   },
   json: {
     isJson: true,
-    async load() {
-      const { json, jsonParts } = await import('./json.ts');
-      return { print: json, parts: jsonParts };
-    },
+    load: async () => (await import('./json.ts')).startJson,
   },
   sarif: {
     isJson: true,
-    async load() {
-      const { sarif, sarifParts } = await import('./sarif.ts');
-      return { print: sarif, parts: sarifParts };
-    },
+    load: async () => (await import('./sarif.ts')).startSarif,
   },
   github: {
     hasCommands: true,
     hasOneName: true,
-    load: async () => ({ print: (await import('./github.ts')).github }),
+    load: async () => (await import('./github.ts')).startGithub,
   },
   junit: {
-    async load() {
-      const { junit, junitParts } = await import('./junit.ts');
-      return { print: junit, parts: junitParts };
-    },
+    load: async () => (await import('./junit.ts')).startJunit,
   },
   markdown: {
     hasOneName: true,
-    load: async () => ({ print: (await import('./markdown.ts')).markdown }),
+    load: async () => (await import('./markdown.ts')).startMarkdown,
   },
 } as const satisfies Readonly<Record<string, FormatFacts>>;
 
@@ -85,9 +69,10 @@ export function offerFormats<T>({ own, asReport }: Offer<T>): Formats<T> {
     async load(name) {
       const load = own[name as FormatName];
       if (load !== undefined) return load();
-      const reporter = await factsOfFormat(name).load?.();
-      if (reporter === undefined || asReport === undefined) throw new Error(`${name} is not a format of this command`);
-      return (result, options) => reporter.print(asReport(result), options);
+      const start = await factsOfFormat(name).load?.();
+      if (start === undefined || asReport === undefined) throw new Error(`${name} is not a format of this command`);
+      const format = formatOf(start);
+      return (result, options) => format(asReport(result), options);
     },
   };
 }
@@ -95,10 +80,9 @@ export function offerFormats<T>({ own, asReport }: Offer<T>): Formats<T> {
 /** Of findings. */
 export const reportFormats = offerFormats<Report>({ own: {}, asReport: (report) => report });
 
-/** For many connectors; the parts together are what the format of that name makes. */
-export async function loadParts(name: string): Promise<PartedFormat> {
-  const { parts } = (await factsOfFormat(name).load?.()) ?? {};
-  if (parts !== undefined) return parts;
-  const print = await reportFormats.load(name);
-  return (report, options) => [print(report, options)];
+/** For many connectors: printed as they come. @throws Error for what is no format of findings */
+export async function loadWriter(name: string): Promise<StartReport> {
+  const start = await factsOfFormat(name).load?.();
+  if (start === undefined) throw new Error(`${name} is not a format of findings`);
+  return start;
 }

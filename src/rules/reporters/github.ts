@@ -1,20 +1,26 @@
 import { onOneLine, shown } from '../../shown.ts';
-import type { Format } from '../engine/report.ts';
+import { formatOf, type StartReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
+import { Tally } from './tally.ts';
 import { hiddenCount, totalsText } from './words.ts';
 import { workflowCommand } from './workflow-command.ts';
 
 /** GitHub Actions: one workflow command per finding, which becomes an annotation of its line; then a total for the log. */
-export const github: Format = (report) => {
-  const lines = report.connectors.flatMap((connector) => {
-    const hidden = hiddenCount(connector);
-    const annotations = connector.findings.map(annotation);
-    return hidden === 0
-      ? annotations
-      : [...annotations, shown(`${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)];
-  });
-  return `${[...lines, totalsText(report)].join('\n')}\n`;
+export const startGithub: StartReport = () => {
+  const tally = new Tally();
+  return {
+    add(connector) {
+      tally.add(connector);
+      const hidden = hiddenCount(connector);
+      const rest =
+        hidden === 0 ? [] : [shown(`${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)];
+      return [...connector.findings.map(annotation), ...rest].map((line) => `${line}\n`).join('');
+    },
+    end: () => [`${totalsText(tally)}\n`],
+  };
 };
+
+export const github = formatOf(startGithub);
 
 const annotation = (finding: Finding): string =>
   workflowCommand({

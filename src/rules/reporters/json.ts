@@ -1,28 +1,32 @@
-import type { ConnectorReport, Counts, Format, PartedFormat } from '../engine/report.ts';
+import { severities } from '../../connector/profile.ts';
+import { type ConnectorReport, type Counts, formatOf, type StartReport, tool } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 
 /** The contract for scripts: complete. The same text as `JSON.stringify` with an indentation of 2 would make. */
-export const json: Format = (report, options) => [...jsonParts(report, options)].join('');
+export const startJson: StartReport = () => {
+  const counts: Counts = { error: 0, warning: 0, info: 0 };
+  let before = head;
+  return {
+    add(connector) {
+      for (const severity of severities) counts[severity] += connector.counts[severity];
+      const part = `${before}\n${connectorText(connector)}`;
+      before = ',';
+      return part;
+    },
+    end: () => [`${before === head ? head : '\n  '}],\n  "counts": ${countsText(counts, '  ')}\n}\n`],
+  };
+};
 
-export const jsonParts: PartedFormat = function* ({ tool, connectors, counts }) {
-  yield `{
+export const json = formatOf(startJson);
+
+const text = (value: string): string => JSON.stringify(value);
+
+const head = `{
   "tool": {
     "name": ${text(tool.name)},
     "version": ${text(tool.version)}
   },
   "connectors": [`;
-  let separator = '\n';
-  for (const connector of connectors) {
-    yield separator + connectorText(connector);
-    separator = ',\n';
-  }
-  yield `${connectors.length === 0 ? '' : '\n  '}],
-  "counts": ${countsText(counts, '  ')}
-}
-`;
-};
-
-const text = (value: string): string => JSON.stringify(value);
 
 function connectorText({ path, profile, findings, counts, notJudged }: ConnectorReport): string {
   const list = findings.length === 0 ? '' : `\n${findings.map(findingText).join(',\n')}\n      `;

@@ -1,5 +1,6 @@
-import { type ConnectorReport, type Format, notJudged, type PartedFormat } from '../engine/report.ts';
+import { type ConnectorReport, formatOf, type StartReport, tool } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
+import { PackedTexts } from './packed-texts.ts';
 import { attributes, escapeXml } from './xml-text.ts';
 
 /**
@@ -7,16 +8,26 @@ import { attributes, escapeXml } from './xml-text.ts';
  * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes; one
  * that could not be judged has one with an error.
  */
-export const junit: Format = (report, options) => [...junitParts(report, options)].join('');
-
-export const junitParts: PartedFormat = function* ({ tool, connectors, counts }) {
-  const tests = connectors.reduce((sum, connector) => sum + caseCount(connector), 0);
-  const errors = notJudged({ connectors }).length;
-  const totals = attributes({ name: tool.name, tests, failures: counts.error, errors, time: 0 });
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${totals}>\n`;
-  for (const connector of connectors) yield suite(connector);
-  yield '</testsuites>\n';
+export const startJunit: StartReport = () => {
+  const suites = new PackedTexts();
+  const totals = { tests: 0, failures: 0, errors: 0 };
+  return {
+    add(connector) {
+      totals.tests += caseCount(connector);
+      totals.failures += connector.counts.error;
+      totals.errors += connector.notJudged === undefined ? 0 : 1;
+      suites.push(suite(connector));
+      return '';
+    },
+    *end() {
+      yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: tool.name, ...totals, time: 0 })}>\n`;
+      yield* suites;
+      yield '</testsuites>\n';
+    },
+  };
 };
+
+export const junit = formatOf(startJunit);
 
 const caseCount = ({ findings }: ConnectorReport): number => Math.max(1, findings.length);
 

@@ -1,36 +1,66 @@
 import type { Severity } from '../../connector/profile.ts';
 import { counted } from '../../counted.ts';
-import { type ConnectorReport, type Format, notJudged } from '../engine/report.ts';
+import { type Counts, formatOf, type StartReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { bySeverity, escapeForComment, maxLength } from './comment.ts';
-import { countsText, fixHint, hiddenCount, total, totalsText } from './words.ts';
+import { PackedTexts } from './packed-texts.ts';
+import { Tally } from './tally.ts';
+import { countsText, fixHint, total, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the counts, then a table per connector, the worst findings first. */
-export const markdown: Format = (report) => {
-  const unknown = notJudged(report);
-  const clean = report.connectors.filter(
-    (connector) => total(connector.counts) === 0 && connector.notJudged === undefined,
-  );
-  const others = report.connectors.filter(({ counts }) => total(counts) > 0);
-  const title = `## ${report.counts.error + unknown.length > 0 ? '❌' : '✅'} ${totalsText(report)}\n`;
-  const hint = fixHint(report);
-  const tail = [
-    ...unknown.map((connector) => `${escapeForComment(`${connector.path}: ${connector.notJudged}`)}\n`),
-    ...(others.length > 0 && clean.length > 0 ? [`${counted(clean.length, 'connector')} without findings.\n`] : []),
-    ...(hint === undefined
-      ? []
-      : [`${hint.replaceAll(/pp-connector .*/g, (words) => `\`${words}\``).replaceAll('\n', '  \n')}\n`]),
-  ];
-  return [title, ...sections(others, report.connectors.length > 1), ...tail].join('\n');
+export const startMarkdown: StartReport = () => {
+  const tally = new Tally();
+  const found = new PackedTexts();
+  const notes: string[] = [];
+  let withFindings = 0;
+  return {
+    add(connector) {
+      const { path, counts, findings, notJudged } = connector;
+      tally.add(connector);
+      if (notJudged !== undefined) notes.push(`${escapeForComment(`${path}: ${notJudged}`)}\n`);
+      if (total(counts) === 0) return '';
+      withFindings += 1;
+      const worst = [...findings].sort(bySeverity).slice(0, mostRows);
+      found.push(JSON.stringify({ path, counts, findings: worst } satisfies Found));
+      return '';
+    },
+    end() {
+      const connectors = tally.judged + tally.notJudged;
+      const clean = connectors - withFindings - notes.length;
+      const title = `## ${tally.counts.error + tally.notJudged > 0 ? '❌' : '✅'} ${totalsText(tally)}\n`;
+      const hint = fixHint(tally);
+      const tail = [
+        ...notes,
+        ...(withFindings > 0 && clean > 0 ? [`${counted(clean, 'connector')} without findings.\n`] : []),
+        ...(hint === undefined
+          ? []
+          : [`${hint.replaceAll(/pp-connector .*/g, (words) => `\`${words}\``).replaceAll('\n', '  \n')}\n`]),
+      ];
+      return [[title, ...sections(found, withFindings, connectors > 1), ...tail].join('\n')];
+    },
+  };
 };
 
+export const markdown = formatOf(startMarkdown);
+
+/** What is kept of a connector until the end. */
+interface Found {
+  path: string;
+  counts: Counts;
+  /** The worst ones, no more than there can be room for. */
+  findings: Finding[];
+}
+
+/** No row is shorter than twenty characters. */
+const mostRows = maxLength / 20;
+
 /** Every connector gets its share of the room, and what the others before it left of theirs. */
-function sections(connectors: readonly ConnectorReport[], withTitles: boolean): string[] {
+function sections(found: PackedTexts, count: number, withTitles: boolean): string[] {
   const parts: string[] = [];
   let room = maxLength;
-  for (const [index, connector] of connectors.entries()) {
-    const left = connectors.length - index;
-    const part = section(connector, withTitles, room / left);
+  for (const text of found) {
+    const left = count - parts.length;
+    const part = section(JSON.parse(text), withTitles, room / left);
     room -= part.length;
     if (room < 0) return [...parts, `… and ${counted(left, 'more connector')} with findings.\n`];
     parts.push(part);
@@ -38,18 +68,17 @@ function sections(connectors: readonly ConnectorReport[], withTitles: boolean): 
   return parts;
 }
 
-function section(connector: ConnectorReport, withTitle: boolean, room: number): string {
+function section(connector: Found, withTitle: boolean, room: number): string {
   const title = withTitle ? `### ${escapeForComment(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
   const rows: string[] = [];
   let length = title.length + head.length + more(0).length;
-  for (const row of [...connector.findings]
-    .sort(bySeverity)
-    .map((finding) => tableRow(finding, withTitle ? connector.path : ''))) {
+  for (const finding of connector.findings) {
+    const row = tableRow(finding, withTitle ? connector.path : '');
     length += row.length;
     if (length > room) break;
     rows.push(row);
   }
-  const hidden = connector.findings.length - rows.length + hiddenCount(connector);
+  const hidden = total(connector.counts) - rows.length;
   return `${title}${rows.length === 0 ? '' : `${head}${rows.join('')}`}${hidden === 0 ? '' : more(hidden)}`;
 }
 

@@ -3,57 +3,70 @@ import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { profiles, type Severity } from '../../connector/profile.ts';
 import { homepage, rulePageAddress } from '../../homepage.ts';
 import { wellFormed } from '../../shown.ts';
-import type { ConnectorReport, Format, PartedFormat } from '../engine/report.ts';
+import { type ConnectorReport, formatOf, type StartReport, tool } from '../engine/report.ts';
 import type { Rule } from '../engine/rule.ts';
 import { defaultSeverity, type Finding } from '../engine/run.ts';
 import { allRules } from '../explain-catalogue.ts';
+import { PackedTexts } from './packed-texts.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
 /** SARIF 2.1.0, for code scanning and for viewers: complete, with the rules that spoke and their help. */
-export const sarif: Format = (report, options) => [...sarifParts(report, options)].join('');
-
-export const sarifParts: PartedFormat = function* ({ tool, connectors }) {
-  const spoke = new Set(connectors.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
-  const rules = allRules.filter(({ id }) => spoke.has(id));
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  const log: Json = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: tool.name,
-            version: tool.version,
-            semanticVersion: tool.version,
-            informationUri: homepage,
-            rules: rules.map(describeRule),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { [base]: { description: { text: 'The folder in which the command was run.' } } },
-        invocations: [invocation(connectors)],
-        results: [],
-      },
-    ],
+export const startSarif: StartReport = () => {
+  const spoke = new Set<string>();
+  const lists = new PackedTexts();
+  const failed: JsonObject[] = [];
+  return {
+    add(connector) {
+      const { path, findings, notJudged } = connector;
+      if (notJudged !== undefined) {
+        failed.push({ level: 'error', message: { text: wellFormed(`${path}: ${notJudged}`) } });
+      }
+      for (const { rule } of findings) spoke.add(rule);
+      if (findings.length > 0) lists.push(resultTexts(connector));
+      return '';
+    },
+    *end() {
+      const rules = allRules.filter(({ id }) => spoke.has(id));
+      const [head = '', tail = ''] = JSON.stringify(logOf(rules, failed), null, 2).split(emptyResults);
+      yield `${head}${emptyResults.slice(0, -1)}`;
+      let separator = '';
+      for (const list of lists) {
+        yield separator + withIndexes(list, rules);
+        separator = ',';
+      }
+      yield `${separator === '' ? '' : '\n      '}]${tail}\n`;
+    },
   };
-  const [head = '', tail = ''] = JSON.stringify(log, null, 2).split(emptyResults);
-  yield `${head}${emptyResults.slice(0, -1)}`;
-  let separator = '';
-  for (const connector of connectors) {
-    if (connector.findings.length === 0) continue;
-    yield separator + resultTexts(connector, indexes);
-    separator = ',';
-  }
-  yield `${separator === '' ? '' : '\n      '}]${tail}\n`;
 };
 
+export const sarif = formatOf(startSarif);
+
+/** Without results. */
+const logOf = (rules: readonly Rule[], failed: JsonObject[]): Json => ({
+  $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+  version: '2.1.0',
+  runs: [
+    {
+      tool: {
+        driver: {
+          name: tool.name,
+          version: tool.version,
+          semanticVersion: tool.version,
+          informationUri: homepage,
+          rules: rules.map(describeRule),
+        },
+      },
+      columnKind: 'utf16CodeUnits',
+      originalUriBaseIds: { [base]: { description: { text: 'The folder in which the command was run.' } } },
+      invocations: [invocation(failed)],
+      results: [],
+    },
+  ],
+});
+
 /** What could not be judged is no result: the run itself failed there. */
-function invocation(connectors: readonly ConnectorReport[]): JsonObject {
-  const failed = connectors.flatMap(({ path, notJudged }) =>
-    notJudged === undefined ? [] : [{ level: 'error', message: { text: wellFormed(`${path}: ${notJudged}`) } }],
-  );
+function invocation(failed: JsonObject[]): JsonObject {
   if (failed.length === 0) return { executionSuccessful: true };
   return { executionSuccessful: false, toolExecutionNotifications: failed };
 }
@@ -61,11 +74,19 @@ function invocation(connectors: readonly ConnectorReport[]): JsonObject {
 /** Where the results go: nothing else of that name is on a line that is indented so. */
 const emptyResults = '\n      "results": []';
 
-/** The results of one connector, as they are in the list. */
-function resultTexts(connector: ConnectorReport, indexes: ReadonlyMap<string, number>): string {
-  const list = JSON.stringify(results(connector, indexes), null, 2).slice('['.length, -'\n]'.length);
+/** The results of one connector, as they are in the list, but for the indexes of their rules: they are among all rules. */
+function resultTexts(connector: ConnectorReport): string {
+  const list = JSON.stringify(results(connector), null, 2).slice('['.length, -'\n]'.length);
   return list.replaceAll('\n', '\n      ');
 }
+
+/** The same with indexes among the rules that spoke. No text in JSON has a line end, so that only our own line is found. */
+function withIndexes(list: string, rules: readonly Rule[]): string {
+  const indexes = new Map(rules.map(({ id }, index) => [indexOf.get(id), index]));
+  return list.replaceAll(/(?<=\n {10}"ruleIndex": )\d+/g, (index) => String(indexes.get(Number(index))));
+}
+
+const indexOf = new Map(allRules.map(({ id }, index) => [id, index]));
 
 const base = '%SRCROOT%';
 
@@ -88,7 +109,7 @@ function describeRule(rule: Rule): JsonObject {
   };
 }
 
-function results({ path, profile, findings }: ConnectorReport, indexes: ReadonlyMap<string, number>): JsonObject[] {
+function results({ path, profile, findings }: ConnectorReport): JsonObject[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const identity = fingerprint(finding);
@@ -96,7 +117,7 @@ function results({ path, profile, findings }: ConnectorReport, indexes: Readonly
     seen.set(identity, occurrence);
     return {
       ruleId: finding.rule,
-      ruleIndex: indexes.get(finding.rule) ?? -1,
+      ruleIndex: indexOf.get(finding.rule) ?? -1,
       kind: 'fail',
       level: levels[finding.severity],
       message: { text: wellFormed(finding.message) },

@@ -1,7 +1,8 @@
 import type { Severity } from '../../connector/profile.ts';
 import { onOneLine } from '../../shown.ts';
-import { type ConnectorReport, type Format, notJudged } from '../engine/report.ts';
+import { type ConnectorReport, formatOf, type StartReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
+import { Tally } from './tally.ts';
 import { fixHint, hiddenCount, totalsText } from './words.ts';
 
 const codes = { red: 31, yellow: 33, cyan: 36, green: 32, dim: 2, underline: 4 } as const;
@@ -19,23 +20,32 @@ const mostOfOneRule = 5;
  * For people at a terminal: by severity, the errors last, where they can be seen; then by file, one line per finding; what
  * can be fixed, and a total. Infos, and what one rule says many times, are counted unless everything is asked for.
  */
-export const stylish: Format = (report, { color, verbose = false, restBy = '--max-findings' }) => {
+export const startStylish: StartReport = ({ color, verbose = false, restBy = '--max-findings' }) => {
   const paint: Paint = (style, text) => (color ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
-  const lists = report.connectors.map((connector) => ({
-    connector,
-    shown: verbose ? all(connector) : most(connector),
-  }));
-  const blocks = lists.flatMap(({ connector, shown }) => connectorBlocks(connector, shown, { paint, restBy }));
-  const { error, warning, info } = report.counts;
-  const totals = paint(
-    error + notJudged(report).length > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green',
-    totalsText(report),
-  );
-  const left = lists.reduce((sum, { connector, shown }) => sum + connector.findings.length - shown.length, 0);
-  const rest = left === 0 ? [] : [`${left} of them not shown: pp-connector validate --verbose`];
-  const hint = fixHint(report);
-  return `${[...blocks, totals, ...rest, ...(hint === undefined ? [] : [hint])].join('\n')}\n`;
+  const tally = new Tally();
+  let left = 0;
+  return {
+    add(connector) {
+      tally.add(connector);
+      const shown = verbose ? all(connector) : most(connector);
+      left += connector.findings.length - shown.length;
+      return connectorBlocks(connector, shown, { paint, restBy })
+        .map((block) => `${block}\n`)
+        .join('');
+    },
+    end() {
+      const { error, warning, info } = tally.counts;
+      const style = error + tally.notJudged > 0 ? 'red' : warning + info > 0 ? 'yellow' : 'green';
+      const rest = left === 0 ? [] : [`${left} of them not shown: pp-connector validate --verbose`];
+      const hint = fixHint(tally);
+      return [paint(style, totalsText(tally)), ...rest, ...(hint === undefined ? [] : [hint])].map(
+        (line) => `${line}\n`,
+      );
+    },
+  };
 };
+
+export const stylish = formatOf(startStylish);
 
 /** A finding, and how many more of its rule are not shown. */
 interface Shown {
