@@ -19,9 +19,12 @@ const collections = ['connectors', 'connectors-2025'];
 
 export const isCorpusThere: boolean = existsSync(join(corpus, 'connectors'));
 
+/** Absolute. */
+export const publishedFolders = (): string[] =>
+  collections.flatMap((collection) => foldersBelow(join(corpus, collection)));
+
 export function publishedConnectors(): PublishedConnector[] {
-  const folders = collections.flatMap((collection) => foldersBelow(join(corpus, collection)));
-  return folders.flatMap((folder) => {
+  return publishedFolders().flatMap((folder) => {
     const { definition, properties } = loadConnector(folder);
     const value = asObject(definition?.value);
     const operationIds = listOperations(value).flatMap(({ id }) => (id === '' ? [] : [id]));
