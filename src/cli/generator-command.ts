@@ -46,7 +46,7 @@ export async function generate(
   name: string,
   context: Context,
   flags: Flags,
-  positionals: Record<string, string> = {},
+  positionals: Readonly<Record<string, string | undefined>> = {},
 ): Promise<number> {
   const { answers, ...ways } = saidBy(flags);
   // a bundle of its own, by its path: Yeoman is loaded only here

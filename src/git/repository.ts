@@ -103,6 +103,11 @@ export class GitRepository {
     });
   }
 
+  /** Every file of a folder as of a commit, by its name in that folder. @param folder as of `files` */
+  entries(commit: string, folder: string): Map<string, GitEntry> {
+    return entriesIn(this.list(['ls-tree', '-r', '-z', folder === '.' ? commit : `${commit}:${folder}`]));
+  }
+
   private namesOf(paths: readonly string[]): string[] {
     return [...new Set(paths.filter((path) => isInside(this.root, path)).map((path) => this.nameOf(path)))];
   }
@@ -114,9 +119,7 @@ export class GitRepository {
 
   private tree(commit: string, names: readonly string[]): Map<string, GitEntry> {
     const wanted = names.includes('.') ? [] : names;
-    const lines = this.list(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...wanted]);
-    const entries = lines.map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []);
-    return new Map(entries.map(([, mode = '', id = '', name = '']) => [name, { mode, id }]));
+    return entriesIn(this.list(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...wanted]));
   }
 
   /** `isLeftAlone`: git was asked not to look at the file, or hasn't checked it out. */
@@ -221,3 +224,9 @@ const elsewhere =
 /** The user's environment without what a hook sets for its own repository. */
 export const ofThisRepository = (env: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !elsewhere.test(name)));
+
+/** What `git ls-tree -z` lists. */
+function entriesIn(lines: readonly string[]): Map<string, GitEntry> {
+  const entries = lines.map((line) => /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []);
+  return new Map(entries.map(([, mode = '', id = '', name = '']) => [name, { mode, id }]));
+}

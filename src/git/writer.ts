@@ -34,20 +34,34 @@ export class GitWriter {
   }
 
   private run(words: readonly string[]): string {
-    const { root, program, host } = this.repository;
-    const { status, stdout, stderr, error } = spawnSync(program, ['--no-pager', '--literal-pathspecs', ...words], {
-      cwd: root,
-      encoding: 'utf8',
-      // a hook may run the whole test suite
-      timeout: 600_000,
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      env: ofThisRepository(host.env),
-    });
-    if (status === 0) return stdout.trim();
-    const reason =
-      error?.message ?? ([stderr, stdout].map((text) => text.trim()).find(Boolean) || `exit status ${status}`);
-    throw new UserError(`git ${words[0]}: ${reason}`, { exitStatus: 1 });
+    return runGit(this.repository, words);
   }
+}
+
+/**
+ * Runs git as its user would.
+ *
+ * @param more `input`: what it reads on stdin; `env`: variables beside those of the user
+ * @returns its words, without white space around
+ * @throws UserError with git's own words when it refuses
+ */
+export function runGit(
+  { root, program, host }: GitRepository,
+  words: readonly string[],
+  more: { input?: string; env?: Readonly<Record<string, string>> } = {},
+): string {
+  const { status, stdout, stderr, error } = spawnSync(program, ['--no-pager', '--literal-pathspecs', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    // a hook may run the whole test suite
+    timeout: 600_000,
+    maxBuffer: 64 * 1024 * 1024,
+    input: more.input ?? '',
+    windowsHide: true,
+    env: { ...ofThisRepository(host.env), ...more.env },
+  });
+  if (status === 0) return stdout.trim();
+  const reason =
+    error?.message ?? ([stderr, stdout].map((text) => text.trim()).find(Boolean) || `exit status ${status}`);
+  throw new UserError(`git ${words[0]}: ${reason}`, { exitStatus: 1 });
 }

@@ -82,7 +82,7 @@ export function planRelease(connector: Connector, request: ReleaseRequest): Rele
 function tagsOfTheRoot({ location }: Connector, git: GitRepository): string[] {
   const prefix = tagPrefix(location.root, git);
   const [newest] = prefix === rootPrefix ? [] : git.tags(`${rootPrefix}*`);
-  if (newest === undefined) return [];
+  if (newest === undefined || git.tags(`${prefix}*`).length > 0) return [];
   return [
     `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${prefix}${newest.slice(rootPrefix.length)} ${newest}`,
   ];
