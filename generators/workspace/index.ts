@@ -31,10 +31,7 @@ export default class WorkspaceGenerator extends ConnectorGenerator {
     const root = resolve(this.env.cwd);
     if (existsSync(resolve(root, 'config.json')) && existsSync(resolve(root, '.yo-rc.json'))) {
       throw new UserError(`${root}: this is the repository of one connector`, {
-        hint: [
-          'move its files into a folder first, such as connectors/NAME, with git mv',
-          'then run this again at the root, and in that folder: pp-connector release --dry-run (it says how its tags move along)',
-        ],
+        hint: 'make room for others beside it, with its history and releases: pp-connector workspace --adopt . --into connectors/NAME',
       });
     }
     await this.open(root);

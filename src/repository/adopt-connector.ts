@@ -46,8 +46,9 @@ export function planAdoption(cwd: string, source: string, into: string | undefin
   }
   const connector = loadConnector(root);
   if (connector.definition === undefined) throw new UserError(`--adopt ${source}: there is no connector there`);
-  const from = committed(root, `--adopt ${source}`, host);
-  const to = committed(cwd, cwd, host);
+  const from = repositoryAround(root, `--adopt ${source}`, host);
+  requireCommitted(from, root, `--adopt ${source}`);
+  const to = repositoryAround(cwd, cwd, host);
   const folder = from.nameOf(root);
   const target = targetFolder({ cwd, to, into, name: packageName(basename(root)) });
   const [first = ''] = target.split('/');
@@ -71,15 +72,19 @@ export function planAdoption(cwd: string, source: string, into: string | undefin
   return { move, releases, title, left, notes: notesAbout(move) };
 }
 
-function committed(folder: string, shown: string, host: Platform): GitRepository {
+function repositoryAround(folder: string, shown: string, host: Platform): GitRepository {
   const git = GitRepository.around(folder, host);
   const hint = 'a connector moves with its history: git init, git add --all, git commit --message "First version"';
   if (git === undefined)
     throw new UserError(`${shown}: it is in no git repository (or git is not installed)`, { hint });
-  if (git.commit('HEAD') === undefined)
-    throw new UserError(`${git.root}: the git repository has no commit yet`, { hint });
+  if (git.commit('HEAD') !== undefined) return git;
+  throw new UserError(`${git.root}: the git repository has no commit yet`, { hint });
+}
+
+/** What isn't committed would not move. */
+function requireCommitted(git: GitRepository, folder: string, shown: string): void {
   const details = git.uncommitted([folder]);
-  if (details.length === 0) return git;
+  if (details.length === 0) return;
   throw new UserError(`${shown}: these files are not committed:`, {
     details,
     hint: 'commit them first: git add …, git commit',

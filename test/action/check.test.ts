@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -40,7 +41,8 @@ class Api {
     const { method = '', url = '', headers } = request;
     this.calls.push({ method, path: url, token: headers.authorization, body: Buffer.concat(parts).toString() });
     response.writeHead(this.status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(method === 'GET' ? this.comments : {}));
+    const listed = url.includes('/threads') ? { value: this.comments } : this.comments;
+    response.end(JSON.stringify(method === 'GET' ? listed : {}));
   }
 }
 
@@ -56,20 +58,43 @@ function pullRequest(): { root: string; base: string } {
   writeTree(root, {
     [folder('Two')]: definition.replace('"/stations"', '"/places"'),
     [folder('$(touch pwned)')]: definition,
+    'certified-connectors/Two/tests/places.test.yaml': `operation: ListStations\ncases:\n  - name: "##vso[task.complete]"\n    api: { status: 200 }\n    expect: { sent: { url: https://contoso.com/wrong } }\n`,
   });
   commitAll(root, hostile);
   return { root, base };
 }
 
-describe('the action for pull requests', () => {
+const quick = { PP_TESTS: 'false', PP_PREVIEW: 'false' };
+
+/** What an agent of Azure Pipelines tells. */
+const azure = (temporary: string, address: string, base: string): Record<string, string> => ({
+  AGENT_TEMPDIRECTORY: temporary,
+  BUILD_BUILDID: '11',
+  BUILD_REPOSITORY_ID: 'r1',
+  BUILD_REPOSITORY_PROVIDER: 'TfsGit',
+  PP_BASE: base,
+  SYSTEM_COLLECTIONURI: `${address}/`,
+  SYSTEM_PULLREQUEST_PULLREQUESTID: '7',
+  SYSTEM_PULLREQUEST_TARGETBRANCH: hostile,
+  SYSTEM_TEAMPROJECT: 'Contoso Team',
+});
+
+describe('the action for pull requests', function () {
+  // each check starts the program some ten times
+  this.timeout(180_000);
   const api = new Api();
   let address = '';
   let place: ReturnType<typeof pullRequest>;
+  /** The check as it is without any inputs, and what it asked of GitHub. */
+  let whole: Awaited<ReturnType<typeof check>>;
+  let asked: Call[] = [];
 
   before(async () => {
     buildOnce();
     address = await api.start();
     place = pullRequest();
+    whole = await check();
+    asked = [...api.calls];
   });
   beforeEach(() => {
     api.calls.length = 0;
@@ -96,8 +121,11 @@ describe('the action for pull requests', () => {
         GITHUB_OUTPUT: join(temporary, 'output'),
         GITHUB_API_URL: address,
         GITHUB_REPOSITORY: 'contoso/connectors',
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_RUN_ID: '11',
         PP_PROGRAM: program,
         PP_TOKEN: 'secret-token',
+        ...(more.TF_BUILD && azure(temporary, address, place.base)),
         ...more,
       },
     });
@@ -107,21 +135,68 @@ describe('the action for pull requests', () => {
     return { status, output, files: readTree(temporary) };
   }
 
-  it('judges what the pull request changes, and writes one comment', async () => {
-    const { status, output, files } = await check();
+  it('judges what the pull request changes, and writes one comment', () => {
+    const { status, output, files } = whole;
     expect(status, output).to.equal(1);
     expect(output).to.match(/^::error file=certified-connectors\/Two\/.*breaking-operation-path-changed/m);
     expect(output).to.not.match(/file=certified-connectors\/(One|Three)/);
     const summary = String(files['summary.md']);
     expect(summary).to.match(/certified-connectors\/Two: changes that flows notice/);
-    expect(String(files.output)).to.match(/^sarif=.*connectors\.sarif\n$/);
+    expect(String(files.output)).to.match(/^sarif=.*connectors\.sarif$/m);
     const sarif = JSON.parse(String(files['connectors.sarif'])) as { runs: unknown[] };
     expect(sarif.runs).to.have.length(1);
-    const [read, write] = api.calls;
-    expect(api.calls).to.have.length(2);
+    const [read, write] = asked;
+    expect(asked).to.have.length(2);
     expect(read?.path).to.equal('/repos/contoso/connectors/issues/7/comments?per_page=100&page=1');
     expect(write).to.include({ method: 'POST', path: '/repos/contoso/connectors/issues/7/comments' });
     expect((JSON.parse(write?.body ?? '') as { body: string }).body.trim()).to.equal(summary.trim());
+  });
+
+  it('runs the tests of what changed, and shows it as makers will see it', async () => {
+    const { output, files } = whole;
+    expect(output).to.match(/^::error file=certified-connectors\/Two\/tests\/places\.test\.yaml/m);
+    expect(String(files['summary.md'])).to.match(/\| certified-connectors\/Two \| ❌ 0 passed, 1 failed \| \d+ % \|/);
+    expect(String(files['summary.md'])).to.match(/no tests/);
+    expect(String(files['summary.md'])).to.include('[this run](https://github.com/contoso/connectors/actions/runs/11)');
+    const pages = Object.keys(files).filter((name) => name.startsWith('connector-previews/'));
+    expect(pages).to.have.length(2);
+    for (const name of pages) expect(name).to.match(/^connector-previews\/\d-[\w-]+\.html$/);
+    expect(String(files.output)).to.match(/^previews=.*connector-previews$/m);
+    writeTree(place.root, { 'certified-connectors/Two/tests/other.test.yaml': 'cases: 1\n' });
+    const damaged = await check({ PP_COMMENT: 'false', PP_PREVIEW: 'false' });
+    expect(api.calls).to.deep.equal([]);
+    expect(String(damaged.files['summary.md'])).to.not.include('Previews');
+    expect(String(damaged.files.output)).to.not.include('previews=');
+    rmSync(join(place.root, 'certified-connectors/Two/tests/other.test.yaml'));
+    expect(damaged.status).to.equal(1);
+    expect(String(damaged.files['summary.md'])).to.match(/Two \| ❌ could not be run/);
+  });
+
+  it('is the same in Azure Pipelines, with a thread of the pull request', async () => {
+    const { status, output, files } = await check({ TF_BUILD: 'True' });
+    expect(status, output).to.equal(1);
+    const threads = '/Contoso%20Team/_apis/git/repositories/r1/pullRequests/7/threads';
+    expect(api.calls.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([
+      `GET ${threads}?api-version=7.1`,
+      `POST ${threads}?api-version=7.1`,
+    ]);
+    const sent = JSON.parse(api.calls[1]?.body ?? '') as { comments: { content: string }[]; status: string };
+    expect(sent.status).to.equal('closed');
+    expect(sent.comments[0]?.content).to.equal(String(files['connectors.md']));
+    expect(String(files['connectors.xml'])).to.match(/<testsuites/);
+    const commands = output.split('\n').filter((line) => line.includes('##vso['));
+    expect(commands.map((line) => line.split(']')[0])).to.deep.equal([
+      '##vso[task.uploadsummary',
+      '##vso[artifact.upload artifactname=connector-previews',
+    ]);
+    expect(output).to.not.include('secret-token');
+    const thread = (id: number, uniqueName: string) => ({
+      id,
+      comments: [{ id: 1, content: '<!-- pp-connector -->\nformer', author: { uniqueName } }],
+    });
+    api.comments = [thread(3, 'mallory@contoso.com'), thread(4, 'Build\\0a1b')];
+    await check({ TF_BUILD: 'True', ...quick });
+    expect(api.calls.at(-1)).to.include({ method: 'PATCH', path: `${threads}/4/comments/1?api-version=7.1` });
   });
 
   it('replaces its own comment, never that of somebody else', async () => {
@@ -130,22 +205,19 @@ describe('the action for pull requests', () => {
       { id: 1, body, user: { type: 'User' } },
       { id: 2, body, user: { type: 'Bot' } },
     ];
-    await check();
+    await check(quick);
     expect(api.calls.at(-1)).to.include({ method: 'PATCH', path: '/repos/contoso/connectors/issues/comments/2' });
   });
 
   it('does without a comment where it may write none, and passes where breaking changes are allowed', async () => {
     api.status = 403;
-    const { status, output } = await check({ PP_ALLOW_BREAKING: 'true', PP_FAIL_ON: 'never' });
+    const { status, output } = await check({ PP_ALLOW_BREAKING: 'true', PP_FAIL_ON: 'never', ...quick });
     expect(status, output).to.equal(0);
     expect(output).to.match(/::notice::The comment could not be written \(GET .*: status 403\)/);
-    api.calls.length = 0;
-    await check({ PP_COMMENT: 'false' });
-    expect(api.calls).to.deep.equal([]);
   });
 
-  it('takes the texts of a pull request as data', async () => {
-    const { output, files } = await check();
+  it('takes the texts of a pull request as data', () => {
+    const { output, files } = whole;
     expect(
       Object.keys(readTree(place.root)).filter((name) => name.includes('pwned') && !name.includes('$(')),
     ).to.deep.equal([]);
@@ -166,13 +238,14 @@ describe('the action for pull requests', () => {
     const text = readText(checkout, 'action/action.yml');
     const { inputs, runs } = parse(text) as {
       inputs: Record<string, unknown>;
-      runs: { steps: { run?: string; env?: Record<string, string> }[] };
+      runs: { steps: { run?: string; uses?: string; env?: Record<string, string> }[] };
     };
     const step = runs.steps.find(({ run }) => run !== undefined);
+    for (const { uses } of runs.steps) if (uses !== undefined) expect(uses).to.match(/^actions\/[\w-]+@[0-9a-f]{40}$/);
     expect(step?.run).to.not.include('${{');
     const used = Object.values(step?.env ?? {}).map((value) => /inputs\.([\w-]+)/.exec(value)?.[1]);
     expect(used).to.have.members(Object.keys(inputs));
-    const script = readText(checkout, 'action/check.mjs');
+    const script = ['check', 'github', 'ask'].map((name) => readText(checkout, `action/${name}.mjs`)).join('');
     for (const name of Object.keys(step?.env ?? {})) expect(script).to.include(name);
     expect(text).to.include(
       `default: ${(JSON.parse(readText(checkout, 'package.json')) as { version: string }).version}\n`,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
@@ -9,8 +9,10 @@ import { git, gitEnvironment, hasGit } from '../support/git.ts';
 (hasGit ? describe : describe.skip)('the guide to several connectors', () => {
   it('shows files and commands that work as they are printed', function () {
     this.timeout(120_000);
-    const root = temporaryFolder();
-    let cwd = root;
+    // repositories beside it belong to the test, too
+    const root = join(temporaryFolder(), 'connectors-of-contoso');
+    mkdirSync(root);
+    const cwd = root;
     const guide = readFileSync(join(checkout, 'docs', 'guides', 'several-connectors.md'), 'utf8');
     for (const [, kind, file = '', body = ''] of guide.matchAll(/^```(json|sh)(?: (\S+))?\n([\s\S]*?)^```$/gm)) {
       if (kind === 'json') {
@@ -20,7 +22,6 @@ import { git, gitEnvironment, hasGit } from '../support/git.ts';
       for (const line of body.trim().split('\n')) {
         const [program, ...words] = splitCommandLine(line);
         if (program === 'git') git(cwd, ...words);
-        else if (program === 'cd') cwd = join(cwd, words[0] ?? '');
         else {
           expect(program, line).to.equal('pp-connector');
           const { status, stdout, stderr } = cli(words, { cwd, env: gitEnvironment });
@@ -28,6 +29,6 @@ import { git, gitEnvironment, hasGit } from '../support/git.ts';
         }
       }
     }
-    expect(cwd).to.equal(join(root, 'connectors', 'letters'));
+    expect(git(root, 'tag')).to.match(/^connectors\/tides\/connector-v1\.0$/);
   });
 });
