@@ -41,7 +41,7 @@ export default class OauthGenerator extends ConnectorGenerator {
   }
 
   async initializing(): Promise<void> {
-    this.answersGiven = withPreset(await this.given(oauthQuestions));
+    this.answersGiven = withPreset(withOneName(await this.given(oauthQuestions)));
     this.draft = new ConnectorDraft(await this.openConnector());
   }
 
@@ -138,6 +138,15 @@ function knownAnswers(present: Answers, given: Answers, isInteractive: boolean):
   const isOtherVersion = given.entraVersion !== undefined && given.entraVersion !== present.entraVersion;
   const scopes = isOtherVersion && present.auth === 'entra' ? {} : { scope };
   return { ...others, ...scopes, ...(keyName === undefined ? {} : { name: keyName }) };
+}
+
+/** What `new` calls `--key-name` is `--name` here. @throws UserError where both are given, and differ */
+function withOneName({ keyName, ...given }: Record<string, Answer>): Record<string, Answer> {
+  if (keyName === undefined) return given;
+  if (given.name !== undefined && given.name !== keyName) {
+    throw new UserError('--name and --key-name are the same, and have different values', { hint: 'give one of them' });
+  }
+  return { ...given, name: keyName };
 }
 
 /** The answers with those of a vendor's endpoints. @throws UserError where `--auth` says another kind */

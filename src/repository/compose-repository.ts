@@ -71,7 +71,8 @@ export function composeRepository(options: ComposeOptions): Composition {
 /** What the author's own files lack isn't added to them: an adopted or existing connector only gets its settings. */
 function completeConnector({ start, repository: { draft }, script }: ComposeOptions): string[] {
   const build = { definitionName: 'the API definition', script, icon: true };
-  if (start.origin === 'import') completeProperties(draft);
+  // made by us, and not the author's: their properties are complete
+  if (start.origin === 'import' || start.origin === 'curl') completeProperties(draft);
   const hasProperties = start.connector.properties !== undefined;
   const { problem } = recogniseDefinition(draft.definition);
   if (!hasProperties && problem === undefined) return buildConnector(draft, build);

@@ -1,6 +1,8 @@
+import { connectionParametersOf } from '../authentication/all-parameters.ts';
 import type { ConnectorDraft } from '../connector/draft.ts';
 import { asArray, getOwn, setOwn } from '../connector/json/value.ts';
 import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
+import { UserError } from '../errors.ts';
 import { addHandler, removeHandler, renameHandler } from './dispatcher.ts';
 import { renameLiterals } from './operation-literals.ts';
 import { bareScript, renderPattern } from './patterns.ts';
@@ -29,6 +31,7 @@ function edit(text: string, change: (text: string) => string): string {
  * Routes an operation to a handler in script.csx; a handler that is there already stays as it is.
  *
  * @returns notes for the author
+ * @throws UserError for a connector over the on-premises gateway
  */
 export function routeToScript(
   draft: ConnectorDraft,
@@ -36,6 +39,7 @@ export function routeToScript(
   pattern: ScriptPattern,
   values: Readonly<Record<string, string>>,
 ): string[] {
+  requireNoGateway(draft, id);
   const before = draft.script;
   draft.script = edit(before ?? bareScript(), (text) => addHandler(text, id, renderPattern(pattern, id, values)));
   const listed = asArray(getOwn(draft.connectorProperties, key));
@@ -44,6 +48,15 @@ export function routeToScript(
   if (!coversAll && !listed.includes(id)) setInOrder(draft.connectorProperties, key, [...listed, id], propertiesOrder);
   nameScript(draft);
   return before === draft.script ? [] : [`the code of ${id} is in script.csx: adapt it, then run: npm run validate`];
+}
+
+/** The gateway runs no custom code (docs/reference/authentication.md#gateway). */
+function requireNoGateway(draft: ConnectorDraft, id: string): void {
+  const parameters = connectionParametersOf(draft.properties);
+  if (!parameters.some((parameter) => getOwn(parameter, 'type') === 'gatewaySetting')) return;
+  throw new UserError(`${id}: the connector goes over the on-premises gateway, which runs no custom code`, {
+    hint: 'leave --script, or --location script, out; or reach the API over the internet: pp-connector oauth --transport cloud',
+  });
 }
 
 /** Takes an operation out of the script and its list. @returns notes for the author */

@@ -121,6 +121,15 @@ export const oauthQuestions = {
   },
   in: others.in,
   name: keyName,
+  keyName: {
+    type: 'input',
+    message: '',
+    help: 'the same as --name, as `new` calls it',
+    value: 'NAME',
+    when: isAsked('keyName'),
+    check: keyName.check,
+    flagOnly: true,
+  },
   prefix: others.prefix,
   cloud: {
     type: 'select',
