@@ -86,7 +86,7 @@ const wrappings: ReadonlySet<string> = new Set(
  */
 export function ownerFromName(name: string): string | undefined {
   // the name of a generic type holds several
-  if (/\..*_.*\./.test(name)) return undefined;
+  if (name.includes('_') && name.split('.').length > 3) return undefined;
   const words = splitWords(name.split('.').at(-1) ?? '');
   while (words.length > 0 && wrappings.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
   if (words.length > 1 && deeds.has(words[0]?.toLowerCase() ?? '')) words.shift();
