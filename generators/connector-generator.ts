@@ -238,10 +238,12 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   private async commit(): Promise<void> {
     const files = this.pending();
     const root = this.destinationRoot();
-    this.seen.look([...files.map(({ path }) => path), join(root, generatedFilesName)]);
+    const look = (): void => this.seen.look([...files.map(({ path }) => path), join(root, generatedFilesName)]);
+    look();
     const generated = GeneratedFiles.read(root);
     if (this.isNew) generated.version = version;
     if (this.planned !== undefined) files.push(...(await renderTests(this.planned, generated, { isNew: this.isNew })));
+    look();
     const options: CommitOptions = {
       root,
       generated,

@@ -1,8 +1,10 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findConnector, findRepositoryRoot, repositoryNames } from '../connector/find.ts';
+import { existingTestFiles } from '../connector/test-files.ts';
 import { lockFolder } from '../files/lock.ts';
 import { Turn } from '../files/turn.ts';
+
 import type { CommandSpec, Context } from './command.ts';
 
 /** Folders of a repository in which commands read and write. */
@@ -22,7 +24,7 @@ function filesOf(root: string): string[] {
   const { assets, files } = findConnector(root);
   const others = [...folders.map((name) => join(root, name)), assets].flatMap(filesIn);
   const usual = Object.values(repositoryNames).map((name) => join(root, name));
-  return [...new Set([...Object.values(files), ...usual, ...others])];
+  return [...new Set([...Object.values(files), ...usual, ...others, ...existingTestFiles(root)])];
 }
 
 function filesIn(folder: string): string[] {

@@ -2,8 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { devUrl, writeSample } from '../deploy/sample.ts';
+import { Portal } from '../download/portal.ts';
+import { exampleRepository } from '../operation/support.ts';
 import { buildOnce, cli, program } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
+import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
 
 /** A terminal for a program: `script` of util-linux. */
 const hasTerminal =
@@ -15,7 +19,7 @@ const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 async function atTheQuestion(words: readonly string[], cwd: string, question: RegExp, meanwhile: () => void) {
   buildOnce();
   const line = [process.execPath, program, ...words].map(quoted).join(' ');
-  const env = { ...process.env, CI: '', NO_COLOR: '1', TERM: 'xterm' };
+  const env = { ...process.env, ...gitEnvironment, CI: '', NO_COLOR: '1', TERM: 'xterm' };
   const child = spawn('script', ['-qefc', line, '/dev/null'], { cwd, env, timeout: 60_000 });
   let said = '';
   let isOpen = false;
@@ -87,5 +91,74 @@ const api = (title: string): string =>
     expect(isOpen, said).to.equal(true);
     expect(said).to.match(/apiProperties\.json changed while the questions were answered; nothing was written/);
     expect(readText(cwd, 'connector/apiProperties.json')).to.equal(`${before}\n`);
+  });
+
+  it('somebody commits: a release writes nothing, and tags nothing', async function () {
+    if (!hasGit) this.skip();
+    const cwd = exampleRepository();
+    initialise(cwd);
+    const definition = readText(cwd, 'connector/apiDefinition.json');
+    const { status, said, isOpen } = await atTheQuestion(['release'], cwd, /Release connector-v/, () => {
+      writeTree(cwd, { 'connector/apiDefinition.json': `${definition}\n` });
+      commitAll(cwd, 'Change');
+    });
+    expect(isOpen, said).to.equal(true);
+    expect(said).to.match(/apiDefinition\.json changed while the questions were answered; nothing was written/);
+    expect(status).to.equal(2);
+    expect(git(cwd, 'tag')).to.equal('');
+    expect(git(cwd, 'status', '--porcelain')).to.equal('');
+  });
+
+  describe('about the portal', () => {
+    let portal: Portal;
+    let root: string;
+
+    beforeEach(() => {
+      portal = new Portal();
+      portal.open(temporaryFolder('temporary'));
+      root = writeSample({ config: { environments: { dev: { url: devUrl } } } });
+      expect(cli(['deploy'], { cwd: root }).status).to.equal(0);
+      portal.edit(({ info }) => {
+        info.version = '1.2.0';
+      });
+      edit('2.0.0');
+    });
+    afterEach(() => portal.close());
+
+    /** Another version, as an editor saves it. */
+    function edit(version: string): void {
+      const text = readText(root, 'connector/apiDefinition.json');
+      writeTree(root, {
+        'connector/apiDefinition.json': text.replace(/"version": "[\d.]+"/, `"version": "${version}"`),
+      });
+    }
+
+    it('an editor saves a file: download writes nothing', async () => {
+      const { status, said, isOpen } = await atTheQuestion(['download'], root, /\? .*version/, () => edit('3.0.0'));
+      expect(isOpen, said).to.equal(true);
+      expect(said).to.match(/apiDefinition\.json changed while the questions were answered; nothing was written/);
+      expect(status).to.equal(2);
+      expect(readText(root, 'connector/apiDefinition.json')).to.include('"3.0.0"');
+    });
+
+    it('an editor saves a file: deploy uploads nothing', async () => {
+      const uploads = (): number => portal.pac.calls().filter(({ argv }) => argv[1] === 'update').length;
+      const { status, said, isOpen } = await atTheQuestion(['deploy'], root, /\? .*(?:overwrite|portal)/i, () =>
+        edit('3.0.0'),
+      );
+      expect(isOpen, said).to.equal(true);
+      expect(said).to.match(/apiDefinition\.json changed while the questions were answered/);
+      expect(status).to.equal(2);
+      expect(uploads()).to.equal(0);
+    });
+
+    it('another deployment is not kept waiting', async () => {
+      let other: number | null = null;
+      const { said } = await atTheQuestion(['deploy'], root, /\? .*(?:overwrite|portal)/i, () => {
+        other = cli(['deploy', '--yes', '--skip-drift-check'], { cwd: root }).status;
+      });
+      expect(other, said).to.equal(0);
+      expect(said).to.match(/changed while the questions were answered/);
+    });
   });
 });
