@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { root } from '../support.mjs';
 import { deploying, replacing } from './deploying.mjs';
+import { running } from './running.mjs';
 import { assertCrlfOnly, checkOutWithCrlf, connector, demo, json, onWindows, put, read } from './step.mjs';
 
 /** @typedef {import('./systems.mjs').System} System */
@@ -315,4 +316,13 @@ const submitting = [
   },
 ];
 
-export const steps = [...making, ...withCrlf, ...judging, ...bringing, ...submitting, ...deploying, ...replacing];
+export const steps = [
+  ...making,
+  ...withCrlf,
+  ...judging,
+  ...bringing,
+  ...running,
+  ...submitting,
+  ...deploying,
+  ...replacing,
+];
