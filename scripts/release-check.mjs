@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { problemsOf, sectionsOf } from './changelog.mjs';
 import { npm, npmOutput, root, say } from './support.mjs';
 
 const { values } = parseArgs({ options: { tag: { type: 'string' }, notes: { type: 'string' } } });
@@ -54,11 +55,13 @@ function checkVersions() {
 }
 
 function checkChangelog() {
-  const [, title = '', section = ''] = /^## (.*)\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(read('CHANGELOG.md')) ?? [];
-  if (!title.startsWith(version)) faults.push(`CHANGELOG.md begins with "${title}", not with ${version}`);
-  if (!/\(\d{4}-\d\d-\d\d\)$/.test(title)) before(`CHANGELOG.md: "${title}" has no date`);
-  if (!/^[*-] /m.test(section)) faults.push(`CHANGELOG.md says nothing of ${version}`);
-  if (values.notes !== undefined) writeFileSync(values.notes, `${section.trim()}\n`);
+  const text = read('CHANGELOG.md');
+  faults.push(...problemsOf(text, manifest.repository.url).map((problem) => `CHANGELOG.md: ${problem}`));
+  const [newest] = sectionsOf(text);
+  if (newest?.version === 'Unreleased')
+    before(`CHANGELOG.md: "${newest.title}" becomes "## [${version}] - " and the date`);
+  else if (newest?.version !== version) faults.push(`CHANGELOG.md begins with "${newest?.title}", not with ${version}`);
+  if (values.notes !== undefined) writeFileSync(values.notes, `${newest?.body}\n`);
 }
 
 /** Where the project lives is said in package.json alone. */

@@ -1,7 +1,9 @@
-/** Writes what is generated from the sources and committed: lists of commands and rules, rule pages, compiled schemas, rule ids. */
+/** Writes what is generated from the sources and committed: lists of commands and rules, rule pages, schemas, links of the changelog. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+import { withLinks } from './changelog.mjs';
 import { commandsList, familiesList } from './registries.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +22,7 @@ function writeAll(files: ReadonlyMap<string, string>): void {
 // the lists first: what makes the other files imports them
 writeAll(new Map([familiesList()]));
 writeAll(new Map([await commandsList()]));
+writeAll(new Map([['CHANGELOG.md', withLinks(read('CHANGELOG.md') ?? '', manifest.repository.url)]]));
 const { families } = await import('../src/rules/families/catalogue.ts');
 const { generatedFiles, pagesFolder } = await import('./generated-files.ts');
 const files = generatedFiles(families, read);

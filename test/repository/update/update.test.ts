@@ -302,6 +302,6 @@ describe('migrations', () => {
         .sort(compareVersions)
         .at(-1) ?? '';
     const isReleased = compareVersions(newest, version) <= 0;
-    expect(isReleased || changelog.includes('(unreleased)'), `${newest} against ${version}`).to.equal(true);
+    expect(isReleased || changelog.includes('## [Unreleased]'), `${newest} against ${version}`).to.equal(true);
   });
 });
