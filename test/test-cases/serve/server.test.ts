@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { JsonObject } from '../../../src/connector/json/value.ts';
 import { serve } from '../../runtime/runs.ts';
@@ -9,6 +10,9 @@ import { buildOnce, cli, program } from '../../support/cli.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
 
 /** `test --serve` as a process of its own, asked by a plain HTTP client. */
+
+const execute = promisify(execFile);
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 const item: JsonObject = {
   type: 'object',
@@ -133,6 +137,45 @@ describe('test --serve', function () {
     const all = (await ask(origin, 'GET', '/v1/items')).json as JsonObject[];
     const names = new Set(all.map(({ name }) => name));
     for (let index = 0; index < 100; index += 1) expect(names.has(`n${index}`)).to.equal(true);
+  });
+
+  it('leads a real client through a life: curl makes, reads, changes, finds, pages and deletes', async function () {
+    if (!hasCurl) this.skip();
+    const curl = async (...words: string[]): Promise<{ status: number; location: string; json: unknown }> => {
+      const format = '\n%{http_code} %header{location}';
+      const { stdout } = await execute('curl', [
+        '--silent',
+        '--show-error',
+        '--max-time',
+        '10',
+        '-w',
+        format,
+        ...words,
+      ]);
+      const [last = '', ...lines] = stdout.split('\n').reverse();
+      const [status, location = ''] = last.split(' ');
+      const text = lines.reverse().join('\n');
+      return { status: Number(status), location, json: text === '' ? undefined : JSON.parse(text) };
+    };
+    const json = ['-H', 'content-type: application/json'];
+    const post = (name: string) => curl(...json, '-d', JSON.stringify({ name }), `${origin}/v1/items`);
+    const made = await post('Curl one');
+    expect(made.status).to.equal(201);
+    const at = new URL(made.location, origin).href;
+    expect((await curl(at)).json).to.deep.include({ name: 'Curl one' });
+    const changed = await curl('-X', 'PATCH', ...json, '-d', '{"name":"Curl two"}', at);
+    expect(changed.json).to.deep.include({ name: 'Curl two' });
+    await post('Curl two');
+    const found = (await curl(`${origin}/v1/items?name=Curl%20two`)).json as JsonObject[];
+    expect(found.map(({ name }) => name)).to.deep.equal(['Curl two', 'Curl two']);
+    const pages = await Promise.all(
+      [1, 2].map((page) => curl(`${origin}/v1/items?name=Curl%20two&limit=1&page=${page}`)),
+    );
+    expect(pages.flatMap((page) => page.json)).to.deep.equal(found);
+    expect((await curl('-X', 'DELETE', at)).status).to.equal(204);
+    expect((await curl(at)).status).to.equal(404);
+    expect((await curl(...json, '-d', '{"name":7}', `${origin}/v1/items`)).status).to.equal(400);
+    expect((await curl('-H', 'Prefer: code=200', at)).status).to.equal(200);
   });
 
   it('sends events to whoever subscribed, until the subscription ends', async () => {
