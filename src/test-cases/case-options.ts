@@ -92,6 +92,6 @@ function readBeside(name: string, test: string, root: string): InputFile {
 /** @throws UserError for inputs that are missing, unknown or of another type */
 export function requireComplete(prepared: PreparedRun): PreparedRun {
   const [problem, ...others] = prepared.built.problems.map(({ key, message }) => `${key} ${message}`);
-  if (problem !== undefined) throw new UserError(problem, { details: others });
+  if (problem !== undefined) throw new UserError(`inputs: ${problem}`, { details: others });
   return prepared;
 }

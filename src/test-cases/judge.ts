@@ -2,12 +2,13 @@ import { deepEqual, type Json, type JsonObject } from '../connector/json/value.t
 import { counted } from '../counted.ts';
 import type { RunResult } from '../runtime/run-operation.ts';
 import type { SchemaFinding } from '../runtime/schema-check.ts';
-import type { RequestStep, SchemaStep } from '../runtime/trace.ts';
+import type { PolicyStep, RequestStep, SchemaStep } from '../runtime/trace.ts';
 import {
   bodyDifference,
   type Difference,
   headersDifference,
   likeness,
+  nothing,
   requestDifference,
   type SeenRequest,
 } from './match.ts';
@@ -31,7 +32,7 @@ export type Showing = Pick<RunResult, 'trace' | 'resultHeaders'>;
 /** @returns why a run isn't what is expected, the first reason first; empty where it is */
 export function judge(expect: Expectation, run: Showing, circumstances: Circumstances): string[] {
   const sent = run.trace.steps.filter((step): step is RequestStep => step.step === 'send');
-  const requests = sentProblems(listOf(expect.sent), sent, circumstances);
+  const requests = sentProblems(listOf(expect.sent), sent, circumstances, run);
   const ending = endProblems(expect, run, requests.length > 0);
   const result = run.trace.error === undefined ? resultProblems(expect, run, circumstances) : [];
   return [...requests, ...ending, ...result, ...besides(expect, run, circumstances)];
@@ -44,6 +45,7 @@ function sentProblems(
   expected: readonly ExpectedRequest[] | undefined,
   sent: readonly RequestStep[],
   { limit, isExact }: Circumstances,
+  run: Showing,
 ): string[] {
   const most = expected === undefined ? limit : Math.min(limit, Math.max(expected.length, isExact ? limit : 0));
   for (const [index, seen] of sent.entries()) {
@@ -51,7 +53,9 @@ function sentProblems(
     if (index >= most) return [unexpectedRequest(seen, index, expected ?? [])];
     if (wanted === undefined) continue;
     const difference = requestDifference(wanted, seen);
-    if (difference !== undefined) return [otherRequest(difference, seen, index, expected ?? [])];
+    if (difference !== undefined) {
+      return [`${otherRequest(difference, seen, index, expected ?? [])}${madeBy(difference, run)}`];
+    }
   }
   const least = expected?.length ?? (isExact ? limit : 0);
   if (sent.length >= least && (!isExact || sent.length >= limit)) return [];
@@ -94,8 +98,20 @@ function nearestOf(seen: SeenRequest, expected: readonly ExpectedRequest[]): num
 const nameOf = ({ method, url }: ExpectedRequest): string =>
   [method, url].filter((part) => part !== undefined).join(' ') || 'any request';
 
-const inWords = ({ what, expected, seen }: Difference): string =>
-  `${what} differs\n  expected: ${expected}\n  seen:     ${seen}`;
+const inWords = ({ what, expected, seen }: Difference): string => {
+  const how = seen === nothing ? 'is missing' : expected === nothing ? 'is not expected' : 'differs';
+  return `${what} ${how}\n  expected: ${expected}\n  seen:     ${seen}`;
+};
+
+/** The policy that made what is seen, where one did. */
+function madeBy({ what }: Difference, { trace }: Showing): string {
+  const place = what === 'the URL' ? 'url' : what.startsWith('the header ') ? `headers/${what.slice(11)}` : undefined;
+  const step = trace.steps.findLast(
+    (one): one is PolicyStep => one.step === 'policy' && one.changed.some((change) => change.what === place),
+  );
+  if (place === undefined || step === undefined) return '';
+  return `\n  made by:  policy ${step.index} (${[step.template, step.title].filter((text) => text !== '').join(', ')})`;
+}
 
 /** @param isExplained what was sent is wrong, and the error may just follow from it */
 function endProblems({ error: expected }: Expectation, { trace: { error } }: Showing, isExplained: boolean): string[] {
@@ -110,12 +126,11 @@ function resultProblems({ result = {}, misfit }: Expectation, run: Showing, { ma
   if (run.trace.result === undefined) return problems;
   const isSuccess = status >= 200 && status <= 299;
   if (result.status === undefined ? !isSuccess : result.status !== status) {
+    const difference = { what: 'the status of the result', seen: String(status) };
     problems.push(
-      inWords({
-        what: 'the status of the result',
-        expected: result.status === undefined ? '2xx' : String(result.status),
-        seen: String(status),
-      }),
+      result.status === undefined
+        ? `${inWords({ ...difference, expected: '2xx' })}\n  if that is what the case is about: expect: { result: { status: ${status} } }`
+        : inWords({ ...difference, expected: String(result.status) }),
     );
   }
   const headers = headersDifference(result.headers ?? {}, run.resultHeaders ?? {});

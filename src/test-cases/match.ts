@@ -10,6 +10,9 @@ export interface Difference {
   seen: string;
 }
 
+/** What is said of what isn't there. */
+export const nothing = 'nothing';
+
 /** What is compared with an expectation. */
 export interface SeenRequest {
   method: string;
@@ -38,8 +41,8 @@ export function headersDifference(expected: ExpectedHeaders, seen: Record<string
     if (value === null ? there === undefined : there === String(value)) continue;
     return {
       what: `the header ${key}`,
-      expected: value === null ? 'nothing' : short(String(value)),
-      seen: there === undefined ? 'nothing' : short(there),
+      expected: value === null ? nothing : short(String(value)),
+      seen: there === undefined ? nothing : short(there),
     };
   }
   return undefined;
@@ -60,7 +63,7 @@ interface At {
 }
 
 function valueDifference(expected: Json, seen: Json | undefined, at: string, whole: boolean): At | undefined {
-  if (seen === undefined) return { at, expected: short(expected), seen: 'nothing' };
+  if (seen === undefined) return { at, expected: short(expected), seen: nothing };
   if (Array.isArray(expected) && Array.isArray(seen)) {
     const inner = firstOf(expected, (value, index) =>
       index < seen.length ? valueDifference(value, seen[index], below(at, index), whole) : undefined,
@@ -74,7 +77,7 @@ function valueDifference(expected: Json, seen: Json | undefined, at: string, who
     );
     const more = whole ? Object.keys(seen).find((key) => !Object.hasOwn(expected, key)) : undefined;
     if (inner !== undefined || more === undefined) return inner;
-    return { at: below(at, more), expected: 'nothing', seen: short(getOwn(seen, more) ?? null) };
+    return { at: below(at, more), expected: nothing, seen: short(getOwn(seen, more) ?? null) };
   }
   return deepEqual(expected, seen) ? undefined : { at, expected: short(expected), seen: short(seen) };
 }

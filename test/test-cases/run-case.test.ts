@@ -65,7 +65,9 @@ describe('cases', () => {
     const run = (body: JsonObject) =>
       messageOf(creating, { inputs: { order: { a: '1', b: '2' } }, expect: { sent: { body } } });
     expect(await run({ a: '1', b: '2' })).to.equal('');
-    expect(await run({ a: '1' })).to.equal('the request: the body at /b differs\n  expected: nothing\n  seen:     "2"');
+    expect(await run({ a: '1' })).to.equal(
+      'the request: the body at /b is not expected\n  expected: nothing\n  seen:     "2"',
+    );
     const result = (body: JsonObject) =>
       messageOf(listing, { api: { body: { items: ['a'], next: 'n' } }, expect: { result: { body } } });
     expect(await result({ items: ['a'] })).to.equal('');
@@ -84,7 +86,7 @@ describe('cases', () => {
     expect(await messageOf(listing, { api: { body: { items: 3 } }, expect: { misfit: ['/items'] } })).to.equal('');
     expect(await messageOf(listing, { api: { body: { items: 3 } }, expect: { result: { fits: false } } })).to.equal('');
     expect(await messageOf(listing, { expect: { misfit: ['/items'] } })).to.contain('and it does');
-    expect(await messageOf(listing, { inputs: { topp: 1 } })).to.contain('it could not run: topp');
+    expect(await messageOf(listing, { inputs: { topp: 1 } })).to.contain('it could not run: inputs: topp');
     expect(await messageOf(listing, { connection: { api_key: 'k' } })).to.contain('a secret');
     expect(await messageOf(listing, { api: '../../../etc/passwd' })).to.contain('could not run');
   });
@@ -130,6 +132,24 @@ describe('cases', () => {
     expect(await messageOf(one, { expect: { result: { headers: { Seen: 'yes' } }, assumptions: [] } })).to.equal('');
     expect(await messageOf(one, { expect: { error: 'x' } })).to.contain('did not fail');
     expect(await messageOf(one, { expect: { assumptions: ['null-path'] } })).to.contain('rests on none');
+  });
+
+  it('say what is missing, which policy made what is seen, and how to expect another status', async () => {
+    const one: Case = { ...listing, policies: [policy('setheader', { name: 'x-v', value: '2' })] };
+    const headers = async (expected: JsonObject): Promise<string> =>
+      messageOf(one, { expect: { sent: { headers: expected } } });
+    expect(await headers({ 'x-v': '1' })).to.equal(
+      'the request: the header x-v differs\n  expected: "1"\n  seen:     "2"\n  made by:  policy 0 (setheader, setheader)',
+    );
+    expect(await headers({ 'x-none': 'a' })).to.equal(
+      'the request: the header x-none is missing\n  expected: "a"\n  seen:     nothing',
+    );
+    expect(await headers({ 'x-v': null }))
+      .to.contain('the header x-v is not expected')
+      .and.to.contain('policy 0');
+    expect(await messageOf(one, { api: { status: 404 } })).to.contain(
+      'if that is what the case is about: expect: { result: { status: 404 } }',
+    );
   });
 
   it('report an operation that is no longer there as a failure', async () => {
