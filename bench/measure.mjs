@@ -14,6 +14,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @property {string} [cwd]
  * @property {() => void} [prepare] before each run, not measured
  * @property {Record<string, string>} [env]
+ * @property {string} [input] on stdin
  * @property {number} [most] the highest exit status that counts as done
  * @property {number} [status] the only one that does
  *
@@ -24,13 +25,13 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 export function meter(work, node = process.execPath) {
   const cpuFile = join(work, 'cpu.txt');
   /** @param {Omit<Candidate, 'id' | 'name'>} candidate @returns {Sample} */
-  return ({ args, cwd = work, prepare, env = {}, most = 1, status }) => {
+  return ({ args, cwd = work, prepare, env = {}, most = 1, status, input = '' }) => {
     writeFileSync(cpuFile, '');
     prepare?.();
     const start = process.hrtime.bigint();
     const result = spawnSync(node, ['--require', join(here, 'cpu.cjs'), ...args], {
       cwd,
-      input: '',
+      input,
       encoding: 'utf8',
       maxBuffer: 1 << 30,
       env: { ...process.env, BENCH_CPU_FILE: cpuFile, ...env },

@@ -13,6 +13,7 @@
  *     npm run bench -- --markdown [FILE]   also as Markdown, with date and machine
  *     npm run bench -- growth              does anything grow faster than what it works on? only when it is named
  *     npm run bench -- code                calls of operations with code (.NET); only when it is named
+ *     npm run bench -- editors             diagnostics after an edit, the start of the server for agents; only when it is named
  *     npm run bench -- test                a thousand cases of a connector; only when it is named
  *     npm run bench -- size                of the package; only when it is named
  *     npm run bench -- --against ../before beside another version: a checkout of it that is built; no peers
@@ -30,7 +31,7 @@ import { markdown, print } from './report.mjs';
 import { installPeers, rows, ruleCount, start } from './rows.mjs';
 
 /** Rows that are run only when they are named. */
-const alone = ['growth', 'code', 'test', 'size'];
+const alone = ['growth', 'code', 'editors', 'test', 'size'];
 const { values: flags, positionals: named } = parseArgs({
   // a flag with a value that may be left out
   args: process.argv
@@ -110,6 +111,8 @@ async function measureAlone(name) {
   if (name === 'test') {
     return (await import('./tests.mjs')).default({ compare, baseline: start, ours, work, rounds });
   }
+  if (name === 'editors')
+    return (await import('./editors.mjs')).default({ compare, baseline: start, median, ours, work, rounds });
   if (name === 'code') return (await import('./code.mjs')).default({ compare, baseline: start, ours, work, rounds });
   return size();
 }

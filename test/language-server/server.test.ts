@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/connector/json/value.ts';
 import { cli } from '../support/cli.ts';
-import { readJson, readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { Editor, edited, uriOf } from './editor.ts';
 
 interface Shown {
@@ -246,35 +245,5 @@ describe('lsp: a server for editors', function () {
     const other = writeTree(temporaryFolder(), { 'package.json': '{ "name": ' });
     await editor.open(join(other, 'package.json'));
     expect(await editor.hover(join(other, 'package.json'), { line: 0, character: 3 })).to.equal(null);
-  });
-
-  it('goes on after what is half written, empty, huge or no JSON at all', async () => {
-    const text = readText(root, 'connector/apiDefinition.json');
-    await editor.open(definition);
-    let seed = 7;
-    const random = (below: number): number => {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return seed % below;
-    };
-    for (let round = 0; round < 60; round += 1) {
-      const at = random(text.length);
-      const cut = text.slice(0, at) + (round % 3 === 0 ? '' : text.slice(at + random(40)));
-      await editor.type(definition, cut);
-      const position = { line: random(200), character: random(30) };
-      await Promise.all([
-        editor.hover(definition, position),
-        editor.completions(definition, position),
-        editor.places('definition', definition, position),
-        editor.lenses(definition),
-      ]);
-    }
-    for (const odd of ['', '\uFEFF{', '[]', 'null', '{'.repeat(5000), '\0', `{"a":"${'x'.repeat(1_000_000)}"}`]) {
-      await editor.type(definition, odd);
-      await editor.completions(definition, { line: 0, character: 1 });
-    }
-    await editor.type(definition, text);
-    expect((await editor.diagnosticsOf(definition)).map(({ code }) => code)).to.include('sample-host');
-    expect(editor.child.exitCode).to.equal(null);
-    expect((readJson(root, 'connector/apiDefinition.json') as JsonObject).swagger).to.equal('2.0');
   });
 });

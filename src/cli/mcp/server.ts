@@ -14,10 +14,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { errorText, isUserError } from '../../errors.ts';
 import { version } from '../../version.ts';
-import { callTool, failure } from './call-tool.ts';
 import { promptNamed, prompts } from './prompts.ts';
-import { listResources, readResource, resourceTemplates } from './resources.ts';
-import { runCommand } from './run-command.ts';
 import type { ServerOptions } from './tool.ts';
 import { describeTools } from './tool-list.ts';
 
@@ -28,7 +25,8 @@ const instructions =
 /**
  * Serves the Model Context Protocol on stdin and stdout until the client closes them.
  *
- * The low-level server: the tools are data of ours, and need no schema library to describe them.
+ * The low-level server: the tools are data of ours, and need no schema library to describe them. What answers a call is
+ * loaded with the first one: clients start every server that they know of, and call few.
  */
 export async function serveAgents(options: ServerOptions): Promise<void> {
   const server = new Server(
@@ -52,6 +50,7 @@ export async function serveAgents(options: ServerOptions): Promise<void> {
 function offerTools(server: Server, options: ServerOptions): void {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: describeTools(options) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }): Promise<CallToolResult> => {
+    const { callTool, failure } = await import('./call-tool.ts');
     try {
       return await callTool(params.name, params.arguments ?? {}, options, signal);
     } catch (error) {
@@ -63,15 +62,24 @@ function offerTools(server: Server, options: ServerOptions): void {
 
 function offerResources(server: Server, { root }: ServerOptions): void {
   const explain = async (id: string, signal: AbortSignal): Promise<string> => {
+    const { runCommand } = await import('./run-command.ts');
     const options = { cwd: root, folders: [root], withConnection: false, signal };
     const { stdout, stderr, status } = await runCommand(['rules', '--', id], options);
     if (status !== 0) throw new McpError(ErrorCode.InvalidParams, stderr.trim());
     return stdout;
   };
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: listResources(root) }));
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: [...resourceTemplates] }));
+  const resources = () => import('./resources.ts');
+  server.setRequestHandler(ListResourcesRequestSchema, async () => ({
+    resources: (await resources()).listResources(root),
+  }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
+    resourceTemplates: [...(await resources()).resourceTemplates],
+  }));
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) =>
-    inWords(async () => ({ contents: [await readResource(root, params.uri, (id) => explain(id, signal))] })),
+    inWords(async () => {
+      const { readResource } = await resources();
+      return { contents: [await readResource(root, params.uri, (id) => explain(id, signal))] };
+    }),
   );
 }
 
