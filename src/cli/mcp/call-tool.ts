@@ -1,13 +1,14 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { withPrivateFolder, writePrivateFile } from '../../deploy/private-folder.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { isUserError, UserError } from '../../errors.ts';
 import { onOneLine } from '../../shown.ts';
+import type { CommandSpec } from '../command.ts';
 import { smallAnswer } from './answer.ts';
 import { arranged } from './arrange.ts';
-import { commandLine, isInlineJson, type Place } from './command-line.ts';
+import { commandLine, inArguments, isInlineJson, type Place } from './command-line.ts';
 import { confinesOf, workingFolder } from './jail.ts';
 import { overview } from './overview.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './run-command.ts';
@@ -58,7 +59,7 @@ async function resultOf(
     const words = commandLine(tool, spec, args, { ...place, keep });
     const options = { cwd: place.folder, folders: [...folders, ...more], signal };
     const result = await runCommand(words, { ...options, withConnection: tool.needs === 'invoke' });
-    return asResult(tool, args, result, options);
+    return asResult({ tool, spec, args }, result, options);
   };
   if (!Object.values(args).some((value) => isInlineJson(value))) return run(() => '', []);
   return withPrivateFolder(place.folder, (folder) => {
@@ -73,30 +74,45 @@ async function resultOf(
   });
 }
 
+interface Call {
+  tool: Tool;
+  spec: CommandSpec;
+  args: ToolArguments;
+}
+
 async function asResult(
-  tool: Tool,
-  args: ToolArguments,
+  { tool, spec, args }: Call,
   { status, stdout, stderr }: CommandResult,
   options: Omit<CommandOptions, 'withConnection'>,
 ): Promise<ToolResult> {
   const failed = status !== 0 && status !== 1;
   const parsed = asJson(stdout);
-  if (failed && parsed === undefined) return { json: errorJson(stderr), failed };
-  const messages = linesOf(stderr);
+  const messages = linesOf(stderr).map((line) => inArguments(line, tool, spec));
+  if (failed && parsed === undefined) return { json: errorJson(messages.join('\n')), failed };
   if (tool.json || parsed !== undefined) {
     return { json: withMessages(arranged(parsed ?? { text: linesOf(stdout) }), messages), failed };
   }
   const lines = linesOf(stdout);
   const result: JsonObject = { exitStatus: status, messages, ...(lines.length === 0 ? {} : { output: lines }) };
   // what was written is checked at once: an agent that forgets to doesn't go on with an error
-  if (status === 0 && tool.writes?.(args)) result.validation = await validation(options);
+  if (status === 0 && tool.writes?.(args)) {
+    const inside = tool.makes === true ? (textOf(args, 'folder') ?? '.') : '.';
+    result.validation = await validation({ ...options, cwd: resolve(options.cwd, inside) });
+    if (inside !== '.') result.next = `overview, with cwd: ${JSON.stringify(inside)}`;
+  }
   return { json: result, failed };
 }
 
+/** The counts of all findings, and the errors: what an agent has to do something about now. */
 async function validation(options: Omit<CommandOptions, 'withConnection'>): Promise<Json> {
-  const words = ['validate', '--quiet', '--format', 'json'];
+  const words = ['validate', '--format', 'json'];
   const { stdout } = await runCommand(words, { ...options, withConnection: false });
-  return arranged(asJson(stdout) ?? {});
+  const { counts, connectors } = asObject(asJson(stdout));
+  const findings = asArray(connectors).flatMap((connector) => asArray(getOwn(connector, 'findings')));
+  const errors = findings.filter((finding) => getOwn(finding, 'severity') === 'error');
+  const result: JsonObject = { counts: counts ?? {}, errors };
+  if (errors.length < findings.length) result.next = 'validate names the others';
+  return result;
 }
 
 const withMessages = (json: Json, messages: readonly string[]): Json =>

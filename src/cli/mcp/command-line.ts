@@ -81,10 +81,26 @@ function positionalWords(
   const texts = many && Array.isArray(value) ? value : [value];
   return texts.map((text) => {
     if (typeof text !== 'string') throw wrongType(name, many ? 'a list of texts' : 'a text', value);
-    if (/^https?:\/\//i.test(text)) return text;
+    if (name === 'source' && isAddress(text)) return text;
     if (['paths', 'folder', 'source', 'files'].includes(name)) requireInside(root, folder, text, name);
     else requireInsideIfPath(root, folder, text, name);
     return text;
+  });
+}
+
+/** What a command takes from the web; for all others such a text would be a path, which could lead anywhere. */
+const isAddress = (text: string): boolean => /^https?:\/\/\w/i.test(text) && URL.canParse(text);
+
+/**
+ * What a command says to people, for whoever gave arguments instead of flags: `--response-sample` is `responseSample`.
+ * Whole command lines stay as they are.
+ */
+export function inArguments(line: string, tool: Tool, spec: CommandSpec): string {
+  if (line.includes('pp-connector ')) return line;
+  const known = new Set([...knownFlags(tool, spec).keys()]);
+  return line.replace(/--([a-z][a-z0-9-]{0,60})/g, (flag, name: string) => {
+    const argument = camelCase(name);
+    return known.has(argument) ? argument : flag;
   });
 }
 
@@ -98,11 +114,15 @@ function flagWords(flag: FlagSpec, name: string, value: unknown, place: Place): 
   return (isList ? value : [value]).map((each) => `--${flag.name}=${wordOf(flag, name, each, place)}`);
 }
 
-function wordOf(flag: FlagSpec, name: string, value: unknown, { options: { root }, folder, keep }: Place): string {
+function wordOf(flag: FlagSpec, name: string, value: unknown, place: Place): string {
+  const { options, folder, keep } = place;
+  const { root } = options;
   const kind = flag.value ?? '';
   if (kind === 'FILE' && isInlineJson(value)) return keep(typeof value === 'string' ? sampleIn(name, value) : value);
   if (typeof value === 'number') return String(value);
+  if (kind === 'LIST' && Array.isArray(value)) return value.map((each) => wordOf(flag, name, each, place)).join(';');
   if (typeof value !== 'string') throw wrongType(name, flag.many ? 'a list of texts' : 'a text', value);
+  if (flag.name === 'api' && isAddress(value)) return value;
   if (/^(?:FILE|FOLDER|DIR)$/.test(kind)) requireInside(root, folder, value, name);
   else if (/FILE|FOLDER|DIR|REF/.test(kind)) requireInsideIfPath(root, folder, value, name);
   const file = /^[^=]*=@(.*)$/s.exec(value)?.[1];

@@ -28,7 +28,7 @@ export function overview(folder: string): JsonObject {
   const { location } = connector;
   if (connector.definition === undefined && connector.properties === undefined) {
     throw new UserError('there is no connector in this folder', {
-      hint: 'name its folder with cwd, or make one in a terminal: pp-connector new FOLDER --yes',
+      hint: 'name its folder with cwd, or make one: new_repository (in a terminal: pp-connector new FOLDER --yes)',
     });
   }
   const definition = asObject(connector.definition?.value);

@@ -21,12 +21,13 @@ export const prompts: readonly Prompt[] = [
       source,
     }) => `Make a Power Platform custom connector of this API description: ${given(source, '(ask me for it)')}
 
-1. overview. If there is no connector here, ask me to run: npx pp-connector new . --yes
-2. import_description with dryRun; tell me what would be lost and which sign-in it takes. Then without dryRun.
+1. overview. If there is no connector here: new_repository with api (this description), first with dryRun.
+2. Else import_description with dryRun, then without. Tell me what was lost, and which sign-in was taken.
 3. set_authentication if the sign-in isn't what the API needs; ask me, don't guess.
 4. validate; explain_rule for what you don't know; fix; repeat until there are no errors.
-5. Texts that were made of names are guesses: show me the ten weakest and propose better ones from the API's documentation.
-6. validate once more, and list what I have to decide or to try in an environment. Don't claim that anything was tested.`,
+5. test with init, then test.
+6. Texts that were made of names are guesses: show me the ten weakest and propose better ones from the API's documentation.
+7. validate once more, and list what I have to decide or to try in an environment. Don't claim that anything was tried at the service.`,
   },
   {
     name: 'certify',

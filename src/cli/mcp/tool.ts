@@ -35,6 +35,8 @@ export interface Tool {
   withheld?: readonly string[];
   /** Whether a call changes files. */
   writes?: (args: ToolArguments) => boolean;
+  /** It makes a connector in the folder of its argument `folder`. */
+  makes?: boolean;
   /** Offered in a server that may only read: some calls don't write. */
   looks?: boolean;
   needs?: 'invoke';

@@ -15,6 +15,32 @@ export const tools: readonly Tool[] = [
     json: true,
   },
   {
+    name: 'new_repository',
+    description:
+      'Make the repository of a connector where there is none: from an API description (api), a curl command, or nothing (empty). Example: {"api": "openapi.yaml", "title": "Contoso Orders"}. Again in a connector, it changes what it is given: title, description, host, contactName, contactUrl, contactEmail, website, privacyPolicy, categories.',
+    command: 'new',
+    load: async () => (await import('../commands/new.ts')).command,
+    words: () => ['--yes'],
+    listed: {
+      folder: 'text: a new folder below the root (default: cwd)',
+      api: 'text: file below the root, or https address',
+      curl: 'text: a whole curl command',
+      empty: 'flag: no operations; else those of a sample',
+      title: 'text: at most 30 characters',
+      description: 'text: what it does, 30 to 500 characters',
+      host: 'text: api.contoso.com',
+      basePath: 'text: /v1',
+      auth: 'text: as in set_authentication',
+      profile: 'text: custom, verified or independent',
+      dryRun,
+    },
+    // --tool-spec would name a package that npm installs and runs
+    withheld: ['tool-spec', 'allow-remote', 'allow-local', 'ref-root', 'report', 'client-id', 'git'],
+    writes: unlessDry,
+    makes: true,
+    json: false,
+  },
+  {
     name: 'validate',
     description:
       'Check the connector against the rules of the service and of certification. Call it after every edit. Gives counts and the five worst findings with file, line and pointer; then explain_rule or fix.',

@@ -146,11 +146,16 @@ describe('mcp: a server', function () {
       '\\\\server\\share',
       'C:\\x',
       'a\0b',
+      // a path for whatever takes no address
+      `https://${'../'.repeat(20)}${join(outside, 'secret.json')}`,
+      'https://a/../../../../../../../../../../etc/passwd',
     ];
     for (const path of paths) {
       for (const [tool, args] of [
         ['validate', { paths: [path] }],
         ['validate', { cwd: path }],
+        ['new_repository', { folder: path, dryRun: true }],
+        ['new_repository', { api: path, folder: 'made', dryRun: true }],
         ['import_description', { source: path, dryRun: true }],
         ['add_operation', { method: 'get', path: '/x', responseSample: path, dryRun: true }],
         ['set_authentication', { auth: 'api-key', cwd: path, dryRun: true }],

@@ -155,6 +155,42 @@ const tasks: readonly Task[] = [
   },
 ];
 
+describe('mcp: from nothing', function () {
+  this.timeout(60_000);
+
+  it('to a connector without warnings, and with tests that pass, by the answers of the tools alone', async () => {
+    const root = temporaryFolder();
+    const agent = await Agent.connect(root);
+    const facts = {
+      title: 'Contoso Orders',
+      description: 'Reads the orders of Contoso, and what is in each of them.',
+      host: 'orders.fabrikam.com',
+      ...{ contactName: 'Support', contactUrl: 'https://www.fabrikam.com', contactEmail: 'support@fabrikam.com' },
+      ...{ website: 'https://www.fabrikam.com', privacyPolicy: 'https://www.fabrikam.com/privacy' },
+      categories: ['Commerce', 'Data'],
+    };
+    try {
+      const nothing = await agent.call('overview');
+      expect([nothing.isError, nothing.json.next]).to.deep.equal([true, 'new_repository']);
+      const made = await agent.call('new_repository', { folder: 'orders', empty: true, auth: 'api-key' });
+      expect([made.isError, made.json.next], made.texts[0]).to.deep.equal([false, 'overview, with cwd: "orders"']);
+      const cwd = 'orders';
+      const refused = await agent.call('add_operation', { cwd, kind: 'webhook', path: '/hooks' });
+      expect(refused.json.error).to.match(/^notificationSample is missing/);
+      const sample = { id: 1, customer: { name: 'Ada' } };
+      await agent.call('add_operation', { cwd, method: 'get', path: '/orders/{orderId}', responseSample: sample });
+      const changed = await agent.call('new_repository', { cwd, ...facts });
+      expect(valueAt(changed.json, ['validation', 'counts']), changed.texts[0]).to.include({ error: 0, warning: 0 });
+      const tested = await agent.call('test', { cwd });
+      expect(tested.json.counts).to.deep.equal({ passed: 2, failed: 0, skipped: 0 });
+      const { json } = await agent.call('overview', { cwd });
+      expect(json).to.include({ title: 'Contoso Orders', host: 'orders.fabrikam.com/' });
+    } finally {
+      await agent.close();
+    }
+  });
+});
+
 describe('mcp: tasks', function () {
   this.timeout(60_000);
 
