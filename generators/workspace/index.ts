@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { UserError } from '../../src/errors.ts';
+import { agentFiles } from '../../src/repository/agent-files.ts';
 import { ciProviders } from '../../src/repository/ci/providers.ts';
 import { answersOfWorkspace, workspaceFiles } from '../../src/repository/compose-workspace.ts';
 import { checkAnswers } from '../../src/repository/questions/accept.ts';
@@ -54,6 +55,17 @@ export default class WorkspaceGenerator extends ConnectorGenerator {
       .flatMap(({ workspaceTemplates }) => workspaceTemplates);
     for (const name of ['_gitattributes', '_gitignore', ...workflows]) {
       this.fs.copy(this.templatePath(name), this.destinationPath(targetOf(name)), { noGlob: true });
+    }
+    this.writeAgentFiles();
+  }
+
+  /** The text is that of several connectors, the settings are those of one. */
+  private writeAgentFiles(): void {
+    for (const name of agentFiles) {
+      const path = this.destinationPath(targetOf(name));
+      const source = name === 'AGENTS.md' ? this.templatePath(name) : join(templatePath('app'), name);
+      if (text(this.answers, 'agents') === 'all') this.fs.copy(source, path, { noGlob: true });
+      else this.plan([{ path, contents: null, kind: 'generated' }]);
     }
   }
 

@@ -16,6 +16,7 @@ import { readWorkspaceFile, workspaceName } from '../connector/workspace.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { readTextWithin } from '../files/read.ts';
+import { hasAgentFiles } from './agent-files.ts';
 import { ciProviders } from './ci/providers.ts';
 import { toolName } from './package-json.ts';
 import { packageName } from './questions/app.ts';
@@ -29,6 +30,7 @@ export const workspaceScripts = {
   doctor: 'pp-connector doctor',
   login: 'pp-connector login',
   status: 'pp-connector status --all',
+  test: 'pp-connector test --all',
   update: 'pp-connector update --all',
   validate: 'pp-connector validate --all',
 } as const;
@@ -65,6 +67,7 @@ export function answersOfWorkspace(root: string): Record<string, string | string
     ci: ciProviders
       .filter(({ workspaceTemplates }) => workspaceTemplates.some((name) => has(targetOf(name))))
       .map(({ id }) => id),
+    agents: hasAgentFiles(has) ? 'all' : 'none',
   };
 }
 

@@ -23,10 +23,16 @@ describe('a repository of several connectors', () => {
       defaults: { profile: 'verified', publisher: 'Contoso', contact: { email: 'help@contoso.com' } },
     });
     expect(existsSync(join(cwd, 'azure-pipelines-connectors.yml'))).to.equal(true);
+    expect(readText(cwd, 'AGENTS.md')).to.include('several Power Platform custom connectors');
+    expect(existsSync(join(cwd, '.mcp.json'))).to.equal(true);
     const made = snapshot(cwd);
     await generate('workspace', { cwd });
     await generate('workspace', { cwd, answers: {} });
     expect(snapshot(cwd)).to.deep.equal(made);
+    await generate('workspace', { cwd, flags: { agents: 'none' } });
+    expect(existsSync(join(cwd, 'AGENTS.md'))).to.equal(false);
+    await generate('workspace', { cwd });
+    expect(existsSync(join(cwd, '.mcp.json'))).to.equal(false);
   });
 
   it('keeps what else is in its files, and files that were edited', async () => {

@@ -9,6 +9,7 @@ import { ciLabels, ciProviders, recogniseCi } from '../ci/providers.ts';
 import { packageNameIn } from '../package-json.ts';
 import { titleFrom } from '../title.ts';
 import { authorsToolSpec } from '../tool-spec.ts';
+import { agentsQuestion } from './agents.ts';
 import { authenticationQuestions } from './authentication.ts';
 import {
   checkBasePath,
@@ -346,14 +347,7 @@ export const connectorQuestions = {
     read: ({ existing, has }) => (existing ? recogniseCi(has) : undefined),
   },
   agents: {
-    type: 'select',
-    message: 'Files for agents (AGENTS.md, and settings that connect them)',
-    quiet: true,
-    help: 'files for agents (AGENTS.md, .mcp.json, .vscode/mcp.json): all or none',
-    value: 'WHICH',
-    choices: ['all', 'none'],
-    labels: { all: 'All: how to work here, and the tools for it', none: 'None' },
-    default: () => 'all',
+    ...agentsQuestion,
     read: ({ existing, has }) => (existing ? (hasAgentFiles(has) ? 'all' : 'none') : undefined),
   },
   git: {

@@ -1,6 +1,7 @@
 import { type Answers, text } from '../../answers.ts';
 import { profiles } from '../../connector/profile.ts';
 import { ciLabels, ciProviders } from '../ci/providers.ts';
+import { agentsQuestion } from './agents.ts';
 import { checkMail, checkUrl } from './checks.ts';
 import type { Questions } from './question.ts';
 
@@ -81,6 +82,7 @@ export const workspaceQuestions = {
     aliases: { none: [], both: ciProviders.map(({ id }) => id) },
     default: () => ['github'],
   },
+  agents: agentsQuestion,
   toolSpec: {
     type: 'input',
     message: '',
