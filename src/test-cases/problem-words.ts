@@ -21,7 +21,8 @@ export function yamlWords({ code, message, pos }: YAMLParseError, text: string):
 
 /** Of aliases, which are followed only when everything has been read. */
 export function aliasWords(error: unknown): string {
-  const name = /^Unresolved alias.*?: ?(\S+)$/.exec(error instanceof Error ? error.message : '')?.[1];
+  const message = error instanceof Error ? error.message : '';
+  const name = message.startsWith('Unresolved alias') ? message.slice(message.lastIndexOf(' ') + 1) : undefined;
   return name === undefined
     ? 'aliases in it grow without end'
     : `*${name} is an alias of nothing: no &${name} is before it`;
