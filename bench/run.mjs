@@ -15,6 +15,7 @@
  *     npm run bench -- code                calls of operations with code (.NET); only when it is named
  *     npm run bench -- editors             diagnostics after an edit, the start of the server for agents; only when it is named
  *     npm run bench -- test                a thousand cases of a connector; only when it is named
+ *     npm run bench -- preview             from a change on the disk to the page; only when it is named
  *     npm run bench -- size                of the package; only when it is named
  *     npm run bench -- --against ../before beside another version: a checkout of it that is built; no peers
  */
@@ -31,7 +32,7 @@ import { markdown, print } from './report.mjs';
 import { installPeers, rows, ruleCount, start } from './rows.mjs';
 
 /** Rows that are run only when they are named. */
-const alone = ['growth', 'code', 'editors', 'test', 'size'];
+const alone = ['growth', 'code', 'editors', 'test', 'preview', 'size'];
 const { values: flags, positionals: named } = parseArgs({
   // a flag with a value that may be left out
   args: process.argv
@@ -113,6 +114,7 @@ async function measureAlone(name) {
   }
   if (name === 'editors')
     return (await import('./editors.mjs')).default({ compare, baseline: start, median, ours, work, rounds });
+  if (name === 'preview') return (await import('./preview.mjs')).default({ ours, work, rounds, median });
   if (name === 'code') return (await import('./code.mjs')).default({ compare, baseline: start, ours, work, rounds });
   return size();
 }
