@@ -67,8 +67,8 @@ function Tool({ tool }: { tool: AgentTool }) {
     <section class="tool" aria-label={tool.name}>
       <h2>{tool.name}</h2>
       <p class="about">
-        <code>{tool.operationId}</code> about {tool.tokens} tokens{' '}
-        {operation !== undefined && <Place pointer={operation.pointer} />}{' '}
+        <code>{tool.operationId}</code> · about {tool.tokens} tokens ·{' '}
+        {operation !== undefined && <Place pointer={operation.pointer} />} ·{' '}
         {operation !== undefined && (
           <a href={`#operation=${encodeURIComponent(operation.pointer)}`}>Open {tool.operationId}</a>
         )}

@@ -183,7 +183,7 @@ function ConnectionFieldRow({ set, field, value, onChange }: RowProps) {
         )}
         <p class="note" id={note}>
           <code>{key}</code> {type}
-          {tooltip !== '' && (isChoice || tooltip.length > 50 || value !== '') && ` · ${tooltip}`}
+          {tooltip !== '' && (isChoice || tooltip.length > 44 || value !== '') && ` · ${tooltip}`}
           {type === 'gatewaysetting' && ' · a list of on-premises data gateways'}
           {dependsOn !== null && ` · shown while ${dependsOn.key} is ${dependsOn.value || 'empty'}`}
         </p>

@@ -153,7 +153,7 @@ function FieldLabel({ field, id }: { field: FormField; id: string }) {
 }
 
 /** Longer texts don't fit into an input, where the designer shows them too. */
-const isCutOff = ({ placeholder }: FormField): boolean => placeholder.length > 60;
+const isCutOff = ({ placeholder }: FormField): boolean => placeholder.length > 44;
 
 function describeType({ type, format, editor, default: given, required }: FormField): string {
   const parts = [format === '' ? type : `${type}, ${format}`];
