@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/test.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
+import { whyNotPortable } from '../../src/files/portable-names.ts';
 import { definitionOf, keyParameter, serve } from '../runtime/runs.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { inProcess } from '../support/in-process.ts';
@@ -158,6 +159,42 @@ cases:
     }
     const offline = await run(cwd, []);
     expect(offline.stdout + offline.stderr).to.contain('1 passed');
+  });
+
+  it('records each case into a file of its own, also where file systems know no capitals', async () => {
+    const cwd = repository();
+    const local = await serve((_, response) => response.end('{}'));
+    const names = ['Found', 'found', 'a b', 'a-b', 'con'];
+    writeTree(cwd, {
+      'connection.json': JSON.stringify({ api_key: 'my-real-key-123' }),
+      'tests/a.test.yaml': `operation: Op\ncases:\n${names.map((name) => `  - name: ${name}\n    expect: {}\n`).join('')}`,
+    });
+    const words = ['--record', '--connection', 'connection.json', '--send-to', local.origin.origin];
+    const { stdout, stderr } = await run(cwd, words);
+    local.server.close();
+    expect(stdout, stderr).to.contain('5 cases recorded');
+    const files = readdirSync(join(cwd, 'tests', 'recordings')).map((name) => name.toLowerCase());
+    expect(new Set(files).size).to.equal(5);
+    expect(files.filter((name) => whyNotPortable(name) !== undefined)).to.deep.equal([]);
+  });
+
+  it('reads no answers and no inputs that a file of tests names outside of the repository', async () => {
+    const cwd = repository();
+    const secret = join(
+      writeTree(temporaryFolder('home'), { 'secret.json': '{"status":200,"body":"canary"}' }),
+      'secret.json',
+    );
+    for (const api of [secret, `../../${'../'.repeat(9)}${secret}`, 'C:\\\\secret.json', '\\\\\\\\host\\\\share']) {
+      writeTree(cwd, {
+        'tests/a.test.yaml': `operation: Op\ncases:\n  - name: a\n    api: "${api}"\n    expect: { result: { body: x } }\n`,
+      });
+      const { status, stdout, stderr } = await run(cwd, []);
+      expect(status, api).to.equal(1);
+      expect(stdout + stderr, api).to.match(
+        /a\.test\.yaml: api names .*(?:leads out|names another computer|names a drive)/,
+      );
+      expect(stdout + stderr, api).not.to.contain('canary');
+    }
   });
 
   it('asks the real API, and compares the status and the form of what it answers', async () => {

@@ -107,6 +107,61 @@ describe('adopting a connector', () => {
     }
   });
 
+  it('changes no file that was there, whatever it is called', async () => {
+    const files = { 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties, 'readme.md': '# C\n' };
+    const from = source(files);
+    const made = temporaryFolder();
+    await generate('app', { cwd: made, flags: { from } });
+    const names = [
+      ...Object.keys(readTree(made)),
+      'tests/ListOrders.test.yaml',
+      'tests/recordings/a.json',
+      'CHANGELOG.md',
+    ];
+    // these say that a repository of a connector is there already
+    const foreign = names.filter(
+      (name) => !/^(?:connector|\.pp-connector)\/|^config\.json$|^\.yo-rc\.json$/.test(name),
+    );
+    expect(foreign).to.include.members([
+      'AGENTS.md',
+      '.mcp.json',
+      '.vscode/settings.json',
+      'package.json',
+      'README.md',
+    ]);
+    const contents = Object.fromEntries(
+      foreign.map((name) => [name, name.endsWith('.json') ? '{ "mine":1 }' : '# mine\r\n']),
+    );
+    const cwd = writeTree(temporaryFolder(), contents);
+    await generate('app', { cwd, flags: { from } });
+    const after = readTree(cwd);
+    const changed = foreign.filter((name) => after[name]?.toString() !== contents[name]);
+    expect(changed).to.deep.equal([]);
+    expectAdopted(writeTree(temporaryFolder('source'), { ...files, 'readme.md': '# mine\r\n' }), cwd);
+  });
+
+  it('writes over no other connector, and over no README', async () => {
+    const from = source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties });
+    for (const flags of [{ from }, { yes: true }]) {
+      for (const name of ['apiDefinition.json', 'apiProperties.json']) {
+        const contents = { [`connector/${name}`]: '{"mine": 1}', 'README.md': '# mine\n' };
+        const cwd = writeTree(temporaryFolder(), contents);
+        const error = await failureOf('app', { cwd, flags });
+        expect(error.message, name).to.include(`connector/${name}: there is a connector here already`);
+        expect(Object.keys(readTree(cwd)).sort()).to.deep.equal(Object.keys(contents).sort());
+        for (const [path, text] of Object.entries(contents)) expect(readText(cwd, path)).to.equal(text);
+      }
+    }
+  });
+
+  it('makes a repository of a connector where it lies', async () => {
+    const files = { 'connector/apiDefinition.json': definition, 'connector/apiProperties.json': properties };
+    const cwd = writeTree(temporaryFolder(), files);
+    await generate('app', { cwd, flags: { from: 'connector', title: 'Contoso Weather' } });
+    expect(readText(cwd, places.properties)).to.equal(properties);
+    expect(readText(cwd, places.definition)).to.include('Contoso Weather');
+  });
+
   it('changes what was asked for, and only that', async () => {
     const [from, cwd] = [
       source({ 'apiDefinition.swagger.json': definition, 'apiProperties.json': properties }),

@@ -17,6 +17,7 @@ import { renderCertification, renderRepository } from '../render-repository.ts';
 import { isOurs, type StartingPoint } from '../starting-point.ts';
 import { staticFiles, targetOf } from '../static-files.ts';
 import { specProblem, toolSpec } from '../tool-spec.ts';
+import { keepWhatIsThere } from './keep-what-is-there.ts';
 import { repositoryAt } from './repository-at.ts';
 
 export interface ScaffoldRequest {
@@ -66,8 +67,9 @@ export async function planScaffold({ root, cwd, start, answers, unasked }: Scaff
   const hasAgents = text(answers, 'agents') === 'all';
   const { files: certification, report } = await renderCertification(connector);
   const others = ciProviders.filter(({ id }) => !services.includes(id)).map(({ id }) => id);
+  const written = keepWhatIsThere([...files, ...composition.files, ...certification], root, start);
   return {
-    files: [...files, ...composition.files, ...certification],
+    files: written.files,
     copied: [...staticFiles, ...workflowsOf(services), ...(hasAgents ? agentFiles : [])],
     unwanted: [...workflowsOf(others), ...(hasAgents ? [] : agentFiles)].map((name) => ({
       path: join(root, targetOf(name)),
@@ -76,7 +78,7 @@ export async function planScaffold({ root, cwd, start, answers, unasked }: Scaff
     })),
     connector,
     report,
-    notes: [...composition.notes, ...(problem === undefined ? [] : [problem])],
+    notes: [...composition.notes, ...written.notes, ...(problem === undefined ? [] : [problem])],
   };
 }
 
