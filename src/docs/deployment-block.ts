@@ -1,6 +1,10 @@
 import type { DocumentFacts } from './facts.ts';
 import { blocksOfText, numberedList } from './markdown.ts';
 
+/** Before anything is deployed. */
+const tryHere =
+  '`npx pp-connector connect` makes a connection on your machine, and `npx pp-connector invoke OPERATION` calls the API with it.';
+
 /** How the connector gets into an environment, with the commands of its repository. */
 export function deploymentBlock(facts: DocumentFacts): string {
   const { hasNpmScripts, signIns } = facts;
@@ -15,6 +19,7 @@ export function deploymentBlock(facts: DocumentFacts): string {
     numberedList([
       ...(hasNpmScripts ? ['`npm install` fetches the tools of this repository.'] : []),
       `${run('validate')} checks the connector's files.`,
+      ...(hasNpmScripts ? [tryHere] : []),
       `${run('login', '--environment', 'https://contoso.crm.dynamics.com')} signs in; put the address of your environment there.`,
       `${run('deploy')} creates the connector, or updates it when it is already there. ${run('deploy', '--dry-run')} only shows what would be done.`,
       needsApplication
