@@ -43,7 +43,7 @@ export function movedReleases({ from, folder, to, target }: Move): MovedRelease[
 /**
  * Moves a connector. Each release gets a commit in which its files are where they are from now on, so that whatever
  * compares with a release finds it; the commits of before stay its parents, so that nothing of the history is lost. HEAD
- * goes on to a commit that joins both, and the working tree with it. Tags come last: they are what counts.
+ * goes on to a commit that joins both, and the working tree with it. All of it happens, or nothing.
  *
  * @throws UserError with git's words when it refuses: then nothing has changed but objects that nobody refers to
  */
@@ -74,8 +74,18 @@ export function moveConnector(move: Move, releases: readonly MovedRelease[], tit
   const tree = treeOf(to, [...others, ...moved(newest)]);
   const parents = [head, ...(from.root === to.root ? [] : [newest]), ...(former === undefined ? [] : [former])];
   const joined = commitTree(to, tree, parents, `Move ${title} to ${target}, with its releases`);
-  runGit(to, ['merge', '--ff-only', '--quiet', joined]);
-  for (const [tag, commit, message] of tagged) runGit(to, ['tag', '--annotate', '--message', message, tag, commit]);
+  const made: string[] = [];
+  try {
+    for (const [tag, commit, message] of tagged) {
+      runGit(to, ['tag', '--annotate', '--message', message, tag, commit]);
+      made.push(tag);
+    }
+    // last, since it is the step that people see; it fails where a file of theirs is in the way
+    runGit(to, ['merge', '--ff-only', '--quiet', joined]);
+  } catch (error) {
+    if (made.length > 0) runGit(to, ['tag', '--delete', ...made]);
+    throw error;
+  }
 }
 
 const isMoved = ({ folder, target, isLeft }: Move, name: string): boolean => {

@@ -81,7 +81,7 @@ const azure = (temporary: string, address: string, base: string): Record<string,
 
 describe('the action for pull requests', function () {
   // each check starts the program some ten times
-  this.timeout(180_000);
+  this.timeout(300_000);
   const api = new Api();
   let address = '';
   let place: ReturnType<typeof pullRequest>;

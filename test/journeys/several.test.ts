@@ -15,7 +15,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
 
 /** A vendor's five connectors in one repository: releases, a branch, deployments by the workflow, and one that moves in. */
 (canRun ? describe : describe.skip)('the journey of five connectors in one repository', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const names = ['letters', 'orders', 'parcels', 'stamps', 'tides'];
   const root = temporaryFolder('contoso');
   let pac: StandInPac;
@@ -125,7 +125,16 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
       `tag ${second} → connectors/weather/${second}`,
     );
     expect(git(root, 'status', '--porcelain')).to.equal('');
-    run(['workspace', '--adopt', single, '--into', 'connectors/weather', '--yes']);
+    const head = git(root, 'rev-parse', 'HEAD');
+    // where a tag can't be signed, nothing has happened
+    git(root, 'config', 'tag.gpgSign', 'true');
+    git(root, 'config', 'gpg.program', 'false');
+    const words = ['workspace', '--adopt', single, '--into', 'connectors/weather', '--yes'];
+    expect(cli(words, { cwd: root, env: gitEnvironment }).stderr).to.match(/git tag: /);
+    git(root, 'config', 'tag.gpgSign', 'false');
+    expect(git(root, 'tag', '--list', 'connectors/weather/*')).to.equal('');
+    expect(git(root, 'rev-parse', 'HEAD')).to.equal(head);
+    run(words);
     expect(git(root, 'status', '--porcelain')).to.equal('');
     expect(git(single, 'rev-parse', 'HEAD')).to.equal(before);
     const folder = join(root, 'connectors', 'weather');
