@@ -1,5 +1,17 @@
 import { type LiveOptions, type RunningPreview, startPreview } from '../../src/preview/run-preview.ts';
+import type { TryOptions } from '../../src/preview/try-it.ts';
 import { checkout } from '../support/folders.ts';
+
+/** Without connection, code or another server. */
+export const tryOptions: TryOptions = {
+  cwd: checkout,
+  connectionFile: undefined,
+  connectionSet: undefined,
+  env: {},
+  sendTo: undefined,
+  timeout: 5000,
+  script: async () => undefined,
+};
 
 /** The preview of a folder, on any port, without a process of its own. */
 export const previewInProcess = (folder: string, options: Partial<LiveOptions> = {}): Promise<RunningPreview> =>
@@ -11,14 +23,6 @@ export const previewInProcess = (folder: string, options: Partial<LiveOptions> =
     notify: (text) => {
       throw new Error(text);
     },
-    tryIt: {
-      cwd: checkout,
-      connectionFile: undefined,
-      connectionSet: undefined,
-      env: {},
-      sendTo: undefined,
-      timeout: 1000,
-      script: async () => undefined,
-    },
+    tryIt: tryOptions,
     ...options,
   });

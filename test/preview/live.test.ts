@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { temporaryFolder } from '../support/folders.ts';
 import { previewsFolder } from './fixtures.ts';
+import { previewInProcess, tryOptions } from './in-process.ts';
 import { goTo, isBrowserThere, openBrowser, openPage, type Served, servePreview } from './page.ts';
 
 const list = `operation=${encodeURIComponent('/paths/~1orders/get')}`;
@@ -136,6 +137,34 @@ describe('the page of preview, while somebody works with it,', function () {
     await page.getByRole('button', { name: 'Send it', exact: true }).click();
     await waitFor('o-1');
     expect(JSON.parse(received.at(-1)?.body ?? '')).to.deep.equal({ lines: [{ sku: 'a-1' }], extra: { a: 1 } });
+  });
+
+  it('fills drop-downs with what the API offers', async () => {
+    const { port } = api.address() as AddressInfo;
+    const other = await previewInProcess(join(previewsFolder, 'dynamic-values'), {
+      tryIt: { ...tryOptions, sendTo: new URL(`http://127.0.0.1:${port}`) },
+    });
+    const filled = await openPage(browser, other.url);
+    await goTo(filled.page, `operation=${encodeURIComponent('/paths/~1tasks/post')}`);
+    await filled.page.getByRole('button', { name: 'Load values of Workspace' }).click();
+    await filled.page.locator('[data-key=workspace] option[value="o-1"]').waitFor({ state: 'attached' });
+    expect(received.at(-1)?.method).to.equal('GET');
+    await filled.page.close();
+    await other.close();
+  });
+
+  it('sends a file under the name that is typed', async () => {
+    const other = await previewInProcess(join(previewsFolder, 'files'));
+    const upload = await openPage(browser, other.url);
+    await goTo(upload.page, `operation=${encodeURIComponent('/paths/~1upload/post')}`);
+    await upload.page.locator('input[type=file]').first().setInputFiles(file);
+    const name = upload.page.getByLabel('(file name)').first();
+    expect(await name.inputValue()).to.equal('apiDefinition.swagger.json');
+    await name.fill('renamed.json');
+    await upload.page.getByRole('button', { name: 'Run' }).click();
+    await upload.page.locator('.answer').getByText('renamed.json').first().waitFor();
+    await upload.page.close();
+    await other.close();
   });
 
   it('fits a narrow window', async () => {

@@ -9,8 +9,8 @@ import type { PageState, TryAnswer, TryRequest } from '../../src/preview/page-st
 import type { RunningPreview } from '../../src/preview/run-preview.ts';
 import type { TryOptions } from '../../src/preview/try-it.ts';
 import { dotnetForTests, lendDotnet } from '../support/dotnet.ts';
-import { checkout, temporaryFolder } from '../support/folders.ts';
-import { previewInProcess } from './in-process.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { previewInProcess, tryOptions } from './in-process.ts';
 import { servePreview } from './page.ts';
 import { processesLeft } from './processes.ts';
 
@@ -154,18 +154,7 @@ describe('the page of preview tries', function () {
   });
 
   const serve = async (more: Partial<TryOptions> = {}): Promise<void> => {
-    served = await previewInProcess(folder, {
-      tryIt: {
-        cwd: checkout,
-        connectionFile: undefined,
-        connectionSet: undefined,
-        env: {},
-        sendTo,
-        timeout: 5000,
-        script: async () => undefined,
-        ...more,
-      },
-    });
+    served = await previewInProcess(folder, { tryIt: { ...tryOptions, sendTo, ...more } });
   };
   const withKey = () => serve({ connectionFile: { name: 'c.json', values: { api_key: secret } } });
   const post = async (path: string, body: object, url = served?.url): Promise<Record<string, unknown>> =>
