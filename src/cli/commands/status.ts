@@ -4,7 +4,6 @@ import { gatherEvidence } from '../../certification/evidence.ts';
 import { statusFormats } from '../../certification/formats/formats.ts';
 import { gatherMachineEvidence } from '../../certification/machine-evidence.ts';
 import { type OverviewRow, overviewRow } from '../../certification/overview.ts';
-import { certificationPage } from '../../certification/page.ts';
 import { readSignOffs, type SignOffs, signOff, signOffsFile } from '../../certification/sign-offs.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { type Connector, loadConnector } from '../../connector/load.ts';
@@ -16,7 +15,6 @@ import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
 import { thisPlatform } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
-import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { testEvidence } from '../test-evidence.ts';
 
@@ -63,6 +61,7 @@ export const command: CommandSpec = {
     const { root } = connector.location;
     const profile = flags.text('profile') as Profile | undefined;
     const path = shownPath(root, context.cwd);
+    const { validateConnector } = await import('../../rules/engine/validate-connector.ts');
     const report = await validateConnector(connector, path, { cwd: context.cwd, profile });
     const machine = { ...gatherMachineEvidence(connector, thisPlatform()), tests: await testEvidence(connector) };
     const evidence = gatherEvidence(connector, report, machine);
@@ -92,6 +91,7 @@ async function showOverview(folders: readonly string[], context: Context, flags:
   const profile = flags.text('profile') as Profile | undefined;
   const today = localDate(new Date());
   const rows: OverviewRow[] = [];
+  const { validateConnector } = await import('../../rules/engine/validate-connector.ts');
   for (const folder of folders) {
     const shown = shownPath(folder, context.cwd);
     const connector = loadConnector(folder);
@@ -141,6 +141,7 @@ async function save(
   { err }: Context,
 ): Promise<void> {
   const { root } = connector.location;
+  const { certificationPage } = await import('../../certification/page.ts');
   const options = { root, generated: GeneratedFiles.read(root) };
   const decisions = await decide(
     [signOffsFile(root, signOffs), ...certificationPage(connector, report, signOffs)],

@@ -13,12 +13,13 @@ import {
 } from 'yaml';
 import { below } from '../../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
-import { ImportRefused } from '../refusal.ts';
+import { ImportRefused, isRefusal } from '../refusal.ts';
 import { columnOf, lineOf, maxDepth, maxNodes, tooBig } from './limits.ts';
 import { indentQuotedTexts } from './quoted-texts.ts';
 import type { ReadingNote } from './source.ts';
 import { isUnsafeKey } from './source-values.ts';
 import type { ParsedText } from './text.ts';
+import { readInPieces } from './yaml-pieces.ts';
 
 /** What an anchor stands for, and how many nodes each use of it adds. */
 interface Anchored {
@@ -33,6 +34,8 @@ interface Anchored {
  * variables of servers, and `enum`, `default` and `const` beside `type: string` (`1.10` is not 1.1).
  */
 export function readYaml(text: string, name: string): ParsedText {
+  const whole = readInPieces(text, (piece) => readQuietly(piece, name));
+  if (whole !== undefined) return { value: whole, notes: [] };
   const first = parseDocuments(text);
   if (first.error === undefined || !isCutAtMargin(first.error)) return readFirst(first, text, name);
   const indented = indentQuotedTexts(text);
@@ -40,6 +43,19 @@ export function readYaml(text: string, name: string): ParsedText {
   if (second.error !== undefined) return readFirst(first, text, name);
   const parsed = readFirst(second, indented, name);
   return { value: parsed.value, notes: [...parsed.notes, marginNote] };
+}
+
+/** @returns undefined where there is anything to say: then places count, which a part of the text doesn't know */
+function readQuietly(text: string, name: string): Json | undefined {
+  const documents = parseDocuments(text);
+  if (documents.error !== undefined || documents.count !== 1) return undefined;
+  try {
+    const { value, notes } = readFirst(documents, text, name);
+    return notes.length === 0 ? value : undefined;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
 }
 
 const marginNote: ReadingNote = {
