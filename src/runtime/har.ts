@@ -124,11 +124,6 @@ export function replayed(archive: Json, name: string, onOther: (note: string) =>
   };
 }
 
-/** All answers of an archive, in its order. @throws UserError when it is no archive */
-export function answersOf(archive: Json, name: string): Incoming[] {
-  return entriesOf(archive, name).map(answerOfEntry);
-}
-
 /** @throws UserError when it is no archive */
 export function entriesOf(archive: Json, name: string): JsonObject[] {
   if (!isObject(getOwn(archive, 'log'))) {

@@ -1,6 +1,6 @@
 import { asArray, getOwn, isObject, type Json } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
-import { answersOf } from '../runtime/har.ts';
+import { answerOfEntry, entriesOf } from '../runtime/har.ts';
 import { RunFailure } from '../runtime/run-failure.ts';
 import type { Incoming, Outgoing, Send } from '../runtime/send.ts';
 import { refusalOf } from '../system-error.ts';
@@ -28,11 +28,20 @@ function fromFile(name: string, file: string, root: string): Incoming[] {
     if (reason === undefined) throw error;
     throw new UserError(`api: ${name}: ${reason}`);
   }
-  if (getOwn(value, 'log') !== undefined) return answersOf(value, name);
+  if (getOwn(value, 'log') !== undefined) return answersIn(value, name);
   if (Array.isArray(value)) return asArray(value).map((one) => incomingOf(one as Exclude<GivenAnswer, string>));
   if (isObject(value) && (getOwn(value, 'status') !== undefined || getOwn(value, 'body') !== undefined))
     return [incomingOf(value as Exclude<GivenAnswer, string>)];
   throw new UserError(`api: ${name}: is neither a recording (HAR) nor an answer with "status" and "body"`);
+}
+
+/** Of a recording, also of a browser's: without its preflights, and without what never got an answer. */
+function answersIn(archive: Json, name: string): Incoming[] {
+  const entries = entriesOf(archive, name);
+  const answered = entries.filter(
+    (entry) => getOwn(getOwn(entry, 'request'), 'method') !== 'OPTIONS' && answerOfEntry(entry).status !== 0,
+  );
+  return (answered.length === 0 ? entries : answered).map(answerOfEntry);
 }
 
 /** JSON is sent as JSON; a text as it is. */

@@ -228,6 +228,33 @@ cases:
     expect(wrong.stdout + wrong.stderr).not.to.contain('my-real-key');
   });
 
+  it('takes the recording of a browser: preflights, blocked requests, Base64 and what HTTP/2 adds', async () => {
+    const entry = (method: string, status: number, content: JsonObject = {}): JsonObject => ({
+      request: { method, url: 'https://api.contoso.com/v1/orders', headers: [{ name: ':method', value: method }] },
+      response: {
+        status,
+        headers: [
+          { name: ':status', value: String(status) },
+          { name: 'content-encoding', value: 'br' },
+        ],
+        content: { mimeType: 'application/json', ...content },
+      },
+    });
+    const body = Buffer.from('{"items":[{"id":"from-a-browser"}]}').toString('base64');
+    const entries = [entry('OPTIONS', 204), entry('GET', 0), entry('GET', 200, { text: body, encoding: 'base64' })];
+    const cwd = writeTree(repository(), {
+      'tests/browser.har': JSON.stringify({ log: { version: '1.2', entries } }),
+      'tests/a.test.yaml': `operation: Op
+cases:
+  - name: recorded
+    api: browser.har
+    expect: { result: { headers: { ':status': null }, body: { items: [ { id: from-a-browser } ] } } }
+`,
+    });
+    const { status, stdout } = await run(cwd, []);
+    expect([status, stdout.split(';')[0]], stdout).to.deep.equal([0, '1 passed']);
+  });
+
   it('refuses flags that have no use for one another', async () => {
     const cwd = repository();
     await run(cwd, ['--init']);
