@@ -10,8 +10,16 @@ const patience = 30_000;
 
 export const keys = { enter: '\r', down: '\x1b[B', up: '\x1b[A', space: ' ', cancel: '\x03' };
 
-export const hasTerminal =
-  process.platform !== 'win32' && spawnSync('script', ['-qc', 'true', '/dev/null'], { input: '' }).error === undefined;
+/** Arguments of `script`, which takes a command in two ways. @param {string} command of a shell */
+const wordsFor = (command) =>
+  process.platform === 'linux' ? ['-qec', command, '/dev/null'] : ['-q', '/dev/null', 'sh', '-c', command];
+
+/** Tried out: some refuse to run where their own input is no terminal. */
+export const hasTerminal = (() => {
+  if (process.platform === 'win32') return false;
+  const { status, stdout } = spawnSync('script', wordsFor('test -t 0 && echo yes'), { input: '', encoding: 'utf8' });
+  return status === 0 && stdout.includes('yes');
+})();
 
 export class Terminal {
   /** What was printed since the last keys, without what moves and colours. */
@@ -25,11 +33,9 @@ export class Terminal {
   constructor(program, args, { cwd, env = process.env }) {
     const line = [program, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     const inside = `stty cols ${columns} rows 40; exec ${line}`;
-    const words =
-      process.platform === 'linux' ? ['-qec', inside, '/dev/null'] : ['-q', '/dev/null', 'sh', '-c', inside];
     // nothing is asked where CI is set
     const { CI: _, ...rest } = env;
-    this.child = spawn('script', words, { cwd, env: { ...rest, TERM: 'xterm', SHELL: '/bin/sh' } });
+    this.child = spawn('script', wordsFor(inside), { cwd, env: { ...rest, TERM: 'xterm', SHELL: '/bin/sh' } });
     this.child.stdout.setEncoding('utf8').on('data', (text) => this.#print(text));
     this.child.on('close', (status) => {
       this.#status = status;
