@@ -3,7 +3,7 @@ import type { CurlRequest, CurlUrl } from './read-curl.ts';
 /** How a curl command line signs in. What it signs in with is never read. */
 
 const credentialHeader =
-  /^(authorization|(x-)?api-?key|x-auth(-token)?|x-access-token|apikey|ocp-apim-subscription-key)$/i;
+  /^(authorization|(x-)?api-?key|x-auth|apikey|token|(.{1,40}-)?(access|api|app|auth|private|secret|session|subscription)-?(key|token)|x-(key|token))$/i;
 const credentialQuery = /^(api[-_]?key|apikey|access[-_]?token|token|subscription-key|client_secret|appid)$/i;
 
 /** Whether a header carries a credential. */

@@ -28,6 +28,7 @@ function signInOf(draft: ConnectorDraft, proposed: Authentication | undefined): 
   const { kind, method = undefined } =
     proposed === undefined ? recogniseSignIn(draft) : { kind: proposed.kind, method: proposed };
   if (method === undefined) return kind === 'several' ? 'several ways to sign in' : 'a sign-in of its own';
+  if (method.kind === 'none') return 'no sign-in';
   if (method.kind !== 'api-key') return kindOf(method).label.replace(/:.*$/s, '');
   return method.in === 'query' ? `API key in the address (${method.name})` : `API key in ${method.name}`;
 }

@@ -58,6 +58,9 @@ describe('what new begins with', () => {
     ['Bearer', "-H 'Authorization: Bearer abc'", { auth: 'api-key', keyName: 'Authorization' }],
     ['a user', '-u me:secret', { auth: 'basic' }],
     ['a key in the address', "-G -d 'api_key=abc'", { auth: 'api-key' }],
+    ['a token of its own', "-H 'X-Shopify-Access-Token: abc'", { auth: 'api-key' }],
+    ['a private token', "-H 'PRIVATE-TOKEN: abc'", { auth: 'api-key' }],
+    ['what is no credential', "-H 'Idempotency-Key: 1' -H 'X-Csrf-Token: 1'", { auth: 'none' }],
     ['nothing', '', { auth: 'none' }],
   ] as const) {
     it(`a curl command that signs in by ${what}, without a terminal`, async () => {
@@ -91,7 +94,7 @@ describe('what new begins with', () => {
     const cwd = temporaryFolder();
     await generate('app', { cwd, words: ['old'], flags: { title: 'Old Harbour', host: 'api.harbour.example' } });
     const { log } = await generate('app', { cwd, words, answers: { have: 'from', from: 'old' } });
-    expect(log).to.include('Read: Old Harbour, 3 operations, No sign-in, at api.harbour.example');
+    expect(log).to.include('Read: Old Harbour, 3 operations, no sign-in, at api.harbour.example');
   });
 
   it('nothing at all, without the sample', async () => {
