@@ -1,8 +1,12 @@
+/** Whether the extension for Visual Studio Code can be installed by its name: then new repositories recommend it. */
+const isExtensionPublished: boolean = false;
+
 /** Files that are the same in every repository. A template's path is its file's path, with `_` for a leading dot. */
 export const staticFiles = [
   '_editorconfig',
   '_gitattributes',
   '_gitignore',
+  ...(isExtensionPublished ? (['_vscode/extensions.json'] as const) : []),
   '_vscode/settings.json',
   '_yo-rc.json',
 ] as const;
