@@ -10,7 +10,7 @@ import { nameOperations } from './passes/operation-ids.ts';
 import { writeTexts } from './passes/operation-texts.ts';
 import { convertOperations } from './passes/operations.ts';
 import { addPaging } from './passes/paging.ts';
-import { chooseAuthentication, reportSignInPolicies } from './passes/security.ts';
+import { chooseAuthentication, ofSignIn, reportSignInPolicies } from './passes/security.ts';
 import { hasSelection, isNamed, namesOf, selectOperations } from './passes/select.ts';
 import { chooseTransport } from './passes/servers.ts';
 import { checkStatedTriggers } from './passes/stated-triggers.ts';
@@ -93,10 +93,14 @@ export const passes: readonly Pass[] = [
   }),
   pass(
     'convert operations',
-    ['selected', 'definitions', 'report', 'options', 'ids', 'texts', 'transport'],
+    ['selected', 'definitions', 'report', 'options', 'ids', 'texts', 'transport', 'authentication'],
     ['converted'],
-    ({ selected, transport, ...context }) => ({
-      converted: convertOperations(selected, { ...context, prefix: transport.prefix }),
+    ({ selected, transport, authentication, ...context }) => ({
+      converted: convertOperations(selected, {
+        ...context,
+        prefix: transport.prefix,
+        isOfSignIn: ofSignIn(authentication),
+      }),
     }),
   ),
   pass(

@@ -39,6 +39,7 @@ export const reportCodes = {
   'auth-combined': 'keys beside the sign-in',
   'auth-cookie': 'cookies to sign in with',
   'auth-open-operation': 'operations that need no sign-in',
+  'auth-parameter': 'inputs that the connection sends',
   'auth-policy': 'policies for signing in',
   'auth-undeclared': 'ways to sign in that are not declared',
   'auth-unused': 'ways to sign in that no operation asks for',

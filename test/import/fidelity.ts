@@ -69,6 +69,8 @@ class Measure {
   private readonly pointers: ReadonlySet<string>;
   /** Operations whose path is written as another one, with its names of variables. */
   private readonly merged: ReadonlySet<string>;
+  /** Parameters that the connection sends. */
+  private readonly sent: ReadonlySet<string>;
   private readonly targets = new Map<string, JsonObject>();
   private readonly fidelity: Fidelity;
 
@@ -78,7 +80,9 @@ class Measure {
     this.definition = result.definition;
     const { entries } = result.report;
     this.pointers = new Set(entries.map(({ pointer }) => pointer));
-    this.merged = new Set(entries.filter(({ code }) => code === 'path-merged').map(({ pointer }) => pointer));
+    const of = (wanted: string) => new Set(entries.filter(({ code }) => code === wanted).map(({ pointer }) => pointer));
+    this.merged = of('path-merged');
+    this.sent = of('auth-parameter');
     for (const entry of result.report.entries) if (entry.severity !== 'info') this.lost.set(entry.pointer, entry.code);
     for (const [path, item] of Object.entries(asObject(result.definition.paths))) {
       for (const [method, operation] of Object.entries(asObject(item)))
@@ -222,7 +226,9 @@ class Measure {
             parameter.in === 'path' &&
             String(parameter.name).toLowerCase() === name.replace(/^[./;]/, '').toLowerCase(),
         )) ||
-      (value.in === 'path' && this.merged.has(at));
+      (value.in === 'path' && this.merged.has(at)) ||
+      this.sent.has(entry.at) ||
+      this.sent.has(resolved?.at ?? '');
     // the name of a variable is reported at its path
     const places = [entry.at, resolved?.at ?? '', ...(value.in === 'path' ? [at.replace(/\/[a-z]+$/, '')] : [])];
     this.count(this.fidelity.parameters, kept, places, `parameter ${name} ${entry.at}`);

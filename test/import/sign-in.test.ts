@@ -4,7 +4,7 @@ import { recogniseAuthentication } from '../../src/authentication/recognise.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import type { ImportResult } from '../../src/import/import-description.ts';
 import type { ImportOptions } from '../../src/import/options.ts';
-import { codesOf, convert, openApi, refusalOf } from './convert.ts';
+import { codesOf, convert, firstOperation, openApi, parametersOf, refusalOf } from './convert.ts';
 
 const ok = { responses: { 200: { description: 'OK' } } };
 const paths: JsonObject = { '/parcels': { get: ok }, '/depots': { get: ok } };
@@ -228,5 +228,24 @@ describe('import: OpenID Connect of Microsoft', () => {
     expect(entriesOf(result, 'openid-urls')[0]?.severity).to.equal('info');
     // what only the author knows is said
     expect(entriesOf(result, 'entra-resource')[0]?.severity).to.equal('lossy');
+  });
+
+  it('asks for the key once, also where each operation lists it among its parameters', async () => {
+    const parameters: JsonObject[] = [
+      { name: 'api_key', in: 'query', required: true, schema: { type: 'string' } },
+      { name: 'api_key', in: 'header', schema: { type: 'string' } },
+      { name: 'kind', in: 'query', schema: { type: 'string' } },
+    ];
+    const schemes = { key: { type: 'apiKey', in: 'query', name: 'api_key' } };
+    const document = openApi(
+      { '/parcels': { get: { operationId: 'list', parameters, responses: { '200': { description: 'All.' } } } } },
+      { components: { securitySchemes: schemes }, security: [{ key: [] }] },
+    );
+    const placesOf = (result: ImportResult): string[] =>
+      parametersOf(firstOperation(result)).map((parameter) => `${String(parameter.in)} ${String(parameter.name)}`);
+    const result = await convert(document);
+    expect(placesOf(result)).to.deep.equal(['header api_key', 'query kind']);
+    expect(result.report.entries.filter(({ code }) => code === 'auth-parameter')).to.have.lengthOf(1);
+    expect(placesOf(await convert(document, { auth: 'none' }))).to.have.lengthOf(3);
   });
 });

@@ -24,6 +24,8 @@ export interface OperationContext {
   readonly ids: ReadonlyMap<SourceOperation, string>;
   readonly texts: ReadonlyMap<SourceOperation, OperationTexts>;
   readonly prefix: (operation: SourceOperation) => string;
+  /** Whether the connection sends it already. */
+  readonly isOfSignIn: (parameter: SourceParameter) => boolean;
 }
 
 /** An operation of the result with what it came from. */
@@ -177,6 +179,10 @@ function convertParameters(
   };
   const placed = new Set<string>();
   for (const parameter of detail.parameters) {
+    if (context.isOfSignIn(parameter)) {
+      report.info('auth-parameter', parameter.at, `${parameter.name} is sent by the connection: it is no input here.`);
+      continue;
+    }
     const variable = parameter.in === 'path' ? findVariable(parameter.name, template) : undefined;
     if (parameter.in === 'path' && variable === undefined) {
       report.dropped('param-unused', parameter.at, `Path parameter ${parameter.name} doesn't occur in ${source.path}.`);

@@ -1,6 +1,7 @@
 import type { ConnectorParts } from '../../authentication/authentication.ts';
 import type { Service } from '../../authentication/kind.ts';
-import type { ApiModel, Requirement, SourceOperation, SourceScheme } from '../model.ts';
+import { asObject } from '../../connector/json/value.ts';
+import type { ApiModel, Requirement, SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { schemeOfHeader } from './authorization-header.ts';
@@ -227,4 +228,19 @@ function withoutForm(
 function usedScopes(scheme: SourceScheme, model: ApiModel, operations: readonly SourceOperation[]): string[] {
   const requirements = operations.flatMap((operation) => operation.security ?? model.security ?? []);
   return [...new Set(requirements.flatMap((requirement) => requirement.get(scheme.name) ?? []))];
+}
+
+/**
+ * Tells the parameters that the connection sends: many descriptions list the key among the inputs of each operation, too.
+ * Those that the author of a connector has given a label stay.
+ */
+export function ofSignIn({ securityDefinitions }: ConnectorParts): (parameter: SourceParameter) => boolean {
+  const keys = Object.values(securityDefinitions)
+    .map(asObject)
+    .filter(({ type }) => type === 'apiKey');
+  const isSame = (a: string, b: string, place: string): boolean =>
+    place === 'header' ? a.toLowerCase() === b.toLowerCase() : a === b;
+  return ({ in: place, name, extensions }) =>
+    Object.keys(extensions).length === 0 &&
+    keys.some((key) => key.in === place && isSame(String(key.name), name, place));
 }
