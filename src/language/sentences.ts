@@ -22,7 +22,8 @@ export function completeSentence(text: string): string {
   if (plain === '') return '';
   const sentence = capitaliseSentence(plain);
   // in "(messages, etc.)" the full stop is the abbreviation's
-  const isEnded = /[.!?]["')\]]*$/.test(sentence) && !/\b(?:etc|e\.g|i\.e)\.[)\]]$/.test(sentence);
+  const isEnded =
+    /[.!?\u3002\uff01\uff1f\u061f\u0964]["')\]]*$/.test(sentence) && !/\b(?:etc|e\.g|i\.e)\.[)\]]$/.test(sentence);
   return isEnded ? sentence : `${sentence}.`;
 }
 

@@ -89,7 +89,8 @@ function large(): string {
       [/begin with\?[\s\S]*select/, keys.down, keys.enter],
       [/Where is it\?/, 'harbor.json', keys.enter],
       // a wrong name is asked again, and the right one proposed
-      [/did you mean harbour\.json[\s\S]*Where is it\?/, 'harbour.json', keys.enter],
+      [/did you mean harbour\.json[\s\S]*select/, keys.enter],
+      [/Where is it\?/, 'harbour.json', keys.enter],
       // more than a connector takes isn't accepted
       [/300 operations\. Which[\s\S]*go on/, keys.enter],
       [/too many/, 'boat', ' ', keys.escape],

@@ -26,7 +26,7 @@ export function nameOperations(operations: readonly SourceOperation[]): Map<Sour
   };
   // Ids that are fine already keep their name whatever comes before them.
   for (const operation of operations) {
-    const id = operation.operationId;
+    const id = ownId(operation);
     if (
       id !== undefined &&
       isFinal(id) &&
@@ -38,11 +38,22 @@ export function nameOperations(operations: readonly SourceOperation[]): Map<Sour
   }
   for (const operation of operations) {
     if (names.has(operation)) continue;
-    const stated = operation.operationId;
+    const stated = ownId(operation);
     const id = stated === undefined || repeatsPath(stated, operation.path) ? '' : pascalCase(shorten(stated));
     claim(operation, /[A-Za-z]/.test(id) ? id : idFromPath(operation, patched));
   }
   return names;
+}
+
+/**
+ * The id of the source without the path and the method that FastAPI adds to the name of a function:
+ * `read_boat_boats__boat_id__get` is `read_boat`.
+ */
+export function ownId({ operationId, path, method }: SourceOperation): string | undefined {
+  const added = `${path.replace(/\W/g, '_')}_${method}`;
+  return operationId !== undefined && operationId.length > added.length && operationId.endsWith(added)
+    ? operationId.slice(0, -added.length)
+    : operationId;
 }
 
 /** Verb and noun from method and path: `GET /customers/{id}/orders` → `ListCustomerOrders`. */

@@ -15,7 +15,7 @@ import { verbForm } from '../../language/verbs.ts';
 import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
-import { repeatsPath } from './operation-ids.ts';
+import { ownId, repeatsPath } from './operation-ids.ts';
 
 export interface OperationTexts {
   summary: string;
@@ -77,7 +77,8 @@ function summaryOf(operation: SourceOperation, id: string): Summary {
 
 /** The words of the source's id where they are the operation's: neither a prefix nor a number that we had to add. */
 function idWords(operation: SourceOperation, id: string): string {
-  const { operationId, path } = operation;
+  const { path } = operation;
+  const operationId = ownId(operation);
   const last = nounsOf(path).at(-1) ?? '';
   if (operationId === undefined || repeatsPath(operationId, path)) {
     // a number that only tells two ids apart

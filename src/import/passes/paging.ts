@@ -26,7 +26,7 @@ export function addPaging(
     if (lists.length === 0) continue;
     const link = nextLinks.find((name) => asObject(properties[name]).type === 'string');
     if (link !== undefined && lists.length === 1) {
-      value['x-ms-pageable'] ??= { nextLinkName: link };
+      if (value['x-ms-pageable'] === undefined) addExtension(value, 'x-ms-pageable', { nextLinkName: link });
       report.byPolicy('paging-policy', source.at, 'A policy makes the link to the next page one of the connector.');
       policies.push(updateNextLink(`Page through ${String(value.operationId)}`, link, [String(value.operationId)]));
     } else {
@@ -45,6 +45,16 @@ export function addPaging(
       report.info('polling-candidate', source.at, `With ${since} this could become a polling trigger.`);
   }
   return policies;
+}
+
+/** Before the members that a conversion writes itself, where an operation's own extensions are. */
+function addExtension(operation: JsonObject, name: string, value: JsonObject): void {
+  const later = ['consumes', 'produces', 'parameters', 'responses'].flatMap((key) => {
+    const member = operation[key];
+    delete operation[key];
+    return member === undefined ? [] : [[key, member] as const];
+  });
+  Object.assign(operation, { [name]: value }, Object.fromEntries(later));
 }
 
 function successSchema(operation: JsonObject, definitions: ReadonlyMap<string, JsonObject>): JsonObject {
