@@ -53,6 +53,8 @@ const talk = (input, until) => ({
 /** @type {Step[]} */
 export const running = [
   { title: 'test --init', cwd: demo, words: () => ['test', '--init'], says: /\d+ tests? added|Nothing is new/ },
+  // a path was edited by hand meanwhile
+  { title: 'test --update', cwd: demo, words: () => ['test', '--update'], says: /happens now/ },
   { title: 'test', cwd: demo, words: () => ['test'], says: /passed/ },
   {
     title: 'test of an operation whose id is the name of a device, and of one that differs in capitals',
