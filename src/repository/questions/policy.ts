@@ -21,10 +21,7 @@ export const policyQuestions = {
     value: 'TEMPLATE',
     choices: policyTemplateIds,
     labels: Object.fromEntries(
-      Object.values(policyTemplates).map(({ templateId, purpose }) => [
-        templateId,
-        `${asLabel(purpose)}: ${templateId}`,
-      ]),
+      Object.values(policyTemplates).map(({ templateId, purpose }) => [templateId, asLabel(purpose)]),
     ),
   },
   set: {
