@@ -11,12 +11,21 @@ import { type Platform, variable } from './platform.ts';
  * @returns the absolute path of the file, on Windows with its extension; undefined: not installed
  */
 export function findProgram(name: string, host: Platform, otherFolders: readonly string[] = []): string | undefined {
+  return findPrograms(name, host, otherFolders).next().value;
+}
+
+/** The same with the later matches, for programs that are often there twice, and the first one of no use. */
+export function* findPrograms(
+  name: string,
+  host: Platform,
+  otherFolders: readonly string[] = [],
+): Generator<string, undefined> {
   const path = host.platform === 'win32' ? win32 : posix;
   const folders = [...(variable(host, 'PATH') ?? '').split(path.delimiter).map(unquote), ...otherFolders];
   const names = fileNames(name, host);
   for (const folder of folders.filter((entry) => path.isAbsolute(entry))) {
     const found = names.map((file) => path.join(folder, file)).find((file) => isProgram(file, host));
-    if (found !== undefined) return found;
+    if (found !== undefined) yield found;
   }
   return undefined;
 }

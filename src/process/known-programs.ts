@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { findProgram } from './find-program.ts';
+import { findProgram, findPrograms } from './find-program.ts';
 import { type Platform, variable } from './platform.ts';
 
 /** An outside program that some command of ours calls, or that a repository needs. */
@@ -90,6 +90,7 @@ export const knownPrograms: readonly KnownProgram[] = [
       darwin: ['brew install --cask dotnet-sdk', 'https://dotnet.microsoft.com/download'],
       linux: ['https://learn.microsoft.com/dotnet/core/install/linux'],
     }),
+    folders: dotnetRoots,
   },
 ];
 
@@ -103,6 +104,26 @@ function dotnetTools(host: Platform): string[] {
   return home === undefined ? [] : [posix.join(home, '.dotnet', 'tools')];
 }
 
+/**
+ * Where .NET says that it is (`DOTNET_ROOT`), where its installers put it, and where the script `dotnet-install` does:
+ * editors that are started from a menu have none of these on PATH.
+ */
+function dotnetRoots(host: Platform): string[] {
+  const path = host.platform === 'win32' ? win32 : posix;
+  const below = (name: string, ...folders: string[]): string[] => {
+    const folder = variable(host, name);
+    return folder === undefined ? [] : [path.join(folder, ...folders)];
+  };
+  const stated = below('DOTNET_ROOT');
+  if (host.platform === 'win32') {
+    const installed = [...below('ProgramW6432', 'dotnet'), ...below('ProgramFiles', 'dotnet')];
+    return [...stated, ...installed, ...below('LOCALAPPDATA', 'Microsoft', 'dotnet')];
+  }
+  // packages of Linux put a link into /usr/bin
+  const installed = host.platform === 'darwin' ? ['/usr/local/share/dotnet'] : [];
+  return [...stated, ...installed, ...below('HOME', '.dotnet')];
+}
+
 export function knownProgram(name: KnownProgram['name']): KnownProgram {
   const found = knownPrograms.find((program) => program.name === name);
   if (found === undefined) throw new Error(`no program named ${name} is declared`);
@@ -111,3 +132,8 @@ export function knownProgram(name: KnownProgram['name']): KnownProgram {
 
 export const locateProgram = (program: KnownProgram, host: Platform): string | undefined =>
   findProgram(program.name, host, program.folders?.(host));
+
+/** All of that name, the usual one first. */
+export const locatePrograms = (program: KnownProgram, host: Platform): string[] => [
+  ...findPrograms(program.name, host, program.folders?.(host)),
+];

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownProgram, locateProgram } from '../../src/process/known-programs.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { builtHost } from '../../src/runtime/script/build-host.ts';
 import { HostProcess } from '../../src/runtime/script/host-process.ts';
 import { type ScriptPlace, scriptPlace } from '../../src/runtime/script/place.ts';
 import { hasReferences, installReferences } from '../../src/runtime/script/references.ts';
-import { checkout, testState } from './folders.ts';
+import { checkout, temporaryFolder, testState } from './folders.ts';
 
 /** .NET for tests of scripts: what it needs is got once per checkout, where NuGet can be reached. Else such tests are skipped. */
 
@@ -44,6 +45,18 @@ export async function dotnetForTests(): Promise<ScriptPlace | undefined> {
 function without(reason: unknown): undefined {
   process.stderr.write(`scripts are not run here: ${reason instanceof Error ? reason.message : String(reason)}\n`);
   return undefined;
+}
+
+/**
+ * Variables by which no .NET is found.
+ *
+ * @returns undefined: it is where its installer puts it on macOS, and no variable leads away from there
+ */
+export function withoutDotnet(): Record<string, string | undefined> | undefined {
+  const [empty, gone] = [temporaryFolder('empty'), undefined];
+  const folders = { PATH: empty, HOME: empty, LOCALAPPDATA: empty };
+  const env = { ...folders, DOTNET_ROOT: gone, ProgramFiles: gone, ProgramW6432: gone };
+  return locateProgram(knownProgram('dotnet'), { platform: process.platform, env }) === undefined ? env : undefined;
 }
 
 /** The same for the commands under test, which have a private folder of their own. @param state of one command */

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compareVersions } from '../../compare-versions.ts';
 import { asString, getOwn, type Json } from '../../connector/json/value.ts';
-import { UserError } from '../../errors.ts';
-import { knownProgram, locateProgram } from '../../process/known-programs.ts';
+import { isUserError, UserError } from '../../errors.ts';
+import { knownProgram, locatePrograms } from '../../process/known-programs.ts';
 import type { Platform } from '../../process/platform.ts';
 import { runProgram } from '../../process/run-program.ts';
 
@@ -24,23 +24,41 @@ const oldest = '8.0';
 const timeoutMs = 30_000;
 
 /**
- * The newest .NET SDK.
+ * The newest .NET SDK of the first `dotnet` that has one: on Windows the 32-bit one, which seldom has, may be first on
+ * PATH, and elsewhere one that only runs programs.
  *
  * @throws UserError with how to install it
  */
 export async function findSdk(host: Platform): Promise<DotnetSdk> {
-  const program = locateProgram(knownProgram('dotnet'), host);
-  if (program === undefined) throw notInstalled('the .NET SDK is not installed', host);
+  const problems: string[] = [];
+  const asked = new Set<string>();
+  for (const program of locatePrograms(knownProgram('dotnet'), host)) {
+    // it often has several names
+    const file = realpathSync(program);
+    if (asked.has(file)) continue;
+    asked.add(file);
+    const found = await sdkOf(program, host);
+    if (typeof found !== 'string') return found;
+    problems.push(found);
+  }
+  throw notInstalled(problems[0] ?? 'the .NET SDK is not installed', host);
+}
+
+/** @returns what is wrong, where it has none */
+async function sdkOf(program: string, host: Platform): Promise<DotnetSdk | string> {
   // in a neutral folder: a global.json would answer for the current one
   const options = { host, cwd: tmpdir(), input: 'ignore', timeout: timeoutMs } as const;
-  const { status, output } = await runProgram(program, ['--list-sdks'], options);
-  const found = status === 0 ? newest(output) : undefined;
-  if (found === undefined) {
-    throw notInstalled(`${program} has no SDK of version ${oldest} or later (dotnet --list-sdks)`, host);
+  try {
+    const { status, output } = await runProgram(program, ['--list-sdks'], options);
+    const found = status === 0 ? newest(output) : undefined;
+    if (found === undefined) return `${program} has no SDK of version ${oldest} or later (dotnet --list-sdks)`;
+    const framework = frameworkOf(found.folder);
+    if (framework === undefined) return `the .NET SDK ${found.version} lacks its runtime`;
+    return { program, version: found.version, roslyn: join(found.folder, 'Roslyn', 'bincore'), framework };
+  } catch (error) {
+    if (isUserError(error)) return error.message;
+    throw error;
   }
-  const framework = frameworkOf(found.folder);
-  if (framework === undefined) throw notInstalled(`the .NET SDK ${found.version} lacks its runtime`, host);
-  return { program, version: found.version, roslyn: join(found.folder, 'Roslyn', 'bincore'), framework };
 }
 
 function notInstalled(message: string, { platform }: Platform): UserError {
