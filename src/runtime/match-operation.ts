@@ -46,8 +46,13 @@ function matchPath(template: string, path: string): Map<string, string> | undefi
   return values;
 }
 
-/** Fixed texts and variables in turn, such as `orders('{id}')`: each variable ends where the next text first occurs. */
-function matchSegment(template: string, segment: string, values: Map<string, string>): boolean {
+/**
+ * Whether a segment is what a template means: fixed texts and variables in turn, such as `orders('{id}')`. Each variable
+ * ends where the next text first occurs.
+ *
+ * @param values of the variables: they are added
+ */
+export function matchSegment(template: string, segment: string, values: Map<string, string>): boolean {
   const parts = template.split(/\{([^{}]*)\}/);
   const lower = segment.toLowerCase();
   let at = 0;

@@ -1,4 +1,4 @@
-import { getOwn, isObject } from '../connector/json/value.ts';
+import { asObject, getOwn } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { mockAnswer } from '../runtime/mock.ts';
 import { declaredAddress, type RuntimeOperation } from '../runtime/operation.ts';
@@ -114,21 +114,23 @@ export function subscriptionAnswer(operation: RuntimeOperation): Incoming {
   return { ...answer, headers: { ...answer.headers, location: locationOf(operation) } };
 }
 
+/** Where a subscription is ended. @param id of the subscription */
+export const locationOf = (operation: RuntimeOperation, id = 'subscription-1'): string =>
+  `${declaredAddress(operation.definition).basePath.replace(/(?<!\/)\/+$/, '')}${endPath(operation, id)}`;
+
 /**
- * Where a subscription is ended: the path that a DELETE has in the definition, else one below that of the subscription.
+ * The path below the API's base where a subscription is ended: the one that a DELETE has in the definition, else one
+ * below that of the subscription.
  *
  * @param id of the subscription
  */
-export function locationOf({ definition, path }: RuntimeOperation, id = 'subscription-1'): string {
-  const { basePath } = declaredAddress(definition);
-  const paths = Object.entries(isObject(getOwn(definition, 'paths')) ? (getOwn(definition, 'paths') as object) : {});
+export function endPath({ definition, path }: RuntimeOperation, id: string): string {
+  const paths = Object.entries(asObject(getOwn(definition, 'paths')));
   const [start = ''] = path.split('?', 1);
   const removal = paths.find(
     ([other, item]) => other.startsWith(`${start}/{`) && getOwn(item, 'delete') !== undefined,
   )?.[0];
-  const end =
-    removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, id) ?? `${start.replaceAll(/\{[^{}]*\}/g, '1')}/${id}`;
-  return `${basePath.replace(/(?<!\/)\/+$/, '')}${end}`;
+  return removal?.split('?', 1)[0]?.replaceAll(/\{[^{}]*\}/g, id) ?? `${start.replaceAll(/\{[^{}]*\}/g, '1')}/${id}`;
 }
 
 /** For messages: `step 2 (event)`. */

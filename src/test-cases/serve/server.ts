@@ -41,9 +41,10 @@ export async function startMockServer(service: MockService, options: ServerOptio
   const { port } = server.address() as AddressInfo;
   const origin = `http://${address}:${port}`;
   const hosts = new Set([`${address}:${port}`, `localhost:${port}`, options.host.toLowerCase()]);
+  const around: Surroundings = { origin, hosts, port, isHostOpen: service.isHostOpen };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { operationId, answer } = await replyTo(request, service, { origin, hosts });
+    const { operationId, answer } = await replyTo(request, service, around);
     options.onRequest(`${request.method} ${request.url} → ${answer.status}${operationId ? ` (${operationId})` : ''}`);
     send(response, answer);
   }
@@ -72,16 +73,26 @@ function listen(server: Server, port: number): Promise<void> {
 interface Surroundings {
   origin: string;
   hosts: ReadonlySet<string>;
+  port: number;
+  /** The host of the API comes from the connection. */
+  isHostOpen: boolean;
+}
+
+/**
+ * A browser names the port that it connects to, so that a page with a name of its own for this machine names ours; a
+ * connector that is sent here names that of its API.
+ */
+function isMeant(host: string, { hosts, port, isHostOpen }: Surroundings): boolean {
+  if (hosts.has(host.toLowerCase())) return true;
+  const address = `http://${host}`;
+  return isHostOpen && URL.canParse(address) && Number(new URL(address).port || 80) !== port;
 }
 
 /** A page of somebody else reaches nothing: neither by a name of its own for this machine, nor from its own origin. */
-async function replyTo(
-  request: IncomingMessage,
-  service: MockService,
-  { origin, hosts }: Surroundings,
-): Promise<Reply> {
+async function replyTo(request: IncomingMessage, service: MockService, around: Surroundings): Promise<Reply> {
+  const { origin, hosts } = around;
   const { host = '', origin: from } = request.headers;
-  if (!hosts.has(host.toLowerCase())) return { answer: refusal(403, `this service is not ${host}; it is ${origin}`) };
+  if (!isMeant(host, around)) return { answer: refusal(403, `this service is not ${host}; it is ${origin}`) };
   if (from !== undefined && !hosts.has(from.toLowerCase().replace(/^https?:\/\//, '')))
     return { answer: refusal(403, `pages of ${from} have no business here`) };
   let body: Buffer;

@@ -5,14 +5,15 @@ import { nearest } from '../../did-you-mean.ts';
 import { bodyOfAnswer } from '../../runtime/answer.ts';
 import { matchOperation } from '../../runtime/match-operation.ts';
 import { type Body, isJsonType } from '../../runtime/message.ts';
-import { declaredAddress, operationOf, type RuntimeOperation } from '../../runtime/operation.ts';
+import { operationOf, type RuntimeOperation } from '../../runtime/operation.ts';
 import { isRunFailure } from '../../runtime/run-failure.ts';
 import { Schemas } from '../../runtime/schema.ts';
 import { checkBody } from '../../runtime/schema-check.ts';
 import type { Incoming } from '../../runtime/send.ts';
 import { notificationSchema } from '../../runtime/triggers/webhook.ts';
-import { locationOf } from '../life.ts';
+import { endPath } from '../life.ts';
 import type { Subject } from '../subject.ts';
+import { BasePaths } from './base-paths.ts';
 import { checkRequest, type SentValues } from './check-request.ts';
 import { mayNotify, type Subscriber, subscribedUrl } from './events.ts';
 import { mostRecords } from './memory.ts';
@@ -54,6 +55,16 @@ export interface Reply {
   event?: Event;
 }
 
+/** A request that an operation takes. */
+interface Found<Sent = unknown> {
+  operation: RuntimeOperation;
+  /** Of the API, as it was asked for: begins the addresses that answers name. */
+  base: string;
+  place: Place;
+  /** A text says why it can't be read. */
+  sent: Sent;
+}
+
 export const eventsPath = '/__events/';
 
 /** A mock of the API that a definition describes: a request in, an answer out; what was sent is remembered. */
@@ -62,6 +73,7 @@ export class MockService {
   private readonly options: ServiceOptions;
   private readonly samples: Samples;
   private readonly records: Records;
+  private readonly bases: BasePaths;
   private readonly operations: ReadonlyMap<object, RuntimeOperation>;
   private readonly subscribers: Subscriber[] = [];
   private subscriptions = 0;
@@ -69,6 +81,7 @@ export class MockService {
   constructor(subject: Subject, options: ServiceOptions) {
     this.subject = subject;
     this.options = options;
+    this.bases = new BasePaths(subject.definition, subject.inner);
     const schemas = new Schemas(subject.definition);
     const found = listOperations(subject.definition);
     this.operations = new Map(found.map((one) => [one.value, operationOf(subject.definition, one, schemas)]));
@@ -76,12 +89,17 @@ export class MockService {
     this.records = new Records([...this.operations.values()], this.samples);
   }
 
+  /** Whether requests may name any host, since the connection says which. */
+  get isHostOpen(): boolean {
+    return this.bases.isHostOpen;
+  }
+
   answer(asked: Asked): Reply {
     if (asked.url.pathname.startsWith(eventsPath)) return this.fire(asked);
     const ended = asked.method === 'DELETE' ? this.unsubscribe(asked.url.pathname) : false;
     const found = this.find(asked);
     if (found === undefined) return { answer: ended ? empty(204) : this.unknown(asked) };
-    const { operation, place, sent } = found;
+    const { operation, sent } = found;
     const reply = (answer: Incoming): Reply => ({
       operationId: operation.id,
       answer: asked.method === 'HEAD' ? { ...answer, body: Buffer.alloc(0) } : answer,
@@ -98,37 +116,32 @@ export class MockService {
       );
     }
     const subscriber = subscribedUrl(operation, sent);
-    const answer = this.act(operation, place, sent, asked);
-    return reply(
-      subscriber === undefined || answer.status > 299 ? answer : this.subscribe(operation, subscriber, answer),
-    );
+    const answer = this.act({ ...found, sent }, asked);
+    return reply(subscriber === undefined || answer.status > 299 ? answer : this.subscribe(found, subscriber, answer));
   }
 
-  private find(asked: Asked): { operation: RuntimeOperation; place: Place; sent: SentValues | string } | undefined {
+  private find(asked: Asked): Found<SentValues | string> | undefined {
     const { url, method } = asked;
-    for (const path of this.pathsOf(url.pathname)) {
+    for (const { base, path, isOf } of this.bases.splits(url.pathname)) {
       const query = url.search.slice(1);
       const match = (as: string) => matchOperation(this.subject.definition, as, path, query);
       const matched = match(method) ?? (method === 'HEAD' ? match('GET') : undefined);
       const operation = matched === undefined ? undefined : this.operations.get(matched.operation.value);
-      if (matched === undefined || operation === undefined) continue;
+      if (matched === undefined || operation === undefined || !isOf(operation.id)) continue;
       const values = new Map([...matched.pathValues].map(([name, value]) => [name, decoded(value)]));
       const place = recordPlace(operation.path.split('?', 1)[0] ?? '', path, values);
-      return { operation, place, sent: sentValues(asked, values) };
+      return { operation, base, place, sent: sentValues(asked, values) };
     }
     return undefined;
   }
 
-  /** Below the base path of the definition; without it, too, as people type it. */
-  private pathsOf(pathname: string): string[] {
-    const base = declaredAddress(this.subject.definition).basePath.replace(/\/$/, '');
-    const isBelow = base !== '' && pathname.toLowerCase().startsWith(`${base.toLowerCase()}/`);
-    return [...(isBelow ? [pathname.slice(base.length)] : []), pathname];
-  }
-
   private unknown({ method, url }: Asked): Incoming {
+    const splits = this.bases.splits(url.pathname);
     const allowed = methods.filter((name) =>
-      this.pathsOf(url.pathname).some((path) => matchOperation(this.subject.definition, name, path) !== undefined),
+      splits.some(({ path, isOf }) => {
+        const matched = matchOperation(this.subject.definition, name, path);
+        return matched !== undefined && isOf(matched.operation.id);
+      }),
     );
     if (allowed.length > 0) {
       const allow = allowed.map((name) => name.toUpperCase()).join(', ');
@@ -150,13 +163,14 @@ export class MockService {
       : refusal(status, `${operation.id} declares no answer for ${status}`);
   }
 
-  private act(operation: RuntimeOperation, place: Place, sent: SentValues, asked: Asked): Incoming {
+  private act(found: Found<SentValues>, asked: Asked): Incoming {
+    const { operation, place, sent } = found;
     const sample = this.samples.success(operation);
     const act = this.records.actOf(operation);
     const { id } = place;
     if (act === 'list' && id === undefined)
       return answerOf(sample, this.records.list(operation, sample, place, asked.url));
-    if (act === 'create') return this.create(operation, place, sent, sample);
+    if (act === 'create') return this.create(found, sample);
     if (act === undefined || id === undefined) return sample.answer;
     const at = { ...place, id };
     const { memory } = this.records;
@@ -175,7 +189,7 @@ export class MockService {
     return answerOf(sample, this.records.answered(operation, sample, record, place.variable));
   }
 
-  private create(operation: RuntimeOperation, place: Place, { body }: SentValues, sample: Sample): Incoming {
+  private create({ operation, base, place, sent: { body } }: Found<SentValues>, sample: Sample): Incoming {
     if (body?.kind !== 'json' || !isObject(body.value)) return sample.answer;
     const { memory } = this.records;
     if (memory.isFull) return full();
@@ -189,7 +203,6 @@ export class MockService {
     const variable = reader === undefined ? undefined : /\{([^{}]+)\}[^{}]*$/.exec(reader.path)?.[1];
     const answer = answerOf(sample, this.records.answered(operation, sample, record, variable));
     if (reader === undefined || answer.status !== 201) return answer;
-    const base = declaredAddress(this.subject.definition).basePath.replace(/\/$/, '');
     const location = `${base}${place.collection}/${encodeURIComponent(id)}`;
     return { ...answer, headers: { ...answer.headers, location } };
   }
@@ -198,10 +211,10 @@ export class MockService {
     return this.samples.forStatus(operation, 404)?.answer ?? refusal(404, `${id} was deleted`);
   }
 
-  private subscribe(operation: RuntimeOperation, url: string, answer: Incoming): Incoming {
+  private subscribe({ operation, base }: Omit<Found, 'sent'>, url: string, answer: Incoming): Incoming {
     if (this.subscribers.length >= mostRecords) return full();
     this.subscriptions += 1;
-    const location = answer.headers.location ?? locationOf(operation, String(this.subscriptions));
+    const location = answer.headers.location ?? `${base}${endPath(operation, String(this.subscriptions))}`;
     this.subscribers.push({ operationId: operation.id, url, location: location.toLowerCase() });
     return { ...answer, headers: { ...answer.headers, location } };
   }

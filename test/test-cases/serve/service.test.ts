@@ -1,8 +1,11 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import type { Json, JsonObject } from '../../../src/connector/json/value.ts';
 import type { Incoming } from '../../../src/runtime/send.ts';
+import { startMockServer } from '../../../src/test-cases/serve/server.ts';
 import { MockService, type Reply, type ServiceOptions } from '../../../src/test-cases/serve/service.ts';
 import { Subject } from '../../../src/test-cases/subject.ts';
+import { policy } from '../../runtime/runs.ts';
 import { connectorOf } from '../../support/connectors.ts';
 
 const order: JsonObject = {
@@ -89,8 +92,8 @@ const definition: JsonObject = {
 };
 
 const subject = new Subject(connectorOf({ definition }));
-const service = (options: Partial<ServiceOptions> = {}): MockService =>
-  new MockService(subject, { seed: '1', recorded: new Map(), eventsTo: [], ...options });
+const service = (options: Partial<ServiceOptions> = {}, of = subject): MockService =>
+  new MockService(of, { seed: '1', recorded: new Map(), eventsTo: [], ...options });
 
 function ask(
   to: MockService,
@@ -241,5 +244,90 @@ describe('the mock service', () => {
     for (const location of [...locations, far]) expect(ask(api, 'DELETE', location).status).to.equal(204);
     expect(ask(api, 'POST', '/__events/OnOrder').status).to.equal(409);
     expect(ask(api, 'POST', '/__events/Nobody').status).to.equal(404);
+  });
+
+  describe('of an API whose host comes from the connection', () => {
+    const policies = (...urlTemplates: [template: string, ...operations: string[]][]): MockService => {
+      const policyTemplateInstances = urlTemplates.map(([urlTemplate, ...operations]) =>
+        policy('dynamichosturl', { urlTemplate }, undefined, operations.length === 0 ? undefined : operations),
+      );
+      const properties = { properties: { policyTemplateInstances } };
+      return service({}, new Subject(connectorOf({ definition, properties })));
+    };
+    const statuses = (api: MockService, ...paths: string[]): number[] =>
+      paths.map((path) => ask(api, 'GET', path).status);
+
+    it('takes the path that the policy makes, and that of the definition', () => {
+      const api = policies([
+        "https://@connectionParameters('tenant').contoso.com/api/@{connectionParameters('area')}/v2/",
+      ]);
+      const paths = ['/api/west/v2/orders', '/API/east/v2/orders/7', '/v1/orders', '/orders'];
+      expect(statuses(api, ...paths)).to.deep.equal([200, 200, 200, 200]);
+      expect(statuses(api, '/api/v2/orders', '/tenant/api/west/v2/orders', '/api/west/v2')).to.deep.equal([
+        404, 404, 404,
+      ]);
+      expect(ask(api, 'PUT', '/api/west/v2/orders', { sent: {} }).answer.headers.allow).to.equal('GET, POST');
+      expect(api.isHostOpen).to.equal(true);
+      expect(service().isHostOpen).to.equal(false);
+    });
+
+    it('takes a path that the value of the connection brings', () => {
+      const api = policies(["@connectionParameters('url', 'https://contoso.com/shop')/api"]);
+      expect(statuses(api, '/api/orders', '/shop/api/orders/7', '/a/b/api/orders')).to.deep.equal([200, 200, 200]);
+      expect(statuses(policies(["@connectionParameters('url')"]), '/orders', '/a/b/orders')).to.deep.equal([200, 200]);
+      expect(statuses(api, '/shop/orders', `/shop${'/x'.repeat(5000)}/api/orders`)).to.deep.equal([404, 404]);
+    });
+
+    it('of several policies takes the last one of an operation', () => {
+      const host = "https://@connectionParameters('host')";
+      const api = policies([`${host}/all`], [`${host}/one`, 'GetOrder']);
+      expect(statuses(api, '/all/orders', '/one/orders/7')).to.deep.equal([200, 200]);
+      expect(statuses(policies([`${host}/one`, 'GetOrder']), '/one/orders/7', '/v1/orders')).to.deep.equal([200, 200]);
+      expect(ask(api, 'DELETE', '/all/orders/7').status).to.equal(204);
+    });
+
+    it('names addresses below the path that it was asked at', () => {
+      const api = policies(["@connectionParameters('url')/api"]);
+      const { answer } = ask(api, 'POST', '/shop/api/orders', { sent: { customer: 'Ada' } });
+      expect(answer.headers.location).to.equal('/shop/api/orders/orders-1');
+      expect(ask(api, 'GET', '/shop/api/orders/orders-1').json).to.include({ customer: 'Ada' });
+      const url = 'http://127.0.0.1:9/a';
+      const location = String(ask(api, 'POST', '/shop/api/hooks', { sent: { url } }).answer.headers.location);
+      expect(location).to.match(/^\/shop\/api\/hooks\//);
+      expect(ask(api, 'DELETE', location).status).to.equal(204);
+      expect(ask(api, 'POST', '/__events/OnOrder').status).to.equal(409);
+    });
+
+    it('is what it was for a policy that no address can be made of', () => {
+      const api = policies(["@unknown('x')/api"], ["https://@connectionParameters('x"]);
+      expect(statuses(api, '/v1/orders', '/api/orders')).to.deep.equal([200, 404]);
+    });
+
+    it('takes the names of other hosts, but none under its own port, as pages of others have', async () => {
+      const about = { port: 0, host: 'api.contoso.com', onRequest: () => undefined };
+      const server = await startMockServer(
+        policies(["https://@connectionParameters('tenant').contoso.com/api"]),
+        about,
+      );
+      try {
+        const { port } = new URL(server.origin);
+        const status = (headers: Record<string, string>): Promise<number> =>
+          new Promise((resolve, reject) => {
+            const asked = request(`${server.origin}/api/orders`, { headers, agent: false }, (response) => {
+              response.resume();
+              resolve(response.statusCode ?? 0);
+            });
+            asked.on('error', reject).end();
+          });
+        expect(await status({ host: 'west.contoso.com' })).to.equal(200);
+        expect(await status({ host: 'west.contoso.com:8443' })).to.equal(200);
+        expect(await status({ host: `west.contoso.com:${port}` })).to.equal(403);
+        expect(await status({ host: 'not a host' })).to.equal(403);
+        const origin = 'https://west.contoso.com';
+        expect(await status({ host: 'west.contoso.com', origin })).to.equal(403);
+      } finally {
+        await server.close();
+      }
+    });
   });
 });
