@@ -90,6 +90,7 @@ export const reportCodes = {
   'param-nameless': 'inputs without a usable name',
   'param-object': 'objects as single inputs',
   'param-object-deep': 'inputs that are nested too deeply',
+  'param-place': 'inputs in places that connectors lack',
   'param-reserved': 'reserved names of inputs',
   'param-unused': 'path inputs that no path has',
   'power-apps-array': 'lists that some Power Apps cannot send',

@@ -60,7 +60,18 @@ function withHost(source: LoadedSource, options: ImportOptions): ImportResult {
   }
 }
 
-async function errorsOf({ definition, indent, properties }: ImportResult): Promise<string[]> {
+/** By the text of a result: most changes of one description lead to the same few. */
+const knownErrors = new Map<string, string[]>();
+
+async function errorsOf(result: ImportResult): Promise<string[]> {
+  const key = JSON.stringify([result.definition, result.properties]);
+  const known = knownErrors.get(key) ?? (await foundErrors(result));
+  // large results are the corpus's, and come once
+  if (key.length < 20_000) knownErrors.set(key, known);
+  return known;
+}
+
+async function foundErrors({ definition, indent, properties }: ImportResult): Promise<string[]> {
   const files = { definition: '/apiDefinition.json', properties: '/apiProperties.json' };
   const contents: Record<keyof typeof files, string> = {
     definition: formatDefinition(definition, indent),

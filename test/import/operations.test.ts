@@ -87,7 +87,8 @@ const parameterRows: readonly (readonly [what: string, source: JsonObject, resul
     'param-json',
   ],
   ['a cookie', { name: 'c', in: 'cookie', schema: { type: 'string' } }, [], 'param-cookie'],
-  ['a reserved header', { name: 'Authorization', in: 'header', schema: { type: 'string' } }, [], 'header-reserved'],
+  ['a reserved header', { name: 'Accept', in: 'header', schema: { type: 'string' } }, [], 'header-reserved'],
+  ['the sign-in', { name: 'Authorization', in: 'header', schema: { type: 'string' } }, [], 'auth-parameter'],
   ['a reserved name', { name: 'connectionId', in: 'query', schema: { type: 'string' } }, [], 'param-reserved'],
   [
     'one possible value',

@@ -109,6 +109,16 @@ export function addressAt(server: SourceServer, host: string): Address {
   return { scheme: 'https', host, base, template: undefined, choices: [], server, lost: [] };
 }
 
+/** Variables of the base path that the server doesn't declare: their parts of the path are missing from the result. */
+export function openParts({ url, variables }: SourceServer): string[] {
+  const path = url
+    .replace(/\{\{/g, '{')
+    .replace(/\}\}/g, '}')
+    .replace(/^(?:(?:[a-z][a-z0-9+.-]*|\{[^{}]*\}):)?\/\/[^/?#]*|^\{[^{}]*\}/i, '')
+    .replace(/[?#][\s\S]*$/, '');
+  return namesIn(path).filter((name) => !variables.some((variable) => variable.name === name));
+}
+
 function schemeOf(written: string, variables: readonly ServerVariable[]): string {
   return fill(written, variables).toLowerCase();
 }

@@ -7,7 +7,7 @@ import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { dynamicHostUrl } from './policies.ts';
-import { type Address, addressAt, addressOf, isNoHost, isSampleHost, shownUrl } from './server-address.ts';
+import { type Address, addressAt, addressOf, isNoHost, isSampleHost, openParts, shownUrl } from './server-address.ts';
 
 export interface Transport {
   readonly host: string;
@@ -47,6 +47,7 @@ export function chooseTransport(
   const elsewhere = new Map<SourceOperation, string>();
   const connectionParameters: JsonObject = {};
   const policies: JsonObject[] = [];
+  if (main !== undefined) reportBase(main, report);
   if (options.host === undefined && main !== undefined) {
     reportHost(main, report);
     if (main.template !== undefined) {
@@ -60,6 +61,7 @@ export function chooseTransport(
     elsewhere.set(operation, connectionTemplate(address));
     report.byPolicy('server-other-host', operation.at, `This operation has a host of its own: ${address.host}.`);
     reportHost(address, report);
+    reportBase(address, report);
     for (const choice of address.choices)
       connectionParameters[parameterName(choice.name)] = connectionParameter(choice);
   }
@@ -141,6 +143,17 @@ function reportHost(address: Address, report: Report): void {
       'server-private',
       server.at,
       `The host ${host} is that of a private network: flows reach it by a gateway.`,
+    );
+}
+
+/** Also where the user has given another host. */
+function reportBase({ server }: Address, report: Report): void {
+  const open = openParts(server).map((name) => `{${name}}`);
+  if (open.length > 0)
+    report.lossy(
+      'server-parts',
+      server.at,
+      `Left out of the base path, because the description gives no value: ${open.join(', ')}.`,
     );
 }
 

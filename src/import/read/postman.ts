@@ -246,7 +246,7 @@ function operationOf(
     description: describedText(request.node.value.description),
     tags: request.folder === undefined ? [] : [request.folder],
     deprecated: false,
-    security: securityOf(request, schemes),
+    security: securityOf(request, schemes, report),
     servers: undefined,
     extensions: {},
     notification: undefined,

@@ -67,7 +67,11 @@ export function readResponses(node: Located | undefined, references: References,
     result.push({
       code,
       at: written.at,
-      description: asString(getOwn(written.value, 'description')) ?? textOf(child(response, 'description'), references),
+      // since 3.2 the description may be missing, and there is a summary
+      description:
+        asString(getOwn(written.value, 'description')) ??
+        textOf(child(response, 'description'), references) ??
+        textOf(child(response, 'summary'), references),
       media: readContent(child(response, 'content'), references),
       headers: readHeaders(child(response, 'headers'), references),
       links: isObject(response.value.links),

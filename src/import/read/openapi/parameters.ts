@@ -19,9 +19,6 @@ export function mergeParameters(
   read: (parameter: Located, at: string, references: References) => SourceParameter | undefined,
 ): SourceParameter[] {
   const result = new Map<string, SourceParameter>();
-  const unread = (entry: Located): void => {
-    dropped.push({ code: 'ref-unresolved', at: entry.at, message: 'A parameter whose reference leads nowhere.' });
-  };
   for (const [list, isShared] of [
     [child(item, 'parameters'), true],
     [child(node, 'parameters'), false],
@@ -30,7 +27,7 @@ export function mergeParameters(
       const resolved = references.resolve(entry);
       const parameter = resolved && read(resolved, entry.at, references);
       if (parameter === undefined) {
-        if (resolved === undefined || !isBodyPlace(resolved.value)) unread(entry);
+        if (resolved === undefined || !isBodyPlace(resolved.value)) dropped.push(unread(entry.at, resolved));
         continue;
       }
       const key = `${parameter.in} ${parameter.name}`;
@@ -46,6 +43,20 @@ export function mergeParameters(
     }
   }
   return [...result.values()];
+}
+
+/** Why nothing can be made of a parameter. */
+function unread(at: string, resolved: Located | undefined): Dropped {
+  if (resolved === undefined)
+    return { code: 'ref-unresolved', at, message: 'A parameter whose reference leads nowhere.' };
+  const name = asText(getOwn(resolved.value, 'name'));
+  const place = asText(getOwn(resolved.value, 'in'));
+  if (name === undefined) return { code: 'param-nameless', at, message: 'A parameter without a name.' };
+  const message =
+    place === 'querystring'
+      ? `Parameter ${name} is the query string as a whole; a connector sends inputs with names of their own.`
+      : `Parameter ${name} is in ${place === undefined ? 'no place' : `"${place}"`}: an input is in path, query, header or cookie.`;
+  return { code: 'param-place', at, message };
 }
 
 function isBodyPlace(value: Json): boolean {

@@ -59,6 +59,7 @@ function mediaOf(mode: string, requests: readonly Request[], dropped: Dropped[])
         properties: { query: { type: 'string', title: 'Query' }, variables: { type: 'object' } },
       });
     default:
+      dropped.push({ code: 'body-media-dropped', at, message: `A body of the kind "${mode}" is not known.` });
       return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { asObject, asString, getOwn, type Json } from '../../../connector/json/value.ts';
 import type { Requirement, SourceFlow, SourceScheme } from '../../model.ts';
 import { authorizationScheme } from '../../passes/authorization-header.ts';
+import type { Report } from '../../report.ts';
 import { child, elements, type Located } from '../source.ts';
 import { asText } from '../source-values.ts';
 import { describedText, type Request } from './request.ts';
@@ -10,7 +11,7 @@ import { describedText, type Request } from './request.ts';
  *
  * A request without any may have the header `Authorization` among its own: then that is how it signs in.
  */
-export function securityOf(request: Request, schemes: Map<string, SourceScheme>): Requirement[] {
+export function securityOf(request: Request, schemes: Map<string, SourceScheme>, report: Report): Requirement[] {
   const { auth } = request;
   const type = asString(getOwn(auth?.value, 'type'));
   const scheme =
@@ -25,7 +26,15 @@ export function securityOf(request: Request, schemes: Map<string, SourceScheme>)
       known.scheme === scheme.scheme,
   )?.name;
   const name = key ?? (schemes.has(scheme.name) ? `${scheme.name}_${schemes.size + 1}` : scheme.name);
-  if (key === undefined) schemes.set(name, { ...scheme, name });
+  if (key === undefined) {
+    schemes.set(name, { ...scheme, name });
+    if (scheme.parameter === usualKeyName && auth !== undefined && keyNameOf(settingsOf(auth, 'apikey')) === undefined)
+      report.lossy(
+        'auth-assumed',
+        scheme.at,
+        `The collection doesn't say what the API key is called: ${usualKeyName} is assumed. Another name: pp-connector oauth --set api-key --key-name NAME.`,
+      );
+  }
   return [new Map([[name, []]])];
 }
 
@@ -64,7 +73,7 @@ function schemeOf(auth: Located, type: string): SourceScheme {
         type: 'apiKey',
         scheme: undefined,
         in: settings.get('in') === 'query' ? 'query' : 'header',
-        parameter: plainName(settings.get('key')) ?? 'X-API-Key',
+        parameter: keyNameOf(settings) ?? usualKeyName,
       };
     case 'oauth2':
       return { ...base, name: 'oauth2', type: 'oauth2', scheme: undefined, flows: [flowOf(auth, settings)] };
@@ -93,8 +102,12 @@ function flowOf(auth: Located, settings: ReadonlyMap<string, string>): SourceFlo
   };
 }
 
-function plainName(value: string | undefined): string | undefined {
-  return value === undefined || /[{}\s]/.test(value) ? undefined : value;
+/** Where a collection says nothing, or a variable. */
+const usualKeyName = 'X-API-Key';
+
+function keyNameOf(settings: ReadonlyMap<string, string>): string | undefined {
+  const value = settings.get('key') ?? '';
+  return value === '' || /[{}\s]/.test(value) ? undefined : value;
 }
 
 function plainUrl(value: string | undefined): string | undefined {
