@@ -1,3 +1,4 @@
+import { requireReliable } from '../../src/connector/draft.ts';
 import { readmeQuestions } from '../../src/repository/questions/readme.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 
@@ -15,7 +16,12 @@ export default class ReadmeGenerator extends ConnectorGenerator {
   }
 
   async writing(): Promise<void> {
-    const connector = this.planConnector(await this.openConnector(), { insert: this.insert });
+    const source = await this.openConnector();
+    // documents of half a connector would lose what their author wrote about the other half
+    for (const file of [source.definition, source.properties, source.config]) {
+      if (file !== undefined) requireReliable(file);
+    }
+    const connector = this.planConnector(source, { insert: this.insert });
     await this.planCertification(connector);
   }
 }

@@ -101,12 +101,22 @@ function workingCopy(file: JsonFile | undefined): JsonObject {
   // what has one certain remedy is repaired by `validate`, which reads the same files
   const isCertain = file.problems.length > 0 && repairedJson(file) !== undefined;
   requireStrictJson(file, isCertain ? 'let it be repaired: pp-connector validate --fix' : undefined);
-  if (!isObject(file.value)) {
-    throw new UserError(`${file.path}: must hold a JSON object`, {
-      hint: 'repair the file, then run the command again',
-    });
-  }
-  return clone(file.value);
+  return clone(requireObject(file));
+}
+
+/**
+ * What is made of a file as a whole must know the whole of it: of what follows a break the reader only guesses.
+ *
+ * @throws UserError with the place of the first problem, where the content can't be relied on
+ */
+export function requireReliable(file: JsonFile): void {
+  if (file.unreliable) requireStrictJson(file);
+  requireObject(file);
+}
+
+function requireObject(file: JsonFile): JsonObject {
+  if (isObject(file.value)) return file.value;
+  throw new UserError(`${file.path}: must hold a JSON object`, { hint: 'repair the file, then run the command again' });
 }
 
 /**

@@ -10,7 +10,8 @@ import { repositoryScripts, scriptIn } from './package-json.ts';
 
 /**
  * The tests of a connector as it will be. In a repository that has generated tests, those that nobody edited follow the
- * connector: what a command changes on purpose isn't a failure. Edited ones stay, and so do deleted ones away.
+ * connector: what a command changes on purpose isn't a failure. Edited ones stay, and so do deleted ones away. All stay
+ * where the connector can't be run: its files may only be damaged.
  *
  * @param isNew there is no repository yet: all tests are planned
  */
@@ -23,6 +24,7 @@ export async function renderTests(
   const { root } = connector.location;
   if (!isNew && recorded.length === 0 && !runsTests(root)) return [];
   const files = await allTests(connector);
+  if (files === undefined) return [];
   const wanted = [...files].filter(([path]) => {
     if (!existsSync(path)) return isNew || !generated.knows(path);
     return generated.isUntouched(path, readWithin(root, path));
@@ -44,14 +46,14 @@ function runsTests(root: string): boolean {
   return scriptIn(manifest, 'test') === repositoryScripts.test;
 }
 
-/** Of a connector that can't be run there are none; `validate` says what is wrong with it. */
-export async function allTests(connector: Connector): Promise<Map<string, string>> {
+/** @returns undefined for a connector that can't be run; `validate` says what is wrong with it */
+export async function allTests(connector: Connector): Promise<Map<string, string> | undefined> {
   const { planTests } = await import('../test-cases/init/init-tests.ts');
   const { Subject } = await import('../test-cases/subject.ts');
   try {
     return (await planTests(new Subject(connector), [])).files;
   } catch (error) {
     if (!isUserError(error)) throw error;
-    return new Map();
+    return undefined;
   }
 }

@@ -17,7 +17,7 @@ export const addTests: Migration = {
     const connector = loadConnector(draft.root);
     if (connector.definition === undefined || existingTestFiles(draft.root).length > 0) return [];
     const notes = addScript(draft);
-    for (const [path, text] of await allTests(connector)) draft.follow(nameOf(draft.root, path), text);
+    for (const [path, text] of (await allTests(connector)) ?? []) draft.follow(nameOf(draft.root, path), text);
     return notes;
   },
 };
