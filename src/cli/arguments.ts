@@ -37,7 +37,7 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
     .exitOverride()
     .showSuggestionAfterError(false)
     .allowExcessArguments(false);
-  program.helpOption('--help', 'print this help');
+  program.helpOption('-h, --help', 'print this help');
   for (const { name, description, required, many } of spec.positionals ?? []) {
     const label = many ? `${name}...` : name;
     program.argument(required ? `<${label}>` : `[${label}]`, description);

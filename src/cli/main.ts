@@ -1,14 +1,13 @@
 import { tmpdir } from 'node:os';
 import { workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
-import { nearest } from '../did-you-mean.ts';
-import { errorText, isCancelled, isUserError, UserError } from '../errors.ts';
+import { errorText, isCancelled, isUserError } from '../errors.ts';
 import { permitOutside } from '../files/contained-path.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
-import { commandNamed, commandNames } from './commands.ts';
+import { commandNamed } from './commands.ts';
 import { confineByEnvironment } from './confines.ts';
 import { flagsOf, parsePlainly } from './plain-arguments.ts';
 import { screen } from './screen.ts';
@@ -37,7 +36,7 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const [name, words] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
   const entry = commandNamed(name);
-  if (entry === undefined) throw unknownCommand(name);
+  if (entry === undefined) throw (await import('./unknown-command.ts')).unknownCommand(name);
   const command = await entry.load();
   const given = process.env.npm_command === undefined ? words : await fromNpm(command, words);
   const parsed = parsePlainly(command, given) ?? (await import('./arguments.ts')).parseArguments(command, given);
@@ -120,13 +119,6 @@ async function takeTurn(command: CommandSpec, flags: Flags, context: Context): P
 function print(text: string): number {
   screen(undefined, false).out(text);
   return 0;
-}
-
-function unknownCommand(name: string): UserError {
-  const guess = nearest(name, commandNames());
-  const hint =
-    guess === undefined ? 'list the commands with: pp-connector --help' : `did you mean: pp-connector ${guess}`;
-  return new UserError(`there is no command "${name}"`, { hint });
 }
 
 async function report(error: unknown, argv: readonly string[]): Promise<number> {

@@ -11,7 +11,7 @@ const cyan = 36;
 
 /**
  * Markdown as it reads well on a terminal: headings bold, code indented, paragraphs broken at the width, links with their
- * address after them.
+ * address after them, pictures by what they show.
  */
 export async function onTerminal(markdown: string, options: TerminalOptions): Promise<string> {
   const { default: createParser } = await import('markdown-it');
@@ -65,8 +65,11 @@ class Page {
         this.margins.push({ first: '| ', rest: '| ' });
         break;
       case 'list_item_close':
+        this.margins.pop();
+        break;
       case 'blockquote_close':
         this.margins.pop();
+        this.gap();
         break;
       case 'fence':
       case 'code_block':
@@ -115,6 +118,7 @@ class Page {
     for (const token of tokens) {
       if (token.type === 'text') text += token.content;
       else if (token.type === 'code_inline') text += this.paint(token.content, cyan);
+      else if (token.type === 'image') text += `[Picture: ${token.content}]`;
       else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
       else if (token.type === 'link_open') address = String(token.attrGet('href') ?? '');
       else if (token.type === 'link_close') text += /^https?:/.test(address) ? ` (${address})` : '';

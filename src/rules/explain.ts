@@ -104,7 +104,7 @@ function exampleText(kind: string, example: Example): string {
   return [`${kind}: ${example.name}`, ...parts].join('\n');
 }
 
-const maxColumns = 100;
+const maxColumns = 80;
 
 /** Breaks a text between words; what is in quotes or braces may be broken, too: it is for reading. */
 export function wrap(text: string, before: string): string {

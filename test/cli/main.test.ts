@@ -94,6 +94,7 @@ describe('the command line', () => {
       expect(command.examples.length).to.be.greaterThan(0);
       for (const [example] of command.examples) expect(stdout).to.contain(`  ${example}`);
       expect((await run('help', name)).stdout).to.equal(stdout);
+      expect((await run(name, '-h')).stdout).to.equal(stdout);
     });
 
     it(`refuses an unknown flag of ${name}`, async () => {
@@ -112,6 +113,12 @@ describe('the command line', () => {
         ['validat'],
         /^error: there is no command "validat"\n {2}did you mean: pp-connector validate\n$/,
       ],
+      [
+        'the word of another tool',
+        ['init'],
+        /^error: there is no command "init"\n {2}did you mean: pp-connector new\n$/,
+      ],
+      ['the short flag of another tool', ['-v'], /did you mean: pp-connector --version\n$/],
       [
         'an unknown command',
         ['xylophone'],

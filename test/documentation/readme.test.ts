@@ -106,9 +106,18 @@ describe('README', () => {
     }
   });
 
-  it('links to files that exist', () => {
-    for (const [, target = ''] of readme.matchAll(/\]\(([^)#:]+)\)/g)) {
+  it('links to files that exist, and that are in the package, too', () => {
+    const { files } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { files: string[] };
+    // npm packs these by itself
+    const packed = [...files, 'README.md', 'LICENSE', 'package.json'];
+    const targets = [...readme.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+    expect(targets.length).to.be.greaterThan(20);
+    for (const target of targets) {
       expect(existsSync(join(checkout, target)), target).to.equal(true);
+      expect(
+        packed.some((name) => target === name || target.startsWith(`${name}/`)),
+        `${target} in "files" of package.json`,
+      ).to.equal(true);
     }
   });
 });

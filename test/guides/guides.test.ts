@@ -41,6 +41,7 @@ describe('guides on a terminal', () => {
       '```sh\nrun --this\n```',
       '| a | b |\n| --- | --- |\n| one | two |',
       '> said',
+      '![A card](card.png)',
     ].join('\n\n');
     expect(await plain(text)).to.equal(
       [
@@ -60,6 +61,8 @@ describe('guides on a terminal', () => {
         '* one; two',
         '',
         '| said',
+        '',
+        '[Picture: A card]',
         '',
       ].join('\n'),
     );

@@ -6,7 +6,11 @@ export const command: CommandSpec = {
   name: 'fix',
   summary: 'fix what has one certain remedy, then report what is left',
   order: 15,
-  flags: validate.flags.filter(({ name }) => name !== 'fix'),
+  flags: validate.flags
+    .filter(({ name }) => name !== 'fix')
+    .map((flag) =>
+      flag.name === 'dry-run' ? { ...flag, description: 'print the changes as a diff, write nothing' } : flag,
+    ),
   examples: [
     ['pp-connector fix', 'fix what can be fixed, report the rest'],
     ['pp-connector fix --dry-run', 'see what would be fixed'],

@@ -51,7 +51,10 @@ const examples: CommandSpec['examples'] = [
     'pp-connector operation --kind internal --path /projects --id ListProjects --response-sample projects.json',
     'a helper',
   ],
-  ['pp-connector operation --kind internal --path "/tables/{table}/schema" --response-sample schema.json', 'a helper'],
+  [
+    'pp-connector operation --kind internal --path "/tables/{table}/schema" --response-sample schema.json',
+    'a helper that takes an input',
+  ],
   [
     "pp-connector operation --path /tasks --param projectId:query:required --response-sample tasks.json --dynamic-values 'projectId=ListProjects:items:id:name'",
     'a field with choices',
@@ -61,7 +64,7 @@ const examples: CommandSpec['examples'] = [
     'other choices, and the helper behind them',
   ],
   ['pp-connector operation --kind agent-tool', 'an MCP server at /mcp'],
-  ['pp-connector operation --kind agent-tool --path /agents/orders --id InvokeOrders', 'another MCP server'],
+  ['pp-connector operation --kind agent-tool --path /agents/orders --id InvokeOrders', 'the same at another path'],
   [
     'pp-connector operation --path /invoices --response-sample orders.json --script transform',
     'with code in script.csx',
