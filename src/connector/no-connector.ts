@@ -16,19 +16,21 @@ const most = 3;
  * @param hint for a folder without connectors around
  * @param options.what is missing; default: "there is no connector here"
  * @param options.all the command for all connectors at once, if it has that
+ * @param options.cwd where the user is, who named another folder; default: the folder is shown whole
  */
 export function noConnector(
   folder: string,
   hint: string,
-  { what = 'there is no connector here', all }: { what?: string; all?: string } = {},
+  { what = 'there is no connector here', all, cwd }: { what?: string; all?: string; cwd?: string } = {},
 ): UserError {
   const near = connectorsNear(folder);
-  if (near.length === 0) return new UserError(`${folder}: ${what}`, { hint });
+  const message = `${cwd === undefined || cwd === folder ? folder : shownPath(folder, cwd)}: ${what}`;
+  if (near.length === 0) return new UserError(message, { hint });
   const shown = near.slice(0, most).map((path) => `cd ${JSON.stringify(shownPath(path, folder))}`);
   const more = near.length > most ? `, and ${near.length - most} more` : '';
   const go = `go to ${near.length === 1 ? 'the one below' : 'one of those below'}: ${shown.join(', ')}${more}`;
   const isWorkspace = all !== undefined && findWorkspace(folder) !== undefined;
-  return new UserError(`${folder}: ${what}`, { hint: isWorkspace ? [go, `or take all of them: ${all}`] : go });
+  return new UserError(message, { hint: isWorkspace ? [go, `or take all of them: ${all}`] : go });
 }
 
 /** The connectors of the workspace, or those in the folders of this one; not deeper, which may be a whole disk. */

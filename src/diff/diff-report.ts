@@ -105,6 +105,7 @@ export function versionOf({ definition, properties, location }: Connector, cwd: 
     throw noConnector(location.root, 'give the folder of a connector, or its definition', {
       what: 'there is no definition here',
       all: 'pp-connector diff --all',
+      cwd,
     });
   }
   const value = readable(definition, cwd);
