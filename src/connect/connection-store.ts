@@ -8,6 +8,7 @@ import { lockFolder } from '../files/lock.ts';
 import { readPrivateText } from '../files/read.ts';
 import { realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
 import { writeFiles } from '../files/write.ts';
+import { onOneLine } from '../shown.ts';
 import { discard, findKeychain, type Keychain, keep, recall } from './keychain.ts';
 import { contentsFrom, type Facts, factsFrom, type StoredConnection } from './stored-connection.ts';
 
@@ -101,10 +102,10 @@ export class ConnectionStore {
     const path = name === undefined ? this.current()?.path : this.pathOf(name);
     if (path === undefined || whoseFile(path) === 'nobody') return undefined;
     const found = whoseFile(path) === 'ours' ? this.find(path) : undefined;
-    const hint = `forget it, and make it again: pp-connector connect --forget${name === undefined ? '' : ` --name ${name}`}`;
+    const hint = `forget it, and make it again: ${forgetCommand(name)}`;
     if (found === undefined) throw new UserError(`${path}: is not the file of a connection`, { hint });
     const { listed, keychain } = found;
-    const contents = contentsFrom(keychain === undefined ? found.contents : this.recalled(keychain));
+    const contents = contentsFrom(keychain === undefined ? found.contents : this.recalled(listed.name, keychain));
     if (contents === undefined) {
       const where = keychain === undefined ? `${path} has none` : 'the keychain does not give them';
       throw new UserError(`the connection ${listed.name} has no values: ${where}`, { hint });
@@ -137,7 +138,7 @@ export class ConnectionStore {
       ...(keychain === undefined ? { contents } : { keychain }),
     };
     writeFiles([[path, `${JSON.stringify(file, null, 2)}\n`]], { isPrivate: true });
-    this.discarded(before);
+    if (before !== undefined) this.discarded(before);
     return keychain === undefined ? 'file' : 'keychain';
   }
 
@@ -148,16 +149,25 @@ export class ConnectionStore {
     return stored !== undefined;
   }
 
-  /** Also one that is damaged. @returns false: there is none of that name */
+  /**
+   * Also one that is damaged.
+   *
+   * @returns false: there is none of that name
+   * @throws UserError, with all of it still there, when the keychain keeps its values
+   */
   forget(name: string): boolean {
     const path = this.pathOf(name);
     if (whoseFile(path) !== 'ours') return false;
     const keychain = this.find(path)?.keychain;
+    if (keychain !== undefined && !this.discarded(keychain)) {
+      throw new UserError(`the values of the connection ${name} are in the keychain, which does not delete them`, {
+        hint: `${openKeychain(this.keychain)}; or delete the entries of pp-connector in the keychain yourself, and ${path}`,
+      });
+    }
     writeFiles(
       [path, ...this.leftovers(path)].map((file) => [file, null]),
       { isPrivate: true },
     );
-    this.discarded(keychain);
     return true;
   }
 
@@ -234,14 +244,32 @@ export class ConnectionStore {
     }
   }
 
-  private recalled({ account, parts }: InKeychain): Json | undefined {
-    return this.keychain === undefined ? undefined : recall(this.keychain, account, parts);
+  private recalled(name: string, { account, parts }: InKeychain): Json | undefined {
+    const hint = `${openKeychain(this.keychain)}; or make the connection again: ${forgetCommand(name)}`;
+    const what = `the values of the connection ${name} are in the keychain`;
+    if (this.keychain === undefined) throw new UserError(`${what}, which can not be asked`, { hint });
+    try {
+      return recall(this.keychain, account, parts);
+    } catch (error) {
+      const reason = onOneLine(error instanceof Error ? error.message : String(error)).slice(0, 200);
+      throw new UserError(`${what}, which does not give them: ${reason}`, { hint, cause: error });
+    }
   }
 
-  private discarded(entry: InKeychain | undefined): void {
-    if (entry !== undefined && this.keychain !== undefined) discard(this.keychain, entry.account, entry.parts);
+  /** @returns false: something is left in the keychain */
+  private discarded({ account, parts }: InKeychain): boolean {
+    return this.keychain !== undefined && discard(this.keychain, account, parts);
   }
 }
+
+const forgetCommand = (name: string | undefined): string =>
+  `pp-connector connect --forget${name === undefined ? '' : ` --name ${name}`}`;
+
+/** What has to be done before the keychain answers. */
+const openKeychain = (keychain: Keychain | undefined): string =>
+  keychain === undefined
+    ? 'install its module again: npm install --global @napi-rs/keyring'
+    : 'unlock the keychain of the system, and try again';
 
 /** The folder that the connections of a connector belong to, for people. */
 export const folderOf = (root: string): string => realFolder(root);

@@ -8,8 +8,9 @@ import { packageRoot } from '../templates.ts';
 export interface Keychain {
   /** @throws Error when the keychain refuses, or there is none on this machine */
   set: (account: string, text: string) => void;
-  /** Undefined: there is no such entry. */
+  /** Undefined: there is no such entry. @throws Error when the keychain refuses */
   get: (account: string) => string | undefined;
+  /** Afterwards there is no such entry. @throws Error when the keychain refuses */
   remove: (account: string) => void;
 }
 
@@ -19,7 +20,9 @@ const moduleName = ['@napi-rs', 'keyring'];
 interface Entry {
   setPassword: (text: string) => void;
   getPassword: () => string | null;
-  deletePassword: () => unknown;
+  /** False: nothing was deleted. The name of version 1.1 and later; before it was `deletePassword`. */
+  deleteCredential?: () => boolean;
+  deletePassword?: () => unknown;
 }
 
 /**
@@ -46,9 +49,21 @@ function keychainOf(entry: (account: string) => Entry): Keychain {
     set: (account, text) => entry(account).setPassword(text),
     get: (account) => entry(account).getPassword() ?? undefined,
     remove: (account) => {
-      entry(account).deletePassword();
+      const known = entry(account);
+      if (known.deleteCredential === undefined) quietly(() => known.deletePassword?.());
+      else known.deleteCredential();
+      if (known.getPassword() !== null) throw new Error('the entry was not deleted');
     },
   };
+}
+
+/** For the first versions of the module, which also throw where there is nothing to delete. */
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // what is left is seen by reading it
+  }
 }
 
 /** Windows takes 2,560 bytes of UTF-16 in an entry; the tokens of Entra ID are longer. */
@@ -66,10 +81,10 @@ export function keep(keychain: Keychain, account: string, text: string): number 
   return parts.length;
 }
 
-/** Undefined: a part of it is gone, or is no JSON. */
+/** @returns undefined: a part of it is gone, or is no JSON @throws Error when the keychain refuses */
 export function recall(keychain: Keychain, account: string, parts: number): Json | undefined {
+  const texts = Array.from({ length: parts }, (_, index) => keychain.get(`${account}.${index}`));
   try {
-    const texts = Array.from({ length: parts }, (_, index) => keychain.get(`${account}.${index}`));
     const value = JSON.parse(texts.join('')) as Json;
     return isObject(value) ? value : undefined;
   } catch {
@@ -77,12 +92,15 @@ export function recall(keychain: Keychain, account: string, parts: number): Json
   }
 }
 
-export function discard(keychain: Keychain, account: string, parts: number): void {
+/** @returns false: the keychain refuses, and something is left in it */
+export function discard(keychain: Keychain, account: string, parts: number): boolean {
+  let isGone = true;
   for (let index = 0; index < parts; index += 1) {
     try {
       keychain.remove(`${account}.${index}`);
     } catch {
-      // it is gone already
+      isGone = false;
     }
   }
+  return isGone;
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, posix, resolve, win32 } from 'node:path';
+import { type Platform, thisPlatform, variable } from '../process/platform.ts';
 import { isInside } from './contained-path.ts';
 import { digest } from './digest.ts';
 
@@ -32,21 +33,47 @@ export function realFolder(folder: string): string {
 }
 
 function candidates(): string[] {
-  const name = 'pp-connector';
-  const temporary = join(tmpdir(), `${name}-${userId() ?? 'user'}`);
-  const state = stateHome();
-  return state === undefined ? [temporary] : [join(state, name), temporary];
-}
-
-/** By the conventions of each system: data that outlives a restart and belongs to this machine. */
-function stateHome(): string | undefined {
-  const { XDG_STATE_HOME: stated, LOCALAPPDATA: local } = process.env;
-  if (stated !== undefined && isAbsolute(stated)) return stated;
-  if (process.platform === 'win32') return local !== undefined && isAbsolute(local) ? local : undefined;
   const home = homedir();
   // nobody's home is made: the variable may name anything
-  if (!isAbsolute(home) || !existsSync(home)) return undefined;
-  return process.platform === 'darwin' ? join(home, 'Library', 'Application Support') : join(home, '.local', 'state');
+  const known = { home: existsSync(home) ? home : undefined, temporary: tmpdir(), user: userId() };
+  return stateFolders(thisPlatform(), known);
+}
+
+/** What Node says of this user: the home that is there, the folder for temporary files, the number (not on Windows). */
+interface KnownUser {
+  home: string | undefined;
+  temporary: string;
+  user: number | undefined;
+}
+
+/**
+ * Where it may be, the best place first: by the conventions of each system for data that outlives a restart and belongs
+ * to this machine, else among the temporary files.
+ */
+export function stateFolders(host: Platform, { home, temporary, user }: KnownUser): string[] {
+  const path = host.platform === 'win32' ? win32 : posix;
+  const name = 'pp-connector';
+  const stated = [variable(host, 'XDG_STATE_HOME'), ...(path === win32 ? [variable(host, 'LOCALAPPDATA')] : [])];
+  const usual = home === undefined ? undefined : path.join(home, ...belowHome(host.platform));
+  const state = [...stated, usual].find((folder) => folder !== undefined && path.isAbsolute(folder));
+  return [
+    ...(state === undefined ? [] : [path.join(state, name)]),
+    ...(isEverybodys(temporary, host) ? [] : [path.join(temporary, `${name}-${user ?? 'user'}`)]),
+  ];
+}
+
+function belowHome(platform: NodeJS.Platform): string[] {
+  if (platform === 'win32') return ['AppData', 'Local'];
+  return platform === 'darwin' ? ['Library', 'Application Support'] : ['.local', 'state'];
+}
+
+/** On Windows nothing shows whose a folder is, and everybody can make one in the temporary folder of the system. */
+function isEverybodys(temporary: string, host: Platform): boolean {
+  const system = variable(host, 'SystemRoot');
+  if (host.platform !== 'win32' || system === undefined) return false;
+  const between = win32.relative(system, temporary);
+  // absolute: on another drive
+  return !between.startsWith('..') && !win32.isAbsolute(between);
 }
 
 /** Undefined on Windows, where the folders of a user are closed to others. */

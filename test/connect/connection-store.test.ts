@@ -34,7 +34,7 @@ function memory(): Keychain & { entries: Map<string, string> } {
     },
     get: (account) => entries.get(account),
     remove: (account) => {
-      if (!entries.delete(account)) throw new Error('no such entry');
+      entries.delete(account);
     },
   };
 }
@@ -86,6 +86,59 @@ describe('stored connections', () => {
     expect(store.read()?.contents.values).to.deep.equal({ api_key: secret });
     ConnectionStore.of(root, memory()).save(connection());
     expect(() => ConnectionStore.of(root).read()).to.throw('keychain');
+  });
+
+  it('are neither given nor forgotten by a keychain that is locked, and both once it is open', () => {
+    const open = memory();
+    const locked = (): never => {
+      throw new Error("Couldn't access platform storage:\n\u001b[31mAccessDenied");
+    };
+    ConnectionStore.of(root, open).save(connection());
+    const closed = ConnectionStore.of(root, { set: locked, get: locked, remove: locked });
+    expect(() => closed.read()).to.throw(
+      /are in the keychain, which does not give them: Couldn't access [^\n\u001b]*AccessDenied$/,
+    );
+    expect(() => closed.forget('default')).to.throw('in the keychain, which does not delete them');
+    // nor by one whose module somebody has removed
+    expect(() => ConnectionStore.of(root).forget('default')).to.throw('in the keychain, which does not delete them');
+    expect(ConnectionStore.of(root, open).read()?.contents.values).to.deep.equal({ api_key: secret });
+    expect(ConnectionStore.of(root, open).forget('default')).to.equal(true);
+    expect(open.entries.size).to.equal(0);
+    expect(ConnectionStore.of(root).list()).to.deep.equal([]);
+  });
+
+  it('are deleted from the keychain by each version of its module', () => {
+    const entries = (methods: string) =>
+      `const all = new Map();
+       exports.Entry = class {
+         constructor(service, account) { this.key = service + account; }
+         setPassword(text) { all.set(this.key, text); }
+         getPassword() { return all.get(this.key) ?? null; }
+         ${methods}
+       };`;
+    const versions = {
+      older: 'deletePassword() { if (!all.delete(this.key)) throw new Error("no entry"); }',
+      later: 'deleteCredential() { return all.delete(this.key); }',
+      refusing: 'deleteCredential() { return false; }',
+    };
+    for (const [name, methods] of Object.entries(versions)) {
+      const tree = writeTree(temporaryFolder(name), {
+        'package.json': '{}',
+        'node_modules/@napi-rs/keyring/package.json': '{"name":"@napi-rs/keyring","main":"index.js"}',
+        'node_modules/@napi-rs/keyring/index.js': entries(methods),
+      });
+      const store = ConnectionStore.of(root, findKeychain(tree));
+      expect(store.save(connection({ name }))).to.equal('keychain');
+      expect(store.read(name)?.contents.values).to.deep.equal({ api_key: secret });
+      if (name === 'refusing') expect(() => store.forget(name)).to.throw('does not delete them');
+      else expect(store.forget(name)).to.equal(true);
+      expect(findKeychain(tree)?.remove('nothing'), name).to.equal(undefined);
+    }
+    expect(
+      ConnectionStore.of(root)
+        .list()
+        .map(({ name }) => name),
+    ).to.deep.equal(['refusing']);
   });
 
   it('leave nothing when they are forgotten, also what a killed write has left', () => {
