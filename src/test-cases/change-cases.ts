@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
+import { withoutMergeKeys } from './merge-keys.ts';
 
 /** What a case of a file gets: values by their path below the case. */
 export interface CaseChange {
@@ -12,7 +13,9 @@ export interface CaseChange {
 export function withValues(text: string, changes: readonly CaseChange[]): string {
   const document = parseDocument(text, { schema: 'core', stringKeys: true });
   for (const { index, values } of changes) {
-    for (const [path, value] of values) document.setIn(['cases', index, ...path], document.createNode(value));
+    for (const [path, value] of values) {
+      document.setIn(['cases', index, ...path], withoutMergeKeys(document.createNode(value)));
+    }
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

@@ -19,6 +19,10 @@ export function yamlWords({ code, message, pos }: YAMLParseError, text: string):
   return words[code] ?? onOneLine(message.split('\n', 1)[0] ?? '').replace(/\.$/, '');
 }
 
+/** Of merge keys: YAML 1.2 has none, and what a case expects is to be read where it is. */
+export const mergeWords =
+  '<< takes no keys from elsewhere here; write them out, or take a whole value: inputs: *NAME (for a key of this name: "<<")';
+
 /** Of aliases, which are followed only when everything has been read. */
 export function aliasWords(error: unknown): string {
   const message = error instanceof Error ? error.message : '';

@@ -12,8 +12,9 @@ import {
 import { schemaProblems } from '../config/schema-problems.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
 import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
+import { mergeKeyOf } from './merge-keys.ts';
 import type { Expectation, Place, Scene, Step, TestCase, TestFile } from './model.ts';
-import { aliasWords, namedPlaces, yamlWords } from './problem-words.ts';
+import { aliasWords, mergeWords, namedPlaces, yamlWords } from './problem-words.ts';
 import validate from './validate-test-file.generated.ts';
 
 /** Why a file of tests can't be used, and where. */
@@ -48,6 +49,8 @@ export function readTestFile(text: string, path: string): ReadFile {
   };
   const [error] = document.errors;
   if (error !== undefined) return refused({ ...placeAt(error.pos[0]), message: yamlWords(error, text) });
+  const merge = text.includes('<<') ? mergeKeyOf(document) : undefined;
+  if (merge !== undefined) return refused({ ...placeAt(merge), message: mergeWords });
   let value: Json;
   try {
     value = plainValue(document, text);

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { withValues } from '../../src/test-cases/change-cases.ts';
+import { newFile } from '../../src/test-cases/init/write-cases.ts';
 import { readTestFile } from '../../src/test-cases/read-test-file.ts';
 
 const path = '/repository/tests/Op.test.yaml';
@@ -80,6 +82,28 @@ cases:
         [5, { y: 'aGk=' }],
       ]);
     }
+  });
+
+  it('refuses merge keys, and takes a key in quotes that looks like one', () => {
+    const begin = 'operation: A\ncases:\n  - &a\n    name: a\n    inputs: &i { y: 1 }\n';
+    const merges = [
+      '  - name: b\n    inputs: { <<: *i, z: 2 }\n',
+      '  - name: b\n    inputs: { <<: [*i, *i] }\n',
+      '  - <<: *a\n    name: b\n',
+      '  - name: b\n    api: { body: { x: [ { <<: 5 } ] } }\n',
+    ];
+    for (const text of merges) {
+      const [problem = '', ...others] = problemsOf(begin + text);
+      expect(problem, text).to.match(/^[67]:\d+ << takes no keys/);
+      expect(others).to.deep.equal([]);
+    }
+    const { file } = readTestFile(`${begin}  - { name: b << c, inputs: { "<<": 1, z: << } }\n`, path);
+    expect(file?.cases[1]?.inputs).to.deep.equal({ '<<': 1, z: '<<' });
+    // nor does what is written by itself have any
+    const inputs = { body: { '<<': [{ '<<': '<<' }] } };
+    const written = newFile('A', [{ name: 'a', inputs, expect: {} }]);
+    for (const one of [written, withValues(written, [{ index: 0, values: [[['inputs'], inputs]] }])])
+      expect(readTestFile(one, path).file?.cases[0]?.inputs, one).to.deep.equal(inputs);
   });
 
   it('refuses aliases that grow without end', () => {

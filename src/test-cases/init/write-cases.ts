@@ -10,6 +10,7 @@ import {
   visit,
   type YAMLSeq,
 } from 'yaml';
+import { withoutMergeKeys } from '../merge-keys.ts';
 import type { WrittenCase } from './draft.ts';
 
 /** Where editors find the schema, seen from a file in `tests`. */
@@ -27,7 +28,7 @@ export function newFile(operation: string, cases: readonly WrittenCase[]): strin
 /** YAML in the layout of generated files. */
 export function yamlOf(value: unknown): string {
   // a value that occurs twice is written twice: anchors are hard to read
-  const document = new Document(value, { schema: 'core', aliasDuplicateObjects: false });
+  const document = withoutMergeKeys(new Document(value, { schema: 'core', aliasDuplicateObjects: false }));
   visit(document, {
     Collection(_, node) {
       if (isSeq(node) && node.items.some((item) => isCollection(item) && item.items.length > 0 && !isShort(item)))
@@ -57,7 +58,7 @@ export function withCases(text: string, cases: readonly WrittenCase[]): string {
   const list = isMap(document.contents) ? casesIn(document.contents) : undefined;
   const [first] = list?.items ?? [];
   if (list === undefined || list.flow === true || first?.range === undefined || first.range === null) {
-    document.addIn(['cases'], document.createNode(cases));
+    document.addIn(['cases'], withoutMergeKeys(document.createNode(cases)));
     return document.toString({ lineWidth: 0 });
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
