@@ -23,8 +23,9 @@ export const isCorpusThere: boolean = existsSync(join(corpus, 'connectors'));
 export const publishedFolders = (): string[] =>
   collections.flatMap((collection) => foldersBelow(join(corpus, collection)));
 
-export function publishedConnectors(): PublishedConnector[] {
-  return publishedFolders().flatMap((folder) => {
+/** @param folders absolute; by default all */
+export function publishedConnectors(folders = publishedFolders()): PublishedConnector[] {
+  return folders.flatMap((folder) => {
     const { definition, properties } = loadConnector(folder);
     const value = asObject(definition?.value);
     const operationIds = listOperations(value).flatMap(({ id }) => (id === '' ? [] : [id]));

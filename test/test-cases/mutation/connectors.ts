@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { asObject, type JsonObject } from '../../../src/connector/json/value.ts';
-import { publishedConnectors } from '../../runtime/published.ts';
+import { publishedConnectors, publishedFolders } from '../../runtime/published.ts';
 import { checkout } from '../../support/folders.ts';
 import type { Files } from './change.ts';
 
@@ -28,10 +28,10 @@ const chosen = [
   'Blackbaud FENXT General Ledger',
 ] as const;
 
-export const chosenConnectors = (): Named[] =>
-  publishedConnectors()
-    .filter(({ name }) => chosen.some((end) => name.endsWith(`/${end}`)))
-    .map(({ name, definition, inner }) => ({ name: name.split('/').at(-1) ?? name, files: { definition, inner } }));
+export const chosenConnectors = (names: readonly (typeof chosen)[number][] = chosen): Named[] =>
+  publishedConnectors(publishedFolders().filter((folder) => names.some((name) => name === basename(folder)))).map(
+    ({ name, definition, inner }) => ({ name: name.split('/').at(-1) ?? name, files: { definition, inner } }),
+  );
 
 const golden = join(checkout, 'test', 'golden');
 

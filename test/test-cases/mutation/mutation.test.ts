@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { asObject, getOwn } from '../../../src/connector/json/value.ts';
 import { isCorpusThere } from '../../runtime/published.ts';
 import { definitionOf, policy } from '../../runtime/runs.ts';
 import { hostForTests } from '../../support/dotnet.ts';
@@ -51,6 +52,12 @@ const ordering = (): Files => ({
   },
 });
 
+/** Tests of all operations are planned and run for each change: a part of them shows the same. */
+const withFewPaths = (files: Files): Files => {
+  const paths = Object.entries(asObject(getOwn(files.definition, 'paths'))).slice(0, 6);
+  return { ...files, definition: { ...files.definition, paths: Object.fromEntries(paths) } };
+};
+
 const missed = (list: readonly Measured[]): string =>
   list
     .filter(({ isCaught }) => !isCaught)
@@ -63,13 +70,13 @@ function expectMost(list: readonly Measured[], least: number): void {
   expect(share, missed(list)).to.be.at.least(0.9);
 }
 
-const options = { seed: 'sample', most: 14, situations: 4 };
+const options = { seed: 'sample', most: 10, situations: 4 };
 
 describe('what generated tests notice', function () {
   this.timeout(30_000);
 
   it('nine of ten changes of policies and of the definition', async () => {
-    expectMost(await measure('ordering', ordering(), { ...options, most: 40 }), 60);
+    expectMost(await measure('ordering', ordering(), { ...options, most: 30 }), 50);
   });
 
   it('nine of ten in golden repositories', async () => {
@@ -83,8 +90,8 @@ describe('what generated tests notice', function () {
   it('nine of ten in a published connector', async function () {
     if (!isCorpusThere) this.skip();
     const list: Measured[] = [];
-    for (const { name, files } of chosenConnectors().filter((one) => one.name === 'MicrosoftGraphSecurity')) {
-      list.push(...(await measure(name, files, { ...options, most: 10 })));
+    for (const { name, files } of chosenConnectors(['nimflow'])) {
+      list.push(...(await measure(name, withFewPaths(files), { ...options, most: 6, situations: 2 })));
     }
     expectMost(list, 10);
   });
@@ -96,7 +103,7 @@ describe('what generated tests notice', function () {
     it('nine of ten', async () => {
       const list: Measured[] = [];
       for (const { name, files } of connectorsWithCode()) {
-        list.push(...(await measure(name, files, { ...options, most: 12, parts, codeOf: codeBy(dotnet.host()) })));
+        list.push(...(await measure(name, files, { ...options, most: 4, parts, codeOf: codeBy(dotnet.host()) })));
       }
       expectMost(list, 15);
     });
