@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import type { CommandSpec, FlagSpec } from './command.ts';
-import { flagsOf, type ParsedArguments, parsedFrom } from './plain-arguments.ts';
+import { commonHeading, flagsOf, type ParsedArguments, parsedFrom } from './plain-arguments.ts';
 
 /**
  * Reads any command line by a command's declaration, and makes its help.
@@ -37,7 +37,7 @@ function buildProgram(spec: CommandSpec, flags: readonly FlagSpec[]): Command {
     .exitOverride()
     .showSuggestionAfterError(false)
     .allowExcessArguments(false);
-  program.helpOption('-h, --help', 'print this help');
+  program.addHelpOption(new Option('-h, --help', 'print this help').helpGroup(`${commonHeading}:`));
   for (const { name, description, required, many } of spec.positionals ?? []) {
     const label = many ? `${name}...` : name;
     program.argument(required ? `<${label}>` : `[${label}]`, description);
@@ -60,6 +60,7 @@ function exampleLines(examples: CommandSpec['examples']): string[] {
 
 function toOption(flag: FlagSpec): Option {
   const option = new Option(`--${flag.name}${placeholder(flag)}`, flag.description);
+  if (flag.heading !== undefined) option.helpGroup(`${flag.heading}:`);
   if (flag.choices !== undefined) option.choices([...flag.choices]);
   if (flag.many) {
     const check = option.parseArg;

@@ -8,6 +8,8 @@ export interface FlagSpec {
   /** The flag may be given without its value, too; then it is a switch. */
   isValueOptional?: boolean;
   description: string;
+  /** Where the help shows it: under this heading; default: first, under "Options". */
+  heading?: string;
   /** All values that are allowed. */
   choices?: readonly string[];
   /** May be given several times. */

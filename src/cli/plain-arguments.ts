@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { type CommandSpec, type FlagSpec, Flags } from './command.ts';
 
+/** Where the help shows what every command has. */
+export const commonHeading = 'Of every command';
+
 /** Known to every command. */
 const commonFlags: readonly FlagSpec[] = [
   { name: 'cwd', value: 'DIR', description: 'work in this folder instead of the current one' },
@@ -36,7 +39,8 @@ export function flagsOf(spec: CommandSpec): FlagSpec[] {
     ? [{ name: 'format', value: 'NAME', description: 'how to print the result', choices: spec.formats }]
     : [];
   const own = [...spec.flags, ...(spec.several === undefined ? [] : severalFlags), ...format];
-  return [...own, ...commonFlags.filter((common) => !own.some((flag) => flag.name === common.name))];
+  const common = commonFlags.filter(({ name }) => !own.some((flag) => flag.name === name));
+  return [...own, ...common.map((flag) => ({ ...flag, heading: commonHeading }))];
 }
 
 /** What both readers of a command line make of it. @param values of the flags, by long name */

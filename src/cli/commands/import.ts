@@ -40,11 +40,18 @@ import { formatDefinition } from '../../import/serialise.ts';
 import { addSignInScript } from '../../import/sign-in-script.ts';
 import { describeReport, rejectedReport } from '../../import/summary.ts';
 import { startWaiting } from '../../progress.ts';
-import { importOptions, importQuestions, readOptions } from '../../repository/questions/import.ts';
+import {
+  descriptionQuestions,
+  importOptions,
+  importQuestions,
+  readOptions,
+} from '../../repository/questions/import.ts';
 import { convertByPrompts } from '../../repository/questions/import-choices.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
+import { kebabCase } from '../../repository/questions/question.ts';
 import { onOneLine } from '../../shown.ts';
-import type { CommandSpec, Context, Flags } from '../command.ts';
+import type { CommandSpec, Context, FlagSpec, Flags } from '../command.ts';
+import { underHeadings } from '../flag-headings.ts';
 import { rowsAsFlags } from '../generator-command.ts';
 import { conversionAnswers } from '../import-flags.ts';
 import { askEachConflict, describeConflict } from '../prompts/conflict-questions.ts';
@@ -53,6 +60,35 @@ import { promptsBy, terminalPrompts } from '../prompts/prompts.ts';
 /** Their module would bring all rules along, which an import doesn't need. */
 const profiles = ['custom', 'verified', 'independent'] as const satisfies readonly Profile[];
 
+const ownFlags: FlagSpec[] = [
+  {
+    name: 'output',
+    value: 'FILE',
+    description: 'write exactly this definition and its report, without a repository',
+  },
+  { name: 'properties', value: 'FILE', description: 'with --output: write apiProperties.json, too' },
+  {
+    name: 'script',
+    value: 'FILE',
+    description: 'with --output, for --arrays script, --webhook and --auth client-credentials: write script.csx, too',
+  },
+  {
+    name: 'profile',
+    value: 'PROFILE',
+    description: 'what the connector is meant for',
+    choices: profiles,
+  },
+  ...rowsAsFlags(importQuestions),
+  { name: 'ours', description: 'where both changed: keep what is in the repository' },
+  { name: 'theirs', description: 'where both changed: take what the description says' },
+  {
+    name: 'verbose',
+    description: 'every entry of the report and every change with its pointer, the notes among them',
+  },
+  { name: 'dry-run', description: 'tell what would change, write nothing' },
+  { name: 'diff', description: 'with --dry-run: show the changes of the files line by line' },
+];
+
 export const command: CommandSpec = {
   name: 'import',
   writes: (flags) => flags.text('output') === undefined,
@@ -60,34 +96,7 @@ export const command: CommandSpec = {
   group: 'make',
   order: 20,
   positionals: [{ name: 'source', description: 'a file, an https address, or - for standard input', required: true }],
-  flags: [
-    {
-      name: 'output',
-      value: 'FILE',
-      description: 'write exactly this definition and its report, without a repository',
-    },
-    { name: 'properties', value: 'FILE', description: 'with --output: write apiProperties.json, too' },
-    {
-      name: 'script',
-      value: 'FILE',
-      description: 'with --output, for --arrays script, --webhook and --auth client-credentials: write script.csx, too',
-    },
-    {
-      name: 'profile',
-      value: 'PROFILE',
-      description: 'what the connector is meant for',
-      choices: profiles,
-    },
-    ...rowsAsFlags(importQuestions),
-    { name: 'ours', description: 'where both changed: keep what is in the repository' },
-    { name: 'theirs', description: 'where both changed: take what the description says' },
-    {
-      name: 'verbose',
-      description: 'every entry of the report and every change with its pointer, the notes among them',
-    },
-    { name: 'dry-run', description: 'tell what would change, write nothing' },
-    { name: 'diff', description: 'with --dry-run: show the changes of the files line by line' },
-  ],
+  flags: underHeadings(ownFlags, { 'What is taken of it, and how': Object.keys(descriptionQuestions).map(kebabCase) }),
   formats: ['text', 'json'],
   examples: [
     [

@@ -1,5 +1,9 @@
 import { appQuestions } from '../../repository/questions/app.ts';
+import { authenticationQuestions } from '../../repository/questions/authentication.ts';
+import { descriptionQuestions } from '../../repository/questions/import.ts';
+import { kebabCase } from '../../repository/questions/question.ts';
 import type { CommandSpec, FlagSpec } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { flagsOfQuestions, generate, saidBy } from '../generator-command.ts';
 
 /** With `--api` it may also name a security scheme of the description, so other values are not a mistake here. */
@@ -11,13 +15,29 @@ const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
       }
     : { ...flag, ...(choices === undefined ? {} : { choices }) };
 
+const headings: FlagHeadings = {
+  'With a description of the API': Object.keys(descriptionQuestions).map(kebabCase),
+  'How users sign in': Object.keys(authenticationQuestions).map(kebabCase),
+  'What certification asks for': [
+    'description',
+    'publisher',
+    'stack-owner',
+    'contact-name',
+    'contact-url',
+    'contact-email',
+    'website',
+    'privacy-policy',
+    'categories',
+  ],
+};
+
 export const command: CommandSpec = {
   name: 'new',
   summary: 'make the repository of a new connector',
   group: 'make',
   order: 10,
   positionals: [{ name: 'folder', description: 'folder of the repository (default: the current one)' }],
-  flags: flagsOfQuestions(appQuestions).map(withSchemes),
+  flags: underHeadings(flagsOfQuestions(appQuestions).map(withSchemes), headings),
   examples: [
     ['pp-connector new contoso-weather', 'ask what there is to begin with, and what is left to know'],
     ['pp-connector new contoso-weather --api openapi.yaml --tags stations', 'start from a part of an API description'],

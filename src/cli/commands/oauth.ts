@@ -1,7 +1,39 @@
 import { allKinds } from '../../authentication/kinds.ts';
 import { oauthQuestions } from '../../repository/questions/oauth.ts';
 import type { CommandSpec } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { flagsOfQuestions, generate } from '../generator-command.ts';
+
+const headings: FlagHeadings = {
+  'API key': ['in', 'name', 'key-name', 'prefix'],
+  'OAuth and Entra ID': [
+    'preset',
+    'authorization-url',
+    'token-url',
+    'refresh-url',
+    'scope',
+    'client-id',
+    'app',
+    'by',
+    'tenant-id',
+    'resource-uri',
+    'entra-version',
+    'cloud',
+    'on-behalf-of',
+    'grant',
+    'experimental',
+  ],
+  'OAuth by templates (oauth2-generic)': [
+    'authorization-query',
+    'token-query',
+    'token-body',
+    'refresh-query',
+    'refresh-body',
+    'scope-delimiter',
+  ],
+  'More fields of the connection': ['host-parameter', 'host-template', 'send-field', 'field', 'remove-field'],
+  'Several ways to sign in': ['set', 'set-label', 'set-description', 'set-schemes', 'remove-set'],
+};
 
 export const command: CommandSpec = {
   name: 'oauth',
@@ -9,7 +41,7 @@ export const command: CommandSpec = {
   aliases: ['auth'],
   group: 'make',
   order: 30,
-  flags: flagsOfQuestions(oauthQuestions),
+  flags: underHeadings(flagsOfQuestions(oauthQuestions), headings),
   examples: [
     ['pp-connector oauth', 'ask for everything'],
     ...allKinds.flatMap(({ examples }) =>

@@ -1,5 +1,6 @@
 import { operationQuestions } from '../../repository/questions/operation.ts';
 import type { CommandSpec } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { flagsOfQuestions, generate } from '../generator-command.ts';
 
 /** Two of each kind; the guides show them with their files. */
@@ -85,12 +86,51 @@ const examples: CommandSpec['examples'] = [
   ['pp-connector operation --answers operations.yaml', 'many at once'],
 ];
 
+const headings: FlagHeadings = {
+  'What it sends': [
+    'param',
+    'request-sample',
+    'request-schema',
+    'optional-body',
+    'upload',
+    'file-field',
+    'media-type',
+    'dictionary',
+  ],
+  'What it answers': ['response-sample', 'response-schema', 'response-file', 'status', 'other-status', 'next-link'],
+  'Choices of its fields': ['dynamic-values', 'dynamic-schema', 'dynamic-tree', 'helper'],
+  Webhooks: [
+    'notification-sample',
+    'notification-schema',
+    'notification-url',
+    'body-value',
+    'unsubscribe-path',
+    'unsubscribe-id',
+    'location',
+    'location-url',
+    'location-property',
+  ],
+  'Polling triggers': ['polling', 'state-param', 'state-path', 'state-template', 'items-path'],
+  'An operation that is there': [
+    'edit',
+    'remove-param',
+    'rename',
+    'to',
+    'baseline',
+    'revise',
+    'deprecate',
+    'replacement',
+    'remove',
+    'drop-sample',
+  ],
+};
+
 export const command: CommandSpec = {
   name: 'operation',
   summary: 'add an operation of any kind (action, trigger, …), or change one',
   group: 'make',
   order: 40,
-  flags: flagsOfQuestions(operationQuestions),
+  flags: underHeadings(flagsOfQuestions(operationQuestions), headings),
   examples,
   run: (context, _, flags) => generate('operation', context, flags),
 };
