@@ -43,14 +43,16 @@ export function describeField(field: Field): string | undefined {
   return undefined;
 }
 
-/** The words of a name in lower case, shortened ones in full: `minQty` → `minimum`, `quantity`. */
-const wordsOf = ({ name }: Field): string[] =>
-  splitWords(name).map((word) => {
+/** The words of a name in lower case, shortened ones in full and without an article: `the_min_qty` → `minimum`, `quantity`. */
+function wordsOf({ name }: Field): string[] {
+  const words = splitWords(name).map((word) => {
     const lower = word.toLowerCase();
     // initials that no table knows: `DKIMTestValue`
     if (/^[A-Z]{3,4}$/.test(word) && name !== name.toUpperCase() && spellingOf(word) === undefined) return word;
     return fullWords.get(lower) ?? lower;
   });
+  return words.length > 1 && words[0] === 'the' ? words.slice(1) : words;
+}
 
 /** What makers read in place of a programmer's short form; only those that mean one thing wherever they are. */
 const fullWords: ReadonlyMap<string, string> = new Map([
@@ -120,7 +122,10 @@ export const isFrameOfAnswer = (schema: string, property: string): boolean =>
 export function describeFieldAnyway(field: Field, title: string): string {
   const said = describeField(field);
   if (said !== undefined) return said;
-  return withChoices(isNounPhrase(wordsOf(field)) ? `The ${lowerTitle(title)}.` : `The value of "${title}".`, field);
+  return withChoices(
+    isNounPhrase(wordsOf(field)) ? `The ${lowerTitle(title).replace(/^the /, '')}.` : `The value of "${title}".`,
+    field,
+  );
 }
 
 type Pattern = (words: readonly string[], field: Field) => string | undefined;

@@ -27,6 +27,12 @@ const names =
   'SoundCloud SparkPost SQLite StackOverflow SugarCRM SurveyMonkey TeamViewer TikTok TypeScript VMware WebDAV WebEx WebRTC ' +
   'WeChat WhatsApp WiFi WikiPedia WooCommerce WordPress WorkDay YouTube ZenDesk ZoomInfo';
 
+/** Names of products that are no other words: only their first letter is a capital. */
+const brands =
+  'Adyen Amazon Asana Calendly Docker Etsy Eventbrite Gmail Google Heroku Instagram Jenkins Jira Klarna Klaviyo Kubernetes ' +
+  'Magento Mailgun Marketo Microsoft Netlify Okta Pardot Pinterest Shopify Skype Spotify Trello Twilio Twitter Typeform Vercel ' +
+  'Vimeo Vonage Xero Yammer Zapier Zoho Zuora';
+
 /** What each of these names is written like today; they are joined as above in names of code. */
 const written: Readonly<Record<string, string>> = {
   AirTable: 'Airtable',
@@ -58,7 +64,7 @@ const written: Readonly<Record<string, string>> = {
 
 /** By their letters in lower case. A map, since names such as `constructor` are words, too. */
 const spellings: ReadonlyMap<string, string> = new Map(
-  `${initials} ${names}`.split(' ').map((word) => [word.toLowerCase(), written[word] ?? word]),
+  `${initials} ${names} ${brands}`.split(' ').map((word) => [word.toLowerCase(), written[word] ?? word]),
 );
 
 /** The most pieces that a name in the table is split into by its capitals and digits, such as `O`, `Auth`, `2`. */

@@ -514,6 +514,16 @@ describe('import: texts', () => {
     expect(operationOf(result, '/x', 'get').summary).to.equal('List or search orders (Extra)');
   });
 
+  for (const [stated, summary] of [
+    ['Get an OAuth 2.0 token.', 'Get an OAuth 2.0 token'],
+    ['List reports (v1.2)', 'List reports (v1.2)'],
+    ['Upload a .csv file', 'Upload a csv file'],
+  ] as const)
+    it(`keeps the points of numbers, and no others: ${stated}`, async () => {
+      const result = await convert(openApi({ '/orders': { get: { summary: stated, ...ok } } }));
+      expect(firstOperation(result).summary).to.equal(summary);
+    });
+
   it('is the same twice, and changes nothing when it is converted again', async () => {
     const document = openApi(
       {

@@ -93,6 +93,7 @@ describe('descriptions of fields', () => {
   it('falls back to the label, in a sentence', () => {
     const anyway = (name: string) => describeFieldAnyway({ name }, titleCase(name));
     expect(anyway('shipping_method')).to.equal('The shipping method.');
+    expect(anyway('the_xero_user')).to.equal('The Xero user.');
     expect(anyway('from')).to.equal('The value of "From".');
     expect(anyway('has_')).to.equal('The value of "Has".');
     expect(anyway('all')).to.equal('The value of "All".');

@@ -141,7 +141,9 @@ function cleanSummary(source: string, limit: number): string {
 function cleanOnce(source: string, limit: number): string {
   const text = withoutSlashes(plainText(source))
     .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{M}\p{N} ()'\-,]+/gu, ' ')
+    // the point of a number stays: OAuth 2.0
+    .replace(/(?<!\p{N})\.|\.(?!\p{N})/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N} ()'\-,.]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\(\s*\)/g, '')
     .replace(/(?<!\s)\s+([,)])/g, '$1')
