@@ -71,6 +71,11 @@ export class Schemas {
     return found;
   }
 
+  /** Without looking at any of them. */
+  hasProperties(view: SchemaView): boolean {
+    return this.parts(view).some(({ node }) => Object.keys(asObject(getOwn(node, 'properties'))).length > 0);
+  }
+
   required(view: SchemaView): Set<string> {
     return new Set(this.parts(view).flatMap(({ node }) => strings(getOwn(node, 'required'))));
   }
@@ -82,7 +87,7 @@ export class Schemas {
       if (typeof type === 'string') return [type];
       if (Array.isArray(type)) return strings(type);
     }
-    if (this.properties(view).size > 0) return ['object'];
+    if (this.hasProperties(view)) return ['object'];
     return getOwn(view.node, 'items') === undefined ? [] : ['array'];
   }
 
@@ -110,7 +115,7 @@ export class Schemas {
       ({ node }) =>
         getOwn(node, 'x-ms-dynamic-schema') !== undefined || getOwn(node, 'x-ms-dynamic-properties') !== undefined,
     );
-    return isDynamic || this.properties(view).size === 0 ? { node: {}, pointer: view.pointer } : undefined;
+    return isDynamic || !this.hasProperties(view) ? { node: {}, pointer: view.pointer } : undefined;
   }
 }
 

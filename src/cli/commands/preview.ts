@@ -4,7 +4,6 @@ import type { Connector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
-import { writeFiles } from '../../files/write.ts';
 import type { PreviewOptions } from '../../preview/preview-data.ts';
 import { stopped } from '../../process/stop-signal.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
@@ -116,6 +115,7 @@ async function writePage(path: string, options: PreviewOptions, { cwd, out }: Co
   const file = resolve(cwd, flags.text('static') ?? '');
   const { staticState } = await import('../../preview/preview-data.ts');
   const { staticPage } = await import('../../preview/page-files.ts');
+  const { writeFiles } = await import('../../files/write.ts');
   writeFiles([[file, staticPage(await staticState(path, options))]], { within: repositoryAround(cwd) });
   out(`${onOneLine(shownPath(file, cwd))}: the preview in one file; open it in any browser\n`);
   return 0;

@@ -89,7 +89,7 @@ export function editorOf(schemas: Schemas, view: SchemaView, definition: JsonObj
   const choices = type === 'boolean' ? [] : choicesOf(schemas, view);
   const given = named[(asString(schemas.keyword(view, 'x-ms-editor')) ?? '').toLowerCase()];
   if (given !== undefined) return { editor: given, dynamic: null, choices };
-  return { editor: byType(type, format, choices, schemas.properties(view).size > 0), dynamic: null, choices };
+  return { editor: byType(type, format, choices, schemas.hasProperties(view)), dynamic: null, choices };
 }
 
 function byType(type: string | undefined, format: string, choices: readonly FieldChoice[], isObject_: boolean): Editor {

@@ -122,7 +122,7 @@ class FieldBuilder {
     const isObject_ = schemas.isType(view, 'object');
     const isDynamic = dynamicSchemaOf(schemas, view) !== null;
     const at = { key: name, prefix: '', around: [], sites: [site] };
-    if (isObject_ && !isDynamic && schemas.properties(view).size > 0) {
+    if (isObject_ && !isDynamic && schemas.hasProperties(view)) {
       const inside = visibilityOf(view.node);
       const visibility = inside === 'internal' ? '' : inside;
       return this.object(view, { ...at, required: getOwn(node, 'required') !== false, visibility });
@@ -162,7 +162,7 @@ class FieldBuilder {
   private property(view: SchemaView, at: At, name: string): Ranked[] {
     const { schemas } = this;
     if (at.visibility === 'internal' || isReadOnly(schemas, view)) return [];
-    const isOpen = schemas.isType(view, 'object') && schemas.properties(view).size > 0;
+    const isOpen = schemas.isType(view, 'object') && schemas.hasProperties(view);
     const ends = at.around.includes(view.pointer) || at.around.length > mostLevels || this.made > mostFields;
     if (isOpen && !ends && dynamicSchemaOf(schemas, view) === null) return this.object(view, at);
     const label = labelBelow(at.prefix, ownLabel(schemas, view) || name);

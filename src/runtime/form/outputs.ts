@@ -111,7 +111,7 @@ class OutputReader {
     const ends = at.around.includes(view.pointer) || at.around.length > mostLevels;
     if (ends || dynamicSchemaOf(schemas, view) !== null) this.leaf(view, at);
     else if (schemas.isType(view, 'array')) this.list(view, at);
-    else if (schemas.properties(view).size > 0) this.object(view, at);
+    else if (schemas.hasProperties(view)) this.object(view, at);
     else this.leaf(view, at);
   }
 
@@ -138,7 +138,7 @@ class OutputReader {
     const { schemas } = this;
     const part = schemas.parts(view).find(({ node }) => isObject(getOwn(node, 'items'))) ?? view;
     const element = schemas.below(part, 'items');
-    const hasMany = schemas.properties(element).size > 0 || dynamicSchemaOf(schemas, element) !== null;
+    const hasMany = schemas.hasProperties(element) || dynamicSchemaOf(schemas, element) !== null;
     const ends = at.isElement || at.around.includes(element.pointer);
     if (ends || !hasMany || schemas.isType(element, 'array')) {
       this.leaf(view, at);

@@ -51,7 +51,7 @@ export class BodyBuilder {
   /** An object whose properties are inputs of their own. */
   private isFillable(view: SchemaView): boolean {
     const { schemas } = this.options;
-    return schemas.isType(view, 'object') && schemas.properties(view).size > 0;
+    return schemas.isType(view, 'object') && schemas.hasProperties(view);
   }
 
   private normalise(view: SchemaView, value: Exclude<Json, null>, at: At): Json | undefined {

@@ -50,8 +50,7 @@ class InputSampler {
     const choice = asArray(schemas.keyword(view, 'enum')).find((value) => value !== null);
     if (choice !== undefined) return choice;
     if (type === 'file') return { ...file };
-    if (type === 'object' || (type === undefined && schemas.properties(view).size > 0))
-      return this.object(view, around);
+    if (type === 'object' || (type === undefined && schemas.hasProperties(view))) return this.object(view, around);
     if (type === 'array') return this.list(view, name, around);
     return type === 'string' ? this.text(view, name) : this.scalar(view);
   }
