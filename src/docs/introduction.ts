@@ -1,5 +1,6 @@
 import { lowerFirst } from '../language/sentences.ts';
 import { imperative, verbForm } from '../language/verbs.ts';
+import { titleCase } from '../language/words.ts';
 import type { DocumentFacts } from './facts.ts';
 import { enumerate, inline } from './markdown.ts';
 import type { OperationFacts } from './operation-facts.ts';
@@ -68,7 +69,10 @@ function onePerTagFirst(actions: readonly Told[]): Told[] {
 }
 
 function tagsOf(operations: readonly Told[]): string | undefined {
-  const tags = [...new Set(operations.flatMap((operation) => operation.tags))].filter((tag) => tag.trim() !== '');
+  const tags = [...new Set(operations.flatMap((operation) => operation.tags))]
+    .filter((tag) => tag.trim() !== '')
+    // names of code are said in words
+    .map((tag) => (/^[A-Za-z]+$/.test(tag) && /[a-z][A-Z]/.test(tag) ? titleCase(tag) : tag));
   if (tags.length === 0) return undefined;
   const named = tags.slice(0, mostTags);
   return enumerate(tags.length > mostTags ? [...named, `${tags.length - mostTags} more areas`] : named);

@@ -24,6 +24,7 @@ describe('import: servers', () => {
   ])[] = [
     ['a plain URL', [{ url: 'https://a.example.com:443/v1/' }], 'a.example.com', '/v1'],
     ['http is upgraded', [{ url: 'http://a.example.com' }], 'a.example.com', '/', 'server-http-upgraded'],
+    ['a test system alone', [{ url: 'https://pay-test.contoso.com' }], 'pay-test.contoso.com', '/', 'server-sample'],
     [
       'the production server is preferred',
       [{ url: 'http://localhost:3000' }, { url: 'https://sandbox.example.com' }, { url: 'https://a.example.com' }],

@@ -26,6 +26,10 @@ const testHost = /(?:^|[.-])(?:sandbox|test|testing|staging|stage|mock|mocks|dev
 const localHost =
   /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[?::1)|\.(?:local|localhost|internal)(?::|$)/i;
 
+/** By the names before its last: `.dev` is a domain of its own, and `dev.azure.com` no test. */
+const isOfTests = (host: string): boolean =>
+  /(?:^|[.-])(?:sandbox|test|testing|staging|stage|mock|uat|qa|preprod)[.-]/i.test(host);
+
 /** Chooses the servers of the selected operations. @throws `no-host` */
 export function chooseTransport(
   model: ApiModel,
@@ -138,6 +142,12 @@ function reportHost(address: Address, report: Report): void {
     report.lossy('server-parts', server.at, `Left out of the address of the server: ${lost.join(', ')}.`);
   if (isSampleHost(host))
     report.lossy('server-sample', server.at, `The host ${host} looks like a sample: give the real one with --host.`);
+  else if (isOfTests(host))
+    report.info(
+      'server-sample',
+      server.at,
+      `The host ${host} looks like that of a test system: give another with --host.`,
+    );
   else if (localHost.test(host) || !/[.\]]/.test(host))
     report.lossy(
       'server-private',
