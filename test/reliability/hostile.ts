@@ -111,7 +111,7 @@ async function serveOthers(folder: string): Promise<string> {
       said.push(reasonOf(error));
     }
   };
-  await attempt(() => overview(folder));
+  await attempt(() => overview(folder, { readOnly: false }));
   await attempt(() => listResources(folder));
   for (const name of [
     'connector/apiDefinition.json',

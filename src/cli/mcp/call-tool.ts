@@ -31,7 +31,11 @@ export async function callTool(
 ): Promise<CallToolResult> {
   const tool = offeredTool(name, options);
   if (options.readOnly && tool.writes?.(args)) {
-    throw new UserError(`this server only reads, and ${name} would write`, { hint: 'leave out apply' });
+    throw new UserError(`this server only reads, and ${name} would write`, {
+      hint: `leave out ${Object.keys(args)
+        .filter((each) => tool.writes?.({ [each]: args[each] }))
+        .join(', ')}`,
+    });
   }
   for (const required of tool.required ?? []) {
     if (args[required] === undefined) throw new UserError(`${name} needs "${required}"`);
@@ -53,13 +57,13 @@ async function resultOf(
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const spec = await tool.load?.();
-  if (spec === undefined) return { json: overview(place.folder), failed: false };
+  if (spec === undefined) return { json: overview(place.folder, place.options), failed: false };
   const folders = confinesOf(place.options.root, place.folder);
   const run = async (keep: Place['keep'], more: readonly string[]): Promise<ToolResult> => {
     const words = commandLine(tool, spec, args, { ...place, keep });
     const options = { cwd: place.folder, folders: [...folders, ...more], signal };
     const result = await runCommand(words, { ...options, withConnection: tool.needs === 'invoke' });
-    return asResult({ tool, spec, args }, result, options);
+    return asResult({ tool, spec, args, server: place.options }, result, options);
   };
   if (!Object.values(args).some((value) => isInlineJson(value))) return run(() => '', []);
   return withPrivateFolder(place.folder, (folder) => {
@@ -78,17 +82,18 @@ interface Call {
   tool: Tool;
   spec: CommandSpec;
   args: ToolArguments;
+  server: ServerOptions;
 }
 
 async function asResult(
-  { tool, spec, args }: Call,
+  { tool, spec, args, server }: Call,
   { status, stdout, stderr }: CommandResult,
   options: Omit<CommandOptions, 'withConnection'>,
 ): Promise<ToolResult> {
   const failed = status !== 0 && status !== 1;
   const parsed = asJson(stdout);
   const messages = linesOf(stderr).map((line) => inArguments(line, tool, spec));
-  if (failed && parsed === undefined) return { json: errorJson(messages.join('\n')), failed };
+  if (failed && parsed === undefined) return { json: errorJson(messages.join('\n'), server), failed };
   if (tool.json || parsed !== undefined) {
     return { json: withMessages(arranged(parsed ?? { text: linesOf(stdout) }), messages), failed };
   }
@@ -164,15 +169,23 @@ const success = (text: string): CallToolResult => ({
 });
 
 /** An error in words, with the tool that helps. */
-export function failure(error: unknown): CallToolResult {
+export function failure(error: unknown, options: ServerOptions): CallToolResult {
   const text = isUserError(error)
     ? [error.message, ...(error.hint === undefined ? [] : [error.hint])].join('\n')
     : `this should not have happened: ${error instanceof Error ? error.message : String(error)}`;
-  return { ...success(smallAnswer(errorJson(text))), isError: true };
+  return { ...success(smallAnswer(errorJson(text, options))), isError: true };
 }
 
-function errorJson(text: string): JsonObject {
+/** With the tool for the command that a hint names, where this server has it; of the other commands that it doesn't do them. */
+function errorJson(text: string, options: ServerOptions): JsonObject {
   const [first = '', ...hints] = linesOf(text).map((line) => line.replace(/^\s*(?:error: )?/, ''));
-  const next = tools.find(({ command }) => command !== undefined && text.includes(`pp-connector ${command}`))?.name;
-  return { error: first, ...(hints.length === 0 ? {} : { hints }), ...(next === undefined ? {} : { next }) };
+  const offered = tools.filter((tool) => isOffered(tool, options));
+  const next = offered.find(({ command }) => command !== undefined && text.includes(`pp-connector ${command}`))?.name;
+  const done = offered.map(({ command }) => command);
+  const closed = new Set(tools.flatMap(({ command }) => (done.includes(command) ? [] : `pp-connector ${command}`)));
+  const shown = hints.map((line) => {
+    const others = [...closed].filter((command) => line.includes(command));
+    return others.length === 0 ? line : `${line} (not by this server: ${others.join(', ')})`;
+  });
+  return { error: first, ...(shown.length === 0 ? {} : { hints: shown }), ...(next === undefined ? {} : { next }) };
 }

@@ -16,6 +16,9 @@ import { profileOf } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { slashes } from '../../files/names.ts';
 import { scopeOf } from '../../policy/policies.ts';
+import type { ServerOptions } from './tool.ts';
+
+const howToMake = ', or make one: new_repository (in a terminal: pp-connector new FOLDER --yes)';
 
 /**
  * What an agent has to know before it does anything.
@@ -23,12 +26,12 @@ import { scopeOf } from '../../policy/policies.ts';
  * @param folder absolute; a connector
  * @throws UserError where there is none
  */
-export function overview(folder: string): JsonObject {
+export function overview(folder: string, { readOnly }: Pick<ServerOptions, 'readOnly'>): JsonObject {
   const connector = readConnector(findConnector(folder));
   const { location } = connector;
   if (connector.definition === undefined && connector.properties === undefined) {
     throw new UserError('there is no connector in this folder', {
-      hint: 'name its folder with cwd, or make one: new_repository (in a terminal: pp-connector new FOLDER --yes)',
+      hint: `name its folder with cwd${readOnly ? '' : howToMake}`,
     });
   }
   const definition = asObject(connector.definition?.value);

@@ -55,7 +55,7 @@ function offerTools(server: Server, options: ServerOptions): void {
       return await callTool(params.name, params.arguments ?? {}, options, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      return failure(error);
+      return failure(error, options);
     }
   });
 }

@@ -10,8 +10,8 @@ export const tools: readonly Tool[] = [
   {
     name: 'overview',
     description:
-      'Start here: the connector in the folder: title, host, sign-in, operations (id, kind, method, path), policies, files. No arguments are needed.',
-    listed: {},
+      'Start here: the connector in the folder: title, host, sign-in, operations (id, kind, method, path), policies, files. Needs nothing; in a workspace {"cwd": "connectors/orders"}. Every tool takes cwd, and cursor, which "more" of a long answer gives.',
+    listed: { cwd: 'text: folder below the root' },
     json: true,
   },
   {
@@ -43,7 +43,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'validate',
     description:
-      'Check the connector against the rules of the service and of certification. Call it after every edit. Gives counts and the five worst findings with file, line and pointer; then explain_rule or fix.',
+      'Check the connector against the rules of the service and of certification. Call it after every edit. Needs nothing; before certification {"profile": "verified"}. Gives counts and the five worst findings with file, line and pointer; then explain_rule or fix.',
     command: 'validate',
     load: async () => (await import('../commands/validate.ts')).command,
     words: asJson,
@@ -54,7 +54,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'explain_rule',
     description:
-      'Why a rule exists, its remedy, a good and a bad example. Also for policy numbers of reviewers (5000.1.1.12) and errors of the service. Example: {"id": "info-title-length"}.',
+      'Call it for a finding that you do not understand: why the rule exists, its remedy, a good and a bad example. Also for policy numbers of reviewers (5000.1.1.12) and errors of the service. Example: {"id": "info-title-length"}.',
     command: 'rules',
     load: async () => (await import('../commands/rules.ts')).command,
     words: asJson,
@@ -65,7 +65,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'fix',
     description:
-      'Fix what has one certain remedy. Shows the changes as a diff; {"apply": true} writes them. Never changes ids or what flows refer to, unless fixUnsafe.',
+      'Call it after validate: fixes what has one certain remedy. Needs nothing, and shows the changes as a diff; {"apply": true} writes them. Never changes ids or what flows refer to, unless fixUnsafe.',
     command: 'fix',
     load: async () => (await import('../commands/fix.ts')).command,
     words: (args) => (args.apply === true ? asJson() : ['--dry-run']),
@@ -105,7 +105,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'edit_operation',
     description:
-      'Change an operation that is there: {"edit": "ListOrders", "summary": "List all orders"}, with the arguments of add_operation. Or one of: rename with to; revise (the next revision, at path); deprecate; remove; dropSample.',
+      'Change an operation that is there, also for findings about its texts: {"edit": "ListOrders", "summary": "List all orders"}, with the arguments of add_operation. Or one of: rename with to; revise (the next revision, at path); deprecate; remove; dropSample.',
     command: 'operation',
     load: async () => (await import('../commands/operation.ts')).command,
     listed: {
@@ -128,7 +128,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'set_authentication',
     description:
-      'Set how people sign in. Example: {"auth": "api-key", "in": "header", "name": "X-Api-Key"}. Secrets and client ids are never given here: placeholders are written (guide://authentication).',
+      'Set how people sign in, where overview shows another sign-in than the API has. Needs auth. Example: {"auth": "api-key", "in": "header", "name": "X-Api-Key"}. Secrets and client ids are never given here: placeholders are written (guide://authentication).',
     command: 'oauth',
     load: async () => (await import('../commands/oauth.ts')).command,
     listed: {
@@ -148,7 +148,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'add_policy',
     description:
-      'Add a policy (changes of requests or answers). Example: {"template": "setheader", "set": ["name=X-Api-Version", "value=2"]}. {"list": true} shows those there are and the templates; remove takes a number of that list.',
+      'Add a policy: a change of requests or answers that a definition can not express (header, host, path). Needs template. Example: {"template": "setheader", "set": ["name=X-Api-Version", "value=2"]}. {"list": true} shows those there are and the templates; remove takes a number of that list.',
     command: 'policy',
     load: async () => (await import('../commands/policy.ts')).command,
     listed: {
@@ -197,7 +197,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'diff',
     description:
-      'What changed since the last release, and what of it breaks flows. Call it before you finish an update. Example: {"base": "HEAD~1"}.',
+      'Call it before you finish an update: what changed since the last release, and what of it breaks flows. Needs nothing; other versions: {"base": "HEAD~1"}.',
     command: 'diff',
     load: async () => (await import('../commands/diff.ts')).command,
     words: asJson,
@@ -207,7 +207,8 @@ export const tools: readonly Tool[] = [
   },
   {
     name: 'status',
-    description: 'The steps to certification: done, open, blocked; what a person has to do; the next step.',
+    description:
+      'Call it when the connector is to be certified, and to see what is left: the steps (done, open, blocked), what a person has to do, the next one. Needs nothing.',
     command: 'status',
     load: async () => (await import('../commands/status.ts')).command,
     words: asJson,
@@ -218,7 +219,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'invoke',
     description:
-      'Run one operation. {"operation": "ListOrders", "dryRun": true} shows the request after policies, mock answers from the definition; else the API is asked, and what changes something needs yes. Inputs by input (JSON).',
+      'Run one operation, to see whether its definition is true. {"operation": "ListOrders", "dryRun": true} shows the request after policies, mock answers from the definition; else the API is asked, and what changes something needs yes. Inputs by input (JSON).',
     command: 'invoke',
     load: async () => (await import('../commands/invoke.ts')).command,
     words: asJson,
@@ -238,7 +239,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'preview',
     description:
-      'How makers and agents will see the connector: fields with labels and editors, outputs, connection dialog.',
+      'Call it to judge names and texts before you finish: how makers and agents will see the connector, with fields with labels and editors, outputs, connection dialog. Needs nothing.',
     command: 'preview',
     load: async () => (await import('../commands/preview.ts')).command,
     words: asJson,
@@ -259,7 +260,7 @@ export const tools: readonly Tool[] = [
   {
     name: 'test',
     description:
-      'Run the tests of the connector, offline. {"init": true} first writes tests of what it promises. Run it before and after a change of policies or definition.',
+      'Run the tests of the connector, offline. Needs nothing; {"init": true} first writes tests of what it promises. Run it before and after a change of policies or definition.',
     command: 'test',
     load: async () => (await import('../commands/test.ts')).command,
     words: (args) => (args.init === true ? [] : asJson()),

@@ -13,11 +13,33 @@ import { Agent } from './agent.ts';
 
 const everything = { root: '/', readOnly: false, invoke: true, scripts: true };
 
+/** The objects in a text, as JSON. */
+const examplesIn = (text: string): JsonObject[] =>
+  [...text.matchAll(/\{(?:[^{}]|\{[^{}]*\})*\}/g)].map(([json]) => JSON.parse(json) as JsonObject);
+
 describe('mcp: the list of tools', () => {
   it('costs a model less than 3,000 tokens', () => {
     const bytes = Buffer.byteLength(JSON.stringify({ tools: describeTools(everything) }));
     expect(bytes / 4).to.be.below(3000);
   });
+
+  for (const tool of tools) {
+    it(`${tool.name}: says what it needs, and its examples are calls that it takes`, async () => {
+      expect(tool.description, 'a call, or that it needs nothing').to.match(/\{"|needs nothing/i);
+      const spec = await tool.load?.();
+      const known = [
+        ...Object.keys(tool.listed),
+        ...(spec === undefined ? [] : knownFlags(tool, spec).keys()),
+        ...(spec?.positionals ?? []).map(({ name }) => name),
+      ];
+      for (const call of examplesIn(tool.description)) {
+        expect(known, JSON.stringify(call)).to.include.members(Object.keys(call));
+        if (tool.writes === undefined || tool.looks === true) continue;
+        // whoever copies an example must not meet "needs"
+        for (const name of tool.required ?? []) expect(call, tool.name).to.have.property(name);
+      }
+    });
+  }
 
   for (const tool of tools.filter(({ command }) => command !== undefined)) {
     it(`${tool.name}: has only arguments that its command has`, async () => {
@@ -281,7 +303,38 @@ describe('mcp: a server', function () {
       expect((await reader.call(name, args)).isError, name).to.equal(true);
     }
     expect((await reader.call('fix')).isError).to.equal(false);
+    expect((await reader.call('fix', { apply: true })).json.hints).to.deep.equal(['leave out apply']);
+    expect((await reader.call('test', { init: true, operation: 'ListItems' })).json.hints).to.deep.equal([
+      'leave out init',
+    ]);
     expect(snapshot(root)).to.deep.equal(before);
+    await reader.close();
+  });
+
+  it('names no tool that writes as the next step where it may only read', async () => {
+    const empty = temporaryFolder('read-only');
+    const reader = await Agent.connect(empty, ['--read-only']);
+    const { tools: offered } = await reader.client.listTools();
+    const names = offered.map(({ name }) => name);
+    const closed = tools.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
+    expect(closed).to.include.members(['new_repository', 'add_operation', 'invoke']);
+    // in a folder without a connector each of them fails, and so does each that isn't there
+    const calls = [...names.map((name) => [name, name === 'explain_rule' ? { id: 'no-such-rule' } : {}] as const)];
+    const unknown = ['new_repositor', ...closed].map((name) => [name, {}] as const);
+    for (const [name, args] of [...calls, ...unknown]) {
+      const { json, isError } = await reader.call(name, args);
+      expect(isError, name).to.equal(true);
+      const others = closed.filter((each) => each !== name);
+      expect(
+        others.filter((each) => JSON.stringify(json).includes(each)),
+        JSON.stringify(json),
+      ).to.deep.equal([]);
+      expect(closed, JSON.stringify(json)).not.to.include(json.next);
+      for (const hint of asArray(json.hints)) {
+        if (String(hint).includes('pp-connector new'))
+          expect(hint).to.match(/\(not by this server: pp-connector new\)$/);
+      }
+    }
     await reader.close();
   });
 
