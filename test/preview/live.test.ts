@@ -158,6 +158,10 @@ describe('the page of preview, while somebody works with it,', function () {
     const upload = await openPage(browser, other.url);
     await goTo(upload.page, `operation=${encodeURIComponent('/paths/~1upload/post')}`);
     await upload.page.locator('input[type=file]').first().setInputFiles(file);
+    // the page reads the file first
+    await upload.page.waitForFunction(
+      `[...document.querySelectorAll('input')].some(({ type, value }) => type !== 'file' && value.endsWith('.json'))`,
+    );
     const name = upload.page.getByLabel('(file name)').first();
     expect(await name.inputValue()).to.equal('apiDefinition.swagger.json');
     await name.fill('renamed.json');
