@@ -81,7 +81,8 @@ export function secondImplementation({ definition, inner, id, inputs, values, cl
   const dated = (text: string, node: Any): string => {
     if (node?.format === 'date') return text.slice(0, 10);
     if (node?.format === 'date-no-tz') return text.replace(/(Z|[+-]\d\d:?\d\d)$/, '');
-    return node?.format === 'date-time' && !text.endsWith('Z')
+    // what is not a date is one of the values that the definition offers
+    return node?.format === 'date-time' && !text.endsWith('Z') && !Number.isNaN(Date.parse(text))
       ? new Date(text).toISOString().replace('.000Z', 'Z')
       : text;
   };
