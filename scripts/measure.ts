@@ -9,7 +9,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findConnectorFolders } from '../src/rules/engine/find-connectors.ts';
+import { findConnectorFolders } from '../src/connector/find-connectors.ts';
 import { validatePath } from '../src/rules/engine/validate-connector.ts';
 import { version } from '../src/version.ts';
 import { type Measured, measuredFile } from './measured.ts';

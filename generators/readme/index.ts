@@ -1,4 +1,4 @@
-import { requireReliable } from '../../src/connector/draft.ts';
+import { requireReliable } from '../../src/connector/require-json.ts';
 import { readmeQuestions } from '../../src/repository/questions/readme.ts';
 import { ConnectorGenerator, type GeneratorOptions } from '../connector-generator.ts';
 

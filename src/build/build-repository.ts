@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ConnectorDraft, requireStrictJson } from '../connector/draft.ts';
+import { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, asString, getOwn, isObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom } from '../connector/load.ts';
+import { requireStrictJson } from '../connector/require-json.ts';
 import { decode, type FileRole, parseJson, readJson, type SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';

@@ -1,7 +1,7 @@
 import { configProblems } from '../config/config-problems.ts';
-import { requireStrictJson } from '../connector/draft.ts';
 import { lineAndColumn, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
+import { requireStrictJson } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 

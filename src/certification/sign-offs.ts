@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireStrictJson } from '../connector/draft.ts';
 import { formatJson, updateJsonText } from '../connector/json/edit.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { requireStrictObject } from '../connector/require-json.ts';
 import { type JsonFile, readJson } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
@@ -75,12 +75,7 @@ function readFile(root: string): JsonFile | undefined {
   if (!existsSync(path)) return undefined;
   requireNoLinkOut(root, path);
   const file = readJson('config', path);
-  requireStrictJson(file);
-  if (!isObject(file.value)) {
-    throw new UserError(`${path}: must hold a JSON object`, {
-      hint: 'repair the file, or delete it and tick the steps again',
-    });
-  }
+  requireStrictObject(file, 'repair the file, or delete it and tick the steps again');
   return file;
 }
 

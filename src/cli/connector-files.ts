@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../connector/find.ts';
 import { asObject, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
+import { noConnector } from '../connector/no-connector.ts';
+import { requireReliable, requireSwagger } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
-import { counted } from '../counted.ts';
 import { isUserError, UserError } from '../errors.ts';
 import { shownPath } from '../files/names.ts';
 import { readRegularText } from '../files/read.ts';
-import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { refusalOf } from '../system-error.ts';
 
 /** The connector that a command runs, and JSON files that the user names. */
@@ -32,13 +32,22 @@ export function requireDefinition(where: string, cwd: string, usage: string): vo
   if (findConnector(where).files.definition === undefined) throw withoutDefinition(where, cwd, usage);
 }
 
+const withoutDefinition = (where: string, cwd: string, usage: string): UserError =>
+  noConnector(where, `run this in the folder of a connector, or name it: pp-connector ${usage}`, {
+    what: 'there is no definition of a connector here',
+    cwd,
+    usage,
+  });
+
 /** @throws UserError when there is no connector, or its files hold no JSON that can be relied on */
 export function runnableConnector(cwd: string, folder: string | undefined, usage: string): RunnableConnector {
   const where = connectorFolder(cwd, folder);
   const connector = loadConnector(where);
   if (connector.definition === undefined) throw withoutDefinition(where, cwd, usage);
-  const definition = readable(connector.definition);
-  const properties = connector.properties === undefined ? {} : readable(connector.properties);
+  const nameOf = ({ path }: JsonFile): string => shownPath(path, cwd);
+  const definition = requireSwagger(connector.definition, nameOf(connector.definition));
+  const { properties: outer } = connector;
+  const properties = outer === undefined ? {} : requireReliable(outer, nameOf(outer));
   const inner = asObject(getOwn(properties, 'properties'));
   return { folder: where, connector, definition, inner, root: connectionsRoot(cwd, folder) };
 }
@@ -48,43 +57,6 @@ export function connectionsRoot(cwd: string, folder: string | undefined): string
   const where = connectorFolder(cwd, folder);
   const isFile = statSync(where, { throwIfNoEntry: false })?.isFile() === true;
   return findRepositoryRoot(where) ?? (isFile ? dirname(where) : where);
-}
-
-/** Folders that are looked into for connectors that could have been meant, and how many of these are named. */
-const mostFolders = 2000;
-const mostNamed = 12;
-
-/**
- * There is no definition where a command looks for one; the connectors that are below are named.
- *
- * @param usage of the command, with its folder
- */
-export function withoutDefinition(where: string, cwd: string, usage: string): UserError {
-  const below = findConnectorFolders(where, mostFolders).filter((folder) => folder !== where);
-  const message = `${shownPath(where, cwd)}: there is no definition of a connector here`;
-  if (below.length === 0) {
-    return new UserError(message, {
-      hint: `run this in the folder of a connector, or name it: pp-connector ${usage}`,
-    });
-  }
-  const names = below.slice(0, mostNamed).map((folder) => `  ${shownPath(folder, cwd)}`);
-  const others = below.length - names.length;
-  return new UserError(message, {
-    hint: [
-      `below it: ${counted(below.length, 'connector')}; name one: pp-connector ${usage}`,
-      ...names,
-      ...(others > 0 ? [`  and ${others} more`] : []),
-    ],
-  });
-}
-
-function readable(file: JsonFile): JsonObject {
-  if (!isObject(file.value) || file.unreliable) {
-    throw new UserError(`${file.path}: is not JSON that can be relied on`, {
-      hint: `see what is wrong: pp-connector validate ${file.path}`,
-    });
-  }
-  return file.value;
 }
 
 /** @throws UserError when it can't be read */

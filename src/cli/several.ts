@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { workspaceProblems } from '../config/workspace-problems.ts';
+import { findConnectorFolders } from '../connector/find-connectors.ts';
 import {
   connectorFolders,
   findWorkspace,
@@ -12,7 +13,6 @@ import { shownPath } from '../files/names.ts';
 import { changedFolders } from '../git/changed-folders.ts';
 import { GitRepository } from '../git/repository.ts';
 import { thisPlatform } from '../process/platform.ts';
-import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import type { CommandSpec, Context, Flags } from './command.ts';
 

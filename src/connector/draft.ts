@@ -2,9 +2,9 @@ import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { repositoryNames } from './find.ts';
 import { formatJson, updateJsonText } from './json/edit.ts';
-import { lineAndColumn } from './json/locate.ts';
 import { asObject, clone, getOwn, isObject, type JsonObject, replaceContents, setOwn } from './json/value.ts';
 import { type Connector, withFiles } from './load.ts';
+import { requireStrictJson, requireStrictObject } from './require-json.ts';
 import { type JsonFile, repairedJson, type SourceFile, type TextFile } from './source-file.ts';
 
 /** The JSON files of a connector that generators and commands change. */
@@ -100,35 +100,8 @@ function workingCopy(file: JsonFile | undefined): JsonObject {
   if (file === undefined) return {};
   // what has one certain remedy is repaired by `validate`, which reads the same files
   const isCertain = file.problems.length > 0 && repairedJson(file) !== undefined;
-  requireStrictJson(file, isCertain ? 'let it be repaired: pp-connector validate --fix' : undefined);
-  return clone(requireObject(file));
-}
-
-/**
- * What is made of a file as a whole must know the whole of it: of what follows a break the reader only guesses.
- *
- * @throws UserError with the place of the first problem, where the content can't be relied on
- */
-export function requireReliable(file: JsonFile): void {
-  if (file.unreliable) requireStrictJson(file);
-  requireObject(file);
-}
-
-function requireObject(file: JsonFile): JsonObject {
-  if (isObject(file.value)) return file.value;
-  throw new UserError(`${file.path}: must hold a JSON object`, { hint: 'repair the file, then run the command again' });
-}
-
-/**
- * Commands that write refuse what isn't strict JSON: an edit could lose what the reader guessed at.
- *
- * @throws UserError with the place of the first problem
- */
-export function requireStrictJson(file: JsonFile, hint = 'repair the file yourself, then run the command again'): void {
-  const problem = file.problems[0];
-  if (problem === undefined) return;
-  const { line, column } = lineAndColumn(file.text, problem.offset);
-  throw new UserError(`${file.path}:${line}:${column}: ${problem.message}`, { hint });
+  if (isCertain) requireStrictJson(file, 'let it be repaired: pp-connector validate --fix');
+  return clone(requireStrictObject(file));
 }
 
 /** The new text of a text file with its old byte-order mark and line ends; `text` has LF. */

@@ -93,7 +93,7 @@ export function folderForNew({ root, patterns }: Workspace, name: string): strin
   return join(root, ...place.slice(0, -'*'.length).split('/'), name);
 }
 
-function isConnector(folder: string): boolean {
+export function isConnector(folder: string): boolean {
   const { layout, files } = findConnector(folder);
   return layout === 'repository' || files.definition !== undefined;
 }

@@ -1,8 +1,8 @@
 import { configProblems } from '../config/config-problems.ts';
 import { alikeMessage, alikeNames } from '../config/environment-names.ts';
-import { requireStrictJson } from '../connector/draft.ts';
 import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { requireStrictJson } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';

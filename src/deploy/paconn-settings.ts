@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
-import { requireStrictJson } from '../connector/draft.ts';
 import { formatJson, updateJsonText } from '../connector/json/edit.ts';
-import { asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { asString, getOwn, type JsonObject } from '../connector/json/value.ts';
+import { requireStrictObject } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
@@ -77,11 +77,7 @@ function paconnProperties({ properties }: DeploymentPlan): JsonObject {
 }
 
 function requirePaconn(file: JsonFile): JsonObject {
-  requireStrictJson(file);
-  const { value } = file;
-  if (!isObject(value)) {
-    throw new UserError(`${file.path}: must hold a JSON object`, { hint: 'repair the file, or give another name' });
-  }
+  const value = requireStrictObject(file, 'repair the file, or give another name');
   const id = asString(getOwn(value, 'connectorId')) ?? '';
   const isPac = isGuid(id) || (!Object.hasOwn(value, 'powerAppsUrl') && Object.hasOwn(value, 'apiDefinition'));
   if (!isPac) return value;

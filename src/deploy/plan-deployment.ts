@@ -1,7 +1,7 @@
-import { requireStrictJson } from '../connector/draft.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { noConnector } from '../connector/no-connector.ts';
+import { requireStrictObject } from '../connector/require-json.ts';
 import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../process/command.ts';
@@ -177,7 +177,7 @@ function deployedFiles(
 }
 
 function readProperties(file: JsonFile | undefined, path: string): JsonObject {
-  if (file?.path === path) requireStrictJson(file);
+  if (file?.path === path) return requireStrictObject(file);
   if (isObject(file?.value)) return file.value;
   throw new UserError(`${path}: must hold a JSON object`, { hint: 'repair the file, then run the command again' });
 }

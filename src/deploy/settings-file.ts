@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { requireStrictJson } from '../connector/draft.ts';
-import { getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { getOwn, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, readConnector } from '../connector/load.ts';
+import { requireStrictObject } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import { containedPath } from '../files/contained-path.ts';
@@ -33,13 +33,7 @@ export type SettingsRole = (typeof settingsRoles)[keyof typeof settingsRoles];
  * @throws UserError when it is not a JSON object, or is written in the dialect of paconn (`connectorId` begins with `shared_`)
  */
 export function readSettings(file: JsonFile): DeploySettings {
-  requireStrictJson(file);
-  if (!isObject(file.value)) {
-    throw new UserError(`${file.path}: must hold a JSON object`, {
-      hint: 'repair the file, then run the command again',
-    });
-  }
-  const value = file.value;
+  const value = requireStrictObject(file);
   const connectorId = text(file, value, 'connectorId');
   const environment = text(file, value, 'environment');
   if (connectorId !== undefined && !isGuid(connectorId)) throw foreignId(file, connectorId);

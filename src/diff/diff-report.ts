@@ -1,15 +1,14 @@
 import { basename, dirname } from 'node:path';
 import { configurationOf } from '../connector/configuration.ts';
-import { lineAndColumn, linesAndColumns, locate } from '../connector/json/locate.ts';
+import { linesAndColumns, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, isObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { noConnector } from '../connector/no-connector.ts';
 import type { Profile } from '../connector/profile.ts';
 import { profileOf } from '../connector/profile.ts';
-import type { JsonFile } from '../connector/source-file.ts';
-import { UserError } from '../errors.ts';
-import { shownPath } from '../files/names.ts';
+import { requireReliable, requireSwagger } from '../connector/require-json.ts';
+import { shownSource } from '../files/names.ts';
 import { RuleConfiguration } from '../rules/engine/rule-configuration.ts';
 import { ruleById } from '../rules/families/catalogue.ts';
 import type { Change } from './change.ts';
@@ -85,7 +84,7 @@ function place(
   return changes.map((change) => ({
     ...change,
     ...(points.get(change) ?? { line: 1, column: 1 }),
-    file: shown(after[change.file]?.path ?? '', cwd),
+    file: shownSource(after[change.file]?.path ?? '', cwd),
     reason: reasonOf(change),
   }));
 }
@@ -108,29 +107,8 @@ export function versionOf({ definition, properties, location }: Connector, cwd: 
       cwd,
     });
   }
-  const value = readable(definition, cwd);
-  const version = getOwn(value, 'openapi');
-  if (typeof version === 'string' && !Object.hasOwn(value, 'swagger')) {
-    throw new UserError(`${shown(definition.path, cwd)}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
-      hint: `convert it first: pp-connector import ${shown(definition.path, cwd)}`,
-    });
-  }
-  return { definition: value, properties: properties && readable(properties, cwd) };
-}
-
-function readable(file: JsonFile, cwd: string): JsonObject {
-  const { value, unreliable, problems, text } = file;
-  if (!unreliable && isObject(value)) return value;
-  const problem = problems.find(({ harmless }) => !harmless);
-  const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
-  const reason = problem?.message ?? 'an object is expected';
-  throw new UserError(`${shown(file.path, cwd)}:${line}:${column}: ${reason}`, {
-    hint: 'repair the file first; pp-connector validate tells all that is wrong',
-  });
-}
-
-/** A path in git (`v1:connector/apiDefinition.json`) is shown as it is. */
-function shown(path: string, cwd: string): string {
-  const isAbsolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
-  return isAbsolute ? shownPath(path, cwd) : path;
+  return {
+    definition: requireSwagger(definition, shownSource(definition.path, cwd)),
+    properties: properties && requireReliable(properties, shownSource(properties.path, cwd)),
+  };
 }

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { isAbsolute, relative, sep } from 'node:path';
 
 /** How files are named in texts and in files of ours: with `/` on every system. */
 
@@ -9,6 +9,9 @@ export const nameOf = (root: string, path: string): string => slashes(relative(r
 
 /** A path as it is shown to somebody who works in `cwd`. */
 export const shownPath = (path: string, cwd: string): string => nameOf(cwd, path) || '.';
+
+/** The same for a file that may be in a commit (`v1:connector/apiDefinition.json`): such a name is shown as it is. */
+export const shownSource = (path: string, cwd: string): string => (isAbsolute(path) ? shownPath(path, cwd) : path);
 
 /** Whether two absolute paths are one: on Windows also in other capitals. */
 export const isSamePath = (a: string, b: string): boolean => relative(a, b) === '';

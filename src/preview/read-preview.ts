@@ -1,10 +1,9 @@
-import { lineAndColumn } from '../connector/json/locate.ts';
-import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { noConnector } from '../connector/no-connector.ts';
-import type { JsonFile } from '../connector/source-file.ts';
+import { reliableObject, requireReliable, requireSwagger } from '../connector/require-json.ts';
 import { isUserError, UserError } from '../errors.ts';
-import { shownPath } from '../files/names.ts';
+import { shownPath, shownSource } from '../files/names.ts';
 import { countFindings } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { openSession, type ValidateOptions, type ValidationSession } from '../rules/engine/validate-connector.ts';
@@ -49,10 +48,10 @@ export async function readPartly(path: string, options: ValidateOptions): Promis
   const session = await startedSession(path, options).catch(unlessUserError);
   if (session === undefined) return undefined;
   const { definition, properties } = session.connector;
-  if ([definition, properties].every((file) => file === undefined || isReadable(file))) return undefined;
-  const contentOf = (file: JsonFile | undefined) =>
-    file !== undefined && isReadable(file) ? asObject(file.value) : {};
-  const sources = { definition: contentOf(definition), inner: asObject(getOwn(contentOf(properties), 'properties')) };
+  const files = [definition, properties].filter((file) => file !== undefined);
+  if (files.every((file) => reliableObject(file) !== undefined)) return undefined;
+  const inner = asObject(getOwn(reliableObject(properties), 'properties'));
+  const sources = { definition: reliableObject(definition) ?? {}, inner };
   return previewOf(session, sources, options.cwd);
 }
 
@@ -99,28 +98,10 @@ export function formSources({ definition, properties, location }: Connector, cwd
     throw noConnector(
       location.root,
       'go to a connector or name it: pp-connector preview FOLDER; make one: pp-connector new',
+      { cwd, usage: 'preview FOLDER' },
     );
   }
-  const value = readable(definition, cwd);
-  const version = getOwn(value, 'openapi');
-  if (typeof version === 'string' && getOwn(value, 'swagger') === undefined) {
-    const file = shownPath(definition.path, cwd);
-    throw new UserError(`${file}: this is OpenAPI ${version}, and connectors are Swagger 2.0`, {
-      hint: `convert it first: pp-connector import ${file}`,
-    });
-  }
-  const inner = properties === undefined ? {} : asObject(getOwn(readable(properties, cwd), 'properties'));
-  return { definition: value, inner };
-}
-
-const isReadable = ({ value, unreliable }: JsonFile): boolean => !unreliable && isObject(value);
-
-function readable(file: JsonFile, cwd: string): JsonObject {
-  if (isReadable(file)) return asObject(file.value);
-  const { problems, text, path } = file;
-  const problem = problems.find(({ harmless }) => !harmless);
-  const { line, column } = lineAndColumn(text, problem?.offset ?? 0);
-  throw new UserError(`${shownPath(path, cwd)}:${line}:${column}: ${problem?.message ?? 'an object is expected'}`, {
-    hint: `see all that is wrong: pp-connector validate ${shownPath(path, cwd)}`,
-  });
+  const value = requireSwagger(definition, shownSource(definition.path, cwd));
+  const outer = properties === undefined ? {} : requireReliable(properties, shownSource(properties.path, cwd));
+  return { definition: value, inner: asObject(getOwn(outer, 'properties')) };
 }

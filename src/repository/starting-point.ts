@@ -3,11 +3,12 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { recogniseDefinition } from '../authentication/recognise.ts';
 import { updatedRecord } from '../connector/derived-texts.ts';
 import { type ConnectorLocation, findConnector, repositoryNames } from '../connector/find.ts';
+import { findConnectorFolders } from '../connector/find-connectors.ts';
 import { formatJson } from '../connector/json/edit.ts';
 import { lineAndColumn } from '../connector/json/locate.ts';
-import { toPointer } from '../connector/json/pointer.ts';
 import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, connectorFrom, filesOf, readConnector } from '../connector/load.ts';
+import { requireSwagger } from '../connector/require-json.ts';
 import { emptyDefinition, sampleDefinition } from '../connector/sample.ts';
 import {
   decode,
@@ -17,13 +18,11 @@ import {
   repairedJson,
   type SourceFile,
 } from '../connector/source-file.ts';
-import { wrappedDefinition } from '../connector/wrapped-definition.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { readRegular, readWithin } from '../files/read.ts';
 import { omit } from '../omit.ts';
-import { findConnectorFolders } from '../rules/engine/find-connectors.ts';
 import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
@@ -75,7 +74,7 @@ function fromDefinition(root: string, path: string, cwd: string, repair: boolean
   const source = file('definition', root, readFileOf(flag, path, resolve(cwd, path)));
   const notes: string[] = [];
   const definition = checkedJson(source, path, repair, notes);
-  requireSwagger(definition, path);
+  requireDefinition(definition, path);
   return { origin: 'config', ...placeDefinition(root, definition, basename(path)), notes };
 }
 
@@ -141,7 +140,7 @@ export function fromFolder(root: string, path: string, cwd: string, repair: bool
     else files.push(role === 'definition' || role === 'properties' ? checkedJson(copy, shown, repair, notes) : copy);
   }
   const definition = files.find(({ role }) => role === 'definition') as JsonFile;
-  requireSwagger(definition, join(path, basename(location.files.definition)));
+  requireDefinition(definition, join(path, basename(location.files.definition)));
   const imported = serviceFiles(location, root);
   return { origin: 'from', connector: connectorIn(root, files), source: undefined, notes, imported };
 }
@@ -247,21 +246,8 @@ function positionOf(parsed: JsonFile): string {
   return `:${line}:${column}: the file is ${parsed.encoding === 'windows-1252' ? 'not' : `${parsed.encoding.toUpperCase()}, not`} UTF-8`;
 }
 
-function requireSwagger(definition: JsonFile, shown: string): void {
-  const value = asObject(definition.value);
-  if (!isObject(definition.value)) throw new UserError(`${shown}: must hold a JSON object`);
-  const wrapped = wrappedDefinition(value);
-  if (wrapped !== undefined) {
-    throw new UserError(`${shown}: the definition lies deeper in the file, at "${toPointer(wrapped)}"`, {
-      hint: 'make it the whole content of the file first',
-    });
-  }
-  const openapi = getOwn(value, 'openapi');
-  if (typeof openapi === 'string' && getOwn(value, 'swagger') === undefined) {
-    throw new UserError(`${shown}: is OpenAPI ${openapi}; Power Platform takes Swagger 2.0`, {
-      hint: 'convert it to Swagger 2.0 first',
-    });
-  }
+function requireDefinition(file: JsonFile, shown: string): void {
+  const value = requireSwagger(file, shown, `make a connector of it: pp-connector new --api ${JSON.stringify(shown)}`);
   if (!isObject(getOwn(value, 'paths')) && getOwn(value, 'swagger') === undefined) {
     throw new UserError(`${shown}: is not an API definition: it has neither "swagger" nor "paths"`);
   }

@@ -1,9 +1,8 @@
-import { asObject, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../connector/json/value.ts';
 import { type Connector, loadConnector } from '../connector/load.ts';
 import { noConnector } from '../connector/no-connector.ts';
 import { type ExistingOperation, listOperations } from '../connector/operations.ts';
-import type { JsonFile } from '../connector/source-file.ts';
-import { UserError } from '../errors.ts';
+import { requireReliable, requireSwagger } from '../connector/require-json.ts';
 import type { Connection } from '../runtime/connection/resolve-connection.ts';
 import { findOperation, operationOf, type RuntimeOperation } from '../runtime/operation.ts';
 import { hasCode } from '../runtime/run-operation.ts';
@@ -33,12 +32,12 @@ export class Subject {
         all: 'pp-connector test --all',
       });
     }
-    this.definition = readable(connector.definition);
+    this.definition = requireSwagger(connector.definition);
     this.schemas = new Schemas(this.definition);
     const operations = listOperations(this.definition);
     // of two with the same id the first one counts
     this.listed = new Map(operations.reverse().map((operation) => [operation.id.toLowerCase(), operation]));
-    const properties = connector.properties === undefined ? {} : readable(connector.properties);
+    const properties = connector.properties === undefined ? {} : requireReliable(connector.properties);
     this.inner = asObject(getOwn(properties, 'properties'));
   }
 
@@ -72,12 +71,3 @@ export class Subject {
 
 /** @throws UserError for a connector that tests can't be run of */
 export const loadSubject = (folder: string): Subject => new Subject(loadConnector(folder));
-
-function readable(file: JsonFile): JsonObject {
-  if (!isObject(file.value) || file.unreliable) {
-    throw new UserError(`${file.path}: is not JSON that can be relied on`, {
-      hint: `see what is wrong: pp-connector validate ${file.path}`,
-    });
-  }
-  return file.value;
-}

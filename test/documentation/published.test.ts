@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Measured, measuredFile } from '../../scripts/measured.ts';
 import { whyPublished } from '../../scripts/why-published.ts';
-import { findConnectorFolders } from '../../src/rules/engine/find-connectors.ts';
+import { findConnectorFolders } from '../../src/connector/find-connectors.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { ruleById } from '../../src/rules/families/catalogue.ts';
 import { checkout, corpus } from '../support/folders.ts';

@@ -312,7 +312,7 @@ describe('adopting a connector', () => {
     it('OpenAPI 3', async () => {
       const from = source({ 'apiDefinition.json': '{ "openapi": "3.0.3", "paths": {} }' });
       const { message } = await failureOf('app', { cwd: temporaryFolder(), flags: { from } });
-      expect(message).to.match(/is OpenAPI 3\.0\.3; Power Platform takes Swagger 2\.0/);
+      expect(message).to.match(/this is OpenAPI 3\.0\.3, and connectors are Swagger 2\.0/);
     });
 
     it('a folder without definition, and one that is not there', async () => {

@@ -185,7 +185,7 @@ describe('the first minutes at a terminal', function () {
     says(
       root,
       'validate',
-      /no connector here\s+go to one of those below: cd "connectors\/currents", cd "connectors\/tides"\s+or take all of them: pp-connector validate --all/,
+      /no connector here\s+in this workspace: 2 connectors; name one: pp-connector validate FOLDER\s+connectors\/currents\s+connectors\/tides\s+or take all of them: pp-connector validate --all/,
       2,
     );
     says(root, 'status --all', /Currents[\s\S]*Harbour Tides/);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { findConnector } from '../../src/connector/find.ts';
+import { findConnectorFolders } from '../../src/connector/find-connectors.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { diagnosticsOf } from '../../src/language-server/diagnostics.ts';
 import { OpenFiles, uriOf } from '../../src/language-server/open-files.ts';
-import { findConnectorFolders } from '../../src/rules/engine/find-connectors.ts';
 import { startSession } from '../../src/rules/engine/validate-connector.ts';
 import { corpus } from '../support/folders.ts';
 

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
+import { findConnectorFolders } from '../../connector/find-connectors.ts';
 import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
 import { startProgress } from '../../progress.ts';
-import { findConnectorFolders } from '../../rules/engine/find-connectors.ts';
 import { type ConnectorReport, countFindings, errorsOf, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
 import { validateBatch } from '../../rules/engine/validate-batch.ts';
@@ -229,7 +229,7 @@ function connectorAround(cwd: string): string {
   throw noConnector(
     cwd,
     'go to one or name it: pp-connector validate FOLDER; make one: pp-connector new; find all below: pp-connector validate --recursive',
-    { all: 'pp-connector validate --all' },
+    { all: 'pp-connector validate --all', usage: 'validate FOLDER' },
   );
 }
 

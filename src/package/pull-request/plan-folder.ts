@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireStrictJson } from '../../connector/draft.ts';
 import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
+import { requireStrictJson } from '../../connector/require-json.ts';
 import { decode, type SourceFile } from '../../connector/source-file.ts';
 import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';

@@ -1,8 +1,8 @@
 import { connectionParametersOf } from '../../authentication/all-parameters.ts';
 import { clientIdPlaceholder } from '../../authentication/authentication.ts';
-import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
 import { clone, getOwn, isObject, type JsonObject, setOwn } from '../../connector/json/value.ts';
+import { requireStrictJson } from '../../connector/require-json.ts';
 
 import type { JsonFile, TextFile } from '../../connector/source-file.ts';
 import { isPlaceholder } from '../../rules/support/placeholders.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { requireStrictJson } from '../../connector/draft.ts';
 import { updateJsonText } from '../../connector/json/edit.ts';
-import { asObject, asString, clone, getOwn, isObject, type JsonObject, setOwn } from '../../connector/json/value.ts';
+import { asObject, asString, clone, getOwn, type JsonObject, setOwn } from '../../connector/json/value.ts';
+import { requireStrictObject } from '../../connector/require-json.ts';
 import { decode, parseJson } from '../../connector/source-file.ts';
-import { UserError } from '../../errors.ts';
 import { toolName } from '../package-json.ts';
 import type { RepositoryDraft } from './repository-draft.ts';
 
@@ -48,7 +47,5 @@ export function changePackage(draft: RepositoryDraft, change: (user: ToolUser) =
 function parseManifest(draft: RepositoryDraft, text: string): JsonObject {
   const path = join(draft.root, fileName);
   const file = parseJson(decode({ role: 'config', path, bytes: Buffer.from(text) }));
-  requireStrictJson(file);
-  if (isObject(file.value)) return clone(file.value);
-  throw new UserError(`${path}: must hold a JSON object`, { hint: 'repair the file, then run the command again' });
+  return clone(requireStrictObject(file));
 }

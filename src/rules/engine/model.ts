@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../connector/json/value.ts';
 import { asArray, asObject, getOwn, isObject } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Profile } from '../../connector/profile.ts';
+import { reliableObject } from '../../connector/require-json.ts';
 import type { JsonFile } from '../../connector/source-file.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import type { Compilation } from '../../script/compilation.ts';
@@ -178,9 +179,9 @@ export function buildModel(files: ParsedFiles, { profile, subject }: ModelOption
     places.set(file, known);
     return known;
   };
-  const definition = unsupportedDefinition(files) === undefined ? reliable(files.definition) : undefined;
+  const definition = unsupportedDefinition(files) === undefined ? reliableObject(files.definition) : undefined;
   const resolver = new Resolver(definition ?? {});
-  const propertiesRoot = reliable(files.properties);
+  const propertiesRoot = reliableObject(files.properties);
   const inner = getOwn(propertiesRoot, 'properties');
   const properties = asObject(inner);
   const propertiesPlace = files.properties && isObject(inner) ? placeOf(files.properties).at('properties') : undefined;
@@ -209,16 +210,13 @@ export function buildModel(files: ParsedFiles, { profile, subject }: ModelOption
   return model;
 }
 
-const reliable = (file: JsonFile | undefined): JsonObject | undefined =>
-  file !== undefined && !file.unreliable && isObject(file.value) ? file.value : undefined;
-
 /**
  * A definition that is OpenAPI 3, without any claim to be Swagger, or that lies deeper in the file: one rule answers it,
  * since all others would check it by what it doesn't want to be. A wrong version of Swagger is one finding, and the
  * rest is validated as 2.0.
  */
 export function unsupportedDefinition(files: Pick<Connector, 'definition'>): JsonFile | undefined {
-  const value = reliable(files.definition);
+  const value = reliableObject(files.definition);
   if (value === undefined) return undefined;
   if (wrappedDefinition(value) !== undefined) return files.definition;
   if (Object.hasOwn(value, 'swagger')) return undefined;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { findConnectorFolders } from '../../../src/connector/find-connectors.ts';
 import { getOwn, type Json } from '../../../src/connector/json/value.ts';
 import { listOperations } from '../../../src/connector/operations.ts';
-import { findConnectorFolders } from '../../../src/rules/engine/find-connectors.ts';
 import { readAnswer } from '../../../src/runtime/answer.ts';
 import { Sampler } from '../../../src/runtime/mock.ts';
 import { operationOf, type RuntimeOperation } from '../../../src/runtime/operation.ts';

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { refusalOf } from '../../system-error.ts';
+import { refusalOf } from '../system-error.ts';
 
 const definitionName = /^apidefinition(\.swagger)?\.json$/i;
 const propertiesName = /^apiproperties\.json$/i;
