@@ -13,5 +13,6 @@ export async function runGenerator(name: string, cwd: string, options: Record<st
   environment.adapter.log.error = () => environment.adapter.log;
   const file = new URL(`./generators/${name}/index.js`, import.meta.url);
   environment.register(fileURLToPath(file), { namespace: `pp-connector:${name}` });
-  await environment.run([`pp-connector:${name}`], options);
+  // nothing is kept beside the repository, and Yeoman would fail for a user without a home folder
+  await environment.run([`pp-connector:${name}`], { ...options, localConfigOnly: true });
 }

@@ -2,6 +2,7 @@ import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { containedPath } from '../files/contained-path.ts';
+import { nearestWith } from '../files/nearest-with.ts';
 import { readTextWithin } from '../files/read.ts';
 import { isObject } from './json/value.ts';
 import type { FileRole } from './source-file.ts';
@@ -90,12 +91,8 @@ export function possibleFiles({ layout, root, assets, files }: ConnectorLocation
 export const repositoryAround = (folder: string): string => findRepositoryRoot(folder) ?? folder;
 
 /** The repository at or above `folder`, for commands that run inside one. */
-export function findRepositoryRoot(folder: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, 'config.json')) && existsSync(join(at, '.yo-rc.json'))) return at;
-    if (at === dirname(at)) return undefined;
-  }
-}
+export const findRepositoryRoot = (folder: string): string | undefined =>
+  nearestWith(folder, ['config.json', '.yo-rc.json']);
 
 function findRepository(root: string, config: string): ConnectorLocation {
   const assets = containedPath({ folder: root, name: outputDirectory(config) }, 'config.json: "outputDirectory"');

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { requireNoLinkOut } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
+import { nearestWith } from '../files/nearest-with.ts';
 import { readTextWithin } from '../files/read.ts';
 import { findConnector } from './find.ts';
 import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from './json/value.ts';
@@ -31,12 +32,7 @@ export function findWorkspace(folder: string): Workspace | undefined {
 }
 
 /** The folder of `pp-connector.json`, at or above another one. */
-export function workspaceRoot(folder: string): string | undefined {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, workspaceName))) return at;
-    if (at === dirname(at) || existsSync(join(at, '.git'))) return undefined;
-  }
-}
+export const workspaceRoot = (folder: string): string | undefined => nearestWith(folder, [workspaceName]);
 
 function workspaceAt(root: string): Workspace {
   const value = asObject(readWorkspaceFile(root));

@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
-import { homedir, hostname, tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, posix, resolve, win32 } from 'node:path';
 import { type Platform, thisPlatform, variable } from '../process/platform.ts';
 import { isInside } from './contained-path.ts';
 import { digest } from './digest.ts';
+import { homeFolder } from './home-folder.ts';
 
 /**
  * The folder in which this user keeps, on this machine, what says who works where and how to undo it: never in a
@@ -33,9 +34,13 @@ export function realFolder(folder: string): string {
 }
 
 function candidates(): string[] {
-  const home = homedir();
+  const home = homeFolder();
   // nobody's home is made: the variable may name anything
-  const known = { home: existsSync(home) ? home : undefined, temporary: tmpdir(), user: userId() };
+  const known = {
+    home: home !== undefined && existsSync(home) ? home : undefined,
+    temporary: tmpdir(),
+    user: userId(),
+  };
   return stateFolders(thisPlatform(), known);
 }
 

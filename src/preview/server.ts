@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isUserError, UserError } from '../errors.ts';
+import { readBytes } from '../runtime/network.ts';
+import { isRunFailure } from '../runtime/run-failure.ts';
 import { refusalOf } from '../system-error.ts';
 import { pageFile, serverPage, serverPolicy } from './page-files.ts';
 import type { PageState } from './page-state.ts';
@@ -177,26 +179,22 @@ async function act(
   if (action === undefined) return refuse(response, 404, 'There is nothing here.');
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
     return refuse(response, 415, 'Only JSON is taken here.');
-  const text = await readBody(request);
-  if (text === undefined) return refuse(response, 413, 'That is more than a preview takes.');
+  let bytes: Buffer;
+  try {
+    bytes = await readBytes(request, { what: 'the request', limit: mostBytes });
+  } catch (error) {
+    // whoever broke off hears nothing any more; what is still to come of a request that is too large isn't read
+    response.setHeader('connection', 'close');
+    if (!isRunFailure(error)) return refuse(response, 400, 'The request broke off, or is not packed as it says.');
+    return refuse(response, 413, `That is more than a preview takes: ${error.message}.`);
+  }
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(bytes.toString('utf8'));
   } catch {
     return refuse(response, 400, 'That is not JSON.');
   }
   sendJson(response, 200, await action(body));
-}
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += (part as Buffer).length;
-    if (size > mostBytes) return undefined;
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function send(response: ServerResponse, type: string, text: string): void {

@@ -166,21 +166,22 @@ describe('signing in by OAuth', function () {
   });
 
   it('takes no answer of another state', async () => {
-    const started = connect();
+    const started = connect('--timeout', '1');
     const answer = await comeBack(await pageOf(started), { code: 'c0de', state: 'wrong' });
     expect(answer.status).to.equal(400);
     const { status, stderr } = await started.ended;
     expect(status).to.equal(1);
-    expect(stderr).to.include('another sign-in');
+    expect(stderr).to.include('1 answer of another sign-in').and.include('--timeout');
     expect(service.asked).to.deep.equal([]);
     expect(storedFiles(machine)).to.deep.equal([]);
   });
 
-  it('goes on waiting when a tab of a former sign-in comes back', async () => {
+  it('goes on waiting when a tab of a former sign-in comes back, or another page calls it', async () => {
     const started = connect();
     const page = await pageOf(started);
-    const older = await comeBack(page, { code: 'older', state: 'A'.repeat(43) });
-    expect(older.status).to.equal(400);
+    for (const state of ['A'.repeat(43), 'wrong', ''])
+      for (const name of ['code', 'error'])
+        expect((await comeBack(page, { [name]: 'older', state })).status).to.equal(400);
     expect((await fetch(`http://127.0.0.1:${port}/favicon.ico`)).status).to.equal(404);
     expect((await fetch(`http://127.0.0.1:${port}/redirect`)).status).to.equal(400);
     expect((await fetch(`http://127.0.0.1:${port}/redirect`, { method: 'POST' })).status).to.equal(405);

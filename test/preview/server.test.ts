@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import type { PageState } from '../../src/preview/page-state.ts';
 import { type PreviewServer, startServer } from '../../src/preview/server.ts';
@@ -84,6 +86,26 @@ describe('the server of preview', () => {
     expect(asked).to.deep.equal([]);
     const { origin } = new URL(server.url);
     expect((await ask({ ...post, headers: { ...json, origin } })).text).to.equal('{"done":true}');
+  });
+
+  it('says why it takes no body that is too large, broken off or packed in another way', async () => {
+    const post = { path: 'try', method: 'POST', headers: json };
+    const before = asked.length;
+    // by somebody who didn't say how long it would be
+    const headers = { ...json, 'transfer-encoding': 'chunked' };
+    const large = await ask({ ...post, headers, body: 'x'.repeat(31_000_000) });
+    expect(large.status).to.equal(413);
+    expect(large.text).to.include('30 MB');
+    const packed = { ...post, headers: { ...json, 'content-encoding': 'gzip' } };
+    expect((await ask({ ...packed, body: 'not packed' })).status).to.equal(400);
+    const { hostname, port, pathname } = new URL(server.url);
+    const half = connect(Number(port), hostname);
+    await once(half, 'connect');
+    half.write(`POST ${pathname}try HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\n`);
+    half.write('content-length: 50\r\n\r\n{');
+    half.destroy();
+    expect((await ask({ path: 'state' })).text).to.equal('{"stamp":1}');
+    expect(asked).to.have.length(before);
   });
 
   it('takes the next port where one is in use', async () => {

@@ -124,7 +124,7 @@ const valueFor = (name: string, pick: Pick): string =>
 function run(words: readonly string[], cwd: string, environment: Fault['environment'] = {}) {
   const own = { PATH: '/usr/bin:/bin', HOME: cwd, XDG_STATE_HOME: undefined, NO_COLOR: '1' };
   const env = { ...process.env, ...own, ...environment };
-  return spawnSync(process.execPath, [program, ...words], { cwd, env, encoding: 'utf8', timeout: 30_000, input: '' });
+  return spawnSync(process.execPath, [program, ...words], { cwd, env, encoding: 'utf8', timeout: 60_000, input: '' });
 }
 
 interface Run {

@@ -55,6 +55,16 @@ describe('awkward places', function () {
     expect(trees[1]).to.deep.equal(trees[0]);
   });
 
+  it('a user without a home folder and a name: the same work', () => {
+    const folder = temporaryFolder();
+    const none = "const os = require('os'); os.homedir = os.userInfo = () => { throw new Error('there is none'); };";
+    const preload = join(writeTree(temporaryFolder(), { 'none.cjs': none }), 'none.cjs');
+    for (const args of work.slice(0, 2)) {
+      const { status, stderr } = cli(args, { cwd: folder, nodeFlags: ['--require', preload] });
+      expect(status, stderr).to.equal(0);
+    }
+  });
+
   it('line ends of Windows: kept, and nothing to change', () => {
     const folder = temporaryFolder();
     doWork(folder);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
 import { onOneLine } from '../../shown.ts';
 import { page, pageHeaders } from './pages.ts';
@@ -12,16 +13,14 @@ export interface RedirectListener {
   /**
    * What the service sends back with the browser.
    *
-   * @param state of this sign-in; what belongs to another sign-in of ours, of a tab that was left open, is only answered
+   * @param state of this sign-in; what has another one is only answered: it is of a tab that was left open, or any page that
+   *   the browser shows sent it, and none of them may end this sign-in
    * @param timeoutMs milliseconds
    * @throws UserError (exit status 1) when nobody comes back in time
    */
   answer: (state: string, timeoutMs: number) => Promise<URLSearchParams>;
   close: () => void;
 }
-
-/** Length and letters of a state of ours. */
-const ownState = /^[\w-]{43}$/;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -41,11 +40,20 @@ export async function listenForRedirect(port: number | undefined, path = '/redir
     port: bound,
     answer: (state, timeoutMs) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(tooLate(timeoutMs)), timeoutMs);
-        handler = handlerFor({ state, path }, (parameters) => {
-          clearTimeout(timer);
-          resolve(parameters);
-        });
+        let others = 0;
+        const timer = setTimeout(() => reject(tooLate(timeoutMs, others)), timeoutMs);
+        handler = handlerFor(
+          { state, path },
+          {
+            done: (parameters) => {
+              clearTimeout(timer);
+              resolve(parameters);
+            },
+            other: () => {
+              others += 1;
+            },
+          },
+        );
       }),
     close: () => {
       server.close();
@@ -56,13 +64,23 @@ export async function listenForRedirect(port: number | undefined, path = '/redir
   };
 }
 
-const tooLate = (timeoutMs: number): UserError =>
-  new UserError(`nobody signed in within ${timeoutMs / 1000} seconds (--timeout)`, {
-    hint: 'run it again; where the browser can not come back to this machine: --paste',
-    exitStatus: 1,
-  });
+/** @param others answers that came with the state of another sign-in, as they do from a service that doesn't return ours */
+const tooLate = (timeoutMs: number, others: number): UserError =>
+  new UserError(
+    `nobody signed in within ${timeoutMs / 1000} seconds (--timeout)${others === 0 ? '' : `; ${counted(others, 'answer')} of another sign-in (with another state) came and ${others === 1 ? 'was' : 'were'} not used`}`,
+    {
+      hint: 'run it again; where the browser can not come back to this machine: --paste',
+      exitStatus: 1,
+    },
+  );
 
-function handlerFor(expected: { state: string; path: string }, done: (parameters: URLSearchParams) => void): Handler {
+interface Outcome {
+  done: (parameters: URLSearchParams) => void;
+  /** Something of another sign-in came. */
+  other: () => void;
+}
+
+function handlerFor(expected: { state: string; path: string }, { done, other }: Outcome): Handler {
   return ({ method, url: target = '/' }, response) => {
     const url = URL.canParse(target, 'http://127.0.0.1') ? new URL(target, 'http://127.0.0.1') : undefined;
     if (url?.pathname !== expected.path) return answerWith(response, 404, 'Not found', ['There is nothing here.']);
@@ -72,13 +90,11 @@ function handlerFor(expected: { state: string; path: string }, done: (parameters
       // a browser that looks ahead, or somebody who tries ports
       return answerWith(response, 400, 'No sign-in', ['The browser came back without an answer of the service.']);
     }
-    const given = searchParams.get('state') ?? '';
-    if (given !== expected.state) {
-      answerWith(response, 400, 'Another sign-in', [
-        'This answer belongs to another sign-in, perhaps of a tab that was left open. It is not used.',
+    if (searchParams.get('state') !== expected.state) {
+      other();
+      return answerWith(response, 400, 'Another sign-in', [
+        'This answer belongs to another sign-in, perhaps of a tab that was left open. It is not used: the terminal still waits for its own.',
       ]);
-      if (!ownState.test(given)) done(searchParams);
-      return;
     }
     const error = searchParams.get('error');
     if (error === null) {
