@@ -231,6 +231,15 @@ const patterns: readonly Pattern[] = [
     if (thing === '') return field.owner === undefined ? undefined : `the ${kind} of the ${field.owner}.`;
     return isNounPhrase(words.slice(0, -1)) ? `the ${phraseOf(thing)} ${kind}.` : undefined;
   },
+  // size: of a page, where a collection is asked for
+  (words, { place, type, owner }) =>
+    place === 'query' &&
+    owner !== undefined &&
+    type !== undefined &&
+    numbers.includes(type) &&
+    words.join(' ') === 'size'
+      ? 'the most results on a page.'
+      : undefined,
   // name, status, due_date … of something
   (words, field) => {
     const last = words.at(-1) ?? '';
@@ -256,7 +265,7 @@ const ofSomething: ReadonlySet<string> = new Set(
 
 /** What a query says of its answer as a whole. */
 const ofTheQuestion: ReadonlySet<string> = new Set(
-  'code direction format language locale mode text timezone unit value version'.split(' '),
+  'code direction format language locale mode size text timezone unit value version'.split(' '),
 );
 
 const adjectives: ReadonlySet<string> = new Set(

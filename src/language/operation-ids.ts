@@ -54,16 +54,35 @@ export const segmentsOf = (path: string): string[] =>
     .split('/')
     .filter((segment) => segment !== '');
 
-const isVariable = (segment: string): boolean => segment.includes('{') || segment.startsWith(':');
+/**
+ * A segment as what it names. OData writes the key of a thing beside its collection, `orders(id={id})`, and names what
+ * can be done to it with a namespace: `Contoso.Sales.approve`, `Default.GetTop(count={count})`.
+ */
+function nameOf(segment: string): string {
+  const opened = segment.indexOf('(');
+  const name = opened > 0 ? segment.slice(0, opened) : segment;
+  const isCalled = opened > 0 || /^\w+\.\w+\.\w+$/.test(name);
+  return isCalled ? name.slice(name.lastIndexOf('.') + 1) : name;
+}
+
+const isVariable = (segment: string): boolean => nameOf(segment).includes('{') || segment.startsWith(':');
+
+/** Whether a segment is one thing of several: a variable, or OData's `orders({id})`. */
+function isOneOf(segment: string): boolean {
+  const opened = segment.indexOf('(');
+  return isVariable(segment) || (opened > 0 && segment.includes('{', opened));
+}
 
 /** The segments that name things: no variables, no versions, no `api`, no file endings or OData calls. */
 export const nounsOf = (path: string): string[] =>
   segmentsOf(path)
+    .map(nameOf)
     .filter((segment) => !isVariable(segment) && !/^(?:v\d{1,4}(?:\.\d{1,4}){0,2}|api|rest)$/i.test(segment))
     .map((segment) =>
-      segment
-        .replace(/\.(?:as[hmp]x|asp|atom|cfm|cgi|csv|do|fmw|html?|json|jspx?|pdf|php|rss|svc|txt|xml|ya?ml)$/i, '')
-        .replace(/\([\s\S]*$/, ''),
+      segment.replace(
+        /\.(?:as[hmp]x|asp|atom|cfm|cgi|csv|do|fmw|html?|json|jspx?|pdf|php|rss|svc|txt|xml|ya?ml)$/i,
+        '',
+      ),
     );
 
 /**
@@ -79,9 +98,9 @@ export function proposeOperationId(method: string, path: string, options: { hasP
   const nouns = nounsOf(path);
   const verb = method.toLowerCase();
   const last = segments.at(-1) ?? '';
-  const isItem = isVariable(last);
-  if (!isItem && nouns.length > 1) {
-    const deed = deedOf(last, verb);
+  const deed = isVariable(last) || nouns.length < 2 ? undefined : deedOf(nameOf(last), verb);
+  const isItem = isOneOf(last);
+  if (deed !== undefined) {
     if (deed !== undefined) return operationIdFrom(withoutRepeats(deed, objectOf(segments, nouns)));
   }
   const noun = nouns.at(-1) ?? 'root';
@@ -114,12 +133,27 @@ function deedOf(segment: string, method: string): string | undefined {
   return isDeed ? segment : undefined;
 }
 
+/** What frameworks call the functions of every controller: Spring, NestJS, Laravel, Rails, Django. */
+const wordsOfControllers: ReadonlySet<string> = new Set(
+  'add all by create delete destroy edit fetch find get id index insert list many new one patch post put read remove replace retrieve save show store update'.split(
+    ' ',
+  ),
+);
+
+/** Whether an id names no thing, so that it could be that of any operation: `findAll_1`, `getUsingGET`, `store`. */
+export const namesNoThing = (id: string): boolean =>
+  splitWords(id.replace(/(?<=[a-z])Using(?:GET|POST|PUT|PATCH|DELETE|HEAD)(?=_?\d{0,3}$)/, ''))
+    .map((word) => word.toLowerCase().replace(/(?<=[a-z])\d{1,3}$/, ''))
+    .every((word) => wordsOfControllers.has(word) || /^\d{1,3}$/.test(word));
+
 /** What a deed is done to: one thing after a variable, all of a collection otherwise. */
 function objectOf(segments: readonly string[], nouns: readonly string[]): string {
   const owner = nouns.at(-2) ?? '';
   const before = segments.at(-2) ?? '';
-  const takesAll = /^(?:search|find|list|query|count|export|import|filter|validate)/i.test(segments.at(-1) ?? '');
-  return isVariable(before) || !takesAll ? singularNoun(owner) : owner;
+  const takesAll = /^(?:search|find|list|query|count|export|import|filter|validate)/i.test(
+    nameOf(segments.at(-1) ?? ''),
+  );
+  return isOneOf(before) || !takesAll ? singularNoun(owner) : owner;
 }
 
 function actionOf(

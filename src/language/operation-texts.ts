@@ -56,8 +56,8 @@ export function withoutSelf(text: string): string {
 /** Verbs whose object rarely goes without an article. */
 const articleVerbs: ReadonlySet<string> = new Set(
   (
-    'add archive cancel create delete disable edit enable execute get join leave modify read remove rename replace ' +
-    'retrieve start stop update'
+    'add archive cancel create delete disable download edit enable execute get join leave modify read remove rename replace ' +
+    'retrieve start stop update upload'
   ).split(' '),
 );
 
@@ -118,7 +118,7 @@ function conjugateAll(first: string, rest: readonly string[]): string {
     return `${plainThird(verb)} ${word.toLowerCase()} ${conjugateAll(second, more)}`;
   }
   const object = rest.join(' ');
-  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object, /^(?:get|retrieve)$/.test(verb)) : object}`;
+  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object, /^(?:download|get|retrieve)$/.test(verb)) : object}`;
 }
 
 /** `list or search orders` is `lists or searches orders`. */
@@ -139,7 +139,10 @@ function withArticle(object: string, isRead: boolean): string {
     return object;
   }
   const [noun = object] = object.split(/ \(| (?:as|at|by|for|from|in|into|of|on|to|using|via|with|and|or)(?: |$)/);
-  if (/(?:[^su]s|people|children|s['’])$/i.test(noun) || /\b(?:access|data|info|information|metadata)$/i.test(noun)) {
+  if (
+    /(?:[^su]s|people|children|s['’])$/i.test(noun) ||
+    /\b(?:access|data|evidence|feedback|info|information|media|metadata|software)$/i.test(noun)
+  ) {
     return object;
   }
   if (isRead && onlyOnes.test(noun)) return `the ${object}`;

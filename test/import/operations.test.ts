@@ -268,6 +268,27 @@ describe('import: paths and ids', () => {
     expect(names).to.deep.equal(['GetA', 'GetA2', 'ListB', 'MakeC', 'DropD']);
   });
 
+  it('names operations by method and path where their ids could be those of any', async () => {
+    const paths = {
+      '/api/invoices': { get: { ...ok, operationId: 'findAll' }, post: { ...ok, operationId: 'create_1' } },
+      '/api/invoices/{id}/pdf': { get: { ...ok, operationId: 'getUsingGET_2' } },
+      '/projects({id})': { get: ok },
+      '/members': { get: { ...ok, operationId: 'read_member_members_get', summary: 'Read Member' } },
+    };
+    const { definition } = await convert(openApi(paths));
+    const operations = Object.values(asObject(definition.paths) ?? {}).flatMap((item) =>
+      Object.values(asObject(item) ?? {}),
+    );
+    expect(operations.map((operation) => asObject(operation)?.operationId)).to.deep.equal([
+      'ListInvoices',
+      'CreateInvoice',
+      'GetInvoicePdf',
+      'GetProject',
+      'ReadMember',
+    ]);
+    expect(asObject(operations[4])?.description).to.equal('Reads a member.');
+  });
+
   it('leaves out by default what nobody calls, with an entry each', async () => {
     const result = await convert(
       openApi({

@@ -12,6 +12,9 @@ describe('descriptions of fields', () => {
   const rows: readonly [Field, string | undefined][] = [
     [{ name: 'created_at', owner: 'order' }, 'When the order was created.'],
     [{ name: 'createdAt' }, 'When it was created.'],
+    [{ name: 'size', type: 'integer', owner: 'order', place: 'query' }, 'The most results on a page.'],
+    [{ name: 'size', type: 'integer', place: 'query' }, undefined],
+    [{ name: '$filter', type: 'string', place: 'query' }, 'Which results to return, as an expression.'],
     [{ name: 'sentOn' }, 'When it was sent.'],
     [{ name: 'expires_at' }, 'When it expires.'],
     [{ name: 'invoice_paid_at' }, 'When the invoice was paid.'],

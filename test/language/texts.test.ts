@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { singular } from '../../src/language/inflection.ts';
-import { operationIdFrom, pascalCase, proposeOperationId } from '../../src/language/operation-ids.ts';
+import { namesNoThing, operationIdFrom, pascalCase, proposeOperationId } from '../../src/language/operation-ids.ts';
 import { describeSummary, summaryFromId, withoutSelf } from '../../src/language/operation-texts.ts';
 import { clipPhrase, clipWords, completeSentence, lowerFirst } from '../../src/language/sentences.ts';
 import { splitWords, titleCase } from '../../src/language/words.ts';
@@ -146,10 +146,22 @@ describe('texts of operations', () => {
       ['get', '/TrafficLoops.fmw', 'ListTrafficLoops'],
       ['get', '/conversations.list', 'GetConversationsList'],
       ['post', '/plans/{name}/delete-all-plans', 'DeleteAllPlans'],
+      ['get', '/orders({id})', 'GetOrder'],
+      ['patch', '/companies(id={company})/orders(id={id})', 'UpdateCompanyOrder'],
+      ['get', '/companies({company})/orders', 'ListCompanyOrders'],
+      ['post', '/orders({id})/Contoso.Sales.approve', 'ApproveOrder'],
+      ['get', '/orders/Default.FindLate(days={days})', 'FindLateOrders'],
     ] as const;
     for (const [method, path, id] of cases) {
       it(`${method} ${path} gives ${id}`, () => expect(proposeOperationId(method, path)).to.equal(id));
     }
+  });
+
+  describe('namesNoThing', () => {
+    const none = ['findAll', 'getUsingGET_2', 'create_1', 'store', 'get_by_id', 'FindOne'];
+    const some = ['searchOrders', 'UsersController_findAll', 'updateStatus', 'export', 'read_item'];
+    for (const id of none) it(`${id} could be that of any operation`, () => expect(namesNoThing(id)).to.equal(true));
+    for (const id of some) it(`${id} says what it is about`, () => expect(namesNoThing(id)).to.equal(false));
   });
 
   describe('summaryFromId', () => {
@@ -180,6 +192,8 @@ describe('texts of operations', () => {
       ['Retrieving an order', 'Retrieves an order.'],
       ['Bulk update guild roles', 'Updates guild roles in bulk.'],
       ['Leave thread', 'Leaves a thread.'],
+      ['Upload file', 'Uploads a file.'],
+      ['Upload media', 'Uploads media.'],
       ['Building plans', 'Builds plans.'],
       ['Weather report', 'Performs the operation "Weather report".'],
       ['Get status', 'Gets the status.'],

@@ -1,5 +1,6 @@
 import {
   maxOperationIdLength,
+  namesNoThing,
   nounsOf,
   pascalCase,
   proposeOperationId,
@@ -30,7 +31,7 @@ export function nameOperations(operations: readonly SourceOperation[]): Map<Sour
     if (
       id !== undefined &&
       isFinal(id) &&
-      !repeatsPath(id, operation.path) &&
+      !saysNoMore(id, operation.path) &&
       shorten(id) === id &&
       !taken.has(id.toLowerCase())
     )
@@ -39,7 +40,7 @@ export function nameOperations(operations: readonly SourceOperation[]): Map<Sour
   for (const operation of operations) {
     if (names.has(operation)) continue;
     const stated = ownId(operation);
-    const id = stated === undefined || repeatsPath(stated, operation.path) ? '' : pascalCase(shorten(stated));
+    const id = stated === undefined || saysNoMore(stated, operation.path) ? '' : pascalCase(shorten(stated));
     claim(operation, /[A-Za-z]/.test(id) ? id : idFromPath(operation, patched));
   }
   return names;
@@ -60,6 +61,10 @@ export function ownId({ operationId, path, method }: SourceOperation): string | 
 const idFromPath = ({ method, path }: SourceOperation, patched: ReadonlySet<string>): string =>
   proposeOperationId(method, path, { hasPatch: patched.has(path) });
 
+/** Whether the path says more than an id: the id repeats it, or names no thing where the path has one. */
+export const saysNoMore = (id: string, path: string): boolean =>
+  repeatsPath(id, path) || (namesNoThing(id) && nounsOf(path).length > 0);
+
 /** The longest id of the source that is kept when it is little else than the path. */
 const longestPathId = 50;
 
@@ -67,7 +72,7 @@ const longestPathId = 50;
  * Whether an id is the method and the path, as generators write it for want of a better one:
  * `get-/journal/batch/{count}`, `GetV1JournalBatchByCount`. Such an id says nothing, and lasts for ever.
  */
-export function repeatsPath(id: string, path: string): boolean {
+function repeatsPath(id: string, path: string): boolean {
   if (/[/{}]/.test(id.replace(/^[^/]*\/(?=[^/]*$)/, ''))) return true;
   const segments = segmentsOf(path)
     .map(lettersOf)

@@ -15,7 +15,7 @@ import { verbForm } from '../../language/verbs.ts';
 import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
 import type { SourceOperation } from '../model.ts';
 import type { Report } from '../report.ts';
-import { ownId, repeatsPath } from './operation-ids.ts';
+import { ownId, saysNoMore } from './operation-ids.ts';
 
 export interface OperationTexts {
   summary: string;
@@ -80,7 +80,7 @@ function idWords(operation: SourceOperation, id: string): string {
   const { path } = operation;
   const operationId = ownId(operation);
   const last = nounsOf(path).at(-1) ?? '';
-  if (operationId === undefined || repeatsPath(operationId, path)) {
+  if (operationId === undefined || saysNoMore(operationId, path)) {
     // a number that only tells two ids apart
     return /\d/.test(last) ? id : id.replace(/(?<!\d)\d{1,3}$/, '');
   }
@@ -120,7 +120,10 @@ function descriptionOf(
     const said = describe(whole, descriptionLimit);
     if (says(said)) return { description: said, isDerived: false };
   }
-  return { description: describeSummary(summary, operation.method), isDerived: true };
+  // FastAPI's `Read Item` of `read_item` has the capitals of a title, not of names
+  const id = ownId(operation) ?? '';
+  const said = sameWords(id, summary) ? summaryFromId(id) : summary;
+  return { description: describeSummary(said, operation.method), isDerived: true };
 }
 
 function withMark(summary: string, operation: SourceOperation): string {

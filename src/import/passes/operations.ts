@@ -272,7 +272,10 @@ function fixInQuery(
 function ownerInPath(path: string, name: string, place: SourceParameter['in']): string | undefined {
   if (place !== 'path' && place !== 'query') return undefined;
   const at = place === 'path' ? path.indexOf(`{${name}`) : path.length;
-  const before = path.slice(0, Math.max(0, at));
+  const whole = path.slice(0, Math.max(0, at));
+  // OData: `/orders(id={id})`
+  const opened = whole.lastIndexOf('(');
+  const before = opened > whole.lastIndexOf('/') ? `${whole.slice(0, opened)}/` : whole;
   const noun = nounsOf(before).at(-1);
   if (noun === undefined || !isPlural(splitWords(noun).at(-1)?.toLowerCase() ?? '')) return undefined;
   // `/orders/{id}/{status}`: only the first variable is the collection's
