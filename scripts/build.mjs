@@ -7,7 +7,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { helpersInBase, importsOnce, patternsWhenUsed, plainExports } from './lean-chunks.mjs';
+import { helpersInBase, importsOnce, patternsWhenUsed, plainExports, requiresWhenUsed } from './lean-chunks.mjs';
 import { leanRules } from './lean-rules.mjs';
 import { leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
@@ -158,6 +158,7 @@ const commandLine = await bundle(
       leanRules(),
       plainExports,
       importsOnce,
+      requiresWhenUsed,
       helpersInBase,
       patternsWhenUsed,
       plainLetters,

@@ -62,6 +62,39 @@ export const importsOnce = {
 
 const loadedFirst = ['base', 'common'];
 
+/**
+ * Other files, and the dear ones of Node, are read when something of them is first used. The bundler reads all at the start
+ * of a file; an import of OpenAPI opened fifty, among them what makes triggers, scripts and downloads.
+ *
+ * Files with nothing but side effects stay where they are, and so do those that `importsOnce` looks up once.
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const requiresWhenUsed = {
+  name: 'requires-when-used',
+  // before names are shortened, as above
+  renderChunk(code, chunk) {
+    if (loadedFirst.includes(chunk.name)) return undefined;
+    return [...code.matchAll(requirement)].reduce((text, [line = '', name = '', file = '']) => {
+      const isPassedOn =
+        text.replace(line, '').search(new RegExp(`${alone}${literally(name)}(?![\\w$])(?!\\.[\\w$])`)) >= 0;
+      if (isPassedOn || isLoadedFirst.test(file)) return text;
+      return text
+        .replace(new RegExp(`${alone}(new )?${literally(name)}\\.([\\w$]+)`, 'g'), (_, made, key) =>
+          made === undefined ? `${name}().${key}` : `new (${name}().${key})`,
+        )
+        .replace(line, () => `let late_${name};\nconst ${name} = () => late_${name} ??= require("${file}");`);
+    }, code);
+  },
+};
+
+const requirement =
+  /^(?:const|let) ([\w$]+) = require\("(\.[^"]+|node:(?:child_process|crypto|dns\/promises|https?|net|os))"\);$/gm;
+const isLoadedFirst = /(?:^|\/)(?:base|common|rolldown-runtime)-/;
+/** No part of a longer name, nor a member of something else; it may be spread. */
+const alone = '(?<![\\w$])(?<!(?<!\\.\\.)\\.)';
+const literally = (/** @type {string} */ text) => text.replaceAll('$', '\\$');
+
 /** Whether the only thing of that name at the root of a file stays; inner ones may be named like it. @param {string} local @param {string} code */
 const isConstant = (local, code) =>
   code.includes(`\nconst ${local} = `) ||
