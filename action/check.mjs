@@ -67,7 +67,7 @@ function run(...words) {
   const options = { encoding: /** @type {const} */ ('utf8'), maxBuffer: 256 * 1024 * 1024 };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words, '--yes'], options);
   process.stderr.write(stderr);
-  // 2: it could not be judged at all, and an empty report would look like a good one; of tests the table says so
+  // 2: it could not be validated at all, and an empty report would look like a good one; of tests the table says so
   if (status === null || status > (words[0] === 'test' ? 2 : 1))
     throw new Error(`pp-connector ${words[0]} ended with ${status}`);
   return { status, stdout };

@@ -8,19 +8,18 @@ import type { ConnectorDraft } from '../src/connector/draft.ts';
 import { findConnector, findRepositoryRoot } from '../src/connector/find.ts';
 import { type Connector, readConnector } from '../src/connector/load.ts';
 import { noConnector } from '../src/connector/no-connector.ts';
-import { type CommitOptions, decide, diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
+import { diffOf, type PlannedFile, summarise, write } from '../src/files/commit.ts';
 import { permitOutside } from '../src/files/contained-path.ts';
-import { GeneratedFiles, generatedFilesName } from '../src/files/generated-files.ts';
+import { generatedFilesName } from '../src/files/generated-files.ts';
 import { lockFolder } from '../src/files/lock.ts';
 import { SeenFiles } from '../src/files/unchanged.ts';
-import { renderTests } from '../src/repository/generated-tests.ts';
+import { decideRepository } from '../src/repository/commit-repository.ts';
 import { acceptWithFile, answersUnasked, checkGiven } from '../src/repository/questions/accept.ts';
 import { reworded, unlessCancelled } from '../src/repository/questions/cancellation.ts';
 import { kebabCase, type Questions } from '../src/repository/questions/question.ts';
 import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
 import type { ConnectorReport } from '../src/rules/engine/report.ts';
 import { onOneLine, shown } from '../src/shown.ts';
-import { version } from '../src/version.ts';
 import { registerPrompts } from './description-prompts.ts';
 import { askPerson } from './person.ts';
 
@@ -139,14 +138,19 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   }
 
   /** Answers given as flags, then those of `--answers`; flags win. Unknown flags are errors. */
-  protected async given(questions: Questions): Promise<Record<string, Answer>> {
+  protected given(questions: Questions): Promise<Record<string, Answer>> {
+    return acceptWithFile(questions, this.flagsFor(questions), this.env.cwd);
+  }
+
+  /** What was given as flags, by question name: all that isn't Yeoman's. */
+  protected flagsFor(questions: Questions): Record<string, unknown> {
     const flags: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(this.optionsGiven)) {
       const name = camelCase(key);
       const isAnswer = Object.hasOwn(questions, name) || !yeomanFlags.has(name);
       if (isAnswer && value !== undefined) flags[name] = typeof value === 'number' ? String(value) : value;
     }
-    return acceptWithFile(questions, flags, this.env.cwd);
+    return flags;
   }
 
   /**
@@ -240,17 +244,14 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     const root = this.destinationRoot();
     const look = (): void => this.seen.look([...files.map(({ path }) => path), join(root, generatedFilesName)]);
     look();
-    const generated = GeneratedFiles.read(root);
-    if (this.isNew) generated.version = version;
-    if (this.planned !== undefined) files.push(...(await renderTests(this.planned, generated, { isNew: this.isNew })));
-    look();
-    const options: CommitOptions = {
+    const { decisions, options } = await decideRepository(files, {
       root,
-      generated,
+      connector: this.planned,
+      isNew: this.isNew,
       force: this.options.force === true,
       ask: this.interactive ? (name, before, after) => this.askReplace(name, before, after) : undefined,
-    };
-    const decisions = await decide(files, options);
+    });
+    look();
     if (this.options.dryRun) {
       this.print(await diffOf(decisions, root));
       return;

@@ -32,7 +32,7 @@ export function publishedConnectors(measured: Measured): string {
 # Published connectors
 
 What \`validate\` finds in connectors that Microsoft has published: samples of the repository PPC as it was in October 2024, and of the
-connectors that were new in 2025. Measured on ${day} with version ${version}; each is judged by the profile of its folder.
+connectors that were new in 2025. Measured on ${day} with version ${version}; each is validated with the profile of its folder.
 
 A published connector with an error shows that the service lets it pass, or let it pass once. So each of these rules has a reason to be
 an error all the same; where none was found, the rule became a warning. **C**

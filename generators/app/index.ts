@@ -1,33 +1,27 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Answer, Answers } from '../../src/answers.ts';
 import { findRepositoryRoot } from '../../src/connector/find.ts';
 import { errorText, isUserError } from '../../src/errors.ts';
 import { checkFile } from '../../src/files/given-file.ts';
-import { requireWritable } from '../../src/files/writable.ts';
 import { initGit } from '../../src/git/init.ts';
 import { describeStart } from '../../src/repository/describe-start.ts';
-import { nextSteps } from '../../src/repository/next-steps.ts';
+import { closingWords } from '../../src/repository/next-steps.ts';
 import { checkAnswers } from '../../src/repository/questions/accept.ts';
-import { appQuestions, beginning, connectorQuestions, startQuestions } from '../../src/repository/questions/app.ts';
+import { appQuestions, beginning, startQuestions } from '../../src/repository/questions/app.ts';
 import { toAuthentication } from '../../src/repository/questions/authentication.ts';
-import { readAnswersOf } from '../../src/repository/questions/homes.ts';
 import { flagOf, type Questions } from '../../src/repository/questions/question.ts';
+import { chooseStart, sources } from '../../src/repository/scaffold/choose-start.ts';
 import {
-  aboutDescription,
-  chooseStart,
-  requireDescription,
-  sources,
-} from '../../src/repository/scaffold/choose-start.ts';
+  type Gathered,
+  gatherAnswers,
+  givenAnswers,
+  type Person,
+  scaffoldRoot,
+} from '../../src/repository/scaffold/gather-answers.ts';
 import { planScaffold } from '../../src/repository/scaffold/plan-scaffold.ts';
-import {
-  answersOfNeighbours,
-  isRepository,
-  repositoryAt,
-  rootFor,
-} from '../../src/repository/scaffold/repository-at.ts';
-import { type Known, whatIsKnown } from '../../src/repository/scaffold/what-is-known.ts';
-import { fromExisting, type StartingPoint } from '../../src/repository/starting-point.ts';
+import { repositoryAt } from '../../src/repository/scaffold/repository-at.ts';
+import type { Known } from '../../src/repository/scaffold/what-is-known.ts';
+import type { StartingPoint } from '../../src/repository/starting-point.ts';
 import { targetOf } from '../../src/repository/static-files.ts';
 import type { ConnectorReport } from '../../src/rules/engine/report.ts';
 import { templatePath } from '../../src/templates.ts';
@@ -35,11 +29,6 @@ import { ConnectorGenerator, type GeneratorOptions } from '../connector-generato
 import { promptsOfYeoman } from '../description-prompts.ts';
 import { type Asking, askPerson, reviewAnswers } from '../person.ts';
 import { isSettled } from './is-settled.ts';
-
-/** The positional argument, as a question that is never asked. */
-const folderQuestion = {
-  folder: { type: 'input', message: '', help: '', flagOnly: true },
-} as const satisfies Questions;
 
 const whichFolder = {
   folder: {
@@ -54,10 +43,7 @@ const whichFolder = {
 /** Scaffolds a connector repository, or brings one up to date. */
 export default class AppGenerator extends ConnectorGenerator {
   private answersGiven: Record<string, Answer> = {};
-  private start: StartingPoint | undefined;
-  private answers: Answers = {};
-  /** What the answers would be if nobody had said anything; undefined where the files don't tell how to sign in. */
-  private unasked: Answers | undefined;
+  private gathered: Gathered | undefined;
   private notes: string[] = [];
   private report: ConnectorReport | undefined;
 
@@ -74,40 +60,27 @@ export default class AppGenerator extends ConnectorGenerator {
 
   async initializing(): Promise<void> {
     // our own executable hands the positional argument over as an option, yo as an argument
-    const { folder: named = this.options.folder, ...given } = await this.given({ ...appQuestions, ...folderQuestion });
+    const { folder = this.options.folder, given } = await givenAnswers(this.flagsFor(appQuestions), this.env.cwd);
     this.answersGiven = given;
-    checkAnswers(appQuestions, aboutDescription(given), given, flagOf);
-    const folder = typeof named === 'string' ? named : this.interactive ? await this.askFolder() : '.';
-    const root = rootFor(folder, this.env.cwd);
-    // a folder that can't be made is refused before anybody has answered questions
-    requireWritable([join(root, 'config.json')]);
-    await this.open(root);
+    await this.open(scaffoldRoot(folder ?? (this.interactive ? await this.askFolder() : '.'), this.env.cwd));
   }
 
   async prompting(): Promise<void> {
-    const root = this.destinationRoot();
-    const existing = isRepository(root);
-    this.isNew = !existing;
-    const known = existing ? readAnswersOf(startQuestions, repositoryAt(root, fromExisting(root))) : {};
-    const { first, start } = await this.begin({ folder: basename(root), existing, ...known });
-    const common = existing ? {} : answersOfNeighbours(root);
-    this.start = start;
-    requireDescription(start, this.answersGiven);
-
-    const isAsking = this.interactive;
-    const found = whatIsKnown(start, repositoryAt(root, start), { given: this.answersGiven, first, common, isAsking });
-    this.answersGiven = found.given;
-    this.unasked = found.unasked;
-    this.answers = isAsking
-      ? await this.askAndReview(found, start)
-      : await this.ask(connectorQuestions, found.given, found.facts, found.questions);
+    const person: Person = {
+      begin: (known) => this.begin(known),
+      complete: (known, start) => this.askAndReview(known, start),
+    };
+    const place = { root: this.destinationRoot(), cwd: this.env.cwd };
+    this.gathered = await gatherAnswers(this.answersGiven, {
+      ...place,
+      person: this.interactive ? person : undefined,
+    });
+    this.isNew = this.gathered.isNew;
   }
 
   async writing(): Promise<void> {
-    const { start, answers, unasked } = this;
-    if (start === undefined) return;
-    const root = this.destinationRoot();
-    const scaffold = await planScaffold({ root, cwd: this.env.cwd, start, answers, unasked });
+    if (this.gathered === undefined) return;
+    const scaffold = await planScaffold(this.gathered);
     this.notes = scaffold.notes;
     this.report = scaffold.report;
     this.plan(scaffold.files);
@@ -117,15 +90,14 @@ export default class AppGenerator extends ConnectorGenerator {
   }
 
   install(): void {
-    if (this.answers.git !== true || this.options.dryRun) return;
+    if (this.gathered?.answers.git !== true || this.options.dryRun) return;
     const problem = initGit(this.destinationRoot());
     if (problem !== undefined) this.notes.push(problem);
   }
 
   end(): void {
-    if (this.report === undefined || this.options.dryRun) return;
-    if (this.start?.summary !== undefined) this.say(`\n${this.start.summary}`);
-    this.say(`\n${nextSteps(this.destinationRoot(), this.env.cwd, this.report, this.notes)}`);
+    if (this.gathered === undefined || this.report === undefined || this.options.dryRun) return;
+    this.say(closingWords(this.gathered, this.report, this.notes));
   }
 
   /** Beside files of other things nobody wants those of a connector; an empty folder, or its repository, is the one meant. */
@@ -150,20 +122,20 @@ export default class AppGenerator extends ConnectorGenerator {
     const isSaid =
       known.existing === true || sources.some((name) => given[name] !== undefined && given[name] !== false);
     for (let have: Answer | undefined; ; ) {
-      if (this.interactive && !isSaid) ({ have } = await this.ask(beginning, {}, have === undefined ? {} : { have }));
+      if (!isSaid) ({ have } = await this.ask(beginning, {}, have === undefined ? {} : { have }));
       const isEmpty = have === 'empty' ? { empty: true } : {};
       const first = await this.ask(startQuestions, given, { ...known, have, ...isEmpty });
       try {
-        return { first, start: await this.startingPoint(first, known.existing === true) };
+        return { first, start: await this.startingPoint(first) };
       } catch (error) {
-        if (!this.interactive || isSaid || !isUserError(error)) throw error;
+        if (isSaid || !isUserError(error)) throw error;
         this.say(errorText(error).trimEnd());
       }
     }
   }
 
   /** What is left to be known, with what was read as proposals; then everything once more, to be put right. */
-  private async askAndReview({ questions, facts, said }: Known, start: StartingPoint): Promise<Answers> {
+  private async askAndReview({ given, questions, facts, said }: Known, start: StartingPoint): Promise<Answers> {
     const isExisting = start.origin === 'existing';
     const { draft } = repositoryAt(this.destinationRoot(), start);
     if (start.origin !== 'sample' && start.origin !== 'empty') {
@@ -173,7 +145,7 @@ export default class AppGenerator extends ConnectorGenerator {
     const isReadable = (path: string): true | string => checkFile(path, this.env.cwd);
     const asked = { ...questions, ...(questions.icon && { icon: { ...questions.icon, check: isReadable } }) };
     const asking: Asking = {
-      given: this.answersGiven,
+      given,
       known: facts,
       ask: (prompt) => this.askByYeoman(prompt),
       isSettled: (name, question, answers) => isSettled({ name, question, answers, facts, said, start }),
@@ -183,19 +155,17 @@ export default class AppGenerator extends ConnectorGenerator {
       ? { message: 'What do you want to change?', first: 'Nothing (more): bring it up to date' }
       : { message: 'Make it like this? Or pick what to change', first: 'Yes, make it' };
     const final = await reviewAnswers(asked, answers, asking, words);
-    checkAnswers(appQuestions, this.answersGiven, final, flagOf);
+    checkAnswers(appQuestions, given, final, flagOf);
     return final;
   }
 
-  private startingPoint(answers: Answers, existing: boolean): Promise<StartingPoint> {
+  private startingPoint(answers: Answers): Promise<StartingPoint> {
     return chooseStart(answers, {
       root: this.destinationRoot(),
       cwd: this.env.cwd,
-      existing,
+      existing: answers.existing === true,
       given: this.answersGiven,
-      prompts: this.interactive
-        ? promptsOfYeoman(this.env.adapter, (question) => this.prompt([question as never]))
-        : undefined,
+      prompts: promptsOfYeoman(this.env.adapter, (question) => this.prompt([question as never])),
     });
   }
 }

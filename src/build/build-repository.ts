@@ -71,7 +71,7 @@ export async function buildRepository(request: BuildRequest): Promise<BuildResul
   if (definition !== undefined && !isSwaggerJson(definition)) {
     const converted = await convertSource(root, existing, definition, request.force);
     const notes = [...converted.notes, ...buildConnector(converted.draft, build)];
-    const files = [...converted.draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
+    const files = converted.draft.plannedFiles();
     return { root, output, files: [...files, ...converted.files, ...iconFiles(icon, target('icon.png'))], notes };
   }
   const draft = new ConnectorDraft(withDefinition(existing, definition));

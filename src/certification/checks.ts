@@ -11,10 +11,10 @@ import type { Verdict } from './step.ts';
 /** No errors of that part; where reviewers read every word, no warnings either. */
 export const clean =
   (part: Part, { warnings }: { warnings: 'allowed' | 'refused' } = { warnings: 'allowed' }) =>
-  ({ findings, profile, unjudged }: Evidence): Verdict => {
+  ({ findings, profile, unvalidated }: Evidence): Verdict => {
     const command = `pp-connector validate --profile ${profile}`;
-    if (unjudged !== undefined && judgedByContent.has(part)) {
-      return { done: false, why: `${unjudged} can't be read yet`, command };
+    if (unvalidated !== undefined && checkedByContent.has(part)) {
+      return { done: false, why: `${unvalidated} can't be read yet`, command };
     }
     const errors = findings[part].filter(({ severity }) => severity === 'error');
     const others = findings[part].filter(({ severity }) => severity === 'warning');
@@ -42,7 +42,7 @@ export function ownFiles(evidence: Evidence): Verdict {
 }
 
 /** Parts that are about what is in the definition or in apiProperties.json. */
-const judgedByContent: ReadonlySet<Part> = new Set<Part>([
+const checkedByContent: ReadonlySet<Part> = new Set<Part>([
   'sample',
   'texts',
   'derived',

@@ -32,7 +32,7 @@ export interface StepStatus {
   /** What is done in this step, and what counts. */
   about: string;
   profiles: readonly Profile[];
-  /** Rules that no program can judge. */
+  /** Rules that no program can check. */
   rules: readonly string[];
   /** What Microsoft may answer. */
   answers: readonly Answer[];
@@ -57,10 +57,10 @@ export interface Status {
  * @param today ISO date, to tell dates that lie in the future; undefined: no date is doubted
  */
 export function evaluateSteps(evidence: Evidence, signOffs: SignOffs, today?: string): Status {
-  const judged = new Map<string, StepStatus>();
+  const evaluated = new Map<string, StepStatus>();
   for (const step of stepsInOrder(steps, evidence.profile))
-    judged.set(step.id, statusOf(step, { evidence, signOffs, judged, today }));
-  const all = [...judged.values()];
+    evaluated.set(step.id, statusOf(step, { evidence, signOffs, evaluated, today }));
+  const all = [...evaluated.values()];
   const next = all.find(({ state }) => !isDone(state));
   const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>;
   for (const { state } of all) counts[state] += 1;
@@ -69,7 +69,7 @@ export function evaluateSteps(evidence: Evidence, signOffs: SignOffs, today?: st
     connector: evidence.title,
     publisher: evidence.publisher,
     next: next?.id,
-    meanwhile: next?.state === 'waiting' ? meanwhile(all, judged, evidence.profile)?.id : undefined,
+    meanwhile: next?.state === 'waiting' ? meanwhile(all, evaluated, evidence.profile)?.id : undefined,
     steps: all,
     counts,
   };
@@ -82,18 +82,18 @@ const isOpen = ({ state }: StepStatus): boolean => state === 'to-do' || state ==
 
 function meanwhile(
   all: readonly StepStatus[],
-  judged: ReadonlyMap<string, StepStatus>,
+  evaluated: ReadonlyMap<string, StepStatus>,
   profile: Profile,
 ): StepStatus | undefined {
   return all.find((status) => {
     const step = stepById.get(status.id);
-    return step !== undefined && isOpen(status) && step.how.kind !== 'waiting' && comesNow(step, judged, profile);
+    return step !== undefined && isOpen(status) && step.how.kind !== 'waiting' && comesNow(step, evaluated, profile);
   });
 }
 
 /** The steps before it are done. */
-function comesNow(step: Step, judged: ReadonlyMap<string, StepStatus>, profile: Profile): boolean {
-  const before = judged.get(textFor(step.after, profile) ?? '');
+function comesNow(step: Step, evaluated: ReadonlyMap<string, StepStatus>, profile: Profile): boolean {
+  const before = evaluated.get(textFor(step.after, profile) ?? '');
   return before === undefined || isDone(before.state);
 }
 
@@ -101,12 +101,12 @@ export const stepById: ReadonlyMap<string, Step> = new Map(steps.map((step) => [
 
 type Standing = Pick<StepStatus, 'state' | 'command' | 'since' | 'note' | 'why'>;
 
-/** What a step is judged by. */
+/** What a step is evaluated by. */
 interface Scene {
   evidence: Evidence;
   signOffs: SignOffs;
   /** The steps before it. */
-  judged: ReadonlyMap<string, StepStatus>;
+  evaluated: ReadonlyMap<string, StepStatus>;
   today: string | undefined;
 }
 
@@ -136,11 +136,11 @@ function statusOf(step: Step, scene: Scene): StepStatus {
 const anyOf = (text: string | ByProfile): string => (typeof text === 'string' ? text : (Object.values(text)[0] ?? ''));
 
 function standingOf(step: Step, scene: Scene): Standing {
-  const { evidence, judged } = scene;
+  const { evidence, evaluated } = scene;
   const unneeded = whyUnneeded(step, evidence);
   if (unneeded !== undefined) return { state: 'not-needed', why: unneeded };
   const { how } = step;
-  const before = judged.get(textFor(step.after, evidence.profile) ?? '');
+  const before = evaluated.get(textFor(step.after, evidence.profile) ?? '');
   if (how.kind === 'check') return checked(step, how.check(evidence), scene);
   if (how.kind === 'upkeep') return upkeep(how.command, before);
   return signable(step, how, before, scene);

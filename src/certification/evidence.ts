@@ -26,7 +26,7 @@ export interface DeploymentEvidence {
   changed: string | undefined;
 }
 
-/** What the repository shows; everything that steps are judged by. */
+/** What the repository shows; everything that steps are evaluated by. */
 export interface Evidence {
   profile: Profile;
   title: string;
@@ -36,8 +36,8 @@ export interface Evidence {
   version: string;
   /** Errors and warnings by what they are about. */
   findings: Readonly<Record<Part, readonly Finding[]>>;
-  /** Name of a file whose content the rules couldn't judge. */
-  unjudged: string | undefined;
+  /** Name of a file whose content the rules could not validate. */
+  unvalidated: string | undefined;
   signIns: readonly SignInFacts[];
   /** Names in config.json. */
   environments: readonly string[];
@@ -64,7 +64,7 @@ export function gatherEvidence(
     email: contact.email,
     version: asString(getOwn(info, 'version')) ?? '',
     findings: findingsByPart(report.findings.filter(({ severity }) => severity !== 'info')),
-    unjudged: unjudgedIn(connector),
+    unvalidated: unvalidatedIn(connector),
     signIns,
     environments: Object.keys(environmentsOf(connector)),
     deployments: deploymentsOf(connector),
@@ -75,7 +75,7 @@ export function gatherEvidence(
 }
 
 /** Of a file that is missing or broken nobody knows whether its content keeps the rules. */
-function unjudgedIn({ definition, properties }: Connector): string | undefined {
+function unvalidatedIn({ definition, properties }: Connector): string | undefined {
   if (definition === undefined || definition.unreliable) return 'the definition';
   return properties === undefined || properties.unreliable ? 'apiProperties.json' : undefined;
 }

@@ -65,7 +65,7 @@ export interface Step {
   answers?: Readonly<Partial<Record<Profile, readonly Answer[]>>>;
   /** Why this connector doesn't need it; undefined: it does. */
   unneeded?: (evidence: Evidence) => string | undefined;
-  /** Rules that no program can judge, asked for here. */
+  /** Rules that no program can check, asked for here. */
   rules?: readonly string[];
 }
 

@@ -5,14 +5,13 @@ import { clone, type JsonObject } from '../connector/json/value.ts';
 import { loadConnector } from '../connector/load.ts';
 import { counted } from '../counted.ts';
 import { compareConnectors } from '../diff/compare-definitions.ts';
-import { decide, diffOf, type PlannedFile, summarise, write } from '../files/commit.ts';
-import { GeneratedFiles } from '../files/generated-files.ts';
 import { isAsDeclared, learn } from '../runtime/mend/learn.ts';
 import type { Lesson, Observation, Unlearned } from '../runtime/mend/observation.ts';
 import { findOperation } from '../runtime/operation.ts';
 import type { Secrets } from '../runtime/secrets.ts';
 import { onOneLine } from '../shown.ts';
 import type { CommandSpec, Context } from './command.ts';
+import { commitFiles } from './commit-files.ts';
 import { describeBreaks } from './describe-breaks.ts';
 import { takeRepository } from './repository-turn.ts';
 
@@ -103,7 +102,6 @@ const isWithin = (inner: string, outer: string): boolean => inner === outer || i
 
 async function commit(draft: ConnectorDraft, before: JsonObject, context: Context, isDry: boolean): Promise<void> {
   const { location, derivedTexts: record } = draft.source;
-  const files = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
   const remembered =
     location.layout === 'repository'
       ? derivedTextsFile(
@@ -111,14 +109,9 @@ async function commit(draft: ConnectorDraft, before: JsonObject, context: Contex
           followedRecord({ definition: before, record }, draft.definition, () => false),
         )
       : undefined;
-  const settings = { root: location.root, generated: GeneratedFiles.read(location.root) };
-  const decisions = await decide(remembered === undefined ? files : [...files, remembered], settings);
-  if (isDry) {
-    context.err(await diffOf(decisions, location.root));
-    return;
-  }
-  write(decisions, settings);
-  context.err(summarise(decisions, location.root));
+  const planned = [...draft.plannedFiles(), ...(remembered === undefined ? [] : [remembered])];
+  // what was learned is the result, on stdout
+  await commitFiles(planned, { root: location.root, isDry, show: context.err }, context);
 }
 
 /** What was learned, for people. */

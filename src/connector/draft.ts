@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { PlannedFile } from '../files/commit.ts';
 import { repositoryNames } from './find.ts';
 import { formatJson, updateJsonText } from './json/edit.ts';
 import { asObject, clone, getOwn, isObject, type JsonObject, replaceContents, setOwn } from './json/value.ts';
@@ -75,6 +76,11 @@ export class ConnectorDraft {
       changed.set(this.pathOf('script'), this.script ?? null);
     }
     return changed;
+  }
+
+  /** The same to be written with other files. */
+  plannedFiles(): PlannedFile[] {
+    return [...this.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' }));
   }
 
   /** The connector with all changes, as if it had been read back. @param added files that are not part of the draft */

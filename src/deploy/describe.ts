@@ -30,7 +30,7 @@ export function dryRunNotes(plan: DeploymentPlan): string[] {
           `Before it, pac connector list is asked for "${onOneLine(plan.title)}"; if it is there, it is updated instead of created.`,
         ]
       : []),
-    'Nothing was run. The same command without --dry-run does it, by pac: pp-connector doctor tells whether that is here, pp-connector login signs in.',
+    'Nothing was run. The same command without --dry-run does it, by pac: pp-connector doctor shows whether that is installed, pp-connector login signs in.',
   ];
 }
 

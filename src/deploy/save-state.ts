@@ -77,7 +77,7 @@ export function noteInConfig(root: string, plan: DeploymentPlan, done: Done, not
     const draft = new ConnectorDraft(loadConnector(root));
     const { environment, solution } = plan;
     const name = environment && noteConnector(draft.config, environment, { ...done, solution });
-    const files = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
+    const files = draft.plannedFiles();
     return { name, written: await commit(root, files) };
   });
 }

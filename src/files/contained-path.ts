@@ -50,7 +50,7 @@ export function requireConfinedWrite(path: string): void {
 }
 
 /**
- * Checks a file that is open already: a link that was changed since its name was judged leads nowhere else.
+ * Checks a file that is open already: a link that was changed since its name was checked leads nowhere else.
  *
  * @param opened what the system says of the open file
  * @throws UserError for a file that this process may not read

@@ -10,5 +10,5 @@ export function initGit(root: string): string | undefined {
   // by its path: for a bare name Windows would look into the folder first, which may be a stranger's
   const git = findProgram('git', thisPlatform());
   const done = git !== undefined && spawnSync(git, ['init', '--quiet'], { cwd: root, stdio: 'ignore' }).status === 0;
-  return done ? undefined : 'git init failed; is git installed? pp-connector doctor tells';
+  return done ? undefined : 'git init failed; is git installed? See: pp-connector doctor';
 }

@@ -62,16 +62,16 @@ export class ConnectorState {
       return first ?? { problems: [] };
     };
     try {
-      await this.judge(this.now(), inTime, run, publish);
+      await this.validate(this.now(), inTime, run, publish);
       await late;
       // read again: what a compiler says of a file is kept with it
-      if (late !== undefined && run === this.run) await this.judge(this.now(), compile, run, publish);
+      if (late !== undefined && run === this.run) await this.validate(this.now(), compile, run, publish);
     } catch {
       // the folder is gone, or a file changed while it was read: the next change has the next run
     }
   }
 
-  private async judge(connector: Connector, compile: CompileScript, run: number, publish: Publish): Promise<void> {
+  private async validate(connector: Connector, compile: CompileScript, run: number, publish: Publish): Promise<void> {
     const findings = await startSession(connector, { cwd: this.folder, compile }).validate(connector);
     if (run !== this.run) return;
     this.connector = connector;

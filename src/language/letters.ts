@@ -3,7 +3,7 @@ export const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
 
 /**
  * A pattern about letters and digits of any language. Each one that uses the classes of Unicode takes as long to make as
- * a small definition takes to judge, and nearly all texts are ASCII: there a plain pattern finds the same.
+ * a small definition takes to validate, and nearly all texts are ASCII: there a plain pattern finds the same.
  *
  * @param plain finds in ASCII texts what the other one finds in them
  * @param any made for the first text that needs it

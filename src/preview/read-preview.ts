@@ -29,7 +29,7 @@ export interface Preview extends FormSources {
 }
 
 /**
- * Reads and judges the connector at `path`.
+ * Reads and validates the connector at `path`.
  *
  * @throws UserError when it can't be read, or isn't JSON; `file:line:column` is in the message
  */

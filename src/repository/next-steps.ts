@@ -3,6 +3,14 @@ import { formatCommand } from '../process/command.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { onOneLine } from '../shown.ts';
+import type { ScaffoldRequest } from './scaffold/plan-scaffold.ts';
+
+/** What `new` says when it is done: what an import made of a description, then the next steps. */
+export const closingWords = (
+  { root, cwd, start }: Pick<ScaffoldRequest, 'root' | 'cwd' | 'start'>,
+  report: ConnectorReport,
+  notes: readonly string[],
+): string => `${start.summary === undefined ? '' : `\n${start.summary}\n`}\n${nextSteps(root, cwd, report, notes)}`;
 
 /**
  * What the author does next, and what certification still misses.

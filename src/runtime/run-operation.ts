@@ -223,7 +223,7 @@ class Run {
         this.assumed.add('response-policies-after-script');
       await this.runPolicies(answer);
     }
-    this.judge(answer);
+    this.checkResult(answer);
   }
 
   /** Without code: the request goes out as it is. In a dry run it is shown. */
@@ -331,7 +331,7 @@ class Run {
     }
   }
 
-  private judge(whole: RuntimeAnswer): void {
+  private checkResult(whole: RuntimeAnswer): void {
     const { operation, nulls } = this.options;
     const { body } = whole;
     const isDropped = body?.kind === 'json' && nulls === 'drop';

@@ -60,8 +60,8 @@ export class Secrets {
     return text.replaceAll(/[\w+/%-]{8,}={0,2}/g, (token) => {
       if (this.within(token).length === 0) return token;
       const parts = token.split('/');
-      const judged = parts.map((part) => this.maskOfAll(this.within(part)) ?? part);
-      return judged.join('/') === token ? (this.maskOfAll(this.within(token)) ?? token) : judged.join('/');
+      const masked = parts.map((part) => this.maskOfAll(this.within(part)) ?? part);
+      return masked.join('/') === token ? (this.maskOfAll(this.within(token)) ?? token) : masked.join('/');
     });
   }
 

@@ -9,8 +9,8 @@ import { type PollState, poll } from '../runtime/triggers/polling.ts';
 import { receive, type Subscription, subscribe, unsubscribe } from '../runtime/triggers/webhook.ts';
 import { Answers, answersFor } from './answers.ts';
 import { optionsOf, type RunContext, requireComplete } from './case-options.ts';
-import type { Circumstances } from './judge.ts';
 import type { Step, TestCase, TestFile } from './model.ts';
+import type { Circumstances } from './unmet-expectations.ts';
 
 /** What a step of a trigger's life showed. */
 export interface StepResult {

@@ -3,8 +3,8 @@ import { prepareRun, runOperation } from '../runtime/run-operation.ts';
 import type { Send } from '../runtime/send.ts';
 import type { RequestStep } from '../runtime/trace.ts';
 import { optionsOf, type RunContext, requireComplete, scriptOf } from './case-options.ts';
-import { judge } from './judge.ts';
 import type { CaseResult, Expectation, TestCase, TestFile } from './model.ts';
+import { unmetExpectations } from './unmet-expectations.ts';
 
 /** Cases against the real API: whether it still answers as the tests and the definition say. */
 
@@ -43,7 +43,7 @@ async function verdictOf(file: TestFile, test: TestCase, { context, send, mayCha
       return skipped(`${prepared.method} may change something; if it is meant: --yes`);
     const shown = await runOperation(run, prepared);
     context.onRun(operation, shown.trace);
-    const [problem, ...others] = judge(expected(test.expect ?? {}), shown, {
+    const [problem, ...others] = unmetExpectations(expected(test.expect ?? {}), shown, {
       limit: Number.POSITIVE_INFINITY,
       isExact: false,
     });

@@ -3,9 +3,9 @@ import { isUserError } from '../errors.ts';
 import { optionsOf, type RunContext, scriptOf } from './case-options.ts';
 import { type CaseChange, renewed } from './change-cases.ts';
 import { expectationOf, misfitsOf } from './init/snapshot.ts';
-import { judge } from './judge.ts';
 import type { TestCase, TestFile } from './model.ts';
 import { answersOfScene, perform } from './run-case.ts';
+import { unmetExpectations } from './unmet-expectations.ts';
 
 /**
  * What a case that fails has to expect to pass.
@@ -29,7 +29,7 @@ export async function renewedCase(
       () => undefined,
     );
     const expect = test.expect ?? {};
-    if (judge(expect, run, circumstances).length === 0) return undefined;
+    if (unmetExpectations(expect, run, circumstances).length === 0) return undefined;
     if (run.trace.error !== undefined) return { reason: `it fails: ${run.trace.error}` };
     const now = { ...expectationOf(run, []), ...(expect.misfit === undefined ? {} : { misfit: misfitsOf(run.trace) }) };
     return { index, values: valuesOf(expect as JsonObject, now) };

@@ -6,9 +6,9 @@ import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import type { Incoming } from '../runtime/send.ts';
 import { Answers, answersFor } from './answers.ts';
 import { type OnRun, optionsOf, type RunContext, requireComplete, scriptOf } from './case-options.ts';
-import { type Circumstances, judge } from './judge.ts';
 import { Life, stepName } from './life.ts';
 import type { CaseResult, Expectation, Scene, Step, TestCase, TestFile } from './model.ts';
+import { type Circumstances, unmetExpectations } from './unmet-expectations.ts';
 
 /** Runs a case. What is wrong with it, or with the connector, is its result. */
 export async function runCase(file: TestFile, test: TestCase, context: RunContext): Promise<CaseResult> {
@@ -61,7 +61,7 @@ async function runScene(file: TestFile, test: TestCase, { operation, context, sc
   const { answers, circumstances } = answersOfScene(test, test.calls, file, operation, context);
   const options = optionsOf(file, test, operation, context);
   const run = await perform({ ...options, send: answers.send, script }, context.onRun);
-  const problems = judge(expect, run, {
+  const problems = unmetExpectations(expect, run, {
     ...circumstances,
     state: options.poll?.state,
   });
@@ -79,7 +79,7 @@ async function runSteps(
   for (const [index, step] of steps.entries()) {
     const { run, circumstances } = await life.take(step);
     context.onRun(operation, run.trace);
-    const problems = judge(step.expect ?? {}, run, circumstances);
+    const problems = unmetExpectations(step.expect ?? {}, run, circumstances);
     if (problems.length > 0) return problems.map((problem) => `${stepName(step, index)}: ${problem}`);
   }
   return [];

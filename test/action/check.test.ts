@@ -227,7 +227,7 @@ describe('the action for pull requests', function () {
     expect(String(files['summary.md'])).to.not.include('<img');
   });
 
-  it('says so when a definition could not be judged', async () => {
+  it('says so when a definition could not be validated', async () => {
     const { status, output } = await check({ PP_BASE: 'no-such-branch' });
     expect(status).to.equal(1);
     expect(output).to.match(/^::error::pp-connector validate ended with 2$/m);

@@ -55,7 +55,7 @@ describe('the state of a step', () => {
   });
 
   it('does not praise what nobody could read', () => {
-    const status = evaluateSteps(evidence({ unjudged: 'the definition' }), new Map());
+    const status = evaluateSteps(evidence({ unvalidated: 'the definition' }), new Map());
     expect(stepOf(status, 'texts')).to.include({ state: 'to-do', why: "the definition can't be read yet" });
     expect(stepOf(status, 'readme')).to.include({ state: 'done' });
   });
@@ -137,7 +137,7 @@ describe('the next step', () => {
   it('is the first that is not done', () => {
     expect(evaluateSteps(evidence(), new Map()).next).to.equal('unique');
     expect(evaluateSteps(ready(), ticked(byHand)).next).to.equal('merge');
-    const messy = evidence({ unjudged: 'apiProperties.json' });
+    const messy = evidence({ unvalidated: 'apiProperties.json' });
     expect(evaluateSteps(messy, ticked(byHand)).next).to.equal('texts');
   });
 

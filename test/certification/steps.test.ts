@@ -81,7 +81,7 @@ describe('the steps of certification', () => {
     }
   });
 
-  it('ask for every rule of validation and packages that no program can judge', () => {
+  it('ask for every rule of validation and packages that no program can check', () => {
     const asked = steps.flatMap(({ rules = [] }) => rules).sort();
     const manual = allRules.filter((rule) => rule.manual && rule.command !== 'diff').map(({ id }) => id);
     expect(asked).to.deep.equal(manual.sort());

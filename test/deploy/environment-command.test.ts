@@ -75,7 +75,7 @@ describe('pp-connector environment', () => {
   it('shows what it would do, and writes nothing, with --dry-run', async () => {
     const root = writeSample();
     const before = readFileSync(join(root, 'config.json'), 'utf8');
-    expect((await run(root, 'dev', { url: devUrl, 'dry-run': true })).stderr)
+    expect((await run(root, 'dev', { url: devUrl, 'dry-run': true })).stdout)
       .to.include(`+  `)
       .and.include(devUrl);
     expect(readFileSync(join(root, 'config.json'), 'utf8')).to.equal(before);

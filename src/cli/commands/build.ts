@@ -1,11 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
 import { buildRepository } from '../../build/build-repository.ts';
 import { findRepositoryRoot } from '../../connector/find.ts';
-import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { noteLine } from '../../shown.ts';
 import { readTemplate } from '../../templates.ts';
 import type { CommandSpec } from '../command.ts';
+import { commitFiles } from '../commit-files.ts';
 
 export const command: CommandSpec = {
   name: 'build',
@@ -42,14 +42,8 @@ export const command: CommandSpec = {
       generated,
       force: flags.on('force'),
     });
-    const options = { root, generated, force: flags.on('force') };
-    const decisions = await decide(files, options);
-    if (flags.on('dry-run')) {
-      context.out(await diffOf(decisions, root));
-    } else {
-      write(decisions, options);
-      context.err(summarise(decisions, root));
-    }
+    const options = { root, generated, force: flags.on('force'), isDry: flags.on('dry-run') };
+    await commitFiles(files, options, context);
     for (const note of notes) context.err(noteLine(note));
     return 0;
   },

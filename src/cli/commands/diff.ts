@@ -8,11 +8,10 @@ import { type DiffReport, diffConnectors } from '../../diff/diff-report.ts';
 import { baseUnlessNew, findBase } from '../../diff/find-base.ts';
 import { diffFormats } from '../../diff/formats/formats.ts';
 import { UserError } from '../../errors.ts';
-import { decide, summarise, write } from '../../files/commit.ts';
-import { GeneratedFiles } from '../../files/generated-files.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { noteLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { commitFiles } from '../commit-files.ts';
 
 export const command: CommandSpec = {
   name: 'diff',
@@ -101,8 +100,9 @@ function refuseAlone(flags: Flags, kinds: readonly string[]): void {
 }
 
 /** Writes acknowledgements into config.json of the working tree. */
-async function note(kinds: readonly string[], report: DiffReport, { cwd, err }: Context, flags: Flags): Promise<void> {
+async function note(kinds: readonly string[], report: DiffReport, context: Context, flags: Flags): Promise<void> {
   const to = flags.text('to');
+  const { cwd } = context;
   const draft = new ConnectorDraft(
     loadConnector(to === undefined ? (findRepositoryRoot(cwd) ?? cwd) : resolve(cwd, to)),
   );
@@ -110,9 +110,5 @@ async function note(kinds: readonly string[], report: DiffReport, { cwd, err }: 
   for (const kind of kinds)
     acknowledge(draft, report, { kind, reason, paths: flags.list('paths').map((pointer) => apiPath(pointer)) });
   const { root } = draft.source.location;
-  const options = { root, generated: GeneratedFiles.read(root) };
-  const files = [...draft.files()].map(([path, contents]) => ({ path, contents, kind: 'edited' as const }));
-  const decisions = await decide(files, options);
-  write(decisions, options);
-  err(summarise(decisions, root));
+  await commitFiles(draft.plannedFiles(), { root }, context);
 }

@@ -14,10 +14,10 @@ import {
 import { type Environment, Environments } from '../../deploy/environment.ts';
 import type { OverrideKey } from '../../deploy/overrides.ts';
 import { UserError } from '../../errors.ts';
-import { decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
-import { GeneratedFiles } from '../../files/generated-files.ts';
+import type { PlannedFile } from '../../files/commit.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, FlagSpec, Flags } from '../command.ts';
+import { commitFiles } from '../commit-files.ts';
 
 /** What an environment can have otherwise, by the flags of other commands that mean the same. */
 const overrideFlags: readonly (FlagSpec & { key: OverrideKey })[] = [
@@ -160,13 +160,5 @@ async function askEdit(name: string, { config }: Repository, { interactive }: Co
 
 async function save(draft: ConnectorDraft, more: PlannedFile[], context: Context, flags: Flags): Promise<void> {
   const { root } = draft.source.location;
-  const options = { root, generated: GeneratedFiles.read(root) };
-  const files = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
-  const decisions = await decide([...files, ...more], options);
-  if (flags.on('dry-run')) {
-    context.err(await diffOf(decisions, root));
-    return;
-  }
-  write(decisions, options);
-  context.err(summarise(decisions, root));
+  await commitFiles([...draft.plannedFiles(), ...more], { root, isDry: flags.on('dry-run') }, context);
 }

@@ -367,13 +367,12 @@ async function plannedFiles(
     reportPath: report === undefined ? undefined : resolve(context.cwd, report),
     definition: draft.definition,
   });
-  const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
   // documents that are there follow; a missing one is made when its author wants it
   const { renderRepository } = await import('../../repository/render-repository.ts');
   const present = [draft.source.readme?.path, draft.source.intro?.path];
   const { files, connector } = renderRepository(draft);
   const documents = files.filter(({ path }) => present.includes(path));
-  return [...changed, ...documents, ...kept, ...(await followingTests(connector))];
+  return [...draft.plannedFiles(), ...documents, ...kept, ...(await followingTests(connector))];
 }
 
 async function followingTests(connector: Connector): Promise<PlannedFile[]> {

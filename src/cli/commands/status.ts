@@ -10,12 +10,11 @@ import { type Connector, loadConnector } from '../../connector/load.ts';
 import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
-import { decide, summarise, write } from '../../files/commit.ts';
-import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
 import { thisPlatform } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { commitFiles } from '../commit-files.ts';
 import { testEvidence } from '../test-evidence.ts';
 
 export const command: CommandSpec = {
@@ -138,17 +137,15 @@ async function save(
   connector: Connector,
   report: ConnectorReport,
   signOffs: SignOffs,
-  { err }: Context,
+  context: Context,
 ): Promise<void> {
   const { root } = connector.location;
   const { certificationPage } = await import('../../certification/page.ts');
-  const options = { root, generated: GeneratedFiles.read(root) };
-  const decisions = await decide(
+  await commitFiles(
     [signOffsFile(root, signOffs), ...certificationPage(connector, report, signOffs)],
-    options,
+    { root },
+    context,
   );
-  write(decisions, options);
-  err(summarise(decisions, root));
 }
 
 const noMemory = (root: string): UserError =>

@@ -7,14 +7,13 @@ import { loadConnector } from '../../connector/load.ts';
 import { noConnector } from '../../connector/no-connector.ts';
 import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
-import { decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
-import { GeneratedFiles } from '../../files/generated-files.ts';
 import { readRegularText } from '../../files/read.ts';
 import { startSession } from '../../rules/engine/validate-connector.ts';
 import { onOneLine } from '../../shown.ts';
 import { printRows, readRows, textFormats } from '../../texts/formats.ts';
 import { applyRows, derivedRows, type Refused, type TextRow } from '../../texts/rows.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { commitFiles } from '../commit-files.ts';
 
 export const command: CommandSpec = {
   name: 'texts',
@@ -91,14 +90,8 @@ async function takeBack(context: Context, file: string, flags: Flags): Promise<n
     root,
     updatedRecord(draft.definition, kept, () => false),
   );
-  const changed = [...draft.files()].map(([path, contents]): PlannedFile => ({ path, contents, kind: 'edited' }));
-  const settings = { root, generated: GeneratedFiles.read(root) };
-  const decisions = await decide(remembered === undefined ? changed : [...changed, remembered], settings);
-  if (flags.on('dry-run')) context.err(await diffOf(decisions, root));
-  else {
-    write(decisions, settings);
-    context.err(summarise(decisions, root));
-  }
+  const planned = [...draft.plannedFiles(), ...(remembered === undefined ? [] : [remembered])];
+  await commitFiles(planned, { root, isDry: flags.on('dry-run') }, context);
   context.err(
     `${counted(written.length, 'text')} taken, ${same.length} unchanged${flags.on('accept') ? ' and accepted' : ''}, ${blank} blank\n`,
   );

@@ -104,7 +104,7 @@ export const command: CommandSpec = {
     // who fixes, or compares connectors with their neighbours, has something to say before the report
     const isDirect = context.neighbours === undefined && !flags.on('fix') && !flags.on('fix-unsafe');
     const kept: ConnectorReport[] = [];
-    const { failed, diff } = await judgeAll(paths, options, context, {
+    const { failed, diff } = await validateAll(paths, options, context, {
       flags,
       take: isDirect ? take : (report) => kept.push(report),
     });
@@ -134,7 +134,7 @@ interface Checked {
 }
 
 /** @param take is given what was found in one connector after the other */
-async function judgeAll(
+async function validateAll(
   paths: readonly string[],
   options: ValidateOptions,
   context: Context,

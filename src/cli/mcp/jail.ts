@@ -24,7 +24,7 @@ export function workingFolder(root: string, name = '.'): string {
 }
 
 /**
- * What a command that a call starts may read and write. Its arguments have been judged, but a file among them may name
+ * What a command that a call starts may read and write. Its arguments have been checked, but a file among them may name
  * others, and a link may be made meanwhile.
  *
  * @param folder that it works in

@@ -57,7 +57,7 @@ export function overview(folder: string, { readOnly }: Pick<ServerOptions, 'read
     policies: asArray(getOwn(asObject(getOwn(properties, 'properties')), 'policyTemplateInstances'))
       .filter(isObject)
       .map(describe),
-    next: 'validate tells what is wrong with it',
+    next: 'validate shows what is wrong with it',
   };
 }
 

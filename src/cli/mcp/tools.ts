@@ -86,7 +86,7 @@ export const tools: readonly Tool[] = [
     load: async () => (await import('../commands/operation.ts')).command,
     listed: {
       kind: 'text: action, paging, webhook, polling, upload, download, internal or agent-tool',
-      method: 'text: get, post, put, patch, delete',
+      method: 'text: get, post, put, patch, delete, head or options',
       path: 'text: below the base path',
       id: 'text: operation id, Pascal case',
       summary: 'text: name that makers see',

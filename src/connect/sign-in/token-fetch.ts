@@ -8,7 +8,7 @@ interface Asked {
 }
 
 /**
- * What `oauth4webapi` sends with, instead of the `fetch` of Node: the one `send` of a run, which judges addresses.
+ * What `oauth4webapi` sends with, instead of the `fetch` of Node: the one `send` of a run, which checks addresses.
  *
  * @param body is sent in place of the library's form; what the platform sends isn't always what the library would
  */

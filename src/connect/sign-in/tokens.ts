@@ -24,7 +24,7 @@ import { inWords, oauthError } from './token-errors.ts';
 import { fetchBy } from './token-fetch.ts';
 
 /**
- * The exchanges of OAuth: what is sent is the platform's form, what comes back is judged by `oauth4webapi`. The only
+ * The exchanges of OAuth: what is sent is the platform's form, what comes back is checked by `oauth4webapi`. The only
  * module that loads that library; nothing loads this one before a token is needed.
  */
 

@@ -349,14 +349,14 @@ function fieldParameter(field: Field, type: 'string' | 'file', addition: string,
   if (field.required) result.required = true;
   result.type = type;
   result['x-ms-summary'] = statedTitle(flat.extensions, field.at, report) ?? (titleCase(name) || name);
-  const told = describe(flat.description, textLimit);
-  const isDerived = told === '' || sameWords(told, String(result['x-ms-summary']));
+  const described = describe(flat.description, textLimit);
+  const isDerived = described === '' || sameWords(described, String(result['x-ms-summary']));
   const own = isDerived
     ? describeFieldAnyway(
         { name, type: isScalar(flat.kind) ? flat.kind : undefined, format: flat.format, choices: flat.enum },
         String(result['x-ms-summary']),
       )
-    : told;
+    : described;
   result.description = addition === '' || own.includes(addition) ? own : `${own} ${addition}`;
   if (isDerived) report.derive('parameter-description', field.at, result.description);
   for (const [key, value] of Object.entries(flat.extensions)) {

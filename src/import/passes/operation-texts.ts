@@ -68,9 +68,10 @@ function summaryOf(operation: SourceOperation, id: string): Summary {
     const isWhole = first.length === stated.length && sameWords(cleanSummary(first, Number.MAX_SAFE_INTEGER), summary);
     if (summary !== '') return { summary, derived: false, ...(isWhole ? {} : { whole: stated }) };
   }
-  const told = withoutSelf(firstSentence(plainText(operation.description ?? '')));
-  const isUsable = told.length <= maxTitleLength && !isToDo(told) && !isPathOrId(told.replace(/[.!?]$/, ''), operation);
-  const summary = isUsable ? cleanSummary(told, limit) : '';
+  const described = withoutSelf(firstSentence(plainText(operation.description ?? '')));
+  const isUsable =
+    described.length <= maxTitleLength && !isToDo(described) && !isPathOrId(described.replace(/[.!?]$/, ''), operation);
+  const summary = isUsable ? cleanSummary(described, limit) : '';
   if (summary !== '') return { summary, derived: false };
   return { summary: cleanSummary(summaryFromId(idWords(operation, id)), limit) || 'Call the service', derived: true };
 }

@@ -81,9 +81,9 @@ function frame(parameter: SourceParameter, flat: Flat, addition: string, context
     stated ?? (parameter.summary === undefined ? undefined : plainText(parameter.summary)) ?? (titleCase(name) || name);
   const additions = [addition, exampleText(parameter, context.options)].filter((text) => text !== '');
   const room = textLimit - additions.join(' ').length - 1;
-  const told = describe(parameter.description, room) || describe(flat.description, room);
-  const isDerived = told === '' || sameWords(told, title);
-  const own = isDerived ? describeFieldAnyway(fieldOf(parameter, flat, context), title) : told;
+  const described = describe(parameter.description, room) || describe(flat.description, room);
+  const isDerived = described === '' || sameWords(described, title);
+  const own = isDerived ? describeFieldAnyway(fieldOf(parameter, flat, context), title) : described;
   const result: JsonObject = { name, in: parameter.in };
   if (parameter.required) result.required = true;
   result['x-ms-summary'] = title;

@@ -220,9 +220,9 @@ function textsOf({ summary, description }: SourceWebhook, id: string): Pick<NewO
   const stated = plainText(summary ?? '').replace(/[.!]$/, '');
   const fits = /^when\s/i.test(stated) && checkSummary(stated, 'custom') === true;
   const title = fits ? stated : triggerSummary(id);
-  const told = describe(description ?? summary, 900);
-  if (told === '' || sameWords(told, title)) return fits ? { summary: title } : {};
-  const whole = `${describeTrigger(title)} ${told}`;
+  const described = describe(description ?? summary, 900);
+  if (described === '' || sameWords(described, title)) return fits ? { summary: title } : {};
+  const whole = `${describeTrigger(title)} ${described}`;
   return {
     ...(fits ? { summary: title } : {}),
     ...(checkDescription(whole, title, 'custom') === true ? { description: whole } : {}),

@@ -81,7 +81,7 @@ interface Facts {
 
 /**
  * Adds to the reports of connectors what they have in common with others of the repository, also with those that weren't
- * judged themselves. Each file is read once more: all of them are never in memory together.
+ * validated themselves. Each file is read once more: all of them are never in memory together.
  */
 export function compareSeveral(reports: readonly ConnectorReport[], options: SeveralOptions): ConnectorReport[] {
   const byPath = new Map(

@@ -11,7 +11,7 @@ export interface ConnectorReport {
   /** Their `file` is relative like `path`. */
   findings: Finding[];
   counts: Counts;
-  /** Why it could not be judged, in one sentence: that it has no findings says nothing. */
+  /** Why it could not be validated, in one sentence: that it has no findings says nothing. */
   notJudged?: string;
 }
 

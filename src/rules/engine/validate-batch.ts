@@ -7,7 +7,7 @@ export interface BatchOptions extends ValidateOptions {
   validate?: (path: string, options: ValidateOptions) => Promise<ConnectorReport>;
   /** Before each one. */
   onStart?: (shown: string) => void;
-  /** What could not be judged is reported, and the others go on. @returns why, in one sentence */
+  /** What could not be validated is reported, and the others go on. @returns why, in one sentence */
   onFailure: (shown: string, error: unknown) => string;
 }
 

@@ -312,11 +312,12 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
       connectionParameter: (parameter, report) => {
         const ui = uiDefinition(parameter);
         // the values that the service takes are the parameter's own; those that the dialog shows are a constraint
-        const told = (ui && strays(ui, 'constraints')) ?? strays(omit(parameter.value, 'allowedValues'), 'constraints');
-        if (told === undefined) return;
+        const remark =
+          (ui && strays(ui, 'constraints')) ?? strays(omit(parameter.value, 'allowedValues'), 'constraints');
+        if (remark === undefined) return;
         report(
           ui === undefined ? parameter.place : parameter.place.at('uiDefinition'),
-          `connection parameter ${quote(parameter.name)}: ${told}`,
+          `connection parameter ${quote(parameter.name)}: ${remark}`,
         );
       },
     },

@@ -187,8 +187,11 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
               `${quote(key)} belongs to OpenAPI 3, not to Swagger 2.0; convert with: pp-connector import FILE`,
             );
           } else {
-            const told = belongs(key, aroundDefinition);
-            report(at, told ?? `${quote(key)} is not part of Swagger 2.0; remove it, or let its name start with "x-"`);
+            const remark = belongs(key, aroundDefinition);
+            report(
+              at,
+              remark ?? `${quote(key)} is not part of Swagger 2.0; remove it, or let its name start with "x-"`,
+            );
           }
         }
       },

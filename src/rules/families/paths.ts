@@ -33,8 +33,8 @@ function checkPathItemKeys(item: PathItem, report: Report): void {
     } else if (pathItemKeys.has(lower) && !Object.hasOwn(item.value, lower)) {
       report(at, `"${key}" must be written in lower case: "${lower}"`, { op: 'rename', at, to: lower });
     } else if (!key.startsWith('x-')) {
-      const told = belongs(key, ['operation', 'root', 'info', 'properties']);
-      report(at, told ?? `a path can't have "${key}"; allowed are ${methods.join(', ')}, parameters and x- keys`);
+      const remark = belongs(key, ['operation', 'root', 'info', 'properties']);
+      report(at, remark ?? `a path can't have "${key}"; allowed are ${methods.join(', ')}, parameters and x- keys`);
     }
   }
 }
@@ -99,9 +99,9 @@ export const family = defineFamily({ name: 'Paths', order: 110 }, [
     fix: 'safe',
     on: eachPath((text, item, report) => {
       if (text.startsWith('/')) return;
-      const told = belongs(text, ['root', 'properties']);
-      if (told !== undefined) {
-        report(item.place, told);
+      const remark = belongs(text, ['root', 'properties']);
+      if (remark !== undefined) {
+        report(item.place, remark);
         return;
       }
       report(item.place, `the path ${quote(text)} must start with "/"`, {

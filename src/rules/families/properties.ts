@@ -238,7 +238,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
         for (const key of Object.keys(properties.value)) {
           if ((propertiesOrder as readonly string[]).includes(key)) continue;
           const guess = nearest(key, propertiesOrder);
-          const told =
+          const remark =
             key === 'properties'
               ? '"properties" is inside of "properties"; take one of the two away'
               : guess === undefined
@@ -246,7 +246,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
                 : undefined;
           report(
             properties.place.at(key),
-            told ??
+            remark ??
               `the platform knows no property ${quote(key)}${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
           );
         }

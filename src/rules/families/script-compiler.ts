@@ -37,7 +37,7 @@ const compiled = (
 
 const clean = compiled('it compiles', 'var parts = "a,b".Split(\',\');');
 
-/** Rules about script.csx that only a compiler can judge: `pp-connector validate` has one where .NET is installed. */
+/** Rules about script.csx that only a compiler can check: `pp-connector validate` has one where .NET is installed. */
 export const family = defineFamily({ name: 'script.csx and the compiler', order: 415 }, [
   {
     id: 'script-compiles',

@@ -28,7 +28,7 @@ function stopped(before: Connector, after: Connector, findStops: FindStops): str
   for (const { kind, message } of findStops(before, after)) byKind.set(kind, [...(byKind.get(kind) ?? []), message]);
   return [...byKind].flatMap(([kind, messages]) => {
     const rest = messages.length - most;
-    const more = rest > 0 ? [`${kind}: … and ${rest} more of this kind; pp-connector diff tells all`] : [];
+    const more = rest > 0 ? [`${kind}: … and ${rest} more of this kind; pp-connector diff shows all`] : [];
     return [...messages.slice(0, most).map((message) => `${kind}: ${message}`), ...more];
   });
 }

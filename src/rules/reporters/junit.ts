@@ -6,7 +6,7 @@ import { attributes, escapeXml } from './xml-text.ts';
 /**
  * JUnit XML for CI servers: a suite per connector, a case per finding. Errors are failures; warnings and infos are
  * skipped cases, which are shown without making the run red. A connector without findings has one case, which passes; one
- * that could not be judged has one with an error.
+ * that could not be validated has one with an error.
  */
 export const startJunit: StartReport = () => {
   const suites = new PackedTexts();
@@ -46,13 +46,13 @@ function suite(connector: ConnectorReport): string {
   const whole =
     connector.notJudged === undefined
       ? `    <testcase${attributes({ name: 'no findings', classname: path, time: 0 })}/>\n`
-      : notJudgedCase(path, connector.notJudged);
+      : failedCase(path, connector.notJudged);
   const cases = findings.length === 0 ? whole : findings.map(testCase).join('');
   return `  <testsuite${head}>\n${properties}${cases}  </testsuite>\n`;
 }
 
-const notJudgedCase = (path: string, reason: string): string =>
-  `    <testcase${attributes({ name: 'could not be judged', classname: path, time: 0 })}>\n      <error${attributes({ message: reason })}/>\n    </testcase>\n`;
+const failedCase = (path: string, reason: string): string =>
+  `    <testcase${attributes({ name: 'could not be validated', classname: path, time: 0 })}>\n      <error${attributes({ message: reason })}/>\n    </testcase>\n`;
 
 function testCase(finding: Finding): string {
   const { rule, severity, message, file, pointer, line, column } = finding;

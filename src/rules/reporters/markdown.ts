@@ -25,7 +25,7 @@ export const startMarkdown: StartReport = () => {
       return '';
     },
     end() {
-      const connectors = tally.judged + tally.notJudged;
+      const connectors = tally.validated + tally.notJudged;
       const clean = connectors - withFindings - notes.length;
       const title = `## ${tally.counts.error + tally.notJudged > 0 ? '❌' : '✅'} ${totalsText(tally)}\n`;
       const hint = fixHint(tally);

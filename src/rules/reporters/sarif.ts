@@ -65,7 +65,7 @@ const logOf = (rules: readonly Rule[], failed: JsonObject[]): Json => ({
   ],
 });
 
-/** What could not be judged is no result: the run itself failed there. */
+/** What could not be validated is no result: the run itself failed there. */
 function invocation(failed: JsonObject[]): JsonObject {
   if (failed.length === 0) return { executionSuccessful: true };
   return { executionSuccessful: false, toolExecutionNotifications: failed };

@@ -9,15 +9,15 @@ export const countsText = ({ error, warning, info }: Counts): string =>
 
 export const total = ({ error, warning, info }: Counts): number => error + warning + info;
 
-/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found; and what could not be judged. */
+/** `2 errors, 1 warning, 0 info (profile verified)`, or that nothing was found; and what could not be validated. */
 export function totalsText(tally: Tally): string {
-  if (tally.notJudged === 0) return judgedText(tally);
-  const rest = `${counted(tally.notJudged, 'connector')} could not be judged`;
-  return tally.judged === 0 ? `${rest}.` : `${judgedText(tally).replace(/\.$/, '')}; ${rest}`;
+  if (tally.notJudged === 0) return validatedText(tally);
+  const rest = `${counted(tally.notJudged, 'connector')} could not be validated`;
+  return tally.validated === 0 ? `${rest}.` : `${validatedText(tally).replace(/\.$/, '')}; ${rest}`;
 }
 
-function judgedText({ judged, profile, counts }: Tally): string {
-  const where = judged === 1 ? ` (profile ${profile})` : ` in ${counted(judged, 'connector')}`;
+function validatedText({ validated, profile, counts }: Tally): string {
+  const where = validated === 1 ? ` (profile ${profile})` : ` in ${counted(validated, 'connector')}`;
   return total(counts) === 0 ? `No findings${where}.` : `${countsText(counts)}${where}`;
 }
 

@@ -22,10 +22,10 @@ export function reportUnknownKeys(
     const lower = key.toLowerCase();
     const meant = [...known].find((name) => name.toLowerCase() === lower);
     if (meant === undefined) {
-      const told = belongs(key, elsewhere);
+      const remark = belongs(key, elsewhere);
       report(
         at,
-        told ?? `${what} can't have "${key}": it isn't an OpenAPI 2.0 key; remove it, or start its name with "x-"`,
+        remark ?? `${what} can't have "${key}": it isn't an OpenAPI 2.0 key; remove it, or start its name with "x-"`,
       );
     } else if (Object.hasOwn(node.value, meant)) {
       report(at, `${what} has both "${key}" and "${meant}"; keep "${meant}" and remove the other`);

@@ -22,7 +22,7 @@ const nextLinkKey = 'x-ms-triggerConfig-nextLink';
  */
 export const runPollingTrigger: RunPolicy = (message, context) => {
   if (message.kind === 'request') withState(message, context);
-  else judge(message, context);
+  else followState(message, context);
 };
 
 function withState(request: RuntimeRequest, { around }: PolicyContext): void {
@@ -32,7 +32,7 @@ function withState(request: RuntimeRequest, { around }: PolicyContext): void {
   }
 }
 
-function judge(answer: RuntimeAnswer, context: PolicyContext): void {
+function followState(answer: RuntimeAnswer, context: PolicyContext): void {
   if (answer.status < 200 || answer.status > 299) return;
   const { poll } = context.around;
   const elements = dataOf(answer, context);

@@ -46,7 +46,7 @@ async function pollByPolicy(
   const kept = { state: state === undefined ? undefined : { ...state } };
   const run = await runOperation({ ...options, poll: kept }, prepared);
   return {
-    run: judged(run),
+    run: asPoll(run),
     status: run.answer?.status,
     state: kept.state,
     retryAfter: secondsOf(run.answer?.headers.get('retry-after')),
@@ -65,7 +65,7 @@ async function pollAtLocation(
     const named = isExpected(answer?.status) ? answer?.headers.get('location')?.trim() : undefined;
     const kept = named ? { location: absolute(named, request) } : state;
     const retryAfter = secondsOf(answer?.headers.get('retry-after'));
-    return { run: judged({ trace, exitStatus, answer }), status: answer?.status, state: kept, retryAfter };
+    return { run: asPoll({ trace, exitStatus, answer }), status: answer?.status, state: kept, retryAfter };
   } catch (error) {
     if (!isRunFailure(error)) throw error;
     const { id, kind } = options.operation;
@@ -90,7 +90,7 @@ async function nextCall(options: RunOptions, location: string): Promise<NextRun>
 const isExpected = (status: number | undefined): boolean => status === 200 || status === 202;
 
 /** Without an answer the run knows: it failed, or it was a dry one. */
-const judged = ({ trace, exitStatus, answer }: Pick<RunResult, 'trace' | 'exitStatus' | 'answer'>): Shown => ({
+const asPoll = ({ trace, exitStatus, answer }: Pick<RunResult, 'trace' | 'exitStatus' | 'answer'>): Shown => ({
   trace,
   exitStatus: answer === undefined || isExpected(answer.status) ? exitStatus : 1,
   ...(answer === undefined || trace.error !== undefined ? {} : { observed: answer }),

@@ -51,12 +51,12 @@ describe('formats of a report', () => {
       expect(await render(name, report)).to.equal(first);
     });
 
-    it(`${name} doesn't pass off what could not be judged as clean`, async () => {
+    it(`${name} doesn't pass off what could not be validated as clean`, async () => {
       const broken = { ...connectorReport('broken', 'custom', []), notJudged: 'its record is damaged' };
       const alone = await render(name, makeReport([broken]));
       const mixed = await render(name, makeReport([broken, connectorReport('clean', 'custom', [])]));
       for (const text of [alone, mixed])
-        expect(text).to.match(/could not be judged|not ?judged|"executionSuccessful": false/i);
+        expect(text).to.match(/could not be validated|not ?judged|"executionSuccessful": false/i);
       expect(alone).not.to.match(/no findings|✅/i);
     });
 

@@ -14,7 +14,7 @@ import {
 } from './match.ts';
 import type { Expectation, ExpectedRequest } from './model.ts';
 
-/** What is to be judged beside the run itself. */
+/** What is to be compared beside the run itself. */
 export interface Circumstances {
   /** How many requests may be sent. */
   limit: number;
@@ -30,7 +30,7 @@ export interface Circumstances {
 export type Showing = Pick<RunResult, 'trace' | 'resultHeaders'>;
 
 /** @returns why a run isn't what is expected, the first reason first; empty where it is */
-export function judge(expect: Expectation, run: Showing, circumstances: Circumstances): string[] {
+export function unmetExpectations(expect: Expectation, run: Showing, circumstances: Circumstances): string[] {
   const sent = run.trace.steps.filter((step): step is RequestStep => step.step === 'send');
   const requests = sentProblems(listOf(expect.sent), sent, circumstances, run);
   const ending = endProblems(expect, run, requests.length > 0);
