@@ -202,6 +202,11 @@ describe('import: parameters', () => {
   });
 });
 
+const operationsOf = ({ paths }: JsonObject): string[] =>
+  Object.entries(asObject(paths) ?? {}).flatMap(([path, item]) =>
+    Object.keys(asObject(item) ?? {}).map((method) => `${method} ${path}`),
+  );
+
 describe('import: paths and ids', () => {
   it('cuts fragments and turns constant queries into parameters', async () => {
     const result = await convert(
@@ -304,6 +309,29 @@ describe('import: paths and ids', () => {
         .map(({ pointer }) => pointer)
         .sort(),
     ).to.deep.equal(['/paths/~1a/head', '/paths/~1a/trace', '/paths/~1b/get', '/paths/~1health/get']);
+  });
+
+  it('leaves the addresses of the sign-in to the connection, unless they are named', async () => {
+    const flows = {
+      password: { tokenUrl: 'session', scopes: {} },
+      authorizationCode: {
+        authorizationUrl: 'https://login.contoso.com/v1/consent',
+        tokenUrl: 'https://login.contoso.com/v1/tokens/',
+        scopes: {},
+      },
+    };
+    const paths = {
+      '/session': { post: ok },
+      '/tokens': { post: ok, get: ok },
+      '/consent': { get: ok },
+      '/boats': { get: ok },
+    };
+    const document = { ...openApi(paths), components: { securitySchemes: { login: { type: 'oauth2', flows } } } };
+    const left = await convert(document);
+    expect(operationsOf(left.definition)).to.deep.equal(['get /tokens', 'get /boats']);
+    expect(left.report.entries.filter(({ code }) => code === 'excluded-by-default')).to.have.length(3);
+    const kept = await convert(document, { operations: ['POST /session', 'GET /boats'] });
+    expect(operationsOf(kept.definition)).to.deep.equal(['post /session', 'get /boats']);
   });
 
   it('selects by tag, path and operation, and knows names that select nothing', async () => {

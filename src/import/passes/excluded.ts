@@ -1,5 +1,5 @@
 import { getOwn } from '../../connector/json/value.ts';
-import type { SourceOperation } from '../model.ts';
+import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 
 /** What no action wants, and is left out unless the user names it. */
@@ -12,16 +12,49 @@ const metrics = /^(?:\/(?:api|rest|v\d+(?:\.\d+)?))*\/metrics\/?$/i;
 const signIn = /(?:^|\/)(?:oauth2?\/(?:access_)?token|oauth2?\/authorize|connect\/token)\/?$/i;
 const bareMethods: ReadonlySet<string> = new Set(['head', 'options', 'trace']);
 
+/** Where the sign-in of a description asks for tokens (POST) and sends people to (GET), as paths. */
+export type SignInPaths = ReadonlyMap<'get' | 'post', readonly string[]>;
+
+export function signInPathsOf({ securitySchemes }: ApiModel): SignInPaths {
+  const flows = [...securitySchemes.values()].flatMap((scheme) => scheme.flows);
+  const pathsOf = (addresses: readonly (string | undefined)[]): string[] =>
+    addresses
+      .filter((address) => address !== undefined)
+      .map(pathOf)
+      .filter((path) => path !== '/');
+  return new Map([
+    ['get', pathsOf(flows.map(({ authorizationUrl }) => authorizationUrl))],
+    ['post', pathsOf(flows.flatMap(({ tokenUrl, refreshUrl }) => [tokenUrl, refreshUrl]))],
+  ]);
+}
+
+/** `https://login.contoso.com/oauth/token?x=1` and `oauth/token` are `/oauth/token`. */
+function pathOf(address: string): string {
+  const base = 'https://relative.invalid';
+  return URL.canParse(address, base) ? new URL(address, base).pathname.replace(/\/$/, '').toLowerCase() || '/' : '/';
+}
+
 /** Why an operation is left out by default; undefined when it is not. */
-export function whyExcluded(operation: SourceOperation, options: ImportOptions): string | undefined {
+export function whyExcluded(
+  operation: SourceOperation,
+  options: ImportOptions,
+  signInPaths: SignInPaths,
+): string | undefined {
   const { method, path } = operation;
   if (operation.deprecated && options.includeDeprecated !== true) return 'deprecated (--include-deprecated keeps it)';
   const keep = `(--operations "${method.toUpperCase()} ${path}" keeps it)`;
   if (bareMethods.has(method)) return `${method.toUpperCase()} has nothing to show ${keep}`;
-  if (signIn.test(path)) return `it serves sign-in ${keep}`;
+  if (signIn.test(path) || isOfSignIn(operation, signInPaths)) return `it serves sign-in ${keep}`;
   return monitoring.test(path) || (metrics.test(path) && !answersData(operation))
     ? `it serves monitoring ${keep}`
     : undefined;
+}
+
+/** Whether an operation is the address that the sign-in names: with its whole path, or all of it below the base path. */
+function isOfSignIn({ method, path }: SourceOperation, signInPaths: SignInPaths): boolean {
+  const own = path.replace(/\/$/, '').toLowerCase();
+  const paths = method === 'get' || method === 'post' ? (signInPaths.get(method) ?? []) : [];
+  return own !== '' && paths.some((signInPath) => signInPath === own || signInPath.endsWith(own));
 }
 
 /** Metrics with members of their own are what the API is about; those for a monitoring system are a text. */

@@ -123,7 +123,8 @@ function descriptionOf(
   }
   // FastAPI's `Read Item` of `read_item` has the capitals of a title, not of names
   const id = ownId(operation) ?? '';
-  const said = sameWords(id, summary) ? summaryFromId(id) : summary;
+  const isTitle = summary.split(' ').every((word) => !/^\p{Ll}/u.test(word));
+  const said = isTitle && sameWords(id, summary) ? summaryFromId(id) : summary;
   return { description: describeSummary(said, operation.method), isDerived: true };
 }
 

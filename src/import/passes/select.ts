@@ -2,7 +2,7 @@ import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { whyExcluded } from './excluded.ts';
+import { signInPathsOf, whyExcluded } from './excluded.ts';
 import { nameOperations } from './operation-ids.ts';
 import { matchesPath } from './path-patterns.ts';
 
@@ -25,9 +25,12 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
   if (omitted > 0)
     report.info('not-selected', '/paths', `${omitted} of ${model.operations.length} operations were not selected.`);
   const selected: SourceOperation[] = [];
+  const signInPaths = signInPathsOf(model);
   const excluded: string[] = [];
   for (const operation of wanted) {
-    const reason = isNamed(operation, options.operations, names) ? undefined : whyExcluded(operation, options);
+    const reason = isNamed(operation, options.operations, names)
+      ? undefined
+      : whyExcluded(operation, options, signInPaths);
     if (reason === undefined) selected.push(operation);
     else {
       excluded.push(`${label(operation)}: ${reason}`);
@@ -49,10 +52,11 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
 /** The operations that a conversion with these options would start from, without a word about the others. */
 export function selectableOperations(model: ApiModel, options: ImportOptions): SourceOperation[] {
   const names = namesOf(model, options);
+  const signInPaths = signInPathsOf(model);
   return model.operations.filter(
     (operation) =>
       isWanted(operation, options, names) &&
-      (isNamed(operation, options.operations, names) || whyExcluded(operation, options) === undefined),
+      (isNamed(operation, options.operations, names) || whyExcluded(operation, options, signInPaths) === undefined),
   );
 }
 
