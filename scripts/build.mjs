@@ -2,12 +2,20 @@
  * Builds what is published, as CommonJS, which starts sooner: the command line, the generators and the Yeoman environment
  * in one bundle, so that what they share is there once. Everything is bundled: installing the package brings nothing else.
  */
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rolldown } from 'rolldown';
-import { helpersInBase, importsOnce, patternsWhenUsed, plainExports, requiresWhenUsed } from './lean-chunks.mjs';
+import {
+  helpersInBase,
+  importsOnce,
+  patternsWhenUsed,
+  plainExports,
+  requiredBuiltins,
+  requiresWhenUsed,
+} from './lean-chunks.mjs';
 import { leanRules } from './lean-rules.mjs';
 import { leanYeoman } from './lean-yeoman.mjs';
 import { licencesOf } from './licences.mjs';
@@ -129,14 +137,21 @@ if (mapsFolder !== undefined) rmSync(mapsFolder, { recursive: true, force: true 
 
 process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 
+/** Identifies the code of a bundle as it was written. @param {{ fileName: string, code: string }[]} chunks */
+function digestOf(chunks) {
+  const digest = createHash('sha256');
+  for (const { fileName, code } of chunks) digest.update(`${fileName}\0${code}\0`);
+  return digest.digest('hex').slice(0, 16);
+}
+
 /** The generators, by the names of their folders. */
 const generators = readdirSync(join(root, 'generators'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, 'generators', entry.name, 'index.ts')))
   .map((entry) => entry.name);
 
-const neededToStart = loadedWith('src/cli/pp-connector.ts');
+const neededToStart = loadedWith('src/cli/start.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
-const neededWithoutRules = loadedWithoutRules('src/cli/pp-connector.ts');
+const neededWithoutRules = loadedWithoutRules('src/cli/start.ts');
 const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const neededToMake = loadedWith('src/cli/scaffold.ts');
@@ -146,7 +161,7 @@ const neededElsewhere = others.map((name) => loadedWith(`src/cli/commands/${name
 const commandLine = await bundle(
   {
     input: {
-      'pp-connector': 'src/cli/pp-connector.ts',
+      'cli/start': 'src/cli/start.ts',
       environment: 'src/cli/environment.ts',
       ...Object.fromEntries(generators.map((name) => [`generators/${name}/index`, `generators/${name}/index.ts`])),
     },
@@ -161,6 +176,7 @@ const commandLine = await bundle(
       requiresWhenUsed,
       helpersInBase,
       patternsWhenUsed,
+      requiredBuiltins,
       plainLetters,
     ],
   },
@@ -173,7 +189,7 @@ const commandLine = await bundle(
       groups: [
         // what the start needs, whatever the command: else it would be looked for in the file of the validation
         {
-          name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('pp-connector.ts') ? 'base' : null),
+          name: (id, graph) => (neededToStart(id, graph) && !id.endsWith('start.ts') ? 'base' : null),
           priority: 3,
         },
         // what commands that run no rules share with a validation, which is five times as large
@@ -205,11 +221,21 @@ const commandLine = await bundle(
   },
 );
 
-const atStart = commandLine.filter(({ name }) => name === 'pp-connector' || name === 'base');
+const atStart = commandLine.filter(({ name }) => name === 'cli/start' || name === 'base');
 const tooMuch = atStart
   .flatMap(({ imports }) => imports)
   .filter((name) => /cli\/(?!base-|rolldown-runtime)/.test(name));
 if (tooMuch.length > 0) throw new Error(`${tooMuch.join(', ')}: is loaded at the start of every command`);
+
+/** The executable, which loads the rest: in a bundle of its own, so that nothing else is loaded without it. */
+await bundle(
+  {
+    input: { 'pp-connector': 'src/cli/pp-connector.ts' },
+    transform: { define: { BUILD: JSON.stringify(digestOf(commandLine)) } },
+    plugins: [plainLetters],
+  },
+  { format: 'cjs', entryFileNames: '[name].cjs' },
+);
 
 /** What few commands need, and they late: a file of its own, with the modules of the folder that it belongs to. */
 const late = { oauth4webapi: 'src/connect/sign-in' };

@@ -1,4 +1,5 @@
 /** Makes the files of the CommonJS bundle start sooner. */
+import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 
@@ -157,6 +158,23 @@ export const patternsWhenUsed = {
         const made = ` RegExp(${JSON.stringify(regex.pattern)},"${regex.flags}")`;
         chunk.code = chunk.code.slice(0, start) + made + chunk.code.slice(end);
       }
+    }
+  },
+};
+
+/**
+ * Node's own modules are required, also those that are loaded when they are needed: `import` would start Node's second
+ * loader for them, and no compiled code is kept of a file with `import(` (`src/cli/compiled-code.ts`).
+ *
+ * @type {import('rolldown').Plugin}
+ */
+export const requiredBuiltins = {
+  name: 'required-builtins',
+  generateBundle(_, written) {
+    for (const chunk of chunksOf(written)) {
+      chunk.code = chunk.code.replaceAll(/\bimport\((["'`])([\w:/]+)\1\)/g, (whole, _quote, name) =>
+        isBuiltin(name) ? `Promise.resolve().then(()=>require("${name}"))` : whole,
+      );
     }
   },
 };

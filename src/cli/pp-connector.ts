@@ -1,10 +1,22 @@
 #!/usr/bin/env node
 import { Module } from 'node:module';
-import { main } from './main.ts';
-import { endWith } from './screen.ts';
+import { join, sep } from 'node:path';
+import { openCompiledCode } from './compiled-code.ts';
+import type { start } from './start.ts';
 
-// Node 22 and later keep compiled code between runs when they are asked to; older ones don't have this
+// a file of its own, as CommonJS; everything else is loaded by it
+declare const require: NodeJS.Require;
+
+/** Of the build: identifies all files that it has made. */
+declare const BUILD: string;
+
+// Node 22 and later keep what they compile themselves when they are asked to; older ones don't have this
 (Module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
-// the status is set, not forced: what is still on its way to a pipe gets there
-main(process.argv.slice(2)).then(endWith);
+const dist = __dirname + sep;
+const code = openCompiledCode({ dist, build: BUILD, command: process.argv[2] }, require);
+const program = (code?.load ?? require)(join(dist, 'cli', 'start.cjs')) as { start: typeof start };
+program.start().then((status) => {
+  // of a run that was refused, the next one needs other functions
+  if (status < 2) code?.keep();
+});

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { dirname, posix, resolve, win32 } from 'node:path';
+import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { type Platform, thisPlatform, variable } from '../process/platform.ts';
 import { isInside } from './contained-path.ts';
 import { digest } from './digest.ts';
@@ -17,6 +17,22 @@ export function stateFolder(folder: string): string | undefined {
   const root = realFolder(folder);
   return candidates().find((candidate) => !isInside(root, candidate) && isPrivate(candidate));
 }
+
+/**
+ * Where code is kept that will be run: a private folder, and in no repository, whichever is worked in.
+ *
+ * @param folder that is worked in
+ * @returns undefined: there is no such place here
+ */
+export function codeFolder(folder: string): string | undefined {
+  const state = stateFolder(folder);
+  if (state === undefined || isInRepository(realFolder(state))) return undefined;
+  const code = join(state, 'code');
+  return isPrivate(code) ? code : undefined;
+}
+
+const isInRepository = (folder: string): boolean =>
+  existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
 
 /** Identifies a folder on this machine: the name of what is kept about it. */
 export const folderKey = (folder: string): string => digest(`${hostname()}\0${realFolder(folder)}`);
@@ -86,7 +102,7 @@ const userId = (): number | undefined => process.getuid?.();
 
 const isMine = ({ uid }: Stats): boolean => userId() === undefined || uid === userId();
 
-/** A real folder of this user's, which nobody else can write to. */
+/** Whether it is a real folder of this user's, which nobody else can write to; made when it is missing. */
 function isPrivate(folder: string): boolean {
   try {
     const there = lstatSync(folder, { throwIfNoEntry: false });

@@ -1,23 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { buildOnce, program } from '../support/cli.ts';
 import { readTree } from '../support/folders.ts';
 import { type PacFailure, type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 import { devUrl, oauth, plainSettings, prodUrl, someGuid, writeSample } from './sample.ts';
 
-const program = fileURLToPath(new URL('../../src/cli/pp-connector.ts', import.meta.url));
-
 describe('login, deploy and doctor on the command line', () => {
   let pac: StandInPac;
   before(() => {
+    buildOnce();
     pac = standInPac();
   });
   after(() => pac.remove());
 
   function run(words: string[], options: { failure?: PacFailure; env?: Record<string, string | undefined> } = {}) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, ...words], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
       env: pac.env(options.env, options.failure) as NodeJS.ProcessEnv,
       encoding: 'utf8',
       input: '',
