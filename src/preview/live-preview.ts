@@ -4,16 +4,18 @@ import { workspaceName, workspaceRoot } from '../connector/workspace.ts';
 import { isUserError, type UserError } from '../errors.ts';
 import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
 import type { Breakage } from './against-state.ts';
-import { makePageState } from './make-page-state.ts';
+import { makePageState, type PageOptions } from './make-page-state.ts';
 import type { PageState, Trouble } from './page-state.ts';
 import { type Preview, readPartly, readPreview } from './read-preview.ts';
+
+type ReadOptions = ValidateOptions & Pick<PageOptions, 'answersOf'>;
 
 /** A connector that is edited while it is looked at: the last state that could be read, and what is wrong with a newer one. */
 export class LivePreview {
   /** Grows with every change. */
   stamp = 1;
   private readonly path: string;
-  private readonly options: ValidateOptions;
+  private readonly options: ReadOptions;
   private readonly compare: (preview: Preview) => Promise<Breakage | null>;
   private last: Preview;
   private trouble: Trouble | null;
@@ -23,7 +25,7 @@ export class LivePreview {
 
   private constructor(
     path: string,
-    options: ValidateOptions,
+    options: ReadOptions,
     first: { preview: Preview; trouble: Trouble | null },
     compare: (preview: Preview) => Promise<Breakage | null>,
   ) {
@@ -41,7 +43,7 @@ export class LivePreview {
    */
   static async open(
     path: string,
-    options: ValidateOptions,
+    options: ReadOptions,
     compare: (preview: Preview) => Promise<Breakage | null>,
   ): Promise<LivePreview> {
     return new LivePreview(path, options, await firstPreview(path, options), compare);
@@ -112,7 +114,7 @@ export class LivePreview {
   private async make(): Promise<PageState> {
     const { last, trouble, stamp, options } = this;
     const { against, untold } = await this.compareLast();
-    return makePageState(last, { cwd: options.cwd, stamp, trouble: trouble ?? untold, against, isStatic: false });
+    return makePageState(last, { ...options, stamp, trouble: trouble ?? untold, against, isStatic: false });
   }
 }
 

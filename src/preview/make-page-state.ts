@@ -1,13 +1,17 @@
 import { linesAndColumns, locate } from '../connector/json/locate.ts';
 import { fromPointer } from '../connector/json/pointer.ts';
+import type { Connector } from '../connector/load.ts';
 import { shownPath } from '../files/names.ts';
 import { agentProblems } from '../runtime/form/agent.ts';
-import type { FormField } from '../runtime/form/form-model.ts';
+import type { FormField, FormOutput } from '../runtime/form/form-model.ts';
 import { version } from '../version.ts';
 import type { Breakage } from './against-state.ts';
 import type { FilePlaces, PageState, Trouble } from './page-state.ts';
 import type { Preview } from './read-preview.ts';
-import { sampleChoices, sampleFields } from './samples.ts';
+import { sampleChoices, sampleFields, sampleOutputs, type TestAnswers } from './samples.ts';
+
+/** The answers that the tests of a connector have; what can't be read is left out. */
+export type AnswersOf = (connector: Connector) => Promise<TestAnswers>;
 
 export interface PageOptions {
   cwd: string;
@@ -16,6 +20,7 @@ export interface PageOptions {
   against: Breakage | null;
   /** For a file that is shared: nothing of this machine is in it. */
   isStatic: boolean;
+  answersOf: AnswersOf;
 }
 
 /** Pictures that are shown; larger ones would make the page slow, and are found by a rule. */
@@ -41,7 +46,7 @@ export async function makePageState(preview: Preview, options: PageOptions): Pro
     icon: iconAddress(connector.icon?.bytes),
     rules: Object.fromEntries(rules),
     agentProblems,
-    ...(await samplesOf(preview)),
+    ...(await samplesOf(preview, options.answersOf)),
     trouble: options.trouble,
     against: shortened(options.against),
     isStatic: options.isStatic,
@@ -112,20 +117,35 @@ function iconAddress(bytes: Buffer | undefined): string {
   return isPng ? `data:image/png;base64,${bytes.toString('base64')}` : '';
 }
 
-async function samplesOf(preview: Preview): Promise<Pick<PageState, 'samples' | 'sampleFields'>> {
-  const samples: PageState['samples'] = {};
-  const fieldsThere: PageState['sampleFields'] = {};
-  for (const { pointer, id, fields } of preview.model.operations) {
-    for (const { key, editor } of fields) {
-      if (editor === 'combobox') {
-        const choices = await sampleChoices(preview, id, key);
-        if (choices.length > 0) samples[pointer] = { ...samples[pointer], [key]: choices };
+type Samples = Pick<PageState, 'samples' | 'sampleFields' | 'sampleOutputs'>;
+
+async function samplesOf(preview: Preview, answersOf: AnswersOf): Promise<Samples> {
+  const { operations } = preview.model;
+  const isDynamic = ({ dynamic }: FormField | FormOutput): boolean => dynamic !== null;
+  const all: Samples = { samples: {}, sampleFields: {}, sampleOutputs: {} };
+  if (!operations.some(({ fields, outputs }) => [...fields, ...outputs].some(isDynamic))) return all;
+  const answers = await answersOf(preview.connector);
+  for (const operation of operations) {
+    const { pointer, id, fields, outputs } = operation;
+    for (const field of fields) {
+      if (field.editor === 'combobox') {
+        const choices = await sampleChoices(preview, id, field.key, answers);
+        if (choices.length > 0) keep(all.samples, pointer, field, choices);
       }
-      if (editor === 'dynamic') {
-        const below = await sampleFields(preview, id, key);
-        if (below.length > 0) fieldsThere[pointer] = { ...fieldsThere[pointer], [key]: below };
-      }
+      if (field.editor === 'dynamic')
+        keep(all.sampleFields, pointer, field, await sampleFields(preview, operation, field, answers));
     }
+    for (const output of outputs.filter(isDynamic))
+      keep(all.sampleOutputs, pointer, output, await sampleOutputs(preview, operation, output, answers));
   }
-  return { samples, sampleFields: fieldsThere };
+  return all;
+}
+
+function keep<T>(
+  all: Record<string, Record<string, T>>,
+  pointer: string,
+  { key }: { key: string },
+  value: T | undefined,
+): void {
+  if (value !== undefined) all[pointer] = { ...all[pointer], [key]: value };
 }

@@ -1,4 +1,4 @@
-import type { FormField } from '../runtime/form/form-model.ts';
+import type { FormField, FormOutput } from '../runtime/form/form-model.ts';
 import type { Breakage } from './against-state.ts';
 import type { PreviewModel } from './preview-model.ts';
 
@@ -17,14 +17,27 @@ export interface PageState {
   agentProblems: Record<string, string>;
   /** Operation's pointer → key of a field → what a drop-down might offer: made up from the definition. */
   samples: Record<string, Record<string, { value: string; label: string }[]>>;
-  /** Operation's pointer → key of a field → the fields that it might have at run time, by the definition's examples. */
-  sampleFields: Record<string, Record<string, FormField[]>>;
+  /** Operation's pointer → key of a field → the fields that it might have at run time. */
+  sampleFields: Record<string, Record<string, Known<FormField>>>;
+  /** Operation's pointer → key of an output → the outputs that it might have at run time. */
+  sampleOutputs: Record<string, Record<string, Known<FormOutput>>>;
   /** What can't be read at the moment. */
   trouble: Trouble | null;
   against: Breakage | null;
   /** A file to look at: nothing can be tried or fixed. */
   isStatic: boolean;
   version: string;
+}
+
+/** Who tells: the definition's examples, the answers of the connector's tests, or the API itself. */
+export type Source = 'examples' | 'tests' | 'api';
+
+/** Parts of an object that is known at run time only. */
+export interface Known<Part> {
+  from: Source;
+  parts: Part[];
+  /** Key of a part → a value that it might have; only where the schema tells one. */
+  examples: Record<string, string>;
 }
 
 export interface Trouble {
@@ -62,9 +75,10 @@ export type TryAnswer =
   | { outcome: 'confirm'; method: string; url: string }
   | { outcome: 'refused'; problems: { key: string; message: string }[]; hint: string };
 
-/** For what a drop-down offers, or which fields there are. */
+/** For what a drop-down offers, or which fields or outputs there are. */
 export interface ChoicesRequest {
   operation: string;
+  /** Of the field or the output. */
   key: string;
   texts: Record<string, string>;
 }

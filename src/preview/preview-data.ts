@@ -1,5 +1,6 @@
 import type { ValidateOptions } from '../rules/engine/validate-connector.ts';
 import type { Breakage } from './against-state.ts';
+import type { AnswersOf } from './make-page-state.ts';
 import type { PageState } from './page-state.ts';
 import type { PreviewModel } from './preview-model.ts';
 import { type Preview, readPreview } from './read-preview.ts';
@@ -9,6 +10,7 @@ import { type Preview, readPreview } from './read-preview.ts';
 export interface PreviewOptions extends ValidateOptions {
   /** A folder, a file or a git revision that forms are compared with. */
   against: string | undefined;
+  answersOf: AnswersOf;
 }
 
 /** What `--format json` prints; what changes is there with `--against`. @throws UserError when the connector can't be read */
@@ -26,7 +28,7 @@ export async function staticState(path: string, options: PreviewOptions): Promis
   const preview = await readPreview(path, options);
   const against = await comparison(preview, options);
   const { makePageState } = await import('./make-page-state.ts');
-  return makePageState(preview, { cwd: options.cwd, stamp: 1, trouble: null, against, isStatic: true });
+  return makePageState(preview, { ...options, stamp: 1, trouble: null, against, isStatic: true });
 }
 
 /** Nothing where nobody asked for it. @throws UserError for a version that there isn't, or that can't be read */

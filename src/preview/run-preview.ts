@@ -6,7 +6,15 @@ import { LateCompiler } from './late-compiler.ts';
 import { LivePreview } from './live-preview.ts';
 import { comparison, type PreviewOptions } from './preview-data.ts';
 import { startServer } from './server.ts';
-import { choicesFor, fieldsFor, readChoicesRequest, readTryRequest, type TryOptions, tryOperation } from './try-it.ts';
+import {
+  choicesFor,
+  fieldsFor,
+  outputsFor,
+  readChoicesRequest,
+  readTryRequest,
+  type TryOptions,
+  tryOperation,
+} from './try-it.ts';
 
 export interface LiveOptions extends PreviewOptions {
   port: number;
@@ -38,8 +46,9 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
     actions: {
       fix: (body) => applyFix(live, path, readFixRequest(body), options),
       try: (body) => tryOperation(live.preview, readTryRequest(body), options.tryIt),
-      choices: (body) => choicesFor(live.preview, readChoicesRequest(body), options.tryIt),
-      fields: (body) => fieldsFor(live.preview, readChoicesRequest(body), options.tryIt),
+      choices: (body) => told(choicesFor(live.preview, readChoicesRequest(body), options.tryIt)),
+      fields: (body) => told(fieldsFor(live.preview, readChoicesRequest(body), options.tryIt)),
+      outputs: (body) => told(outputsFor(live.preview, readChoicesRequest(body), options.tryIt)),
     },
   });
   const refresh = (): void => {
@@ -59,6 +68,9 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
     },
   };
 }
+
+/** Null: the API was not asked. */
+const told = async (answer: Promise<object | undefined>): Promise<object> => ({ told: (await answer) ?? null });
 
 /** @throws UserError for anything else */
 function readFixRequest(body: unknown): { stamp: number; index: number } {

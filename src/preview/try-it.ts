@@ -3,10 +3,10 @@ import { findRepositoryRoot } from '../connector/find.ts';
 import { asObject, isObject, type JsonObject, setOwn, strings } from '../connector/json/value.ts';
 import type { Connector } from '../connector/load.ts';
 import { isUserError, UserError } from '../errors.ts';
-import { type Choice, offeredChoices, offeredFields } from '../runtime/choices.ts';
+import { type Choice, offeredChoices, offeredSchema } from '../runtime/choices.ts';
 import { type Connection, howToGive, resolveConnection } from '../runtime/connection/resolve-connection.ts';
 import { describeTrace } from '../runtime/describe.ts';
-import type { FormField } from '../runtime/form/form-model.ts';
+import type { FormField, FormOutput } from '../runtime/form/form-model.ts';
 import { assignText, inputPlace } from '../runtime/inputs.ts';
 import { mocked } from '../runtime/mock.ts';
 import { networkSend } from '../runtime/network.ts';
@@ -17,9 +17,9 @@ import type { ScriptOptions } from '../runtime/script/run-script.ts';
 import { Secrets } from '../runtime/secrets.ts';
 import type { Send } from '../runtime/send.ts';
 import type { RequestStep } from '../runtime/trace.ts';
-import type { ChoicesRequest, TryAnswer, TryRequest } from './page-state.ts';
+import type { ChoicesRequest, Known, TryAnswer, TryRequest } from './page-state.ts';
 import type { Preview } from './read-preview.ts';
-import { sampleChoices, sampleFields } from './samples.ts';
+import { knownFields, knownOutputs, outputView } from './samples.ts';
 
 /** Runs operations with what is typed in the page. */
 
@@ -160,26 +160,25 @@ function inputsOf(operation: RuntimeOperation, { texts, files }: Pick<TryRequest
   return inputs;
 }
 
+/** Undefined: the connection has no values here, so that the API was not asked. */
+type Asked<T> = Promise<T | undefined>;
+
 /**
- * What a drop-down offers: the answer of the API where the connection has its values, else made up.
+ * What a drop-down offers.
  *
  * @throws UserError when the API can't be asked, and when it offers nothing
  */
-export async function choicesFor(
-  preview: Preview,
-  request: ChoicesRequest,
-  options: TryOptions,
-): Promise<{ choices: Choice[]; isMadeUp: boolean }> {
-  const asked = await askedOf(preview, request, options);
-  if (asked === undefined)
-    return { choices: await sampleChoices(preview, idAt(preview, request.operation), request.key), isMadeUp: true };
-  const choices = await offeredChoices(asked.schema, asked.run, asked.codeOf);
-  if (choices !== undefined) return { choices, isMadeUp: false };
+export async function choicesFor(preview: Preview, request: ChoicesRequest, options: TryOptions): Asked<Choice[]> {
+  const run = await runToAsk(preview, request, options);
+  if (run === undefined) return undefined;
+  const { schema } = inputPlace(run.operation, request.key);
+  const choices = await offeredChoices(schema, run, (id) => codeFor(preview, id, options));
+  if (choices !== undefined) return choices;
   throw new UserError(`the API gave no values for ${request.key}`, { hint: dependHint });
 }
 
 /**
- * The fields below one that is known at run time only, likewise.
+ * The fields below one that is known at run time only.
  *
  * @throws UserError when the API can't be asked, and when its answer has no schema
  */
@@ -187,30 +186,50 @@ export async function fieldsFor(
   preview: Preview,
   request: ChoicesRequest,
   options: TryOptions,
-): Promise<{ fields: FormField[]; isMadeUp: boolean }> {
-  const asked = await askedOf(preview, request, options);
-  if (asked === undefined)
-    return { fields: await sampleFields(preview, idAt(preview, request.operation), request.key), isMadeUp: true };
-  const fields = await offeredFields(asked.schema, asked.run, asked.codeOf);
-  if (fields !== undefined) return { fields, isMadeUp: false };
-  throw new UserError(`the API told no fields of ${request.key}`, { hint: dependHint });
+): Asked<Known<FormField>> {
+  const run = await runToAsk(preview, request, options);
+  if (run === undefined) return undefined;
+  const { schema } = inputPlace(run.operation, request.key);
+  const told = await offeredSchema(schema, run, (id) => codeFor(preview, id, options));
+  return told === undefined ? noFields(request) : (knownFields(told, preview.definition, 'api') ?? noFields(request));
+}
+
+/**
+ * The outputs below one that is known at run time only.
+ *
+ * @throws UserError when the API can't be asked, and when its answer has no schema
+ */
+export async function outputsFor(
+  preview: Preview,
+  request: ChoicesRequest,
+  options: TryOptions,
+): Asked<Known<FormOutput>> {
+  const form = preview.model.operations.find(({ pointer }) => pointer === request.operation);
+  const output = form?.outputs.find(({ key }) => key === request.key);
+  if (output === undefined) throw new UserError(`there is no output ${request.key} any more`);
+  const run = await runToAsk(preview, request, options);
+  if (run === undefined) return undefined;
+  const view = outputView(run.operation, output);
+  const told = await offeredSchema(view, run, (id) => codeFor(preview, id, options));
+  if (told === undefined) return noFields(request);
+  return knownOutputs(told, preview.definition, output, 'api') ?? noFields(request);
+}
+
+function noFields({ key }: ChoicesRequest): never {
+  throw new UserError(`the API told no fields of ${key}`, { hint: dependHint });
 }
 
 const dependHint = 'fill in the fields that it depends on first';
 
-const idAt = ({ model }: Preview, pointer: string): string =>
-  model.operations.find((operation) => operation.pointer === pointer)?.id ?? '';
-
 /** Undefined: the connection has no values. */
-async function askedOf(preview: Preview, { operation: pointer, key, texts }: ChoicesRequest, options: TryOptions) {
+async function runToAsk(
+  preview: Preview,
+  { operation: pointer, texts }: ChoicesRequest,
+  options: TryOptions,
+): Promise<RunOptions | undefined> {
   const request: TryRequest = { operation: pointer, mode: 'send', texts: {}, files: {}, confirmed: false };
   const run = await optionsOf(preview, request, { ...options, script: async () => undefined });
-  if (run.connection.missing.length > 0) return undefined;
-  return {
-    run: { ...run, inputs: readable(run.operation, texts) },
-    schema: inputPlace(run.operation, key).schema,
-    codeOf: (id: string) => codeFor(preview, id, options),
-  };
+  return run.connection.missing.length > 0 ? undefined : { ...run, inputs: readable(run.operation, texts) };
 }
 
 /** What is half typed isn't given. */

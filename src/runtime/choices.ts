@@ -1,8 +1,6 @@
 import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
 import { findOperationId } from '../connector/operations.ts';
 import { dynamicCallOf, type OperationCall, schemaCallOf } from './dynamic-call.ts';
-import { fieldsOfSchema } from './form/fields.ts';
-import type { FormField } from './form/form-model.ts';
 import { bodyParameter, findOperation } from './operation.ts';
 import { isThere, setBelow, valueBelow } from './paths.ts';
 import { prepareRun, type RunOptions, runOperation } from './run-operation.ts';
@@ -65,26 +63,25 @@ export async function offeredChoices(
 }
 
 /**
- * The fields that the API tells of an input which is known at run time only.
+ * The schema that the API tells of an object whose fields are known at run time only.
  *
+ * @param view of an input or an output
  * @returns undefined where there is no such operation, where it can't be asked, and where its answer has no schema
  * @throws UserError where it can't be run at all
  */
-export async function offeredFields(
+export async function offeredSchema(
   view: SchemaView,
   options: RunOptions,
   codeOf: CodeOf,
-): Promise<FormField[] | undefined> {
-  const { schemas, definition } = options.operation;
+): Promise<JsonObject | undefined> {
+  const { schemas } = options.operation;
   const call = schemas
     .parts(view)
     .map(({ node }) => schemaCallOf(node))
     .find((found) => found !== undefined);
   if (call === undefined) return undefined;
   const schema = at(await answerTo(call, options, codeOf), call.path);
-  const fields = isObject(schema) ? fieldsOfSchema(schema, definition) : [];
-  // a value that is no schema has no parts
-  return fields.every(({ key }) => key === '') ? undefined : fields;
+  return isObject(schema) ? schema : undefined;
 }
 
 const at = (value: Json | undefined, path: string): Json | undefined =>

@@ -110,7 +110,8 @@ describe('preview --against', () => {
   });
 
   it('shows the rest of a live page while the other version can not be read', async () => {
-    const live = await LivePreview.open(folder, { cwd: folder, profile: undefined }, async () => {
+    const options = { cwd: folder, profile: undefined, answersOf: async () => new Map() };
+    const live = await LivePreview.open(folder, options, async () => {
       throw new UserError('old.json:1:1: is not JSON');
     });
     const { against, trouble, model } = await live.state();

@@ -20,6 +20,7 @@ export const previewInProcess = (folder: string, options: Partial<LiveOptions> =
     profile: undefined,
     against: undefined,
     port: 0,
+    answersOf: async () => new Map(),
     notify: (text) => {
       throw new Error(text);
     },

@@ -7,10 +7,12 @@ import type { Browser, Page } from 'playwright-core';
 import { temporaryFolder } from '../support/folders.ts';
 import { previewsFolder } from './fixtures.ts';
 import { previewInProcess, tryOptions } from './in-process.ts';
-import { goTo, isBrowserThere, openBrowser, openPage, type Served, servePreview } from './page.ts';
+import { goTo, isBrowserThere, openBrowser, openPage, type Served, servePreview, violationsOf } from './page.ts';
 
 const list = `operation=${encodeURIComponent('/paths/~1orders/get')}`;
 const create = `operation=${encodeURIComponent('/paths/~1orders/post')}`;
+
+const tableSchema = { type: 'object', properties: { city: { type: 'string', title: 'City', example: 'Ulm' } } };
 
 /** What an author does beside the page, and in it. */
 describe('the page of preview, while somebody works with it,', function () {
@@ -28,7 +30,8 @@ describe('the page of preview, while somebody works with it,', function () {
     api = createServer(async (request, response) => {
       received.push(await readRequest(request));
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(request.method === 'POST' ? { id: 'o-1' } : [{ id: 'o-1' }]));
+      const isTable = request.url?.startsWith('/v1/tables') === true;
+      response.end(JSON.stringify(isTable ? tableSchema : request.method === 'POST' ? { id: 'o-1' } : [{ id: 'o-1' }]));
     });
     await new Promise<void>((resolve) => {
       api.listen(0, '127.0.0.1', resolve);
@@ -54,6 +57,10 @@ describe('the page of preview, while somebody works with it,', function () {
   };
   const heading = (): Promise<string> => page.locator('main h1').innerText();
   const waitFor = (text: string): Promise<void> => page.getByText(text).first().waitFor({ timeout: 20_000 });
+
+  const isAccessible = async (of: Page, selector: string): Promise<void> => {
+    expect(await violationsOf(of, selector), selector).to.deep.equal([]);
+  };
 
   it('shows changes of files, and keeps what is open and typed', async () => {
     await goTo(page, create);
@@ -81,6 +88,7 @@ describe('the page of preview, while somebody works with it,', function () {
     change('"Order anything",', '"Order anything"');
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').innerText()).to.match(/apiDefinition\.swagger\.json:\d+:\d+/);
+    await isAccessible(page, '.band');
     expect(await heading()).to.equal('Order anything');
     change('"Order anything"', '"Order all",');
     await waitFor('Order all');
@@ -97,7 +105,7 @@ describe('the page of preview, while somebody works with it,', function () {
     await waitFor('Save 19');
   });
 
-  it('finds an operation, opens it and applies a fix by the keyboard alone', async () => {
+  it('finds an operation, opens it, applies a fix and tries it by the keyboard alone', async () => {
     change('"description": "Part of the note."', '"description": "Part of the note"');
     await page.evaluate("document.getElementById('search').focus()");
     await page.keyboard.type('ListOrd');
@@ -109,23 +117,40 @@ describe('the page of preview, while somebody works with it,', function () {
     await button.waitFor();
     const rule = await button.getAttribute('aria-label');
     const before = readFileSync(file, 'utf8');
-    for (let steps = 0; steps < 40; steps += 1) {
-      await page.keyboard.press('Tab');
-      if ((await page.evaluate('document.activeElement.getAttribute("aria-label")')) === rule) break;
-    }
+    await tabTo(`document.activeElement.getAttribute('aria-label') === ${JSON.stringify(rule)}`);
     await page.keyboard.press('Enter');
     await waitFor('Fixed ');
     expect(readFileSync(file, 'utf8')).not.to.equal(before);
+    await tabTo(`document.activeElement.id === 'field-ListOrders-note'`);
+    await page.keyboard.type('typed');
+    await tabTo(`document.activeElement.name === 'mode'`);
+    await page.keyboard.press('ArrowDown');
+    await tabTo(`document.activeElement.textContent === 'Run'`);
+    await page.keyboard.press('Enter');
+    await page.locator('.answer [data-result]').waitFor();
+    expect(await page.locator('.answer').innerText()).to.include('note=typed');
+    await isAccessible(page, '.try');
   });
+
+  /** Presses the tab key until a condition of the page holds. */
+  async function tabTo(isThere: string): Promise<void> {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await page.keyboard.press('Tab');
+      if ((await page.evaluate(isThere)) === true) return;
+    }
+    expect.fail(`the keyboard does not reach ${isThere}`);
+  }
 
   it('tries an operation: shows, makes up, asks before it changes something, sends', async () => {
     await goTo(page, list);
     await page.getByLabel('Note', { exact: false }).first().fill('now');
+    await page.getByLabel('Show the request').check();
     await page.getByRole('button', { name: 'Run' }).click();
     await waitFor('Request as it would leave');
     await page.getByLabel('Send it, with the connection of this machine').check();
     await page.getByRole('button', { name: 'Run' }).click();
     await waitFor('The answer fits the definition');
+    await page.locator('[data-output] td.value').getByText('o-1').waitFor();
     expect(received.at(-1)?.url).to.equal('/v1/orders?note=now&hidden=x');
     await goTo(page, create);
     await page.getByRole('button', { name: 'Add new item' }).click();
@@ -133,6 +158,7 @@ describe('the page of preview, while somebody works with it,', function () {
     await page.getByLabel('Send it, with the connection of this machine').check();
     await page.getByRole('button', { name: 'Run' }).click();
     await waitFor('Nothing has been sent');
+    await isAccessible(page, '.answer');
     expect(received.filter(({ method }) => method === 'POST')).to.deep.equal([]);
     await page.getByRole('button', { name: 'Send it', exact: true }).click();
     await waitFor('o-1');
@@ -151,6 +177,55 @@ describe('the page of preview, while somebody works with it,', function () {
     expect(received.at(-1)?.method).to.equal('GET');
     await filled.page.close();
     await other.close();
+  });
+
+  it('shows what is known at run time only: by the API, once it is asked', async () => {
+    const served = await previewInProcess(join(previewsFolder, 'dynamic-schemas'), {
+      tryIt: { ...tryOptions, sendTo: new URL(`http://127.0.0.1:${(api.address() as AddressInfo).port}`) },
+    });
+    const dynamic = await openPage(browser, served.url);
+    await goTo(dynamic.page, `operation=${encodeURIComponent('/paths/~1whole/post')}`);
+    await dynamic.page.getByText('Not known here').first().waitFor();
+    await dynamic.page.getByRole('button', { name: /^Load outputs of/ }).click();
+    const row = dynamic.page.locator('tr[data-part="body/city"]');
+    expect(await row.innerText()).to.match(/City.*for example Ulm/s);
+    await dynamic.page.getByRole('button', { name: /^Load fields of/ }).click();
+    await dynamic.page.getByLabel('City').fill('Bonn');
+    await isAccessible(dynamic.page, '.form');
+    await dynamic.page.getByRole('button', { name: 'Run' }).click();
+    await dynamic.page
+      .locator('.answer')
+      .getByText(/"city": "Bonn"/)
+      .first()
+      .waitFor();
+    expect(dynamic.complaints).to.deep.equal([]);
+    await dynamic.page.close();
+    await served.close();
+  });
+
+  it('sends a file inside of an element of a list', async () => {
+    const served = await previewInProcess(join(previewsFolder, 'files'));
+    const list = await openPage(browser, served.url);
+    await goTo(list.page, `operation=${encodeURIComponent('/paths/~1mails/post')}`);
+    for (const number of [1, 2]) {
+      await list.page.getByRole('button', { name: 'Add new item' }).click();
+      await list.page.getByLabel('Attachment name').last().fill(`${number}.txt`);
+      const buffer = Buffer.from(`content ${number}`);
+      const chosen = { name: `${number}.txt`, mimeType: 'text/plain', buffer };
+      await list.page.getByLabel('Attachment content').last().setInputFiles(chosen);
+      await list.page.getByText(`Chosen: ${number}.txt`).waitFor();
+    }
+    // what was chosen goes with its element
+    await list.page.getByRole('button', { name: 'Remove Attachments 1' }).click();
+    await list.page.getByRole('button', { name: 'Run' }).click();
+    const content = Buffer.from('content 2').toString('base64');
+    await list.page.locator('.answer').getByText(content).first().waitFor();
+    const sent = await list.page.locator('.answer').innerText();
+    expect(sent).to.match(/"name": "2\.txt"/);
+    expect(sent).not.to.include('1.txt');
+    expect(list.complaints).to.deep.equal([]);
+    await list.page.close();
+    await served.close();
   });
 
   it('sends a file under the name that is typed', async () => {

@@ -102,8 +102,18 @@ export async function goTo(page: Page, hash: string): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What axe calls serious or critical in a part of the page, in light and dark: what appears while somebody works. */
+export async function violationsOf(page: Page, selector: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await violations(page, undefined, selector);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violations(page, 'color-contrast', selector);
+  await page.emulateMedia({ colorScheme: null });
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)];
+}
+
 /** What axe calls serious or critical, with the elements; in the dark only colours can differ. */
-export async function violations(page: Page, only?: 'color-contrast'): Promise<string[]> {
+export async function violations(page: Page, only?: 'color-contrast', selector = 'html'): Promise<string[]> {
   if ((await page.evaluate("typeof axe === 'undefined'")) === true) await page.evaluate(axeSource);
   // everything is in the page: no style sheet and no frame has to be fetched
   const options = {
@@ -113,7 +123,7 @@ export async function violations(page: Page, only?: 'color-contrast'): Promise<s
     elementRef: false,
     ...(only === undefined ? {} : { runOnly: [only] }),
   };
-  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
+  const found = (await page.evaluate(`axe.run(${JSON.stringify(selector)}, ${JSON.stringify(options)})`)) as {
     violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
   };
   return found.violations

@@ -1,13 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ConnectionStore } from '../../src/connect/connection-store.ts';
 import { destinationsOf } from '../../src/connect/destinations.ts';
-import type { PageState, TryAnswer, TryRequest } from '../../src/preview/page-state.ts';
+import type { Known, PageState, TryAnswer, TryRequest } from '../../src/preview/page-state.ts';
 import type { RunningPreview } from '../../src/preview/run-preview.ts';
 import type { TryOptions } from '../../src/preview/try-it.ts';
+import type { FormField, FormOutput } from '../../src/runtime/form/form-model.ts';
+import { cli } from '../support/cli.ts';
 import { dotnetForTests, lendDotnet } from '../support/dotnet.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { previewInProcess, tryOptions } from './in-process.ts';
@@ -23,6 +25,15 @@ const rowSchema = {
   properties: {
     title: { type: 'string', 'x-ms-summary': 'Title' },
     owner: { type: 'object', 'x-ms-summary': 'Owner', properties: { age: { type: 'integer', title: 'Age' } } },
+  },
+};
+
+const dynamicRow = {
+  type: 'object',
+  'x-ms-dynamic-properties': {
+    operationId: 'GetTable',
+    itemValuePath: 'schema',
+    parameters: { table: { parameterReference: 'table' } },
   },
 };
 
@@ -47,14 +58,7 @@ const definition = () => ({
               type: 'object',
               required: ['row'],
               properties: {
-                row: {
-                  type: 'object',
-                  'x-ms-dynamic-properties': {
-                    operationId: 'GetTable',
-                    itemValuePath: 'schema',
-                    parameters: { table: { parameterReference: 'table' } },
-                  },
-                },
+                row: dynamicRow,
                 kind: { type: 'string' },
                 group: {
                   type: 'string',
@@ -69,7 +73,12 @@ const definition = () => ({
             },
           },
         ],
-        responses: { 200: { description: 'OK' } },
+        responses: {
+          200: {
+            description: 'OK',
+            schema: { type: 'object', properties: { rows: { type: 'array', items: dynamicRow } } },
+          },
+        },
       },
     },
     '/files': {
@@ -95,7 +104,7 @@ const definition = () => ({
         responses: {
           200: {
             description: 'OK',
-            examples: { 'application/json': { schema: { properties: { sample: { type: 'string' } } } } },
+            examples: { 'application/json': { schema: { properties: { sample: { type: 'integer', default: 7 } } } } },
           },
         },
       },
@@ -176,42 +185,65 @@ describe('the page of preview tries', function () {
     await serve();
     const state = (await (await fetch(`${served?.url}state`)).json()) as PageState;
     expect(state.samples[addRow]).to.deep.equal({ table: [{ value: 't-0', label: 'Of the example' }] });
-    expect(state.sampleFields[addRow]?.['body/row']?.map(({ key }) => key)).to.deep.equal(['sample']);
+    const sampled = state.sampleFields[addRow]?.['body/row'];
+    expect(sampled?.parts.map(({ key }) => key)).to.deep.equal(['sample']);
+    expect(sampled?.examples).to.deep.equal({ sample: '7' });
+    const outputs = state.sampleOutputs[addRow]?.['body/rows'];
+    expect(outputs?.from).to.equal('examples');
+    expect(outputs?.parts.map(({ key }) => key)).to.deep.equal(['body/rows/sample']);
+    expect(outputs?.examples).to.deep.equal({ 'body/rows/sample': '7' });
     const request = { operation: addRow, texts: { table: 't-1' } };
-    expect(await post('choices', { ...request, key: 'table' })).to.deep.equal({
-      choices: [{ value: 't-0', label: 'Of the example' }],
-      isMadeUp: true,
-    });
-    expect(await post('fields', { ...request, key: 'body/row' })).to.include({ isMadeUp: true });
+    expect(await post('choices', { ...request, key: 'table' })).to.deep.equal({ told: null });
+    expect(await post('fields', { ...request, key: 'body/row' })).to.deep.equal({ told: null });
+    expect(await post('outputs', { ...request, key: 'body/rows' })).to.deep.equal({ told: null });
     expect(received).to.deep.equal([]);
   });
 
   it('drop-downs and fields that the API tells, by what is typed', async () => {
     await withKey();
     expect(await post('choices', { operation: addRow, key: 'table', texts: {} })).to.deep.equal({
-      choices: [{ value: 't-1', label: 'Orders' }],
-      isMadeUp: false,
+      told: [{ value: 't-1', label: 'Orders' }],
     });
     const texts = { table: 't-1', 'body/kind': 'open' };
-    const { fields } = await post('fields', { operation: addRow, key: 'body/row', texts });
-    expect(
-      (fields as { key: string; label: string; required: boolean }[]).map(({ key, label, required }) => [
-        key,
-        label,
-        required,
-      ]),
-    ).to.deep.equal([
+    const fields = (await post('fields', { operation: addRow, key: 'body/row', texts })).told as Known<FormField>;
+    expect(fields.parts.map(({ key, label, required }) => [key, label, required])).to.deep.equal([
       ['title', 'Title', true],
       ['owner/age', 'Owner Age', false],
     ]);
+    expect(fields.examples).to.deep.equal({ 'owner/age': '1' });
     // a property of the body that is called by its own name
-    const { choices } = await post('choices', { operation: addRow, key: 'body/group', texts });
-    expect(choices).to.deep.equal([{ value: 'group of open', label: 'group of open' }]);
+    const { told } = await post('choices', { operation: addRow, key: 'body/group', texts });
+    expect(told).to.deep.equal([{ value: 'group of open', label: 'group of open' }]);
     expect(received.map(({ url, key }) => [url, key])).to.deep.equal([
       ['/tables', secret],
       ['/table?table=t-1', secret],
       ['/groups?kind=open', secret],
     ]);
+  });
+
+  it('outputs that the API tells, and those of an answer in a test, before the example of the definition', async () => {
+    await withKey();
+    const { told } = await post('outputs', { operation: addRow, key: 'body/rows', texts: { table: 't-1' } });
+    const { from, parts } = told as Known<FormOutput>;
+    expect([from, ...parts.map(({ key, label }) => `${key} ${label}`)]).to.deep.equal([
+      'api',
+      'body/rows/title Title',
+      'body/rows/owner/age Owner Age',
+    ]);
+    mkdirSync(join(folder, 'tests'));
+    const body = { schema: { properties: { recorded: { type: 'string', enum: ['yes'] } } } };
+    const test = { operation: 'GetTable', cases: [{ name: 'one', api: { status: 200, body } }] };
+    // JSON is YAML
+    writeFileSync(join(folder, 'tests', 'GetTable.test.yaml'), JSON.stringify(test));
+    const file = join(folder, 'preview.html');
+    cli(['preview', folder, '--static', file]);
+    const embedded = /<script type="application\/json" id="state">(.*?)<\/script>/s.exec(
+      readFileSync(file, 'utf8'),
+    )?.[1];
+    const state = JSON.parse(embedded ?? '') as PageState;
+    const sampled = state.sampleOutputs[addRow]?.['body/rows'];
+    expect(sampled?.from).to.equal('tests');
+    expect(sampled?.examples).to.deep.equal({ 'body/rows/recorded': 'yes' });
   });
 
   it('what the API does not tell is said, and what is missing for it', async () => {
@@ -237,8 +269,8 @@ describe('the page of preview tries', function () {
       contents: { values: { api_key: secret } },
     });
     await serve();
-    const { choices } = await post('choices', { operation: addRow, key: 'table', texts: {} });
-    expect(choices).to.deep.equal([{ value: 't-1', label: 'Orders' }]);
+    const { told } = await post('choices', { operation: addRow, key: 'table', texts: {} });
+    expect(told).to.deep.equal([{ value: 't-1', label: 'Orders' }]);
     const texts = { table: 't-1', 'body/row': '{"title":"x"}' };
     expect((await run({ mode: 'send', texts })).outcome).to.equal('confirm');
     const answer = await run({ mode: 'send', texts, confirmed: true });

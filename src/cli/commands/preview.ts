@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { repositoryAround } from '../../connector/find.ts';
+import { findRepositoryRoot, repositoryAround } from '../../connector/find.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
+import { existingTestFiles } from '../../connector/test-files.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
 import type { PreviewOptions } from '../../preview/preview-data.ts';
+import type { TestAnswers } from '../../preview/samples.ts';
 import { stopped } from '../../process/stop-signal.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
@@ -78,7 +80,7 @@ export const command: CommandSpec = {
     requireDefinition(path, cwd, 'preview FOLDER');
     const profile = flags.text('profile') as Profile | undefined;
     const compile = compileWhenNeeded(cwd);
-    const options: PreviewOptions = { cwd, profile, against: flags.text('against'), compile };
+    const options: PreviewOptions = { cwd, profile, against: flags.text('against'), compile, answersOf };
     if (context.format === 'json') {
       const { previewData } = await import('../../preview/preview-data.ts');
       context.out(shownJson(`${JSON.stringify(await previewData(path, options), null, 2)}\n`));
@@ -89,6 +91,16 @@ export const command: CommandSpec = {
     return serve(path, options, context, flags);
   },
 };
+
+/** Of tests that can be read: what is wrong with the others is said by `pp-connector test`. */
+async function answersOf({ location }: Connector): Promise<TestAnswers> {
+  const root = findRepositoryRoot(location.root) ?? location.root;
+  const paths = existingTestFiles(root);
+  if (paths.length === 0) return new Map();
+  const { givenAnswersOfTests } = await import('../../test-cases/serve/answers-of-tests.ts');
+  const { readTestFiles } = await import('../../test-cases/run-files.ts');
+  return givenAnswersOfTests(readTestFiles(paths, root).files, root);
+}
 
 const results = ['static', 'screenshots'] as const;
 const ofPictures = ['operation', 'browser'] as const;

@@ -37,7 +37,11 @@ export function App({ source, first }: { source: Source; first: PageState }) {
   const [search, setSearch] = useState('');
   const [said, setSaid] = useState('');
   const [, setDrawn] = useState(0);
-  const kept = useRef({ values: new Map(), files: new Map() } as Pick<Shared, 'values' | 'files'>);
+  const kept = useRef<Pick<Shared, 'values' | 'files' | 'answers'>>({
+    values: new Map(),
+    files: new Map(),
+    answers: new Map(),
+  });
 
   useUpdates(source, { setState, setThere, setPlace });
   useFocusOnChange(place);

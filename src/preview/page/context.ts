@@ -10,6 +10,8 @@ export interface Shared {
   /** Typed texts: operation's pointer → key → text. They outlive every change on the disk. */
   values: Map<string, Map<string, string>>;
   files: Map<string, Map<string, { name: string; base64: string }>>;
+  /** Operation's pointer → the body of its last answer, as a flow gets it. */
+  answers: Map<string, unknown>;
   redraw: () => void;
 }
 

@@ -1,7 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import { counted } from '../../counted.ts';
 import { useShared } from './context.ts';
-import { DynamicEditor } from './dynamic-editor.tsx';
+import { DynamicEditor, notAsked } from './dynamic-editor.tsx';
+import { type ChosenFile, FileInput } from './file-input.tsx';
 import { Dictionary, ListEditor } from './list-editors.tsx';
 import { loadChoices } from './store.ts';
 import { Area, type EditorProps, useText } from './text-editor.tsx';
@@ -101,14 +102,13 @@ function Combobox(props: EditorProps) {
   const load = async (): Promise<void> => {
     try {
       const texts = Object.fromEntries(shared.values.get(operation) ?? []);
-      const { choices, isMadeUp } = await loadChoices({ operation, key: field.key, texts });
-      setLoaded(choices);
-      const values = counted(choices.length, 'value');
-      announce(
-        isMadeUp
-          ? `${values} for ${field.label} by the examples of the definition: the connection has no values here, so the API was not asked`
-          : `${values} for ${field.label}`,
-      );
+      const { told } = await loadChoices({ operation, key: field.key, texts });
+      if (told === null) {
+        announce(notAsked);
+        return;
+      }
+      setLoaded(told);
+      announce(`${counted(told.length, 'value')} for ${field.label}`);
     } catch (error) {
       announce(error instanceof Error ? error.message : String(error));
     }
@@ -161,44 +161,20 @@ function Tree(props: EditorProps) {
 
 function FileEditor({ operation, field, name, id, describedBy }: EditorProps) {
   const { files, redraw } = useShared();
-  const chosen = files.get(operation)?.get(name);
-  const keep = (file: { name: string; base64: string }): void => {
-    files.set(operation, (files.get(operation) ?? new Map()).set(name, file));
+  const keep = (file: ChosenFile | undefined): void => {
+    const ofOperation = files.get(operation) ?? new Map<string, ChosenFile>();
+    files.set(operation, ofOperation);
+    if (file === undefined) ofOperation.delete(name);
+    else ofOperation.set(name, file);
     redraw();
   };
-  const read = (file: File | undefined): void => {
-    if (file === undefined) {
-      files.get(operation)?.delete(name);
-      redraw();
-      return;
-    }
-    const reader = new FileReader();
-    reader.onload = () => keep({ name: file.name, base64: String(reader.result).replace(/^[^,]*,/, '') });
-    reader.readAsDataURL(file);
-  };
   return (
-    <div>
-      <input
-        id={id}
-        type="file"
-        required={field.required}
-        aria-describedby={describedBy}
-        onChange={(event) => read(event.currentTarget.files?.[0])}
-      />
-      {field.hasFileName === true && (
-        <label class="nested">
-          {field.label} (file name)
-          <input
-            type="text"
-            autocomplete="off"
-            value={chosen?.name ?? ''}
-            disabled={chosen === undefined}
-            placeholder="invoice.pdf"
-            onInput={(event) => keep({ base64: chosen?.base64 ?? '', name: event.currentTarget.value })}
-          />
-        </label>
-      )}
-      {chosen !== undefined && field.hasFileName !== true && <p class="note">Chosen: {chosen.name}</p>}
-    </div>
+    <FileInput
+      field={field}
+      id={id}
+      describedBy={describedBy}
+      chosen={files.get(operation)?.get(name)}
+      onChange={keep}
+    />
   );
 }

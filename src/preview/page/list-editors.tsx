@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { FormField } from '../../runtime/form/form-model.ts';
 import { useShared } from './context.ts';
+import { type ChosenFile, FileInput } from './file-input.tsx';
 import { Area, type EditorProps, Required, useText } from './text-editor.tsx';
 
 /** Editors of lists and dictionaries: what they hold is kept as JSON. */
@@ -78,50 +79,96 @@ export interface ElementProps {
   element: unknown;
   label: string;
   name: string;
+  /** Key of an item → a value that it might have. */
+  examples?: Readonly<Record<string, string>>;
   onChange: (next: unknown) => void;
 }
 
 /** One element of a list, or one object: a field for each of its parts. */
-export function Element({ items, element, label, name, onChange }: ElementProps) {
+export function Element({ items, element, label, name, examples = {}, onChange }: ElementProps) {
   return (
     <fieldset>
       <legend>{label}</legend>
       {items.map((item) => {
-        const id = `${name}/${item.key}`.replaceAll(/[^\w-]/g, '_');
-        const value = item.key === '' ? element : below(element, item.key.split('/'));
-        const set = (text: string): void => {
-          const next = typedAs(item.type, text);
-          onChange(item.key === '' ? next : withBelow(element, item.key.split('/'), next));
-        };
+        const path = item.key.split('/');
         return (
-          <label key={item.key} for={id}>
-            {item.label}
-            {item.required && item.key !== '' && <Required />}
-            {item.editor === 'enum' || item.editor === 'boolean' ? (
-              <select id={id} value={String(value ?? '')} onChange={(event) => set(event.currentTarget.value)}>
-                <option value="" />
-                {(item.editor === 'boolean' ? yesNo : item.choices).map((choice) => (
-                  <option key={String(choice.value)} value={String(choice.value)}>
-                    {choice.label}
-                  </option>
-                ))}
-              </select>
-            ) : (
-              <input
-                id={id}
-                type="text"
-                autocomplete="off"
-                placeholder={item.placeholder}
-                value={typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '')}
-                onChange={(event) => set(event.currentTarget.value)}
-              />
-            )}
-          </label>
+          <ElementField
+            key={item.key}
+            item={item}
+            id={`${name}/${item.key}`.replaceAll(/[^\w-]/g, '_')}
+            example={examples[item.key]}
+            value={item.key === '' ? element : below(element, path)}
+            onChange={(next) => onChange(item.key === '' ? (next ?? '') : withBelow(element, path, next))}
+          />
         );
       })}
     </fieldset>
   );
 }
+
+interface ElementFieldProps {
+  item: FormField;
+  id: string;
+  example: string | undefined;
+  value: unknown;
+  onChange: (next: unknown) => void;
+}
+
+function ElementField({ item, id, example, value, onChange }: ElementFieldProps) {
+  const note = example === undefined ? undefined : `${id}-note`;
+  const common = { id, 'aria-describedby': note };
+  const [draft, setDraft] = useState('');
+  const typed = (text: string): unknown => (text === '' ? undefined : typedAs(item.type, text));
+  const set = (text: string): void => {
+    setDraft(text);
+    onChange(typed(text));
+  };
+  // what is being typed is more than its value: 1. is on the way to 1.5
+  const isDraft = JSON.stringify(typed(draft)) === JSON.stringify(value);
+  return (
+    <div class="nested">
+      <label for={id}>
+        {item.label}
+        {item.required && item.key !== '' && <Required />}
+      </label>
+      {item.editor === 'file' ? (
+        <FileInput
+          field={item}
+          id={id}
+          chosen={isFile(value) ? value : undefined}
+          onChange={onChange}
+          {...(note === undefined ? {} : { describedBy: note })}
+        />
+      ) : item.editor === 'enum' || item.editor === 'boolean' ? (
+        <select {...common} value={String(value ?? '')} onChange={(event) => set(event.currentTarget.value)}>
+          <option value="" />
+          {(item.editor === 'boolean' ? yesNo : item.choices).map((choice) => (
+            <option key={String(choice.value)} value={String(choice.value)}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...common}
+          type="text"
+          autocomplete="off"
+          placeholder={item.placeholder}
+          value={isDraft ? draft : typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '')}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+      )}
+      {example !== undefined && (
+        <p class="note" id={note}>
+          For example {example}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const isFile = (value: unknown): value is ChosenFile =>
+  isObject(value) && typeof value.name === 'string' && typeof value.base64 === 'string';
 
 const yesNo = [
   { value: 'true', label: 'Yes' },
@@ -134,10 +181,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const below = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
 
-function withBelow(value: unknown, [key = '', ...rest]: readonly string[], next: unknown): unknown {
-  const object = isObject(value) ? value : {};
-  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
-  return { ...object, [key]: rest.length === 0 ? next : withBelow(inner, rest, next) };
+/** Without what is undefined then, and objects that are empty by that. */
+function withBelow(value: unknown, [key = '', ...rest]: readonly string[], next: unknown): Record<string, unknown> {
+  const { [key]: inner, ...others } = isObject(value) ? value : {};
+  const changed = rest.length === 0 ? next : withBelow(inner, rest, next);
+  const isNothing = changed === undefined || (rest.length > 0 && Object.keys(changed as object).length === 0);
+  return isNothing ? others : { ...(isObject(value) ? value : {}), [key]: changed };
 }
 
 function typedAs(type: string, text: string): unknown {
@@ -159,21 +208,15 @@ export function Dictionary(props: EditorProps) {
     <fieldset class="list" aria-labelledby={`${id}-label`}>
       {rows.map(([name, content], index) => (
         <div class="row" key={index}>
-          <input
-            type="text"
-            aria-label={`Name ${index + 1} of ${field.label}`}
+          <CommittedInput
+            label={`Name ${index + 1} of ${field.label}`}
             value={name}
-            onChange={(event) =>
-              change(rows.map((row, at) => (at === index ? [event.currentTarget.value, row[1]] : row)))
-            }
+            onCommit={(text) => change(rows.map((row, at) => (at === index ? [text, row[1]] : row)))}
           />
-          <input
-            type="text"
-            aria-label={`Value ${index + 1} of ${field.label}`}
+          <CommittedInput
+            label={`Value ${index + 1} of ${field.label}`}
             value={typeof content === 'string' ? content : JSON.stringify(content)}
-            onChange={(event) =>
-              change(rows.map((row, at) => (at === index ? [row[0], event.currentTarget.value] : row)))
-            }
+            onCommit={(text) => change(rows.map((row, at) => (at === index ? [row[0], text] : row)))}
           />
           <button
             type="button"
@@ -189,5 +232,30 @@ export function Dictionary(props: EditorProps) {
         Add a name and value
       </button>
     </fieldset>
+  );
+}
+
+/** Half a name might be the name of another row: a text counts once it is left, and stays in the meantime. */
+function CommittedInput({
+  label,
+  value,
+  onCommit,
+}: {
+  label: string;
+  value: string;
+  onCommit: (text: string) => void;
+}) {
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  return (
+    <input
+      type="text"
+      aria-label={label}
+      value={draft ?? value}
+      onInput={(event) => setDraft(event.currentTarget.value)}
+      onChange={(event) => {
+        setDraft(undefined);
+        onCommit(event.currentTarget.value);
+      }}
+    />
   );
 }

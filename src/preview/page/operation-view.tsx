@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { counted } from '../../counted.ts';
-import type { FormField, FormOperation, FormOutput } from '../../runtime/form/form-model.ts';
+import type { FormField, FormOperation } from '../../runtime/form/form-model.ts';
 import { keepText, typedText, useShared } from './context.ts';
 import { FieldEditor } from './editors.tsx';
 import { Findings, Place, ShownElsewhere } from './findings.tsx';
 import { Badges } from './operation-list.tsx';
+import { Outputs } from './outputs.tsx';
 import { sources } from './sources.ts';
 import { Required } from './text-editor.tsx';
 import { TryIt } from './try-it.tsx';
@@ -177,65 +177,25 @@ function DynamicNote({ field, fields }: { field: FormField; fields: readonly For
   );
 }
 
-function Outputs({ operation }: { operation: FormOperation }) {
-  const { outputs, splitOn, moreOutputs, kind, trigger, pointer } = operation;
-  const title = trigger?.way === 'webhook' ? 'Outputs: what the notification brings' : 'Outputs';
-  return (
-    <section class="outputs" aria-label="Outputs">
-      <h2>{title}</h2>
-      {outputs.length === 0 ? (
-        <p class="note">{kind === 'trigger' ? 'A run gets no values.' : 'Steps after it get no values from it.'}</p>
-      ) : (
-        <section class="table" aria-label={title} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Output</th>
-                <th scope="col">Type</th>
-                <th scope="col">Where</th>
-              </tr>
-            </thead>
-            <tbody>
-              {outputs.map((output, index) => (
-                <OutputRow key={`${output.key} ${index}`} output={output} operation={pointer} />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-      {moreOutputs && <p class="note">{counted(outputs.length, 'output')} are shown; the schema branches on.</p>}
-      {splitOn !== null && <p class="note">With split on, a run has one element of {splitOn}.</p>}
-    </section>
-  );
-}
-
-function OutputRow({ output, operation }: { output: FormOutput; operation: string }) {
-  const { key, label, type, description, pointer, dynamic } = output;
-  return (
-    <tr data-output={key}>
-      <th scope="row">
-        {label}
-        <code class="note">{key}</code>
-        {description !== '' && <span class="note">{description}</span>}
-        <Findings home={{ in: 'operation', operation, part: 'output', key }} />
-      </th>
-      <td>{dynamic === null ? type : `known at run time, from ${dynamic.operationId}`}</td>
-      <td>
-        <Place pointer={pointer} />
-      </td>
-    </tr>
-  );
-}
-
 /** Only colours pass: the value comes from a file. */
 export const safeColor = (color: string): string => (/^#[0-9a-f]{3}(?:[0-9a-f]{3})?$/i.test(color) ? color : '#5b6470');
+
+/** Whether dark letters are read better on it: by the luminance of WCAG 2.2, at equal contrast to black and white. */
+function isBright(color: string): boolean {
+  const digits = color.length === 4 ? [...color.slice(1)].map((digit) => digit + digit) : color.slice(1).match(/../g);
+  const [red = 0, green = 0, blue = 0] = (digits ?? []).map((pair) => (Number.parseInt(pair, 16) / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2;
+}
 
 /** The connector's icon on its colour. */
 export function Tile({ small = false }: { small?: boolean }) {
   const { state } = useShared();
   const { title, brandColor } = state.model.connector;
   return (
-    <span class={small ? 'tile small' : 'tile'} style={{ background: safeColor(brandColor) }}>
+    <span
+      class={small ? 'tile small' : 'tile'}
+      style={{ background: safeColor(brandColor), color: isBright(safeColor(brandColor)) ? '#1d2430' : '#ffffff' }}
+    >
       {state.icon === '' ? (
         <span aria-hidden="true">{title.slice(0, 1).toUpperCase() || '?'}</span>
       ) : (

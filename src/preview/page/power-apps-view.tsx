@@ -20,14 +20,14 @@ export function PowerAppsView() {
             <pre tabIndex={0}>{item.signature}</pre>
             <p>
               {item.description || <em>No description</em>}{' '}
-              {item.deprecated && <span class="badge deprecated">Deprecated</span>}{' '}
-              {operation !== undefined && (
-                <>
-                  <Place pointer={operation.pointer} />{' '}
-                  <a href={`#operation=${encodeURIComponent(operation.pointer)}`}>Open {operation.id}</a>
-                </>
-              )}
+              {item.deprecated && <span class="badge deprecated">Deprecated</span>}
             </p>
+            {operation !== undefined && (
+              <p class="about">
+                <Place pointer={operation.pointer} /> ·{' '}
+                <a href={`#operation=${encodeURIComponent(operation.pointer)}`}>Open {operation.id}</a>
+              </p>
+            )}
             {item.arguments.length > 0 && (
               <dl>
                 {item.arguments.map(({ name, type, required, description }) => (

@@ -1,5 +1,5 @@
-import type { FormField } from '../../runtime/form/form-model.ts';
-import type { ChoicesRequest, PageState, TryAnswer, TryRequest } from '../page-state.ts';
+import type { FormField, FormOutput } from '../../runtime/form/form-model.ts';
+import type { ChoicesRequest, Known, PageState, TryAnswer, TryRequest } from '../page-state.ts';
 
 /** Where the page gets its state from: a server beside it, or the file that it is in. */
 
@@ -40,14 +40,14 @@ export const requestFix = (stamp: number, index: number): Promise<{ message: str
 
 export const tryIt = (request: TryRequest): Promise<TryAnswer> => post('try', request);
 
-interface Loaded {
-  /** By the definition's examples: the connection has no values here. */
-  isMadeUp: boolean;
+/** What the API tells; null where the connection has no values, so that it wasn't asked. */
+interface Told<T> {
+  told: T | null;
 }
 
-export const loadChoices = (
-  request: ChoicesRequest,
-): Promise<Loaded & { choices: { value: string; label: string }[] }> => post('choices', request);
+export const loadChoices = (request: ChoicesRequest): Promise<Told<{ value: string; label: string }[]>> =>
+  post('choices', request);
 
-export const loadFields = (request: ChoicesRequest): Promise<Loaded & { fields: FormField[] }> =>
-  post('fields', request);
+export const loadFields = (request: ChoicesRequest): Promise<Told<Known<FormField>>> => post('fields', request);
+
+export const loadOutputs = (request: ChoicesRequest): Promise<Told<Known<FormOutput>>> => post('outputs', request);

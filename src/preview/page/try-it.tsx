@@ -37,6 +37,7 @@ export function TryIt({ operation }: { operation: FormOperation }) {
       const files = Object.fromEntries(shared.files.get(pointer) ?? []);
       const result = await tryIt({ operation: pointer, mode, texts, files, confirmed });
       setAnswer(result);
+      keepAnswer(result);
       shared.announce(outcomes[result.outcome === 'ran' ? mode : result.outcome]);
     } catch (error) {
       setAnswer({
@@ -46,6 +47,13 @@ export function TryIt({ operation }: { operation: FormOperation }) {
       });
     }
     setBusy(false);
+  };
+  const keepAnswer = (given: TryAnswer): void => {
+    if (given.outcome !== 'ran') return;
+    const { result } = given.trace as TraceLike;
+    if (result === undefined) shared.answers.delete(pointer);
+    else shared.answers.set(pointer, result.body);
+    shared.redraw();
   };
   return (
     <section class="try" aria-label="Try it">

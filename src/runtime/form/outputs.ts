@@ -2,7 +2,7 @@ import { below } from '../../connector/json/pointer.ts';
 import { asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { pathItemAt } from '../../connector/operations.ts';
 import type { RuntimeOperation } from '../operation.ts';
-import type { Schemas, SchemaView } from '../schema.ts';
+import { Schemas, type SchemaView } from '../schema.ts';
 import { dynamicSchemaOf } from './editor.ts';
 import { labelBelow, ownLabel, siteOf, visibilityIn } from './fields.ts';
 import type { FormOutput } from './form-model.ts';
@@ -35,6 +35,22 @@ export function outputsOf(operation: RuntimeOperation): Outputs {
   });
   const isBatch = String(getOwn(operation.value, 'x-ms-trigger')).toLowerCase() === 'batch';
   return { outputs: reader.found, moreOutputs: reader.isFull, splitOn: isBatch ? listIn(schemas, found.view) : null };
+}
+
+/**
+ * The outputs below one that is known at run time only, by a schema that isn't in the definition.
+ *
+ * @param definition that the schema may refer to
+ * @param output that they are below
+ */
+export function outputsOfSchema(schema: JsonObject, definition: JsonObject, output: FormOutput): FormOutput[] {
+  const schemas = new Schemas(definition);
+  const reader = new OutputReader(schemas);
+  const isElement = output.type === 'array';
+  const at: At = { key: output.key, prefix: '', name: '', visibility: '', isElement, around: [], sites: [] };
+  reader.read(schemas.view(schema, ''), at);
+  // a value that is no schema has no parts
+  return reader.found.filter(({ key }) => key !== output.key);
 }
 
 interface Answer {
