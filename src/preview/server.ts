@@ -1,9 +1,9 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isUserError, UserError } from '../errors.ts';
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isUserError } from '../errors.ts';
+import { closeServer, listenHere, portOf, randomToken, thisMachine } from '../network/this-machine.ts';
 import { readBytes } from '../runtime/network.ts';
 import { isRunFailure } from '../runtime/run-failure.ts';
-import { refusalOf } from '../system-error.ts';
 import { pageFile, serverPage, serverPolicy } from './page-files.ts';
 import type { PageState } from './page-state.ts';
 
@@ -22,9 +22,8 @@ export interface PreviewServer {
   close: () => Promise<void>;
 }
 
-const address = '127.0.0.1';
-/** Ports that are tried one after the other. */
-const mostPorts = 20;
+/** Ports that are tried after the first. */
+const otherPorts = 19;
 const mostBytes = 30_000_000;
 
 /**
@@ -35,7 +34,7 @@ const mostBytes = 30_000_000;
  * @throws UserError when no port is free
  */
 export async function startServer(port: number, handlers: Handlers): Promise<PreviewServer> {
-  const token = randomBytes(24).toString('base64url');
+  const token = randomToken();
   const followers = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     answer(request, response, { token, port: portOf(server), handlers, followers }).catch((error: unknown) => {
@@ -43,62 +42,22 @@ export async function startServer(port: number, handlers: Handlers): Promise<Pre
       sendJson(response, isUserError(error) ? 422 : 500, { error: messageOf(error) });
     });
   });
-  const used = await listen(server, port);
+  const used = await listenHere(server, port, { others: otherPorts, hint: 'choose another one: --port NUMBER' });
   return {
-    url: `http://${address}:${used}/${token}/`,
+    url: `http://${thisMachine}:${used}/${token}/`,
     changed: (stamp) => {
       for (const follower of followers) follower.write(`event: change\ndata: ${stamp}\n\n`);
     },
-    close: () =>
-      new Promise((resolve) => {
-        for (const follower of followers) follower.end();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      for (const follower of followers) follower.end();
+      return closeServer(server);
+    },
   };
 }
 
 function messageOf(error: unknown): string {
   if (isUserError(error)) return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
   return error instanceof Error ? error.message : String(error);
-}
-
-function portOf(server: Server): number {
-  const where = server.address();
-  return typeof where === 'object' && where !== null ? where.port : 0;
-}
-
-async function listen(server: Server, first: number): Promise<number> {
-  const last = first === 0 ? 0 : Math.min(first + mostPorts - 1, 65_535);
-  for (let port = first; port <= last; port += 1) {
-    if (await tryPort(server, port)) return portOf(server);
-  }
-  throw new UserError(`no port from ${first} to ${last} is free`, { hint: 'choose another one: --port NUMBER' });
-}
-
-function tryPort(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException): void => {
-      server.off('listening', onListening);
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else
-        reject(
-          new UserError(
-            `port ${port}: ${error.code === 'EACCES' ? 'may not be used' : (refusalOf(error) ?? error.message)}`,
-            {
-              hint: 'choose another one: --port NUMBER',
-            },
-          ),
-        );
-    };
-    const onListening = (): void => {
-      server.off('error', onError);
-      resolve(true);
-    };
-    server.once('error', onError);
-    server.once('listening', onListening);
-    server.listen(port, address);
-  });
 }
 
 interface Surroundings {
@@ -120,7 +79,7 @@ const safeHeaders = {
 
 async function answer(request: IncomingMessage, response: ServerResponse, around: Surroundings): Promise<void> {
   for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value);
-  const hosts = [`${address}:${around.port}`, `localhost:${around.port}`];
+  const hosts = [`${thisMachine}:${around.port}`, `localhost:${around.port}`];
   if (!hosts.includes(request.headers.host ?? '')) return refuse(response, 403, 'This preview has another address.');
   const [, token = '', name = '', ...others] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
   if (!isSame(token, around.token) || others.length > 0)

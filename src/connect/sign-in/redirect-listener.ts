@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { counted } from '../../counted.ts';
 import { UserError } from '../../errors.ts';
+import { listenHere, thisMachine } from '../../network/this-machine.ts';
 import { onOneLine } from '../../shown.ts';
 import { page, pageHeaders } from './pages.ts';
 
@@ -34,8 +35,10 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 export async function listenForRedirect(port: number | undefined, path = '/redirect'): Promise<RedirectListener> {
   let handler: Handler = (_, response) => answerWith(response, 503, 'Not yet', ['The sign-in has not begun.']);
   const server = createServer({ keepAlive: false }, (request, response) => handler(request, response));
-  const first = port ?? usualPort;
-  const bound = await bind(server, first, port === undefined ? otherPorts : 0);
+  const bound = await listenHere(server, port ?? usualPort, {
+    others: port === undefined ? otherPorts : 0,
+    hint: 'take another one that the application knows: --port NUMBER; or sign in without one: --paste',
+  });
   return {
     port: bound,
     answer: (state, timeoutMs) =>
@@ -82,7 +85,7 @@ interface Outcome {
 
 function handlerFor(expected: { state: string; path: string }, { done, other }: Outcome): Handler {
   return ({ method, url: target = '/' }, response) => {
-    const url = URL.canParse(target, 'http://127.0.0.1') ? new URL(target, 'http://127.0.0.1') : undefined;
+    const url = URL.canParse(target, `http://${thisMachine}`) ? new URL(target, `http://${thisMachine}`) : undefined;
     if (url?.pathname !== expected.path) return answerWith(response, 404, 'Not found', ['There is nothing here.']);
     if (method !== 'GET') return answerWith(response, 405, 'Not allowed', ['The browser comes back by GET.']);
     const { searchParams } = url;
@@ -114,25 +117,4 @@ function handlerFor(expected: { state: string; path: string }, { done, other }: 
 function answerWith(response: ServerResponse, status: number, title: string, lines: readonly string[]): void {
   response.writeHead(status, pageHeaders);
   response.end(page(title, lines));
-}
-
-/** On 127.0.0.1 alone. */
-async function bind(server: Server, port: number, others: number): Promise<number> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-    return port;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    if (others > 0) return bind(server, port + 1, others - 1);
-    throw new UserError(`port ${port} of this machine ${code === 'EACCES' ? 'may not be used' : 'is in use'}`, {
-      hint: 'take another one that the application knows: --port NUMBER; or sign in without one: --paste',
-    });
-  }
 }

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { UserError } from '../../errors.ts';
+import { closeServer, listenHere, randomToken, thisMachine } from '../../network/this-machine.ts';
 import { readBytes } from '../network.ts';
 import { isRunFailure } from '../run-failure.ts';
 import type { Notification } from './webhook.ts';
@@ -38,32 +36,22 @@ export interface ReceiverOptions {
  * @throws UserError when the port is taken
  */
 export async function openReceiver({ callback, port, onRefused }: ReceiverOptions): Promise<Receiver> {
-  const token = `/${randomBytes(24).toString('base64url')}`;
+  const token = `/${randomToken()}`;
   const inbox = new Inbox();
   const isMeant = (path: string): boolean =>
     callback === undefined ? path.split('?', 1)[0] === token : leadsTo(callback, path);
   const server = createServer((request, response) => {
     void take(request, response, { inbox, isMeant, onRefused });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, port)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: bound } = server.address() as AddressInfo;
+  const bound = await listenHere(server, port, { hint: 'take another one: --port PORT' });
   return {
-    url: callback?.href ?? `http://127.0.0.1:${bound}${token}`,
+    url: callback?.href ?? `http://${thisMachine}:${bound}${token}`,
     port: bound,
     next: (milliseconds, stop) => inbox.next(milliseconds, stop),
     close: () => {
-      server.close();
-      server.closeAllConnections();
+      void closeServer(server);
     },
   };
-}
-
-function portError(error: NodeJS.ErrnoException, port: number): Error {
-  const why = error.code === 'EADDRINUSE' ? 'another program has it' : (error.code ?? error.message);
-  return new UserError(`port ${port} of this machine: ${why}`, { hint: 'take another one: --port PORT' });
 }
 
 /** The same path, with at least what is in the query of the callback. */

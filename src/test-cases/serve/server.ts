@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { isUserError, UserError } from '../../errors.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isUserError } from '../../errors.ts';
+import { closeServer, listenHere, thisMachine } from '../../network/this-machine.ts';
 import { networkSend, readBytes } from '../../runtime/network.ts';
 import { isRunFailure } from '../../runtime/run-failure.ts';
 import type { Incoming } from '../../runtime/send.ts';
@@ -21,7 +21,6 @@ export interface ServerOptions {
   onRequest: (line: string) => void;
 }
 
-const address = '127.0.0.1';
 const mostBytes = 10_000_000;
 /** Milliseconds that whoever is notified may take. */
 const timeoutMs = 10_000;
@@ -37,10 +36,9 @@ export async function startMockServer(service: MockService, options: ServerOptio
       send(response, refusal(500, error instanceof Error ? error.message : String(error)));
     });
   });
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
-  const origin = `http://${address}:${port}`;
-  const hosts = new Set([`${address}:${port}`, `localhost:${port}`, options.host.toLowerCase()]);
+  const port = await listenHere(server, options.port, { hint: 'take another one: --serve PORT; 0 is any' });
+  const origin = `http://${thisMachine}:${port}`;
+  const hosts = new Set([`${thisMachine}:${port}`, `localhost:${port}`, options.host.toLowerCase()]);
   const around: Surroundings = { origin, hosts, port, isHostOpen: service.isHostOpen };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -50,24 +48,8 @@ export async function startMockServer(service: MockService, options: ServerOptio
   }
   return {
     origin,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'another program has it' : (error.code ?? error.message);
-      reject(
-        new UserError(`port ${port} of this machine: ${why}`, { hint: 'take another one: --serve PORT; 0 is any' }),
-      );
-    });
-    server.listen(port, address, resolve);
-  });
 }
 
 interface Surroundings {

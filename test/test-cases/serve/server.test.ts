@@ -231,7 +231,7 @@ describe('test --serve', function () {
       return [status, stderr];
     };
     expect(errorOf('--serve', new URL(origin).port)).to.satisfy(
-      ([status, text]: [number, string]) => status === 2 && text.includes('another program has it'),
+      ([status, text]: [number, string]) => status === 2 && text.includes('is in use by another program'),
     );
     for (const args of [
       ['--serve', 'x'],
