@@ -1,6 +1,6 @@
 import { type ConnectorReport, formatOf, type StartReport, tool } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
-import { PackedTexts } from './packed-texts.ts';
+import { PackedReports } from './packed-reports.ts';
 import { attributes, escapeXml } from './xml-text.ts';
 
 /**
@@ -9,19 +9,19 @@ import { attributes, escapeXml } from './xml-text.ts';
  * that could not be validated has one with an error.
  */
 export const startJunit: StartReport = () => {
-  const suites = new PackedTexts();
+  const reports = new PackedReports();
   const totals = { tests: 0, failures: 0, errors: 0 };
   return {
     add(connector) {
       totals.tests += caseCount(connector);
       totals.failures += connector.counts.error;
       totals.errors += connector.notJudged === undefined ? 0 : 1;
-      suites.push(suite(connector));
+      reports.push(connector);
       return '';
     },
     *end() {
       yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: tool.name, ...totals, time: 0 })}>\n`;
-      yield* suites;
+      for (const connector of reports) yield suite(connector);
       yield '</testsuites>\n';
     },
   };

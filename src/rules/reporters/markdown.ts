@@ -1,16 +1,16 @@
 import type { Severity } from '../../connector/profile.ts';
 import { counted } from '../../counted.ts';
-import { type Counts, formatOf, type StartReport } from '../engine/report.ts';
+import { type ConnectorReport, formatOf, type StartReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { bySeverity, escapeForComment, maxLength } from './comment.ts';
-import { PackedTexts } from './packed-texts.ts';
+import { PackedReports } from './packed-reports.ts';
 import { Tally } from './tally.ts';
 import { countsText, fixHint, total, totalsText } from './words.ts';
 
 /** For the comment of a pull request: the counts, then a table per connector, the worst findings first. */
 export const startMarkdown: StartReport = () => {
   const tally = new Tally();
-  const found = new PackedTexts();
+  const found = new PackedReports();
   const notes: string[] = [];
   let withFindings = 0;
   return {
@@ -21,7 +21,7 @@ export const startMarkdown: StartReport = () => {
       if (total(counts) === 0) return '';
       withFindings += 1;
       const worst = [...findings].sort(bySeverity).slice(0, mostRows);
-      found.push(JSON.stringify({ path, counts, findings: worst } satisfies Found));
+      found.push({ ...connector, findings: worst });
       return '';
     },
     end() {
@@ -43,24 +43,16 @@ export const startMarkdown: StartReport = () => {
 
 export const markdown = formatOf(startMarkdown);
 
-/** What is kept of a connector until the end. */
-interface Found {
-  path: string;
-  counts: Counts;
-  /** The worst ones, no more than there can be room for. */
-  findings: Finding[];
-}
-
-/** No row is shorter than twenty characters. */
+/** Of a connector the worst are kept, no more than there can be room for: no row is shorter than twenty characters. */
 const mostRows = maxLength / 20;
 
 /** Every connector gets its share of the room, and what the others before it left of theirs. */
-function sections(found: PackedTexts, count: number, withTitles: boolean): string[] {
+function sections(found: PackedReports, count: number, withTitles: boolean): string[] {
   const parts: string[] = [];
   let room = maxLength;
-  for (const text of found) {
+  for (const connector of found) {
     const left = count - parts.length;
-    const part = section(JSON.parse(text), withTitles, room / left);
+    const part = section(connector, withTitles, room / left);
     room -= part.length;
     if (room < 0) return [...parts, `… and ${counted(left, 'more connector')} with findings.\n`];
     parts.push(part);
@@ -68,7 +60,7 @@ function sections(found: PackedTexts, count: number, withTitles: boolean): strin
   return parts;
 }
 
-function section(connector: Found, withTitle: boolean, room: number): string {
+function section(connector: ConnectorReport, withTitle: boolean, room: number): string {
   const title = withTitle ? `### ${escapeForComment(connector.path)}: ${countsText(connector.counts)}\n\n` : '';
   const rows: string[] = [];
   let length = title.length + head.length + more(0).length;

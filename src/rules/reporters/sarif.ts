@@ -7,14 +7,14 @@ import { type ConnectorReport, formatOf, type StartReport, tool } from '../engin
 import type { Rule } from '../engine/rule.ts';
 import { defaultSeverity, type Finding } from '../engine/run.ts';
 import { allRules } from '../explain-catalogue.ts';
-import { PackedTexts } from './packed-texts.ts';
+import { PackedReports } from './packed-reports.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 
 /** SARIF 2.1.0, for code scanning and for viewers: complete, with the rules that spoke and their help. */
 export const startSarif: StartReport = () => {
   const spoke = new Set<string>();
-  const lists = new PackedTexts();
+  const reports = new PackedReports();
   const failed: JsonObject[] = [];
   return {
     add(connector) {
@@ -23,7 +23,7 @@ export const startSarif: StartReport = () => {
         failed.push({ level: 'error', message: { text: wellFormed(`${path}: ${notJudged}`) } });
       }
       for (const { rule } of findings) spoke.add(rule);
-      if (findings.length > 0) lists.push(resultTexts(connector));
+      if (findings.length > 0) reports.push(connector);
       return '';
     },
     *end() {
@@ -31,8 +31,8 @@ export const startSarif: StartReport = () => {
       const [head = '', tail = ''] = JSON.stringify(logOf(rules, failed), null, 2).split(emptyResults);
       yield `${head}${emptyResults.slice(0, -1)}`;
       let separator = '';
-      for (const list of lists) {
-        yield separator + withIndexes(list, rules);
+      for (const list of resultTexts(reports, rules)) {
+        yield separator + list;
         separator = ',';
       }
       yield `${separator === '' ? '' : '\n      '}]${tail}\n`;
@@ -74,19 +74,22 @@ function invocation(failed: JsonObject[]): JsonObject {
 /** Where the results go: nothing else of that name is on a line that is indented so. */
 const emptyResults = '\n      "results": []';
 
-/** The results of one connector, as they are in the list, but for the indexes of their rules: they are among all rules. */
-function resultTexts(connector: ConnectorReport): string {
-  const list = JSON.stringify(results(connector), null, 2).slice('['.length, -'\n]'.length);
-  return list.replaceAll('\n', '\n      ');
-}
+/** Results that are made into text together: large texts stay in memory for long, and some connectors have ten thousand results. */
+const together = 50;
 
-/** The same with indexes among the rules that spoke. No text in JSON has a line end, so that only our own line is found. */
-function withIndexes(list: string, rules: readonly Rule[]): string {
-  const indexes = new Map(rules.map(({ id }, index) => [indexOf.get(id), index]));
-  return list.replaceAll(/(?<=\n {10}"ruleIndex": )\d+/g, (index) => String(indexes.get(Number(index))));
+/** The results in parts, as they are in the list. @param rules those that spoke, among which each result names its own */
+function* resultTexts(reports: Iterable<ConnectorReport>, rules: readonly Rule[]): Generator<string> {
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  for (const connector of reports) {
+    const seen = new Map<string, number>();
+    for (let at = 0; at < connector.findings.length; at += together) {
+      const findings = connector.findings.slice(at, at + together);
+      const results = findings.map((finding) => result(finding, connector, { indexes, seen }));
+      const list = JSON.stringify(results, null, 2).slice('['.length, -'\n]'.length);
+      yield list.replaceAll('\n', '\n      ');
+    }
+  }
 }
-
-const indexOf = new Map(allRules.map(({ id }, index) => [id, index]));
 
 const base = '%SRCROOT%';
 
@@ -109,24 +112,28 @@ function describeRule(rule: Rule): JsonObject {
   };
 }
 
-function results({ path, profile, findings }: ConnectorReport): JsonObject[] {
-  const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const identity = fingerprint(finding);
-    const occurrence = (seen.get(identity) ?? 0) + 1;
-    seen.set(identity, occurrence);
-    return {
-      ruleId: finding.rule,
-      ruleIndex: indexOf.get(finding.rule) ?? -1,
-      kind: 'fail',
-      level: levels[finding.severity],
-      message: { text: wellFormed(finding.message) },
-      locations: [location(finding)],
-      // survives changes elsewhere in the file, and tells findings on the one line of a minified file apart
-      partialFingerprints: { primaryLocationLineHash: `${identity}:${occurrence}` },
-      properties: { connector: path, profile, fixable: finding.fixable },
-    };
-  });
+interface Known {
+  /** Of the rules that spoke. */
+  indexes: ReadonlyMap<string, number>;
+  /** How often each identity occurred so far. */
+  seen: Map<string, number>;
+}
+
+function result(finding: Finding, { path, profile }: ConnectorReport, { indexes, seen }: Known): JsonObject {
+  const identity = fingerprint(finding);
+  const occurrence = (seen.get(identity) ?? 0) + 1;
+  seen.set(identity, occurrence);
+  return {
+    ruleId: finding.rule,
+    ruleIndex: indexes.get(finding.rule) ?? -1,
+    kind: 'fail',
+    level: levels[finding.severity],
+    message: { text: wellFormed(finding.message) },
+    locations: [location(finding)],
+    // survives changes elsewhere in the file, and tells findings on the one line of a minified file apart
+    partialFingerprints: { primaryLocationLineHash: `${identity}:${occurrence}` },
+    properties: { connector: path, profile, fixable: finding.fixable },
+  };
 }
 
 function location({ file, line, column, pointer }: Finding): JsonObject {
