@@ -152,12 +152,26 @@ const generators = readdirSync(join(root, 'generators'), { withFileTypes: true }
 const neededToStart = loadedWith('src/cli/start.ts');
 const neededToValidate = loadedWith('src/cli/commands/validate.ts');
 const neededWithoutRules = loadedWithoutRules('src/cli/start.ts');
-const neededToImport = loadedWith('src/cli/commands/import.ts');
 const neededToReport = loadedWith('src/rules/reporters/stylish.ts');
 const neededToMake = loadedWith('src/cli/scaffold.ts');
 /** Commands that make no files of a repository, or few: they shall not read what makes them. */
 const others = ['build', 'import', 'invoke', 'login', 'policy', 'doctor', 'preview', 'test', 'texts', 'deploy'];
 const neededElsewhere = others.map((name) => loadedWith(`src/cli/commands/${name}.ts`));
+/** Names of files of the bundle, and which modules are in them: those of the first that fits. @type {[name: string, isOf: RegExp][]} */
+const together = [
+  ['postman', /[\\/]src[\\/]import[\\/]read[\\/]postman[\\/]/],
+  ['yaml', /[\\/]src[\\/]import[\\/]read[\\/]yaml[\w-]*\.ts$/],
+  ['convert', /[\\/]src[\\/](?:import[\\/]|repository[\\/]questions[\\/]import-choices\.ts$)/],
+  [
+    'ask',
+    /[\\/]src[\\/](?:answers\.ts$|repository[\\/]questions[\\/](?:question|accept|import)\.ts$|cli[\\/](?:prompts[\\/]|flag-headings\.ts$|generator-command\.ts$|import-flags\.ts$))/,
+  ],
+  ['config', /[\\/]src[\\/]config[\\/](?:config-problems|schema-problems|validate-config)/],
+  ['jsonc', /[\\/]node_modules[\\/]jsonc-parser[\\/]/],
+  ['write', /[\\/]src[\\/]files[\\/](?!watch-files)/],
+];
+/** Of what validations are loaded with: what few of them need. */
+const isLate = new Set(['config', 'jsonc']);
 const commandLine = await bundle(
   {
     input: {
@@ -197,14 +211,18 @@ const commandLine = await bundle(
           name: (id, graph) => (neededWithoutRules(id, graph) && neededToValidate(id, graph) ? 'common' : null),
           priority: 2,
         },
-        // and what an import shares with it
-        {
-          name: (id, graph) => (neededToImport(id, graph) && neededToValidate(id, graph) ? 'files' : null),
-          priority: 2,
-        },
         {
           name: (id, graph) => (neededToValidate(id, graph) || neededToReport(id, graph) ? 'validate' : null),
           priority: 1,
+        },
+        // what is needed together, in one file each: what an import converts by, what asks, what writes
+        {
+          name: (id, graph) => {
+            const [name] = together.find(([, isOf]) => isOf.test(id)) ?? [];
+            return name === undefined || (neededToValidate(id, graph) && !isLate.has(name)) ? null : name;
+          },
+          priority: 3,
+          includeDependenciesRecursively: false,
         },
         // and so is what only commands need that make the files of a repository
         {

@@ -54,8 +54,11 @@ export const importsOnce = {
   },
   // what they export is complete before anybody looks: they wait for no file that waits for them
   generateBundle(_, written) {
-    for (const { name, imports } of chunksOf(written).filter((chunk) => loadedFirst.includes(chunk.name))) {
-      const others = imports.filter((file) => /^cli\/(?!base-|common-|rolldown-runtime-)/.test(file));
+    for (const { name, imports, code } of chunksOf(written).filter((chunk) => loadedFirst.includes(chunk.name))) {
+      const others = imports.filter(
+        (file) =>
+          file.startsWith('cli/') && !isLoadedFirst.test(file) && !code.includes(`??=require("./${basename(file)}")`),
+      );
       if (others.length > 0) throw new Error(`imports-once: ${name} loads ${others.join(', ')}`);
     }
   },
@@ -75,7 +78,7 @@ export const requiresWhenUsed = {
   name: 'requires-when-used',
   // before names are shortened, as above
   renderChunk(code, chunk) {
-    if (loadedFirst.includes(chunk.name)) return undefined;
+    if (chunk.name === 'base') return undefined;
     return [...code.matchAll(requirement)].reduce((text, [line = '', name = '', file = '']) => {
       const isPassedOn =
         text.replace(line, '').search(new RegExp(`${alone}${literally(name)}(?![\\w$])(?!\\.[\\w$])`)) >= 0;

@@ -39,12 +39,16 @@ const secondMs = 1000;
  * One line on a terminal about something that takes longer than a second, with the seconds; nothing elsewhere.
  *
  * @param what is done, such as "reading https://api.contoso.com/openapi.json"
+ * @param open gives the stream when it is needed: looking at one of the process opens it, which takes longer than most of
+ *   what is waited for
  * @returns takes the line away; also when called again
  */
-export function startWaiting(what: string, stream: ProgressStream): () => void {
-  if (stream.isTTY !== true) return () => {};
+export function startWaiting(what: string, open: () => ProgressStream): () => void {
   let seconds = 0;
+  let stream: ProgressStream | undefined;
   const timer = setInterval(() => {
+    stream ??= open();
+    if (stream.isTTY !== true) return clearInterval(timer);
     seconds += 1;
     const line = `${onOneLine(what)} … ${seconds} s`;
     stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
@@ -53,7 +57,7 @@ export function startWaiting(what: string, stream: ProgressStream): () => void {
   timer.unref();
   return () => {
     clearInterval(timer);
-    if (seconds > 0) stream.write('\r\u001b[K');
+    if (seconds > 0) stream?.write('\r\u001b[K');
     seconds = 0;
   };
 }

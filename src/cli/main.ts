@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
@@ -46,9 +47,9 @@ async function run(argv: readonly string[]): Promise<number> {
   const context: Context = {
     cwd: parsed.cwd,
     color,
-    // asked for only by commands that have questions: looking at stdin opens it, which loads a good part of Node
+    // asked for only by commands that have questions
     get interactive() {
-      return !flags.on('yes') && !flags.on('non-interactive') && process.stdin.isTTY === true && !process.env.CI;
+      return !flags.on('yes') && !flags.on('non-interactive') && !process.env.CI && isAtTerminal();
     },
     format: parsed.format,
     question: (ask) => ask(),
@@ -61,6 +62,16 @@ async function run(argv: readonly string[]): Promise<number> {
   } finally {
     sweep();
   }
+}
+
+/** The system says sooner what is no terminal: looking at stdin opens it, which loads a good part of Node. */
+function isAtTerminal(): boolean {
+  try {
+    if (!fstatSync(0).isCharacterDevice()) return false;
+  } catch {
+    // it is closed, or of a kind that the system doesn't tell
+  }
+  return process.stdin.isTTY === true;
 }
 
 /** Runs a command in the connector around the working folder, or in those that `--all` or `--changed` means. */

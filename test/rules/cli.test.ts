@@ -407,7 +407,7 @@ describe('pp-connector rules', () => {
 describe('the line while something takes its time', () => {
   const shownAfter = async (isTTY: boolean, milliseconds: number): Promise<string[]> => {
     const texts: string[] = [];
-    const end = startWaiting('reading api.json', { isTTY, write: (text: string) => texts.push(text) });
+    const end = startWaiting('reading api.json', () => ({ isTTY, write: (text: string) => texts.push(text) }));
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     end();
     end();

@@ -115,7 +115,7 @@ export const command: CommandSpec = {
     if (flags.on('dry-run')) return dryRun(plan, context, warn);
     const result = await deploy(plan, root, credentials, {
       onOutput: showOutput,
-      waiting: (what) => startWaiting(what, process.stderr),
+      waiting: (what) => startWaiting(what, () => process.stderr),
       timeout,
       record: flags.on('verbose') ? (line) => context.err(`${onOneLine(line)}\n`) : undefined,
       step: (what) => context.err(`${what} …\n`),

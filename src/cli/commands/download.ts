@@ -88,7 +88,7 @@ export async function runDownload(context: Context, flags: Flags, asked: Prompts
   const root = findRepositoryRoot(context.cwd) ?? context.cwd;
   const pac: PacOptions = {
     onOutput: showOutput,
-    waiting: (what) => startWaiting(what, process.stderr),
+    waiting: (what) => startWaiting(what, () => process.stderr),
     notify: (note) => context.err(noteLine(note)),
   };
   const connector = connectorAsDeployed(loadConnector(root));

@@ -222,7 +222,7 @@ const profileOf = (flags: Flags): Profile => profiles.find((profile) => profile 
 function read(place: string, { cwd }: Context, answers: Answers): Promise<LoadedSource> {
   const options = readOptions(answers, cwd);
   if (place === '-') return readStream(process.stdin, options);
-  const stopWaiting = startWaiting(`reading ${place}`, process.stderr);
+  const stopWaiting = startWaiting(`reading ${place}`, () => process.stderr);
   return readSource(isAddress(place) ? place : resolve(cwd, place), options).finally(stopWaiting);
 }
 
@@ -247,9 +247,6 @@ function writeOutput(job: Job): number {
   const { context, flags, result } = job;
   const output = resolve(context.cwd, flags.text('output') ?? '');
   const report = flags.text('report');
-  const draft = draftOf(result, output);
-  routeImported(draft, result, undefined);
-  addSignInScript(draft, result);
   const changes: Change[] = [
     [output, formatDefinition(result.definition, result.indent)],
     [
@@ -257,16 +254,26 @@ function writeOutput(job: Job): number {
       reportText(result),
     ],
   ];
-  const properties = flags.text('properties');
-  if (properties !== undefined)
-    changes.push([resolve(context.cwd, properties), `${JSON.stringify(draft.properties, null, 2)}\n`]);
-  const script = flags.text('script');
-  if (script !== undefined && draft.script !== undefined) changes.push([resolve(context.cwd, script), draft.script]);
+  changes.push(...besideDefinition(job, output));
   print(job);
   if (flags.on('dry-run'))
     context.err(`would write ${changes.map(([path]) => relative(context.cwd, path)).join(', ')}\n`);
   else writeFiles(changes, { within: repositoryAround(context.cwd) });
   return 0;
+}
+
+/** The files that are written when they are named; without them, nothing of a connector has to be put together. */
+function besideDefinition({ context, flags, result }: Job, output: string): Change[] {
+  const [properties, script] = [flags.text('properties'), flags.text('script')];
+  if (properties === undefined && script === undefined) return [];
+  const draft = draftOf(result, output);
+  routeImported(draft, result, undefined);
+  addSignInScript(draft, result);
+  const changes: Change[] = [];
+  if (properties !== undefined)
+    changes.push([resolve(context.cwd, properties), `${JSON.stringify(draft.properties, null, 2)}\n`]);
+  if (script !== undefined && draft.script !== undefined) changes.push([resolve(context.cwd, script), draft.script]);
+  return changes;
 }
 
 /** What was converted, as a connector without a folder of its own. */

@@ -60,7 +60,7 @@ async function describedBy(place: string, { root, cwd, given, prompts }: StartRe
   const { fromDescription } = await import('../from-description.ts');
   return fromDescription({
     place,
-    waiting: (what) => startWaiting(what, process.stderr),
+    waiting: (what) => startWaiting(what, () => process.stderr),
     root,
     cwd,
     answers: given,
