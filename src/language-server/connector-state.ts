@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Connector } from '../connector/load.ts';
+import { type Connector, filesOf } from '../connector/load.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { startSession } from '../rules/engine/validate-connector.ts';
 import type { CompileScript } from '../script/compilation.ts';
 import { Compilations } from './compilations.ts';
-import { diagnosticsOf } from './diagnostics.ts';
-import type { OpenFiles } from './open-files.ts';
+import { atStart, diagnosticsOf } from './diagnostics.ts';
+import { largestFile, type OpenFiles } from './open-files.ts';
 
 /** Milliseconds that the other findings wait for the compiler; one that is warm is faster. */
 const patience = 250;
@@ -72,13 +72,25 @@ export class ConnectorState {
   }
 
   private async validate(connector: Connector, compile: CompileScript, run: number, publish: Publish): Promise<void> {
-    const findings = await startSession(connector, { cwd: this.folder, compile }).validate(connector);
+    const isTooLarge = filesOf(connector).some(({ bytes }) => bytes.length > largestFile);
+    const findings = isTooLarge ? [] : await startSession(connector, { cwd: this.folder, compile }).validate(connector);
     if (run !== this.run) return;
     this.connector = connector;
     this.findings = findings;
-    const byFile = diagnosticsOf(connector, findings);
+    const byFile = isTooLarge ? tooLarge(connector) : diagnosticsOf(connector, findings);
     for (const path of this.shown) if (!byFile.has(path)) publish(path, []);
     for (const [path, diagnostics] of byFile) publish(path, diagnostics);
     this.shown = new Set(byFile.keys());
   }
 }
+
+/** Checking takes time with every file, which nobody has while typing. */
+const tooLarge = (connector: Connector): Map<string, Diagnostic[]> =>
+  new Map(
+    filesOf(connector).map(({ path, bytes }) => [
+      path,
+      bytes.length > largestFile
+        ? [atStart(`too large to be checked while it is typed (${bytes.length} bytes): pp-connector validate`)]
+        : [],
+    ]),
+  );

@@ -15,27 +15,48 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** Says which tool a diagnostic is from. */
 export const source = 'pp-connector';
 
+/** Diagnostics of one file; VS Code shows no more, and each costs every editor something. */
+const most = 1000;
+
+const order = Object.keys(severities);
+
 /**
- * The findings of a connector by file.
+ * The findings of a connector by file; of a file that has very many the worst ones, and how many more there are.
  *
  * @returns absolute path → diagnostics, with an empty list for files without findings
  */
 export function diagnosticsOf(connector: Connector, findings: readonly Finding[]): Map<string, Diagnostic[]> {
-  const byFile = new Map<string, Diagnostic[]>(filesOf(connector).map(({ path }) => [path, []]));
-  const texts = new Map(filesOf(connector).map((file) => [file.path, file]));
-  const documents = new Map<string, TextDocument>();
+  const byFile = new Map<string, Finding[]>(filesOf(connector).map(({ path }) => [path, []]));
   for (const finding of findings) {
-    const file = texts.get(finding.file);
-    let document = documents.get(finding.file);
-    if (document === undefined && file !== undefined && file.role !== 'icon') {
-      document = TextDocument.create(finding.file, '', 0, decode(file).text);
-      documents.set(finding.file, document);
-    }
     const list = byFile.get(finding.file) ?? [];
     byFile.set(finding.file, list);
-    list.push(toDiagnostic(finding, document));
+    list.push(finding);
   }
-  return byFile;
+  const texts = new Map(filesOf(connector).map((file) => [file.path, file]));
+  return new Map(
+    [...byFile].map(([path, found]) => {
+      const file = texts.get(path);
+      const isText = file !== undefined && file.role !== 'icon' && found.length > 0;
+      const document = isText ? TextDocument.create(path, '', 0, decode(file).text) : undefined;
+      return [path, withinMost(found, document)];
+    }),
+  );
+}
+
+function withinMost(findings: readonly Finding[], document: TextDocument | undefined): Diagnostic[] {
+  if (findings.length <= most) return findings.map((finding) => toDiagnostic(finding, document));
+  const worst = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).slice(0, most);
+  const more = findings.length - most;
+  return [
+    atStart(`${more} more findings are not shown here; all of them: pp-connector validate --verbose`),
+    ...worst.map((finding) => toDiagnostic(finding, document)),
+  ];
+}
+
+/** Something about a whole file that is no finding of a rule. */
+export function atStart(message: string): Diagnostic {
+  const start = { line: 0, character: 0 };
+  return { range: { start, end: start }, severity: DiagnosticSeverity.Information, source, message };
 }
 
 function toDiagnostic(finding: Finding, document: TextDocument | undefined): Diagnostic {

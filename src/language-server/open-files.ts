@@ -9,6 +9,9 @@ import { isTestFile, testsFolder } from '../connector/test-files.ts';
 import { whyLinkedOutside } from '../files/contained-path.ts';
 import { loadReadable } from '../rules/engine/load-readable.ts';
 
+/** Bytes, or characters, of a file that is looked at while it is typed. The service takes definitions of 1 MB. */
+export const largestFile = 2_000_000;
+
 /** What an editor has open, as it is there; everything else of a connector is as on the disk. */
 export class OpenFiles {
   private readonly documents = new Map<string, TextDocument>();

@@ -21,7 +21,8 @@ import { hoverAt } from './hover.ts';
 import { JsonLanguage } from './json-language.ts';
 import { codeLenses } from './lenses.ts';
 import { nameInFile, type Occurrence, occurrences } from './names.ts';
-import { connectorOf, OpenFiles, pathOf, uriOf } from './open-files.ts';
+import { connectorOf, largestFile, OpenFiles, pathOf, uriOf } from './open-files.ts';
+import { orNothing } from './or-nothing.ts';
 import { nodeAt } from './positions.ts';
 import { renameEverywhere } from './rename.ts';
 import type { OpenText } from './test-files.ts';
@@ -90,70 +91,95 @@ class LanguageServer {
 
   private offerReading(): void {
     const { connection } = this;
-    connection.onHover(async ({ textDocument, position }) => {
-      const place = this.place(textDocument.uri, position);
-      const at = place && nodeAt(place.document.getText(), place.offset);
-      if (place === undefined || at === undefined) return null;
-      const { connector = place.state.now(), findings } = place.state;
-      const own = hoverAt(place.document, at, connector, findings);
-      return own ?? (place.role && (await this.json.hover(place.document, position, place.role))) ?? null;
-    });
-    connection.onCompletion(async ({ textDocument, position }): Promise<CompletionItem[]> => {
-      const place = this.place(textDocument.uri, position);
-      if (place === undefined || place.role === undefined) return [];
-      const own = connectorCompletions(place.document, place.offset, place.state.now());
-      const bySchema = await this.json.completions(place.document, position, place.role);
-      return [...own, ...bySchema.filter(({ label }) => !own.some((known) => known.label === label))];
-    });
-    connection.onDefinition(({ textDocument, position }) =>
-      this.locations(textDocument.uri, position, ({ isDeclaration }) => isDeclaration),
+    connection.onHover(
+      orNothing(async ({ textDocument, position }) => {
+        const place = this.place(textDocument.uri, position);
+        const at = place && nodeAt(place.document.getText(), place.offset);
+        if (place === undefined || at === undefined) return null;
+        const { connector = place.state.now(), findings } = place.state;
+        const own = hoverAt(place.document, at, connector, findings);
+        return own ?? (place.role && (await this.json.hover(place.document, position, place.role))) ?? null;
+      }, null),
     );
-    connection.onReferences(({ textDocument, position, context }) =>
-      this.locations(textDocument.uri, position, ({ isDeclaration }) => !isDeclaration || context.includeDeclaration),
+    connection.onCompletion(
+      orNothing(async ({ textDocument, position }): Promise<CompletionItem[]> => {
+        const place = this.place(textDocument.uri, position);
+        if (place === undefined || place.role === undefined) return [];
+        const own = connectorCompletions(place.document, place.offset, place.state.now());
+        const bySchema = await this.json.completions(place.document, position, place.role);
+        return [...own, ...bySchema.filter(({ label }) => !own.some((known) => known.label === label))];
+      }, []),
     );
-    connection.onCodeLens(({ textDocument }) => {
-      const place = this.hasCommands ? this.place(textDocument.uri, { line: 0, character: 0 }) : undefined;
-      return place?.role === 'definition' ? codeLenses(place.document, place.state.folder) : [];
-    });
+    connection.onDefinition(
+      orNothing(
+        ({ textDocument, position }) =>
+          this.locations(textDocument.uri, position, ({ isDeclaration }) => isDeclaration),
+        [],
+      ),
+    );
+    connection.onReferences(
+      orNothing(
+        ({ textDocument, position, context }) =>
+          this.locations(
+            textDocument.uri,
+            position,
+            ({ isDeclaration }) => !isDeclaration || context.includeDeclaration,
+          ),
+        [],
+      ),
+    );
+    connection.onCodeLens(
+      orNothing(({ textDocument }) => {
+        const place = this.hasCommands ? this.place(textDocument.uri, { line: 0, character: 0 }) : undefined;
+        return place?.role === 'definition' ? codeLenses(place.document, place.state.folder) : [];
+      }, []),
+    );
   }
 
   private offerChanges(): void {
     const { connection } = this;
-    connection.onCodeAction(async ({ textDocument, range, context }) => {
-      const place = this.place(textDocument.uri, range.start);
-      if (place === undefined) return [];
-      const options = { cwd: place.state.folder };
-      const connector = place.state.now();
-      const kinds = context.only ?? ['quickfix', 'source.fixAll'];
-      const isWanted = (kind: string): boolean => kinds.some((only) => kind === only || kind.startsWith(`${only}.`));
-      const fixes = isWanted('quickfix') ? await codeActions(connector, context.diagnostics, options) : [];
-      const all =
-        context.only !== undefined && isWanted('source.fixAll') ? await fixAll(connector, options) : undefined;
-      return all === undefined ? fixes : [...fixes, all];
-    });
-    connection.onPrepareRename(({ textDocument, position }) => {
-      const place = this.place(textDocument.uri, position);
-      const name = place && this.nameOf(place);
-      if (place === undefined || name?.kind !== 'operation') return null;
-      const here = occurrences(place.state.now(), name, this.openText).find(
-        ({ path, offset, length }) => path === place.path && offset <= place.offset && place.offset <= offset + length,
-      );
-      if (here === undefined) return null;
-      const { document } = place;
-      const range = { start: document.positionAt(here.offset), end: document.positionAt(here.offset + here.length) };
-      return { range, placeholder: name.name };
-    });
-    connection.onRenameRequest(({ textDocument, position, newName }): WorkspaceEdit | null => {
-      const place = this.place(textDocument.uri, position);
-      const name = place && this.nameOf(place);
-      if (place === undefined || name?.kind !== 'operation') return null;
-      try {
-        return renameEverywhere(place.state.now(), { id: name.name, to: newName }, this.openText);
-      } catch (error) {
-        if (!isUserError(error)) throw error;
-        throw new ResponseError(-32803, [error.message, error.hint ?? ''].join('\n').trim());
-      }
-    });
+    connection.onCodeAction(
+      orNothing(async ({ textDocument, range, context }) => {
+        const place = this.place(textDocument.uri, range.start);
+        if (place === undefined) return [];
+        const options = { cwd: place.state.folder };
+        const connector = place.state.now();
+        const kinds = context.only ?? ['quickfix', 'source.fixAll'];
+        const isWanted = (kind: string): boolean => kinds.some((only) => kind === only || kind.startsWith(`${only}.`));
+        const fixes = isWanted('quickfix') ? await codeActions(connector, context.diagnostics, options) : [];
+        const all =
+          context.only !== undefined && isWanted('source.fixAll') ? await fixAll(connector, options) : undefined;
+        return all === undefined ? fixes : [...fixes, all];
+      }, []),
+    );
+    connection.onPrepareRename(
+      orNothing(({ textDocument, position }) => {
+        const place = this.place(textDocument.uri, position);
+        const name = place && this.nameOf(place);
+        if (place === undefined || name?.kind !== 'operation') return null;
+        const here = occurrences(place.state.now(), name, this.openText).find(
+          ({ path, offset, length }) =>
+            path === place.path && offset <= place.offset && place.offset <= offset + length,
+        );
+        if (here === undefined) return null;
+        const { document } = place;
+        const range = { start: document.positionAt(here.offset), end: document.positionAt(here.offset + here.length) };
+        return { range, placeholder: name.name };
+      }, null),
+    );
+    connection.onRenameRequest(
+      orNothing(({ textDocument, position, newName }): WorkspaceEdit | null => {
+        const place = this.place(textDocument.uri, position);
+        const name = place && this.nameOf(place);
+        if (place === undefined || name?.kind !== 'operation') return null;
+        try {
+          return renameEverywhere(place.state.now(), { id: name.name, to: newName }, this.openText);
+        } catch (error) {
+          if (!isUserError(error)) throw error;
+          throw new ResponseError(-32803, [error.message, error.hint ?? ''].join('\n').trim());
+        }
+      }, null),
+    );
   }
 
   private locations(
@@ -178,6 +204,7 @@ class LanguageServer {
     const path = pathOf(uri);
     const state = path === undefined ? undefined : this.stateOf(path);
     if (document === undefined || path === undefined || state === undefined) return undefined;
+    if (document.getText().length > largestFile) return undefined;
     const { files } = state.now().location;
     const role = Object.entries(files).find(([, file]) => file === path)?.[0] as FileRole | undefined;
     const isJson = role !== undefined && ['definition', 'properties', 'config', 'settings'].includes(role);

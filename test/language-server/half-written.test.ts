@@ -119,6 +119,40 @@ describe('lsp: half-written files', function () {
     await isWell(new Map([[path, text]]));
   });
 
+  it('have no answers, and no errors, where they are nested beyond any recursion', async () => {
+    const path = join(root, 'connector', 'apiDefinition.json');
+    const text = readText(root, 'connector/apiDefinition.json');
+    for (const nested of ['['.repeat(100_000), `${'{"items":'.repeat(50_000)}{}${'}'.repeat(50_000)}`]) {
+      await editor.type(path, nested);
+      const position = { line: 0, character: 5 };
+      expect(await editor.hover(path, position)).to.equal(null);
+      expect(await editor.completions(path, position)).to.deep.equal([]);
+      for (const method of ['definition', 'references'] as const)
+        expect(await editor.places(method, path, position)).to.deep.equal([]);
+      expect(await editor.lenses(path)).to.deep.equal([]);
+      expect(await editor.actions(path, [], ['source.fixAll'])).to.deep.equal([]);
+      expect(await editor.rename(path, position, 'Other')).to.equal(null);
+    }
+    await isWell(new Map([[path, text]]));
+  });
+
+  it('show the worst findings of very many, and none of a file that is too large to be checked in time', async () => {
+    const path = join(root, 'connector', 'apiDefinition.json');
+    const text = readText(root, 'connector/apiDefinition.json');
+    const paths = Array.from({ length: 300 }, (_, index) => [`/p${index}`, { get: { operationId: 'A b' } }]);
+    await editor.type(path, JSON.stringify({ swagger: '2.0', paths: Object.fromEntries(paths) }));
+    const many = await editor.diagnosticsOf(path);
+    expect(many).to.have.length(1001);
+    expect(many[0]?.message).to.match(/^\d+ more findings are not shown here/);
+    expect(many[1]?.severity).to.equal(1);
+    await editor.type(path, ' '.repeat(2_100_000));
+    const [only, ...others] = await editor.diagnosticsOf(path);
+    expect(only?.message).to.include('too large').and.include('pp-connector validate');
+    expect(others).to.deep.equal([]);
+    expect(await editor.hover(path, { line: 0, character: 5 })).to.equal(null);
+    await isWell(new Map([[path, text]]));
+  });
+
   /** With its own text again, every file has its own findings again. */
   async function isWell(originals: ReadonlyMap<string, string>): Promise<void> {
     for (const [path, text] of originals) await editor.type(path, text);

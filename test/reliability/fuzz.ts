@@ -93,7 +93,7 @@ function makeModel(place: string): string {
 
 /** What serves somebody, or waits for somebody, has no end of its own: it has tests for that. */
 const ending = Object.keys(commands).filter((name) => !['connect', 'lsp', 'mcp', 'preview'].includes(name));
-const waiting: readonly string[] = ['serve', 'webhook', 'poll', 'watch'];
+const waiting: readonly string[] = ['serve', 'webhook', 'poll', 'watch', 'install'];
 
 async function commandLine(pick: Pick): Promise<string[]> {
   const name = one(ending, pick);
