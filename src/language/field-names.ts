@@ -6,6 +6,8 @@ export type Place = 'query' | 'list' | 'property';
 interface Known {
   text: string;
   types?: readonly string[];
+  /** What an answer says by it, where that differs. */
+  ofAnswer?: string;
 }
 
 const numbers = ['integer', 'number'];
@@ -20,15 +22,15 @@ const ofLists: ReadonlyMap<string, Known> = new Map(
     'search term': { text: 'The text to search for.' },
     keyword: { text: 'The word to search for.' },
     keywords: { text: 'The words to search for.' },
-    page: { text: 'The number of the page to return.', types: numbers },
-    'page number': { text: 'The number of the page to return.' },
+    page: { text: 'The number of the page to return.', types: numbers, ofAnswer: 'The number of the page.' },
+    'page number': { text: 'The number of the page to return.', ofAnswer: 'The number of the page.' },
     limit: { text: 'The most results to return.' },
     'maximum results': { text: 'The most results to return.' },
     'per page': { text: 'The most results on a page.' },
     'page size': { text: 'The most results on a page.' },
     top: { text: 'The most results to return.' },
-    offset: { text: 'How many results to skip.' },
-    skip: { text: 'How many results to skip.' },
+    offset: { text: 'How many results to skip.', ofAnswer: 'How many results come before these.' },
+    skip: { text: 'How many results to skip.', ofAnswer: 'How many results come before these.' },
     'skip token': { text: 'The place in the list at which the page begins.' },
     cursor: { text: 'The place in the list at which the page begins.' },
     'page token': { text: 'The place in the list at which the page begins.' },
@@ -66,6 +68,8 @@ const ofQueries: ReadonlyMap<string, Known> = new Map(
         ]),
       ]),
     ),
+    count: { text: 'The most results to return.', types: numbers },
+    'start index': { text: 'The number of the first result to return.', types: numbers },
     format: { text: 'The format of the answer.' },
     'output format': { text: 'The format of the answer.' },
     'response format': { text: 'The format of the answer.' },
@@ -80,6 +84,23 @@ const anywhere: ReadonlyMap<string, Known> = new Map(
     'next page token': { text: 'What to send to get the next page.' },
     'next cursor': { text: 'What to send to get the next page.' },
     'has more': { text: 'Whether there are more results.' },
+    ...Object.fromEntries(
+      [
+        ['next', 'a next page'],
+        ['next page', 'a next page'],
+        ['previous', 'a page before this one'],
+        ['previous page', 'a page before this one'],
+        ['prev', 'a page before this one'],
+        ['more pages', 'more pages'],
+      ].map(([name, what]) => [
+        `has ${name}`,
+        { text: `Whether there ${name === 'more pages' ? 'are' : 'is'} ${what}.` },
+      ]),
+    ),
+    'next page number': { text: 'The number of the next page.' },
+    'previous page number': { text: 'The number of the page before this one.' },
+    'current page': { text: 'The number of the page.', types: numbers },
+    'last page': { text: 'The number of the last page.', types: numbers },
     'expires in': { text: 'How long it is valid.' },
     'total count': { text: 'How many there are in all.' },
     'total pages': { text: 'How many pages there are.' },
@@ -101,7 +122,7 @@ export function knownField(
   for (const table of tables) {
     const known = table.get(words);
     if (known !== undefined && (field.type === undefined || known.types?.includes(field.type) !== false))
-      return known.text;
+      return field.place === 'query' ? known.text : (known.ofAnswer ?? known.text);
   }
   return undefined;
 }

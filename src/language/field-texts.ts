@@ -1,6 +1,6 @@
 import { knownField, type Place } from './field-names.ts';
-import { isPlural, plural, singular } from './inflection.ts';
-import { spellingOf } from './spelling.ts';
+import { articleFor, isPlural, plural, singular } from './inflection.ts';
+import { isInitials, spellingOf } from './spelling.ts';
 import { isClearVerb } from './verbs.ts';
 import { lowerTitle, phraseOf, splitWords } from './words.ts';
 
@@ -74,7 +74,7 @@ const fullWords: ReadonlyMap<string, string> = new Map([
 
 /** Words around the name of a thing that say what the schema is for, not what the thing is. */
 const wrappings: ReadonlySet<string> = new Set(
-  'attributes base bo body collection data detail details dto element entity envelope full info input item items jo list meta metadata model object output page paginated params partial payload record reply req request resource resp response result results schema summary type value values view vm vo wrapper'.split(
+  'attributes base bo body collection create data detail details dto element entity envelope full info input item items jo list meta metadata model object output page paginated params partial patch payload put record reply req request resource resp response result results schema summary type value values view vm vo wrapper'.split(
     ' ',
   ),
 );
@@ -90,9 +90,15 @@ export function ownerFromName(name: string): string | undefined {
   // the name of a generic type holds several
   if (name.includes('_') && name.split('.').length > 3) return undefined;
   const words = splitWords(name.split('.').at(-1) ?? '');
-  while (words.length > 0 && wrappings.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  // `scim_resource_type`: initials alone are no thing
+  while (wrappings.has(words.at(-1)?.toLowerCase() ?? '') && !(words.length === 2 && isInitials(words[0] ?? '')))
+    words.pop();
   if (words.length > 1 && deeds.has(words[0]?.toLowerCase() ?? '')) words.shift();
+  if (isClearVerb(words[0]?.toLowerCase() ?? '') || /^href$/i.test(words.slice(-2).join(''))) return undefined;
   const last = words.pop();
+  // `product_productVariant` is a product's variant
+  const repeated = words.findIndex((word, at) => same(word, words[at + 1] ?? last ?? ''));
+  if (repeated >= 0) words.splice(0, repeated + 1);
   if (last === undefined || words.length > 2) return undefined;
   // `reportsWebsite` is of no single thing
   if (words.some((word) => isPlural(word.toLowerCase()))) return undefined;
@@ -100,6 +106,8 @@ export function ownerFromName(name: string): string | undefined {
   const noun = [...words, words.some((word) => /^of$/i.test(word)) ? last : singular(last)].join(' ');
   return /^[\p{L} ]{2,40}$/u.test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
 }
+
+const same = (word: string, other: string): boolean => word.toLowerCase() === other.toLowerCase();
 
 /** What a request does with a thing, before its name: `CreateOrder` is about an order, `ForecastDay` about neither's day. */
 const deeds: ReadonlySet<string> = new Set(
@@ -128,6 +136,22 @@ export function describeFieldAnyway(field: Field, title: string): string {
   );
 }
 
+/** `whether the order is active.`, `whether the e-mail is verified.`, `whether this is a default address.` */
+function sayIs(verb: string, rest: readonly string[], field: Field): string {
+  const last = rest.at(-1) ?? '';
+  const said = phraseOf(rest.join(' '));
+  if (rest.length === 1)
+    return `whether ${subject(field)} ${verb} ${personOrThing.test(last) ? `${articleFor(said)} ` : ''}${said}.`;
+  if (isParticiple(last) || adjectives.has(last))
+    return `whether the ${phraseOf(rest.slice(0, -1).join(' '))} ${verb} ${last}.`;
+  const isThing = isNounPhrase(rest) && rest.length === 2 && !isPlural(last) && !/(?:ly|ing)$/.test(rest[0] ?? '');
+  return isThing ? `whether this ${verb} ${articleFor(said)} ${said}.` : `whether ${subject(field)} ${verb} ${said}.`;
+}
+
+/** What someone or something can be, rather than be like. */
+const personOrThing =
+  /^(?:admin|bot|copy|draft|folder|gift|guest|template|\w{2,}(?:ator|ee|mber|omer|ner|ger|ser|ment|sion|tion))$/;
+
 type Pattern = (words: readonly string[], field: Field) => string | undefined;
 
 /** `order`, or "it" where the owner isn't known. */
@@ -142,8 +166,7 @@ const patterns: readonly Pattern[] = [
     const [first = '', ...rest] = words;
     if (rest.length === 0) return undefined;
     const said = phraseOf(rest.join(' '));
-    if (/^(?:is|are|was|were)$/.test(first))
-      return `whether ${subject(field)} ${first === 'are' ? 'is' : first} ${said}.`;
+    if (/^(?:is|are|was|were)$/.test(first)) return sayIs(first === 'are' ? 'is' : first, rest, field);
     if (/^(?:has|have)$/.test(first)) return `whether ${subject(field)} has ${said}.`;
     if (/^(?:can|may|must|should|will)$/.test(first)) return `whether ${subject(field)} ${first} ${said}.`;
     return undefined;
@@ -164,6 +187,7 @@ const patterns: readonly Pattern[] = [
     const last = words.at(-1) ?? '';
     if (!isParticiple(last) && !adjectives.has(last)) return undefined;
     const thing = words.slice(0, -1).join(' ');
+    if (/^(?:auto|multi|non|pre|self|semi|un)$/.test(thing)) return `whether ${subject(field)} is ${thing}-${last}.`;
     return `whether ${thing === '' ? subject(field) : `the ${phraseOf(thing)}`} is ${last}.`;
   },
   // created_at, sentOn, expires_at, start_date
@@ -193,10 +217,17 @@ const patterns: readonly Pattern[] = [
   (words, field) => {
     const last = words.at(-1) ?? '';
     const thing = words.slice(0, -1).join(' ');
-    if (/^(?:id|uuid|guid|gid|uid)$/.test(last)) {
-      if (adjectives.has(thing) || kindsOfId.has(thing)) return `the ${ofOwner(`${thing} ID`, field)}.`;
-      if (thing !== '') return `the ID of the ${phraseOf(thing)}.`;
-      return field.owner === undefined ? undefined : `the ID of the ${field.owner}.`;
+    if (/^(?:id|uuid|guid|gid|uid|sid)$/.test(last)) {
+      const id = last === 'sid' ? 'SID' : 'ID';
+      const [kind = '', ...rest] = words.slice(0, -1);
+      if (adjectives.has(thing) || kindsOfId.has(thing) || /^(?:tax|vat)$/.test(thing))
+        return `the ${ofOwner(`${phraseOf(thing)} ${id}`, field)}.`;
+      if (kindsOfId.has(kind)) return `the ${kind} ${id} of the ${phraseOf(rest.join(' '))}.`;
+      if (/^(?:tax|vat)$/.test(words.at(-2) ?? ''))
+        return `the ${phraseOf(words.at(-2) ?? '')} ${id} of the ${phraseOf(words.slice(0, -2).join(' '))}.`;
+      if (thing === 'parent' && field.owner !== undefined) return `the ${id} of the parent ${field.owner}.`;
+      if (thing !== '') return `the ${id} of the ${phraseOf(thing)}.`;
+      return field.owner === undefined ? undefined : `the ${id} of the ${field.owner}.`;
     }
     return last === 'ids' && thing !== '' ? `the IDs of the ${lastPlural(thing)}.` : undefined;
   },
@@ -205,9 +236,8 @@ const patterns: readonly Pattern[] = [
     const [first = '', ...rest] = words;
     const last = words.at(-1) ?? '';
     if (type !== undefined && !numbers.includes(type)) return undefined;
-    if (last === 'count' && words.length > 1) return `the number of ${lastPlural(words.slice(0, -1).join(' '))}.`;
-    if (/^(?:num|no|count)$/.test(first) && rest.length > 0)
-      return `the number of ${lastPlural(rest.filter((word) => word !== 'of').join(' '))}.`;
+    if (last === 'count' && words.length > 1) return numberOf(words.slice(0, -1));
+    if (/^(?:num|no|count)$/.test(first) && rest.length > 0) return numberOf(rest.filter((word) => word !== 'of'));
     return first === 'number' && rest[0] === 'of' ? `the number of ${phraseOf(rest.slice(1).join(' '))}.` : undefined;
   },
   // callback_url, avatarUri
@@ -247,10 +277,28 @@ const patterns: readonly Pattern[] = [
     if (field.place === 'query' && ofTheQuestion.has(last)) return undefined;
     const owners = field.owner.split(' ');
     if (owners.includes(last)) return undefined;
-    if (words.includes(owners.at(-1) ?? '')) return `the ${phraseOf(words.join(' '))}.`;
-    return `the ${ofOwner(phraseOf(words.join(' ')), field)}.`;
+    // it says no more than the label, unless the values are told
+    if (words.includes(owners.at(-1) ?? ''))
+      return field.choices === undefined ? undefined : `the ${phraseOf(words.join(' '))}.`;
+    const said = phraseOf(words.join(' '))
+      .replace(/\bdate time$/, 'date and time')
+      .replace(/\bZIP$/, 'ZIP code');
+    return `the ${ofOwner(said, field)}.`;
   },
 ];
+
+/** `item` → `the number of items.`, `total order` → `the total number of orders.`, `active` → `how many are active.` */
+function numberOf(words: readonly string[]): string | undefined {
+  const last = words.at(-1) ?? '';
+  const amount = /^(?:average|maximum|minimum|total)$/.exec(words[0] ?? '')?.[0];
+  // `total_count_count`
+  if (/^(?:amount|count|number|quantity|total)$/.test(last)) return undefined;
+  if (words.length === 1 && (isParticiple(last) || adjectives.has(last))) return `how many are ${last}.`;
+  const counted = amount === undefined ? words : words.slice(1);
+  return counted.length === 0
+    ? undefined
+    : `the ${amount === undefined ? '' : `${amount} `}number of ${lastPlural(counted.join(' '))}.`;
+}
 
 /** Nouns that always belong to something. */
 const ofSomething: ReadonlySet<string> = new Set(
@@ -276,7 +324,7 @@ const adjectives: ReadonlySet<string> = new Set(
 
 /** What an ID can be, rather than what it is of: `custom_id`. */
 const kindsOfId: ReadonlySet<string> = new Set(
-  'alternative application-specific custom display external global legacy local long numeric original remote short temporary universal'.split(
+  'alternate alternative application-specific custom display external global legacy local long numeric original remote short temporary universal'.split(
     ' ',
   ),
 );

@@ -77,7 +77,9 @@ function isOneOf(segment: string): boolean {
 export const nounsOf = (path: string): string[] =>
   segmentsOf(path)
     .map(nameOf)
-    .filter((segment) => !isVariable(segment) && !/^(?:v\d{1,4}(?:\.\d{1,4}){0,2}|api|rest)$/i.test(segment))
+    .filter(
+      (segment) => !isVariable(segment) && !/^(?:v\d{1,4}(?:\.\d{1,4}){0,2}|\d{1,2}\.\d{1,4}|api|rest)$/i.test(segment),
+    )
     .map((segment) =>
       segment.replace(
         /\.(?:as[hmp]x|asp|atom|cfm|cgi|csv|do|fmw|html?|json|jspx?|pdf|php|rss|svc|txt|xml|ya?ml)$/i,

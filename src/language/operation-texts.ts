@@ -1,4 +1,4 @@
-import { articleFor, singular } from './inflection.ts';
+import { articleFor, plural, singular } from './inflection.ts';
 import { clipWords, completeSentence, lowerFirst } from './sentences.ts';
 import { conjugate, isClearVerb, verbForm } from './verbs.ts';
 import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from './words.ts';
@@ -11,10 +11,34 @@ import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from './w
  */
 export function summaryFromId(id: string): string {
   const [, stem = id, revision] = /^(.*?)(?:_(V\d+))?$/.exec(id) ?? [];
-  const phrase = phraseOf(verbFirst(stem));
+  const phrase = phraseOf(severalListed(verbFirst(stem)));
   const summary = capitalise(phrase);
   return clipWords(revision === undefined ? summary : `${summary} (${revision})`, maxTitleLength);
 }
+
+/** `ListCredential` → `list credentials`: what is listed is several. */
+function severalListed(id: string): string {
+  const [first = '', ...object] = splitWords(id);
+  return /^list$/i.test(first) && object.length > 0 ? [first, listed(object.join(' '))].join(' ') : id;
+}
+
+/** The thing of a list in the plural: `credential` → `credentials`, `order of customer` → `orders of customer`. */
+function listed(object: string): string {
+  const [noun = object] = object.split(afterNoun);
+  const rest = object.slice(noun.length);
+  const last = noun.slice(noun.lastIndexOf(' ') + 1);
+  const isCounted =
+    /^[A-Za-z]*[a-rt-z]$/.test(last) &&
+    !determined.test(noun) &&
+    !/(?:ed|ing|ly)$/.test(last) &&
+    !onlyOnes.test(noun) &&
+    !isVerbalNoun.test(last);
+  return isCounted ? noun.slice(0, noun.length - last.length) + plural(last) + rest : object;
+}
+
+/** They aren't counted, or are no noun. */
+const isVerbalNoun =
+  /^(?:all|by|cash|for|mail|more|stock|available|active|current|data|info|information|metadata|music|news|v\d+)$/i;
 
 /** `orders.create` → `create.orders`, `orders_get_items` → `get.order.items`: in ids of parts the verb may come later. */
 function verbFirst(written: string): string {
@@ -49,14 +73,18 @@ export function withoutSelf(text: string): string {
     subject?.replace(
       /^(?:(?:is|can be) (?:used|called|invoked) (?:to|for)|(?:allows?|enables?|lets?)(?: (?:you|us|the \w+|users?|clients?|developers?|callers?|one))?(?: to)?|will)\s+(?=\w)/i,
       '',
-    ) ?? text.replace(/^used to\s+(?=\w)/i, '');
+    ) ??
+    text.replace(
+      /^(?:used to|use (?:this|the) (?:[a-z-]{1,20} )?(?:api|call|endpoint|function|method|operation|request|resource|route|service) to)\s+(?=\w)/i,
+      '',
+    );
   return deed === text ? text : capitalise(deed);
 }
 
 /** Verbs whose object rarely goes without an article. */
 const articleVerbs: ReadonlySet<string> = new Set(
   (
-    'add archive cancel create delete disable download edit enable execute get join leave modify read remove rename replace ' +
+    'add archive cancel create delete disable download edit enable execute fetch get join leave modify read remove rename replace ' +
     'retrieve start stop update upload'
   ).split(' '),
 );
@@ -85,13 +113,14 @@ export function describeSummary(summary: string, method?: string): string {
   if (rest.length > 0) {
     if (form === 'third person') return completeSentence(`This operation ${lowerFirst(summary.trim())}`);
     if (form === undefined && /^get$/i.test(method ?? ''))
-      return completeSentence(`Returns ${inSentence(summary.trim())}`);
+      return completeSentence(`Returns ${theThing(inSentence(summary.trim()))}`);
     if (form === 'imperative') {
       const sentence = completeSentence(conjugateAll(first, rest));
       if (!sameWords(sentence, summary)) return sentence;
     }
   }
-  return `Performs the operation "${summary.trim()}".`;
+  const isThing = rest.length === 0 && form === undefined && /^get$/i.test(method ?? '') && /^\p{L}{3,}$/u.test(first);
+  return isThing ? `Returns the ${lowerFirst(first)}.` : `Performs the operation "${summary.trim()}".`;
 }
 
 /** A thing inside a sentence; one that is spelled like a name (`Premium News by Team`) keeps its capitals. */
@@ -99,8 +128,17 @@ function inSentence(thing: string): string {
   const words = thing.split(' ');
   const isName =
     words.length > 1 &&
-    words.every((word) => /^(?:\P{Ll}|an?|and|at|by|for|from|in|of|on|or|per|the|to|with)/u.test(word));
-  return isName ? thing : lowerFirst(thing);
+    words.every((word) => /^(?:\P{Ll}.*|an?|and|as|at|by|for|from|in|of|on|or|per|the|to|with)$/u.test(word));
+  // `Cisco export for Cisco support`
+  const [first = '', ...rest] = words;
+  return isName || rest.includes(first) ? thing : lowerFirst(thing);
+}
+
+/** `event log as CSV` → `the event log as CSV`; several things, names and what has a determiner stay as they are. */
+function theThing(thing: string): string {
+  const [first = ''] = thing.split(' ');
+  const isOne = withArticle(thing, true) !== thing;
+  return isOne && /^\p{Ll}/u.test(first) && !/ing$/.test(first) ? `the ${thing}` : thing;
 }
 
 /** `Searching` → `search`, `retrieving` → `retrieve`, `getting` → `get`; undefined for what is no form of a known verb. */
@@ -117,12 +155,30 @@ function conjugateAll(first: string, rest: readonly string[]): string {
   if (/^(?:or|and)$/i.test(word) && verbForm(second, more[0] ?? '') === 'imperative' && more.length > 0) {
     return `${plainThird(verb)} ${word.toLowerCase()} ${conjugateAll(second, more)}`;
   }
-  const object = rest.join(' ');
-  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object, /^(?:download|get|retrieve)$/.test(verb)) : object}`;
+  const written = rest
+    .join(' ')
+    .replace(
+      secondDeed,
+      (_, before: string, deed: string) => `${before}${isClearVerb(deed) ? plainThird(deed) : deed}`,
+    );
+  const object = verb === 'list' ? listed(written) : written;
+  return `${conjugate(verb)} ${articleVerbs.has(verb) ? withArticle(object, /^(?:download|fetch|get|retrieve)$/.test(verb)) : object}`;
 }
+
+/** `key and return the new one`: what is done then. */
+const secondDeed =
+  /( (?:and|or|then) )([a-z]{2,14})(?= (?:a|all|an|any|each|every|his|it|its|multiple|one|several|some|the|their|them|this|these|your)\b)/g;
 
 /** `list or search orders` is `lists or searches orders`. */
 const plainThird = (verb: string): string => (verb === 'list' ? 'lists' : conjugate(verb));
+
+/** Where what is said of a thing begins. */
+const afterNoun =
+  / \(| (?:across|after|as|at|before|between|by|for|from|in|into|of|on|over|per|that|through|to|under|using|via|when|where|which|with|within|without|and|or)(?: |$)/;
+
+/** What begins with one of these has its determiner. */
+const determined =
+  /^(?:a|all|an|another|any|available|both|current|each|every|existing|his|its|many|more|multiple|my|one|or|and|several|some|the|their|these|this|those|your)(?: |$)|^\d/i;
 
 /** There is one of it, or it can't be counted. */
 const onlyOnes =
@@ -131,14 +187,8 @@ const onlyOnes =
 /** `order by ID` → `an order by ID`, what is read and there once is `the status`; plurals and objects that have a determiner stay as they are. */
 function withArticle(object: string, isRead: boolean): string {
   const [first = ''] = object.split(' ');
-  if (
-    /^(?:a|all|an|another|any|current|each|every|its|multiple|my|one|or|and|several|some|the|their|this|your|\d.*)$/i.test(
-      first,
-    )
-  ) {
-    return object;
-  }
-  const [noun = object] = object.split(/ \(| (?:as|at|by|for|from|in|into|of|on|to|using|via|with|and|or)(?: |$)/);
+  if (determined.test(object)) return object;
+  const [noun = object] = object.split(afterNoun);
   if (
     /(?:[^su]s|people|children|s['’])$/i.test(noun) ||
     /\b(?:access|data|evidence|feedback|info|information|media|metadata|software)$/i.test(noun)

@@ -1,5 +1,6 @@
 import { examinedLength } from '../examined-length.ts';
 import { htmlTag } from './html.ts';
+import { withoutPointers } from './pointers.ts';
 import { clipSentences, completeSentence } from './sentences.ts';
 import { isToDo } from './to-do.ts';
 
@@ -59,7 +60,7 @@ const plainCharacters: Readonly<Record<string, string>> = {
 const typographic = new RegExp(`[${Object.keys(plainCharacters).join('')}]`, 'g');
 
 /** Characters that any of the rules below could touch; most short texts have none. */
-const needsWork = /[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\/|\.\.$/;
+const needsWork = /[a-z]{3}\.[A-Z]|[^\x20-\x7e]|[*_`#<>[\]|&{}~\\]|^\s|\s$| {2}|^(?:[-+]|\d+[.)]) |:\/\/|\.\.$/;
 
 /** Markdown and HTML → one line of plain text. Empty when nothing readable is left. */
 export function plainText(source: string): string {
@@ -84,11 +85,13 @@ function stripOnce(source: string): string {
       // a heading goes where something else is said
       .replace(/<h[1-6](?=[ >])[^<>]*>/gi, '\n\n# ')
       .replace(/<br\s*\/?>|<\/(?:p|li|h\d|div|tr)>/gi, '\n')
+      .replace(/<a\s[^<>]*>([^<>[\]]*)<\/a>/gi, '[$1](link)')
       .replace(htmlTag, '')
       .replace(/<((?:https?|mailto):[^<>\s]+)>/g, '$1');
   }
   if (text.includes('&')) text = text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, entity);
-  if (text.includes('\n')) text = joinLines(text);
+  if (text.includes('](')) text = withoutLooks(text);
+  if (text.includes('\n')) text = joinLines(withoutLinkLists(text));
   else
     text = text
       .replace(/^\s{0,3}#{1,6}\s+/, '')
@@ -109,10 +112,56 @@ function stripOnce(source: string): string {
   if (text.includes('{{')) text = text.replace(/\{\{+/g, '{');
   if (text.includes('}}')) text = text.replace(/\}\}+/g, '}');
   return text
+    .replace(
+      /(?<=[a-z)]{3})\.(?=(?:All|And|Any|Default|Each|Examples?|For|Format|If|In|It|Note|Only|Please|Range|Returns|See|The|This|To|Use|Valid|Values?|When|With|You)\b:?\s)/g,
+      '. ',
+    )
     .replace(/\s+/g, ' ')
     .replace(/(?<!\s)\s+([.,;:!?])(?=\s|$)/g, '$1')
     .replace(/(?<!\.)\.\.\s?$/, '.')
     .trim();
+}
+
+/** A sentence that is nothing but a look at a link: `See [our guide](https://…).` Links inside of a description stay as words. */
+function withoutLooks(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (const { 0: link, index } of text.matchAll(/\[[^[\]]*\]\([^()\s]*\)[.!]?/g)) {
+    const start = index - (lookBefore.exec(text.slice(Math.max(from, index - 40), index))?.[1]?.length ?? 0);
+    if (
+      start === index ||
+      link.includes('](#') ||
+      !/^(?:\s|$)/.test(text.slice(index + link.length, index + link.length + 1))
+    )
+      continue;
+    kept += text.slice(from, start);
+    from = index + link.length;
+  }
+  return kept + text.slice(from);
+}
+const lookBefore = /(?:^|[.!?\n]\s?)((?:please see|see|refer to|read|check|check out|visit|see also) (?:our |the )?)$/i;
+
+/** Lines that announce links to further reading. */
+const linksFollow =
+  /^(?:related(?: \w{1,20})?|see also|further reading|(?:\w{1,20} )?(?:links|resources)|references?|learn more|more information|read more|documentation|docs)\s?:?$/i;
+const onlyLink = /^(?:(?:[*+-]|\d{1,3}[.)])\s+)?\[[^[\]]*\]\([^()\s]*\)[.,;:]?\\?$/;
+
+/** Without lists of links to further reading, and without paragraphs that are a link beside others that say something. */
+function withoutLinkLists(text: string): string {
+  if (!text.includes('](')) return text;
+  const lines = text.split('\n').map((line) => line.trim());
+  const dropped = new Set<number>();
+  for (const [at, line] of lines.entries()) {
+    if (!onlyLink.test(line)) continue;
+    const before = lines.findLastIndex((other, index) => index < at && other !== '' && !dropped.has(index));
+    const follows = linksFollow.test((lines[before] ?? '').replace(/^#{1,6}\s|[*_]{2}/g, ''));
+    const isInList = dropped.has(at - 1);
+    const isAlone = (lines[at - 1] ?? '') === '' && (lines[at + 1] ?? '') === '' && !/:$/.test(lines[before] ?? '');
+    if (follows || isInList || (isAlone && !/^[*+\d-]/.test(line))) dropped.add(at);
+    if (follows && !dropped.has(before)) dropped.add(before);
+  }
+  const kept = lines.filter((_, at) => !dropped.has(at)).join('\n');
+  return kept.trim() === '' ? text : kept;
 }
 
 /** Without the marks of Markdown around words; each is looked for only where its character is. */
@@ -204,7 +253,7 @@ export function describe(source: string | undefined, limit: number): string {
   let text = source;
   // The full stop that is added can complete something that reads as markup.
   for (let round = 0; round < 4; round += 1) {
-    const plain = withoutToDos(withoutBareLinks(plainText(text)));
+    const plain = withoutPointers(withoutToDos(withoutBareLinks(plainText(text))));
     const next = /[\p{L}\p{N}]/u.test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
     if (next === text) break;
     text = next;

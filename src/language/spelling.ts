@@ -14,7 +14,7 @@ const initials =
   'PTO QR RAM RBAC REST RFC RFID RFP RGB RPC RSS RSVP RTF S3 SAML SAS SCIM SDK SEO SEPA SFTP SIC SIM SIP SKU SKUs SLA ' +
   'SLAs SMS SMTP SOAP SQL SSH SSL SSN SSO SVG TCP TIFF TLS TTL TTS TV UDP UI UID UIDs UK UPC UPS URI URIs URL URLs URN US USA USD UTC UTM ' +
   'UUID UUIDs UX VAT VIN VM VMs VPC VPN WSDL XLS XLSX XML XPath XSD YAML ZIP 2FA 3D A2P B2P ASN AVS CIDR CNAME CORS CSR DB ' +
-  'HIPAA IPv4 IPv6 NAICS OS PEM PGP PSP RSA SSD TOTP';
+  'CV CVE CVRF CVSS HD OVAL SID HIPAA IPv4 IPv6 NAICS OS PEM PGP PSP RSA SSD TOTP';
 
 /** Names with a spelling of their own. */
 const names =
@@ -29,9 +29,9 @@ const names =
 
 /** Names of products that are no other words: only their first letter is a capital. */
 const brands =
-  'Adyen Amazon Asana Calendly Docker Etsy Eventbrite Gmail Google Heroku Instagram Jenkins Jira Klarna Klaviyo Kubernetes ' +
-  'Magento Mailgun Marketo Microsoft Netlify Okta Pardot Pinterest Shopify Skype Spotify Trello Twilio Twitter Typeform Vercel ' +
-  'Vimeo Vonage Xero Yammer Zapier Zoho Zuora';
+  'Adyen Airbnb Amazon Asana Atlassian Auth0 Braintree Calendly Cisco Coinbase Docker Etsy Eventbrite Expedia Fitbit Flickr Foursquare Gmail Google Grafana Heroku Huawei Instagram Jenkins Jira Klarna Klaviyo Kubernetes Lyft ' +
+  'Magento Mailgun Mailjet Mandrill Marketo Microsoft Netflix Netlify Nexmo Nginx Okta Pardot Paytm Pinterest Reddit Samsung Shopify Shippo Siemens Skype Splunk Spotify Squarespace Strava Terraform Trello Tumblr Twilio Twitter Typeform Uber Unsplash Venmo Vercel ' +
+  'Vimeo Vodafone Vonage Walmart Xero Yahoo Yammer Yelp Zapier Zoho Zuora';
 
 /** What each of these names is written like today; they are joined as above in names of code. */
 const written: Readonly<Record<string, string>> = {

@@ -80,7 +80,7 @@ const styles: Readonly<Record<string, Style>> = {
       },
       '3.1.0',
     ),
-    reads: { ReadBoat: ['Read Boat', 'Reads a Boat.'] },
+    reads: { ReadBoat: ['Read Boat', 'Reads a boat.'] },
   },
   'Spring: the method and a number after the id': {
     document: api({
@@ -161,7 +161,7 @@ const styles: Readonly<Record<string, Style>> = {
         },
       },
     }),
-    reads: { ListBoats: ['Get Boat Collection', 'Gets a Boat Collection.'] },
+    reads: { ListBoats: ['Get Boat Collection', 'Gets a boat collection.'] },
   },
   'expansions: an id or the whole thing': {
     document: api(

@@ -112,10 +112,10 @@ describe('texts of operations', () => {
     table(
       (summary) => describeSummary(summary, 'get'),
       [
-        ['Export status', 'Returns export status.'],
+        ['Export status', 'Returns the export status.'],
         ['List of audio files', 'Returns a list of audio files.'],
-        ['Search suggest', 'Returns search suggest.'],
-        ['Follow status for a collection', 'Returns follow status for a collection.'],
+        ['Search suggest', 'Returns the search suggest.'],
+        ['Follow status for a collection', 'Returns the follow status for a collection.'],
         ['Premium News by Team', 'Returns Premium News by Team.'],
         ['Search orders', 'Searches orders.'],
       ],

@@ -114,7 +114,7 @@ describe('words', () => {
       sku → SKU
       linkedinProfile → LinkedIn Profile
       WordPressSite → WordPress Site
-      A2PProfileBundleSid → A2P Profile Bundle Sid
+      A2PProfileBundleSid → A2P Profile Bundle SID
       größe → Größe
       $top → Top
       it_department → It Department
@@ -230,8 +230,8 @@ describe('words', () => {
   );
 
   it('a thing is returned by GET, and left as it is otherwise', () => {
-    expect(describeSummary('Order history', 'get')).to.equal('Returns order history.');
+    expect(describeSummary('Order history', 'get')).to.equal('Returns the order history.');
     expect(describeSummary('Weather alert', 'post')).to.equal('Performs the operation "Weather alert".');
-    expect(describeSummary('Account balance', 'GET')).to.equal('Returns account balance.');
+    expect(describeSummary('Account balance', 'GET')).to.equal('Returns the account balance.');
   });
 });

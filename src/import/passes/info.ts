@@ -95,10 +95,19 @@ function losesWords(source: string, title: string): boolean {
   );
 }
 
-/** Undefined when nothing usable is left. */
+/** Undefined when nothing usable is left. What a cut has put at the end may be empty there: again, until nothing goes. */
 function titleCase(source: string | undefined): string | undefined {
-  const written = plainText(source ?? '');
-  const plain = written.includes(' ') ? written : written.replaceAll('_', ' ');
+  let title = titleOnce(source ?? '');
+  for (let next = title; next !== undefined; title = next) {
+    next = titleOnce(title ?? '');
+    if (next === title) break;
+  }
+  return title;
+}
+
+function titleOnce(source: string): string | undefined {
+  const written = plainText(source);
+  const plain = written.replaceAll('_', ' ');
   let text = plain;
   for (let round = 0; round < 3; round += 1)
     text = text
@@ -107,6 +116,7 @@ function titleCase(source: string | undefined): string | undefined {
       .replace(products, ' ')
       .replace(/\(\s*\)|\[\s*\]/g, ' ')
       .replace(/\s+/g, ' ')
+      .replace(/ (?=[:,;]\s)/g, '')
       .replace(/^[\s\p{P}]+/u, '')
       .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '')
       .trim();

@@ -1,7 +1,9 @@
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { isPlural, singular } from '../../language/inflection.ts';
 import { nounsOf } from '../../language/operation-ids.ts';
 import { describeSummary, summaryFromId, withoutSelf } from '../../language/operation-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
+import { withoutPointers } from '../../language/pointers.ts';
 import {
   capitaliseSentence,
   clipPhrase,
@@ -10,6 +12,7 @@ import {
   firstSentence,
   lowerFirst,
 } from '../../language/sentences.ts';
+import { spellingOf } from '../../language/spelling.ts';
 import { isToDo } from '../../language/to-do.ts';
 import { verbForm } from '../../language/verbs.ts';
 import { maxTitleLength, phraseOf, sameWords, splitWords } from '../../language/words.ts';
@@ -68,12 +71,32 @@ function summaryOf(operation: SourceOperation, id: string): Summary {
     const isWhole = first.length === stated.length && sameWords(cleanSummary(first, Number.MAX_SAFE_INTEGER), summary);
     if (summary !== '') return { summary, derived: false, ...(isWhole ? {} : { whole: stated }) };
   }
-  const described = withoutSelf(firstSentence(plainText(operation.description ?? '')));
-  const isUsable =
-    described.length <= maxTitleLength && !isToDo(described) && !isPathOrId(described.replace(/[.!?]$/, ''), operation);
-  const summary = isUsable ? cleanSummary(described, limit) : '';
-  if (summary !== '') return { summary, derived: false };
-  return { summary: cleanSummary(summaryFromId(idWords(operation, id)), limit) || 'Call the service', derived: true };
+  const told = withoutSelf(firstSentence(withoutPointers(plainText(operation.description ?? ''))));
+  // without an id of its own, the beginning of a sentence says more than the path
+  const most = operation.operationId === undefined ? longestTold : maxTitleLength;
+  const isUsable = told.length <= most && !isToDo(told) && !isPathOrId(told.replace(/[.!?]$/, ''), operation);
+  const summary = isUsable ? cleanSummary(told, limit) : '';
+  if (summary !== '' && (told.length <= maxTitleLength || beginsWithDeed(summary))) return { summary, derived: false };
+  const made = spelledLike(summaryFromId(idWords(operation, id)), operation.description ?? '');
+  return { summary: cleanSummary(made, limit) || 'Call the service', derived: true };
+}
+
+/** A sentence of which the beginning is taken as a summary, in characters. */
+const longestTold = 240;
+
+const beginsWithDeed = (text: string): boolean => {
+  const [first = '', next = ''] = text.split(' ');
+  return verbForm(first, next) !== undefined;
+};
+
+/** Initials that the source writes in capitals: `Get cvrf advisory` of "an advisory in CVRF format" is `Get CVRF advisory`. */
+function spelledLike(summary: string, description: string): string {
+  const capitals = new Set(description.match(/\b[A-Z][A-Z0-9]{2,7}\b/g));
+  if (capitals.size === 0 || description === description.toUpperCase()) return summary;
+  return summary
+    .split(' ')
+    .map((word) => (capitals.has(word.toUpperCase()) ? word.toUpperCase() : word))
+    .join(' ');
 }
 
 /** The words of the source's id where they are the operation's: neither a prefix nor a number that we had to add. */
@@ -94,6 +117,7 @@ function idWords(operation: SourceOperation, id: string): string {
 
 /** A method and a path, or an id: what generators write when nobody has written a summary. */
 function isPathOrId(text: string, { path, operationId }: SourceOperation): boolean {
+  if (/^(?:get|put|post|patch|delete|head|options)$/i.test(text)) return true;
   if (/^(?:(?:get|put|post|patch|delete|head|options)\b[\s:-]*)?\/\S*(?:\s*-\s*[a-z]+)?$/i.test(text)) return true;
   if (text.includes('/') && sameWords(text.replace(/\b(?:get|put|post|patch|delete)\b/gi, ''), path)) return true;
   // one plain word may be a summary; several that are joined are an id
@@ -125,7 +149,28 @@ function descriptionOf(
   const id = ownId(operation) ?? '';
   const isTitle = summary.split(' ').every((word) => !/^\p{Ll}/u.test(word));
   const said = isTitle && sameWords(id, summary) ? summaryFromId(id) : summary;
-  return { description: describeSummary(said, operation.method), isDerived: true };
+  return { description: describeSummary(withSmallThings(said, operation.path), operation.method), isDerived: true };
+}
+
+/** Words that are capitalised in titles, and are no names. */
+const wordsOfTitles =
+  /^(?:A|All|An|And|By|Collections?|Data|Details?|Entr(?:y|ies)|Existing|For|From|History|In|Info|Information|Items?|Lists?|Multiple|New|Objects?|Of|Or|Records?|Resources?|Settings|Single|Status|Summary|The|To|With)$/;
+
+/** Things that are several in the path are no names: `List Applicants` of `/applicants` is `List applicants`. */
+function withSmallThings(summary: string, path: string): string {
+  const things = new Set(
+    nounsOf(path)
+      .map(splitWords)
+      .filter((words) => isPlural(words.at(-1)?.toLowerCase() ?? ''))
+      .flatMap((words) => words.map((word) => singular(word.toLowerCase()))),
+  );
+  const words = summary.split(' ');
+  const isThing = (word: string): boolean =>
+    /^[A-Z][a-z]+$/.test(word) && spellingOf(word) === undefined && things.has(singular(word.toLowerCase()));
+  if (!words.slice(1).some(isThing)) return summary;
+  return words
+    .map((word, at) => (at > 0 && (isThing(word) || wordsOfTitles.test(word)) ? word.toLowerCase() : word))
+    .join(' ');
 }
 
 function withMark(summary: string, operation: SourceOperation): string {
@@ -145,6 +190,10 @@ function cleanSummary(source: string, limit: number): string {
 
 function cleanOnce(source: string, limit: number): string {
   const text = withoutSlashes(plainText(source))
+    // `Search for {objectName}`
+    .replace(/\{([a-z]\w{0,60})\}/g, (_, name: string) => phraseOf(name))
+    .replace(/\bi\.e\.,?/gi, 'that is')
+    .replace(/\be\.g\.,?/gi, 'such as')
     .replace(/&/g, ' and ')
     // the point of a number stays: OAuth 2.0
     .replace(/(?<!\p{N})\.|\.(?!\p{N})/gu, ' ')
@@ -190,12 +239,19 @@ function withDeed(
   { path, method }: SourceOperation,
   taken: ReadonlyMap<string, SourceOperation>,
 ): string | undefined {
-  const [first = '', next = ''] = summary.split(' ');
-  if (taken.get(summary.toLowerCase())?.path !== path || verbForm(first, next) !== undefined) return undefined;
+  const [first = '', next = '', ...rest] = summary.split(' ');
+  const other = taken.get(summary.toLowerCase());
+  if (other?.path !== path) return undefined;
+  const isChange = /^(?:change|edit|modify|update)s?$/i.test(first) && other.method !== method && next !== '';
+  if (!isChange && verbForm(first, next) !== undefined) return undefined;
   const verb = deeds[method];
   // POST may do anything
   if (verb === undefined) return undefined;
-  const deed = `${verb} ${/^\p{Lu}/u.test(next) ? summary : lowerFirst(summary)}`;
+  const written = method === 'put' ? 'Replace' : `Partially ${lowerFirst(first)}`;
+  if (isChange && method !== 'put' && method !== 'patch') return undefined;
+  const deed = isChange
+    ? [first.endsWith('s') && method === 'put' ? 'Replaces' : written, next, ...rest].join(' ')
+    : `${verb} ${/^\p{Lu}/u.test(next) ? summary : lowerFirst(summary)}`;
   return deed.length <= maxTitleLength && !taken.has(deed.toLowerCase()) ? deed : undefined;
 }
 

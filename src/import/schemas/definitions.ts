@@ -210,15 +210,15 @@ export class Definitions {
     );
   }
 
-  /** True for lists of lists … that come back to the same list, or that nobody would write out. */
+  /** True for lists of lists … that come back to a named list, or that nobody would write out. */
   private containsItself(list: Flat): boolean {
-    // by the key of its name and, as with unions of a list, without one
     const seen = new Set<string | Flat>();
     let flat = list;
     for (let depth = 0; depth < mostListsInLists; depth += 1) {
       if (flat.kind !== 'array' || flat.items === undefined) return false;
       const key = flat.definition?.key ?? flat;
-      if (seen.has(key)) return true;
+      // what comes back without a name, such as a union of a list, is cut there: the result refers to nothing
+      if (seen.has(key)) return flat.definition !== undefined;
       seen.add(key);
       flat = this.flattener.flatten(flat.items);
     }
