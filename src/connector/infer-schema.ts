@@ -163,7 +163,7 @@ class Inference {
 }
 
 /** Summary and description after the type; a description of its own says nothing more than the name does. */
-function withTexts(schema: JsonObject, name: string): JsonObject {
+export function withTexts(schema: JsonObject, name: string): JsonObject {
   const title = titleCase(name);
   const { type, format, ...rest } = schema;
   return {

@@ -7,6 +7,7 @@ import { asObject, type Json, type JsonObject, replaceContents } from '../connec
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { readTextWithin } from '../files/read.ts';
+import { decodePercent } from '../percent-encoding.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
 import type { LoadedSource } from './read/source.ts';
@@ -123,17 +124,9 @@ function commonFolder(uris: readonly string[]): string {
 const safePath = (path: string): string =>
   path
     .split('/')
-    .map(decoded)
+    .map((name) => decodePercent(name).replaceAll(/[/\\:]/g, '_'))
     .filter((name, index, all) => name !== '..' && name !== '.' && (name !== '' || index === all.length - 1))
     .join('/');
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name).replaceAll(/[/\\:]/g, '_');
-  } catch {
-    return name;
-  }
-}
 
 export const reportText = (result: ImportResult): string => `${JSON.stringify(result.report, null, 2)}\n`;
 

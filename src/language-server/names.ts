@@ -1,9 +1,9 @@
 import { getNodePath, type Node } from 'jsonc-parser';
 import type { Path } from '../connector/json/locate.ts';
-import { decodeFragment } from '../connector/json/pointer.ts';
 import type { Connector } from '../connector/load.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { isTestFile } from '../connector/test-files.ts';
+import { decodePercent } from '../percent-encoding.ts';
 import { connectionParametersIn } from '../policy/expressions.ts';
 import { operationLiterals } from '../script/operation-literals.ts';
 import { nodeAt, textValues, treeOf } from './positions.ts';
@@ -50,7 +50,7 @@ function idInText(
 
 function nameAt(connector: Connector, file: string, path: Path, text: string): Name | undefined {
   const key = path.at(-1);
-  if (key === '$ref' && text.startsWith('#/')) return { kind: 'reference', name: decodeFragment(text) };
+  if (key === '$ref' && text.startsWith('#/')) return { kind: 'reference', name: decodePercent(text) };
   const [parameter] = connectionParametersIn(text);
   if (parameter !== undefined) return { kind: 'connection parameter', name: parameter };
   const isId = declaredIds(connector.definition).some((id) => id === text);
@@ -104,7 +104,7 @@ function operationPlaces(file: JsonFile, root: Node, id: string, isDefinition: b
 
 function referencePlaces(file: JsonFile, root: Node, reference: string): Occurrence[] {
   const uses = [...textValues(root)]
-    .filter((node) => typeof node.value === 'string' && decodeFragment(node.value) === reference)
+    .filter((node) => typeof node.value === 'string' && decodePercent(node.value) === reference)
     .map((node) => ({ ...placeOf(file), offset: node.offset + 1, length: node.length - 2, isDeclaration: false }));
   const target = keyAt(root, reference.slice(2).split('/').map(unescaped));
   return target === undefined

@@ -3,6 +3,7 @@ import { asObject, asString, getOwn, type Json, type JsonObject } from '../conne
 import { UserError } from '../errors.ts';
 import { singular } from '../language/inflection.ts';
 import { proposeOperationId } from '../language/operation-ids.ts';
+import { decodeQuery } from '../percent-encoding.ts';
 import { isCredentialHeader, isCredentialQuery } from './curl-sign-in.ts';
 import type { NewOperation, NewParameter } from './model.ts';
 
@@ -251,25 +252,17 @@ const apiKeys = (definition: JsonObject): string[] =>
     .filter((scheme) => getOwn(asObject(scheme), 'type') === 'apiKey')
     .map((scheme) => String(getOwn(asObject(scheme), 'name')).toLowerCase());
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-};
-
 function queryParameters(query: string): NewParameter[] {
   const parameters = new Map<string, NewParameter>();
   for (const pair of query.split('&').filter((part) => part !== '')) {
     const [name = '', ...value] = pair.split('=');
-    const key = decode(name).replace(/\[\]$/, '');
+    const key = decodeQuery(name).replace(/\[\]$/, '');
     // a name that comes again is a list
     parameters.set(
       key,
       parameters.has(key)
         ? { name: key, in: 'query', type: 'array' }
-        : { name: key, in: 'query', ...typeOf(decode(value.join('='))) },
+        : { name: key, in: 'query', ...typeOf(decodeQuery(value.join('='))) },
     );
   }
   return [...parameters.values()];

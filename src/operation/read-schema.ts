@@ -1,9 +1,9 @@
 import { typeOfFormat } from '../connector/facts/formats.ts';
 import { resolve } from '../connector/follow.ts';
+import { withTexts } from '../connector/infer-schema.ts';
 import {
   asArray,
   asObject,
-  asString,
   clone,
   getOwn,
   isObject,
@@ -11,8 +11,6 @@ import {
   type JsonObject,
   setOwn,
 } from '../connector/json/value.ts';
-import { describeFieldAnyway } from '../language/field-texts.ts';
-import { titleCase } from '../language/words.ts';
 
 /**
  * A JSON Schema of any draft as a Swagger 2.0 schema: references inside the file are put in place, keywords that
@@ -121,16 +119,4 @@ function mergeParts(result: JsonObject, parts: readonly JsonObject[]): void {
     if (Object.keys(properties).length > 0) result.properties = properties;
     if (required.length > 0) result.required = required;
   }
-}
-
-function withTexts(schema: JsonObject, name: string): JsonObject {
-  const { type, format, ...rest } = schema;
-  const title = titleCase(name);
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(format === undefined ? {} : { format }),
-    'x-ms-summary': title,
-    description: describeFieldAnyway({ name, type: asString(type), format: asString(format) }, title),
-    ...rest,
-  };
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '../connector/json/value.ts';
+import { decodeQuery } from '../percent-encoding.ts';
 import { wellFormed } from '../shown.ts';
 
 /** Requests and answers as the engine passes them from step to step; policies change them in place. */
@@ -57,21 +58,13 @@ export const fitForUrl = (text: string): string =>
 export const encoded = (text: string): string => encodeURIComponent(wellFormed(text));
 
 /** The name of a part of the query, as it was meant. */
-export const queryName = (part: string): string => decoded(part.split('=', 1)[0] ?? '');
+export const queryName = (part: string): string => decodeQuery(part.split('=', 1)[0] ?? '');
 
 /** The value of a part of the query, as it was meant. */
 export const queryValue = (part: string): string => {
   const at = part.indexOf('=');
-  return at < 0 ? '' : decoded(part.slice(at + 1));
+  return at < 0 ? '' : decodeQuery(part.slice(at + 1));
 };
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', '%20'));
-  } catch {
-    return text;
-  }
-}
 
 /** Names of parameters aren't encoded, but for what would end them. */
 export const queryPart = (name: string, value: string): string =>

@@ -21,7 +21,7 @@ import {
   type Token,
 } from './application.ts';
 import { entraUrls, entraV2Of, type Tenant } from './entra-urls.ts';
-import { accessCode, field, hasGateway, ownApplication, ownApplicationNames, token } from './parts.ts';
+import { accessCode, field, hasGateway, oauth2Token, ownApplication, ownApplicationNames, token } from './parts.ts';
 
 export interface Entra extends OAuthApplication, Tenant {
   kind: 'entra';
@@ -219,11 +219,9 @@ function v1(authentication: Entra, service: string): JsonObject {
 function v2({ clientId, scopes, ownApp, ...authority }: Entra, service: string): JsonObject {
   const { authorizationUrl, tokenUrl } = entraUrls(authority);
   return {
-    token: token({
-      identityProvider: 'oauth2',
+    token: oauth2Token({
       clientId,
-      scopes: scopes.length === 0 ? [] : [scopes.join(' ')],
-      properties: { IsFirstParty: 'False', IsOnbehalfofLoginSupported: false },
+      scopes,
       customParameters: { authorizationUrl, tokenUrl, refreshUrl: tokenUrl },
     }),
     ...(ownApp ? ownApplication(service, ownApplicationNames) : {}),

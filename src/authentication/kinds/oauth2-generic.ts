@@ -7,9 +7,8 @@ import type { Kind } from '../kind.ts';
 import { application, applicationAnswers, has, readToken } from './application.ts';
 import { accessCode, fieldOf, hasGateway, meansSecret, ownApplication, token } from './parts.ts';
 
-export interface GenericOAuth extends OAuthApplication {
-  kind: 'oauth2-generic';
-  /** Templates; an empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
+/** An empty one is left out of the file. `{Name}` is a connection parameter `token:Name`. */
+export interface OAuthTemplates {
   authorizationUrl: string;
   authorizationQuery: string;
   tokenUrl: string;
@@ -18,6 +17,10 @@ export interface GenericOAuth extends OAuthApplication {
   refreshUrl: string;
   refreshQuery: string;
   refreshBody: string;
+}
+
+export interface GenericOAuth extends OAuthApplication, OAuthTemplates {
+  kind: 'oauth2-generic';
   /** Between the scopes; empty: the scopes are one text. */
   scopeDelimiter: string;
 }

@@ -3,7 +3,7 @@ import { clientIdPlaceholder, isEntraUrl, type OAuthApplication } from '../authe
 import type { Kind } from '../kind.ts';
 import { accessCodeScheme, application, applicationAnswers, hasOwnApplication, readToken } from './application.ts';
 import { isEntraV2 } from './entra-urls.ts';
-import { accessCode, hasGateway, ownApplication, ownApplicationNames, token } from './parts.ts';
+import { accessCode, hasGateway, oauth2Token, ownApplication, ownApplicationNames } from './parts.ts';
 
 export interface OAuth2 extends OAuthApplication {
   kind: 'oauth2';
@@ -41,14 +41,7 @@ export const oauth2: Kind<OAuth2> = {
   write: ({ clientId, authorizationUrl, tokenUrl, refreshUrl, scopes, ownApp }, { name: service }) => ({
     ...accessCode(authorizationUrl, tokenUrl, scopes),
     connectionParameters: {
-      token: token({
-        identityProvider: 'oauth2',
-        clientId,
-        // vendors expect scopes separated by blanks; several elements would be joined in a provider's own way
-        scopes: scopes.length === 0 ? [] : [scopes.join(' ')],
-        properties: { IsFirstParty: 'False', IsOnbehalfofLoginSupported: false },
-        customParameters: { authorizationUrl, tokenUrl, refreshUrl },
-      }),
+      token: oauth2Token({ clientId, scopes, customParameters: { authorizationUrl, tokenUrl, refreshUrl } }),
       ...(ownApp ? ownApplication(service, ownApplicationNames) : {}),
     },
     policies: [],

@@ -81,6 +81,19 @@ export function token({ identityProvider, clientId, scopes, properties, customPa
   };
 }
 
+/** The same for a service that speaks OAuth 2.0 itself. */
+export const oauth2Token = ({
+  scopes,
+  ...settings
+}: Pick<TokenSettings, 'clientId' | 'scopes' | 'customParameters'>): JsonObject =>
+  token({
+    identityProvider: 'oauth2',
+    // vendors expect scopes separated by blanks; several elements would be joined in a provider's own way
+    scopes: scopes.length === 0 ? [] : [scopes.join(' ')],
+    properties: { IsFirstParty: 'False', IsOnbehalfofLoginSupported: false },
+    ...settings,
+  });
+
 /** Fields of an application that each connection brings along. The platform knows them by these names. */
 export const ownApplication = (service: string, names: { id: string; secret: string }): JsonObject => ({
   [names.id]: field('string', 2, {

@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { decodeQuery } from '../../percent-encoding.ts';
 import { setRequestHeader } from './parts.ts';
 
 /**
@@ -129,18 +130,10 @@ function readRequest(policies: ReadonlyMap<TokenPart, Json>): TokenRequest | und
   const rest = entries.filter((entry) => !/^(?:scope|grant_type)=/.test(entry));
   return {
     tokenUrl: rest.length === 0 ? address : `${address}?${rest.join('&')}`,
-    scopes: decoded(scope)
+    scopes: decodeQuery(scope)
       .split(' ')
       .filter((each) => each !== ''),
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 const parametersOf = (policy: Json): JsonObject => asObject(getOwn(asObject(policy), 'parameters'));

@@ -5,6 +5,7 @@ import { leadsOut } from '../../files/contained-path.ts';
 import { slashes } from '../../files/names.ts';
 import { readRegularText } from '../../files/read.ts';
 import { listGuides, readGuide } from '../../guides/guides.ts';
+import { decodePercent } from '../../percent-encoding.ts';
 import { workingFolder } from './jail.ts';
 
 export interface Resource {
@@ -47,7 +48,7 @@ export async function readResource(
   explain: (id: string) => Promise<string>,
 ): Promise<{ uri: string; mimeType: string; text: string }> {
   const [, scheme, name = ''] = /^([a-z]+):\/\/(.*)$/s.exec(uri) ?? [];
-  const id = decoded(name);
+  const id = decodePercent(name);
   if (scheme === 'rule') return { uri, mimeType: 'text/plain', text: await explain(id) };
   if (scheme === 'guide') return { uri, mimeType: 'text/markdown', text: readGuide(id) };
   const path = scheme === 'connector' ? filesOf(root).get(id) : undefined;
@@ -74,11 +75,3 @@ function filesOf(root: string): Map<string, string> {
 
 const typeOf = (name: string): string =>
   name.endsWith('.json') ? 'application/json' : name.endsWith('.md') ? 'text/markdown' : 'text/plain';
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

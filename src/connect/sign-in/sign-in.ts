@@ -1,7 +1,7 @@
 import { isEntraUrl } from '../../authentication/authentication.ts';
 import { readToken } from '../../authentication/kinds/application.ts';
 import { entraUrls, entraV2Of } from '../../authentication/kinds/entra-urls.ts';
-import { defaultTemplates } from '../../authentication/kinds/oauth2-generic.ts';
+import { defaultTemplates, type OAuthTemplates } from '../../authentication/kinds/oauth2-generic.ts';
 import { asObject, asString, getOwn, type JsonObject, strings } from '../../connector/json/value.ts';
 import { isValue } from '../../deploy/oauth-credentials.ts';
 import { UserError } from '../../errors.ts';
@@ -11,17 +11,9 @@ import type { Fillings } from './placeholders.ts';
  * A sign-in by OAuth as the platform does it: addresses, queries and forms with placeholders, for every provider alike.
  * Made of what apiProperties.json says, so all of it is data of whoever wrote the connector.
  */
-export interface SignIn {
+export interface SignIn extends OAuthTemplates {
   /** `client_credentials` needs nobody to sign in. */
   grant: 'authorization_code' | 'client_credentials';
-  authorizationUrl: string;
-  authorizationQuery: string;
-  tokenUrl: string;
-  tokenQuery: string;
-  tokenBody: string;
-  refreshUrl: string;
-  refreshQuery: string;
-  refreshBody: string;
   /** Of connection parameters, and the scopes. */
   fillings: Fillings;
   /** Placeholders whose values are secret, in lower case. */

@@ -1,3 +1,5 @@
+import { decodePercent } from '../../percent-encoding.ts';
+
 /** JSON pointers (RFC 6901): `/paths/~1pets/get`. */
 
 function escapeToken(token: string | number): string {
@@ -16,18 +18,8 @@ export function below(pointer: string, ...tokens: readonly (string | number)[]):
 
 /** The keys of a pointer; array indexes stay strings. A leading `#` of a URI fragment is accepted. */
 export function fromPointer(pointer: string): string[] {
-  const text = pointer.startsWith('#') ? decodeFragment(pointer.slice(1)) : pointer;
+  const text = pointer.startsWith('#') ? decodePercent(pointer.slice(1)) : pointer;
   if (text === '') return [];
   const tokens = text.slice(1).split('/');
   return text.includes('~') ? tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')) : tokens;
-}
-
-/** Percent-encoded characters of a URI fragment; a text that is not an encoding stays as it is. */
-export function decodeFragment(fragment: string): string {
-  if (!fragment.includes('%')) return fragment;
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }

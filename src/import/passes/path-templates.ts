@@ -1,4 +1,5 @@
 import { freeName } from '../../language/words.ts';
+import { decodeQuery } from '../../percent-encoding.ts';
 import type { ReportCode } from '../report-codes.ts';
 
 /** A variable of a path. */
@@ -135,17 +136,9 @@ function parseQuery(query: string): { name: string; value: string }[] {
   const pairs: { name: string; value: string }[] = [];
   for (const part of query.split('&')) {
     const [name, value] = splitOnce(part, '=');
-    if (name !== '' && !/[{}]/.test(part)) pairs.push({ name: decode(name), value: decode(value) || 'true' });
+    if (name !== '' && !/[{}]/.test(part)) pairs.push({ name: decodeQuery(name), value: decodeQuery(value) || 'true' });
   }
   return pairs;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 /** The same for all paths that the platform cannot tell apart: case and names of variables don't count. */

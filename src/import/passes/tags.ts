@@ -1,5 +1,5 @@
-import { decodeFragment } from '../../connector/json/pointer.ts';
 import { isObject, type Json } from '../../connector/json/value.ts';
+import { decodePercent } from '../../percent-encoding.ts';
 import type { SourceOperation } from '../model.ts';
 
 /** A part of an API with what choosing it would mean. */
@@ -72,7 +72,7 @@ function weightOf(node: Json | undefined): { size: number; targets: Set<string> 
         if (key === 'example' || key === 'examples' || key.startsWith('x-')) continue;
         size += key.length + 4;
         if (key === '$ref' && typeof value === 'string' && value.startsWith('#/'))
-          targets.add(decodeFragment(value.slice(1)));
+          targets.add(decodePercent(value.slice(1)));
         queue.push(value);
       }
     } else size += typeof next === 'string' ? next.length : 4;

@@ -15,7 +15,7 @@ import { methods, unsupportedMethods } from './openapi/methods.ts';
 import { mergeParameters, readParameter } from './openapi/parameters.ts';
 import { readRequirements, readSchemes } from './openapi/security.ts';
 import { readServers } from './openapi/servers.ts';
-import { type References, textOf } from './references.ts';
+import { describedMembers, type References, textOf, unreadablePath } from './references.ts';
 import { child, elements, isObjectNode, type Located, located, members } from './source.ts';
 import { asText } from './source-values.ts';
 
@@ -81,17 +81,8 @@ function readPaths(
 ): { operations: SourceOperation[]; dropped: Dropped[] } {
   const operations: SourceOperation[] = [];
   const dropped: Dropped[] = [];
-  for (const [path, written] of members(paths)) {
-    if (path.startsWith('x-')) continue;
-    const item = references.resolve(written);
-    if (!isObjectNode(item)) {
-      dropped.push({
-        code: 'ref-unresolved',
-        at: written.at,
-        message: `Path ${path} cannot be read: its reference leads nowhere.`,
-      });
-      continue;
-    }
+  const described = describedMembers(paths, { references, dropped, problem: unreadablePath });
+  for (const { name: path, written, resolved: item } of described) {
     const place: Located = { ...item, at: written.at };
     for (const [method, operation] of members(place)) {
       if (unsupportedMethods.has(method)) {

@@ -1,7 +1,9 @@
-import { below, decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
-import { asString, getOwn, isObject, type Json, valueAt } from '../../connector/json/value.ts';
+import { below, fromPointer } from '../../connector/json/pointer.ts';
+import { asString, getOwn, isObject, type Json, type JsonObject, valueAt } from '../../connector/json/value.ts';
+import { decodePercent } from '../../percent-encoding.ts';
+import type { Dropped } from '../model.ts';
 import { ImportRefused } from '../refusal.ts';
-import { isObjectNode, type LoadedSource, type Located, type SourceFile } from './source.ts';
+import { isObjectNode, type LoadedSource, type Located, members, type SourceFile } from './source.ts';
 
 /** What a reference leads to; `key` is the same for every way of writing the same target. */
 export interface Target {
@@ -30,7 +32,7 @@ export class References {
   target(reference: string, from: Located): Target | undefined {
     const hash = reference.indexOf('#');
     const address = hash < 0 ? reference : reference.slice(0, hash);
-    const fragment = decodeFragment(hash < 0 ? '' : reference.slice(hash + 1));
+    const fragment = decodePercent(hash < 0 ? '' : reference.slice(hash + 1));
     const file = address === '' ? from.file : this.file(address, from);
     if (file === undefined) return this.named(reference, from);
     const key = `${file === this.source.root ? '' : file.uri}#${fragment}`;
@@ -145,6 +147,34 @@ function nodeAt(file: SourceFile, pointer: string, at: string): Located | undefi
   const value = valueAt(file.root, fromPointer(pointer));
   return value === undefined ? undefined : { value, at, file };
 }
+
+export interface DescribedMember {
+  name: string;
+  /** As it is written there, perhaps a reference. */
+  written: Located;
+  /** What it leads to. */
+  resolved: Located<JsonObject>;
+}
+
+/**
+ * The members of a node, without extensions, each with what its reference leads to. One that leads nowhere is dropped.
+ *
+ * @param problem of a member, for the report
+ */
+export function* describedMembers(
+  node: Located | undefined,
+  { references, dropped, problem }: { references: References; dropped: Dropped[]; problem: (name: string) => string },
+): Generator<DescribedMember> {
+  for (const [name, written] of members(node)) {
+    if (name.startsWith('x-')) continue;
+    const resolved = references.resolve(written);
+    if (isObjectNode(resolved)) yield { name, written, resolved };
+    else dropped.push({ code: 'ref-unresolved', at: written.at, message: problem(name) });
+  }
+}
+
+export const unreadablePath = (path: string): string => `Path ${path} cannot be read: its reference leads nowhere.`;
+export const unreadableResponse = (code: string): string => `Response ${code}: its reference leads nowhere.`;
 
 /** A string, or the text of a (Markdown) file that is in its place. */
 export function textOf(node: Located | undefined, references: References): string | undefined {

@@ -23,7 +23,7 @@ import { methods } from './openapi/methods.ts';
 import { mergeParameters } from './openapi/parameters.ts';
 import { readFlow, readRequirements } from './openapi/security.ts';
 import { readTags } from './openapi.ts';
-import { type References, textOf } from './references.ts';
+import { describedMembers, type References, textOf, unreadablePath, unreadableResponse } from './references.ts';
 import { child, elements, isObjectNode, type Located, located, members } from './source.ts';
 import { asText, isUnsafeKey } from './source-values.ts';
 
@@ -43,17 +43,8 @@ function read({ source, references }: Description): ApiModel {
   const value = asObject(root.value);
   const operations: SourceOperation[] = [];
   const dropped: Dropped[] = [];
-  for (const [path, written] of members(child(root, 'paths'))) {
-    if (path.startsWith('x-')) continue;
-    const resolved = references.resolve(written);
-    if (!isObjectNode(resolved)) {
-      dropped.push({
-        code: 'ref-unresolved',
-        at: written.at,
-        message: `Path ${path} cannot be read: its reference leads nowhere.`,
-      });
-      continue;
-    }
+  const described = describedMembers(child(root, 'paths'), { references, dropped, problem: unreadablePath });
+  for (const { name: path, written, resolved } of described) {
     const item = { ...resolved, at: written.at };
     for (const [method, operation] of members(item)) {
       if (methods.has(method) && isObjectNode(operation))
@@ -300,17 +291,8 @@ function readResponses(
   dropped: Dropped[],
 ): SourceResponse[] {
   const result: SourceResponse[] = [];
-  for (const [code, written] of members(node)) {
-    if (code.startsWith('x-')) continue;
-    const response = references.resolve(written);
-    if (!isObjectNode(response)) {
-      dropped.push({
-        code: 'ref-unresolved',
-        at: written.at,
-        message: `Response ${code}: its reference leads nowhere.`,
-      });
-      continue;
-    }
+  const described = describedMembers(node, { references, dropped, problem: unreadableResponse });
+  for (const { name: code, written, resolved: response } of described) {
     const schema = child(response, 'schema');
     result.push({
       code,

@@ -1,4 +1,5 @@
-import { decodeFragment, fromPointer } from '../../connector/json/pointer.ts';
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { decodePercent } from '../../percent-encoding.ts';
 
 /** `…#/components/schemas/Pet` → Pet; files by their stem; deeper targets by the words that say something. */
 export function nameOfTarget(key: string, hint: string): string {
@@ -14,7 +15,7 @@ export function nameOfTarget(key: string, hint: string): string {
   );
   if (fragment === '' || telling.length === 0) {
     const stem = /(?<![^/])([^/]+?)(?:\.[a-z]+)?$/i.exec(file)?.[1];
-    return usableDefinitionName(stem === undefined ? hint : decodeFragment(stem));
+    return usableDefinitionName(stem === undefined ? hint : decodePercent(stem));
   }
   return usableDefinitionName(
     telling.length > 1 && tokens.length > 3

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { TextFile } from '../../connector/source-file.ts';
 import { nameProblem, whyLinkedOutside } from '../../files/contained-path.ts';
 import { readRegular } from '../../files/read.ts';
+import { decodePercent } from '../../percent-encoding.ts';
 
 /** A picture that a document shows. */
 export interface Picture {
@@ -49,11 +50,7 @@ function targets(text: string): string[] {
 /** Without query and fragment, and decoded. */
 function pathOf(target: string): string {
   const path = target.replace(/[?#][\s\S]*$/s, '').replace(/^(?:\.\/)+/, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  return decodePercent(path);
 }
 
 /**

@@ -35,7 +35,7 @@ import {
   type KeptQuestions,
 } from './homes.ts';
 import { descriptionQuestions } from './import.ts';
-import type { Questions } from './question.ts';
+import { answersFile, type Questions } from './question.ts';
 import { withSignInHome } from './sign-in-home.ts';
 
 const ciIds = ciProviders.map(({ id }) => id);
@@ -110,14 +110,7 @@ export const startQuestions = {
     flagOnly: true,
     once: true,
   },
-  answers: {
-    type: 'input',
-    message: '',
-    help: 'take answers from a YAML or JSON file, one per flag',
-    value: 'FILE',
-    flagOnly: true,
-    once: true,
-  },
+  answers: { ...answersFile, once: true },
   repair: {
     type: 'confirm',
     message: '',

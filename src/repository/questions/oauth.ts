@@ -8,7 +8,7 @@ import { checkField, fieldSyntax } from '../../authentication/parse-field.ts';
 import { presetNames } from '../../authentication/presets.ts';
 import { noTestConnection } from '../../authentication/test-connection.ts';
 import { authenticationQuestions, forKind, isAsked, kindsAsked } from './authentication.ts';
-import type { Question, Questions } from './question.ts';
+import { answersFile, type Question, type Questions } from './question.ts';
 
 const { keyName, ...others } = authenticationQuestions;
 
@@ -43,13 +43,7 @@ const startsWithQuestionMark = (value: string): true | string =>
 
 /** What `oauth` asks, in the order in which an author thinks; the key's name is simply `--name` here. */
 export const oauthQuestions = {
-  answers: {
-    type: 'input',
-    message: '',
-    help: 'take answers from a YAML or JSON file, one per flag',
-    value: 'FILE',
-    flagOnly: true,
-  },
+  answers: answersFile,
   preset: {
     type: 'select',
     message: '',

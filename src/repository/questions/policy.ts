@@ -1,19 +1,13 @@
 import { type Answers, list, text } from '../../answers.ts';
 import { apiPath } from '../../operation/api-path.ts';
 import { policyTemplate, policyTemplateIds, policyTemplates } from '../../policy/templates.ts';
-import { asLabel, type Question, type Questions } from './question.ts';
+import { answersFile, asLabel, type Question, type Questions } from './question.ts';
 
 const sectionsOf = (answers: Answers): readonly string[] => policyTemplate(text(answers, 'template'))?.sections ?? [];
 
 /** What `policy` asks; the parameters of the template are asked one by one. */
 export const policyQuestions = {
-  answers: {
-    type: 'input',
-    message: '',
-    help: 'take answers from a YAML or JSON file, one per flag',
-    value: 'FILE',
-    flagOnly: true,
-  },
+  answers: answersFile,
   template: {
     type: 'select',
     message: 'Policy template',

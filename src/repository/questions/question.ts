@@ -81,3 +81,12 @@ export function tidy(question: Question, value: Answer): Answer {
   const items = value.flatMap((item) => (Object.hasOwn(aliases, item) ? (aliases[item] ?? []) : item));
   return [...(question.type === 'checkbox' ? new Set(items) : items)].map(change);
 }
+
+/** Of every generator: answers in a file instead of many flags. */
+export const answersFile = {
+  type: 'input',
+  message: '',
+  help: 'take answers from a YAML or JSON file, one per flag',
+  value: 'FILE',
+  flagOnly: true,
+} as const satisfies Question;

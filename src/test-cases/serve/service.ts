@@ -2,6 +2,7 @@ import { methods } from '../../connector/facts/methods.ts';
 import { isObject, type Json } from '../../connector/json/value.ts';
 import { listOperations } from '../../connector/operations.ts';
 import { nearest } from '../../did-you-mean.ts';
+import { decodePercent } from '../../percent-encoding.ts';
 import { bodyOfAnswer } from '../../runtime/answer.ts';
 import { matchOperation } from '../../runtime/match-operation.ts';
 import { type Body, isJsonType } from '../../runtime/message.ts';
@@ -128,7 +129,7 @@ export class MockService {
       const matched = match(method) ?? (method === 'HEAD' ? match('GET') : undefined);
       const operation = matched === undefined ? undefined : this.operations.get(matched.operation.value);
       if (matched === undefined || operation === undefined || !isOf(operation.id)) continue;
-      const values = new Map([...matched.pathValues].map(([name, value]) => [name, decoded(value)]));
+      const values = new Map([...matched.pathValues].map(([name, value]) => [name, decodePercent(value)]));
       const place = recordPlace(operation.path.split('?', 1)[0] ?? '', path, values);
       return { operation, base, place, sent: sentValues(asked, values) };
     }
@@ -228,7 +229,7 @@ export class MockService {
 
   private fire({ method, url, headers, body }: Asked): Reply {
     if (method !== 'POST') return { answer: refusal(405, 'an event is fired by POST') };
-    const id = decoded(url.pathname.slice(eventsPath.length));
+    const id = decodePercent(url.pathname.slice(eventsPath.length));
     const operation = [...this.operations.values()].find((one) => one.id.toLowerCase() === id.toLowerCase());
     if (operation === undefined) return { answer: refusal(404, `there is no operation ${id}`) };
     const to = this.subscribers.filter(({ operationId }) => operationId === operation.id).map((one) => one.url);
@@ -288,14 +289,6 @@ function wantedStatus({ url, headers }: Asked): number | undefined {
   const text = url.searchParams.get('__code') ?? /(?:^|[;,\s])code\s*=\s*"?(\d+)/i.exec(headers.prefer ?? '')?.[1];
   const status = Number(text ?? 0);
   return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const empty = (status: number): Incoming => ({ status, statusText: '', headers: {}, body: Buffer.alloc(0) });

@@ -8,7 +8,7 @@ import {
   type SourceResponse,
   valueExtensions,
 } from '../../model.ts';
-import { type References, textOf } from '../references.ts';
+import { describedMembers, type References, textOf, unreadableResponse } from '../references.ts';
 import { child, isObjectNode, type Located, members } from '../source.ts';
 
 export function readBody(
@@ -53,17 +53,8 @@ export function readContent(content: Located | undefined, references: References
 
 export function readResponses(node: Located | undefined, references: References, dropped: Dropped[]): SourceResponse[] {
   const result: SourceResponse[] = [];
-  for (const [code, written] of members(references.resolve(node))) {
-    if (code.startsWith('x-')) continue;
-    const response = references.resolve(written);
-    if (!isObjectNode(response)) {
-      dropped.push({
-        code: 'ref-unresolved',
-        at: written.at,
-        message: `Response ${code}: its reference leads nowhere.`,
-      });
-      continue;
-    }
+  const described = describedMembers(references.resolve(node), { references, dropped, problem: unreadableResponse });
+  for (const { name: code, written, resolved: response } of described) {
     result.push({
       code,
       at: written.at,
