@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { fuzz } from '../test/reliability/fuzz.ts';
 
 /**
- * `npm run fuzz -- --seconds 600 --seed 7`: the same as the test, for longer and from another seed.
+ * `npm run fuzz -- --seconds 600 --seed 7`: the same as the test, for longer, from another seed, and each run in
+ * a process of its own.
  * `npm run fuzz -- --hostile`: every kind of hostile repository by every command.
  */
 const { values } = parseArgs({
@@ -14,7 +15,7 @@ process.exitCode = (await (values.hostile ? hostile() : random())) === 0 ? 0 : 1
 async function random(): Promise<number> {
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const seconds = Number(values.seconds ?? 60);
-  const { runs, faults } = await fuzz({ seed, runs: Number.POSITIVE_INFINITY, seconds });
+  const { runs, faults } = await fuzz({ seed, runs: Number.POSITIVE_INFINITY, seconds, apart: true });
   for (const fault of faults) console.log(JSON.stringify(fault));
   console.log(`${runs} runs from seed ${seed}, ${faults.length} faults`);
   return faults.length;

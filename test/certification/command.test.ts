@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { memoryChange } from '../../src/deploy/deployment-state.ts';
 import { digest } from '../../src/files/digest.ts';
-import { cli } from '../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { repository, run, statusOf } from './repositories.ts';
 
 const edit = (cwd: string, name: string, change: (text: string) => string): void => {
@@ -360,11 +360,11 @@ describe('status', () => {
         const cwd = fresh(profile);
         const before = snapshot(cwd);
         expect(Object.keys(before).includes('docs/certification.md'), profile).to.equal(profile !== 'custom');
-        const { stdout, stderr } = cli(['readme'], { cwd });
+        const { stdout, stderr } = warmCli(['readme'], { cwd });
         expect(stdout + stderr).to.match(/nothing to change/);
-        expect(cli(['new', '.', '--yes', '--tool-spec', '^0.1.0'], { cwd }).status).to.equal(0);
+        expect(warmCli(['new', '.', '--yes', '--tool-spec', '^0.1.0'], { cwd }).status).to.equal(0);
         expect(snapshot(cwd)).to.deep.equal(before);
-        expect(cli(['validate', '--quiet'], { cwd }).status).to.equal(0);
+        expect(warmCli(['validate', '--quiet'], { cwd }).status).to.equal(0);
       }
     });
 
@@ -388,7 +388,7 @@ describe('status', () => {
         (text) => `\uFEFF${text.replace('## Notes', '## Our notes\n\nTicket 4711').replaceAll('\n', '\r\n')}`,
       );
       edit(cwd, 'connector/apiDefinition.json', rename);
-      expect(cli(['readme'], { cwd }).status).to.equal(0);
+      expect(warmCli(['readme'], { cwd }).status).to.equal(0);
       const page = readText(cwd, 'docs/certification.md');
       expect(page.startsWith('\uFEFF# Certification\r\n')).to.equal(true);
       expect(page).to.contain('## Our notes\r\n\r\nTicket 4711').and.to.contain('**Contoso Storms**');
@@ -402,14 +402,14 @@ describe('status', () => {
       expect(stderr).to.match(/change docs\/certification\.md/);
       const page = readText(cwd, 'docs/certification.md');
       expect(page).to.contain('connector/apiDefinition.json:').and.to.contain('profile `verified`');
-      const { stdout } = cli(['readme', '--dry-run'], { cwd });
+      const { stdout } = warmCli(['readme', '--dry-run'], { cwd });
       expect(stdout).to.not.contain('docs/certification.md');
     });
 
     it('without its markers belongs to its author alone', () => {
       const cwd = fresh('verified');
       writeTree(cwd, { 'docs/certification.md': '# Our own way\n' });
-      cli(['readme'], { cwd });
+      warmCli(['readme'], { cwd });
       run(cwd, ['--done', 'test']);
       expect(readText(cwd, 'docs/certification.md')).to.equal('# Our own way\n');
     });
@@ -430,7 +430,7 @@ describe('status', () => {
         text.replace('"Contoso Weather"', '"<!-- pp-connector:end certification -->"'),
       );
       run(cwd, ['--done', 'test', '--note', '<!-- pp-connector:begin x -->']);
-      expect(cli(['readme'], { cwd }).status).to.equal(0);
+      expect(warmCli(['readme'], { cwd }).status).to.equal(0);
       const page = readFileSync(join(cwd, 'docs', 'certification.md'), 'utf8');
       expect(page.match(/^<!-- pp-connector:/gm)?.length).to.equal(2);
     });

@@ -5,10 +5,10 @@ import { expect } from 'chai';
 import { botAnswers, partnerCenterAnswers } from '../../src/certification/answers.ts';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { names, solutions, zip } from '../package/archives.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, readText, temporaryFolder } from '../support/folders.ts';
 import { ownApi } from '../support/own-api.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { statusOf } from './repositories.ts';
 
 const guide = readFileSync(join(checkout, 'docs', 'guides', 'certification.md'), 'utf8');
@@ -50,7 +50,7 @@ describe('the guide to certification', () => {
       } else {
         expect(program, line).to.equal('pp-connector');
         if (args.includes('--solution')) await exportSolutions(cwd);
-        const { status, stdout, stderr } = cli(args, { cwd, env });
+        const { status, stdout, stderr } = warmCli(args, { cwd, env });
         expect(status, `${line}\n${stdout}\n${stderr}`).to.equal(0);
         if (line === 'pp-connector status') nexts.push(statusOf(cwd, [], { env }).next);
       }

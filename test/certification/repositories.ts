@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { type CliOptions, type CliResult, cli } from '../support/cli.ts';
+import type { CliOptions, CliResult } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { ownApi } from '../support/own-api.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** Repositories as `new` makes them, and `status` in them. */
 
@@ -25,7 +26,7 @@ export function repository(profile: string, flags: Readonly<Record<string, strin
   const owner = profile === 'independent' ? { publisher: 'Ann Example' } : {};
   const all = { profile, 'tool-spec': '^0.1.0', api: ownApi(), ...facts, ...owner, ...flags };
   const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-  const { status, stderr } = cli(['new', '.', '--yes', ...words], { cwd });
+  const { status, stderr } = warmCli(['new', '.', '--yes', ...words], { cwd });
   expect(status, stderr).to.equal(0);
   return cwd;
 }
@@ -39,7 +40,7 @@ export interface JsonStatus {
 }
 
 export const run = (cwd: string, args: readonly string[] = [], options: CliOptions = {}): CliResult =>
-  cli(['status', ...args], { cwd, ...options });
+  warmCli(['status', ...args], { cwd, ...options });
 
 /** The status as JSON, and one step of it. */
 export function statusOf(cwd: string, args: readonly string[] = [], options: CliOptions = {}) {

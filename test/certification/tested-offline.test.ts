@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { TestEvidence } from '../../src/certification/machine-evidence.ts';
 import { testedOffline } from '../../src/certification/tested-offline.ts';
-import { cli } from '../support/cli.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { nothingMade } from './evidence.ts';
 
 const shown = (tests: TestEvidence | undefined): string | undefined =>
@@ -34,7 +34,7 @@ describe('what tests show of the step "test"', () => {
       'apiDefinition.swagger.json': JSON.stringify(definition),
       'tests/a.test.yaml': 'operation: ListThings\ncases: [ { name: a } ]\n',
     });
-    const { steps } = JSON.parse(cli(['status', '--format', 'json'], { cwd }).stdout);
+    const { steps } = JSON.parse(warmCli(['status', '--format', 'json'], { cwd }).stdout);
     const step = steps.find(({ id }: { id: string }) => id === 'test');
     expect(step.state).to.equal('to-do');
     expect(step.why).to.equal('offline tests pass, and go through 1 of 1 operation');

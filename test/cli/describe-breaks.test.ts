@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cli } from '../support/cli.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { hasGit, initialise } from '../support/git.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const description = (path: string): string =>
   JSON.stringify({
@@ -16,14 +16,14 @@ describe('what flows would notice of an import', () => {
   it('names diff only where that finds something to compare with', function () {
     if (!hasGit) this.skip();
     const cwd = join(temporaryFolder('describe-breaks'), 'repository');
-    expect(cli(['new', cwd, '--yes']).status).to.equal(0);
+    expect(warmCli(['new', cwd, '--yes']).status).to.equal(0);
     writeTree(cwd, { 'one.json': description('/parcels'), 'two.json': description('/letters') });
-    const first = cli(['import', 'one.json'], { cwd });
+    const first = warmCli(['import', 'one.json'], { cwd });
     expect(first.stderr).to.match(/would break flows\.\n/);
-    expect(cli(['diff'], { cwd }).status).to.equal(2);
+    expect(warmCli(['diff'], { cwd }).status).to.equal(2);
     initialise(cwd);
-    const second = cli(['import', 'two.json'], { cwd });
+    const second = warmCli(['import', 'two.json'], { cwd });
     expect(second.stderr).to.match(/would break flows\. See: pp-connector diff\n/);
-    expect(cli(['diff'], { cwd }).status).to.be.oneOf([0, 1]);
+    expect(warmCli(['diff'], { cwd }).status).to.be.oneOf([0, 1]);
   });
 });

@@ -97,6 +97,12 @@ describe('the command line', () => {
       expect((await run(name, '-h')).stdout).to.equal(stdout);
     });
 
+    it(`shows at most a dozen flags of ${name} without a heading`, async () => {
+      const { flags } = await load();
+      const bare = flags.filter(({ heading }) => heading === undefined);
+      expect(bare.map((flag) => flag.name)).to.have.length.at.most(12);
+    });
+
     it(`refuses an unknown flag of ${name}`, async () => {
       const { status, stdout, stderr } = await run(name, '--dry-rnu-or-cdw');
       expect([status, stdout]).to.deep.equal([2, '']);

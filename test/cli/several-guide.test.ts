@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { git, gitEnvironment, hasGit } from '../support/git.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 (hasGit ? describe : describe.skip)('the guide to several connectors', () => {
   it('shows files and commands that work as they are printed', function () {
@@ -24,7 +24,7 @@ import { git, gitEnvironment, hasGit } from '../support/git.ts';
         if (program === 'git') git(cwd, ...words);
         else {
           expect(program, line).to.equal('pp-connector');
-          const { status, stdout, stderr } = cli(words, { cwd, env: gitEnvironment });
+          const { status, stdout, stderr } = warmCli(words, { cwd, env: gitEnvironment });
           expect(status, `${line}\n${stdout}${stderr}`).to.equal(0);
         }
       }

@@ -2,9 +2,9 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { exampleRepository } from '../operation/support.ts';
-import { cli } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, gitEnvironment, initialise } from '../support/git.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const names = ['letters', 'parcels', 'tides'];
 
@@ -21,7 +21,7 @@ function workspace(): string {
   return root;
 }
 
-const run = (cwd: string, ...words: string[]) => cli([...words, '--cwd', cwd], { env: gitEnvironment });
+const run = (cwd: string, ...words: string[]) => warmCli([...words, '--cwd', cwd], { env: gitEnvironment });
 
 const edit = (root: string, name: string): void => {
   const file = `connectors/${name}/connector/apiDefinition.json`;

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { ConnectorDraft } from '../../src/connector/draft.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { isUserError } from '../../src/errors.ts';
-import { cli } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const definition = (slip: string): string => `{ "swagger": "2.0", "info": { "title": "Contoso"${slip} }, "paths": {} }`;
 
@@ -32,7 +32,7 @@ describe('a slip in a JSON file', () => {
       const folder = writeTree(temporaryFolder(), { 'apiDefinition.swagger.json': text });
       const hint = hintFor(folder);
       const [, command] = /: pp-connector (.+)$/.exec(hint) ?? [];
-      cli([...(command?.split(' ') ?? ['validate', '--fix']), folder]);
+      warmCli([...(command?.split(' ') ?? ['validate', '--fix']), folder]);
       const isMended = readText(folder, 'apiDefinition.swagger.json') !== text;
       expect(isMended, hint).to.equal(command !== undefined);
       if (command === undefined) expect(hint).to.match(/yourself/);

@@ -1,27 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { buildOnce, program } from '../support/cli.ts';
 import { readTree } from '../support/folders.ts';
 import { type PacFailure, type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { devUrl, oauth, plainSettings, prodUrl, someGuid, writeSample } from './sample.ts';
 
 describe('login, deploy and doctor on the command line', () => {
   let pac: StandInPac;
   before(() => {
-    buildOnce();
     pac = standInPac();
   });
   after(() => pac.remove());
 
   function run(words: string[], options: { failure?: PacFailure; env?: Record<string, string | undefined> } = {}) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
-      env: pac.env(options.env, options.failure) as NodeJS.ProcessEnv,
-      encoding: 'utf8',
-      input: '',
-    });
-    return { status, stdout, stderr };
+    return warmCli(words, { env: pac.env(options.env, options.failure) });
   }
 
   const config = { environments: { dev: { url: devUrl } } };

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, readJson } from '../support/folders.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { devUrl, oauth, writeSample } from './sample.ts';
 
 describe('the guide to deployments', () => {
@@ -30,7 +30,7 @@ describe('the guide to deployments', () => {
     for (const line of lines) {
       const [program, ...words] = splitCommandLine(line);
       expect(program, line).to.equal('pp-connector');
-      const { status, stdout, stderr } = cli(words, { cwd: root, env });
+      const { status, stdout, stderr } = warmCli(words, { cwd: root, env });
       expect(status, `${line}\n${stderr}`).to.equal(0);
       expect(stdout + stderr, line).to.not.include('S3cr3t');
     }

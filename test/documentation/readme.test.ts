@@ -6,11 +6,11 @@ import { kebabCase } from '../../src/repository/questions/question.ts';
 import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { certified } from '../authentication/kinds/certified.ts';
 import { packageOf } from '../package/archives.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { initialise } from '../support/git.ts';
 import { ownApi } from '../support/own-api.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** Every command that the README shows is run, every file that it names exists. */
 
@@ -46,7 +46,7 @@ describe('README', () => {
 
   before(async () => {
     pac = standInPac();
-    cli(['login'], { env: pac.env() });
+    warmCli(['login'], { env: pac.env() });
     folder = temporaryFolder('readme');
     const definition = JSON.stringify(exampleDefinition);
     writeTree(folder, {
@@ -56,9 +56,9 @@ describe('README', () => {
       'config.json': JSON.stringify({ apiDefinition: 'swagger.json', oauth2: { clientId: '' } }),
       'old-connector/apiDefinition.swagger.json': definition,
     });
-    expect(cli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
+    expect(warmCli(['new', 'repository', '--yes'], { cwd: folder }).status).to.equal(0);
     const facts = Object.entries(certified('verified')).flatMap(([name, value]) => [`--${kebabCase(name)}`, value]);
-    expect(cli(['new', 'certified', '--api', ownApi(), ...facts, '--yes'], { cwd: folder }).status).to.equal(0);
+    expect(warmCli(['new', 'certified', '--api', ownApi(), ...facts, '--yes'], { cwd: folder }).status).to.equal(0);
     writeTree(join(folder, 'repository'), {
       'openapi.yaml': openapi,
       'order.json': '{ "id": 1, "placed": "2026-01-31T10:00:00Z" }',
@@ -82,7 +82,7 @@ describe('README', () => {
       const isNew = name === 'new';
       // each from its own folder, so that none meets another one's files
       const args = rest.map((word) => (isNew && word === 'contoso-weather' ? `made-${index}` : word));
-      const { status, stderr } = cli([name, ...args], {
+      const { status, stderr } = warmCli([name, ...args], {
         cwd: isNew ? folder : join(folder, command.includes('--pull-request') ? 'certified' : 'repository'),
         env: pac.env(),
       });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { prodUrl, writeSample } from '../deploy/sample.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { Portal } from './portal.ts';
 
 describe('the guide to download', function () {
@@ -14,7 +14,7 @@ describe('the guide to download', function () {
 
   it('shows commands that work as they are printed', () => {
     const root = writeSample({ config: { environments: { prod: { url: prodUrl } } } });
-    expect(cli(['deploy'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['deploy'], { cwd: root }).status).to.equal(0);
     const guide = readFileSync(join(checkout, 'docs', 'guides', 'download.md'), 'utf8')
       .replaceAll('https://contoso.crm.dynamics.com', prodUrl)
       .replaceAll('1c0ffee0-1234-4abc-8def-0123456789ab', portal.connectorId);
@@ -29,7 +29,7 @@ describe('the guide to download', function () {
       version += 1;
       const [program, ...args] = line.split(' ');
       expect(program).to.equal('pp-connector');
-      const { status, stdout, stderr } = cli(args, { cwd: root });
+      const { status, stdout, stderr } = warmCli(args, { cwd: root });
       expect(status, `${line}\n${stderr}`).to.equal(0);
       if (line.includes('--output')) expect(stdout).to.match(/^Wrote weather\//);
       else if (args[0] === 'download') expect(stdout).to.match(/version changed|"\/info\/version"/);

@@ -3,8 +3,9 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { devUrl, writeSample } from '../deploy/sample.ts';
-import { buildOnce, cli, program } from '../support/cli.ts';
+import { buildOnce, program } from '../support/cli.ts';
 import { readText, snapshot, temporaryFolder } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { Portal } from './portal.ts';
 
 const onPosix = process.platform === 'win32' ? it.skip : it;
@@ -20,7 +21,7 @@ describe('download on the command line', function () {
     temporary = temporaryFolder('temporary');
     portal.open(temporary);
     root = writeSample({ config: { environments: { dev: { url: devUrl } } } });
-    const { status, stderr } = cli(['deploy'], { cwd: root });
+    const { status, stderr } = warmCli(['deploy'], { cwd: root });
     expect(status, stderr).to.equal(0);
   });
   after(() => portal.close());
@@ -30,18 +31,18 @@ describe('download on the command line', function () {
       info.version = '1.1.0';
     });
     const before = snapshot(root);
-    const dry = cli(['download', '--dry-run'], { cwd: root });
+    const dry = warmCli(['download', '--dry-run'], { cwd: root });
     expect(dry.status, dry.stderr).to.equal(0);
     expect(dry.stdout).to.equal('Changes from dev:\n  connector/apiDefinition.json: version changed\n');
     expect(dry.stderr)
       .to.match(/^-\s+"version": "1\.0\.0"/m)
       .and.match(/^\+\s+"version": "1\.1\.0"/m);
     expect(snapshot(root)).to.deep.equal(before);
-    const done = cli(['download'], { cwd: root });
+    const done = warmCli(['download'], { cwd: root });
     expect(done.status, done.stderr).to.equal(0);
     expect(done.stderr).to.match(/^ {2}change connector\/apiDefinition\.json$/m);
     expect(readText(root, 'connector/apiDefinition.json')).to.include('"1.1.0"');
-    expect(cli(['download'], { cwd: root }).stdout).to.equal('Nothing to change: dev has nothing new.\n');
+    expect(warmCli(['download'], { cwd: root }).stdout).to.equal('Nothing to change: dev has nothing new.\n');
   });
 
   it('asks nothing without a terminal: a conflict is exit status 1', () => {
@@ -51,29 +52,29 @@ describe('download on the command line', function () {
     const text = readText(root, 'connector/apiDefinition.json');
     writeFileSync(join(root, 'connector', 'apiDefinition.json'), text.replace('"1.1.0"', '"2.0.0"'));
     const before = snapshot(root);
-    const { status, stdout, stderr } = cli(['download', '--yes'], { cwd: root });
+    const { status, stdout, stderr } = warmCli(['download', '--yes'], { cwd: root });
     expect(status).to.equal(1);
     expect(stdout).to.equal('');
     expect(stderr).to.include('here:   "2.0.0"\n  portal: "1.2.0"');
     expect(snapshot(root)).to.deep.equal(before);
-    expect(cli(['download', '--theirs'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['download', '--theirs'], { cwd: root }).status).to.equal(0);
   });
 
   it('makes a folder that becomes a repository', () => {
     const cwd = temporaryFolder('adopt');
     const words = ['download', '--connector-id', portal.connectorId, '--environment', devUrl, '--output', 'weather'];
-    const { status, stdout, stderr } = cli(words, { cwd });
+    const { status, stdout, stderr } = warmCli(words, { cwd });
     expect(status, stderr).to.equal(0);
     const [, next = ''] = /with: pp-connector (.*)/.exec(stdout) ?? [];
-    const made = cli([...next.replace('NAME', 'contoso-weather').split(' '), '--yes'], { cwd });
+    const made = warmCli([...next.replace('NAME', 'contoso-weather').split(' '), '--yes'], { cwd });
     expect(made.status, made.stderr).to.equal(0);
-    expect(cli(['validate'], { cwd: join(cwd, 'contoso-weather') }).status).to.equal(0);
+    expect(warmCli(['validate'], { cwd: join(cwd, 'contoso-weather') }).status).to.equal(0);
   });
 
   it('tells how to install a missing pac', () => {
     const before = snapshot(root);
     const env = { PATH: '', HOME: '/pp-connector-nowhere', USERPROFILE: 'C:\\nowhere' };
-    const { status, stderr } = cli(['download'], { cwd: root, env });
+    const { status, stderr } = warmCli(['download'], { cwd: root, env });
     expect(status).to.equal(1);
     expect(stderr)
       .to.match(/pac, the Power Platform CLI, is not installed/)
@@ -101,7 +102,7 @@ describe('download on the command line', function () {
       expect(snapshot(root)).to.deep.equal(before);
     }
     // what the killed one left is removed by the next
-    expect(cli(['download'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['download'], { cwd: root }).status).to.equal(0);
     expect(readdirSync(temporary).filter((name) => name.includes('private'))).to.deep.equal([]);
   });
 });

@@ -15,8 +15,8 @@ import {
 } from '../../src/files/contained-path.ts';
 import { readPrivateText, readRegular, readRegularText } from '../../src/files/read.ts';
 import { writeFiles } from '../../src/files/write.ts';
-import { cli } from '../support/cli.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 describe('a process that is let into some folders', () => {
   afterEach(() => confine(undefined));
@@ -187,7 +187,7 @@ describe('the commands, in a repository whose names lead out of it', function ()
   it('refuse an output directory outside, with --yes too, and never edit the file of another program', () => {
     const parent = temporaryFolder('parent');
     const repository = join(parent, 'repository');
-    expect(cli(['new', 'repository', '--yes'], { cwd: parent }).status).to.equal(0);
+    expect(warmCli(['new', 'repository', '--yes'], { cwd: parent }).status).to.equal(0);
     const editor = { 'editor/settings.json': '{ "editor.fontSize": 14 }\n' };
     writeTree(parent, editor);
     const config = JSON.parse(readText(repository, 'config.json')) as object;
@@ -195,27 +195,27 @@ describe('the commands, in a repository whose names lead out of it', function ()
     writeTree(repository, {
       'config.json': JSON.stringify({ ...config, apiDefinition: source, outputDirectory: '../editor' }),
     });
-    const refused = cli(['build', '--yes'], { cwd: repository });
+    const refused = warmCli(['build', '--yes'], { cwd: repository });
     expect(refused.status).to.equal(2);
     expect(refused.stderr).to.include('config.json: "outputDirectory" names "../editor": it leads out of the folder');
-    const foreign = cli(['build', '--allow-outside'], { cwd: repository });
+    const foreign = warmCli(['build', '--allow-outside'], { cwd: repository });
     expect(foreign.status).to.equal(2);
     expect(foreign.stderr).to.include('this is a file of another program, which has "editor.fontSize"');
     expect(snapshot(join(parent, 'editor'))).to.deep.equal({ 'settings.json': editor['editor/settings.json'] });
     writeTree(parent, { 'editor/settings.json': '{}' });
-    expect(cli(['build', '--allow-outside'], { cwd: repository }).status).to.equal(0);
+    expect(warmCli(['build', '--allow-outside'], { cwd: repository }).status).to.equal(0);
     expect(snapshot(join(parent, 'editor'))).to.include.keys('apiDefinition.json');
   });
 
   it('refuse an icon and a definition outside', () => {
     const parent = temporaryFolder('parent');
     const repository = join(parent, 'repository');
-    expect(cli(['new', 'repository', '--yes'], { cwd: parent }).status).to.equal(0);
+    expect(warmCli(['new', 'repository', '--yes'], { cwd: parent }).status).to.equal(0);
     writeTree(parent, { key: 'secret' });
     const config = JSON.parse(readText(repository, 'config.json')) as object;
     for (const key of ['icon', 'apiDefinition']) {
       writeTree(repository, { 'config.json': JSON.stringify({ ...config, [key]: '../key' }) });
-      const { status, stderr } = cli(['build'], { cwd: repository });
+      const { status, stderr } = warmCli(['build'], { cwd: repository });
       expect(status).to.equal(2);
       expect(stderr).to.include(`config.json: "${key}" names "../key"`);
     }

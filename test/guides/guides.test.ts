@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { listGuides, readGuide } from '../../src/guides/guides.ts';
 import { onTerminal } from '../../src/guides/markdown-on-terminal.ts';
-import { cli } from '../support/cli.ts';
 import { checkout } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const plain = (markdown: string, width = 40) => onTerminal(markdown, { color: false, width });
 
@@ -70,11 +70,11 @@ describe('guides on a terminal', () => {
   });
 
   it('are found by the command, also by a name that is nearly right', () => {
-    expect(cli(['guide']).stdout).to.match(/first-connector {2}/);
-    expect(cli(['guide', 'import', '--format', 'markdown']).stdout).to.equal(readGuide('import'));
-    const { status, stderr } = cli(['guide', 'imports']);
+    expect(warmCli(['guide']).stdout).to.match(/first-connector {2}/);
+    expect(warmCli(['guide', 'import', '--format', 'markdown']).stdout).to.equal(readGuide('import'));
+    const { status, stderr } = warmCli(['guide', 'imports']);
     expect(status).to.equal(2);
     expect(stderr).to.match(/did you mean: pp-connector guide import/);
-    expect(cli(['guide', '../../README']).status).to.equal(2);
+    expect(warmCli(['guide', '../../README']).status).to.equal(2);
   });
 });

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { asArray, asObject, type JsonObject } from '../../src/connector/json/value.ts';
 import { cli } from '../support/cli.ts';
 import { readJson, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { openApi } from './convert.ts';
 import { runImportCommand } from './run-command.ts';
 
@@ -42,7 +43,7 @@ let scaffold: string;
 before(function () {
   this.timeout(120_000);
   scaffold = temporaryFolder('scaffold');
-  expect(cli(['new', 'repository', '--yes', '--title', 'Parcels'], { cwd: scaffold }).status).to.equal(0);
+  expect(warmCli(['new', 'repository', '--yes', '--title', 'Parcels'], { cwd: scaffold }).status).to.equal(0);
 });
 
 /** A fresh copy of a scaffolded repository. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cli } from '../support/cli.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 describe('the guide to import', () => {
   it('shows commands that work as they are printed', () => {
     const folder = temporaryFolder('guide');
-    expect(cli(['new', 'parcels', '--yes', '--title', 'Parcels'], { cwd: folder }).status).to.equal(0);
+    expect(warmCli(['new', 'parcels', '--yes', '--title', 'Parcels'], { cwd: folder }).status).to.equal(0);
     const repository = join(folder, 'parcels');
     const guide = readFileSync(join(checkout, 'docs', 'guides', 'import.md'), 'utf8');
     const blocks = [...guide.matchAll(/^```(\w+) ?(\S*)\n([\s\S]*?)^```$/gm)];
@@ -17,7 +17,7 @@ describe('the guide to import', () => {
     for (const line of lines) {
       const [program, ...args] = line.split(' ');
       expect(program).to.equal('pp-connector');
-      const { status, stderr } = cli(args, { cwd: repository });
+      const { status, stderr } = warmCli(args, { cwd: repository });
       expect(status, `${line}\n${stderr}`).to.equal(0);
     }
   });

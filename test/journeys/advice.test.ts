@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
-import { type CliResult, cli } from '../support/cli.ts';
+import type { CliResult } from '../support/cli.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { gitEnvironment, hasGit, initialise } from '../support/git.ts';
 import { standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** What an author types on the way, right and wrong, in a repository of the sample. */
 const typed = [
@@ -103,7 +104,7 @@ describe('every command that a command advises', function () {
     const parent = temporaryFolder();
     const pac = standInPac();
     const env = pac.env(gitEnvironment);
-    const run = (line: string, cwd: string): CliResult => cli(splitCommandLine(line), { cwd, env });
+    const run = (line: string, cwd: string): CliResult => warmCli(splitCommandLine(line), { cwd, env });
     const made = run('new harbour --yes', parent);
     const cwd = join(parent, 'harbour');
     writeTree(cwd, { 'openapi.yaml': description });

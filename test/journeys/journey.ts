@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { names, solutions, zip } from '../package/archives.ts';
-import { type CliResult, cli } from '../support/cli.ts';
+import type { CliResult } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { gitEnvironment } from '../support/git.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** One thing that an author does on the way, and where the status then says that they are. */
 export interface Stage {
@@ -61,7 +62,7 @@ export class Journey {
   }
 
   private run(args: readonly string[]): CliResult {
-    return cli(args, { cwd: this.cwd, env: this.pac.env(gitEnvironment) });
+    return warmCli(args, { cwd: this.cwd, env: this.pac.env(gitEnvironment) });
   }
 
   /** What the portal exports is the definition as it is deployed. */

@@ -5,11 +5,12 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import { devUrl, writeSample } from '../deploy/sample.ts';
 import type { Step, Workflow } from '../repository/workflow-files.ts';
-import { cli, program } from '../support/cli.ts';
+import { program } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--version']).status === 0;
 
@@ -34,7 +35,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
   after(() => pac.remove());
 
   function run(words: string[], cwd = root): string {
-    const { status, stdout, stderr } = cli(words, { cwd, env: gitEnvironment });
+    const { status, stdout, stderr } = warmCli(words, { cwd, env: gitEnvironment });
     expect(status, `${words.join(' ')}\n${stderr}`).to.equal(0);
     return stdout;
   }
@@ -98,7 +99,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
     expect(folders({ TAG: 'connectors/letters/connector-v1.0.0' })).to.deep.equal(['connectors/letters']);
     const matrix = folders({ SINCE: 'main' });
     expect(matrix).to.deep.equal(['connectors/tides']);
-    expect(cli(['login', '--environment', devUrl, '--cwd', root], { env: pac.env() }).status).to.equal(0);
+    expect(warmCli(['login', '--environment', devUrl, '--cwd', root], { env: pac.env() }).status).to.equal(0);
     for (const FOLDER of matrix) {
       step('deploy', 'Deploy', { FOLDER, ENVIRONMENT: devUrl });
       expect(step('deploy', 'What to commit', { FOLDER })).to.equal('found=true\n');
@@ -130,7 +131,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
     git(root, 'config', 'tag.gpgSign', 'true');
     git(root, 'config', 'gpg.program', 'false');
     const words = ['workspace', '--adopt', single, '--into', 'connectors/weather', '--yes'];
-    expect(cli(words, { cwd: root, env: gitEnvironment }).stderr).to.match(/git tag: /);
+    expect(warmCli(words, { cwd: root, env: gitEnvironment }).stderr).to.match(/git tag: /);
     git(root, 'config', 'tag.gpgSign', 'false');
     expect(git(root, 'tag', '--list', 'connectors/weather/*')).to.equal('');
     expect(git(root, 'rev-parse', 'HEAD')).to.equal(head);
@@ -151,7 +152,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
     expect(older.changes).to.have.length.greaterThan(0);
     expect(git(root, 'merge-base', '--is-ancestor', first, 'HEAD')).to.equal('');
     expect(git(root, 'log', '--format=%an', '-1', 'connectors/weather/connector-v1.0.0')).to.equal('Ann');
-    const taken = cli(['workspace', '--adopt', single, '--into', 'connectors/weather'], {
+    const taken = warmCli(['workspace', '--adopt', single, '--into', 'connectors/weather'], {
       cwd: root,
       env: gitEnvironment,
     });
@@ -165,7 +166,7 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
     initialise(single);
     release(single);
     writeTree(single, { 'open.txt': 'x' });
-    const refused = cli(['workspace', '--adopt', '.', '--into', 'connectors/weather'], {
+    const refused = warmCli(['workspace', '--adopt', '.', '--into', 'connectors/weather'], {
       cwd: single,
       env: gitEnvironment,
     });
@@ -180,7 +181,9 @@ const canRun = hasGit && process.platform !== 'win32' && spawnSync('bash', ['--v
     ).to.deep.equal([]);
     expect(readText(single, 'pp-connector.json')).to.include('connectors/*');
     commitAll(single, 'For several');
-    const text = cli(['release', '--dry-run', '--cwd', join(single, 'connectors', 'weather')], { env: gitEnvironment });
+    const text = warmCli(['release', '--dry-run', '--cwd', join(single, 'connectors', 'weather')], {
+      env: gitEnvironment,
+    });
     expect(text.stderr).to.match(/nothing has changed since connectors\/weather\/connector-v1\.0\.0/);
   });
 });

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { hasTerminal, keys, Terminal } from '../../scripts/terminal.mjs';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
-import { cli, program } from '../support/cli.ts';
+import { program } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
 import { gitEnvironment, hasGit, initialise } from '../support/git.ts';
 import { standInPac } from '../support/pac/stand-in.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** The first minutes of three people who have read nothing, by keys at a terminal: what is asked, and what they get. */
 
@@ -86,7 +87,7 @@ describe('the first minutes at a terminal', function () {
 
   /** What is told without questions. */
   function says(cwd: string, line: string, pattern: RegExp, expected = 0): void {
-    const { status, stdout, stderr } = cli(splitCommandLine(line), { cwd, env: pac.env(gitEnvironment) });
+    const { status, stdout, stderr } = warmCli(splitCommandLine(line), { cwd, env: pac.env(gitEnvironment) });
     expect(`${stdout}${stderr}`, line).to.match(pattern);
     expect(status, `${line}\n${stdout}${stderr}`).to.equal(expected);
   }

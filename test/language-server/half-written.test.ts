@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cli } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { Editor } from './editor.ts';
 
 /** Truncations and edits, seeded: `EDITS=5000 npx mocha test/language-server/half-written.test.ts` makes that many. */
@@ -70,7 +70,7 @@ describe('lsp: half-written files', function () {
 
   before(async () => {
     root = temporaryFolder();
-    expect(cli(['new', '.', '--yes', '--auth', 'api-key'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes', '--auth', 'api-key'], { cwd: root }).status).to.equal(0);
     const script = 'public class Script : ScriptBase { string a = "ListItems"; } // $"{"';
     writeTree(root, { 'connector/script.csx': script });
     editor = await Editor.start(root, { commands: true });

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { buildOnce, cli, program } from '../support/cli.ts';
+import { buildOnce, program } from '../support/cli.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 
@@ -60,7 +61,7 @@ vim.cmd('qall!')
   it('shows a finding as it is typed, and repairs it', () => {
     buildOnce();
     const root = temporaryFolder();
-    expect(cli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
     const file = join(writeTree(temporaryFolder(), { 'session.lua': session(root) }), 'session.lua');
     const args = ['--headless', '-u', 'NONE', '-i', 'NONE', '-c', `luafile ${file}`, '-c', 'cquit'];
     const { stderr, stdout } = spawnSync('nvim', args, { encoding: 'utf8', timeout: 100_000 });

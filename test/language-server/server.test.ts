@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { cli } from '../support/cli.ts';
 import { readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { Editor, edited, uriOf } from './editor.ts';
 
 interface Shown {
@@ -41,7 +41,7 @@ describe('lsp: a server for editors', function () {
 
   before(() => {
     const folder = temporaryFolder();
-    expect(cli(['new', '.', '--yes', '--auth', 'api-key'], { cwd: folder }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes', '--auth', 'api-key'], { cwd: folder }).status).to.equal(0);
     const policy = [
       'policy',
       '--template',
@@ -53,7 +53,7 @@ describe('lsp: a server for editors', function () {
       '--operations',
       'GetItem',
     ];
-    expect(cli(policy, { cwd: folder }).status).to.equal(0);
+    expect(warmCli(policy, { cwd: folder }).status).to.equal(0);
     pattern = readTree(folder);
   });
 
@@ -68,7 +68,7 @@ describe('lsp: a server for editors', function () {
 
   /** What `validate` says of a file that is like in the editor. */
   const validated = (name: string): Shown[] => {
-    const { stdout } = cli(['validate', '--format', 'json'], { cwd: root });
+    const { stdout } = warmCli(['validate', '--format', 'json'], { cwd: root });
     const report = JSON.parse(stdout) as { connectors: { findings: Shown[] }[] };
     return report.connectors.flatMap(({ findings }) => findings).filter(({ file }) => file === name);
   };
@@ -109,7 +109,7 @@ describe('lsp: a server for editors', function () {
     const [action] = await editor.actions(definition, own);
     const edits = action?.edit?.changes?.[uriOf(definition)] ?? [];
     writeTree(root, { 'connector/apiDefinition.json': broken });
-    expect(cli(['fix'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['fix'], { cwd: root }).status).to.equal(0);
     expect(edited(broken, edits)).to.equal(readText(root, 'connector/apiDefinition.json'));
     const all = await editor.actions(definition, [], ['source.fixAll']);
     expect(all).to.have.length(1);

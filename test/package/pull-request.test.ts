@@ -7,8 +7,8 @@ import { folderName } from '../../src/package/pull-request/folder-name.ts';
 import type { Example } from '../../src/rules/engine/rule.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { findSecrets } from '../../src/rules/support/secret-patterns.ts';
-import { cli } from '../support/cli.ts';
 import { readJson, readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { findingsOf, run } from './run.ts';
 
 /** Put together here, so that no file of ours holds such a thing. */
@@ -451,9 +451,9 @@ describe('pp-connector package', () => {
         '--stack-owner',
         'Parcel',
       ];
-      expect(cli(['new', profile, ...words], { cwd: parent }).status).to.equal(0);
+      expect(warmCli(['new', profile, ...words], { cwd: parent }).status).to.equal(0);
       const cwd = join(parent, profile);
-      const { stdout, stderr } = cli(['package', '--format', 'json'], { cwd });
+      const { stdout, stderr } = warmCli(['package', '--format', 'json'], { cwd });
       expect(JSON.parse(stdout).connectors[0].profile).to.equal(profile);
       expect(stderr).to.match(/PULL_REQUEST\.md/);
       const names = Object.keys(readTree(join(cwd, 'package', 'pull-request')));

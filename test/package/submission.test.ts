@@ -10,6 +10,7 @@ import { exampleDefinition } from '../../src/rules/examples/example-files.ts';
 import { reportFormats } from '../../src/rules/reporters/formats.ts';
 import { cli } from '../support/cli.ts';
 import { readTree, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { deployerOf, type Files, names, packageOf, rawZip, solutions, zip } from './archives.ts';
 import { findingsOf, run } from './run.ts';
 
@@ -253,7 +254,7 @@ describe('package --check', () => {
 
   it('runs as built', async () => {
     const cwd = await withPackage({ plugin: {} });
-    const good = cli(['package', '--check', 'p.zip', '--plugin'], { cwd });
+    const good = warmCli(['package', '--check', 'p.zip', '--plugin'], { cwd });
     expect(good).to.include({ status: 0, stdout: 'No findings (profile verified).\n' });
     writeFileSync(join(cwd, 'bomb.zip'), rawZip([{ name: 'a', data: Buffer.alloc(16 * 1024 * 1024) }]));
     const bomb = cli(['package', '--check', 'bomb.zip'], { cwd, nodeFlags: ['--max-old-space-size=64'] });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
-import { cli, program } from '../support/cli.ts';
+import { program } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import { previewsFolder } from './fixtures.ts';
 import { goTo, isBrowserThere, openBrowser, openPage } from './page.ts';
 import { processesLeft } from './processes.ts';
@@ -61,7 +62,7 @@ describe('a preview that is shared', function () {
   it('works from the disk, and shows hostile texts as texts', async () => {
     const folder = hostileConnector();
     const file = join(folder, 'preview.html');
-    const { status, stderr } = cli(['preview', folder, '--static', file]);
+    const { status, stderr } = warmCli(['preview', folder, '--static', file]);
     expect(status, stderr).to.equal(0);
     const { page, complaints } = await openPage(browser, pathToFileURL(file).href);
     for (const view of ['operation', 'connection', 'agent', 'power-apps', 'connector']) {
@@ -79,7 +80,7 @@ describe('a preview that is shared', function () {
   it('holds nothing of this machine, and asks for nothing', () => {
     const folder = temporaryFolder('editors');
     cpSync(join(previewsFolder, 'editors'), folder, { recursive: true });
-    cli(['preview', folder, '--static', join(folder, 'preview.html')], { cwd: folder });
+    warmCli(['preview', folder, '--static', join(folder, 'preview.html')], { cwd: folder });
     const text = readFileSync(join(folder, 'preview.html'), 'utf8');
     expect(text).not.to.include(folder);
     expect(text).not.to.match(/<(?:script|link|img)[^>]*(?:src|href)="(?!data:)/);
@@ -89,7 +90,14 @@ describe('a preview that is shared', function () {
   it('takes pictures of chosen operations, and leaves no browser when it is killed', async () => {
     const folder = join(previewsFolder, 'editors');
     const pictures = temporaryFolder('pictures');
-    const { status, stderr, stdout } = cli(['preview', folder, '--screenshots', pictures, '--operation', 'listorders']);
+    const { status, stderr, stdout } = warmCli([
+      'preview',
+      folder,
+      '--screenshots',
+      pictures,
+      '--operation',
+      'listorders',
+    ]);
     expect(status, stderr + stdout).to.equal(0);
     expect(readdirSync(pictures)).to.deep.equal(['operation-ListOrders.png']);
     expect(readFileSync(join(pictures, 'operation-ListOrders.png')).subarray(1, 4).toString()).to.equal('PNG');
@@ -105,7 +113,7 @@ describe('a preview that is shared', function () {
   });
 
   it('says which operation there is not', () => {
-    const { status, stderr } = cli([
+    const { status, stderr } = warmCli([
       'preview',
       join(previewsFolder, 'editors'),
       '--screenshots',

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { asObject, type JsonObject, setOwn } from '../../src/connector/json/value.ts';
 import { exampleRepository } from '../operation/support.ts';
-import { cli } from '../support/cli.ts';
 import { readJson, readText, readTree, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const today = /\(\d{4}-\d\d-\d\d\)/;
 const definitionName = 'connector/apiDefinition.json';
@@ -23,7 +23,7 @@ class Repository {
   }
 
   run(...words: string[]) {
-    return cli([...words, '--cwd', this.folder], { env: gitEnvironment });
+    return warmCli([...words, '--cwd', this.folder], { env: gitEnvironment });
   }
 
   /** Changes the definition, and commits that. */
@@ -208,7 +208,7 @@ const hideGet = (definition: JsonObject): void => {
     writeTree(parent, { 'other.txt': '1' });
     initialise(parent);
     writeTree(parent, { 'other.txt': 'changed, and not committed' });
-    const { status, stderr } = cli(['release', '--cwd', join(parent, name), '--version', '1.0'], {
+    const { status, stderr } = warmCli(['release', '--cwd', join(parent, name), '--version', '1.0'], {
       env: gitEnvironment,
     });
     expect(status, stderr).to.equal(0);
@@ -262,7 +262,7 @@ const hideGet = (definition: JsonObject): void => {
     const nobody = { GIT_AUTHOR_NAME: undefined, GIT_COMMITTER_NAME: undefined, EMAIL: undefined };
     const anonymous = { ...gitEnvironment, ...nobody, GIT_AUTHOR_EMAIL: undefined, GIT_COMMITTER_EMAIL: undefined };
     git(repository.folder, 'config', 'user.useConfigOnly', 'true');
-    const unknown = cli(['release', '--cwd', repository.folder], { env: anonymous });
+    const unknown = warmCli(['release', '--cwd', repository.folder], { env: anonymous });
     expect(unknown.status).to.equal(1);
     expect(unknown.stderr).to.match(/user\.email|user\.name|identity/i);
     expect(repository.state()).to.deep.equal(before);
@@ -302,7 +302,7 @@ const hideGet = (definition: JsonObject): void => {
     expect(refusal())
       .to.match(/connector-v1\.1\.0: there is such a git tag already/)
       .and.to.match(/--version 1\.1\.1/);
-    const bare = cli(['release', '--cwd', exampleRepository()]);
+    const bare = warmCli(['release', '--cwd', exampleRepository()]);
     expect(bare.status).to.equal(2);
     expect(bare.stderr).to.match(/no git repository[\s\S]*git init/);
   });
@@ -312,7 +312,7 @@ const hideGet = (definition: JsonObject): void => {
     for (const name of ['letters', '.parcels [new] 100%']) renameSync(exampleRepository(), join(root, name));
     initialise(root);
     const run = (name: string, ...words: string[]) =>
-      cli([...words, '--cwd', join(root, name)], { env: gitEnvironment });
+      warmCli([...words, '--cwd', join(root, name)], { env: gitEnvironment });
     expect(run('letters', 'release').status).to.equal(0);
     const other = run('.parcels [new] 100%', 'release');
     expect(other.status, other.stderr).to.equal(0);
@@ -332,10 +332,10 @@ const hideGet = (definition: JsonObject): void => {
     renameSync(exampleRepository(), join(root, 'letters'));
     initialise(root);
     git(root, 'tag', 'connector-v1.0.0');
-    const first = cli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
+    const first = warmCli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
     expect(first.stderr).to.match(/git tag letters\/connector-v1\.0\.0 connector-v1\.0\.0/);
     git(root, 'tag', 'letters/connector-v1.0.0', 'connector-v1.0.0');
-    const second = cli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
+    const second = warmCli(['release', '--dry-run', '--cwd', join(root, 'letters')], { env: gitEnvironment });
     expect(`${second.stdout}${second.stderr}`).to.match(/nothing has changed since letters\/connector-v1\.0\.0/);
   });
 });

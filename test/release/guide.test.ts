@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
 import { exampleRepository } from '../operation/support.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, readText } from '../support/folders.ts';
 import { git, gitEnvironment, hasGit } from '../support/git.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** Blocks of commands, each with the exit status that its commands have. */
 const blocks = (text: string): { status: number; lines: string[] }[] =>
@@ -26,7 +26,7 @@ const blocks = (text: string): { status: number; lines: string[] }[] =>
           continue;
         }
         expect(program, line).to.equal('pp-connector');
-        const result = cli(words, { cwd, env: gitEnvironment });
+        const result = warmCli(words, { cwd, env: gitEnvironment });
         expect(result.status, `${line}\n${result.stdout}${result.stderr}`).to.equal(status);
       }
     }

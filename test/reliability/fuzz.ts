@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { CommandSpec, FlagSpec } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
 import { buildOnce, program } from '../support/cli.ts';
+import { warmCli } from '../support/warm/warm.ts';
 import {
   damageOne,
   description,
@@ -34,6 +35,8 @@ export interface FuzzOptions {
   runs: number;
   /** After which no further run begins. */
   seconds: number;
+  /** Each run in a process of its own, which takes three times as long. */
+  apart: boolean;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface FuzzOptions {
  *
  * @returns how many runs there were, and what was wrong
  */
-export async function fuzz({ seed, runs, seconds }: FuzzOptions): Promise<{ runs: number; faults: Fault[] }> {
+export async function fuzz({ seed, runs, seconds, apart }: FuzzOptions): Promise<{ runs: number; faults: Fault[] }> {
   buildOnce();
   const pick = random(seed);
   const place = mkdtempSync(join(tmpdir(), 'pp-fuzz-'));
@@ -58,7 +61,7 @@ export async function fuzz({ seed, runs, seconds }: FuzzOptions): Promise<{ runs
     const damage = Array.from({ length: pick(3) }, () => damageOne(work, pick));
     const environment = one(environments, pick);
     const words = await commandLine(pick);
-    const what = wrongWith({ words, environment, work, around });
+    const what = wrongWith({ words, environment, work, around, apart });
     if (what !== undefined) faults.push({ words, damage, environment, what });
     rmSync(around, { recursive: true, force: true });
   }
@@ -122,30 +125,40 @@ const valueFor = (name: string, pick: Pick): string =>
   one(pick(4) > 0 ? (usualValues[name] ?? oddValues) : oddValues, pick);
 
 function run(words: readonly string[], cwd: string, environment: Fault['environment'] = {}) {
-  const own = { PATH: '/usr/bin:/bin', HOME: cwd, XDG_STATE_HOME: undefined, NO_COLOR: '1' };
-  const env = { ...process.env, ...own, ...environment };
+  const env = { ...process.env, ...ownEnvironment(cwd), ...environment };
   return spawnSync(process.execPath, [program, ...words], { cwd, env, encoding: 'utf8', timeout: 60_000, input: '' });
 }
+
+const ownEnvironment = (cwd: string) => ({
+  PATH: '/usr/bin:/bin',
+  HOME: cwd,
+  XDG_STATE_HOME: undefined,
+  NO_COLOR: '1',
+});
 
 interface Run {
   words: readonly string[];
   environment: Fault['environment'];
   work: string;
   around: string;
+  apart: boolean;
 }
 
-function wrongWith({ words, environment, work, around }: Run): string | undefined {
+function wrongWith({ words, environment, work, around, apart }: Run): string | undefined {
   // what another run on this machine left behind is no matter of this one
-  const { status, signal, stdout, stderr } = run(words, work, { TMPDIR: join(around, '..'), ...environment });
-  if (signal !== null || status === null) return `it did not end (${signal})`;
+  const own = { TMPDIR: join(around, '..'), ...environment };
+  const { status, stdout, stderr } = apart
+    ? run(words, work, own)
+    : warmCli(words, { cwd: work, env: { ...ownEnvironment(work), ...own } });
+  if (status === null) return `it did not end: ${stderr.slice(0, 300)}`;
   if (![0, 1, 2, 3].includes(status)) return `exit status ${status}`;
   // where the last error of the program was is what this one is for
   const isReport = words.includes('doctor') && words.includes('--report');
   const stack = /should not have happened.*\n.*\n.*|^ +at .*[:(].*/m.exec(`${stderr}\n${isReport ? '' : stdout}`)?.[0];
   if (stack !== undefined) return stack;
-  const own = environment.FORCE_COLOR === undefined ? stderr : stderr.replaceAll(/\u001b\[\d{0,3}m/g, '');
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^\s*::|##[\w.-]*\[/m.test(own)) {
-    return `stderr steers: ${JSON.stringify(own.slice(0, 300))}`;
+  const plain = environment.FORCE_COLOR === undefined ? stderr : stderr.replaceAll(/\u001b\[\d{0,3}m/g, '');
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^\s*::|##[\w.-]*\[/m.test(plain)) {
+    return `stderr steers: ${JSON.stringify(plain.slice(0, 300))}`;
   }
   if (existsSync(nowhere)) return `made ${nowhere}`;
   const others = readdirSync(around).filter((name) => name !== 'work');

@@ -5,7 +5,7 @@ import { faultsOf, hostileModel, lines, say } from './hostile.ts';
 import { type HostileKind, hostileKinds } from './hostile-kinds.ts';
 
 /** One line of so many runs here, by turns; all of them: npm run fuzz -- --hostile */
-const share = { ofPlants: 12, ofShapes: 83 };
+const share = { ofPlants: 19, ofShapes: 127 };
 
 /** What a kind is about, and a share of the rest: each line meets each group of kinds. */
 const chosenFor = ({ concerns, isShape }: HostileKind, index: number): string[] =>

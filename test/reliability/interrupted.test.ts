@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 import { type CliResult, cli } from '../support/cli.ts';
 import { checkout, snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /**
  * Commands that are killed, or run out of disk, while they write: at calls spread over the whole write. Afterwards every
@@ -55,20 +56,21 @@ describe('a command that is interrupted while it writes', function () {
         cpSync(template, folder, { recursive: true });
         return folder;
       };
-      const run = (cwd: string, fault?: string, env = {}): CliResult =>
+      const run = (cwd: string): CliResult => warmCli(job.args, { cwd });
+      const runWith = (fault: string, cwd: string, env = {}): CliResult =>
         cli(job.args, {
           cwd,
-          nodeFlags: fault === undefined ? [] : ['--require', faults],
+          nodeFlags: ['--require', faults],
           env: { FAULT: fault, FAULT_BELOW: [cwd, testState].join(delimiter), ...env },
         });
 
       before(() => {
         template = temporaryFolder('connector');
-        if (job.isNew !== true) expect(cli(['new', '.', '--yes'], { cwd: template }).status).to.equal(0);
+        if (job.isNew !== true) expect(warmCli(['new', '.', '--yes'], { cwd: template }).status).to.equal(0);
         writeTree(template, job.files ?? {});
         const folder = prepare();
         const report = join(temporaryFolder(), 'calls');
-        const { status, stderr } = run(folder, 'count:0', { FAULT_COUNT: report });
+        const { status, stderr } = runWith('count:0', folder, { FAULT_COUNT: report });
         expect(status, stderr).to.equal(0);
         calls = Number(readFileSync(report, 'utf8'));
         finished = snapshot(folder);
@@ -80,7 +82,7 @@ describe('a command that is interrupted while it writes', function () {
         it(`killed, ${index + 1} of ${samples}: run again, it does the whole job`, () => {
           const folder = prepare();
           const at = 1 + Math.round((index / (samples - 1)) * (calls - 1));
-          expect(run(folder, `kill:${at}`).status, `call ${at} of ${calls}`).to.equal(null);
+          expect(runWith(`kill:${at}`, folder).status, `call ${at} of ${calls}`).to.equal(null);
           const old = snapshot(template);
           const left = snapshot(folder);
           for (const name of Object.keys({ ...old, ...finished })) {
@@ -94,7 +96,7 @@ describe('a command that is interrupted while it writes', function () {
 
       it('with a full disk: nothing is changed, and it says so', () => {
         const folder = prepare();
-        const { status, stderr } = run(folder, `ENOSPC:${Math.ceil(calls / 3)}`);
+        const { status, stderr } = runWith(`ENOSPC:${Math.ceil(calls / 3)}`, folder);
         expect(status).to.equal(2);
         expect(stderr).to.match(/error: .*the disk is full\n {2}nothing was changed/);
         expect(stderr).not.to.match(/\n {4}at /);

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { loadConnector } from '../../src/connector/load.ts';
 import { GeneratedFiles } from '../../src/files/generated-files.ts';
 import { renderTests } from '../../src/repository/generated-tests.ts';
-import { cli } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** What a slip of the editor makes of a definition: of all that follows it a reader only guesses. */
 const damages: [string, (text: string) => string, RegExp][] = [
@@ -23,7 +23,7 @@ describe('a definition that was damaged', () => {
   let text: string;
 
   before(() => {
-    expect(cli(['new', cwd, '--yes']).status).to.equal(0);
+    expect(warmCli(['new', cwd, '--yes']).status).to.equal(0);
     text = readText(cwd, file);
   });
 
@@ -31,7 +31,7 @@ describe('a definition that was damaged', () => {
     it(`takes nothing out of README.md and tests/: ${name}`, async () => {
       writeTree(cwd, { [file]: damage(text) });
       const readme = readText(cwd, 'README.md');
-      const { status, stdout, stderr } = cli(['readme'], { cwd });
+      const { status, stdout, stderr } = warmCli(['readme'], { cwd });
       expect(status, stdout).to.equal(2);
       expect(stderr).to.match(message);
       expect(readText(cwd, 'README.md')).to.equal(readme);

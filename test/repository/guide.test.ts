@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { splitCommandLine } from '../../src/operation/read-curl.ts';
-import { cli } from '../support/cli.ts';
 import { checkout, readText, temporaryFolder } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** A repository with workflows is one of git. */
 function commit(cwd: string): void {
@@ -35,7 +35,7 @@ describe('the guide to workflows', () => {
         continue;
       }
       expect(program).to.equal('pp-connector');
-      const { status, stdout, stderr } = cli(args, { cwd, env });
+      const { status, stdout, stderr } = warmCli(args, { cwd, env });
       expect(status, `${line}\n${stderr}`).to.equal(0);
       expect(stdout + stderr, line).to.not.contain(env.PAC_CLIENT_SECRET);
     }

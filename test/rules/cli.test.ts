@@ -11,6 +11,7 @@ import { exampleConnector } from '../../src/rules/examples/example-connector.ts'
 import { allRules } from '../../src/rules/families/catalogue.ts';
 import { cli } from '../support/cli.ts';
 import { readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 /** A connector on disk, a change of the clean example. */
 function write(example: Omit<Example, 'name'> = {}, folder = temporaryFolder('Contoso Weather')): string {
@@ -22,7 +23,7 @@ const title = (text: string): JsonObject => ({ info: { title: text } });
 const withoutPeriod = { paths: { '/stations': { get: { description: 'Returns the weather stations of a region' } } } };
 
 describe('pp-connector validate', () => {
-  const validate = (folder: string, ...words: string[]) => cli(['validate', '--cwd', folder, ...words]);
+  const validate = (folder: string, ...words: string[]) => warmCli(['validate', '--cwd', folder, ...words]);
   const asJson = (folder: string, ...words: string[]) =>
     JSON.parse(validate(folder, ...words, '--format', 'json').stdout);
 
@@ -344,7 +345,7 @@ describe('pp-connector validate', () => {
       expect(validate(folder, '--fix-unsafe', '--dry-run').status).to.not.equal(2);
       git(folder, 'checkout', '--quiet', 'other');
       expect(validate(folder, '--fix-unsafe', '--dry-run').status).to.equal(2);
-      const withoutGit = cli(['validate', '--fix-unsafe', '--dry-run', '--cwd', folder], { env: { PATH: '' } });
+      const withoutGit = warmCli(['validate', '--fix-unsafe', '--dry-run', '--cwd', folder], { env: { PATH: '' } });
       expect(withoutGit.status).to.not.equal(2);
     });
   });
@@ -371,7 +372,7 @@ describe('pp-connector validate', () => {
 
 describe('pp-connector rules', () => {
   it('lists the whole catalogue, those of diff and package and those for people, too', () => {
-    const { rules } = JSON.parse(cli(['rules', '--format', 'json']).stdout);
+    const { rules } = JSON.parse(warmCli(['rules', '--format', 'json']).stdout);
     expect(rules.map(({ id }: { id: string }) => id)).to.deep.equal(allRules.map(({ id }) => id));
     expect(new Set(rules.map(({ command }: { command: string }) => command))).to.deep.equal(
       new Set(['validate', 'validate --all', 'package', 'diff']),
@@ -384,13 +385,13 @@ describe('pp-connector rules', () => {
   });
 
   it('lists them for people', () => {
-    const { status, stdout } = cli(['rules']);
+    const { status, stdout } = warmCli(['rules']);
     expect(status).to.equal(0);
     for (const { id, title: text } of allRules) expect(stdout).to.include(id).and.to.include(text);
   });
 
   it('explains one', () => {
-    const { status, stdout } = cli(['rules', 'host-format']);
+    const { status, stdout } = warmCli(['rules', 'host-format']);
     expect(status).to.equal(0);
     for (const part of ['Severity', 'Why', 'Remedy', 'Source', 'Fixed by', 'Switch off', 'Good:', 'Bad:', '"reason"']) {
       expect(stdout).to.include(part);
@@ -398,7 +399,7 @@ describe('pp-connector rules', () => {
   });
 
   it('refuses one that does not exist, with the nearest', () => {
-    const { status, stdout, stderr } = cli(['rules', 'host-formet']);
+    const { status, stdout, stderr } = warmCli(['rules', 'host-formet']);
     expect({ status, stdout }).to.deep.equal({ status: 2, stdout: '' });
     expect(stderr).to.match(/there is no rule "host-formet"; did you mean "host-format"\?/);
   });

@@ -7,7 +7,7 @@ import { allRules, ruleById } from '../../src/rules/families/catalogue.ts';
 import { type LookedUp, lookUp, policyCodes } from '../../src/rules/look-up.ts';
 import { comparePolicyCodes, describedPolicies, policyGroups, readPolicyCode } from '../../src/rules/policy-codes.ts';
 import { pagesOf, sourcePages } from '../../src/rules/source-pages.ts';
-import { cli } from '../support/cli.ts';
+import { warmCli } from '../support/warm/warm.ts';
 
 const idsOf = (found: LookedUp): string[] =>
   found.kind === 'rule'
@@ -117,17 +117,17 @@ describe('the pages of a source', () => {
 
 describe('pp-connector rules CODE', () => {
   it('prints JSON for a script', () => {
-    const { policy, rules } = JSON.parse(cli(['rules', '5000.1.1.12', '--format', 'json']).stdout);
+    const { policy, rules } = JSON.parse(warmCli(['rules', '5000.1.1.12', '--format', 'json']).stdout);
     expect(policy).to.include({ code: '5000.1.1.12' }).and.include.keys('title', 'why', 'remedy', 'source', 'page');
     expect(rules.map(({ id }: { id: string }) => id)).to.deep.equal(['package-assets']);
-    const { policies } = JSON.parse(cli(['rules', '5000.1.x', '--format', 'json']).stdout);
+    const { policies } = JSON.parse(warmCli(['rules', '5000.1.x', '--format', 'json']).stdout);
     expect(policies).to.have.length(17);
-    const { official } = JSON.parse(cli(['rules', 'operationidnotunique', '--format', 'json']).stdout);
+    const { official } = JSON.parse(warmCli(['rules', 'operationidnotunique', '--format', 'json']).stdout);
     expect(official).to.equal('OperationIdNotUnique');
   });
 
   it('leaves with 2 where nothing is known', () => {
-    const { status, stdout } = cli(['rules', '5000.1.1.18']);
+    const { status, stdout } = warmCli(['rules', '5000.1.1.18']);
     expect({ status, stdout }).to.deep.equal({ status: 2, stdout: '' });
   });
 });

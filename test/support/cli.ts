@@ -29,7 +29,7 @@ export function cli(
   buildOnce();
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [...nodeFlags, program, ...args], {
     cwd,
-    env: { ...process.env, CI: undefined, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+    env: userEnvironment(env),
     encoding: 'utf8',
     timeout: 60_000,
     ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input }),
@@ -37,6 +37,15 @@ export function cli(
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
 }
+
+/** The environment of a user who has set nothing, but for what is given; undefined takes a variable away. */
+export const userEnvironment = (env: CliOptions['env'] = {}): Record<string, string | undefined> => ({
+  ...process.env,
+  CI: undefined,
+  FORCE_COLOR: undefined,
+  NO_COLOR: undefined,
+  ...env,
+});
 
 let built = false;
 

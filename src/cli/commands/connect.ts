@@ -8,8 +8,15 @@ import { onOneLine } from '../../shown.ts';
 import { packageRoot } from '../../templates.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { connectionsRoot, type RunnableConnector, runnableConnector } from '../connector-files.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { makeConnection, network } from '../make-connection.ts';
 import { requireAccepted, testedAsJson, testedInWords, testWith } from '../test-report.ts';
+
+const headings: FlagHeadings = {
+  'Signing in': ['port', 'paste', 'device-code', 'redirect-url', 'no-browser', 'timeout'],
+  'The test of the connection': ['skip-test', 'trust-script'],
+  'Connections that are there': ['list', 'test', 'use', 'forget'],
+};
 
 export const command: CommandSpec = {
   name: 'connect',
@@ -17,34 +24,41 @@ export const command: CommandSpec = {
   group: 'check',
   order: 24,
   positionals: [{ name: 'folder', description: 'the connector (default: the repository around the current folder)' }],
-  flags: [
-    { name: 'name', value: 'NAME', description: `what to call the connection (default: ${defaultName})` },
-    { name: 'connection', value: 'FILE', description: 'a JSON object with the values of connection parameters' },
-    { name: 'connection-set', value: 'NAME', description: 'which of the connectionParameterSets' },
-    { name: 'port', value: 'NUMBER', description: 'where the browser comes back to: http://127.0.0.1:NUMBER/redirect' },
-    { name: 'paste', description: 'the browser can not come back: paste the address that it ends at' },
-    { name: 'device-code', description: 'Entra ID: sign in on another device, by a code' },
-    {
-      name: 'redirect-url',
-      value: 'URL',
-      description: 'the redirect address that the application knows, if it is another one',
-    },
-    { name: 'no-browser', description: 'only print the address of the sign-in' },
-    {
-      name: 'trust-script',
-      description: 'run script.csx for the test, also a version that has not run on this machine yet',
-    },
-    { name: 'skip-test', description: 'store the connection without calling the API' },
-    {
-      name: 'timeout',
-      value: 'SECONDS',
-      description: 'how long to wait for the sign-in (default: 300), and at most for each answer (100)',
-    },
-    { name: 'list', description: 'show the connections of this connector; outside of one, all on this machine' },
-    { name: 'test', description: 'call the API with what is stored' },
-    { name: 'use', description: 'from now on use the connection of that --name' },
-    { name: 'forget', description: 'delete what is stored' },
-  ],
+  flags: underHeadings(
+    [
+      { name: 'name', value: 'NAME', description: `what to call the connection (default: ${defaultName})` },
+      { name: 'connection', value: 'FILE', description: 'a JSON object with the values of connection parameters' },
+      { name: 'connection-set', value: 'NAME', description: 'which of the connectionParameterSets' },
+      {
+        name: 'port',
+        value: 'NUMBER',
+        description: 'where the browser comes back to: http://127.0.0.1:NUMBER/redirect',
+      },
+      { name: 'paste', description: 'the browser can not come back: paste the address that it ends at' },
+      { name: 'device-code', description: 'Entra ID: sign in on another device, by a code' },
+      {
+        name: 'redirect-url',
+        value: 'URL',
+        description: 'the redirect address that the application knows, if it is another one',
+      },
+      { name: 'no-browser', description: 'only print the address of the sign-in' },
+      {
+        name: 'trust-script',
+        description: 'run script.csx for the test, also a version that has not run on this machine yet',
+      },
+      { name: 'skip-test', description: 'store the connection without calling the API' },
+      {
+        name: 'timeout',
+        value: 'SECONDS',
+        description: 'how long to wait for the sign-in (default: 300), and at most for each answer (100)',
+      },
+      { name: 'list', description: 'show the connections of this connector; outside of one, all on this machine' },
+      { name: 'test', description: 'call the API with what is stored' },
+      { name: 'use', description: 'from now on use the connection of that --name' },
+      { name: 'forget', description: 'delete what is stored' },
+    ],
+    headings,
+  ),
   formats: ['text', 'json'],
   examples: [
     ['pp-connector connect', 'asks for what a connection needs, signs in, tests and stores it'],

@@ -18,6 +18,7 @@ import type { PlannedFile } from '../../files/commit.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, FlagSpec, Flags } from '../command.ts';
 import { commitFiles } from '../commit-files.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 
 /** What an environment can have otherwise, by the flags of other commands that mean the same. */
 const overrideFlags: readonly (FlagSpec & { key: OverrideKey })[] = [
@@ -33,6 +34,18 @@ const overrideFlags: readonly (FlagSpec & { key: OverrideKey })[] = [
   { key: 'clientId', name: 'client-id', value: 'ID', description: 'OAuth client there; never a secret' },
 ];
 
+const headings: FlagHeadings = {
+  'What is otherwise in this environment': ['host', 'base-path', 'title', 'icon'],
+  'How users sign in there': [
+    'authorization-url',
+    'token-url',
+    'refresh-url',
+    'resource-uri',
+    'tenant-id',
+    'client-id',
+  ],
+};
+
 export const command: CommandSpec = {
   name: 'environment',
   writes: (flags) => !flags.on('list') && !flags.on('dry-run'),
@@ -40,15 +53,18 @@ export const command: CommandSpec = {
   group: 'deploy',
   order: 5,
   positionals: [{ name: 'name', description: 'what you call it, such as: test' }],
-  flags: [
-    { name: 'url', value: 'URL', description: 'its address, such as https://contoso.crm.dynamics.com' },
-    { name: 'connector-id', value: 'GUID', description: 'the connector there; deploy finds it out by itself' },
-    { name: 'solution', value: 'NAME', description: 'unique name of the solution that gets the connector' },
-    ...overrideFlags.map(({ name, value, description }) => ({ name, description, ...(value && { value }) })),
-    { name: 'list', description: 'show the environments, and change nothing' },
-    { name: 'remove', description: 'take the environment out of config.json; the connector there stays' },
-    { name: 'dry-run', description: 'show what would change, write nothing' },
-  ],
+  flags: underHeadings(
+    [
+      { name: 'url', value: 'URL', description: 'its address, such as https://contoso.crm.dynamics.com' },
+      { name: 'connector-id', value: 'GUID', description: 'the connector there; deploy finds it out by itself' },
+      { name: 'solution', value: 'NAME', description: 'unique name of the solution that gets the connector' },
+      ...overrideFlags.map(({ name, value, description }) => ({ name, description, ...(value && { value }) })),
+      { name: 'list', description: 'show the environments, and change nothing' },
+      { name: 'remove', description: 'take the environment out of config.json; the connector there stays' },
+      { name: 'dry-run', description: 'show what would change, write nothing' },
+    ],
+    headings,
+  ),
   formats: ['text', 'json'],
   examples: [
     ['pp-connector environment', 'ask for everything'],

@@ -20,6 +20,7 @@ import type { Trace } from '../../runtime/trace.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { jsonObject, type RunnableConnector, readNamed, runnableConnector } from '../connector-files.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import type { LearnResult } from '../learn-definition.ts';
 import { milliseconds } from '../milliseconds.ts';
 import { originOf } from '../origin.ts';
@@ -34,6 +35,16 @@ import {
   triggerFlags,
 } from '../trigger-runs.ts';
 
+const headings: FlagHeadings = {
+  'The connection': ['connection', 'connection-set'],
+  'Without asking the API': ['dry-run', 'mock', 'replay', 'send-to'],
+  'What is kept of the answers': ['record', 'mend'],
+  'As the service does it': ['client', 'null', 'response-policies', 'operation-id', 'skip-unknown-policies'],
+  'The code of the connector': ['trust-script', 'script-timeout'],
+  'Polling triggers': ['poll', 'state', 'interval'],
+  Webhooks: ['webhook', 'events', 'callback', 'port'],
+};
+
 export const command: CommandSpec = {
   name: 'invoke',
   summary: 'run one operation on this machine, without the cloud',
@@ -43,76 +54,82 @@ export const command: CommandSpec = {
     { name: 'operation', description: 'the id of the operation', required: true },
     { name: 'folder', description: 'the connector (default: the repository around the current folder)' },
   ],
-  flags: [
-    {
-      name: 'set',
-      value: 'NAME=VALUE',
-      many: true,
-      description: 'an input; a part of the body as BODY/PROPERTY=VALUE, a file as NAME=@PATH (repeatable)',
-    },
-    {
-      name: 'input',
-      value: 'FILE',
-      description: 'a JSON object with all inputs; - reads it from stdin. --set wins over it',
-    },
-    { name: 'connection', value: 'FILE', description: 'a JSON object with the values of connection parameters' },
-    {
-      name: 'connection-set',
-      value: 'NAME',
-      description: 'which of the connectionParameterSets (default: the first that has its values)',
-    },
-    { name: 'dry-run', description: 'send nothing: show the request as it would leave, after the policies' },
-    {
-      name: 'send-to',
-      value: 'ORIGIN',
-      description: 'send the same requests to this origin, such as http://127.0.0.1:8080',
-    },
-    {
-      name: 'mock',
-      description: 'send nothing: answer by --replay, else by the examples and schemas of the definition',
-    },
-    { name: 'replay', value: 'FILE', description: 'answer from a recording (HAR), in its order' },
-    {
-      name: 'record',
-      value: 'FILE',
-      description: 'write what was sent and answered to this file (HAR), without secrets',
-    },
-    {
-      name: 'mend',
-      description:
-        'change the definition so that the answers fit: new properties, types, nulls, statuses. With --dry-run only show how',
-    },
-    { name: 'yes', description: 'send also what changes something' },
-    { name: 'timeout', value: 'SECONDS', description: 'how long to wait for an answer (default: 100)' },
-    {
-      name: 'client',
-      value: 'NAME',
-      description: 'whose request it is: that of a flow (default), or of an app, which sends all defaults',
-      choices: ['flow', 'app'],
-    },
-    {
-      name: 'null',
-      value: 'WHAT',
-      description: 'properties of the answer that are null: drop (default, as flows do), or keep',
-      choices: ['drop', 'keep'],
-    },
-    {
-      name: 'response-policies',
-      value: 'WHEN',
-      description: 'where the operation has code, policies of the answer run after-script (default) or before-script',
-      choices: ['after-script', 'before-script'],
-    },
-    { name: 'script-timeout', value: 'SECONDS', description: 'how long the code may take (default: 5)' },
-    {
-      name: 'operation-id',
-      value: 'FORM',
-      description: 'how the code gets the id of the operation: plain (default), or base64 as in some regions',
-      choices: ['plain', 'base64'],
-    },
-    { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
-    { name: 'skip-unknown-policies', description: 'run without policies of templates that no documentation describes' },
-    ...triggerFlags,
-  ],
+  flags: underHeadings(
+    [
+      {
+        name: 'set',
+        value: 'NAME=VALUE',
+        many: true,
+        description: 'an input; a part of the body as BODY/PROPERTY=VALUE, a file as NAME=@PATH (repeatable)',
+      },
+      {
+        name: 'input',
+        value: 'FILE',
+        description: 'a JSON object with all inputs; - reads it from stdin. --set wins over it',
+      },
+      { name: 'connection', value: 'FILE', description: 'a JSON object with the values of connection parameters' },
+      {
+        name: 'connection-set',
+        value: 'NAME',
+        description: 'which of the connectionParameterSets (default: the first that has its values)',
+      },
+      { name: 'dry-run', description: 'send nothing: show the request as it would leave, after the policies' },
+      {
+        name: 'send-to',
+        value: 'ORIGIN',
+        description: 'send the same requests to this origin, such as http://127.0.0.1:8080',
+      },
+      {
+        name: 'mock',
+        description: 'send nothing: answer by --replay, else by the examples and schemas of the definition',
+      },
+      { name: 'replay', value: 'FILE', description: 'answer from a recording (HAR), in its order' },
+      {
+        name: 'record',
+        value: 'FILE',
+        description: 'write what was sent and answered to this file (HAR), without secrets',
+      },
+      {
+        name: 'mend',
+        description:
+          'change the definition so that the answers fit: new properties, types, nulls, statuses. With --dry-run only show how',
+      },
+      { name: 'yes', description: 'send also what changes something' },
+      { name: 'timeout', value: 'SECONDS', description: 'how long to wait for an answer (default: 100)' },
+      {
+        name: 'client',
+        value: 'NAME',
+        description: 'whose request it is: that of a flow (default), or of an app, which sends all defaults',
+        choices: ['flow', 'app'],
+      },
+      {
+        name: 'null',
+        value: 'WHAT',
+        description: 'properties of the answer that are null: drop (default, as flows do), or keep',
+        choices: ['drop', 'keep'],
+      },
+      {
+        name: 'response-policies',
+        value: 'WHEN',
+        description: 'where the operation has code, policies of the answer run after-script (default) or before-script',
+        choices: ['after-script', 'before-script'],
+      },
+      { name: 'script-timeout', value: 'SECONDS', description: 'how long the code may take (default: 5)' },
+      {
+        name: 'operation-id',
+        value: 'FORM',
+        description: 'how the code gets the id of the operation: plain (default), or base64 as in some regions',
+        choices: ['plain', 'base64'],
+      },
+      { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
+      {
+        name: 'skip-unknown-policies',
+        description: 'run without policies of templates that no documentation describes',
+      },
+      ...triggerFlags,
+    ],
+    headings,
+  ),
   formats: ['text', 'json', 'curl', 'har'],
   examples: [
     ['pp-connector invoke ListOrders --dry-run', 'the request as it would leave, policy by policy'],

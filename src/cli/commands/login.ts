@@ -9,33 +9,48 @@ import { requireNoLinkOut } from '../../files/contained-path.ts';
 import { maskedCommand } from '../../process/command.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Flags } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { showOutput } from '../screen.ts';
+
+const headings: FlagHeadings = {
+  'Without a person': [
+    'github-federated',
+    'azure-devops-federated',
+    'managed-identity',
+    'certificate',
+    'service-principal',
+  ],
+  'As an application': ['application-id', 'tenant', 'allow-secret-argument'],
+};
 
 export const command: CommandSpec = {
   name: 'login',
   summary: 'sign in to a Power Platform environment (pac auth create)',
   group: 'deploy',
   order: 10,
-  flags: [
-    {
-      name: 'environment',
-      value: 'NAME|URL',
-      description:
-        'a name of "environments" in config.json, or an address (default: the only one there, else pac asks)',
-    },
-    { name: 'url', value: 'URL', description: 'the same, under its older name' },
-    ...loginMethods.map(({ flag, value, description }) => ({ name: flag, description, ...(value && { value }) })),
-    { name: 'application-id', value: 'ID', description: 'the application that signs in (client id)' },
-    { name: 'tenant', value: 'ID', description: 'the tenant of that application' },
-    { name: 'cloud', value: 'NAME', description: 'the cloud that the tenant is in', choices: clouds },
-    { name: 'name', value: 'NAME', description: 'name of the profile that pac keeps' },
-    {
-      name: 'allow-secret-argument',
-      description: 'also outside CI hand a secret to pac as an argument, which other users of the machine can read',
-    },
-    { name: 'verbose', description: 'tell each command as it is run, how it ended and how long it took' },
-    { name: 'dry-run', description: 'print the command instead of running it; secrets are shown as ***' },
-  ],
+  flags: underHeadings(
+    [
+      {
+        name: 'environment',
+        value: 'NAME|URL',
+        description:
+          'a name of "environments" in config.json, or an address (default: the only one there, else pac asks)',
+      },
+      { name: 'url', value: 'URL', description: 'the same, under its older name' },
+      ...loginMethods.map(({ flag, value, description }) => ({ name: flag, description, ...(value && { value }) })),
+      { name: 'application-id', value: 'ID', description: 'the application that signs in (client id)' },
+      { name: 'tenant', value: 'ID', description: 'the tenant of that application' },
+      { name: 'cloud', value: 'NAME', description: 'the cloud that the tenant is in', choices: clouds },
+      { name: 'name', value: 'NAME', description: 'name of the profile that pac keeps' },
+      {
+        name: 'allow-secret-argument',
+        description: 'also outside CI hand a secret to pac as an argument, which other users of the machine can read',
+      },
+      { name: 'verbose', description: 'tell each command as it is run, how it ended and how long it took' },
+      { name: 'dry-run', description: 'print the command instead of running it; secrets are shown as ***' },
+    ],
+    headings,
+  ),
   formats: ['text', 'json'],
   examples: [
     ['pp-connector login', 'sign in to the environment of config.json'],

@@ -16,6 +16,9 @@ const withSchemes = ({ choices, ...flag }: FlagSpec): FlagSpec =>
     : { ...flag, ...(choices === undefined ? {} : { choices }) };
 
 const headings: FlagHeadings = {
+  'What it begins with': ['api', 'curl', 'from', 'empty', 'config', 'answers', 'repair'],
+  'The connector': ['title', 'host', 'base-path', 'brand-color', 'icon'],
+  'The repository': ['environment-url', 'ci', 'agents', 'git', 'tool-spec', 'name'],
   'With a description of the API': Object.keys(descriptionQuestions).map(kebabCase),
   'How users sign in': Object.keys(authenticationQuestions).map(kebabCase),
   'What certification asks for': [

@@ -87,6 +87,7 @@ const examples: CommandSpec['examples'] = [
 ];
 
 const headings: FlagHeadings = {
+  'What makers see': ['id', 'summary', 'description', 'visibility', 'hint'],
   'What it sends': [
     'param',
     'request-sample',

@@ -32,67 +32,80 @@ import { validateConnector } from '../../rules/engine/validate-connector.ts';
 import { factsOfFormat, reportFormats } from '../../rules/reporters/formats.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { policyNotes, withPolicies, worstOf } from '../package-report.ts';
 
 const modes = ['pull-request', 'submission', 'check'] as const;
+
+const headings: FlagHeadings = {
+  'The folder of a pull request': ['pull-request', 'proposal', 'folder'],
+  'The package that is submitted': ['submission', 'solution', 'pdpkg', 'plugin'],
+};
 
 export const command: CommandSpec = {
   name: 'package',
   summary: 'make or check what is submitted for certification',
   group: 'publish',
   order: 20,
-  flags: [
-    { name: 'pull-request', description: 'the folder for microsoft/PowerPlatformConnectors (the default)' },
-    { name: 'proposal', description: 'with --pull-request: the README only, the first step of independent publishers' },
-    {
-      name: 'folder',
-      value: 'NAME',
-      description: 'with --pull-request: the folder of a connector that is published under another name than its title',
-    },
-    {
-      name: 'submission',
-      description:
-        'the package: intro.md and the exported solutions; that of an independent publisher goes into the folder',
-    },
-    {
-      name: 'solution',
-      value: 'FILE',
-      many: true,
-      description: 'for the package: an exported solution: connector, flow, and plugin if there is one, in any order',
-    },
-    { name: 'pdpkg', value: 'FILE', description: 'for the package: a *.pdpkg.zip that pac package made, instead' },
-    {
-      name: 'check',
-      value: 'PATH',
-      description:
-        'check a package, a *.pdpkg.zip, an exported solution, or a folder that is submitted with its package',
-    },
-    { name: 'plugin', description: 'the package brings an AI plugin (default: its content tells)' },
-    {
-      name: 'output',
-      value: 'PATH',
-      description:
-        'folder of the pull request (default: package/pull-request), or file of the package (verified: package/NAME.zip)',
-    },
-    {
-      name: 'connector',
-      value: 'PATH',
-      description: 'the connector (default: the repository around the current folder)',
-    },
-    {
-      name: 'profile',
-      value: 'NAME',
-      description: 'whose rules apply (default: config.json, the parent folder)',
-      choices: Object.keys(topFolders),
-    },
-    {
-      name: 'fail-on',
-      value: 'SEVERITY',
-      description: 'lowest severity that makes the exit status 1 (default: error)',
-      choices: [...severities, 'never'],
-    },
-    { name: 'verbose', description: 'show every finding, not only the ten worst' },
-  ],
+  flags: underHeadings(
+    [
+      { name: 'pull-request', description: 'the folder for microsoft/PowerPlatformConnectors (the default)' },
+      {
+        name: 'proposal',
+        description: 'with --pull-request: the README only, the first step of independent publishers',
+      },
+      {
+        name: 'folder',
+        value: 'NAME',
+        description:
+          'with --pull-request: the folder of a connector that is published under another name than its title',
+      },
+      {
+        name: 'submission',
+        description:
+          'the package: intro.md and the exported solutions; that of an independent publisher goes into the folder',
+      },
+      {
+        name: 'solution',
+        value: 'FILE',
+        many: true,
+        description: 'for the package: an exported solution: connector, flow, and plugin if there is one, in any order',
+      },
+      { name: 'pdpkg', value: 'FILE', description: 'for the package: a *.pdpkg.zip that pac package made, instead' },
+      {
+        name: 'check',
+        value: 'PATH',
+        description:
+          'check a package, a *.pdpkg.zip, an exported solution, or a folder that is submitted with its package',
+      },
+      { name: 'plugin', description: 'the package brings an AI plugin (default: its content tells)' },
+      {
+        name: 'output',
+        value: 'PATH',
+        description:
+          'folder of the pull request (default: package/pull-request), or file of the package (verified: package/NAME.zip)',
+      },
+      {
+        name: 'connector',
+        value: 'PATH',
+        description: 'the connector (default: the repository around the current folder)',
+      },
+      {
+        name: 'profile',
+        value: 'NAME',
+        description: 'whose rules apply (default: config.json, the parent folder)',
+        choices: Object.keys(topFolders),
+      },
+      {
+        name: 'fail-on',
+        value: 'SEVERITY',
+        description: 'lowest severity that makes the exit status 1 (default: error)',
+        choices: [...severities, 'never'],
+      },
+      { name: 'verbose', description: 'show every finding, not only the ten worst' },
+    ],
+    headings,
+  ),
   formats: reportFormats.names,
   examples: [
     ['pp-connector package', 'the folder for the pull request, and its text'],

@@ -18,7 +18,14 @@ import { loadPrinter, testFormats } from '../../test-cases/reporters/formats.ts'
 import { readTestFiles, runTestFiles, type TestReport } from '../../test-cases/run-files.ts';
 import { loadSubject, type Subject } from '../../test-cases/subject.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { refuseServeContradictions, serveFlags } from '../serve-flags.ts';
+
+const headings: FlagHeadings = {
+  'Writing tests': ['init', 'update', 'record', 'freeze'],
+  'Asking the API': ['live', 'yes', 'connection', 'connection-set', 'send-to'],
+  'A service that answers like the API': ['serve', 'seed', 'events-to'],
+};
 
 export const command: CommandSpec = {
   name: 'test',
@@ -27,41 +34,44 @@ export const command: CommandSpec = {
   order: 28,
   several: 'each',
   positionals: [{ name: 'files', many: true, description: 'files of tests, or folders with them (default: tests/)' }],
-  flags: [
-    { name: 'init', description: 'write tests of what the connector promises; run again, it adds what is new' },
-    { name: 'operation', value: 'ID', description: 'only the tests of this operation' },
-    { name: 'coverage', description: 'list what no test goes through, too' },
-    { name: 'update', description: 'take what the connector does now for what failing tests expect' },
-    {
-      name: 'record',
-      description: 'ask the real API for the answers of tests, and keep them without secrets and persons',
-    },
-    {
-      name: 'live',
-      description: 'ask the real API: it still has to answer with the expected status, and as the definition says',
-    },
-    { name: 'watch', description: 'run again what a change concerns, until you press q' },
-    { name: 'freeze', value: 'DATE', description: 'with --record: all dates become this one' },
-    { name: 'yes', description: 'with --record or --live: send also what changes something' },
-    {
-      name: 'connection',
-      value: 'FILE',
-      description: 'with --record or --live: a JSON object with connection parameters',
-    },
-    {
-      name: 'connection-set',
-      value: 'NAME',
-      description: 'with --record or --live: which of the connectionParameterSets',
-    },
-    {
-      name: 'send-to',
-      value: 'ORIGIN',
-      description: 'with --record or --live: ask this origin, such as http://127.0.0.1:8080',
-    },
-    { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
-    { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
-    ...serveFlags,
-  ],
+  flags: underHeadings(
+    [
+      { name: 'init', description: 'write tests of what the connector promises; run again, it adds what is new' },
+      { name: 'operation', value: 'ID', description: 'only the tests of this operation' },
+      { name: 'coverage', description: 'list what no test goes through, too' },
+      { name: 'update', description: 'take what the connector does now for what failing tests expect' },
+      {
+        name: 'record',
+        description: 'ask the real API for the answers of tests, and keep them without secrets and persons',
+      },
+      {
+        name: 'live',
+        description: 'ask the real API: it still has to answer with the expected status, and as the definition says',
+      },
+      { name: 'watch', description: 'run again what a change concerns, until you press q' },
+      { name: 'freeze', value: 'DATE', description: 'with --record: all dates become this one' },
+      { name: 'yes', description: 'with --record or --live: send also what changes something' },
+      {
+        name: 'connection',
+        value: 'FILE',
+        description: 'with --record or --live: a JSON object with connection parameters',
+      },
+      {
+        name: 'connection-set',
+        value: 'NAME',
+        description: 'with --record or --live: which of the connectionParameterSets',
+      },
+      {
+        name: 'send-to',
+        value: 'ORIGIN',
+        description: 'with --record or --live: ask this origin, such as http://127.0.0.1:8080',
+      },
+      { name: 'trust-script', description: 'run script.csx, also a version that has not run on this machine yet' },
+      { name: 'min', value: 'PERCENT', description: 'exit status 1 when less of the operations is tested' },
+      ...serveFlags,
+    ],
+    headings,
+  ),
   formats: testFormats,
   writes: (flags) => ['init', 'update', 'record'].some((name) => flags.on(name)),
   examples: [

@@ -8,23 +8,33 @@ import type { Adoption } from '../../repository/adopt-connector.ts';
 import { workspaceQuestions } from '../../repository/questions/workspace.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
+import { type FlagHeadings, underHeadings } from '../flag-headings.ts';
 import { flagsOfQuestions, generate } from '../generator-command.ts';
+
+const headings: FlagHeadings = {
+  'What new connectors get': ['profile', 'publisher', 'stack-owner', 'contact-name', 'contact-url', 'contact-email'],
+  'The repository': ['ci', 'agents', 'tool-spec'],
+  'A connector of another repository': ['adopt', 'into'],
+};
 
 export const command: CommandSpec = {
   name: 'workspace',
   summary: 'keep several connectors in one git repository',
   group: 'make',
   order: 15,
-  flags: [
-    ...flagsOfQuestions(workspaceQuestions),
-    {
-      name: 'adopt',
-      value: 'FOLDER',
-      description:
-        'move the connector of a git repository into this one, with its history and releases; . for the one at this root',
-    },
-    { name: 'into', value: 'FOLDER', description: 'with --adopt: its new folder (default: connectors/NAME)' },
-  ],
+  flags: underHeadings(
+    [
+      ...flagsOfQuestions(workspaceQuestions),
+      {
+        name: 'adopt',
+        value: 'FOLDER',
+        description:
+          'move the connector of a git repository into this one, with its history and releases; . for the one at this root',
+      },
+      { name: 'into', value: 'FOLDER', description: 'with --adopt: its new folder (default: connectors/NAME)' },
+    ],
+    headings,
+  ),
   examples: [
     ['pp-connector workspace', 'ask for everything'],
     ['pp-connector workspace --yes', 'connectors in connectors/*, of your own tenant, checked by GitHub Actions'],

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { tools } from '../../../src/cli/mcp/tools.ts';
-import { cli } from '../../support/cli.ts';
 import { checkout, readJson, temporaryFolder } from '../../support/folders.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 import { Agent } from './agent.ts';
 
 const guide = readFileSync(join(checkout, 'docs', 'guides', 'agents.md'), 'utf8');
@@ -14,7 +14,7 @@ describe('the guide to agents', () => {
     const blocks = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) => text.trim().split('\n'));
     expect(blocks).to.have.length(2);
     for (const line of blocks) {
-      const { status, stderr } = cli(line.split(' ').slice(1), { cwd });
+      const { status, stderr } = warmCli(line.split(' ').slice(1), { cwd });
       expect(status, `${line}\n${stderr}`).to.equal(0);
     }
   });
@@ -26,7 +26,7 @@ describe('the guide to agents', () => {
   it('has settings that start a server where the package is installed', async function () {
     this.timeout(30_000);
     const root = temporaryFolder();
-    expect(cli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
     const settings = readJson(root, '.mcp.json') as {
       mcpServers: { 'pp-connector': { command: string; args: string[] } };
     };
@@ -42,7 +42,7 @@ describe('the guide to agents', () => {
 
   it('tells the truth about --agents none', () => {
     const root = temporaryFolder();
-    expect(cli(['new', '.', '--yes', '--agents', 'none'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes', '--agents', 'none'], { cwd: root }).status).to.equal(0);
     for (const name of ['AGENTS.md', '.mcp.json', '.vscode/mcp.json']) {
       expect(() => readJson(root, name), name).to.throw(/ENOENT/);
     }

@@ -7,8 +7,8 @@ import { describeTools } from '../../../src/cli/mcp/tool-list.ts';
 import { tools } from '../../../src/cli/mcp/tools.ts';
 import { flagsOf } from '../../../src/cli/plain-arguments.ts';
 import { asArray, asObject, type JsonObject, valueAt } from '../../../src/connector/json/value.ts';
-import { cli } from '../../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../../support/folders.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 import { Agent } from './agent.ts';
 
 const everything = { root: '/', readOnly: false, invoke: true, scripts: true };
@@ -97,7 +97,7 @@ describe('mcp: a server', function () {
 
   before(async () => {
     root = temporaryFolder();
-    expect(cli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', '.', '--yes'], { cwd: root }).status).to.equal(0);
     agent = await Agent.connect(root);
   });
 

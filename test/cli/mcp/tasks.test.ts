@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type JsonObject, valueAt } from '../../../src/connector/json/value.ts';
-import { cli } from '../../support/cli.ts';
 import { readJson, readTree, snapshot, temporaryFolder, writeTree } from '../../support/folders.ts';
 import { hasGit, initialise } from '../../support/git.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 import { Agent, type Answer } from './agent.ts';
 
 type Call = readonly [tool: string, args: Record<string, unknown>];
@@ -199,7 +199,7 @@ describe('mcp: tasks', function () {
   let agent: Agent;
 
   before(async () => {
-    expect(cli(['new', 'pattern', '--yes'], { cwd: root }).status).to.equal(0);
+    expect(warmCli(['new', 'pattern', '--yes'], { cwd: root }).status).to.equal(0);
     pattern = readTree(join(root, 'pattern'));
     agent = await Agent.connect(root);
   });

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { version } from '../../../src/version.ts';
-import { cli } from '../../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder } from '../../support/folders.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 import { oldRepository } from './support.ts';
 
 describe('pp-connector update', () => {
   it('tells in one line each what it does, and does nothing the second time', () => {
     const cwd = oldRepository();
-    const { status, stderr, stdout } = cli(['update'], { cwd });
+    const { status, stderr, stdout } = warmCli(['update'], { cwd });
     expect(status, stderr).to.equal(0);
     expect(stdout).to.equal('');
     expect(stderr).to.match(/^From version 0\.1\.0 to /);
@@ -17,7 +17,7 @@ describe('pp-connector update', () => {
     expect(stderr).to.contain('\n  change .github/workflows/validate.yml\n');
     expect(readJson(cwd, '.pp-connector/generated.json')).to.have.property('version', version);
     const after = snapshot(cwd);
-    const again = cli(['update'], { cwd });
+    const again = warmCli(['update'], { cwd });
     expect(again.stderr).to.equal(`The repository is up to date with version ${version}.\n  nothing to change\n`);
     expect(snapshot(cwd)).to.deep.equal(after);
   });
@@ -25,7 +25,7 @@ describe('pp-connector update', () => {
   it('shows the difference, and writes nothing, with --dry-run', () => {
     const cwd = oldRepository();
     const before = snapshot(cwd);
-    const { status, stdout, stderr } = cli(['update', '--dry-run', '--cwd', 'connector'], { cwd });
+    const { status, stdout, stderr } = warmCli(['update', '--dry-run', '--cwd', 'connector'], { cwd });
     expect(status, stderr).to.equal(0);
     expect(stdout).to.contain('+++ b/package.json\n').and.contain('+    "status": "pp-connector status",\n');
     expect(stderr).to.contain('add-scripts: ');
@@ -35,13 +35,13 @@ describe('pp-connector update', () => {
   it('keeps edited files and tells how to get the new ones; that works', () => {
     const name = '.github/workflows/validate.yml';
     const cwd = oldRepository({ [name]: (text) => `${text}# mine\n` });
-    const { stderr } = cli(['update'], { cwd });
+    const { stderr } = warmCli(['update'], { cwd });
     expect(stderr).to.contain(`  keep ${name}  (you edited it)\n`);
     const advice = /compare with: pp-connector (.*)\n/.exec(stderr)?.[1]?.split(' ') ?? [];
-    expect(cli(advice, { cwd }).stdout).to.contain('-# mine\n');
+    expect(warmCli(advice, { cwd }).stdout).to.contain('-# mine\n');
     expect(readText(cwd, name)).to.contain('# mine\n');
     expect(
-      cli(
+      warmCli(
         advice.filter((word) => word !== '--dry-run'),
         { cwd },
       ).status,
@@ -51,15 +51,15 @@ describe('pp-connector update', () => {
 
   it('names another spec of the package where one is given', () => {
     const cwd = oldRepository({ 'package.json': (text) => text.replace('^0.1.0', '0.0.1') });
-    expect(cli(['update', '--tool-spec', '^9.0.0'], { cwd }).stderr).to.contain('install the new version');
+    expect(warmCli(['update', '--tool-spec', '^9.0.0'], { cwd }).stderr).to.contain('install the new version');
     expect(readText(cwd, 'package.json')).to.contain('"generator-pp-connector": "^9.0.0"');
   });
 
   it('finds nothing to do in a new repository', () => {
     const cwd = temporaryFolder();
-    expect(cli(['new', '--yes', '--ci', 'both', '--tool-spec', '^0.1.0'], { cwd }).status).to.equal(0);
+    expect(warmCli(['new', '--yes', '--ci', 'both', '--tool-spec', '^0.1.0'], { cwd }).status).to.equal(0);
     const before = snapshot(cwd);
-    expect(cli(['update', '--tool-spec', '^0.1.0'], { cwd }).stderr).to.contain('nothing to change');
+    expect(warmCli(['update', '--tool-spec', '^0.1.0'], { cwd }).stderr).to.contain('nothing to change');
     expect(snapshot(cwd)).to.deep.equal(before);
   });
 
@@ -79,7 +79,7 @@ describe('pp-connector update', () => {
         ...(manifest === undefined ? {} : { 'package.json': () => manifest }),
       });
       const before = snapshot(cwd);
-      const { status, stderr } = cli(['update', ...args], { cwd });
+      const { status, stderr } = warmCli(['update', ...args], { cwd });
       expect(stderr).to.match(message);
       expect(status).to.equal(2);
       expect(snapshot(cwd)).to.deep.equal(before);
@@ -87,7 +87,7 @@ describe('pp-connector update', () => {
   }
 
   it('refuses a folder that is not a repository', () => {
-    const { status, stderr } = cli(['update'], { cwd: temporaryFolder() });
+    const { status, stderr } = warmCli(['update'], { cwd: temporaryFolder() });
     expect(stderr).to.contain('there is no connector repository here\n').and.contain('pp-connector new');
     expect(status).to.equal(2);
   });

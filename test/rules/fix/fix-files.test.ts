@@ -12,8 +12,8 @@ import { validatePath } from '../../../src/rules/engine/validate-connector.ts';
 import { exampleConnector } from '../../../src/rules/examples/example-connector.ts';
 import { type FixSummary, fixPath } from '../../../src/rules/fix/fix-path.ts';
 import { makeCaseBlind } from '../../support/case-blind.ts';
-import { cli } from '../../support/cli.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../../support/folders.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 
 const script = 'public class Script : ScriptBase { }\n';
 const definition = 'apiDefinition.swagger.json';
@@ -207,15 +207,15 @@ describe('fixes of whole files', () => {
     writeTree(folder, { '.DS_Store': 'x' });
     const before = snapshot(folder);
     const words = ['validate', '--cwd', folder, '.', '--profile', 'verified', '--fix'];
-    expect(cli(words.slice(0, -1)).stdout).to.match(
+    expect(warmCli(words.slice(0, -1)).stdout).to.match(
       /^\d can be fixed by: pp-connector validate --fix\n1 can be fixed by deleting files, by: pp-connector validate --fix-unsafe$/m,
     );
-    const dry = cli([...words, '--dry-run']);
+    const dry = warmCli([...words, '--dry-run']);
     expect(snapshot(folder)).to.deep.equal(before);
     expect(dry.stdout)
       .to.match(/^rename Script\.cs to script\.csx\ndelete \.DS_Store\n/)
       .and.to.match(/^\+ {4}"script": "script\.csx"$/m);
-    const { stderr } = cli(words);
+    const { stderr } = warmCli(words);
     expect(stderr)
       .to.match(/^fixed \d+ findings in 4 files\n/)
       .and.to.match(/^ {2}rename Script\.cs to script\.csx$/m)

@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { JsonObject } from '../../../src/connector/json/value.ts';
 import { serve } from '../../runtime/runs.ts';
-import { buildOnce, cli, program } from '../../support/cli.ts';
+import { buildOnce, program } from '../../support/cli.ts';
 import { temporaryFolder, writeTree } from '../../support/folders.ts';
+import { warmCli } from '../../support/warm/warm.ts';
 
 /** `test --serve` as a process of its own, asked by a plain HTTP client. */
 
@@ -227,7 +228,7 @@ describe('test --serve', function () {
 
   it('refuses flags that have no meaning with it, and a port that is taken', () => {
     const errorOf = (...args: string[]): [number | null, string] => {
-      const { status, stderr } = cli(['test', ...args], { cwd });
+      const { status, stderr } = warmCli(['test', ...args], { cwd });
       return [status, stderr];
     };
     expect(errorOf('--serve', new URL(origin).port)).to.satisfy(

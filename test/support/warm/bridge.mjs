@@ -1,0 +1,59 @@
+/** The thread between a test, which waits, and the process that runs the program: see warm.ts. */
+import { fork } from 'node:child_process';
+import { workerData } from 'node:worker_threads';
+
+const { program, host, answered, port } = workerData;
+const signal = new Int32Array(answered);
+
+/** After so many runs there is a new one: what earlier ones left in its memory goes. */
+const runsOfAHost = 60;
+
+/** @type {{ child: import('node:child_process').ChildProcess, runs: number } | undefined} */
+let current;
+
+function hostNow() {
+  if (current === undefined) {
+    const child = fork(host, [program], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+    current = { child, runs: 0 };
+  }
+  current.runs += 1;
+  return current;
+}
+
+/** @param {unknown} request @returns {Promise<{ status: number | null, stdout: string, stderr: string }>} */
+function ask(request) {
+  const own = hostNow();
+  const { child } = own;
+  let crash = '';
+  return new Promise((resolve) => {
+    const onText = (/** @type {Buffer} */ chunk) => {
+      crash += chunk;
+    };
+    const finish = (/** @type {any} */ result) => {
+      clearTimeout(timer);
+      child.removeAllListeners('message').removeAllListeners('exit');
+      child.stderr?.off('data', onText);
+      if (result.crashed || own.runs >= runsOfAHost) {
+        current = undefined;
+        child.kill('SIGKILL');
+      }
+      resolve(result);
+    };
+    const timer = setTimeout(
+      () => finish({ crashed: true, status: null, stdout: '', stderr: 'it did not end' }),
+      60_000,
+    );
+    child.stderr?.on('data', onText);
+    child.once('message', finish);
+    child.once('exit', (status) => finish({ crashed: true, status, stdout: '', stderr: crash }));
+    child.send(/** @type {any} */ (request));
+  });
+}
+
+port.on('message', async (/** @type {unknown} */ request) => {
+  const { status, stdout, stderr } = await ask(request);
+  port.postMessage({ status, stdout, stderr });
+  Atomics.store(signal, 0, 1);
+  Atomics.notify(signal, 0);
+});
+process.on('exit', () => current?.child.kill('SIGKILL'));
