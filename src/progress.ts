@@ -15,6 +15,21 @@ export interface Progress {
 }
 
 const interval = 80;
+const eraseLine = '\r\u001b[K';
+
+/** Where a line is shown now. */
+let shownOn: ProgressStream | undefined;
+
+function show(line: string, stream: ProgressStream): void {
+  stream.write(`${eraseLine}${line.slice(0, (stream.columns ?? 80) - 1)}`);
+  shownOn = stream;
+}
+
+/** Takes away the line that is shown, if there is one: before anything else is written. It comes back with its next step. */
+export function clearProgress(): void {
+  shownOn?.write(eraseLine);
+  shownOn = undefined;
+}
 
 /** One line on a terminal that is written over; nothing elsewhere, and nothing for a single thing. */
 export function startProgress(total: number, stream: ProgressStream, now: () => number = Date.now): Progress {
@@ -26,10 +41,9 @@ export function startProgress(total: number, stream: ProgressStream, now: () => 
       done += 1;
       if (now() - shownAt < interval) return;
       shownAt = now();
-      const line = `${done}/${total} ${onOneLine(name)}`;
-      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+      show(`${done}/${total} ${onOneLine(name)}`, stream);
     },
-    end: () => stream.write('\r\u001b[K'),
+    end: clearProgress,
   };
 }
 
@@ -50,14 +64,12 @@ export function startWaiting(what: string, open: () => ProgressStream): () => vo
     stream ??= open();
     if (stream.isTTY !== true) return clearInterval(timer);
     seconds += 1;
-    const line = `${onOneLine(what)} … ${seconds} s`;
-    stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+    show(`${onOneLine(what)} … ${seconds} s`, stream);
   }, secondMs);
   // it keeps no process alive
   timer.unref();
   return () => {
     clearInterval(timer);
-    if (seconds > 0) stream?.write('\r\u001b[K');
-    seconds = 0;
+    clearProgress();
   };
 }

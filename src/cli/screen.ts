@@ -1,3 +1,4 @@
+import { clearProgress } from '../progress.ts';
 import { factsOfFormat } from '../rules/reporters/formats.ts';
 import { shown, shownBytes, shownJson } from '../shown.ts';
 import { refusalOf } from '../system-error.ts';
@@ -37,6 +38,7 @@ const isWatched = { stdout: false, stderr: false };
 function watched(name: 'stdout' | 'stderr'): NodeJS.WriteStream {
   // looking at a stream opens it: not before it is needed
   const stream = process[name];
+  clearProgress();
   if (isWatched[name]) return stream;
   isWatched[name] = true;
   return stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -6,6 +6,7 @@ import { proposeOperationId } from '../language/operation-ids.ts';
 import { decodeQuery } from '../percent-encoding.ts';
 import { isCredentialHeader, isCredentialQuery } from './curl-sign-in.ts';
 import type { NewOperation, NewParameter } from './model.ts';
+import { splitCommandLine } from './split-command-line.ts';
 
 /** An operation from a `curl` command line, as documentations of APIs show them. */
 
@@ -20,55 +21,6 @@ const ignoredWithValue = new Set(
     '--connect-timeout --retry -x --proxy --cacert -E --cert --key --resolve --limit-rate -K --config'
   ).split(' '),
 );
-
-/** The words of a command line, by the quoting of bash, or of Windows' cmd where lines end in a caret. */
-export function splitCommandLine(text: string): string[] {
-  const isCmd = /\^\s*\r?\n/.test(text) || /^\s*curl(\.exe)?\b[^']*\\"/i.test(text) || /\^["&|<>%]/.test(text);
-  return isCmd ? splitCmd(text) : splitBash(text);
-}
-
-function splitBash(text: string): string[] {
-  const words: string[] = [];
-  const token =
-    /\$'((?:[^'\\]|\\[\s\S])*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\(\r?\n)|\\([\s\S])|(\s+)|([^\s'"\\]+)/g;
-  let word: string | undefined;
-  for (const [, ansi, single, double, newline, escaped, blank, plain] of text.trim().matchAll(token)) {
-    if (blank !== undefined || newline !== undefined) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-      continue;
-    }
-    const part =
-      ansi !== undefined
-        ? readAnsi(ansi)
-        : (single ?? double?.replaceAll(/\\(["\\$`]|\r?\n)/g, '$1') ?? escaped ?? plain ?? '');
-    word = (word ?? '') + part;
-  }
-  return word === undefined ? words : [...words, word];
-}
-
-const readAnsi = (text: string): string =>
-  text.replaceAll(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[\s\S])/g, (_, code: string) => {
-    if (/^[ux]../.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return { n: '\n', t: '\t', r: '\r' }[code] ?? code;
-  });
-
-function splitCmd(text: string): string[] {
-  // a caret takes the next character literally, also the end of a line
-  const line = text
-    .trim()
-    .replaceAll(/\^(\r?\n)/g, ' ')
-    .replaceAll(/\^([\s\S])/g, '$1');
-  const words: string[] = [];
-  for (const [match] of line.matchAll(/(?:"(?:\\.|""|[^"\\])*"|[^\s"]+)+/g)) {
-    words.push(
-      match.replaceAll(/"((?:\\.|""|[^"\\])*)"/g, (_, inner: string) =>
-        inner.replaceAll(/\\(["\\])|""/g, (_all, char?: string) => char ?? '"'),
-      ),
-    );
-  }
-  return words;
-}
 
 export interface CurlRequest {
   method: string | undefined;
@@ -175,21 +127,37 @@ export function readCurl(text: string, definition: JsonObject): NewOperation {
   };
 }
 
+/** Such as `C:\work>`, which cmd and PowerShell print before what is typed. */
+const windowsPrompt = /^\s*(?:PS )?[A-Za-z]:\\[^>\n]*>\s*/;
+
 /** What a command line asks for. @throws UserError where it is no curl, or has no URL */
 export function parseCurl(text: string): { request: CurlRequest; url: CurlUrl } {
-  const words = splitCommandLine(text);
+  const words = splitCommandLine(text.replace(windowsPrompt, ''));
   const command = words.findIndex((word) => /(^|[\\/])curl(\.exe)?$/i.test(word));
-  if (command < 0) return fail('this is not a curl command');
+  if (command < 0) return notCurl(text);
   const request = readRequest(words.slice(command));
   if (request.url === undefined) return fail('there is no URL in it');
   const url = readUrl(request.url) ?? fail(`${JSON.stringify(request.url)} is not a URL`);
   return { request, url };
 }
 
-function fail(problem: string): never {
-  throw new UserError(`--curl: ${problem}`, {
-    hint: 'give a line such as: curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'',
-  });
+function fail(problem: string, hint = `give a line such as: ${exampleLine}`): never {
+  throw new UserError(`--curl: ${problem}`, { hint });
+}
+
+const exampleLine = 'curl -X POST https://api.contoso.com/orders -d \'{"name": "x"}\'';
+
+/** What browsers also copy. */
+const otherForms: readonly (readonly [form: RegExp, name: string])[] = [
+  [/\bInvoke-(?:WebRequest|RestMethod)\b|\biwr\b|\birm\b/i, 'a command of PowerShell'],
+  [/^\s*(?:await\s+)?fetch\(/, 'code in JavaScript'],
+  [/^\s*wget\s/, 'a command for wget'],
+];
+
+function notCurl(text: string): never {
+  const name = otherForms.find(([form]) => form.test(text))?.[1];
+  if (name === undefined) return fail('this is not a curl command');
+  return fail(`this is ${name}, not a curl command`, 'in a browser choose "Copy as cURL" instead');
 }
 
 export interface CurlUrl {

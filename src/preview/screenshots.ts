@@ -19,6 +19,8 @@ export interface ScreenshotOptions {
   operations: readonly string[];
   /** The program; undefined: looked for. */
   browser: string | undefined;
+  /** Before each picture, with how many there are. */
+  onPicture: (name: string, total: number) => void;
 }
 
 /** In pixels of the page; pictures are twice as fine. */
@@ -50,6 +52,7 @@ export async function takeScreenshots(state: PageState, options: ScreenshotOptio
     writeFileSync(page, staticPage(state));
     const files: Change[] = [];
     for (const { name, hash } of shots) {
+      options.onPicture(name, shots.length);
       files.push([join(options.folder, `${name}.png`), await picture(browser, `${pathToFileURL(page)}#${hash}`)]);
     }
     writeFiles(files, { within: options.within });

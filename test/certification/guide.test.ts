@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { botAnswers, partnerCenterAnswers } from '../../src/certification/answers.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { names, solutions, zip } from '../package/archives.ts';
 import { checkout, readText, temporaryFolder } from '../support/folders.ts';
 import { ownApi } from '../support/own-api.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { git, gitEnvironment, hasGit } from '../support/git.ts';
 import { warmCli } from '../support/warm/warm.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { command } from '../../src/cli/commands/connect.ts';
 import { asObject, type JsonObject } from '../../src/connector/json/value.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { runLine } from '../support/command-line.ts';
 import { checkout, writeTree } from '../support/folders.ts';
 import {

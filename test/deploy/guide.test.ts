@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { checkout, readJson } from '../support/folders.ts';
 import { type StandInPac, standInPac } from '../support/pac/stand-in.ts';
 import { warmCli } from '../support/warm/warm.ts';

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
 import type { CliResult } from '../support/cli.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';

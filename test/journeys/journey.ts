@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { names, solutions, zip } from '../package/archives.ts';
 import type { CliResult } from '../support/cli.ts';
 import { readText, temporaryFolder, writeTree } from '../support/folders.ts';

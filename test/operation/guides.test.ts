@@ -8,7 +8,7 @@ import { command as operationCommand } from '../../src/cli/commands/operation.ts
 import { command as policyCommand } from '../../src/cli/commands/policy.ts';
 import { command as validateCommand } from '../../src/cli/commands/validate.ts';
 import { operationKinds } from '../../src/operation/kinds/catalogue.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';
 import { generate } from '../support/generators.ts';
 import { inProcess } from '../support/in-process.ts';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { UserError } from '../../src/errors.ts';
 import type { NewOperation } from '../../src/operation/model.ts';
-import { readCurl, splitCommandLine } from '../../src/operation/read-curl.ts';
+import { readCurl } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 
 const definition = {
   host: 'api.contoso.com',

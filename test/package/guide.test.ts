@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { command } from '../../src/cli/commands/package.ts';
 import { filesOf } from '../../src/connector/load.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { checkout, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
 import { deployerOf, packageOf, solutions, zip } from './archives.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/preview.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { buildOnce } from '../support/cli.ts';
 import { runLine } from '../support/command-line.ts';
 import { checkout, temporaryFolder } from '../support/folders.ts';

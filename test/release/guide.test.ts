@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { exampleRepository } from '../operation/support.ts';
 import { checkout, readText } from '../support/folders.ts';
 import { git, gitEnvironment, hasGit } from '../support/git.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { ciProviders, workflowsOf } from '../../src/repository/ci/providers.ts';
 import { repositoryScripts } from '../../src/repository/package-json.ts';
 import { staticFiles, targetOf } from '../../src/repository/static-files.ts';

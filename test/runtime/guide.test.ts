@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { command } from '../../src/cli/commands/invoke.ts';
 import type { JsonObject } from '../../src/connector/json/value.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { runLine } from '../support/command-line.ts';
 import { dotnetForTests, lendDotnet } from '../support/dotnet.ts';
 import { checkout, temporaryFolder, writeTree } from '../support/folders.ts';

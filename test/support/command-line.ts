@@ -1,6 +1,6 @@
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { commands } from '../../src/cli/commands.generated.ts';
-import { splitCommandLine } from '../../src/operation/read-curl.ts';
+import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { type GeneratorId, generate } from './generators.ts';
 
 /** Commands that are generators; each runs in this process, which takes a tenth of the time. */

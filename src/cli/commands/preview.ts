@@ -8,6 +8,7 @@ import { shownPath } from '../../files/names.ts';
 import type { PreviewOptions } from '../../preview/preview-data.ts';
 import type { TestAnswers } from '../../preview/samples.ts';
 import { stopped } from '../../process/stop-signal.ts';
+import { type Progress, startProgress } from '../../progress.ts';
 import { documentedSeconds, type ScriptOptions } from '../../runtime/script/run-script.ts';
 import { onOneLine, shownJson } from '../../shown.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -138,12 +139,17 @@ async function takePictures(path: string, options: PreviewOptions, context: Cont
   const folder = resolve(cwd, flags.text('screenshots') ?? '');
   const { staticState } = await import('../../preview/preview-data.ts');
   const { takeScreenshots } = await import('../../preview/screenshots.ts');
+  let progress: Progress | undefined;
   const files = await takeScreenshots(await staticState(path, options), {
     folder,
     within: repositoryAround(cwd),
     operations: flags.list('operation'),
     browser: flags.text('browser') === undefined ? undefined : resolve(cwd, flags.text('browser') ?? ''),
-  });
+    onPicture: (name, total) => {
+      progress ??= startProgress(total, process.stderr);
+      progress.step(name);
+    },
+  }).finally(() => progress?.end());
   for (const file of files) context.out(`${onOneLine(shownPath(file, cwd))}\n`);
   return 0;
 }

@@ -7,6 +7,7 @@ import { GeneratedFiles } from '../../files/generated-files.ts';
 import { shownPath } from '../../files/names.ts';
 import { readIfThere, readTextWithin } from '../../files/read.ts';
 import { writeFiles } from '../../files/write.ts';
+import { startWaiting } from '../../progress.ts';
 import type { RunScript } from '../../runtime/script/run-script.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
 import type { RunContext } from '../../test-cases/case-options.ts';
@@ -126,7 +127,8 @@ async function runAll(
     return flags.on('record') ? recordTests(change, context, flags) : updateTests(change, context);
   }
   const run = flags.on('live') ? await (await import('../real-api.ts')).liveRunner(subject, context, flags) : undefined;
-  const report = await runTestFiles(files, { subject, code }, operation, run);
+  const stopWaiting = startWaiting('running the tests', process.stderr);
+  const report = await runTestFiles(files, { subject, code }, operation, run).finally(stopWaiting);
   const print = await loadPrinter(context.format);
   const cwd = context.shownFrom ?? context.cwd;
   const shown = (path: string): string => shownPath(path, cwd);

@@ -1,3 +1,4 @@
+import { isPowerShell } from '../../operation/split-command-line.ts';
 import type { PasteKind } from './question.ts';
 
 /**
@@ -18,14 +19,15 @@ function isCompleteJson(text: string): boolean {
   }
 }
 
-/** By the quoting of bash; in cmd and PowerShell only the end of the line tells. */
+/** By the quoting of bash and PowerShell; in cmd only the end of the line tells. */
 function isCompleteCommand(text: string): boolean {
   if (/[\\^`][ \t]*$/.test(text)) return false;
-  if (/[\^`]\r?\n/.test(text)) return true;
+  if (/\^\r?\n/.test(text)) return true;
+  const literal = isPowerShell(text) ? '`' : '\\';
   let quote = '';
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charAt(at);
-    if (char === '\\' && quote !== "'") at += 1;
+    if (char === literal && quote !== "'") at += 1;
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
     else if (char === quote) quote = '';
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { digest } from '../../files/digest.ts';
 import { runProgram } from '../../process/run-program.ts';
+import { startWaiting } from '../../progress.ts';
 import { readTemplate, templatePath } from '../../templates.ts';
 import type { DotnetSdk } from './dotnet.ts';
 import { putInPlace, type ScriptPlace } from './place.ts';
@@ -37,12 +38,13 @@ export async function builtHost(place: ScriptPlace): Promise<string> {
     const answers = join(work, 'arguments.rsp');
     writeFileSync(answers, compilerArguments(sdk, join(made, `${assembly}.dll`)).join('\n'));
     const args = ['exec', join(sdk.roslyn, 'csc.dll'), '-noconfig', `@${answers}`];
+    const stopWaiting = startWaiting('building what runs scripts, once', process.stderr);
     const { status, output } = await runProgram(sdk.program, args, {
       host,
       cwd: work,
       input: 'ignore',
       timeout: timeoutMs,
-    });
+    }).finally(stopWaiting);
     if (status !== 0) {
       throw new UserError(`the .NET SDK ${sdk.version} could not build what runs scripts`, {
         details: output

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { stateFolder } from '../../files/state-folder.ts';
 import { runProgram } from '../../process/run-program.ts';
+import { startWaiting } from '../../progress.ts';
 import { putInPlace, type ScriptPlace, scriptsBelow } from './place.ts';
 
 /** What scripts are compiled against, as NuGet has it. Other versions of it would need another name of the folder. */
@@ -47,13 +48,14 @@ export async function installReferences(place: ScriptPlace, onOutput: (chunk: Bu
     writeFileSync(project, projectText());
     const restored = join(work, 'packages');
     const args = ['restore', project, '--packages', restored];
+    const stopWaiting = startWaiting('getting what scripts are compiled against', process.stderr);
     const { status, timedOut } = await runProgram(sdk.program, args, {
       host,
       cwd: work,
       input: 'ignore',
       onOutput,
       timeout: timeoutMs,
-    });
+    }).finally(stopWaiting);
     if (status !== 0 || timedOut) {
       throw new UserError(
         `${Object.values(packages)

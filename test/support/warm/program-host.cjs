@@ -9,7 +9,7 @@ const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, sep } = require('node:path');
 const { Readable } = require('node:stream');
-const { Script } = require('node:vm');
+const { constants, Script } = require('node:vm');
 
 const program = process.argv[2];
 const ours = dirname(program) + sep;
@@ -26,7 +26,8 @@ function loadCompiled(module, filename) {
   let script = compiled.get(filename);
   if (script === undefined) {
     const source = readFileSync(filename, 'utf8').replace(/^#!.*/, '');
-    script = new Script(Module.wrap(source), { filename });
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    script = new Script(Module.wrap(source), { filename, importModuleDynamically });
     compiled.set(filename, script);
   }
   const { exports } = module;

@@ -5,9 +5,16 @@ import { checkout } from '../folders.ts';
 
 const here = import.meta.dirname;
 
-let bridge: { port: MessagePort; signal: Int32Array } | undefined;
+interface Bridge {
+  port: MessagePort;
+  signal: Int32Array;
+}
 
-function bridgeNow() {
+/** This module may be loaded twice, as CommonJS and as an ES module: both have the same process. */
+const shared = globalThis as { warmProgram?: Bridge };
+
+function bridgeNow(): Bridge {
+  let bridge = shared.warmProgram;
   if (bridge === undefined) {
     buildOnce();
     const answered = new SharedArrayBuffer(4);
@@ -16,6 +23,7 @@ function bridgeNow() {
     new Worker(join(here, 'bridge.mjs'), { workerData, transferList: [far], execArgv: [] }).unref();
     port.unref();
     bridge = { port, signal: new Int32Array(answered) };
+    shared.warmProgram = bridge;
   }
   return bridge;
 }
