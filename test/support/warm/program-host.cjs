@@ -82,7 +82,8 @@ function run(request) {
     };
   }
   const before = listeners();
-  replaceEnvironment(request.env);
+  // the program's own way of not compiling again would only be in between
+  replaceEnvironment({ ...request.env, NODE_DISABLE_COMPILE_CACHE: '1' });
   closeInput();
   chdir.call(process, request.cwd);
   process.exitCode = undefined;
