@@ -2,7 +2,13 @@
 
 /** Whether lines go on, or letters are taken literally, by the backtick of PowerShell. */
 export const isPowerShell = (text: string): boolean =>
-  /(?<!`)`[ \t]*\r?\n/.test(text) || (/\bcurl\.exe\b/i.test(text) && /`["'$`{}]/.test(text));
+  text.trim().split('\n').some(goesOn) || (/\bcurl\.exe\b/i.test(text) && /`["'$`{}]/.test(text));
+
+/** Not the fence of Markdown. */
+function goesOn(line: string): boolean {
+  const end = line.trimEnd();
+  return end.endsWith('`') && !end.endsWith('``');
+}
 
 /** The words of a command line, by the quoting of bash, of PowerShell, or of Windows' cmd where lines end in a caret. */
 export function splitCommandLine(text: string): string[] {
