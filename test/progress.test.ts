@@ -43,13 +43,13 @@ describe('a progress line', () => {
       progress.step('one');
       progress.end();
     }
-    startWaiting('reading', pipe)();
+    startWaiting('reading', () => pipe)();
     expect([...pipe.written, ...terminal.written]).to.deep.equal([]);
   });
 
   it('about waiting begins after a second', async () => {
     const terminal = stream(true);
-    const stop = startWaiting('reading', terminal);
+    const stop = startWaiting('reading', () => terminal);
     await wait(500);
     expect(terminal.written).to.deep.equal([]);
     await wait(900);

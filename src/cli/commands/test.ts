@@ -127,7 +127,7 @@ async function runAll(
     return flags.on('record') ? recordTests(change, context, flags) : updateTests(change, context);
   }
   const run = flags.on('live') ? await (await import('../real-api.ts')).liveRunner(subject, context, flags) : undefined;
-  const stopWaiting = startWaiting('running the tests', process.stderr);
+  const stopWaiting = startWaiting('running the tests', () => process.stderr);
   const report = await runTestFiles(files, { subject, code }, operation, run).finally(stopWaiting);
   const print = await loadPrinter(context.format);
   const cwd = context.shownFrom ?? context.cwd;

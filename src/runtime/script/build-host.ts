@@ -38,7 +38,7 @@ export async function builtHost(place: ScriptPlace): Promise<string> {
     const answers = join(work, 'arguments.rsp');
     writeFileSync(answers, compilerArguments(sdk, join(made, `${assembly}.dll`)).join('\n'));
     const args = ['exec', join(sdk.roslyn, 'csc.dll'), '-noconfig', `@${answers}`];
-    const stopWaiting = startWaiting('building what runs scripts, once', process.stderr);
+    const stopWaiting = startWaiting('building what runs scripts, once', () => process.stderr);
     const { status, output } = await runProgram(sdk.program, args, {
       host,
       cwd: work,

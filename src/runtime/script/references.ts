@@ -48,7 +48,7 @@ export async function installReferences(place: ScriptPlace, onOutput: (chunk: Bu
     writeFileSync(project, projectText());
     const restored = join(work, 'packages');
     const args = ['restore', project, '--packages', restored];
-    const stopWaiting = startWaiting('getting what scripts are compiled against', process.stderr);
+    const stopWaiting = startWaiting('getting what scripts are compiled against', () => process.stderr);
     const { status, timedOut } = await runProgram(sdk.program, args, {
       host,
       cwd: work,
