@@ -1,18 +1,21 @@
 import { UserError } from '../../errors.ts';
 import { onOneLine } from '../../shown.ts';
+import type { ServerOptions } from './tool.ts';
 
 export interface Prompt {
   name: string;
   description: string;
   arguments: readonly { name: string; description: string; required: boolean }[];
   text: (args: Readonly<Record<string, string>>) => string;
+  /** For a server that may only read; undefined: nothing of the task can be done there. */
+  readOnly?: (args: Readonly<Record<string, string>>) => string;
 }
 
 const given = (text: string | undefined, otherwise: string): string =>
   text === undefined || text.trim() === '' ? otherwise : onOneLine(text).slice(0, 500);
 
 /** What people start from a menu of their client. */
-export const prompts: readonly Prompt[] = [
+const prompts: readonly Prompt[] = [
   {
     name: 'new-connector',
     description: 'Make a connector of an API description',
@@ -41,6 +44,14 @@ export const prompts: readonly Prompt[] = [
 2. Repair every error: explain_rule, fix, edit_operation. Ask me for facts that only the publisher has (contact, policies, website); never make them up.
 3. diff: nothing may break flows without my consent.
 4. List the steps that only a person can do. Don't tick any of them.`,
+    readOnly: ({
+      profile,
+    }) => `Tell me what this connector lacks for certification, profile ${given(profile, '(ask me: verified or independent)')}. This server may only read: change nothing.
+
+1. status, then validate with that profile.
+2. For every error: explain_rule, and fix for a diff of what has one certain remedy. Say what I have to change, in which file and line, and which facts only the publisher has.
+3. diff: what would break flows.
+4. List the steps that only a person can do.`,
   },
   {
     name: 'update-from-api',
@@ -57,11 +68,22 @@ export const prompts: readonly Prompt[] = [
   },
 ];
 
-/** @throws UserError when there is no such prompt */
-export function promptNamed(name: string): Prompt {
-  const found = prompts.find((prompt) => prompt.name === name);
+/** Those with something to do for a server with these permissions. */
+export const offeredPrompts = ({ readOnly }: Pick<ServerOptions, 'readOnly'>): Prompt[] =>
+  prompts.flatMap(({ readOnly: text, ...prompt }) =>
+    readOnly ? (text === undefined ? [] : { ...prompt, text }) : prompt,
+  );
+
+/** @throws UserError when there is no such prompt, and for one that this server can do nothing of */
+export function promptNamed(name: string, options: Pick<ServerOptions, 'readOnly'>): Prompt {
+  const offered = offeredPrompts(options);
+  const found = offered.find((prompt) => prompt.name === name);
   if (found !== undefined) return found;
-  throw new UserError(`there is no prompt "${onOneLine(name).slice(0, 100)}"`, {
-    hint: `there are: ${prompts.map((prompt) => prompt.name).join(', ')}`,
-  });
+  const hint = `there are: ${offered.map((prompt) => prompt.name).join(', ')}`;
+  if (prompts.some((prompt) => prompt.name === name)) {
+    throw new UserError(`the prompt "${name}" changes files, and this server may only read`, {
+      hint: `start it without --read-only; ${hint}`,
+    });
+  }
+  throw new UserError(`there is no prompt "${onOneLine(name).slice(0, 100)}"`, { hint });
 }

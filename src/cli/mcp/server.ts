@@ -14,7 +14,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { errorText, isUserError } from '../../errors.ts';
 import { version } from '../../version.ts';
-import { promptNamed, prompts } from './prompts.ts';
+import { offeredPrompts, promptNamed } from './prompts.ts';
 import type { ServerOptions } from './tool.ts';
 import { describeTools } from './tool-list.ts';
 
@@ -35,7 +35,7 @@ export async function serveAgents(options: ServerOptions): Promise<void> {
   );
   offerTools(server, options);
   offerResources(server, options);
-  offerPrompts(server);
+  offerPrompts(server, options);
   const transport = new StdioServerTransport();
   const closed = new Promise<void>((resolve) => {
     server.onclose = resolve;
@@ -83,13 +83,17 @@ function offerResources(server: Server, { root }: ServerOptions): void {
   );
 }
 
-function offerPrompts(server: Server): void {
+function offerPrompts(server: Server, options: ServerOptions): void {
   server.setRequestHandler(ListPromptsRequestSchema, () => ({
-    prompts: prompts.map(({ name, description, arguments: args }) => ({ name, description, arguments: [...args] })),
+    prompts: offeredPrompts(options).map(({ name, description, arguments: args }) => ({
+      name,
+      description,
+      arguments: [...args],
+    })),
   }));
   server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
     inWords(async () => {
-      const { description, text } = promptNamed(params.name);
+      const { description, text } = promptNamed(params.name, options);
       return {
         description,
         messages: [{ role: 'user' as const, content: { type: 'text' as const, text: text(params.arguments ?? {}) } }],

@@ -318,6 +318,16 @@ describe('mcp: a server', function () {
     const names = offered.map(({ name }) => name);
     const closed = tools.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
     expect(closed).to.include.members(['new_repository', 'add_operation', 'invoke']);
+    const { prompts } = await reader.client.listPrompts();
+    expect(prompts.map(({ name }) => name)).to.deep.equal(['certify']);
+    const certify = await reader.client.getPrompt({ name: 'certify', arguments: { profile: 'verified' } });
+    const text = JSON.stringify(certify.messages);
+    expect(text).to.contain('may only read').and.to.contain('profile verified');
+    expect(closed.filter((name) => text.includes(name))).to.deep.equal([]);
+    for (const name of ['new-connector', 'update-from-api']) {
+      const refusal = await reader.client.getPrompt({ name, arguments: { source: 'a' } }).catch(String);
+      expect(refusal).to.include('may only read').and.to.include('there are: certify');
+    }
     // in a folder without a connector each of them fails, and so does each that isn't there
     const calls = [...names.map((name) => [name, name === 'explain_rule' ? { id: 'no-such-rule' } : {}] as const)];
     const unknown = ['new_repositor', ...closed].map((name) => [name, {}] as const);
