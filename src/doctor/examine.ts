@@ -1,8 +1,10 @@
+import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
+import { compareVersions } from '../compare-versions.ts';
 import { UserError } from '../errors.ts';
-import { findProgram } from '../process/find-program.ts';
-import { type KnownProgram, knownPrograms, locateProgram } from '../process/known-programs.ts';
+import { findPrograms } from '../process/find-program.ts';
+import { type KnownProgram, knownPrograms, locatePrograms } from '../process/known-programs.ts';
 import { type Platform, thisPlatform } from '../process/platform.ts';
 import { type ProgramResult, runProgram } from '../process/run-program.ts';
 import { missingDotnet, withPacRuntime } from './pac-runtime.ts';
@@ -85,9 +87,33 @@ function examineNode(
 }
 
 async function examineProgram(program: KnownProgram, host: Platform, timeout: number): Promise<ProgramReport> {
+  const places = placesOf(program, host);
+  const [first, ...others] = program.preferred === undefined ? places.slice(0, 1) : places;
+  if (first === undefined) return { ...describe(program, host), status: 'missing' };
+  const report = await examineAt(first, program, host, timeout);
+  if (isPreferred(report, program)) return report;
+  for (const path of others) {
+    const other = await examineAt(path, program, host, timeout);
+    if (!isPreferred(other, program)) continue;
+    const why = report.status === 'ok' ? `has version ${report.version}` : "can't be used";
+    return { ...other, note: `${first} comes first, and ${why}; pp-connector uses this one for script.csx` };
+  }
+  if (report.status !== 'ok' || program.preferred === undefined) return report;
+  return { ...report, note: `script.csx needs version ${program.preferred} or later` };
+}
+
+const isPreferred = ({ status, version = '' }: ProgramReport, { preferred }: KnownProgram): boolean =>
+  status === 'ok' && (preferred === undefined || compareVersions(version, preferred) >= 0);
+
+/** Each once: it often has several names. */
+function placesOf(program: KnownProgram, host: Platform): string[] {
+  const paths = locatePrograms(program, host);
+  const files = paths.map((path) => realpathSync(path));
+  return paths.filter((_, index) => files.indexOf(files[index] ?? '') === index);
+}
+
+async function examineAt(path: string, program: KnownProgram, host: Platform, timeout: number): Promise<ProgramReport> {
   const about = describe(program, host);
-  const path = locateProgram(program, host);
-  if (path === undefined) return { ...about, status: 'missing' };
   const result = await ask(path, program, host, timeout);
   if (result instanceof UserError) return { ...about, status: 'failing', path, note: result.message };
   const version = program.version.exec(result.output)?.[1];
@@ -97,7 +123,7 @@ async function examineProgram(program: KnownProgram, host: Platform, timeout: nu
   if (version === undefined || result.status !== 0) {
     return { ...about, status: 'failing', path, note: whatItSaid(program, result) };
   }
-  const isHidden = findProgram(program.name, host) === undefined;
+  const isHidden = ![...findPrograms(program.name, host)].includes(path);
   return {
     ...about,
     status: 'ok',

@@ -14,6 +14,8 @@ export interface KnownProgram {
   version: RegExp;
   /** Commands (or addresses) to install it, the usual one first. */
   install: (platform: NodeJS.Platform) => string[];
+  /** Where there are several of it, the first that has at least this version is used. */
+  preferred?: string;
   /** Folders where its installer puts it, although they are often not on PATH. */
   folders?: (host: Platform) => string[];
 }
@@ -90,6 +92,8 @@ export const knownPrograms: readonly KnownProgram[] = [
       darwin: ['brew install --cask dotnet-sdk', 'https://dotnet.microsoft.com/download'],
       linux: ['https://learn.microsoft.com/dotnet/core/install/linux'],
     }),
+    // the first whose compiler knows what the host of script.csx is written in
+    preferred: '8.0',
     folders: dotnetRoots,
   },
 ];

@@ -40,6 +40,23 @@ suite('examine', () => {
 
   const find = (report: MachineReport, name: string) => report.programs.find((entry) => entry.name === name);
 
+  it('asks the dotnet that runs scripts, where the first one on PATH has no SDK or an old one', async () => {
+    const other = join(home, 'other');
+    const host = { platform: 'linux' as const, env: { PATH: `${bin}:${other}`, HOME: home } };
+    program('dotnet', 'echo "No .NET SDKs were found." >&2; exit 145');
+    program('dotnet', 'echo 10.0.100', other);
+    const report = find(await look({ host }), 'dotnet');
+    expect(report).to.include({ status: 'ok', version: '10.0.100', path: join(other, 'dotnet') });
+    expect(report?.note).to.equal(
+      `${join(bin, 'dotnet')} comes first, and can't be used; pp-connector uses this one for script.csx`,
+    );
+    program('dotnet', 'echo 6.0.428');
+    expect(find(await look({ host }), 'dotnet')?.note).to.include('has version 6.0.428');
+    program('dotnet', 'echo 7.0.410', other);
+    const old = find(await look({ host }), 'dotnet');
+    expect(old).to.include({ status: 'ok', version: '6.0.428', path: join(bin, 'dotnet') });
+  });
+
   it('tells versions and places', async () => {
     program('npm', 'echo 11.19.1');
     program('git', 'echo "git version 2.39.5 (Apple Git-154)"');

@@ -18,8 +18,7 @@ export interface DotnetSdk {
   framework: { version: string; folder: string };
 }
 
-/** The first whose compiler knows what the host is written in. */
-const oldest = '8.0';
+const oldest = knownProgram('dotnet').preferred ?? '0';
 
 const timeoutMs = 30_000;
 
