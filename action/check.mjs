@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { upTo } from './up-to.mjs';
 
 const { env } = process;
 
@@ -18,7 +19,9 @@ process.on('uncaughtException', ({ message }) => {
 const { service } = await import(env.TF_BUILD ? './azure.mjs' : './github.mjs');
 const marker = '<!-- pp-connector -->';
 /** Characters of a comment; GitHub takes 65,536, Azure more. */
-const longest = 65_000;
+const longestComment = 65_000;
+/** Of a summary, of which GitHub takes 1 MB for all steps together, and else shows none; a character has three bytes at most. */
+const longestSummary = 300_000;
 /** Previews of so many connectors: who changes more looks at them otherwise. */
 const mostPreviews = 20;
 
@@ -56,8 +59,9 @@ const text = [
 ]
   .filter((part) => part !== '')
   .join('\n');
-service.summarise(text, { previews });
-if (isWanted('PP_COMMENT')) await comment(text.length > longest ? `${text.slice(0, longest)}\n\n…` : text);
+const more = `… and more than there is room for: see the log of [this run](${service.run}).`;
+service.summarise(upTo(longestSummary, text, more), { previews });
+if (isWanted('PP_COMMENT')) await comment(upTo(longestComment, text, more));
 
 const isBroken = differences.status !== 0 && env.PP_ALLOW_BREAKING !== 'true';
 process.exitCode = validation.status !== 0 || tests.status !== 0 || isBroken ? 1 : 0;

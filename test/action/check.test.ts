@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { upTo } from '../../action/up-to.mjs';
 import { exampleRepository } from '../operation/support.ts';
 import { buildOnce, program } from '../support/cli.ts';
 import { checkout, readText, readTree, temporaryFolder, writeTree } from '../support/folders.ts';
@@ -232,6 +233,17 @@ describe('the action for pull requests', function () {
     expect(status).to.equal(1);
     expect(output).to.match(/^::error::pp-connector validate ended with 2$/m);
     expect(output).to.not.match(/^ +at /m);
+  });
+
+  it('cuts what has no room at the end of a line', () => {
+    const row = `| ${'💥'.repeat(20)} |\n`;
+    const text = `<!-- pp-connector -->\n${row.repeat(100)}`;
+    expect(upTo(text.length, text, 'more')).to.equal(text);
+    for (const most of [0, 30, 1000, 1001, 1002, text.length - 1]) {
+      const cut = upTo(most, text, '… and more');
+      expect(cut).to.match(/^(?:<!-- pp-connector -->\n(?:\| (?:💥){20} \|\n)*)?\n\n?… and more\n$/u);
+      expect(cut.length).to.be.at.most(most + '\n\n… and more\n'.length);
+    }
   });
 
   it('has the inputs that its script reads, and puts none of them into a command', () => {

@@ -1,0 +1,1 @@
+export function upTo(most: number, text: string, more: string): string;
