@@ -9,7 +9,7 @@ import { readPrivateText } from '../files/read.ts';
 import { realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
 import { writeFiles } from '../files/write.ts';
 import { onOneLine } from '../shown.ts';
-import { discard, findKeychain, type Keychain, keep, recall } from './keychain.ts';
+import { findKeychain, type Keychain, readStored, removeStored, storeText } from './keychain.ts';
 import { contentsFrom, type Facts, factsFrom, type StoredConnection } from './stored-connection.ts';
 
 /** A connection as it is listed. */
@@ -238,7 +238,7 @@ export class ConnectionStore {
   private kept(account: string, text: string): InKeychain | undefined {
     if (this.keychain === undefined) return undefined;
     try {
-      return { account, parts: keep(this.keychain, account, text) };
+      return { account, parts: storeText(this.keychain, account, text) };
     } catch {
       return undefined;
     }
@@ -249,7 +249,7 @@ export class ConnectionStore {
     const what = `the values of the connection ${name} are in the keychain`;
     if (this.keychain === undefined) throw new UserError(`${what}, which can not be asked`, { hint });
     try {
-      return recall(this.keychain, account, parts);
+      return readStored(this.keychain, account, parts);
     } catch (error) {
       const reason = onOneLine(error instanceof Error ? error.message : String(error)).slice(0, 200);
       throw new UserError(`${what}, which does not give them: ${reason}`, { hint, cause: error });
@@ -258,7 +258,7 @@ export class ConnectionStore {
 
   /** @returns false: something is left in the keychain */
   private discarded({ account, parts }: InKeychain): boolean {
-    return this.keychain !== undefined && discard(this.keychain, account, parts);
+    return this.keychain !== undefined && removeStored(this.keychain, account, parts);
   }
 }
 

@@ -70,19 +70,19 @@ function quietly(work: () => void): void {
 const partsOfEntries = /[\s\S]{1,1200}/g;
 
 /** @throws Error when the keychain refuses; then nothing is left in it */
-export function keep(keychain: Keychain, account: string, text: string): number {
+export function storeText(keychain: Keychain, account: string, text: string): number {
   const parts = text.match(partsOfEntries) ?? [];
   try {
     for (const [index, part] of parts.entries()) keychain.set(`${account}.${index}`, part);
   } catch (error) {
-    discard(keychain, account, parts.length);
+    removeStored(keychain, account, parts.length);
     throw error;
   }
   return parts.length;
 }
 
 /** @returns undefined: a part of it is gone, or is no JSON @throws Error when the keychain refuses */
-export function recall(keychain: Keychain, account: string, parts: number): Json | undefined {
+export function readStored(keychain: Keychain, account: string, parts: number): Json | undefined {
   const texts = Array.from({ length: parts }, (_, index) => keychain.get(`${account}.${index}`));
   try {
     const value = JSON.parse(texts.join('')) as Json;
@@ -93,7 +93,7 @@ export function recall(keychain: Keychain, account: string, parts: number): Json
 }
 
 /** @returns false: the keychain refuses, and something is left in it */
-export function discard(keychain: Keychain, account: string, parts: number): boolean {
+export function removeStored(keychain: Keychain, account: string, parts: number): boolean {
   let isGone = true;
   for (let index = 0; index < parts; index += 1) {
     try {

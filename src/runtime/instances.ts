@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { parameterPrefix, policySectionKey } from '../policy/instance-keys.ts';
 import { scopeOf } from '../policy/policies.ts';
 import { routedMethod } from './policies/route-request-to-endpoint.ts';
-import { runnerOf, type Way } from './policies.ts';
+import { type Direction, runnerOf } from './policies.ts';
 import type { RunPolicy } from './policy-context.ts';
 
 /** A policy of the connector that concerns an operation. */
@@ -20,7 +20,7 @@ export interface PolicyInstance {
   section: 'request' | 'response' | 'failure';
   /** Undefined: nothing says what the template does. */
   run: RunPolicy | undefined;
-  way: Way;
+  direction: Direction;
 }
 
 /**
@@ -70,15 +70,16 @@ function read(policy: JsonObject, index: number): PolicyInstance {
     parameters: Object.fromEntries(entries),
     section: section === 'response' || section === 'failure' ? section : 'request',
     run: runner?.run,
-    way: runner?.way ?? 'section',
+    direction: runner?.direction ?? 'section',
   };
 }
 
 /** Whether a policy runs on the request, or on an answer with a status. */
-export function runsOn({ way, section }: PolicyInstance, message: 'request' | number): boolean {
-  if (message === 'request') return way === 'request' || way === 'both' || (way === 'section' && section === 'request');
-  if (way === 'answer' || way === 'both') return true;
-  if (way !== 'section') return false;
+export function runsOn({ direction, section }: PolicyInstance, message: 'request' | number): boolean {
+  if (message === 'request')
+    return direction === 'request' || direction === 'both' || (direction === 'section' && section === 'request');
+  if (direction === 'answer' || direction === 'both') return true;
+  if (direction !== 'section') return false;
   return section === 'response' || (section === 'failure' && message >= 400);
 }
 

@@ -15,11 +15,11 @@ import { runStringToArray } from './policies/string-to-array.ts';
 import { runUpdateNextLink } from './policies/update-next-link.ts';
 import type { RunPolicy } from './policy-context.ts';
 
-/** On which way a policy runs: that of its section, where its template has one. */
-export type Way = 'request' | 'answer' | 'both' | 'section';
+/** In which direction of a call a policy runs: that of its section, where its template has one. */
+export type Direction = 'request' | 'answer' | 'both' | 'section';
 
 interface Runner {
-  way: Way;
+  direction: Direction;
   run: RunPolicy;
 }
 
@@ -28,20 +28,20 @@ interface Runner {
  * without a line here doesn't compile.
  */
 const runners: Readonly<Record<PolicyTemplateId, Runner>> = {
-  setheader: { way: 'section', run: runSetHeader },
-  setqueryparameter: { way: 'request', run: runSetQueryParameter },
-  setproperty: { way: 'section', run: runSetProperty },
-  setvaluefromurl: { way: 'section', run: runSetValueFromUrl },
-  dynamichosturl: { way: 'request', run: runDynamicHostUrl },
-  routerequesttoendpoint: { way: 'request', run: runRouteRequest },
-  pollingtrigger: { way: 'both', run: runPollingTrigger },
-  updatenextlink: { way: 'answer', run: runUpdateNextLink },
-  stringreplace: { way: 'section', run: runReplaceString },
-  stringtoarray: { way: 'section', run: runStringToArray },
-  convertarraytoobject: { way: 'section', run: runArrayToObject },
-  convertobjecttoarray: { way: 'section', run: runObjectToArray },
-  encodepropertyvalue: { way: 'section', run: runEncodeProperty },
-  setconnectionstatustounauthenticated: { way: 'answer', run: runSetUnauthenticated },
+  setheader: { direction: 'section', run: runSetHeader },
+  setqueryparameter: { direction: 'request', run: runSetQueryParameter },
+  setproperty: { direction: 'section', run: runSetProperty },
+  setvaluefromurl: { direction: 'section', run: runSetValueFromUrl },
+  dynamichosturl: { direction: 'request', run: runDynamicHostUrl },
+  routerequesttoendpoint: { direction: 'request', run: runRouteRequest },
+  pollingtrigger: { direction: 'both', run: runPollingTrigger },
+  updatenextlink: { direction: 'answer', run: runUpdateNextLink },
+  stringreplace: { direction: 'section', run: runReplaceString },
+  stringtoarray: { direction: 'section', run: runStringToArray },
+  convertarraytoobject: { direction: 'section', run: runArrayToObject },
+  convertobjecttoarray: { direction: 'section', run: runObjectToArray },
+  encodepropertyvalue: { direction: 'section', run: runEncodeProperty },
+  setconnectionstatustounauthenticated: { direction: 'answer', run: runSetUnauthenticated },
 };
 
 /** What a template does, by its id, which the platform compares without case; undefined where nothing says it. */

@@ -304,7 +304,7 @@ class Run {
 
   private async runPolicy(policy: PolicyInstance, message: Message): Promise<void> {
     const { index, template, title, pointer, run, section } = policy;
-    if (policy.way === 'section' && section === 'failure') this.assumed.add('failure-section');
+    if (policy.direction === 'section' && section === 'failure') this.assumed.add('failure-section');
     const context = new PolicyContext(policy.parameters, this.around);
     const before = cloneMessage(message);
     if (run === undefined) context.note = 'skipped: no documentation says what this template does';

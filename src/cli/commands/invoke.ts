@@ -5,8 +5,8 @@ import { writeFiles } from '../../files/write.ts';
 import type { CodeOf } from '../../runtime/choices.ts';
 import { type Exchange, harOf, recorded, replayed } from '../../runtime/har.ts';
 import { listOf, readInputs } from '../../runtime/inputs.ts';
-import type { Observation } from '../../runtime/mend/observation.ts';
-import { runOnEach } from '../../runtime/mend/run-on-each.ts';
+import type { Observation } from '../../runtime/learn/observation.ts';
+import { runOnEach } from '../../runtime/learn/run-on-each.ts';
 import type { NetworkOptions } from '../../runtime/network.ts';
 import { findOperation, type RuntimeOperation } from '../../runtime/operation.ts';
 import type { Client } from '../../runtime/request/build-body.ts';
@@ -316,7 +316,7 @@ async function noteRefused({ result }: Trace, ready: Ready, { err }: Context, fl
 async function recordedSends(operation: RuntimeOperation, { cwd }: Context, flags: Flags): Promise<Send[]> {
   const replay = flags.on('mend') ? flags.text('replay') : undefined;
   if (replay === undefined) return [];
-  const { recordedAnswers } = await import('../../runtime/mend/recorded-answers.ts');
+  const { recordedAnswers } = await import('../../runtime/learn/recorded-answers.ts');
   return recordedAnswers(jsonObject(readNamed(replay, cwd), replay), replay, operation);
 }
 

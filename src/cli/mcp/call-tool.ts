@@ -9,7 +9,7 @@ import type { CommandSpec } from '../command.ts';
 import { smallAnswer } from './answer.ts';
 import { arranged } from './arrange.ts';
 import { commandLine, inArguments, isInlineJson, type Place } from './command-line.ts';
-import { confinesOf, workingFolder } from './jail.ts';
+import { confinesOf, workingFolder } from './confine.ts';
 import { overview } from './overview.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './run-command.ts';
 import type { ServerOptions, Tool, ToolArguments } from './tool.ts';

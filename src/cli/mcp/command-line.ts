@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { kebabCase } from '../../repository/questions/question.ts';
 import type { CommandSpec, FlagSpec, PositionalSpec } from '../command.ts';
 import { flagsOf } from '../plain-arguments.ts';
-import { requireInside, requireInsideIfPath } from './jail.ts';
+import { requireInside, requireInsideIfPath } from './confine.ts';
 import type { ServerOptions, Tool, ToolArguments } from './tool.ts';
 
 /** Who starts the server answers for the code of the connector; an agent can't. */

@@ -6,7 +6,7 @@ import { slashes } from '../../files/names.ts';
 import { readRegularText } from '../../files/read.ts';
 import { listGuides, readGuide } from '../../guides/guides.ts';
 import { decodePercent } from '../../percent-encoding.ts';
-import { workingFolder } from './jail.ts';
+import { workingFolder } from './confine.ts';
 
 export interface Resource {
   uri: string;

@@ -1,4 +1,4 @@
-import type { Observation } from '../mend/observation.ts';
+import type { Observation } from '../learn/observation.ts';
 import type { RunOptions } from '../run-operation.ts';
 import type { Trace, TriggerTrace } from '../trace.ts';
 import type { Shown } from './webhook.ts';

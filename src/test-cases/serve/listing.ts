@@ -98,7 +98,7 @@ const totals = new Set(['total', 'totalcount', 'count', 'odatacount', 'totalitem
 const mores = new Set(['hasmore', 'more', 'hasnext', 'hasnextpage']);
 const links = new Set(['nextlink', 'odatanextlink', 'next', 'nexturl', 'nextpageurl', 'nextpage']);
 
-export interface Around {
+export interface DescribedPage {
   /** What the answer says around the list. */
   answer: JsonObject;
   /** The schema of it. */
@@ -109,7 +109,7 @@ export interface Around {
 }
 
 /** Puts right what an answer says of its list: how many there are, whether there are more, and where. */
-export function describePage(operation: RuntimeOperation, { answer, view, page, url }: Around): void {
+export function describePage(operation: RuntimeOperation, { answer, view, page, url }: DescribedPage): void {
   const { schemas } = operation;
   const link = getOwn(getOwn(operation.value, 'x-ms-pageable'), 'nextLinkName');
   const required = schemas.required(view);

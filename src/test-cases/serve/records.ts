@@ -5,7 +5,15 @@ import type { SchemaView } from '../../runtime/schema.ts';
 import { fits } from '../../runtime/schema-check.ts';
 import { cutPage, describePage, listPath } from './listing.ts';
 import { Memory } from './memory.ts';
-import { actOf, bodyView, collectionShape, envelopeOf, idProperty, type Place, withoutEnvelope } from './resources.ts';
+import {
+  bodyView,
+  collectionShape,
+  envelopeOf,
+  idProperty,
+  type Place,
+  recordActionOf,
+  withoutEnvelope,
+} from './resources.ts';
 import { type Sample, type Samples, viewOf } from './samples.ts';
 
 /** The records of the service: what operations answer by themselves, and what was sent since. */
@@ -30,8 +38,8 @@ export class Records {
     }
   }
 
-  actOf(operation: RuntimeOperation): ReturnType<typeof actOf> {
-    return actOf(operation, this.shapes);
+  recordActionOf(operation: RuntimeOperation): ReturnType<typeof recordActionOf> {
+    return recordActionOf(operation, this.shapes);
   }
 
   /** The template of single records of the collection that an operation makes records in. */

@@ -4,7 +4,7 @@ import type { SchemaView } from '../../runtime/schema.ts';
 
 /** What operations do to the records of an API, by the shapes of their paths and methods. */
 
-export type Act = 'create' | 'list' | 'read' | 'change' | 'replace' | 'remove';
+export type RecordAction = 'create' | 'list' | 'read' | 'change' | 'replace' | 'remove';
 
 /** The path that a request names: a collection, or a record of one. */
 export interface Place {
@@ -52,7 +52,10 @@ const bare = (path: string): string => path.replace(/\.(?:json|xml)$/i, '').toLo
  * @param shapes of all collections of which there are operations on single records
  * @returns undefined for an operation that does something else, such as a search or a calculation
  */
-export function actOf({ method, path }: RuntimeOperation, shapes: ReadonlySet<string>): Act | undefined {
+export function recordActionOf(
+  { method, path }: RuntimeOperation,
+  shapes: ReadonlySet<string>,
+): RecordAction | undefined {
   const { shape, isRecord } = collectionShape(path.split('?', 1)[0] ?? '');
   if (!isRecord && !shapes.has(shape)) return undefined;
   switch (method) {

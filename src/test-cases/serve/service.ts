@@ -167,7 +167,7 @@ export class MockService {
   private act(found: Found<SentValues>, asked: Asked): Incoming {
     const { operation, place, sent } = found;
     const sample = this.samples.success(operation);
-    const act = this.records.actOf(operation);
+    const act = this.records.recordActionOf(operation);
     const { id } = place;
     if (act === 'list' && id === undefined)
       return answerOf(sample, this.records.list(operation, sample, place, asked.url));

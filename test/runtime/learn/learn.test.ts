@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { fromPointer } from '../../../src/connector/json/pointer.ts';
 import { getOwn, type Json, type JsonObject, valueAt } from '../../../src/connector/json/value.ts';
-import { learn } from '../../../src/runtime/mend/learn.ts';
-import type { Observation } from '../../../src/runtime/mend/observation.ts';
+import { learn } from '../../../src/runtime/learn/learn.ts';
+import type { Observation } from '../../../src/runtime/learn/observation.ts';
 import { findOperation } from '../../../src/runtime/operation.ts';
 import { checkAnswer } from '../../../src/runtime/schema-check.ts';
 import { hooks } from '../triggers/connectors.ts';
