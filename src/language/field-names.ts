@@ -76,6 +76,22 @@ const ofQueries: ReadonlyMap<string, Known> = new Map(
   }),
 );
 
+/** Headers that HTTP or custom give a meaning. */
+const ofHeaders: ReadonlyMap<string, Known> = new Map(
+  Object.entries({
+    accept: { text: 'The format of the answer.' },
+    'accept language': { text: 'The language of the answer.' },
+    'content language': { text: 'The language of what is sent.' },
+    'idempotency key': { text: 'A value of your choice that keeps a repeated call from being done twice.' },
+    'if match': { text: 'Only when the version is this one.' },
+    'if modified since': { text: 'Only what was changed after this time.' },
+    'if none match': { text: 'Only when the version is another one.' },
+    'user agent': { text: 'The program that calls.' },
+    'x correlation id': { text: 'A value of your choice that logs show with the call.' },
+    'x request id': { text: 'A value of your choice that logs show with the call.' },
+  }),
+);
+
 const anywhere: ReadonlyMap<string, Known> = new Map(
   Object.entries({
     'api key': { text: 'The key that the API knows you by.' },
@@ -117,6 +133,7 @@ export function knownField(
   field: { type?: string | undefined; place?: Place | undefined },
 ): string | undefined {
   const tables = [anywhere];
+  if (field.place !== 'property') tables.push(ofHeaders);
   if (field.place !== 'property') tables.push(ofLists);
   if (field.place === 'query') tables.unshift(ofQueries);
   for (const table of tables) {

@@ -56,10 +56,12 @@ function wordsOf({ name }: Field): string[] {
 
 /** What makers read in place of a programmer's short form; only those that mean one thing wherever they are. */
 const fullWords: ReadonlyMap<string, string> = new Map([
+  ['acct', 'account'],
   ['addr', 'address'],
   ['amt', 'amount'],
   ['avg', 'average'],
   ['desc', 'description'],
+  ['img', 'image'],
   ['lat', 'latitude'],
   ['lng', 'longitude'],
   ['lon', 'longitude'],
@@ -69,12 +71,13 @@ const fullWords: ReadonlyMap<string, string> = new Map([
   ['org', 'organization'],
   ['pct', 'percentage'],
   ['qty', 'quantity'],
+  ['txn', 'transaction'],
   ['tz', 'time zone'],
 ]);
 
 /** Words around the name of a thing that say what the schema is for, not what the thing is. */
 const wrappings: ReadonlySet<string> = new Set(
-  'attributes base bo body collection create data detail details dto element entity envelope full info input item items jo list meta metadata model object output page paginated params partial patch payload put record reply req request resource resp response result results schema summary type value values view vm vo wrapper'.split(
+  'attributes base basic bo body brief collection compact create data detail details dto element entity envelope full info input item items jo list meta metadata model object output page paginated params partial patch payload put record reply req request resource resp response result results schema summary type value values view vm vo wrapper single simple minimal extended'.split(
     ' ',
   ),
 );
@@ -95,6 +98,8 @@ export function ownerFromName(name: string): string | undefined {
     words.pop();
   if (words.length > 1 && deeds.has(words[0]?.toLowerCase() ?? '')) words.shift();
   if (isClearVerb(words[0]?.toLowerCase() ?? '') || /^href$/i.test(words.slice(-2).join(''))) return undefined;
+  // initials that only the API's makers know: `NAPlace`
+  if (words.some((word) => /^[A-Z]{2,4}$/.test(word) && spellingOf(word) === undefined)) return undefined;
   const last = words.pop();
   // `product_productVariant` is a product's variant
   const repeated = words.findIndex((word, at) => same(word, words[at + 1] ?? last ?? ''));

@@ -1,6 +1,6 @@
 import { articleFor, plural, singular } from './inflection.ts';
 import { clipWords, completeSentence, lowerFirst } from './sentences.ts';
-import { conjugate, isClearVerb, verbForm } from './verbs.ts';
+import { conjugate, isClearVerb, isVerb, verbForm } from './verbs.ts';
 import { capitalise, maxTitleLength, phraseOf, sameWords, splitWords } from './words.ts';
 
 /** Summaries of operations from their ids, descriptions from their summaries. */
@@ -45,6 +45,9 @@ function verbFirst(written: string): string {
   // `imageComponentsGET`, `revertSnapshotUsingPOST`: the method, as generators add it
   const [, plain = written, method] = /^(.*?[a-z0-9])(?:Using)?(GET|POST|PUT|PATCH|DELETE)$/.exec(written) ?? [];
   const [word = ''] = splitWords(plain);
+  // `getstationsdata`
+  const [, joined, thing] = /^(get)((?!away)[a-z]{4,})$/.exec(plain) ?? [];
+  if (joined !== undefined && thing !== undefined && !isVerb(plain)) return `${joined}.${thing}`;
   const id = method === 'GET' && !isClearVerb(word.toLowerCase()) ? `get.${plain}` : plain;
   const parts = id.split(/[.:/_]+/).filter((part) => part !== '');
   const last = parts.at(-1);

@@ -298,12 +298,15 @@ describe('import: schemas', () => {
           l: { $ref: '#/components/schemas/L' },
           o: { $ref: '#/components/schemas/O' },
           s: { $ref: '#/components/schemas/S' },
+          v: { $ref: '#/components/schemas/V' },
         },
       },
       B: { allOf: [{ $ref: '#/components/schemas/A' }], properties: { b: { type: 'string' } } },
       L: { type: 'array', items: { $ref: '#/components/schemas/L' } },
       O: { oneOf: [{ $ref: '#/components/schemas/O' }, { type: 'array', items: { $ref: '#/components/schemas/O' } }] },
       S: { $ref: '#/components/schemas/S' },
+      // any JSON value: its list is one only as an alternative
+      V: { oneOf: [{ type: 'string' }, { type: 'array', items: { $ref: '#/components/schemas/V' } }], type: 'null' },
     };
     const document = answering({ $ref: '#/components/schemas/A' }, { components: { schemas } });
     const [first, second] = await convertTwice(document);

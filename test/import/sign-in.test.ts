@@ -67,6 +67,32 @@ describe('import: schemes that are declared but not applied', () => {
   });
 });
 
+describe('import: a key among the parameters of all operations', () => {
+  const get = (...names: string[]): JsonObject => ({
+    get: { parameters: names.map((name) => ({ name, in: 'header', schema: { type: 'string' } })), ...ok },
+  });
+
+  for (const name of ['X-API-Key', 'X-ContosoAPI-Key', 'apikey', 'x-access-token'])
+    it(`${name} is the sign-in, and no input`, async () => {
+      const result = await convert(openApi({ '/a': get(name), '/b': get('page', name) }));
+      expect(methodOf(result)).to.include({ kind: 'api-key', in: 'header', name });
+      expect(codesOf(result)).to.include('auth-assumed');
+      expect(parametersOf(firstOperation(result))).to.deep.equal([]);
+    });
+
+  for (const [what, names] of Object.entries({
+    'only some have': ['X-API-Key'],
+    'is no key': ['X-Key-Word', 'X-Key-Word'],
+  }))
+    it(`what ${what} stays an input`, async () => {
+      const [first = '', second] = names;
+      const paths = { '/a': get(first), '/b': second === undefined ? get() : get(second) };
+      const result = await convert(openApi(paths));
+      expect(result.definition).to.not.have.property('security');
+      expect(parametersOf(firstOperation(result)).map(({ name }) => name)).to.deep.equal([first]);
+    });
+});
+
 describe('import: the header Authorization as a parameter', () => {
   const withHeader = (parameter: JsonObject): JsonObject =>
     openApi({ '/a': { get: { parameters: [{ name: 'authorization', in: 'header', ...parameter }], ...ok } } });

@@ -13,6 +13,25 @@ function table(make: (input: string) => string, rows: readonly (readonly [string
 }
 
 describe('texts of operations', () => {
+  describe('what is done with several, and then', () => {
+    table(describeSummary, [
+      ['List credential', 'Returns a list of credentials.'],
+      ['List order of a customer', 'Returns a list of orders of a customer.'],
+      ['List stock', 'Returns a list of stock.'],
+      ['Rotate the key and return the new key', 'Rotates the key and returns the new key.'],
+      ['Update tags across orders', 'Updates tags across orders.'],
+      ['Fetch credential', 'Gets a credential.'],
+    ]);
+    table(
+      (id) => summaryFromId(id),
+      [
+        ['ListCredential', 'List credentials'],
+        ['getstationsdata', 'Get stationsdata'],
+        ['getaways', 'Getaways'],
+      ],
+    );
+  });
+
   describe('splitWords', () => {
     table(
       (name) => splitWords(name).join(' '),
@@ -36,6 +55,7 @@ describe('texts of operations', () => {
     table(withoutSelf, [
       ['This endpoint allows you to list orders', 'List orders'],
       ['This request returns the countries', 'Returns the countries'],
+      ['Use this method to return the countries', 'Return the countries'],
       ['The API can be used to cancel an order', 'Cancel an order'],
       ['This route lets users enable the account', 'Enable the account'],
       ['getArrivals is used to get a list of arrivals', 'Get a list of arrivals'],

@@ -2,12 +2,34 @@ import { asString, getOwn } from '../../connector/json/value.ts';
 import type { SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
 
 /**
- * The scheme of a description that has none, but lists the header `Authorization` among the parameters of its
- * operations: no connector can send it as a parameter, and without it nobody signs in.
+ * The scheme of a description that has none, but lists what signs in among the parameters of its operations: the header
+ * `Authorization`, which no connector can send as a parameter, or a key that all operations take.
  *
- * @returns undefined where no operation has such a parameter
+ * @returns undefined where there is no such parameter
  */
-export function schemeOfHeader(operations: readonly SourceOperation[]): SourceScheme | undefined {
+export function schemeOfParameters(operations: readonly SourceOperation[]): SourceScheme | undefined {
+  return schemeOfHeader(operations) ?? schemeOfKey(operations);
+}
+
+/** Names of API keys, as they are written in headers and queries. */
+const keyName = /^(?:x-)?(?:[a-z]{1,20}-?)?(?:api|access|auth|subscription)[-_]?(?:key|token)$/i;
+
+/** The key that every operation has as an input: makers would give it in each step, in plain sight. */
+function schemeOfKey(operations: readonly SourceOperation[]): SourceScheme | undefined {
+  const [first, ...others] = operations.map((operation) =>
+    operation
+      .detail()
+      .parameters.filter(({ in: place, name }) => /^(?:header|query)$/.test(place) && keyName.test(name)),
+  );
+  const key = first?.find(({ in: place, name }) =>
+    others.every((parameters) => parameters.some((other) => other.in === place && other.name === name)),
+  );
+  if (key === undefined) return undefined;
+  const { in: place, name, at, description } = key;
+  return { ...authorizationScheme(undefined, at, description), name, in: place, parameter: name };
+}
+
+function schemeOfHeader(operations: readonly SourceOperation[]): SourceScheme | undefined {
   const parameters = operations.flatMap((operation) => operation.detail().parameters.filter(isAuthorization));
   const [first] = parameters;
   if (first === undefined) return undefined;

@@ -281,5 +281,9 @@ const deeds: Readonly<Record<string, string>> = {
   delete: 'Delete',
 };
 
-const withNote = (summary: string, note: string): string =>
-  `${trimEnd(balance(trimEnd(clipWords(summary, maxTitleLength - note.length - 3))))} (${note})`;
+/** A remark that the summary ends with takes the note: `Standard (no style, Header)`. */
+function withNote(summary: string, note: string): string {
+  const [, before = summary, remark] = /^(.{1,60}) \(([^()]{1,40})\)$/.exec(summary) ?? [];
+  const whole = remark === undefined ? note : `${remark}, ${note}`;
+  return `${trimEnd(balance(trimEnd(clipWords(before, maxTitleLength - whole.length - 3))))} (${whole})`;
+}

@@ -4,7 +4,7 @@ import { asObject } from '../../connector/json/value.ts';
 import type { ApiModel, Requirement, SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { schemeOfHeader } from './authorization-header.ts';
+import { schemeOfParameters } from './authorization-header.ts';
 import { byRank, type Declared, declaredSchemes, isKey, isMeant, isUsable, schemeKind } from './security-schemes.ts';
 import { additionalFieldOf, partsOf, pastedToken, type SignIn, signInOf } from './sign-in.ts';
 
@@ -97,13 +97,13 @@ function reportAssumed({ name, at }: SourceScheme, report: Report): void {
 }
 
 function headerSchemes(operations: readonly SourceOperation[], report: Report): SourceScheme[] {
-  const scheme = schemeOfHeader(operations);
+  const scheme = schemeOfParameters(operations);
   if (scheme === undefined) return [];
   const how = scheme.type === 'http' ? `as ${scheme.name}` : 'as a key that is sent as it is typed';
   report.lossy(
     'auth-assumed',
     scheme.at,
-    `The description declares no security scheme; its header Authorization is the sign-in of the connection, ${how}. Without: --auth none.`,
+    `The description declares no security scheme; its ${scheme.in === 'query' ? 'input' : 'header'} ${scheme.parameter ?? 'Authorization'} is the sign-in of the connection, ${how}. Without: --auth none.`,
   );
   return [scheme];
 }
