@@ -1,4 +1,3 @@
-import { fstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
@@ -12,6 +11,7 @@ import { commandNamed } from './commands.ts';
 import { confineByEnvironment } from './confines.ts';
 import { flagsOf, parsePlainly } from './plain-arguments.ts';
 import { screen } from './screen.ts';
+import { isTerminal } from './terminal.ts';
 
 /**
  * Runs one command line.
@@ -33,7 +33,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (first === undefined || first === '--help' || first === '-h' || (first === 'help' && rest.length === 0)) {
     const { listCommands } = await import('./list-commands.ts');
     // what isn't a terminal has no columns
-    return print(listCommands(process.stdout.columns || Number.POSITIVE_INFINITY));
+    return print(listCommands((isTerminal('stdout') && process.stdout.columns) || Number.POSITIVE_INFINITY));
   }
   const [name, words] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
   const entry = commandNamed(name);
@@ -43,13 +43,13 @@ async function run(argv: readonly string[]): Promise<number> {
   const parsed = parsePlainly(command, given) ?? (await import('./arguments.ts')).parseArguments(command, given);
   if (parsed.help !== undefined) return print(parsed.help);
   const { flags } = parsed;
-  const color = !flags.on('no-color') && !process.env.NO_COLOR && process.stdout.isTTY === true;
+  const color = !flags.on('no-color') && !process.env.NO_COLOR && isTerminal('stdout');
   const context: Context = {
     cwd: parsed.cwd,
     color,
     // asked for only by commands that have questions
     get interactive() {
-      return !flags.on('yes') && !flags.on('non-interactive') && !process.env.CI && isAtTerminal();
+      return !flags.on('yes') && !flags.on('non-interactive') && !process.env.CI && isTerminal('stdin');
     },
     format: parsed.format,
     question: (ask) => ask(),
@@ -62,16 +62,6 @@ async function run(argv: readonly string[]): Promise<number> {
   } finally {
     sweep();
   }
-}
-
-/** The system says sooner what is no terminal: looking at stdin opens it, which loads a good part of Node. */
-function isAtTerminal(): boolean {
-  try {
-    if (!fstatSync(0).isCharacterDevice()) return false;
-  } catch {
-    // it is closed, or of a kind that the system doesn't tell
-  }
-  return process.stdin.isTTY === true;
 }
 
 /** Runs a command in the connector around the working folder, or in those that `--all` or `--changed` means. */

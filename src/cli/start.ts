@@ -1,5 +1,5 @@
 import { main } from './main.ts';
-import { endWith } from './screen.ts';
+import { endWith, writeAtOnce } from './screen.ts';
 
 /**
  * Runs the command line of this process.
@@ -8,6 +8,7 @@ import { endWith } from './screen.ts';
  * gets there
  */
 export async function start(): Promise<number> {
+  writeAtOnce();
   const status = await main(process.argv.slice(2));
   endWith(status);
   return status;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { buildOnce, cli, program } from '../support/cli.ts';
@@ -111,6 +113,29 @@ describe('the built executable', () => {
     });
     const status = await new Promise((resolve) => child.on('close', resolve));
     expect([status, errors]).to.deep.equal([0, '']);
+  });
+
+  it('waits for a slow reader whose end of the line never blocks', async function () {
+    if (process.platform === 'win32') this.skip();
+    const words = ['rules', '--format', 'json'];
+    const path = join(temporaryFolder(), 'reader');
+    const chunks: Buffer[] = [];
+    const server = createServer({ pauseOnConnect: true }, (reader) => {
+      reader.on('data', (chunk) => chunks.push(chunk));
+      // long after what fits into the line is written
+      setTimeout(() => reader.resume(), 500);
+      reader.once('end', () => server.close());
+    }).listen(path);
+    await once(server, 'listening');
+    // of this program, which lets its sockets block nowhere; the command writes to the very same one
+    const line = connect(path);
+    await once(line, 'connect');
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', line, 'ignore'] });
+    const [status] = await once(child, 'close');
+    line.destroy();
+    await once(server, 'close');
+    expect(status).to.equal(0);
+    expect(Buffer.concat(chunks).equals(Buffer.from(cli(words).stdout))).to.equal(true);
   });
 
   it('prints no colours into a pipe, and none with NO_COLOR or --no-color', () => {

@@ -18,6 +18,7 @@ import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
 import { compileWhenNeeded } from '../compile-when-needed.ts';
+import { progressStream } from '../terminal.ts';
 
 export const command: CommandSpec = {
   name: 'validate',
@@ -141,7 +142,7 @@ async function validateAll(
   { flags, take }: { flags: Flags; take: (report: ConnectorReport) => void },
 ): Promise<Checked> {
   const fixing = await fixes(paths, options, context, flags);
-  const progress = startProgress(paths.length, process.stderr);
+  const progress = startProgress(paths.length, progressStream);
   const failures: string[] = [];
   const reports = validateBatch(paths, {
     ...options,
@@ -196,7 +197,7 @@ async function startPrinting(
 ) {
   const start = await loadWriter(format ?? 'stylish');
   const writer = start({ color, verbose });
-  const waiting = process.stderr.isTTY ? new PackedTexts() : undefined;
+  const waiting = progressStream.isTTY ? new PackedTexts() : undefined;
   const print = (text: string): void => {
     if (text === '') return;
     if (waiting === undefined) out(text);
