@@ -68,14 +68,23 @@ const names: ReadonlySet<string> = new Set([
   'rule',
 ]);
 
-const shortened = <T>(model: T): T =>
-  JSON.parse(
-    JSON.stringify(model, (key, value: unknown) =>
-      typeof value === 'string' && value.length > mostLetters && !names.has(key)
-        ? `${value.slice(0, mostLetters)}… (${value.length} characters)`
-        : value,
-    ),
-  ) as T;
+/** A copy without long texts; what has none is taken as it is, since a large model is mostly that. */
+function shortened<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  const part = value as Record<string, unknown>;
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(part)) {
+    const inner = part[key];
+    const short = typeof inner === 'string' && !names.has(key) ? shortText(inner) : shortened(inner);
+    if (short === inner) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...part }) as Record<string, unknown>;
+    copy[key] = short;
+  }
+  return (copy ?? value) as T;
+}
+
+const shortText = (text: string): string =>
+  text.length > mostLetters ? `${text.slice(0, mostLetters)}… (${text.length} characters)` : text;
 
 function definitionPointers({ model }: Preview): string[] {
   const ofFields = (fields: readonly FormField[]): string[] => fields.map(({ pointer }) => pointer);

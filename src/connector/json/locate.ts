@@ -1,4 +1,14 @@
-import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
+import {
+  colon,
+  comma,
+  decodeString,
+  endOfString,
+  isClosing,
+  isOpening,
+  lineFeed,
+  openBrace,
+  quotes,
+} from './scanner.ts';
 
 /**
  * Finds where values are in a JSON text. Positions are made only for findings, all of a file in one pass:
@@ -148,35 +158,22 @@ export interface Point {
   column: number;
 }
 
-/** Turns offsets into lines and columns, in one pass over the line ends. */
+/** Turns offsets into lines and columns, in one pass over the text up to the last of them. */
 export function linesAndColumns(text: string, offsets: readonly number[]): Point[] {
-  const starts = lineStarts(
-    text,
-    offsets.reduce((last, offset) => Math.max(last, offset), 0),
-  );
-  return offsets.map((offset) => {
-    const line = lineAt(starts, offset);
-    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
-  });
-}
-
-/** Where each line starts, up to the line that holds `last`. */
-function lineStarts(text: string, last: number): number[] {
-  const starts = [0];
-  for (let end = text.indexOf('\n'); end >= 0 && end < last; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-  return starts;
-}
-
-/** The number of the last line that doesn't start after `offset`. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
+  const points: Point[] = offsets.map(() => ({ line: 1, column: 1 }));
+  const inOrder = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
+  let line = 1;
+  let start = 0;
+  let at = 0;
+  for (const { offset, index } of inOrder) {
+    for (; at < offset; at += 1) {
+      if (text.charCodeAt(at) !== lineFeed) continue;
+      line += 1;
+      start = at + 1;
+    }
+    points[index] = { line, column: offset - start + 1 };
   }
-  return low + 1;
+  return points;
 }
 
 /** Line and column of one offset. */

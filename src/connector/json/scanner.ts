@@ -3,6 +3,7 @@
  * and nothing recurs: texts may be megabytes long and nested without end.
  */
 
+export const lineFeed = 0x0a;
 export const quotes = 0x22;
 export const star = 0x2a;
 export const comma = 0x2c;
