@@ -1,11 +1,11 @@
 /** What was measured, for people: on a terminal, and as Markdown for the README. */
 import { cpus } from 'node:os';
-import { describe } from './judge.mjs';
+import { describe, describeBound } from './judge.mjs';
 import { median } from './measure.mjs';
 
 /**
  * @typedef {object} Result one row on one Node
- * @property {string} title @property {string} node whole version @property {number} rounds
+ * @property {string} row name in rows.mjs @property {string} title @property {string} node whole version @property {number} rounds
  * @property {{ id: string, name: string }[]} candidates
  * @property {Map<string, import('./measure.mjs').Sample[]>} samples
  * @property {NonNullable<ReturnType<typeof import('./judge.mjs').judge>>[]} judged
@@ -33,12 +33,35 @@ export function print(result) {
   for (const each of judged) console.log(`  ${describe(each)}`);
 }
 
-/** @param {Result[]} results @param {{ rules: number | undefined }} facts @returns {string} */
-export function markdown(results, { rules }) {
+/** Rows that show us beside others. */
+const beside = ['one', 'two', 'hundred', 'thousand', 'new', 'yo', 'import'];
+
+/**
+ * @param {Result[]} results
+ * @param {{ rules: number | undefined }} facts
+ * @returns {{ all: string, short: string }} every row with the goals, and those beside others, on one Node
+ */
+export function markdown(results, facts) {
+  const [first] = results;
+  const isShort = (/** @type {Result} */ { row, node }) => node === first?.node && beside.includes(row);
+  return {
+    all: `${tableOf(results, facts)}${goalsOf(results)}`,
+    short: tableOf(results.filter(isShort), facts),
+  };
+}
+
+/** Replaces what is between the marks of a table in a text: `<!-- bench: short -->` or `all`, to `<!-- /bench -->`. */
+export const intoText = (text, tables) =>
+  text.replaceAll(
+    /(<!-- bench: (short|all) -->\n)[\s\S]*?(<!-- \/bench -->)/g,
+    (_, begin, which, end) => `${begin}\n${tables[which]}\n${end}`,
+  );
+
+function tableOf(results, { rules }) {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform} ${process.arch}`;
   const lines = [
-    `Measured on ${new Date().toISOString().slice(0, 10)} (${machine}): whole processes in turn, medians; × is beside the first line of each row in the`,
-    `same round.${rules === undefined ? '' : ` pp-connector applies ${rules} rules.`}`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} (${machine}): whole processes in turn, medians; × is beside the first`,
+    `line of each row in the same round.${rules === undefined ? '' : ` pp-connector applies ${rules} rules.`}`,
     '',
     '| what | Node | program | wall | CPU | peak MiB |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -51,10 +74,16 @@ export function markdown(results, { rules }) {
       lines.push(`| ${about} | ${name} | ${walls} | × ${cpuRatio.toFixed(2)} | ${memory.toFixed(0)} |`);
     }
   }
+  return `${lines.join('\n')}\n`;
+}
+
+function goalsOf(results) {
   const judged = results.flatMap((result) => result.judged.map((each) => ({ ...each, title: result.title })));
-  if (judged.length > 0) lines.push('', '| goal | Node | measured | |', '| --- | --- | --- | --- |');
-  for (const { title, what, node, value, spread, bound, isMost, verdict } of judged) {
-    const goal = `${title}: ${what} ${isMost ? '≤' : '≥'} ${bound}`;
+  if (judged.length === 0) return '';
+  const lines = ['', '| goal | Node | measured | |', '| --- | --- | --- | --- |'];
+  for (const each of judged) {
+    const { title, what, node, value, spread, verdict } = each;
+    const goal = `${title}: ${what} ${describeBound(each)}`;
     lines.push(`| ${goal} | ${node} | ${value.toFixed(2)} ± ${spread.toFixed(2)} | ${verdict} |`);
   }
   return `${lines.join('\n')}\n`;

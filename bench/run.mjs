@@ -10,7 +10,8 @@
  *     npm run bench -- --rounds 3          fewer rounds
  *     npm run bench -- --no-peers          without the others
  *     npm run bench -- thousand --definitions FOLDER   of published connectors, instead of definitions made for it
- *     npm run bench -- --markdown [FILE]   also as Markdown, with date and machine
+ *     npm run bench -- --markdown [FILE]   also as Markdown, with date and machine; in a file with marks between them only,
+ *                                          such as README.md and bench/README.md (the flag may be there several times)
  *     npm run bench -- growth              does anything grow faster than what it works on? only when it is named
  *     npm run bench -- code                calls of operations with code (.NET); only when it is named
  *     npm run bench -- editors             diagnostics after an edit, the start of the server for agents; only when it is named
@@ -20,7 +21,7 @@
  *     npm run bench -- --against ../before beside another version: a checkout of it that is built; no peers
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,7 +29,7 @@ import { npm, root } from '../scripts/support.mjs';
 import { judge } from './judge.mjs';
 import { alternate, median, meter } from './measure.mjs';
 import { nodeOf } from './nodes.mjs';
-import { markdown, print } from './report.mjs';
+import { intoText, markdown, print } from './report.mjs';
 import { installPeers, rows, ruleCount, start } from './rows.mjs';
 
 /** Rows that are run only when they are named. */
@@ -44,7 +45,7 @@ const { values: flags, positionals: named } = parseArgs({
     rounds: { type: 'string', default: '9' },
     'no-peers': { type: 'boolean', default: false },
     definitions: { type: 'string' },
-    markdown: { type: 'string' },
+    markdown: { type: 'string', multiple: true },
     against: { type: 'string' },
   },
 });
@@ -75,9 +76,8 @@ async function measureAll() {
   const results = flags.node.split(',').flatMap((major) => chosen.map((name) => measureRow(name, major, peers)));
   for (const name of alone.filter((each) => named.includes(each))) await measureAlone(name);
   if (flags.markdown !== undefined) {
-    const text = markdown(results, { rules: chosen.length > 0 ? ruleCount() : undefined });
-    if (flags.markdown === '-') console.log(`\n${text}`);
-    else writeFileSync(flags.markdown, text);
+    const tables = markdown(results, { rules: chosen.length > 0 ? ruleCount() : undefined });
+    for (const file of flags.markdown) putTable(file, tables);
   }
   const missed = results.flatMap(({ title, judged }) =>
     judged.filter(({ verdict }) => verdict === 'missed').map((each) => ({ ...each, title })),
@@ -87,6 +87,15 @@ async function measureAll() {
     `\nMissed by more than the noise:\n${missed.map(({ title, node, what }) => `  ${title}, Node ${node}: ${what}`).join('\n')}`,
   );
   process.exitCode = 1;
+}
+
+/** @param {string} file `-` is the terminal @param {{ all: string, short: string }} tables */
+function putTable(file, tables) {
+  if (file === '-') console.log(`\n${tables.all}`);
+  else {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    writeFileSync(file, text.includes('<!-- bench: ') ? intoText(text, tables) : tables.all);
+  }
 }
 
 /** @returns {import('./report.mjs').Result} */
@@ -100,7 +109,7 @@ function measureRow(name, major, peers) {
     .filter((goal) => goal.row === name)
     .map((goal) => judge(goal, major, samples))
     .filter((each) => each !== undefined);
-  const result = { title, node: version, rounds, candidates, samples, judged };
+  const result = { row: name, title, node: version, rounds, candidates, samples, judged };
   print(result);
   return result;
 }
