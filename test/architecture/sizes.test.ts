@@ -49,12 +49,13 @@ describe('modules', () => {
   });
 
   it('export no function under the name of another one: one idea has one home', () => {
-    const homes = new Map<string, string[]>();
-    for (const source of sources)
-      for (const name of exportedFunctions(source)) homes.set(name, [...(homes.get(name) ?? []), source.path]);
-    const twice = [...homes]
-      .filter(([, paths]) => paths.length > 1)
-      .map(([name, paths]) => `${name}: ${paths.join(', ')}`);
+    const twice = [sources, tools].flatMap((group) => {
+      const homes = new Map<string, string[]>();
+      for (const source of group)
+        for (const name of exportedFunctions(source)) homes.set(name, [...(homes.get(name) ?? []), source.path]);
+      const shared = [...homes].filter(([, paths]) => paths.length > 1);
+      return shared.map(([name, paths]) => `${name}: ${paths.join(', ')}`);
+    });
     expect(twice).to.deep.equal([]);
   });
 });
