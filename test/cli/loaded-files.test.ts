@@ -64,6 +64,29 @@ describe('what a command loads', () => {
     });
   }
 
+  /** Kilobytes, a fifth above what there is: of what every command reads, validations, imports, and what makes repositories. */
+  const sizes = {
+    'pp-connector': 8,
+    start: 2,
+    base: 43,
+    common: 102,
+    validate: 280,
+    convert: 240,
+    make: 92,
+    environment: 230,
+  };
+  for (const [name, kilobytes] of Object.entries(sizes)) {
+    it(`${name} is one file of the bundle, of at most ${kilobytes} KB`, () => {
+      const folder = fileURLToPath(dist);
+      const files = [folder, join(folder, 'cli')].flatMap((each) => readdirSync(each).map((file) => join(each, file)));
+      const found = files.filter((path) => basename(path).replace(/(?:-[\w-]{8})?\.cjs$/, '') === name);
+      // a command and what it shares with others may have one name: the larger one is meant
+      const largest = Math.max(...found.map((path) => statSync(path).size / 1000));
+      expect(found).to.not.deep.equal([]);
+      expect(largest).to.be.at.most(kilobytes);
+    });
+  }
+
   it('new without questions: no Yeoman, and the rules once, since it validates what it has made', () => {
     const { names, folders, size } = loadedBy(['new', 'fresh', '--yes']);
     expect([...folders]).to.have.members(['dist', 'cli']);
