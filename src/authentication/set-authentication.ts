@@ -12,6 +12,7 @@ import {
 } from '../connector/json/value.ts';
 import { definitionOrder, propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { listOperations } from '../connector/operations.ts';
+import { firstOf } from '../counted.ts';
 import type { Authentication, ConnectorParts } from './authentication.ts';
 import { requireLegal, withPlainLineEnds } from './combinations.ts';
 import { removeSets, sharedParameters } from './connection-parameter-sets/parameter-sets.ts';
@@ -78,13 +79,10 @@ function tokenNotes({ definition }: ConnectorDraft, authentication: Authenticati
     ...(others.length === 0
       ? []
       : [
-          `the policies make every request application/json, which ${enumerated(others)} can not be: use --by script, or take the policy "Sign-in: JSON" away from them`,
+          `the policies make every request application/json, which ${firstOf(others, 3)} can not be: use --by script, or take the policy "Sign-in: JSON" away from them`,
         ]),
   ];
 }
-
-const enumerated = (names: readonly string[]): string =>
-  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 /** The service of a connector, whose title says what it is called. */
 export const serviceOf = (draft: ConnectorDraft): Service => ({

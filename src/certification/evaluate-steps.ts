@@ -1,4 +1,5 @@
 import type { Profile } from '../connector/profile.ts';
+import { counted } from '../counted.ts';
 import type { Answer } from './answers.ts';
 import { daysBetween } from './dates.ts';
 import type { Evidence } from './evidence.ts';
@@ -221,5 +222,5 @@ function waited(since: string, today: string | undefined): string | undefined {
   if (today === undefined) return undefined;
   const days = daysBetween(since, today);
   if (days < 0) return doubt(since, today);
-  return days === 0 ? 'since today' : `for ${days} ${days === 1 ? 'day' : 'days'} now`;
+  return days === 0 ? 'since today' : `for ${counted(days, 'day')} now`;
 }

@@ -1,4 +1,4 @@
-import { counted } from '../counted.ts';
+import { counted, firstOf } from '../counted.ts';
 import type { Evidence } from './evidence.ts';
 
 /** More names are left to `pp-connector test --coverage`. */
@@ -12,9 +12,7 @@ export function testedOffline({ machine }: Pick<Evidence, 'machine'>): string | 
   if (failed > 0) return `${counted(failed, 'offline test')} ${failed === 1 ? 'fails' : 'fail'}: pp-connector test`;
   const { all, seen } = operations;
   const missing = all.filter((id) => !seen.includes(id));
-  const names = missing.slice(0, mostNames).join(', ');
-  const more = missing.length > mostNames ? `, and ${missing.length - mostNames} more` : '';
-  const without = missing.length === 0 ? '' : `; not through ${names}${more}`;
+  const without = missing.length === 0 ? '' : `; not through ${firstOf(missing, mostNames)}`;
   const left = skipped === 0 ? '' : `; ${counted(skipped, 'test')} skipped`;
   return `offline tests pass, and go through ${seen.length} of ${counted(all.length, 'operation')}${without}${left}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { lowerFirst } from '../language/sentences.ts';
 import { imperative, verbForm } from '../language/verbs.ts';
 import { titleCase } from '../language/words.ts';
@@ -44,7 +45,7 @@ function deedsOf(actions: readonly Told[]): string | undefined {
   if (deeds.length === 0) return undefined;
   const named = deeds.slice(0, mostDeeds);
   const more = actions.length - named.length;
-  return enumerate(more === 0 ? named : [...named, `${more} more ${more === 1 ? 'action' : 'actions'}`]);
+  return enumerate(more === 0 ? named : [...named, counted(more, 'more action')]);
 }
 
 /** The summary as something that one can do: `Creates an order` → `create an order`; undefined: it names a thing. */

@@ -1,5 +1,5 @@
 import { asString, getOwn } from '../connector/json/value.ts';
-import { counted } from '../counted.ts';
+import { counted, firstOf } from '../counted.ts';
 import { type Additions, findAdditions } from '../diff/additions.ts';
 import type { BeforeAfter } from '../diff/before-after.ts';
 import { compareConnectors } from '../diff/compare-definitions.ts';
@@ -93,9 +93,7 @@ function added({ operations, inputs, outputs }: Additions): string[] {
 const most = 10;
 
 function listed(names: readonly string[], noun: string): string {
-  const shown = names.slice(0, most).map((name) => `\`${name}\``);
-  const rest = names.length - shown.length;
-  return `${noun}${names.length === 1 ? '' : 's'} ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${noun}${names.length === 1 ? '' : 's'} ${firstOf(names, most, { show: (name) => `\`${name}\`` })}`;
 }
 
 /** As makers know it, and as flows do. */

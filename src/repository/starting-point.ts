@@ -18,6 +18,7 @@ import {
   repairedJson,
   type SourceFile,
 } from '../connector/source-file.ts';
+import { firstOf } from '../counted.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
@@ -151,11 +152,9 @@ function connectorsBelow(absolute: string, path: string): string | string[] {
   const [first, ...others] = found.map((folder) => join(path, relative(absolute, folder)));
   if (first === undefined) return "give the folder that holds the connector's definition and properties";
   if (others.length === 0) return `the connector is in a folder below: --from "${first}"`;
-  const shown = others.slice(0, 4).map((folder) => `"${folder}"`);
-  const more = others.length - shown.length;
   return [
     `${found.length} connectors are in folders below; give one: --from "${first}"`,
-    `or ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    `or ${firstOf(others, 4, { show: (folder) => `"${folder}"` })}`,
   ];
 }
 

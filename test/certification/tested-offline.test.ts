@@ -17,7 +17,7 @@ describe('what tests show of the step "test"', () => {
       'offline tests pass, and go through 5 of 5 operations',
     );
     expect(shown({ failed: 0, skipped: 2, operations: { all, seen: ['A'] } })).to.equal(
-      'offline tests pass, and go through 1 of 5 operations; not through B, C, D, and 1 more; 2 tests skipped',
+      'offline tests pass, and go through 1 of 5 operations; not through B, C, D and 1 more; 2 tests skipped',
     );
     expect(shown({ failed: 1, skipped: 0, operations: { all, seen: all } })).to.contain('1 offline test fails');
   });

@@ -1,3 +1,4 @@
+import { firstOf } from '../../counted.ts';
 import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 import { ImportRefused } from '../refusal.ts';
@@ -190,9 +191,7 @@ function noOperations(model: ApiModel, omitted: number, excluded: readonly strin
 }
 
 /** Names for a message, a handful of them. */
-function listed(names: readonly string[]): string {
-  return names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-}
+const listed = (names: readonly string[]): string => firstOf(names, 5);
 
 function tooMany(selected: readonly SourceOperation[]): ImportRefused {
   return new ImportRefused(

@@ -1,5 +1,6 @@
 import type { Point } from '../../connector/json/locate.ts';
 import type { Severity } from '../../connector/profile.ts';
+import { firstOf } from '../../counted.ts';
 import type { PackageRule } from '../../rules/families/package.ts';
 import type { PackagePolicy } from '../../rules/policy-codes.ts';
 import type { PackageContents } from '../contents.ts';
@@ -38,8 +39,5 @@ export interface Check<Id extends PackageRule = PackageRule> {
 }
 
 /** Names in a message: quoted, and never too many. */
-export function listed(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).map((name) => `"${name}"`);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
+export const listed = (names: readonly string[], most = 5): string =>
+  firstOf(names, most, { show: (name) => `"${name}"` });

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { type ImportResult, importDescription } from '../../import/import-description.ts';
 import type { ApiModel, SourceOperation } from '../../import/model.ts';
 import type { ImportOptions } from '../../import/options.ts';
@@ -139,13 +140,11 @@ function partsOf(model: ApiModel, source: LoadedSource, options: ImportOptions):
   if (parts.length < 2) return undefined;
   const choices = parts.map(({ part, operations: count, kilobytes }) => ({
     value: part,
-    name: `${part} (${countOf(count)}, about ${kilobytes} KB)`,
+    name: `${part} (${counted(count, 'operation')}, about ${kilobytes} KB)`,
     kilobytes,
   }));
   return { by, operations, kilobytes: choices.reduce((sum, part) => sum + part.kilobytes, 0), choices };
 }
-
-const countOf = (count: number): string => `${count} ${count === 1 ? 'operation' : 'operations'}`;
 
 /** @returns nothing where everything was chosen */
 async function choosePart(message: string, parts: Parts, prompts: Prompts): Promise<ImportOptions> {
@@ -167,7 +166,7 @@ function tallyOf({ by, operations, choices }: Parts): Tally {
     describe: (chosen) => {
       if (chosen.length === 0) return `Nothing chosen yet: all ${operations.length}`;
       const size = choices.filter(({ value }) => chosen.includes(value)).reduce((sum, part) => sum + part.kilobytes, 0);
-      return `Chosen: ${countOf(count(chosen))} of at most ${mostOperations}, about ${size} of ${kilobytesAllowed} KB`;
+      return `Chosen: ${counted(count(chosen), 'operation')} of at most ${mostOperations}, about ${size} of ${kilobytesAllowed} KB`;
     },
     check: (chosen) => {
       const selected = count(chosen);

@@ -5,6 +5,7 @@ import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, profileOf, type Severity } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
+import { firstOf } from '../../counted.ts';
 import { isUserError } from '../../errors.ts';
 import { digest } from '../../files/digest.ts';
 import { shownPath } from '../../files/names.ts';
@@ -117,10 +118,7 @@ const groupOf = (rule: SeveralRule, value: string): string => `${rule} ${value}`
 /** So many others are named. */
 const named = 3;
 
-function listed(others: readonly string[], count: number): string {
-  const names = others.slice(0, named).map(quote).join(', ');
-  return count > named ? `${names} and ${count - named} more` : names;
-}
+const listed = (others: readonly string[], count: number): string => firstOf(others, named, { show: quote, count });
 
 const nothing: Facts = { values: new Map(), findings: new Map() };
 

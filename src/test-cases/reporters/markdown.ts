@@ -1,4 +1,4 @@
-import { counted } from '../../counted.ts';
+import { counted, firstOf } from '../../counted.ts';
 import { escapeForComment, maxLength } from '../../rules/reporters/comment.ts';
 import { type Coverage, missingOf, shareOf } from '../coverage.ts';
 import type { CaseResult } from '../model.ts';
@@ -47,8 +47,7 @@ function coverageTable(coverage: Coverage): string {
     .map((name) => {
       const { all, seen } = coverage[name];
       const missing = missingOf(coverage[name]);
-      const more = missing.length > mostNames ? `, and ${missing.length - mostNames} more` : '';
-      const list = `${missing.slice(0, mostNames).map(escapeForComment).join(', ')}${more}`;
+      const list = firstOf(missing, mostNames, { show: escapeForComment });
       return `| ${partNames[name]} | ${percent(shareOf(coverage[name]))} | ${seen.length} of ${all.length} | ${list} |\n`;
     });
   return `| Covered | | | Not covered |\n|---|---|---|---|\n${rows.join('')}`;
