@@ -8,7 +8,7 @@ import { onOneLine } from '../../shown.ts';
 import type { CommandSpec } from '../command.ts';
 import { smallAnswer } from './answer.ts';
 import { arranged } from './arrange.ts';
-import { commandLine, inArguments, isInlineJson, type Place } from './command-line.ts';
+import { commandLine, inArguments, isInlineJson, type Place, wrongType } from './command-line.ts';
 import { confinesOf, workingFolder } from './confine.ts';
 import { overview } from './overview.ts';
 import { type CommandOptions, type CommandResult, runCommand } from './run-command.ts';
@@ -158,7 +158,7 @@ function offeredTool(name: string, options: ServerOptions): Tool {
 function textOf(args: ToolArguments, name: string): string | undefined {
   const value = args[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw new UserError(`${name}: must be a text, is a ${typeof value}`);
+  throw wrongType(name, 'a text', value);
 }
 
 const success = (text: string): CallToolResult => ({

@@ -140,8 +140,10 @@ function sampleIn(name: string, text: string): unknown {
   }
 }
 
-function wrongType(name: string, wanted: string, value: unknown): UserError {
-  const seen = Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+/** An argument of another type than it has. @param wanted such as `a text` */
+export function wrongType(name: string, wanted: string, value: unknown): UserError {
+  const type = typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  const seen = Array.isArray(value) ? 'a list' : value === null ? 'null' : type;
   return new UserError(`${name}: must be ${wanted}, is ${seen}`);
 }
 
