@@ -37,12 +37,18 @@ const contents: readonly string[] = [
   nestedIn('{"connectorId":null,"environment":', 'x', '}'),
   `{"swagger":"2.0","info":{"title":"${'long '.repeat(400_000)}"},"paths":{}}`,
   ' '.repeat(3_000_000),
+  // of tests and workspaces
+  'operation: ListTides\ncases:\n  - name: "\\e[2J\\n::error::x"\n    api: { status: 999 }\n    expect: 5\n',
+  'operation: ../../outside\ncases:\n  - { name: a, replay: ../../precious.txt, inputs: { file: "@../../precious.txt" } }\n',
+  `a: &a [x]\n${Array.from({ length: 30 }, (_, level) => `b${level}: &b${level} [*a, *a]`).join('\n')}\ncases: *a\n`,
+  '{"connectors":["../*","connectors/*"],"defaults":{"profile":5,"outputDirectory":"../.."}}',
 ];
 
 /** Files that commands read; the last ones are named by flags. */
 const targets: readonly string[] = [
   ...['config.json', '.yo-rc.json', '.pp-connector/generated.json', '.pp-connector/derived-texts.json', 'package.json'],
   ...['README.md', '.gitignore', '.github/workflows/validate.yml', '.pp-connector.interrupted.json', 'api.json'],
+  ...['tests/ListTides.test.yaml', 'pp-connector.json', 'AGENTS.md'],
   ...['apiDefinition.json', 'apiProperties.json', 'settings.json', 'icon.png', 'script.csx', 'intro.md'].map(
     (name) => `connector/${name}`,
   ),
@@ -223,6 +229,9 @@ export const usualValues: Readonly<Record<string, readonly string[]>> = {
   input: ['answer.json'],
   connection: ['answer.json'],
   'max-depth': ['2', '10'],
+  static: ['preview.html', 'deep/er/preview.html'],
+  record: ['recorded.har'],
+  replay: ['recorded.har', 'answer.json'],
 };
 
 /** A folder that isn't there, and is never made. */

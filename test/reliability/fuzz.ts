@@ -95,8 +95,13 @@ function makeModel(place: string): string {
 }
 
 /** What serves somebody, or waits for somebody, has no end of its own: it has tests for that. */
-const ending = Object.keys(commands).filter((name) => !['connect', 'lsp', 'mcp', 'preview'].includes(name));
-const waiting: readonly string[] = ['serve', 'webhook', 'poll', 'watch', 'install'];
+const ending = Object.keys(commands).filter((name) => !['connect', 'lsp', 'mcp'].includes(name));
+/** What gives those an end that have one with some flags only. */
+const ends: Readonly<Record<string, (pick: Pick) => string>> = {
+  preview: (pick) => flagOf({ name: 'static', value: 'FILE', description: '' }, pick),
+};
+/** Programs of others, and the network, too. */
+const waiting: readonly string[] = ['serve', 'webhook', 'poll', 'watch', 'install', 'screenshots'];
 
 async function commandLine(pick: Pick): Promise<string[]> {
   const name = one(ending, pick);
@@ -108,6 +113,8 @@ async function commandLine(pick: Pick): Promise<string[]> {
   if (spec.formats !== undefined && pick(2) === 0) words.push(`--format=${one(spec.formats, pick)}`);
   if (pick(20) === 0) words.push(`--cwd=${one(['.', 'connector', 'nothing', 'config.json', ''], pick)}`);
   if (pick(40) === 0) words.push('--help');
+  const end = ends[name]?.(pick);
+  if (end !== undefined) words.push(end);
   return [...words, '--yes'];
 }
 
