@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Editor, programFor, type ServerOptions, start } from '../../editors/vscode/src/start.ts';
 import manifest from '../../package.json' with { type: 'json' };
+import { staticFilesOf, targetOf } from '../../src/repository/static-files.ts';
 import { checkout, readJson, temporaryFolder, writeTree } from '../support/folders.ts';
 
 const installed = 'node_modules/generator-pp-connector/dist/pp-connector.cjs';
@@ -113,6 +114,16 @@ describe('the extension for Visual Studio Code', () => {
     for (const { url } of extension.contributes.jsonValidation) {
       readFileSync(join(checkout, url.replace('./server/', '')));
     }
+  });
+
+  it('is recommended by new repositories once it is published, and only then', () => {
+    const recommended = staticFilesOf(true).filter(
+      (name) => !(staticFilesOf(false) as readonly string[]).includes(name),
+    );
+    expect(recommended.map(targetOf)).to.deep.equal(['.vscode/extensions.json']);
+    const { publisher, name } = readJson(checkout, 'editors/vscode/package.json') as Record<string, string>;
+    const template = join('templates', 'app', ...(recommended[0] ?? '').split('/'));
+    expect(readJson(checkout, template)).to.deep.equal({ recommendations: [`${publisher}.${name}`] });
   });
 
   it('runs what a workspace has installed only when it is trusted', async () => {
