@@ -88,7 +88,7 @@ export function withoutSelf(text: string): string {
 const articleVerbs: ReadonlySet<string> = new Set(
   (
     'add archive cancel create delete disable download edit enable execute fetch get join leave modify read remove rename replace ' +
-    'retrieve start stop update upload'
+    'retrieve send start stop update upload'
   ).split(' '),
 );
 

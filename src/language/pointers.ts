@@ -136,7 +136,7 @@ export function withoutPointers(text: string): string {
   if (!mayPoint.test(text)) return text;
   const plain = text
     .replace(/\([^()]+\)/g, (whole) => (isPointer(whole.slice(1, -1)) ? '' : whole))
-    .replace(/ (?= |[.,;:](?: |$))/g, '');
+    .replace(/ (?= |:|[.,;](?: |$))/g, '');
   const kept: string[] = [];
   for (let from = 0; from < plain.length; ) {
     const next = sentenceEnd(plain, from);

@@ -120,7 +120,8 @@ function wordsIn(root: Json): string {
   const words: string[] = [];
   const queue: Json[] = [root];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next === 'string') words.push(wordsOf(plainText(next)));
+    if (typeof next === 'string')
+      words.push(wordsOf(plainText(next)), wordsOf(plainText(next).replace(/\([^()]*\)/g, ' ')));
     else if (Array.isArray(next)) queue.push(...next);
     else if (isObject(next)) {
       for (const [key, value] of Object.entries(next)) {

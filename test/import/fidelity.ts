@@ -228,10 +228,17 @@ class Measure {
         )) ||
       (value.in === 'path' && this.merged.has(at)) ||
       this.sent.has(entry.at) ||
+      this.isKey(name, value.in) ||
       this.sent.has(resolved?.at ?? '');
     // the name of a variable is reported at its path
     const places = [entry.at, resolved?.at ?? '', ...(value.in === 'path' ? [at.replace(/\/[a-z]+$/, '')] : [])];
     this.count(this.fidelity.parameters, kept, places, `parameter ${name} ${entry.at}`);
+  }
+
+  /** Whether the connection sends it: entries that are many are folded into one. */
+  private isKey(name: string, place: Json | undefined): boolean {
+    const schemes = Object.values(asObject(this.definition.securityDefinitions)).filter(isObject);
+    return schemes.some((scheme) => scheme.type === 'apiKey' && scheme.name === name && scheme.in === place);
   }
 
   private responses(node: Located, target: JsonObject): void {

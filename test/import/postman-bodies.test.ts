@@ -44,7 +44,10 @@ describe('import: bodies of Postman', () => {
       {
         type: 'object',
         required: ['query'],
-        properties: { query: { type: 'string' }, variables: { type: 'object' } },
+        properties: {
+          query: { type: 'string', default: '{ beds { id } }' },
+          variables: { type: 'object', properties: { a: { type: 'integer', format: 'int32' } } },
+        },
       },
     ],
   ];
@@ -131,5 +134,47 @@ describe('import: bodies of Postman', () => {
       }),
       { numRuns: 80, seed: 12 },
     );
+  });
+});
+
+describe('import: queries of GraphQL in Postman', () => {
+  const ask = (name: string, query: string, variables?: string): JsonObject => ({
+    name,
+    request: {
+      method: 'POST',
+      url: 'https://beds.contoso.com/graphql',
+      description: `${name} of the garden.`,
+      body: { mode: 'graphql', graphql: { query, ...(variables === undefined ? {} : { variables }) } },
+    },
+  });
+  const collection = (...item: JsonObject[]): JsonObject => ({ info: { name: 'Beds', schema }, item });
+  const bedsQuery = 'query beds($first: Int) { beds(first: $first) { id } }';
+
+  it('one query is the default of the action, whose variables have their types', async () => {
+    const result = await convert(collection(ask('List beds', bedsQuery, '{"first": 10}')));
+    const operation = firstOperation(result);
+    expect(operation).to.include({ summary: 'List beds' });
+    const { properties } = asObject(bodyOf(result.definition, parametersOf(operation)[0]));
+    expect(asObject(properties)).to.deep.equal({
+      query: { type: 'string', default: bedsQuery },
+      variables: { type: 'object', properties: { first: { type: 'integer', format: 'int32' } } },
+    });
+  });
+
+  it('values in a query stay out of the connector', async () => {
+    for (const query of ['{ bed(id: "b1") { id } }', '{ bed(id: {{id}}) { id } }']) {
+      const result = await convert(collection(ask('Get a bed', query)));
+      expect(JSON.stringify(result.definition)).to.not.include('bed(id');
+    }
+  });
+
+  it('several queries are one action that is called after none of them, and each is reported', async () => {
+    const result = await convert(collection(ask('List beds', bedsQuery), ask('Get a bed', '{ bed { id } }')));
+    const operation = firstOperation(result);
+    expect(operation).to.include({ summary: 'Send GraphQL query', operationId: 'SendGraphQLQuery' });
+    expect(operation.description).to.equal('Sends a GraphQL query.');
+    expect(JSON.stringify(result.definition)).to.not.include('first: $first');
+    const reported = result.report.entries.filter(({ code }) => code === 'postman-variants');
+    expect(reported.map(({ pointer }) => pointer)).to.deep.equal(['/item/0/request', '/item/1/request']);
   });
 });

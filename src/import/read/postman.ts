@@ -15,6 +15,7 @@ import type { Description, DescriptionFormat } from './format.ts';
 import { methods } from './openapi/methods.ts';
 import { parseUrl, serverOf, variablesOf } from './postman/address.ts';
 import { detailOf } from './postman/detail.ts';
+import { hasSeveralQueries, isGraphql } from './postman/graphql.ts';
 import { describedText, jsonBody, type Request } from './postman/request.ts';
 import { securityOf } from './postman/security.ts';
 import { child, elements, isObjectNode, type Located, located } from './source.ts';
@@ -181,6 +182,18 @@ function groupRequests(
   for (const group of groups.values()) {
     const [first, ...others] = isRpc(group) ? splitRpc(group, dropped) : group;
     if (first === undefined) continue;
+    if (group.every(isGraphql) && hasSeveralQueries(group)) {
+      for (const { at, name } of group)
+        report.lossy(
+          'postman-variants',
+          at,
+          `${name} is a query of its own: one action sends all queries, whose text is an input.`,
+        );
+      // it is called after none of them
+      const operation = operationOf(first, others, schemes, report);
+      operations.push({ ...operation, operationId: 'SendGraphQLQuery', summary: undefined, description: undefined });
+      continue;
+    }
     for (const other of others) {
       report.lossy('postman-variants', other.at, `${other.name} is a variant of ${first.name}: one action does both.`);
     }

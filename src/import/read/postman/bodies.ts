@@ -3,6 +3,7 @@ import type { Dropped, OperationDetail, SourceMedia } from '../../model.ts';
 import { baseType } from '../openapi/content.ts';
 import { child, elements, type Located, located } from '../source.ts';
 import { asText, isUnsafeKey } from '../source-values.ts';
+import { graphqlSchema } from './graphql.ts';
 import { inferAsModel } from './infer.ts';
 import { typeOfTexts } from './parameters.ts';
 import { describedText, jsonBody, type Request } from './request.ts';
@@ -53,11 +54,7 @@ function mediaOf(mode: string, requests: readonly Request[], dropped: Dropped[])
     case 'file':
       return media('application/octet-stream', { type: 'string', format: 'binary' });
     case 'graphql':
-      return media('application/json', {
-        type: 'object',
-        required: ['query'],
-        properties: { query: { type: 'string', title: 'Query' }, variables: { type: 'object' } },
-      });
+      return media('application/json', graphqlSchema(requests));
     default:
       dropped.push({ code: 'body-media-dropped', at, message: `A body of the kind "${mode}" is not known.` });
       return undefined;
