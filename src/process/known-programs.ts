@@ -65,6 +65,20 @@ export const knownPrograms: readonly KnownProgram[] = [
       linux: ['sudo apt-get install git', 'https://git-scm.com/downloads/linux'],
     }),
   },
+  // before pac, which is installed by it
+  {
+    name: 'dotnet',
+    title: '.NET SDK',
+    neededFor: 'checking and running script.csx, installing pac as a .NET tool, and the package for certification',
+    required: false,
+    versionArgs: ['--version'],
+    version: /^(\d+\.\S+)/m,
+    install: byPlatform({
+      win32: ['winget install Microsoft.DotNet.SDK.10', 'https://dotnet.microsoft.com/download'],
+      darwin: ['brew install --cask dotnet-sdk', 'https://dotnet.microsoft.com/download'],
+      linux: ['https://learn.microsoft.com/dotnet/core/install/linux'],
+    }),
+  },
   {
     name: 'pac',
     title: 'Power Platform CLI',
@@ -79,22 +93,6 @@ export const knownPrograms: readonly KnownProgram[] = [
       linux: [pacTool],
     }),
     folders: dotnetTools,
-  },
-  {
-    name: 'dotnet',
-    title: '.NET SDK',
-    neededFor: 'installing pac as a .NET tool, and building the package for certification',
-    required: false,
-    versionArgs: ['--version'],
-    version: /^(\d+\.\S+)/m,
-    install: byPlatform({
-      win32: ['winget install Microsoft.DotNet.SDK.10', 'https://dotnet.microsoft.com/download'],
-      darwin: ['brew install --cask dotnet-sdk', 'https://dotnet.microsoft.com/download'],
-      linux: ['https://learn.microsoft.com/dotnet/core/install/linux'],
-    }),
-    // the first whose compiler knows what the host of script.csx is written in
-    preferred: '8.0',
-    folders: dotnetRoots,
   },
 ];
 

@@ -68,8 +68,8 @@ suite('examine', () => {
       'node ok 20.19.5',
       'npm ok 11.19.1',
       'git ok 2.39.5',
-      'pac ok 1.39.3+g0f45f92',
       'dotnet ok 10.0.100',
+      'pac ok 1.39.3+g0f45f92',
     ]);
     expect(find(report, 'pac')?.path).to.equal(join(bin, 'pac'));
     expect(report.ok).to.equal(true);

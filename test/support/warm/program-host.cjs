@@ -108,3 +108,7 @@ function run(request) {
 }
 
 process.on('message', run);
+// where a process of its own would print it and end
+process.on('uncaughtException', ({ stack }) => {
+  process.send?.({ status: 1, stdout: '', stderr: stack, crashed: true }, () => process.exit(1));
+});
