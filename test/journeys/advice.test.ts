@@ -53,6 +53,39 @@ const typed = [
   'new ../other --curl "curl x"',
   'new ../other --from openapi.yaml',
   'doctor',
+  'fix --dry-run',
+  'fix nowhere',
+  'validate --all',
+  'texts nowhere.csv',
+  'texts texts.csv --yes',
+  'test',
+  'test --init',
+  'test --update',
+  'test nowhere.test.yaml',
+  'test --operation NoSuch',
+  'test --record',
+  'test --live',
+  'test --min 200',
+  'invoke GetItem',
+  'invoke GetItem --set itemId=a --dry-run',
+  'invoke ListItems --mock',
+  'invoke ListItems --poll 2 --dry-run',
+  'invoke ListItems --connection nowhere.json',
+  'preview nowhere',
+  'preview --against nosuch --static preview.html',
+  'preview --screenshots pictures --operation NoSuch',
+  'connect --list',
+  'connect --test',
+  'connect --use nosuch',
+  'connect --forget nosuch',
+  'mcp --root nowhere',
+  'workspace',
+  'workspace --adopt nowhere',
+  'guide',
+  'build --dry-run',
+  'environment nosuch --remove',
+  'policy --template nosuch --yes',
+  'policy --list',
 ] as const;
 
 /** For words that stand for something. */
@@ -66,6 +99,12 @@ const examples: Readonly<Record<string, string>> = {
 
 /** Commands that judge: with findings they end with 1, which is their result. */
 const judging = new Set(['validate', 'fix', 'diff', 'doctor', 'package', 'status', 'deploy', 'download', 'test']);
+
+/** Without end, or by an API that isn't there: such a line is only read. */
+const serves = (line: string): boolean =>
+  /^(?:preview|connect|mcp|lsp)\b(?!.* --(?:static|list|forget|use)\b)|^test\b.* --(?:serve|watch|record|live)\b|^invoke\b(?!.* --(?:dry-run|mock)\b)/.test(
+    line,
+  );
 
 const description = `openapi: 3.0.3
 info: { title: Harbour Tides, version: '1', description: 'Tells when high and low water come at each harbour of the coast.' }
@@ -85,7 +124,7 @@ function advised(printed: string): string[] {
     return script === undefined ? [`no script ${name}`] : [script.replace('pp-connector ', '')];
   });
   const parts = lines.map(
-    (line) => line.split(/;|, | \(|\) |\)$| {2}|: | (?:or|and|writes|explains|tells|lists|checks) /)[0] ?? '',
+    (line) => line.split(/;|, | \(|\) |\)$| {2}|: | (?:or|and|writes|explains|tells|lists|checks|shows|signs) /)[0] ?? '',
   );
   return [...parts, ...scripts].map((line) => line.replace(/[.,)]+$/, '').trim());
 }
@@ -94,7 +133,7 @@ const withExamples = (line: string): string =>
   line.replaceAll(/\b[A-Z]{3,}\b/g, (word, at: number) => (line[at - 1] === '"' ? word : (examples[word] ?? word)));
 
 /** It can be run as it is: no part of it has still to be filled in. */
-const isWhole = (line: string): boolean => !/…|\b[A-Z]{2,}\b|\[/.test(line.replaceAll(/"[^"]*"/g, ''));
+const isWhole = (line: string): boolean => !serves(line) && !/…|\b[A-Z]{2,}\b|\[/.test(line.replaceAll(/"[^"]*"/g, ''));
 
 describe('every command that a command advises', function () {
   this.timeout(600_000);
@@ -120,7 +159,7 @@ describe('every command that a command advises', function () {
 
     const advice = new Map<string, string>();
     for (const [line, text] of printed) for (const one of advised(text)) if (!advice.has(one)) advice.set(one, line);
-    expect(advice.size).to.be.greaterThan(15);
+    expect(advice.size).to.be.greaterThan(25);
     const wrong = [...advice].flatMap(([line, source]) => {
       const whole = withExamples(line);
       const folder = join(temporaryFolder(), 'harbour');
