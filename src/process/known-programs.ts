@@ -78,6 +78,9 @@ export const knownPrograms: readonly KnownProgram[] = [
       darwin: ['brew install --cask dotnet-sdk', 'https://dotnet.microsoft.com/download'],
       linux: ['https://learn.microsoft.com/dotnet/core/install/linux'],
     }),
+    // the first whose compiler knows what the host of script.csx is written in
+    preferred: '8.0',
+    folders: dotnetRoots,
   },
   {
     name: 'pac',
