@@ -124,7 +124,8 @@ function advised(printed: string): string[] {
     return script === undefined ? [`no script ${name}`] : [script.replace('pp-connector ', '')];
   });
   const parts = lines.map(
-    (line) => line.split(/;|, | \(|\) |\)$| {2}|: | (?:or|and|writes|explains|tells|lists|checks|shows|signs) /)[0] ?? '',
+    (line) =>
+      line.split(/;|, | \(|\) |\)$| {2}|: | (?:or|and|writes|explains|tells|lists|checks|shows|signs) /)[0] ?? '',
   );
   return [...parts, ...scripts].map((line) => line.replace(/[.,)]+$/, '').trim());
 }
