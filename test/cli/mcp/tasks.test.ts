@@ -156,7 +156,7 @@ const tasks: readonly Task[] = [
 ];
 
 describe('mcp: from nothing', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('to a connector without warnings, and with tests that pass, by the answers of the tools alone', async () => {
     const root = temporaryFolder();
