@@ -14,7 +14,7 @@ const damages: [string, (text: string) => string, RegExp][] = [
     /apiDefinition\.json:\d+:\d+: a comma is missing/,
   ],
   ['half of the file', (text) => text.slice(0, text.length / 2), /apiDefinition\.json:\d+:\d+: /],
-  ['a list', () => '[]\n', /apiDefinition\.json: must hold a JSON object/],
+  ['a list', () => '[]\n', /apiDefinition\.json:1:1: must hold a JSON object/],
 ];
 
 describe('a definition that was damaged', () => {
