@@ -241,9 +241,7 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
           const remark =
             key === 'properties'
               ? '"properties" is inside of "properties"; take one of the two away'
-              : guess === undefined
-                ? belongs(key, aroundProperties)
-                : undefined;
+              : belongs(key, aroundProperties);
           report(
             properties.place.at(key),
             remark ??
@@ -259,6 +257,11 @@ export const family = defineFamily({ name: 'apiProperties.json', order: 310 }, [
           name: 'misspelled',
           properties: { properties: { stackowner: 'Contoso' } },
           expect: ['properties#/properties/stackowner'],
+        },
+        {
+          name: 'known elsewhere, and the beginning of a property',
+          properties: { properties: { script: 'script.csx' } },
+          expect: ['properties#/properties/script'],
         },
       ],
     },
