@@ -96,7 +96,7 @@ describe('test --watch', function () {
   it('says what is wrong with a file that is half written, and goes on', async () => {
     const path = join(cwd, 'apiDefinition.swagger.json');
     writeFileSync(path, '{"swagger":');
-    await printed('is not JSON');
+    await printed('a value must be here');
     writeFileSync(path, definition());
     await printed('2 passed\n');
     writeFileSync(join(cwd, 'tests', 'other.test.yaml'), 'operation: Other\ncase: []\n');

@@ -124,7 +124,7 @@ describe('what new begins with', () => {
       answers: { have: 'curl' },
       reply: { curl: () => commands.shift() },
     });
-    expect(log).to.include('this is not a curl command');
+    expect(log).to.include('--curl: this is a command for');
     expect(definitionIn(`${cwd}/harbour`)).to.include({ host: 'a.example' });
   });
 });

@@ -102,10 +102,10 @@ describe('the first minutes at a terminal', function () {
       /Read: 1 operation, API key in Authorization[\s\S]*Who will use[\s\S]*My organization[\s\S]*navigate/,
       enter,
     );
-    await making.answer(/Title, as makers will see it.*\(Tide Alerts\)/, enter);
-    await making.answer(/What does it do\? 30 to 500/, 'short', enter);
+    await making.answer(/Title, as makers will see it.*\(Tide Alerts\)/, 'Tide Alerts of all the Harbours', enter);
     // a mistake is said at once, and can be put right
-    await making.answer(/30/, ' but then long enough to say it', enter);
+    await making.answer(/has 31 characters; at most 30 are allowed/, '\x7f', enter);
+    await making.answer(/What does it do\? 30 to 500/, 'Says when the tide is high in a harbour', enter);
     await making.answer(/Publisher/, enter);
     await making.answer(
       /Make it like this\?[\s\S]*Yes, make it[\s\S]*How do users sign in: API key[\s\S]*navigate/,

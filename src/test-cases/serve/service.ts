@@ -149,10 +149,10 @@ export class MockService {
       const refused = refusal(405, `no operation has the method ${method} here, but ${allow}`);
       return { ...refused, headers: { ...refused.headers, allow } };
     }
-    const near = nearest(
-      url.pathname,
-      [...this.operations.values()].map(({ path }) => path),
-    );
+    const known = [...this.operations.values()].map(({ path }) => path);
+    const near = [...splits.map(({ path }) => path), url.pathname]
+      .map((path) => nearest(path, known))
+      .find((path) => path !== undefined);
     return refusal(404, `no operation has this path${near === undefined ? '' : `; the nearest one is ${near}`}`);
   }
 
