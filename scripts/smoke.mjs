@@ -19,15 +19,17 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { npm, root, say } from './support.mjs';
+import { hasTerminal } from './terminal.mjs';
+import { yoByKeys } from './yo-by-keys.mjs';
 
 const work = mkdtempSync(join(tmpdir(), 'pp connector smöke '));
 const isRoot = process.getuid?.() === 0;
 let passed = 0;
 
-/** @param {string} title @param {() => void} check */
-function step(title, check) {
+/** @param {string} title @param {() => void | Promise<void>} check */
+async function step(title, check) {
   say(title);
-  check();
+  await check();
   passed += 1;
 }
 
@@ -77,7 +79,7 @@ try {
   const plain = emptyFolder('plain');
   const program = join(plain, 'node_modules', 'generator-pp-connector', 'dist', 'pp-connector.cjs');
 
-  step('The tarball installs into an empty folder and brings nothing else', () => {
+  await step('The tarball installs into an empty folder and brings nothing else', () => {
     npm(['install', '--silent', '--no-audit', '--no-fund', tarball], plain);
     const { packages, bytes } = installed(join(plain, 'node_modules'));
     say(`${packages} package, ${(bytes / 1e6).toFixed(1)} MB installed`);
@@ -85,9 +87,9 @@ try {
     assert.ok(bytes <= 12e6, `${bytes} bytes: at most 6 MB, and 6 MB for the C# grammar`);
   });
 
-  step('The executable works from there', () => journey(process.execPath, program, plain, `file:${tarball}`));
+  await step('The executable works from there', () => journey(process.execPath, program, plain, `file:${tarball}`));
 
-  step('The generated repository installs itself, and its scripts run', () => {
+  await step('The generated repository installs itself, and its scripts run', () => {
     const demo = join(plain, 'demo');
     npm(['install', '--silent', '--no-audit', '--no-fund'], demo);
     for (const script of ['validate', 'docs', 'build', 'status', 'update']) npm(['run', '--silent', script], demo);
@@ -96,7 +98,7 @@ try {
     npm(['run', '--silent', 'login', '--', '--dry-run', '--environment', 'https://contoso.crm.dynamics.com'], demo);
   });
 
-  step('A new repository is installed and tested, without a network and without .NET', () => {
+  await step('A new repository is installed and tested, without a network and without .NET', () => {
     const folder = emptyFolder('first');
     const env = { ...process.env, npm_config_offline: 'true', DOTNET_ROOT: folder, PATH: dirname(process.execPath) };
     const seconds = (/** @type {() => void} */ work) => {
@@ -122,7 +124,7 @@ try {
     );
   });
 
-  step('npx runs it by the name of the package', () => {
+  await step('npx runs it by the name of the package', () => {
     const text = output(
       process.execPath,
       [join(root, 'scripts', 'npm.mjs'), 'exec', '--offline', '--', 'generator-pp-connector', '--version'],
@@ -131,7 +133,7 @@ try {
     assert.match(text, /\d+\.\d+\.\d+/);
   });
 
-  step('yo runs the generators', () => {
+  await step('yo runs the generators', async () => {
     const folder = emptyFolder('yo');
     npm(['install', '--silent', '--no-audit', '--no-fund', 'yo@7.0.1', tarball], folder);
     const yo = join(folder, 'node_modules', 'yo', 'lib', 'cli.js');
@@ -160,9 +162,18 @@ try {
       ...options,
     });
     assert.match(`${other.stdout}${other.stderr}`, /validate is not a generator; run: npx pp-connector validate/);
+    const installedProgram = join(folder, 'node_modules', 'generator-pp-connector', 'dist', 'pp-connector.cjs');
+    const place = (/** @type {string} */ name) => {
+      const cwd = join(folder, name);
+      mkdirSync(cwd);
+      if (isRoot) chownSync(cwd, 1000, 1000);
+      return { cwd, ...options };
+    };
+    if (hasTerminal) await yoByKeys(yo, installedProgram, place, output);
+    else say('there is no terminal here: nobody was asked by yo');
   });
 
-  step('All of it works on Node 24', () => {
+  await step('All of it works on Node 24', () => {
     const folder = emptyFolder('node24');
     npm(['install', '--silent', '--no-audit', '--no-fund', '--foreground-scripts', 'node@24'], folder);
     const node = join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');

@@ -47,6 +47,21 @@ const openapi = JSON.stringify({
   },
 });
 
+/** A year later: another id, and one operation more. */
+const later = (() => {
+  const description = JSON.parse(openapi.replace('ListParcels', 'parcels_index')) as { paths: JsonObject };
+  description.paths['/parcels/{parcelId}'] = {
+    get: {
+      operationId: 'GetParcel',
+      summary: 'Get a parcel',
+      description: 'Returns one parcel.',
+      parameters: [{ name: 'parcelId', in: 'path', required: true, description: 'Which.', schema: { type: 'string' } }],
+      responses: { 200: { description: 'The parcel.' } },
+    },
+  };
+  return JSON.stringify(description);
+})();
+
 const add = (
   title: string,
   args: Record<string, unknown>,
@@ -145,6 +160,41 @@ const tasks: readonly Task[] = [
     definition: has('/parcels'),
   },
   {
+    title: 'follows a later description, which has other ids and one operation more',
+    calls: [
+      ['import_description', { source: 'parcels.json' }],
+      ['import_description', { source: 'later.json' }],
+    ],
+    changes: [
+      ...both,
+      'api/conversion-report.json',
+      'api/parcels.json',
+      'api/later.json',
+      '.pp-connector/imported.json',
+    ],
+    definition: (definition) => {
+      has('/parcels/{parcelId}')(definition);
+      expect(valueAt(definition, ['paths', '/parcels', 'get', 'operationId'])).to.equal('ListParcels');
+    },
+  },
+  {
+    title: 'writes the texts that certification asks for',
+    calls: [
+      ['validate', { profile: 'verified' }],
+      [
+        'edit_operation',
+        { edit: 'ListItems', description: 'Returns the items of the shop, those that sell best first.' },
+      ],
+      [
+        'edit_operation',
+        { edit: 'GetItem', summary: 'Get an item', description: 'Returns what the shop knows of an item.' },
+      ],
+    ],
+    changes: operationFiles,
+    definition: (definition) =>
+      expect(valueAt(definition, ['paths', '/items/{itemId}', 'get', 'summary'])).to.equal('Get an item'),
+  },
+  {
     title: 'repairs what was made wrong by hand',
     calls: [
       ['validate', {}],
@@ -209,7 +259,7 @@ describe('mcp: tasks', function () {
   for (const [index, task] of tasks.entries()) {
     it(task.title, async () => {
       const cwd = `task-${index}`;
-      const folder = writeTree(join(root, cwd), { ...pattern, 'parcels.json': openapi });
+      const folder = writeTree(join(root, cwd), { ...pattern, 'parcels.json': openapi, 'later.json': later });
       if (task.title.startsWith('repairs')) spoil(folder);
       const before = snapshot(folder);
       let last: Answer | undefined;

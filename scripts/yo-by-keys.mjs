@@ -1,0 +1,139 @@
+/** Three people at a terminal, through `yo`, from an empty folder to what a deployment would run. Part of smoke.mjs. */
+import { strict as assert } from 'node:assert';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keys, Terminal } from './terminal.mjs';
+
+const { down, enter, space } = keys;
+
+const description = JSON.stringify({
+  openapi: '3.0.3',
+  info: {
+    title: 'Parcel Ledger API',
+    version: '3',
+    description: 'Books parcels with carriers, and follows them until they arrive at their receivers.',
+    contact: { name: 'Support', email: 'support@parcelledger.example', url: 'https://www.parcelledger.example/help' },
+  },
+  servers: [{ url: 'https://api.parcelledger.example/v3' }],
+  security: [{ key: [] }],
+  paths: {
+    '/parcels': {
+      get: {
+        operationId: 'ListParcels',
+        summary: 'List parcels',
+        description: 'Returns the parcels of the account, newest first.',
+        responses: { 200: { description: 'The parcels.' } },
+      },
+    },
+  },
+  components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+});
+
+/** As pac downloads it. */
+const downloaded = {
+  'apiDefinition.swagger.json': {
+    swagger: '2.0',
+    info: { title: 'Harbour Tides', description: 'Tells when high and low water come to a harbour.', version: '1.2' },
+    host: 'tides.example',
+    basePath: '/v1',
+    schemes: ['https'],
+    paths: {
+      '/tides': {
+        get: {
+          operationId: 'ListTides',
+          summary: 'List tides',
+          description: 'Returns the tides of the next days.',
+          responses: { 200: { description: 'The tides.', schema: { type: 'object' } } },
+        },
+      },
+    },
+    securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+    security: [{ key: [] }],
+  },
+  'apiProperties.json': {
+    properties: {
+      connectionParameters: {
+        api_key: {
+          type: 'securestring',
+          uiDefinition: {
+            displayName: 'API key',
+            description: 'The key of your account.',
+            tooltip: 'Provide your key',
+            constraints: { tabIndex: 2, clearText: false, required: 'true' },
+          },
+        },
+      },
+      iconBrandColor: '#0b6a3f',
+      capabilities: [],
+    },
+  },
+};
+
+/** @typedef {{ files?: Record<string, unknown>, answers: [RegExp, ...string[]][] }} Person */
+
+/** What each of them has, and the answers to what is asked. @type {Record<string, Person>} */
+const people = {
+  maker: {
+    answers: [
+      [/have to begin with\?[\s\S]*A curl command: as the doc[\s\S]*navigate/, down, down, enter],
+      [/The command[\s\S]*paste it/, `curl https://api.tidepool.example/v2/alerts -H 'X-Key: ab12'`, enter],
+      [/Read: 1 operation, API key in X-Key[\s\S]*Who will use[\s\S]*navigate/, enter],
+      [/Title, as makers will see it/, enter],
+      [/What does it do\?/, 'Says when the tide is high in a harbour', enter],
+      [/Publisher/, enter],
+      [/Make it like this\?[\s\S]*navigate/, enter],
+    ],
+  },
+  vendor: {
+    files: { 'api.json': description },
+    answers: [
+      [/Folder of the connector/, '.', enter],
+      [/have to begin with\?[\s\S]*navigate/, down, enter],
+      [/Where is it\?/, 'api.json', enter],
+      [/Parcel Ledger, 1 operation, API key in X-Key[\s\S]*Who will use[\s\S]*navigate/, down, enter],
+      [/Publisher.*\(certification/, 'Parcel Ledger Ltd', enter],
+      [/Stack owner/, enter],
+      [/Website/, 'https://www.parcelledger.example', enter],
+      [/Privacy policy/, 'https://www.parcelledger.example/privacy', enter],
+      [/Categories, at most two[\s\S]*navigate/, space, enter],
+      [/Make it like this\?[\s\S]*navigate/, enter],
+    ],
+  },
+  consultant: {
+    files: Object.fromEntries(
+      Object.entries(downloaded).map(([name, value]) => [join('old', name), JSON.stringify(value)]),
+    ),
+    answers: [
+      // asked where the folder is not empty
+      [/Folder of the connector/, '.', enter],
+      [/have to begin with\?[\s\S]*navigate/, down, down, down, enter],
+      [/Where is it\?/, 'old', enter],
+      [/Read: Harbour Tides, 1 operation[\s\S]*Who will use[\s\S]*navigate/, enter],
+      [/Publisher/, 'Harbour Consulting', enter],
+      [/Make it like this\?[\s\S]*navigate/, enter],
+    ],
+  },
+};
+
+/**
+ * @param {string} yo its script
+ * @param {string} program pp-connector of the same installation
+ * @param {(name: string) => { cwd: string, env: NodeJS.ProcessEnv }} place an empty folder of that name, and the environment
+ * @param {(program: string, args: string[], cwd: string) => string} output
+ */
+export async function yoByKeys(yo, program, place, output) {
+  for (const [name, { files = {}, answers }] of Object.entries(people)) {
+    const { cwd, env } = place(name);
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(join(cwd, path, '..'), { recursive: true });
+      writeFileSync(join(cwd, path), String(content));
+    }
+    const terminal = new Terminal(process.execPath, [yo, 'pp-connector'], { cwd, env });
+    for (const [question, ...words] of answers) await terminal.answer(question, ...words);
+    const { status, screen } = await terminal.end();
+    assert.equal(status, 0, screen);
+    assert.match(screen, /Next:[\s\S]*npm run validate/);
+    assert.match(output(process.execPath, [program, 'validate'], cwd), /\b0 errors|No findings/);
+    assert.match(output(process.execPath, [program, 'deploy', '--dry-run'], cwd), /pac connector create/);
+  }
+}
