@@ -98,12 +98,16 @@ function losesWords(source: string, title: string): boolean {
 /** Undefined when nothing usable is left. What a cut has put at the end may be empty there: again, until nothing goes. */
 function titleCase(source: string | undefined): string | undefined {
   let title = titleOnce(source ?? '');
-  for (let next = title; next !== undefined; title = next) {
-    next = titleOnce(title ?? '');
+  for (let round = 0; round < mostCuts && title !== undefined; round += 1) {
+    const next = titleOnce(title);
     if (next === title) break;
+    title = next;
   }
   return title;
 }
+
+/** A title that is still another one after so many cuts stays as it is: none may keep the import for ever. */
+const mostCuts = 4;
 
 function titleOnce(source: string): string | undefined {
   const written = plainText(source);
