@@ -6,6 +6,7 @@ import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
+import { expectRun } from '../../process/run-length.ts';
 import { startProgress } from '../../progress.ts';
 import { type ConnectorReport, countFindings, errorsOf, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
@@ -134,6 +135,9 @@ interface Checked {
   diff: string;
 }
 
+/** So many are validated before memory for new objects is worth having. */
+const fewConnectors = 8;
+
 /** @param take is given what was found in one connector after the other */
 async function validateAll(
   paths: readonly string[],
@@ -141,6 +145,7 @@ async function validateAll(
   context: Context,
   { flags, take }: { flags: Flags; take: (report: ConnectorReport) => void },
 ): Promise<Checked> {
+  if (paths.length > fewConnectors) expectRun('long');
   const fixing = await fixes(paths, options, context, flags);
   const progress = startProgress(paths.length, progressStream);
   const failures: string[] = [];

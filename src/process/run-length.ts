@@ -1,0 +1,30 @@
+import { setFlagsFromString } from 'node:v8';
+
+/**
+ * V8 expects a program to run for long: it soon compiles functions again, with optimisations, on a second processor, and
+ * gives new objects more and more memory before it collects the dead ones. Most commands are over before either pays.
+ *
+ * Flags that are switched while a program runs count from their next use. Their names belong to a version of V8, which
+ * complains of a name that it doesn't know: other versions of Node than these keep what they have.
+ */
+const optimiseLate: Readonly<Record<string, readonly string[]>> = {
+  20: ['--interrupt-budget=800000'],
+  22: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
+  24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
+};
+
+/**
+ * @param run how long it will take: `short` ends soon; `long` is a server, or dozens of connectors, for which memory for new
+ * objects pays (optimising late doesn't cost them anything)
+ * @param version of Node
+ * @returns flags of V8; none where they aren't known
+ */
+export function flagsOf(run: 'short' | 'long', version: string): string[] {
+  const late = optimiseLate[version.split('.')[0] ?? ''];
+  return late === undefined ? [] : [...late, `--semi-space-growth-factor=${run === 'short' ? 1 : 2}`];
+}
+
+/** From now on this process is taken for one that ends soon, or for one that goes on for a while. */
+export function expectRun(run: 'short' | 'long'): void {
+  for (const flag of flagsOf(run, process.versions.node)) setFlagsFromString(flag);
+}
