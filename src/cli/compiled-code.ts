@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -12,14 +12,12 @@ import { codeFolder } from '../files/state-folder.ts';
  * What is kept is code, so it lies where nobody but this user can write, and never in a repository.
  */
 
-/** What is known of a file of ours: its size and when it was changed, so that an edited one counts as it is now. */
-type Kept<Code> = readonly [size: number, changed: number, code: Code];
+/** Code, and when its file was changed: V8 itself would run what is kept for any file of the same length. */
+type Kept<Code> = Readonly<{ changed: number; code: Code }>;
 
 const before = '(function (exports, require, module, __filename, __dirname) { ';
-/** For fewer bytes of source code nothing is written. */
-const worthKeeping = 20_000;
-/** Of so many versions of ours, of Node and of its flags the code is kept. */
-const most = 4;
+/** So many files are kept, of about a megabyte each: every installation and command has one, for each Node and its flags. */
+const most = 40;
 
 /**
  * @param dist the folder of our files
@@ -34,24 +32,10 @@ export function openCompiledCode(
   { dist, build, command }: { dist: string; build: string; command: string | undefined },
   require: NodeJS.Require,
 ): { load: (path: string) => unknown; keep: () => void } | undefined {
-  const file = fileOf(build, command);
+  const file = fileOf(dist, build, command);
   if (file === undefined) return undefined;
   const kept = read(file);
   const fresh = new Map<string, Kept<Script>>();
-
-  const compile = (path: string, source: string) => {
-    const name = path.slice(dist.length);
-    const { size, mtimeMs: changed } = statSync(path);
-    const known = kept.get(name);
-    const cachedData = known?.[0] === size && known[1] === changed ? known[2] : undefined;
-    const script = new Script(`${before}${source}\n})`, {
-      filename: path,
-      columnOffset: -before.length,
-      ...(cachedData === undefined ? {} : { cachedData }),
-    });
-    if (cachedData === undefined || script.cachedDataRejected) fresh.set(name, [size, changed, script]);
-    return script.runInThisContext();
-  };
 
   const load = (path: string): unknown => {
     const loaded = require.cache[path];
@@ -60,12 +44,22 @@ export function openCompiledCode(
     const source = readFileSync(path, 'latin1');
     // only what Node compiles can import what a path says: it is left to Node
     if (source.includes('import(')) return require(path);
+    const { mtimeMs: changed } = statSync(path);
+    const known = kept.get(path);
+    const script = new Script(`${before}${source}\n})`, {
+      filename: path,
+      columnOffset: -before.length,
+      ...(known?.changed === changed ? { cachedData: known.code } : {}),
+    });
+    // undefined: nothing was kept
+    if (script.cachedDataRejected !== false) fresh.set(path, { changed, code: script });
     const module = new Module(path, require.main);
     require.cache[path] = module;
     const folder = dirname(path);
     const ours = (id: string) => (id.startsWith('.') ? load(resolve(folder, id)) : require(id));
     try {
-      compile(path, source).call(module.exports, module.exports, Object.assign(ours, require), module, path, folder);
+      const run = script.runInThisContext();
+      run.call(module.exports, module.exports, Object.assign(ours, require), module, path, folder);
     } catch (error) {
       delete require.cache[path];
       throw error;
@@ -75,8 +69,8 @@ export function openCompiledCode(
   };
 
   const keep = (): void => {
-    if ([...fresh.values()].reduce((sum, [size]) => sum + size, 0) < worthKeeping) return;
-    for (const [name, [size, changed, script]] of fresh) kept.set(name, [size, changed, script.createCachedData()]);
+    if (fresh.size === 0) return;
+    for (const [path, { changed, code }] of fresh) kept.set(path, { changed, code: code.createCachedData() });
     try {
       write(file, kept);
     } catch {
@@ -86,32 +80,38 @@ export function openCompiledCode(
   return { load, keep };
 }
 
-/** Where the code of a command is kept: V8 refuses that of another version or other flags only when it has been read. */
-function fileOf(build: string, command = ''): string | undefined {
+/**
+ * Where the code of a command is kept. Installations of one version have each their own: their files were written at
+ * different times. V8 refuses what is of another version or other flags, but only when it has been read.
+ */
+function fileOf(dist: string, build: string, command = ''): string | undefined {
   const { NODE_DISABLE_COMPILE_CACHE: off, NODE_V8_COVERAGE: coverage, NODE_OPTIONS: options } = process.env;
   if (off || coverage || !/^[a-z][a-z-]*$/.test(command)) return undefined;
   try {
     const folder = codeFolder(process.cwd());
-    const flags = [...process.execArgv, options].join(' ');
-    const key = [build, process.version, process.arch, Buffer.from(flags).toString('base64url').slice(0, 60)].join('-');
-    return folder === undefined ? undefined : join(folder, key, command);
+    const flags = Buffer.from([...process.execArgv, options].join(' ')).toString('base64url');
+    const key = [build, process.version, process.arch, statSync(dist).ino, command, flags].join('-').slice(0, 120);
+    return folder === undefined ? undefined : join(folder, key);
   } catch {
     // the current folder is gone: the command will say so
     return undefined;
   }
 }
 
-/** Everything is in the file twice, and counts if both are the same: V8 runs damaged code, and a checksum takes longer. */
+/**
+ * Everything is in the file twice, and counts if both are the same: V8 runs damaged code, and loading Node's checksums
+ * takes longer than reading. The list is at the end, since V8 copies code that isn't at a multiple of eight bytes.
+ */
 function read(file: string): Map<string, Kept<Buffer>> {
   const kept = new Map<string, Kept<Buffer>>();
   try {
     const twice = readFileSync(file);
     const bytes = twice.subarray(0, twice.length / 2);
     if (!bytes.equals(twice.subarray(bytes.length))) return kept;
-    let at = bytes.indexOf('\n') + 1;
-    const list: [string, number, number, number][] = JSON.parse(bytes.toString('latin1', 0, at));
-    for (const [name, size, changed, length] of list) {
-      kept.set(name, [size, changed, bytes.subarray(at, at + length)]);
+    const list: [string, number, number][] = JSON.parse(bytes.toString('utf8', bytes.lastIndexOf('\n')));
+    let at = 0;
+    for (const [path, changed, length] of list) {
+      kept.set(path, { changed, code: bytes.subarray(at, at + length) });
       at += length;
     }
   } catch {
@@ -120,20 +120,19 @@ function read(file: string): Map<string, Kept<Buffer>> {
   return kept;
 }
 
-/** Atomically: another command may read or write it meanwhile. */
+/** Atomically: another command may read or write it meanwhile. What one that was killed leaves here goes as old code does. */
 function write(file: string, kept: ReadonlyMap<string, Kept<Buffer>>): void {
-  const temporary = `${file}.${process.pid}`;
-  const list = [...kept].map(([name, [size, changed, data]]) => [name, size, changed, data.length]);
-  const parts = [Buffer.from(`${JSON.stringify(list)}\n`), ...[...kept.values()].map(([, , data]) => data)];
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const folder = dirname(file);
+  const temporary = join(folder, String(process.pid));
+  const list = [...kept].map(([path, { changed, code }]) => [path, changed, code.length]);
+  const parts = [...[...kept.values()].map(({ code }) => code), Buffer.from(`\n${JSON.stringify(list)}`)];
   try {
     writeFileSync(temporary, Buffer.concat([...parts, ...parts]), { mode: 0o600, flag: 'wx' });
     renameSync(temporary, file);
   } finally {
     rmSync(temporary, { force: true });
   }
-  const keys = dirname(dirname(file));
-  const age = (key: string) => -statSync(join(keys, key)).mtimeMs;
-  const old = readdirSync(keys).sort((a, b) => age(a) - age(b));
-  for (const key of old.slice(most)) rmSync(join(keys, key), { recursive: true, force: true });
+  const age = (name: string) => -statSync(join(folder, name)).mtimeMs;
+  const old = readdirSync(folder).sort((a, b) => age(a) - age(b));
+  for (const name of old.slice(most)) rmSync(join(folder, name), { recursive: true, force: true });
 }

@@ -1,3 +1,4 @@
+import { execFile, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -16,14 +17,11 @@ import { join, sep } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { expect } from 'chai';
 import { openCompiledCode } from '../../src/cli/compiled-code.ts';
-import { cli } from '../support/cli.ts';
-import { temporaryFolder, testState, writeTree } from '../support/folders.ts';
+import { buildOnce, cli, program, userEnvironment } from '../support/cli.ts';
+import { checkout, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
-/** Long enough to be worth keeping. */
-const padding = `/* ${'x'.repeat(20_000)} */`;
 const ours = {
-  'main.cjs': `${padding}
-    const { double } = require('./parts/double.cjs');
+  'main.cjs': `const { double } = require('./parts/double.cjs');
     exports.answer = (number) => double(number);
     exports.later = () => Promise.resolve().then(() => require('./parts/later.cjs'));
     exports.names = [__filename, __dirname, typeof require.resolve, this === module.exports];
@@ -44,6 +42,7 @@ interface Main {
 describe('compiled code', () => {
   let dist = '';
   let state = '';
+  const { NODE_OPTIONS: options } = process.env;
   // V8 remembers within a process what it has compiled: then it looks at nothing that was kept
   before(() => setFlagsFromString('--no-compilation-cache'));
   after(() => setFlagsFromString('--compilation-cache'));
@@ -55,6 +54,8 @@ describe('compiled code', () => {
   afterEach(() => {
     process.env.XDG_STATE_HOME = testState;
     delete process.env.NODE_DISABLE_COMPILE_CACHE;
+    if (options === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = options;
   });
 
   /** As in a process of its own, which has loaded nothing yet. */
@@ -125,19 +126,51 @@ describe('compiled code', () => {
     }
   });
 
-  it('keeps the code of each command, build and set of flags; of four, and the older ones go', () => {
+  it('keeps the code of each command, build and set of flags', () => {
     run();
     run({ command: 'import' });
-    expect(kept()).to.have.length(2);
-    for (const build of ['2', '3', '4', '5', '6']) {
-      run({ build });
-      for (const name of readdirSync(folder())) {
-        const { mtimeMs } = statSync(join(folder(), name));
-        utimesSync(join(folder(), name), mtimeMs / 1000 - 60, mtimeMs / 1000 - 60);
+    run({ build: 'another' });
+    process.env.NODE_OPTIONS = '--max-old-space-size=100';
+    run();
+    expect(kept()).to.have.length(4);
+  });
+
+  it('keeps the code of each installation of one build, whose files were written at other times', () => {
+    const places = [dist, writeTree(temporaryFolder(), ours) + sep];
+    const editions = () => kept().map((file) => statSync(file).ino);
+    const runBoth = () => {
+      for (const place of places) {
+        dist = place;
+        expect(run()).to.equal(42);
       }
+    };
+    runBoth();
+    const first = editions();
+    expect(first).to.have.length(2);
+    runBoth();
+    expect(editions()).to.deep.equal(first);
+  });
+
+  it('keeps no more than forty, the latest, nor what runs have begun that were killed', () => {
+    run({ build: 'first' });
+    const [first = ''] = readdirSync(folder());
+    writeFileSync(join(folder(), '4711'), 'half of i');
+    const old = Date.now() / 1000 - 60;
+    for (const name of readdirSync(folder())) utimesSync(join(folder(), name), old, old);
+    for (let build = 1; build <= 38; build += 1) {
+      run({ build: String(build) });
     }
-    const builds = readdirSync(folder()).map((name) => name.split('-')[0]);
-    expect(builds).to.have.members(['3', '4', '5', '6']);
+    expect(readdirSync(folder())).to.have.length(40);
+    run({ build: 'last' });
+    run({ build: 'very last' });
+    const names = readdirSync(folder());
+    expect(names).to.have.length(40);
+    expect(names).to.not.include.members([first, '4711']);
+    // one of the same number has begun and was killed
+    const mine = join(folder(), String(process.pid));
+    writeFileSync(mine, 'half of i');
+    expect(run({ build: 'next' })).to.equal(42);
+    expect(existsSync(mine)).to.equal(false);
   });
 
   it('runs what a file says now, after it was edited', () => {
@@ -158,15 +191,16 @@ describe('compiled code', () => {
     },
     'a lost page': (bytes) => Buffer.concat([bytes.subarray(0, 900), Buffer.alloc(64), bytes.subarray(964)]),
     'the end missing': (bytes) => bytes.subarray(0, -1000),
+    'its halves in pieces that changed places': (bytes) => {
+      const quarter = bytes.length >> 2;
+      return Buffer.concat([bytes.subarray(quarter), bytes.subarray(0, quarter)]);
+    },
     'half of it missing': (bytes) => bytes.subarray(0, bytes.length / 2),
     nothing: () => Buffer.alloc(0),
     zeros: (bytes) => Buffer.alloc(bytes.length),
     'another file': () => Buffer.from('{"a":1}\n{"a":1}\n'),
     'another version of V8': (bytes) => {
-      const half = bytes.subarray(0, bytes.length / 2);
-      const changed = Buffer.from(half);
-      const start = half.indexOf('\n') + 1;
-      changed.fill(1, start, start + 8);
+      const changed = Buffer.from(bytes.subarray(0, bytes.length / 2)).fill(1, 0, 8);
       return Buffer.concat([changed, changed]);
     },
   };
@@ -188,12 +222,10 @@ describe('compiled code', () => {
     mkdirSync(folder(), { recursive: true, mode: 0o700 });
     chmodSync(join(state, 'pp-connector'), 0o700);
     run();
-    const key = join(folder(), readdirSync(folder())[0] ?? '');
-    rmSync(key, { recursive: true });
-    writeFileSync(key, 'a file where a folder should be');
-    expect(run()).to.equal(42);
-    rmSync(key);
-    mkdirSync(join(key, 'validate'), { recursive: true });
+    const file = only();
+    rmSync(file);
+    // what is there cannot be replaced by a file
+    mkdirSync(join(file, 'full'), { recursive: true });
     expect(run()).to.equal(42);
     expect(kept()).to.deep.equal([]);
   });
@@ -258,32 +290,83 @@ describe('compiled code', () => {
   });
 });
 
+/** This Node, or one that the bench has installed. */
+function nodeOf(major: string): string | undefined {
+  if (process.versions.node.split('.')[0] === major) return process.execPath;
+  const bin = join(checkout, 'bench', '.cache', `node-${major}`, 'node_modules', 'node', 'bin');
+  return ['node', 'node.exe'].map((name) => join(bin, name)).find((path) => existsSync(path));
+}
+
 describe('the executable with compiled code', () => {
-  it('prints the same without it, with it fresh and with it used, and keeps it for what succeeds only', () => {
+  /** A definition with findings, and what is kept about it. */
+  const prepare = () => {
     const state = temporaryFolder('state');
     const folder = writeTree(temporaryFolder(), {
       'apiDefinition.swagger.json': '{ "swagger": "2.0", "info": { "title": "A", "version": "1" }, "paths": {} }',
     });
-    const validate = (env: Record<string, string> = {}, words = ['--format', 'json']) =>
-      cli(['validate', ...words], { cwd: folder, env: { XDG_STATE_HOME: state, LOCALAPPDATA: state, ...env } });
+    const env = { XDG_STATE_HOME: state, LOCALAPPDATA: state };
     const code = join(state, 'pp-connector', 'code');
-    const without = validate({ NODE_DISABLE_COMPILE_CACHE: '1' });
-    expect(without.status).to.equal(1);
-    expect(existsSync(code)).to.equal(false);
-    expect(validate({}, ['--no-such-flag']).status).to.equal(2);
-    cli(['--version'], { env: { XDG_STATE_HOME: state, LOCALAPPDATA: state } });
-    expect(existsSync(code) ? readdirSync(code) : []).to.deep.equal([]);
-    const fresh = validate();
-    const file = () => {
-      const [key = ''] = readdirSync(code);
-      expect(readdirSync(join(code, key))).to.deep.equal(['validate']);
-      return statSync(join(code, key, 'validate'));
-    };
-    const first = file();
-    const used = validate();
-    expect(fresh).to.deep.equal(without);
-    expect(used).to.deep.equal(without);
-    expect(file().ino).to.equal(first.ino);
-    expect(file().mtimeMs).to.equal(first.mtimeMs);
+    return { folder, env, kept: () => (existsSync(code) ? readdirSync(code).map((name) => join(code, name)) : []) };
+  };
+  const words = ['validate', '--format', 'json'];
+  before(buildOnce);
+
+  for (const major of ['20', '22', '24']) {
+    it(`prints the same without it, with it fresh, used and damaged, and keeps it for what succeeds (Node ${major})`, function () {
+      const node = nodeOf(major);
+      if (node === undefined) return this.skip();
+      const { folder, env, kept } = prepare();
+      const validate = (more: Record<string, string> = {}, args = words) =>
+        cli(args, { node, cwd: folder, env: { ...env, ...more } });
+      const without = validate({ NODE_DISABLE_COMPILE_CACHE: '1' });
+      expect(without.status).to.equal(1);
+      expect(validate({}, ['validate', '--no-such-flag']).status).to.equal(2);
+      validate({}, ['--version']);
+      expect(kept()).to.deep.equal([]);
+      expect(validate(), 'fresh').to.deep.equal(without);
+      const [file = '', ...others] = kept();
+      expect(others).to.deep.equal([]);
+      const first = statSync(file);
+      expect(validate(), 'used').to.deep.equal(without);
+      expect(statSync(file)).to.include({ ino: first.ino, mtimeMs: first.mtimeMs });
+      const bytes = readFileSync(file);
+      writeFileSync(file, bytes.fill(0, 100_000, 104_096));
+      expect(validate(), 'damaged').to.deep.equal(without);
+      expect(statSync(file).ino).to.not.equal(first.ino);
+    });
+  }
+
+  it('is written by six at once, and then whole', async () => {
+    const { folder, env, kept } = prepare();
+    const outputs = await Promise.all(
+      Array.from({ length: 6 }, () => {
+        const options = { cwd: folder, env: userEnvironment(env) };
+        // the status says that there are findings, which isn't a failure here
+        return new Promise<string>((done) =>
+          execFile(process.execPath, [program, ...words], options, (_, text) => done(text)),
+        );
+      }),
+    );
+    expect(JSON.parse(outputs[0] ?? '').connectors).to.have.length(1);
+    expect(new Set(outputs).size).to.equal(1);
+    const [file = '', ...others] = kept();
+    expect(others).to.deep.equal([]);
+    const { ino } = statSync(file);
+    expect(cli(words, { cwd: folder, env }).stdout).to.equal(outputs[0]);
+    expect(statSync(file).ino, 'it is used').to.equal(ino);
+  });
+
+  it('leaves nothing on a full disk, and prints the same', function () {
+    // a limit of the shell for the size of files
+    if (process.platform === 'win32') this.skip();
+    const { folder, env, kept } = prepare();
+    const without = cli(words, { cwd: folder, env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' } });
+    const limited = spawnSync('sh', ['-c', 'ulimit -f 100; exec "$0" "$@"', process.execPath, program, ...words], {
+      cwd: folder,
+      env: userEnvironment(env),
+      encoding: 'utf8',
+    });
+    expect(limited).to.include(without);
+    expect(kept()).to.deep.equal([]);
   });
 });

@@ -13,6 +13,8 @@ export interface CliOptions {
   input?: string;
   /** Flags of Node itself. */
   nodeFlags?: string[];
+  /** Another Node than the one that runs the tests: the path of its executable. */
+  node?: string;
 }
 
 export interface CliResult {
@@ -24,10 +26,10 @@ export interface CliResult {
 /** Runs the built executable as a user does, without a terminal. One that waits for an answer fails after a minute. */
 export function cli(
   args: readonly string[],
-  { cwd = checkout, env = {}, input, nodeFlags = [] }: CliOptions = {},
+  { cwd = checkout, env = {}, input, nodeFlags = [], node = process.execPath }: CliOptions = {},
 ): CliResult {
   buildOnce();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...nodeFlags, program, ...args], {
+  const { status, stdout, stderr, error } = spawnSync(node, [...nodeFlags, program, ...args], {
     cwd,
     env: userEnvironment(env),
     encoding: 'utf8',
