@@ -147,7 +147,7 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
     { importDescription },
     { keepOperationIds },
     { readSource },
-    { knownDefinitions, recallOptions, refresh },
+    { knownDefinitions, presentIn, recallOptions, refresh },
     imported,
   ] = await Promise.all([
     import('../import/import-description.ts'),
@@ -157,9 +157,9 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
     import('../import/repository-import.ts'),
   ]);
   const base = imported.readBase(root);
-  const options = recallOptions(base?.options ?? {});
   const loaded = await readSource(source.path);
   const draft = new ConnectorDraft(existing);
+  const options = { ...recallOptions(base?.options ?? {}), present: presentIn(base, draft.definition) };
   const known = knownDefinitions(base, draft.definition);
   const { result, upstream: upstreamIds } = keepOperationIds(importDescription(loaded, options), known);
   const ours = { definition: draft.definition, properties: draft.connectorProperties };

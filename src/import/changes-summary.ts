@@ -39,6 +39,13 @@ export function describeChanges(changes: readonly MergeChange[], definition: Jso
     .map(([title, { counts }]) => `${onOneLine(title)}: ${inWords(counts)}`);
 }
 
+/** A line about operations whose ids the description has changed; empty where there are none. */
+export function describeKeptIds(upstream: Readonly<Record<string, string>>): string {
+  const count = Object.keys(upstream).length;
+  const kept = count === 1 ? '1 operation keeps the id' : `${count} operations keep the ids`;
+  return count === 0 ? '' : `${kept} that flows use; the description has other ids\n`;
+}
+
 const inWords = (counts: ReadonlyMap<string, number>): string =>
   kinds
     .flatMap((kind) =>

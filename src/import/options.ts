@@ -1,3 +1,5 @@
+import type { Present } from './present.ts';
+
 /** A webhook of the description with the operation that subscribes to it. */
 export interface WebhookPair {
   name: string;
@@ -47,4 +49,6 @@ export interface ImportOptions {
   maxBytes?: number;
   /** Values of Postman variables, by name. */
   variables?: ReadonlyMap<string, string>;
+  /** What the connector has that is refreshed; undefined: a conversion by itself. */
+  present?: Present | undefined;
 }

@@ -64,6 +64,7 @@ export const passes: readonly Pass[] = [
         model,
         operations: selected,
         wanted: options.auth,
+        present: options.present?.chosen?.signIn,
         report,
         serverUrl: `${schemes[0] ?? 'https'}://${host}${basePath}`,
         service: { name: asString(info.title) ?? '', host },

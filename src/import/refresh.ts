@@ -18,8 +18,10 @@ import {
 } from '../connector/merge/merge.ts';
 import { byOperation } from '../connector/merge/operations.ts';
 import { sampleDefinition, sampleDescription } from '../connector/sample.ts';
+import { followDeprecations } from './deprecations.ts';
 import type { ImportResult } from './import-description.ts';
 import type { ImportOptions } from './options.ts';
+import { type Present, presentOf } from './present.ts';
 import { referencesIn } from './schemas/shrink.ts';
 
 /** What a repository remembers of its last import, so that the next one can tell edits from changes of the API. */
@@ -59,8 +61,13 @@ export function refresh(
     properties: importedProperties(result),
   };
   const before = base ?? firstBase(ours, theirs);
+  const sides = followDeprecations({
+    base: before.definition,
+    ours: ours.definition,
+    theirs: theirs.definition,
+  });
   const definition = withoutVersion(
-    mergeThreeWays({ base: before.definition, ours: ours.definition, theirs: theirs.definition }, (conflict) =>
+    mergeThreeWays({ ours: ours.definition, ...sides }, (conflict) =>
       conflict.pointer === version && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
     ),
     resolution,
@@ -198,6 +205,10 @@ export function knownDefinitions(base: ImportedBase | undefined, ours: JsonObjec
   const paths = Object.entries(asObject(ours.paths)).filter(([path]) => getOwn(sample, path) === undefined);
   return [{ ...ours, paths: Object.fromEntries(paths) }];
 }
+
+/** What a new conversion has to leave as it is, unless the description or a flag says otherwise. */
+export const presentIn = (base: ImportedBase | undefined, ours: JsonObject): Present =>
+  presentOf(knownDefinitions(base, ours)[0] ?? ours, base?.definition);
 
 /** Options worth remembering: what was selected and chosen, so that a refresh selects the same. */
 const rememberedOptions: readonly (keyof ImportOptions)[] = [

@@ -51,6 +51,7 @@ export const reportCodes = {
   'openid-urls': 'OpenID addresses to check',
   // operations
   'excluded-by-default': 'operations that are left out unless asked for',
+  'kept-in-connector': 'what stays since the connector has it',
   'method-unsupported': 'methods that connectors do not have',
   'many-operations': 'many operations',
   'not-selected': 'operations that are not selected',

@@ -118,6 +118,10 @@ export class Report {
   }
 }
 
+/** What of a description cannot be used, apart from what is left out unless asked for: `--strict` takes offence at it. */
+export const unusableOf = ({ entries }: Pick<ImportReport, 'entries'>): ReportEntry[] =>
+  entries.filter(({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default');
+
 export type SeverityCounts = Record<Severity, number>;
 
 /** Folded entries count for as many as they stand for. */

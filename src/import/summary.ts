@@ -44,8 +44,9 @@ export function describeReport(
   ];
   const told = entries.filter(({ severity }) => verbose || severity !== 'info');
   const { whole, leftOut, groups } = grouped(told, operations);
+  const kept = verbose ? [] : entries.filter(({ code }) => code === 'kept-in-connector');
   const linesOf = verbose ? entryLines : codeLines;
-  lines.push(...section('the connector:', linesOf(whole)), ...leftOutLines(leftOut, verbose));
+  lines.push(...section('the connector:', linesOf(whole)), ...leftOutLines(leftOut, verbose), ...keptLines(kept));
   const shown = verbose ? groups : groups.slice(0, mostOperations);
   const inGroups = shown.flatMap(({ title, entries: list }) => [`  ${onOneLine(title)}`, ...linesOf(list, '    ')]);
   const more = groups.length - shown.length;
@@ -151,10 +152,18 @@ function byCode(entries: readonly ReportEntry[]): [string, Entries][] {
 }
 
 function leftOutLines(entries: readonly ReportEntry[], verbose: boolean): string[] {
-  if (verbose) return section('left out:', entryLines(entries));
+  return section('left out:', verbose ? entryLines(entries) : messagesOf(entries));
+}
+
+/** What a first import would leave out or choose otherwise: notes that nobody may miss. */
+const keptLines = (entries: readonly ReportEntry[]): string[] =>
+  section('kept since the connector has it (--exclude-operations leaves an operation out):', messagesOf(entries));
+
+/** The first ones, each on its line. */
+function messagesOf(entries: readonly ReportEntry[]): string[] {
   const lines = entries.slice(0, mostLeftOut).map(({ message }) => `  ${onOneLine(message)}`);
-  if (entries.length > mostLeftOut) lines.push(`  and ${entries.length - mostLeftOut} more: --verbose shows all`);
-  return section('left out:', lines);
+  const more = entries.slice(mostLeftOut).reduce((sum, { count }) => sum + (count ?? 1), 0);
+  return more === 0 ? lines : [...lines, `  and ${more} more: --verbose shows all`];
 }
 
 /** What the author can do better than any conversion. */

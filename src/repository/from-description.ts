@@ -10,6 +10,7 @@ import { UserError } from '../errors.ts';
 import { nearFile } from '../files/near-file.ts';
 import { keepWhereValid } from '../import/keep-valid-swagger.ts';
 import { isAddress, readSource } from '../import/read/load.ts';
+import { unusableOf } from '../import/report.ts';
 import { importedFiles, importedTexts, reportName } from '../import/repository-import.ts';
 import { routeImported } from '../import/script-routes.ts';
 import { formatDefinition } from '../import/serialise.ts';
@@ -63,9 +64,7 @@ export async function fromDescription(request: DescriptionRequest): Promise<Star
   const result = options.keep === true ? await keepWhereValid(source, converted.result, profile) : converted.result;
   const report = text(answers, 'report') || reportName;
   const summary = `${describeReport(result, { profile })}The whole report: ${onOneLine(report)}`;
-  const losses = result.report.entries.filter(
-    ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
-  );
+  const losses = unusableOf(result.report);
   if (answers.strict === true && losses.length > 0) {
     throw new UserError(`${losses.length} parts of the description cannot be used; nothing was written (--strict)`, {
       details: losses.map(({ pointer, message }) => `${pointer}: ${message}`),

@@ -12,7 +12,7 @@ import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, type PlannedFile, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
-import { describeChanges } from '../../import/changes-summary.ts';
+import { describeChanges, describeKeptIds } from '../../import/changes-summary.ts';
 import type { ImportResult } from '../../import/import-description.ts';
 import { keepOperationIds } from '../../import/keep-operation-ids.ts';
 import { keepWhereValid } from '../../import/keep-valid-swagger.ts';
@@ -23,11 +23,13 @@ import {
   type ImportedBase,
   importedProperties,
   knownDefinitions,
+  presentIn,
   type Refreshed,
   recallOptions,
   refresh,
 } from '../../import/refresh.ts';
 import { isRefusal } from '../../import/refusal.ts';
+import { unusableOf } from '../../import/report.ts';
 import {
   applyRefreshed,
   type FinishedImport,
@@ -115,21 +117,24 @@ export async function runImport(context: Context, place: string, flags: Flags, a
   const repository = repositoryOf(context, flags);
   refuseContradictions(flags);
   const base = repository === undefined ? undefined : readBase(repository);
+  const draft = repository === undefined ? undefined : new ConnectorDraft(loadConnector(repository));
   const answers = conversionAnswers(flags);
-  const given = { ...recallOptions(base?.options ?? {}), ...(await importOptions(answers, context.cwd)) };
+  const given = {
+    ...recallOptions(base?.options ?? {}),
+    ...(await importOptions(answers, context.cwd)),
+    present: draft === undefined ? undefined : presentIn(base, draft.definition),
+  };
   const asks = context.interactive && base === undefined;
   const converted = await convert({ context, place, flags, answers, given, prompts: asks ? prompts : undefined });
   requireScriptFile(converted.options, converted.result, flags);
   const job = { context, flags, place, prompts, base, ...converted };
-  const dropped = job.result.report.entries.filter(
-    ({ severity, code }) => severity === 'dropped' && code !== 'excluded-by-default',
-  );
+  const dropped = unusableOf(job.result.report);
   if (flags.on('strict') && dropped.length > 0) {
     print(job);
     context.err(`${dropped.length} parts of the description cannot be used; nothing was written (--strict)\n`);
     return 1;
   }
-  return repository === undefined ? writeOutput(job) : writeRepository(job, repository);
+  return repository === undefined || draft === undefined ? writeOutput(job) : writeRepository(job, draft, repository);
 }
 
 interface Job {
@@ -293,8 +298,7 @@ function draftOf(result: ImportResult, output: string): ConnectorDraft {
   return draft;
 }
 
-async function writeRepository(given: Job, repository: string): Promise<number> {
-  const draft = new ConnectorDraft(loadConnector(repository));
+async function writeRepository(given: Job, draft: ConnectorDraft, repository: string): Promise<number> {
   const former = { definition: clone(draft.definition), properties: clone(draft.properties) };
   const known = knownDefinitions(given.base, draft.definition);
   const { result, upstream: upstreamIds } = keepOperationIds(given.result, known);
@@ -316,9 +320,7 @@ async function writeRepository(given: Job, repository: string): Promise<number> 
   if (base !== undefined) for (const line of changeLines(job, refreshed, former.definition)) context.err(`${line}\n`);
   for (const { pointer } of refreshed.conflicts) context.err(`conflict ${onOneLine(pointer)}\n`);
   for (const note of notes) context.err(`${onOneLine(note)}\n`);
-  const renamed = Object.keys(upstreamIds).length;
-  const kept = renamed === 1 ? '1 operation keeps the id' : `${renamed} operations keep the ids`;
-  if (renamed > 0) context.err(`${kept} that flows use; the description has other ids\n`);
+  context.err(describeKeptIds(upstreamIds));
   await finish(decisions, settings, job);
   // all kinds of changes come along, which matter only here
   const { describeBreaks } = await import('../describe-breaks.ts');

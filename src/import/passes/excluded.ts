@@ -34,20 +34,34 @@ function pathOf(address: string): string {
   return URL.canParse(address, base) ? new URL(address, base).pathname.replace(/\/$/, '').toLowerCase() || '/' : '/';
 }
 
+/** Why an operation is left out by default. */
+export interface Exclusion {
+  readonly reason: string;
+  /** The flag that keeps it. */
+  readonly keep: string;
+  /** What becomes of it where it stays. */
+  readonly consequence?: string;
+}
+
 /** Why an operation is left out by default; undefined when it is not. */
 export function whyExcluded(
   operation: SourceOperation,
   options: ImportOptions,
   signInPaths: SignInPaths,
-): string | undefined {
+): Exclusion | undefined {
+  if (operation.deprecated && options.includeDeprecated !== true)
+    return { reason: 'deprecated', keep: '--include-deprecated', consequence: 'marked so here' };
   const { method, path } = operation;
-  if (operation.deprecated && options.includeDeprecated !== true) return 'deprecated (--include-deprecated keeps it)';
-  const keep = `(--operations "${method.toUpperCase()} ${path}" keeps it)`;
-  if (bareMethods.has(method)) return `${method.toUpperCase()} has nothing to show ${keep}`;
-  if (signIn.test(path) || isOfSignIn(operation, signInPaths)) return `it serves sign-in ${keep}`;
-  return monitoring.test(path) || (metrics.test(path) && !answersData(operation))
-    ? `it serves monitoring ${keep}`
-    : undefined;
+  const reason = purposeOf(operation, signInPaths);
+  return reason === undefined ? undefined : { reason, keep: `--operations "${method.toUpperCase()} ${path}"` };
+}
+
+/** What an operation is for that no action is. */
+function purposeOf(operation: SourceOperation, signInPaths: SignInPaths): string | undefined {
+  const { method, path } = operation;
+  if (bareMethods.has(method)) return `${method.toUpperCase()} has nothing to show`;
+  if (signIn.test(path) || isOfSignIn(operation, signInPaths)) return 'it serves sign-in';
+  return monitoring.test(path) || (metrics.test(path) && !answersData(operation)) ? 'it serves monitoring' : undefined;
 }
 
 /** Whether an operation is the address that the sign-in names: with its whole path, or all of it below the base path. */

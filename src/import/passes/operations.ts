@@ -53,7 +53,7 @@ export function convertOperations(selected: readonly SourceOperation[], context:
   for (const source of selected) {
     const template = parsePath(source.path);
     const detail = source.detail();
-    const styled = applyStyles(context.prefix(source) + template.path, detail.parameters);
+    const styled = context.prefix(source) + applyStyles(template.path, detail.parameters);
     const key = pathKey(styled);
     const known = items.get(key);
     if (known !== undefined && known.item[source.method] !== undefined) {
@@ -99,6 +99,10 @@ function schemasOf(detail: OperationDetail): ReturnType<typeof leaf>[] {
   const media = [...(detail.body?.media ?? []), ...detail.responses.flatMap((response) => response.media)];
   return media.flatMap(({ schema }) => (schema === undefined ? [] : [leaf(schema)]));
 }
+
+/** The path of an operation as a connector has it, below base path and prefix. */
+export const writtenPath = (source: SourceOperation): string =>
+  applyStyles(parsePath(source.path).path, source.detail().parameters);
 
 function applyStyles(path: string, parameters: readonly SourceParameter[]): string {
   let result = path;

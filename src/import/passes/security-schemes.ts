@@ -1,3 +1,4 @@
+import { asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import type { ApiModel, Requirement, SourceFlow, SourceOperation, SourceScheme } from '../model.ts';
 
 /** What a security scheme of the description means to a connector. */
@@ -71,6 +72,16 @@ export function isMeant(scheme: SourceScheme, wanted: string): boolean {
   const kind = schemeKind(scheme);
   const words = Object.hasOwn(optionWords, wanted) ? (optionWords[wanted] ?? []) : [];
   return scheme.name === wanted || kind === wanted || words.includes(kind);
+}
+
+/** Whether a security definition of Swagger 2.0 is what a connector has of such a scheme. */
+export function isWrittenAs(scheme: SourceScheme, definition: JsonObject): boolean {
+  const kind = schemeKind(scheme);
+  const [type, place, name] = ['type', 'in', 'name'].map((key) => asString(getOwn(definition, key)));
+  if (type === 'oauth2') return ['code', 'implicit', 'openid'].includes(kind);
+  if (type !== 'apiKey') return type === kind;
+  if (kind === 'bearer') return place === 'header' && name?.toLowerCase() === 'authorization';
+  return isKey(scheme) && place === scheme.in && name?.toLowerCase() === scheme.parameter?.toLowerCase();
 }
 
 /** What the operations and the description as a whole say about signing in. */

@@ -2,10 +2,20 @@ import type { ConnectorParts } from '../../authentication/authentication.ts';
 import type { Service } from '../../authentication/kind.ts';
 import { asObject } from '../../connector/json/value.ts';
 import type { ApiModel, Requirement, SourceOperation, SourceParameter, SourceScheme } from '../model.ts';
+import type { PresentChoices } from '../present.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { schemeOfParameters } from './authorization-header.ts';
-import { byRank, type Declared, declaredSchemes, isKey, isMeant, isUsable, schemeKind } from './security-schemes.ts';
+import {
+  byRank,
+  type Declared,
+  declaredSchemes,
+  isKey,
+  isMeant,
+  isUsable,
+  isWrittenAs,
+  schemeKind,
+} from './security-schemes.ts';
 import { additionalFieldOf, partsOf, pastedToken, type SignIn, signInOf } from './sign-in.ts';
 
 /** Which of the API's ways to sign in the connector uses; what is written for it is the business of `authentication`. */
@@ -24,6 +34,8 @@ export interface SecurityContext {
   readonly operations: readonly SourceOperation[];
   /** `--auth`: name or kind of a scheme, or `none`. */
   readonly wanted: string | undefined;
+  /** What the connector signs in with already; no default takes the place of it. */
+  readonly present?: PresentChoices['signIn'];
   readonly report: Report;
   /** Where the operations are, for relative addresses. */
   readonly serverUrl: string;
@@ -52,13 +64,37 @@ export function chooseAuthentication(context: SecurityContext): ConnectorParts {
     return noSignIn;
   }
   const ranked = byRank(schemes);
-  const chosen = wanted === undefined ? ranked[0] : ranked.find((scheme) => isMeant(scheme, wanted));
+  const chosen =
+    wanted === undefined ? bestOf(ranked, declared, context) : ranked.find((scheme) => isMeant(scheme, wanted));
   if (chosen === undefined) return orPastedToken(ranked, context);
   const isAnonymous = declared.isAssumed || declared.requirements.some((requirement) => requirement.size === 0);
   const isTwoLegged = wanted !== undefined && schemeKind(chosen) === 'two-legged';
   if (!isUsable(chosen) && !isTwoLegged) return withoutForm(chosen, ranked, isAnonymous, report);
   if (declared.isAssumed) reportAssumed(chosen, report);
   return write(chosen, ranked, declared, context);
+}
+
+/** The best scheme; of a connector that is refreshed the one that its connections have, where that is still offered. */
+function bestOf(
+  ranked: readonly SourceScheme[],
+  declared: Declared,
+  { model, present, report }: SecurityContext,
+): SourceScheme | undefined {
+  const [first] = ranked;
+  if (present === undefined || first === undefined) return first;
+  const [name, definition] = present;
+  const candidates = ranked.filter(
+    (scheme) => isUsable(scheme) && isWrittenAs(signInBeside(scheme, declared, model).chosen, definition),
+  );
+  const isNamed = (scheme: SourceScheme): boolean => signInBeside(scheme, declared, model).chosen.name === name;
+  const kept = candidates.find(isNamed) ?? candidates[0] ?? first;
+  if (kept !== first)
+    report.info(
+      'kept-in-connector',
+      first.at,
+      `The sign-in ${kept.name}, and not ${first.name} (--auth ${first.name} takes it)`,
+    );
+  return kept;
 }
 
 /** What of signing in the definition alone can't say. */
@@ -131,6 +167,20 @@ function requirementOf(scheme: SourceScheme, { requirements }: Declared): Requir
   return naming.find(({ size }) => size === 1) ?? naming[0] ?? new Map([[scheme.name, []]]);
 }
 
+/** The scheme that signs in where a requirement has several, and the others of it. */
+function signInBeside(
+  best: SourceScheme,
+  declared: Declared,
+  model: ApiModel,
+): { chosen: SourceScheme; others: SourceScheme[] } {
+  const partners = [...requirementOf(best, declared).keys()]
+    .map((name) => model.securitySchemes.get(name))
+    .filter((scheme) => scheme !== undefined && scheme !== best) as SourceScheme[];
+  // a key can be sent beside anything, so what is not a key is the sign-in itself
+  const chosen = isKey(best) ? (partners.find((scheme) => isUsable(scheme) && !isKey(scheme)) ?? best) : best;
+  return { chosen, others: [best, ...partners].filter((scheme) => scheme !== chosen) };
+}
+
 function write(
   best: SourceScheme,
   ranked: readonly SourceScheme[],
@@ -138,12 +188,7 @@ function write(
   context: SecurityContext,
 ): ConnectorParts {
   const { model, operations, report, serverUrl, service } = context;
-  const partners = [...requirementOf(best, declared).keys()]
-    .map((name) => model.securitySchemes.get(name))
-    .filter((scheme) => scheme !== undefined && scheme !== best) as SourceScheme[];
-  // a key can be sent beside anything, so what is not a key is the sign-in itself
-  const chosen = isKey(best) ? (partners.find((scheme) => isUsable(scheme) && !isKey(scheme)) ?? best) : best;
-  const others = [best, ...partners].filter((scheme) => scheme !== chosen);
+  const { chosen, others } = signInBeside(best, declared, model);
   reportOthers(
     ranked.filter((scheme) => scheme !== chosen && !others.includes(scheme)),
     report,

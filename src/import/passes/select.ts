@@ -1,9 +1,10 @@
 import { firstOf } from '../../counted.ts';
 import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
+import { isPresent } from '../present.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { signInPathsOf, whyExcluded } from './excluded.ts';
+import { type Exclusion, signInPathsOf, whyExcluded } from './excluded.ts';
 import { nameOperations } from './operation-ids.ts';
 import { matchesPath } from './path-patterns.ts';
 
@@ -12,8 +13,8 @@ export const mostOperations = 256;
 export const manyOperations = 60;
 
 /**
- * The operations that the user wants. What is left out by default is reported one by one,
- * what is left out by a flag only by number.
+ * The operations that the user wants. What is left out by default is reported one by one, as is what stays only since
+ * the connector has it; what is left out by a flag only by number.
  *
  * @throws `no-operations` and `too-many-operations`
  */
@@ -26,17 +27,21 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
   if (omitted > 0)
     report.info('not-selected', '/paths', `${omitted} of ${model.operations.length} operations were not selected.`);
   const selected: SourceOperation[] = [];
-  const signInPaths = signInPathsOf(model);
+  const exclusionOf = exclusions(model, options, names);
   const excluded: string[] = [];
   for (const operation of wanted) {
-    const reason = isNamed(operation, options.operations, names)
-      ? undefined
-      : whyExcluded(operation, options, signInPaths);
-    if (reason === undefined) selected.push(operation);
-    else {
-      excluded.push(`${label(operation)}: ${reason}`);
-      report.dropped('excluded-by-default', operation.at, `${label(operation)}: ${reason}.`);
+    const exclusion = exclusionOf(operation);
+    const isKept = exclusion !== undefined && isPresent(operation, model, options.present);
+    if (exclusion === undefined || isKept) selected.push(operation);
+    if (exclusion === undefined) continue;
+    const why = `${label(operation)}: ${exclusion.reason}`;
+    if (isKept) {
+      const { consequence } = exclusion;
+      report.info('kept-in-connector', operation.at, consequence === undefined ? why : `${why}, and ${consequence}`);
+      continue;
     }
+    excluded.push(`${why} (${exclusion.keep} keeps it)`);
+    report.dropped('excluded-by-default', operation.at, `${why} (${exclusion.keep} keeps it).`);
   }
   if (selected.length === 0) throw noOperations(model, omitted, excluded);
   if (selected.length > mostOperations) throw tooMany(selected);
@@ -53,12 +58,23 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
 /** The operations that a conversion with these options would start from, without a word about the others. */
 export function selectableOperations(model: ApiModel, options: ImportOptions): SourceOperation[] {
   const names = namesOf(model, options);
-  const signInPaths = signInPathsOf(model);
+  const exclusionOf = exclusions(model, options, names);
   return model.operations.filter(
     (operation) =>
       isWanted(operation, options, names) &&
-      (isNamed(operation, options.operations, names) || whyExcluded(operation, options, signInPaths) === undefined),
+      (exclusionOf(operation) === undefined || isPresent(operation, model, options.present)),
   );
+}
+
+/** Why each operation is left out by default, unless a flag names it. */
+function exclusions(
+  model: ApiModel,
+  options: ImportOptions,
+  names: Names,
+): (operation: SourceOperation) => Exclusion | undefined {
+  const signInPaths = signInPathsOf(model);
+  return (operation) =>
+    isNamed(operation, options.operations, names) ? undefined : whyExcluded(operation, options, signInPaths);
 }
 
 export function hasSelection(options: ImportOptions): boolean {

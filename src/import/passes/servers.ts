@@ -4,6 +4,7 @@ import { describe } from '../../language/plain-text.ts';
 import { titleCase } from '../../language/words.ts';
 import type { ApiModel, ServerVariable, SourceOperation, SourceServer } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
+import type { Present } from '../present.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { dynamicHostUrl } from './policies.ts';
@@ -95,7 +96,8 @@ function addressesOf(
     if (!known.has(servers)) known.set(servers, choose(servers, options, report, url));
     return known.get(servers);
   };
-  const root = of(model.servers);
+  const root = choose(model.servers, options, report, url, options.present);
+  known.set(model.servers, root);
   for (const operation of operations) {
     const address = (operation.servers === undefined ? undefined : of(operation.servers)) ?? root;
     if (address !== undefined) addresses.set(operation, address);
@@ -185,6 +187,7 @@ function choose(
   options: ImportOptions,
   report: Report,
   url: string | undefined,
+  present?: Present,
 ): Address | undefined {
   const candidates = servers.map((server) => ({ server, address: addressOf(server, report, url) }));
   const usable = candidates.filter(
@@ -208,13 +211,22 @@ function choose(
     !localHost.test(address.host) && !isNoHost(address) && !address.lost.some((part) => part.startsWith('scheme'));
   const isProductive = ({ server, address }: { server: SourceServer; address: Address }): boolean =>
     !testHost.test(address.host) && !/sandbox|staging|mock/i.test(server.description ?? '');
-  const chosen =
-    (options.server === undefined ? undefined : candidates[options.server]) ??
-    usable.find((entry) => entry.address.scheme === 'https' && isPublic(entry) && isProductive(entry)) ??
-    usable.find((entry) => entry.address.scheme === 'https' && isPublic(entry)) ??
-    usable.find((entry) => isPublic(entry)) ??
-    usable[0];
+  const best = (entries: typeof usable) =>
+    entries.find((entry) => entry.address.scheme === 'https' && isPublic(entry) && isProductive(entry)) ??
+    entries.find((entry) => entry.address.scheme === 'https' && isPublic(entry)) ??
+    entries.find((entry) => isPublic(entry)) ??
+    entries[0];
+  const stated = options.server === undefined ? undefined : candidates[options.server];
+  const kept = stated === undefined ? best(usable.filter(isInUse(present, options.host))) : undefined;
+  const chosen = stated ?? kept ?? best(usable);
   if (chosen?.address === undefined) return undefined;
+  const first = best(usable);
+  if (kept !== undefined && first !== undefined && kept !== first)
+    report.info(
+      'kept-in-connector',
+      first.server.at,
+      `The host ${kept.address.host}, and not ${first.address.host} (--server ${servers.indexOf(first.server)} takes it)`,
+    );
   for (const { server } of candidates) {
     if (server !== chosen.server)
       report.info('server-alternatives', server.at, `Another server is not used: ${shownUrl(server.url)}`);
@@ -229,6 +241,15 @@ function choose(
   }
   return chosen.address;
 }
+
+/** Whether the connector calls a server already; where the user has given the host, its path decides. */
+const isInUse =
+  (present: Present | undefined, host: string | undefined) =>
+  ({ address }: { address: Address }): boolean => {
+    const { chosen } = present ?? {};
+    if (chosen === undefined || (host === undefined && address.host !== chosen.host)) return false;
+    return `${address.base}/`.startsWith(`${chosen.basePath}/`);
+  };
 
 function bareHost(host: string): string {
   return host

@@ -1,0 +1,68 @@
+import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import type { ApiModel, SourceOperation } from './model.ts';
+import { writtenPath } from './passes/operations.ts';
+import { pathKey } from './passes/path-templates.ts';
+import { addressAt } from './passes/server-address.ts';
+
+/**
+ * What a connector has of an API already. A later description changes that, and so do flags; what this tool chooses by
+ * default doesn't: flows rely on the operations, and connections on the host and the sign-in.
+ */
+export interface Present {
+  /** Keys of its operations, as `placesIn` writes them. */
+  readonly operations: ReadonlySet<string>;
+  /** What the last import chose; undefined: nothing was imported yet. */
+  readonly chosen: PresentChoices | undefined;
+}
+
+export interface PresentChoices {
+  readonly host: string;
+  /** Without a trailing slash; empty for the root. */
+  readonly basePath: string;
+  /** Name and contents of the security definition; undefined where there is none. */
+  readonly signIn: readonly [name: string, definition: JsonObject] | undefined;
+}
+
+/**
+ * @param ours the definition in the repository, without what only stands there as a sample
+ * @param last what the last import made; an operation that only one of the two has is the author's to decide about
+ */
+export function presentOf(ours: JsonObject, last: JsonObject | undefined): Present {
+  const there = placesIn(ours);
+  if (last === undefined) return { operations: new Set(there.flat()), chosen: undefined };
+  const imported = new Set(placesIn(last).flat());
+  const operations = new Set(there.filter((keys) => keys.some((key) => imported.has(key))).flat());
+  return { operations, chosen: choicesIn(last) };
+}
+
+function choicesIn(definition: JsonObject): PresentChoices {
+  const [signIn] = Object.entries(asObject(getOwn(definition, 'securityDefinitions')));
+  return {
+    host: asString(getOwn(definition, 'host')) ?? '',
+    basePath: basePathOf(definition),
+    signIn: signIn === undefined ? undefined : [signIn[0], asObject(signIn[1])],
+  };
+}
+
+const basePathOf = (definition: JsonObject): string =>
+  (asString(getOwn(definition, 'basePath')) ?? '').replace(/\/$/, '');
+
+/** The keys of each operation: its method with its path, and with that below the base path, which may move into it. */
+function placesIn(definition: JsonObject): string[][] {
+  const base = basePathOf(definition);
+  return Object.entries(asObject(getOwn(definition, 'paths'))).flatMap(([path, item]) =>
+    Object.entries(asObject(item)).flatMap(([method, value]) =>
+      isObject(value) && !method.startsWith('x-') ? [keysOf(method, path, [base])] : [],
+    ),
+  );
+}
+
+const keysOf = (method: string, path: string, bases: readonly string[]): string[] =>
+  ['', ...bases].map((base) => `${method} ${pathKey(base + path)}`);
+
+/** Whether a connector has an operation of the description already: its method at its path. */
+export function isPresent(operation: SourceOperation, { servers }: ApiModel, present: Present | undefined): boolean {
+  if (present === undefined || present.operations.size === 0) return false;
+  const bases = (operation.servers ?? servers).map((server) => addressAt(server, '').base);
+  return keysOf(operation.method, writtenPath(operation), bases).some((key) => present.operations.has(key));
+}

@@ -1,0 +1,267 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { asObject, clone, type Json, type JsonObject } from '../../src/connector/json/value.ts';
+import { keepOperationIds } from '../../src/import/keep-operation-ids.ts';
+import type { ImportOptions } from '../../src/import/options.ts';
+import {
+  type ImportedBase,
+  importedProperties,
+  knownDefinitions,
+  presentIn,
+  type Refreshed,
+  refresh,
+} from '../../src/import/refresh.ts';
+import { convert, openApi } from './convert.ts';
+
+const answer = { responses: { '200': { description: 'What was found.' } } };
+const get = (operationId: string, more: JsonObject = {}): JsonObject => ({ operationId, ...answer, ...more });
+
+interface Repository {
+  base: ImportedBase;
+  definition: JsonObject;
+  properties: JsonObject;
+}
+
+async function imported(document: JsonObject, options: ImportOptions = {}): Promise<Repository> {
+  const result = await convert(document, options);
+  const properties = importedProperties(result);
+  return {
+    base: { source: 'api.json', sha256: '', options: {}, definition: result.definition, properties },
+    definition: clone(result.definition),
+    properties: clone(properties),
+  };
+}
+
+interface LaterImport extends Refreshed {
+  /** The notes that people get to read. */
+  notes: string[];
+}
+
+async function again(repository: Repository, document: JsonObject, options: ImportOptions = {}): Promise<LaterImport> {
+  const { base, definition, properties } = repository;
+  const converted = await convert(document, { ...options, present: presentIn(base, definition) });
+  const { result } = keepOperationIds(converted, knownDefinitions(base, definition));
+  const notes = result.report.entries.filter(({ code }) => code === 'kept-in-connector').map(({ message }) => message);
+  return { ...refresh(base, { definition, properties }, result, 'ours'), notes };
+}
+
+const placesIn = (definition: JsonObject): string[] =>
+  Object.entries(asObject(definition.paths)).flatMap(([path, item]) =>
+    Object.keys(asObject(item)).map((method) => `${method} ${path}`),
+  );
+
+const operationIn = ({ definition }: { definition: JsonObject }, path: string, method = 'get'): JsonObject =>
+  asObject(asObject(asObject(definition.paths)[path])[method]);
+
+const paths = {
+  '/vans': { get: get('ListVans'), post: get('AddVan') },
+  '/session': { post: get('OpenSession') },
+  '/metrics': {
+    get: get('GetMetrics', {
+      responses: {
+        '200': {
+          description: 'Numbers.',
+          content: { 'application/json': { schema: { type: 'object', properties: { sold: { type: 'integer' } } } } },
+        },
+      },
+    }),
+  },
+};
+
+/** A later description that gives a reason to leave out every operation but one. */
+const later = openApi(
+  {
+    '/vans': { get: get('ListVans', { deprecated: true }), post: get('AddVan') },
+    '/session': paths['/session'],
+    '/metrics': { get: get('GetMetrics') },
+    '/old': { get: get('ListOld', { deprecated: true }) },
+  },
+  {
+    components: {
+      securitySchemes: { login: { type: 'oauth2', flows: { password: { tokenUrl: '/session', scopes: {} } } } },
+    },
+  },
+);
+
+describe('import: what a refresh leaves out by default', () => {
+  it('is nothing that the connector has: it stays, follows the description, and is named', async () => {
+    const repository = await imported(openApi(paths));
+    const { definition, conflicts, changes, notes } = await again(repository, later);
+    expect(placesIn(definition)).to.deep.equal(['get /vans', 'post /vans', 'post /session', 'get /metrics']);
+    expect(conflicts).to.deep.equal([]);
+    expect(changes.filter(({ kind, pointer }) => kind === 'removed' && pointer.split('/').length < 5)).to.deep.equal(
+      [],
+    );
+    expect(operationIn({ definition }, '/vans')).to.include({ deprecated: true, summary: 'List vans (deprecated)' });
+    expect(notes).to.deep.equal([
+      'GET /vans: deprecated, and marked so here',
+      'POST /session: it serves sign-in',
+      'GET /metrics: it serves monitoring',
+    ]);
+  });
+
+  it('is what a flag leaves out, also one that is remembered', async () => {
+    const repository = await imported(openApi(paths));
+    const left = await again(repository, later, { excludeOperations: ['GET /vans'], excludePaths: ['/session'] });
+    expect(placesIn(left.definition)).to.deep.equal(['post /vans', 'get /metrics']);
+    const selected = await again(repository, later, { operations: ['AddVan'] });
+    expect(placesIn(selected.definition)).to.deep.equal(['post /vans']);
+  });
+
+  it('is what the author has taken out', async () => {
+    const repository = await imported(openApi(paths));
+    delete asObject(asObject(repository.definition.paths)['/vans']).get;
+    delete asObject(repository.definition.paths)['/session'];
+    const { definition, conflicts } = await again(repository, later);
+    expect(placesIn(definition)).to.deep.equal(['post /vans', 'get /metrics']);
+    expect(conflicts).to.deep.equal([]);
+  });
+
+  it('knows an operation whose path is written otherwise here, and below another base path', async () => {
+    const before = openApi(
+      { '/v1/boats/:id': { get: get('GetBoat') }, '/v2/boats': { get: get('ListBoats') } },
+      { servers: [{ url: 'https://boats.example.com' }] },
+    );
+    const repository = await imported(before);
+    const after = openApi(
+      {
+        '/boats/{number}': {
+          get: get('GetBoat', { deprecated: true }),
+          servers: [{ url: 'https://boats.example.com/v1' }],
+        },
+        '/boats': { get: get('ListBoats', { deprecated: true }), servers: [{ url: 'https://boats.example.com/v2' }] },
+      },
+      { servers: [{ url: 'https://boats.example.com' }] },
+    );
+    const { definition } = await again(repository, after);
+    expect(placesIn(definition)).to.deep.equal(['get /v1/boats/{id}', 'get /v2/boats']);
+  });
+});
+
+describe('import: an operation that becomes deprecated', () => {
+  const before = openApi({ '/vans': { get: get('ListVans', { summary: 'List vans' }) } });
+  const after = openApi({ '/vans': { get: get('ListVans', { summary: 'List vans', deprecated: true }) } });
+
+  it("is marked in its author's words, and stays where its author has put it; both go back with the flag", async () => {
+    const repository = await imported(before);
+    Object.assign(operationIn(repository, '/vans'), { summary: 'Find vans', 'x-ms-visibility': 'important' });
+    const { definition, conflicts } = await again(repository, after);
+    expect(conflicts).to.deep.equal([]);
+    const marked = { summary: 'Find vans (deprecated)', 'x-ms-visibility': 'important' };
+    expect(operationIn({ definition }, '/vans')).to.include({ deprecated: true, ...marked });
+
+    const deprecated = await imported(after, { includeDeprecated: true });
+    Object.assign(operationIn(deprecated, '/vans'), marked);
+    const back = await again(deprecated, before);
+    expect(back.conflicts).to.deep.equal([]);
+    expect(operationIn(back, '/vans')).to.include({ summary: 'Find vans', 'x-ms-visibility': 'important' });
+    expect(operationIn(back, '/vans')).to.not.have.property('deprecated');
+  });
+
+  it('is the same where nobody has edited it, and a summary without room keeps its words', async () => {
+    const { definition } = await again(await imported(before), after);
+    expect(operationIn({ definition }, '/vans')).to.include({
+      summary: 'List vans (deprecated)',
+      'x-ms-visibility': 'advanced',
+    });
+    const repository = await imported(before);
+    const long = `List ${'vans '.repeat(14)}now`;
+    operationIn(repository, '/vans').summary = long;
+    const result = await again(repository, after);
+    expect(operationIn(result, '/vans')).to.include({ deprecated: true, summary: long });
+  });
+});
+
+describe('import: what a refresh would choose otherwise', () => {
+  const key = { type: 'apiKey', in: 'header', name: 'X-Key' };
+  const login = {
+    type: 'oauth2',
+    flows: {
+      authorizationCode: {
+        authorizationUrl: 'https://login.example.com/authorize',
+        tokenUrl: 'https://login.example.com/token',
+        scopes: {},
+      },
+    },
+  };
+  const vans = { '/vans': { get: get('ListVans') } };
+  const signingIn = (schemes: JsonObject, servers: string[] = ['https://vans.example.com/v1']): JsonObject =>
+    openApi(vans, {
+      servers: servers.map((url) => ({ url })),
+      components: { securitySchemes: schemes },
+      security: Object.keys(schemes).map((name) => ({ [name]: [] })),
+    });
+
+  it('stays as it is where the description still offers it: the sign-in, whatever it is called', async () => {
+    const repository = await imported(signingIn({ key }));
+    for (const name of ['key', 'apiKey']) {
+      const { definition, notes } = await again(repository, signingIn({ login, [name]: key }));
+      expect(Object.keys(asObject(definition.securityDefinitions))).to.deep.equal([name]);
+      expect(notes).to.deep.equal([`The sign-in ${name}, and not login (--auth login takes it)`]);
+    }
+    const gone = await again(repository, signingIn({ login }));
+    expect(Object.keys(asObject(gone.definition.securityDefinitions))).to.deep.equal(['login']);
+    const wanted = await again(repository, signingIn({ login, key }), { auth: 'login' });
+    expect(Object.keys(asObject(wanted.definition.securityDefinitions))).to.deep.equal(['login']);
+  });
+
+  it('stays as it is where the description still offers it: the host', async () => {
+    const first = 'https://new.example.com/v1';
+    const old = 'https://vans.example.com/v1';
+    const repository = await imported(signingIn({ key }));
+    const { definition, notes } = await again(repository, signingIn({ key }, [first, old]));
+    expect(definition.host).to.equal('vans.example.com');
+    expect(notes).to.deep.equal(['The host vans.example.com, and not new.example.com (--server 0 takes it)']);
+    expect((await again(repository, signingIn({ key }, [first]))).definition.host).to.equal('new.example.com');
+    expect((await again(repository, signingIn({ key }, [first, old]), { server: 0 })).definition.host).to.equal(
+      'new.example.com',
+    );
+  });
+});
+
+describe('import: any description that is refreshed', () => {
+  const names = ['vans', 'boats', 'session', 'oauth/token', 'metrics', 'health'];
+  const methods = ['get', 'post', 'head'];
+  const documents = fc.record({
+    /** Whether each operation is there, and deprecated. */
+    flags: fc.array(fc.constantFrom('none', 'plain', 'deprecated'), { minLength: 18, maxLength: 18 }),
+    tokenUrl: fc.constantFrom('/session', '/vans', 'https://vans.example.com/v1/boats'),
+    base: fc.constantFrom('', '/v1'),
+  });
+  type Plan = typeof documents extends fc.Arbitrary<infer T> ? T : never;
+
+  function documentOf({ flags, tokenUrl, base }: Plan): JsonObject {
+    const items: JsonObject = { '/orders': { get: get('ListOrders') } };
+    flags.forEach((flag, index) => {
+      const name = names[index % names.length] ?? '';
+      const method = methods[Math.floor(index / names.length)] ?? '';
+      if (flag === 'none') return;
+      const operation: Json = { ...answer, ...(flag === 'deprecated' ? { deprecated: true } : {}) };
+      items[`${base}/${name}`] = { ...asObject(items[`${base}/${name}`]), [method]: operation };
+    });
+    const flows = { password: { tokenUrl, scopes: {} } };
+    return openApi(items, {
+      servers: [{ url: `https://vans.example.com${base === '' ? '/v1' : ''}` }],
+      components: { securitySchemes: { login: { type: 'oauth2', flows } } },
+    });
+  }
+
+  it('keeps every operation that the later version still has', async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, documents, async (first, second) => {
+        const last = { ...second, base: first.base };
+        const repository = await imported(documentOf(first));
+        const before = new Set(placesIn(repository.definition));
+        const there = new Set(placesIn(documentOf(last)));
+        const { definition, conflicts } = await again(repository, documentOf(last));
+        const after = new Set(placesIn(definition));
+        expect([...before].filter((place) => there.has(place) && !after.has(place))).to.deep.equal([]);
+        expect(conflicts).to.deep.equal([]);
+        // and brings in nothing that a first import would leave out
+        const alone = new Set(placesIn((await imported(documentOf(last))).definition));
+        expect([...after].filter((place) => !alone.has(place) && !before.has(place))).to.deep.equal([]);
+      }),
+      { seed: 29, numRuns: 60 },
+    );
+  });
+});
