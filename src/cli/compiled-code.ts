@@ -1,4 +1,15 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -98,16 +109,11 @@ function fileOf(dist: string, build: string, command = ''): string | undefined {
   }
 }
 
-/**
- * Everything is in the file twice, and counts if both are the same: V8 runs damaged code, and loading Node's checksums
- * takes longer than reading. The list is at the end, since V8 copies code that isn't at a multiple of eight bytes.
- */
+/** The list is at the end, since V8 copies code that isn't at a multiple of eight bytes. */
 function read(file: string): Map<string, Kept<Buffer>> {
   const kept = new Map<string, Kept<Buffer>>();
   try {
-    const twice = readFileSync(file);
-    const bytes = twice.subarray(0, twice.length / 2);
-    if (!bytes.equals(twice.subarray(bytes.length))) return kept;
+    const bytes = readTwice(file);
     const list: [string, number, number][] = JSON.parse(bytes.toString('utf8', bytes.lastIndexOf('\n')));
     let at = 0;
     for (const [path, changed, length] of list) {
@@ -118,6 +124,28 @@ function read(file: string): Map<string, Kept<Buffer>> {
     // there is none, or it is something else: the next run has one
   }
   return kept;
+}
+
+/**
+ * Everything is in the file twice, and counts if both are the same: V8 runs damaged code, and loading Node's checksums
+ * takes longer than reading. The second time is read piece by piece: memory that is new to the process is dear.
+ *
+ * @throws Error when they differ, or the file can't be read
+ */
+function readTwice(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(fstatSync(descriptor).size / 2);
+    readSync(descriptor, bytes);
+    const piece = Buffer.allocUnsafeSlow(1 << 16);
+    for (let at = 0; at < bytes.length; at += piece.length) {
+      const length = readSync(descriptor, piece);
+      if (!piece.subarray(0, length).equals(bytes.subarray(at, at + piece.length))) throw new Error('damaged');
+    }
+    return bytes;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Atomically: another command may read or write it meanwhile. What one that was killed leaves here goes as old code does. */
