@@ -161,7 +161,11 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
   const draft = new ConnectorDraft(existing);
   const options = { ...recallOptions(base?.options ?? {}), present: presentIn(base, draft.definition) };
   const known = knownDefinitions(base, draft.definition);
-  const { result, upstream: upstreamIds } = keepOperationIds(importDescription(loaded, options), known);
+  const { result, upstream: upstreamIds } = keepOperationIds(
+    importDescription(loaded, options),
+    known,
+    base?.upstreamIds,
+  );
   const ours = { definition: draft.definition, properties: draft.connectorProperties };
   const refreshed = refresh(base, ours, result, force ? 'theirs' : 'ours');
   const conflict = refreshed.conflicts[0];

@@ -1,12 +1,12 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
 import type { MergeChange } from '../connector/merge/merge.ts';
-import { counted } from '../counted.ts';
+import { counted, firstOf } from '../counted.ts';
 import { onOneLine } from '../shown.ts';
 
 /** What a refresh changed, for people: by operation, and by what a maker sees of each. */
 
-type Thing = 'operation' | 'input' | 'output' | 'text' | 'schema' | 'setting';
+type Thing = 'operation' | 'removal' | 'input' | 'output' | 'text' | 'schema' | 'setting';
 
 const adjectives: Readonly<Record<MergeChange['kind'], string>> = {
   removed: 'removed',
@@ -15,7 +15,7 @@ const adjectives: Readonly<Record<MergeChange['kind'], string>> = {
   kept: 'kept',
 };
 const kinds: readonly MergeChange['kind'][] = ['removed', 'added', 'updated', 'kept'];
-const things: readonly Thing[] = ['operation', 'input', 'output', 'schema', 'text', 'setting'];
+const things: readonly Thing[] = ['operation', 'removal', 'input', 'output', 'schema', 'text', 'setting'];
 
 const texts: ReadonlySet<string> = new Set(['summary', 'description', 'x-ms-summary', 'title', 'displayName']);
 
@@ -27,7 +27,10 @@ const texts: ReadonlySet<string> = new Set(['summary', 'description', 'x-ms-summ
 export function describeChanges(changes: readonly MergeChange[], definition: JsonObject, former: JsonObject): string[] {
   const groups = new Map<string, { removes: boolean; counts: Map<string, number> }>();
   for (const { kind, pointer } of changes) {
-    const { title, thing } = placeOf(fromPointer(pointer), definition, former);
+    const place = placeOf(fromPointer(pointer), definition, former);
+    const { title } = place;
+    const isTakenOut = kind === 'kept' && place.thing === 'operation' && !has(definition, pointer);
+    const thing = isTakenOut ? 'removal' : place.thing;
     const group = groups.get(title) ?? { removes: false, counts: new Map<string, number>() };
     groups.set(title, group);
     group.removes ||= kind === 'removed';
@@ -39,12 +42,22 @@ export function describeChanges(changes: readonly MergeChange[], definition: Jso
     .map(([title, { counts }]) => `${onOneLine(title)}: ${inWords(counts)}`);
 }
 
-/** A line about operations whose ids the description has changed; empty where there are none. */
-export function describeKeptIds(upstream: Readonly<Record<string, string>>): string {
-  const count = Object.keys(upstream).length;
+/** A line about operations that have other ids in the description, and one about new ones among them. */
+export function describeKeptIds(upstream: Readonly<Record<string, string>>, taken: readonly string[]): string {
+  const count = Object.keys(upstream).length - taken.length;
   const kept = count === 1 ? '1 operation keeps the id' : `${count} operations keep the ids`;
-  return count === 0 ? '' : `${kept} that flows use; the description has other ids\n`;
+  const others = firstOf(
+    taken.map((id) => `${id} (${upstream[id] ?? ''} in the description)`),
+    5,
+  );
+  return [
+    count === 0 ? '' : `${kept} that flows use; the description has other ids\n`,
+    taken.length === 0 ? '' : `new, under another id, since flows know its own as another operation: ${others}\n`,
+  ].join('');
 }
+
+const has = (definition: JsonObject, pointer: string): boolean =>
+  fromPointer(pointer).reduce<Json | undefined>((value, key) => getOwn(value, key), definition) !== undefined;
 
 const inWords = (counts: ReadonlyMap<string, number>): string =>
   kinds

@@ -10,82 +10,84 @@ import {
   setOwn,
 } from '../connector/json/value.ts';
 import { freeName } from '../language/words.ts';
+import { hasHostPolicy, keepBasePath } from './base-path.ts';
 import type { ImportResult } from './import-description.ts';
+import { idOf, matchOperations, operationsOf, type Place, pathShape } from './known-operations.ts';
 
 /** An import with the ids and paths that the repository has. */
 export interface KeptIds {
   result: ImportResult;
+  /** New operations whose own id is another's: the ids that they have got. */
+  taken: string[];
   /** The ids of the repository whose operations the description calls otherwise, with its names for them. */
   upstream: Record<string, string>;
-}
-
-interface Place {
-  path: string;
-  method: string;
-  value: JsonObject;
 }
 
 /**
  * Flows refer to an operation by its id and by the names of its parameters, so both belong to the repository once they
  * are there: an operation of the description is one of the repository's when method and path agree, whatever the
- * variables of the path are called.
+ * variables of the path are called and wherever its base path ends; else when the last description had the same id for it.
  *
  * @param known definitions that may have the operation, the one that counts first: the repository's, the last import's
+ * @param upstreamIds what the last description called operations, where that differs; undefined: there was none
  */
-export function keepOperationIds(converted: ImportResult, known: readonly JsonObject[]): KeptIds {
+export function keepOperationIds(
+  converted: ImportResult,
+  known: readonly JsonObject[],
+  upstreamIds?: JsonObject,
+): KeptIds {
   const result = { ...converted, definition: clone(converted.definition) };
   result.properties = clone(converted.properties as unknown as Json) as unknown as ImportResult['properties'];
+  const last = known.at(-1);
+  if (last !== undefined && !hasHostPolicy(result.properties.policyTemplateInstances))
+    keepBasePath(result.definition, last);
   const places = operationsOf(result.definition);
-  const ids = chooseIds(places, known);
+  const matches = known.map((one, index) =>
+    matchOperations(places, result.definition, one, index === known.length - 1 ? upstreamIds : undefined),
+  );
+  const { ids, taken } = chooseIds(places, known, matches);
   const renamed = new Map([...ids].filter(([from, to]) => from !== to));
+  const namesBefore = places.map(({ value }) => [ids.get(idOf(value)) ?? idOf(value), idOf(value)]);
   for (const { value } of places) setOwn(value, 'operationId', ids.get(idOf(value)) ?? idOf(value));
   if (renamed.size > 0) {
     renameReferences(result.definition, renamed);
     renamePolicies(result.properties.policyTemplateInstances, renamed);
     result.routes = result.routes.map((route) => ({ ...route, id: renamed.get(route.id) ?? route.id }));
   }
-  keepPaths(result.definition, known);
-  const upstream = Object.fromEntries([...renamed].map(([theirs, ours]) => [ours, theirs]));
-  return { result, upstream };
+  keepPaths(result.definition, known, matches);
+  // in the order of the places, which is the same the next time
+  const upstream = Object.fromEntries(namesBefore.filter(([ours, theirs]) => ours !== theirs));
+  return { result, upstream, taken };
 }
-
-function operationsOf(definition: JsonObject): Place[] {
-  return Object.entries(asObject(definition.paths)).flatMap(([path, item]) =>
-    Object.entries(asObject(item)).flatMap(([method, value]) =>
-      isObject(value) && !method.startsWith('x-') ? [{ path, method, value }] : [],
-    ),
-  );
-}
-
-const idOf = (operation: JsonObject): string => asString(getOwn(operation, 'operationId')) ?? '';
-
-/** Without the names of the variables. */
-const shapeOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
 
 /** The id of each operation of the description, by the one that it came with. */
-function chooseIds(places: readonly Place[], known: readonly JsonObject[]): Map<string, string> {
+function chooseIds(
+  places: readonly Place[],
+  known: readonly JsonObject[],
+  matches: readonly ReadonlyMap<Place, Place>[],
+): { ids: Map<string, string>; taken: string[] } {
   const ids = new Map<string, string>();
-  for (const definition of [...known].reverse()) {
-    const byPlace = new Map(
-      operationsOf(definition).map(({ path, method, value }) => [`${method} ${shapeOf(path)}`, idOf(value)]),
-    );
-    for (const { path, method, value } of places) {
-      const id = byPlace.get(`${method} ${shapeOf(path)}`);
-      if (id !== undefined && id !== '' && idOf(value) !== '') ids.set(idOf(value), id);
-    }
+  const given = new Set<string>();
+  for (const [{ value }, was] of matches.flatMap((found) => [...found])) {
+    const id = idOf(was.value);
+    if (id === '' || idOf(value) === '' || ids.has(idOf(value)) || given.has(id)) continue;
+    ids.set(idOf(value), id);
+    given.add(id);
   }
   // an id that is taken is another operation's for every flow that knows it, also when that operation has gone
-  const taken = new Set(
+  const used = new Set(
     [...ids.values(), ...known.flatMap((one) => operationsOf(one).map(({ value }) => idOf(value)))].map(lower),
   );
+  const taken: string[] = [];
   for (const { value } of places) {
     const id = idOf(value);
     if (id === '' || ids.has(id)) continue;
-    const free = freeName(id, (name) => taken.has(lower(name)), '');
-    taken.add(lower(free));
+    const free = freeName(id, (name) => used.has(lower(name)), '');
+    used.add(lower(free));
     ids.set(id, free);
+    if (free !== id) taken.push(free);
   }
-  return ids;
+  return { ids, taken };
 }
 
 const lower = (text: string): string => text.toLowerCase();
@@ -132,18 +134,31 @@ function renamePolicies(policies: JsonObject[], renamed: ReadonlyMap<string, str
 }
 
 /** A variable that the description calls otherwise keeps the repository's name. */
-function keepPaths(definition: JsonObject, known: readonly JsonObject[]): void {
+function keepPaths(
+  definition: JsonObject,
+  known: readonly JsonObject[],
+  matches: readonly ReadonlyMap<Place, Place>[],
+): void {
   const spelt = new Map<string, string>();
+  for (const [{ path }, was] of matches.flatMap((found) => [...found]).reverse())
+    spelt.set(pathShape(path), withVariablesOf(was.path, path));
   for (const one of [...known].reverse())
-    for (const path of Object.keys(asObject(one.paths))) spelt.set(shapeOf(path), path);
+    for (const path of Object.keys(asObject(one.paths))) spelt.set(pathShape(path), path);
   const paths: JsonObject = {};
   for (const [path, item] of Object.entries(asObject(definition.paths))) {
-    const ours = spelt.get(shapeOf(path));
+    const ours = spelt.get(pathShape(path));
     const isOurs = ours !== undefined && ours !== path && getOwn(asObject(definition.paths), ours) === undefined;
     if (isOurs) renameVariables(asObject(item), variablesOf(path), variablesOf(ours), definition);
     setOwn(paths, isOurs ? ours : path, item);
   }
   definition.paths = paths;
+}
+
+/** `/vehicles/{number}` with the variables of `/vans/{id}` is `/vehicles/{id}`; as it is where they are not as many. */
+function withVariablesOf(was: string, path: string): string {
+  const names = variablesOf(was);
+  if (names.length !== variablesOf(path).length) return path;
+  return path.replaceAll(/\{[^{}]*\}/g, () => `{${names.shift() ?? ''}}`);
 }
 
 const variablesOf = (path: string): string[] => [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);

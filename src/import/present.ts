@@ -1,4 +1,5 @@
-import { asObject, asString, getOwn, isObject, type JsonObject } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
+import { basePathOf, operationsOf } from './known-operations.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
 import { writtenPath } from './passes/operations.ts';
 import { pathKey } from './passes/path-templates.ts';
@@ -44,17 +45,10 @@ function choicesIn(definition: JsonObject): PresentChoices {
   };
 }
 
-const basePathOf = (definition: JsonObject): string =>
-  (asString(getOwn(definition, 'basePath')) ?? '').replace(/\/$/, '');
-
 /** The keys of each operation: its method with its path, and with that below the base path, which may move into it. */
 function placesIn(definition: JsonObject): string[][] {
   const base = basePathOf(definition);
-  return Object.entries(asObject(getOwn(definition, 'paths'))).flatMap(([path, item]) =>
-    Object.entries(asObject(item)).flatMap(([method, value]) =>
-      isObject(value) && !method.startsWith('x-') ? [keysOf(method, path, [base])] : [],
-    ),
-  );
+  return operationsOf(definition).map(({ method, path }) => keysOf(method, path, [base]));
 }
 
 const keysOf = (method: string, path: string, bases: readonly string[]): string[] =>

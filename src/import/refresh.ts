@@ -20,8 +20,10 @@ import { byOperation } from '../connector/merge/operations.ts';
 import { sampleDefinition, sampleDescription } from '../connector/sample.ts';
 import { followDeprecations } from './deprecations.ts';
 import type { ImportResult } from './import-description.ts';
+import { followMoves } from './moves.ts';
 import type { ImportOptions } from './options.ts';
 import { type Present, presentOf } from './present.ts';
+import { mergeWithRemovals } from './removals.ts';
 import { referencesIn } from './schemas/shrink.ts';
 
 /** What a repository remembers of its last import, so that the next one can tell edits from changes of the API. */
@@ -61,13 +63,10 @@ export function refresh(
     properties: importedProperties(result),
   };
   const before = base ?? firstBase(ours, theirs);
-  const sides = followDeprecations({
-    base: before.definition,
-    ours: ours.definition,
-    theirs: theirs.definition,
-  });
+  const moved = followMoves({ base: before.definition, ours: ours.definition, theirs: theirs.definition });
+  const sides = followDeprecations({ base: moved.base, ours: moved.ours, theirs: theirs.definition });
   const definition = withoutVersion(
-    mergeThreeWays({ ours: ours.definition, ...sides }, (conflict) =>
+    mergeWithRemovals({ ours: moved.ours, ...sides }, (conflict) =>
       conflict.pointer === version && resolution !== 'theirs' ? 'ours' : sideOf(conflict, resolution),
     ),
     resolution,
@@ -81,7 +80,8 @@ export function refresh(
     definition: definition.merged,
     properties: { ...ours.properties, ...properties.merged },
     changes: [
-      ...definition.changes.flatMap((change) => byOperation(change, before.definition, theirs.definition)),
+      ...moved.changes,
+      ...definition.changes.flatMap((change) => byOperation(change, moved.base, theirs.definition)),
       ...properties.changes.map(atProperties),
     ],
     conflicts: [...definition.conflicts, ...properties.conflicts.map(atProperties)],

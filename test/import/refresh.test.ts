@@ -40,7 +40,7 @@ interface LaterImport extends Refreshed {
 async function again(repository: Repository, document: JsonObject, options: ImportOptions = {}): Promise<LaterImport> {
   const { base, definition, properties } = repository;
   const converted = await convert(document, { ...options, present: presentIn(base, definition) });
-  const { result } = keepOperationIds(converted, knownDefinitions(base, definition));
+  const { result } = keepOperationIds(converted, knownDefinitions(base, definition), base.upstreamIds ?? {});
   const notes = result.report.entries.filter(({ code }) => code === 'kept-in-connector').map(({ message }) => message);
   return { ...refresh(base, { definition, properties }, result, 'ours'), notes };
 }
@@ -216,6 +216,129 @@ describe('import: what a refresh would choose otherwise', () => {
     expect((await again(repository, signingIn({ key }, [first, old]), { server: 0 })).definition.host).to.equal(
       'new.example.com',
     );
+  });
+});
+
+describe('import: operations that the description has elsewhere', () => {
+  const vans = (prefix: string, more: JsonObject = {}): JsonObject => ({
+    [`${prefix}/vans`]: { get: get('ListVans', { summary: 'List vans' }) },
+    [`${prefix}/vans/{id}`]: { get: get('GetVan', { summary: 'Get van' }) },
+    ...more,
+  });
+  const at = (url: string, items: JsonObject): JsonObject => openApi(items, { servers: [{ url }] });
+  const edited = async (document: JsonObject): Promise<Repository> => {
+    const repository = await imported(document);
+    operationIn(repository, Object.keys(asObject(repository.definition.paths))[0] ?? '').summary = 'Find vans';
+    return repository;
+  };
+  const idsIn = ({ definition }: { definition: JsonObject }): string[] =>
+    placesIn(definition).map((place) => {
+      const [method = '', path = ''] = place.split(' ');
+      const { operationId, summary } = operationIn({ definition }, path, method);
+      return `${place} ${String(operationId)} ${String(summary)}`;
+    });
+  const root = 'https://vans.example.com';
+
+  it('are the same below a base path that ends elsewhere: nothing changes', async () => {
+    for (const [before, after] of [
+      [at(`${root}/v1`, vans('')), at(root, vans('/v1'))],
+      [at(root, vans('/v1')), at(`${root}/v1`, vans(''))],
+    ] as const) {
+      const repository = await edited(before);
+      const { definition, conflicts } = await again(repository, after);
+      expect(definition).to.deep.equal(repository.definition);
+      expect(conflicts).to.deep.equal([]);
+    }
+  });
+
+  it('keep id, edits and address where the base path becomes shorter, as do those of the author', async () => {
+    const repository = await edited(at(`${root}/v1`, vans('')));
+    const own = { ...get('GetOwn'), summary: 'Get own' };
+    asObject(repository.definition.paths)['/own'] = { get: own };
+    const result = await again(repository, at(root, vans('/v1', { '/v2/boats': { get: get('ListBoats') } })));
+    expect(result.definition.basePath).to.equal('/');
+    expect(idsIn(result)).to.have.members([
+      'get /v1/vans ListVans Find vans',
+      'get /v1/vans/{id} GetVan Get van',
+      'get /v2/boats ListBoats List boats',
+      'get /v1/own GetOwn Get own',
+    ]);
+    expect(result.changes).to.deep.include({ kind: 'updated', pointer: '/paths/~1v1~1vans/get' });
+    expect(result.changes).to.deep.include({ kind: 'updated', pointer: '/basePath' });
+    expect(result.conflicts).to.deep.equal([]);
+  });
+
+  it('keep id and edits at a path of another name or in other capitals, and under another method', async () => {
+    const item = (method: string, summary = 'List vans'): JsonObject => ({ [method]: get('ListVans', { summary }) });
+    for (const [path, method] of [
+      ['/Vans', 'get'],
+      ['/cars', 'get'],
+      ['/vans/', 'get'],
+      ['/vans', 'put'],
+    ] as const) {
+      const result = await again(await edited(openApi({ '/vans': item('get') })), openApi({ [path]: item(method) }));
+      expect(idsIn(result)).to.deep.equal([`${method} ${path} ListVans Find vans`]);
+      expect(result.changes.filter(({ kind }) => kind === 'added' || kind === 'removed')).to.deep.equal([]);
+      expect(result.conflicts).to.deep.equal([]);
+    }
+  });
+
+  it('are new ones where the old place has something else, or path and method are others', async () => {
+    const before = openApi({ '/vans': { get: get('ListVans') }, '/boats': { get: get('ListBoats') } });
+    const after = openApi({
+      '/vans': { get: get('ListCars') },
+      '/cars': { get: get('ListVans') },
+      '/ships': { post: get('ListBoats') },
+    });
+    const { definition } = await again(await imported(before), after);
+    expect(operationIn({ definition }, '/vans').operationId).to.equal('ListVans');
+    expect(operationIn({ definition }, '/cars').operationId).to.equal('ListVans2');
+    expect(operationIn({ definition }, '/ships', 'post').operationId).to.equal('ListBoats2');
+  });
+});
+
+describe('import: an operation that the author has taken out', () => {
+  const van = { type: 'object', properties: { id: { type: 'string', description: 'Its number.' } } };
+  const answeringVan = (more: JsonObject = {}): JsonObject =>
+    get('GetVan', {
+      responses: {
+        '200': {
+          description: 'The van.',
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Van' } } },
+        },
+      },
+      ...more,
+    });
+  const document = (items: JsonObject, schema: JsonObject = van): JsonObject =>
+    openApi({ '/boats': { get: get('ListBoats') }, ...items }, { components: { schemas: { Van: schema } } });
+  const without = async (): Promise<Repository> => {
+    const repository = await imported(document({ '/van': { get: answeringVan() } }));
+    delete asObject(repository.definition.paths)['/van'];
+    delete repository.definition.definitions;
+    return repository;
+  };
+  const changed = { ...van, description: 'A van of ours.' };
+
+  it('stays out when the description changes it, and is no conflict', async () => {
+    const later = document({ '/van': { get: answeringVan({ summary: 'Get a van' }) } }, changed);
+    for (const options of [{}, { includeDeprecated: true }]) {
+      const { definition, conflicts, changes } = await again(await without(), later, options);
+      expect(placesIn(definition)).to.deep.equal(['get /boats']);
+      expect(definition).to.not.have.property('definitions');
+      expect(conflicts).to.deep.equal([]);
+      expect(changes).to.deep.equal([{ kind: 'kept', pointer: '/paths/~1van/get' }]);
+    }
+  });
+
+  it('leaves its path and its schemas to new operations', async () => {
+    for (const schema of [van, changed]) {
+      const get = answeringVan();
+      const later = document({ '/van': { get, put: { ...get, operationId: 'PutVan' } } }, schema);
+      const { definition, conflicts } = await again(await without(), later);
+      expect(placesIn(definition)).to.deep.equal(['get /boats', 'put /van']);
+      expect(definition).to.have.nested.property('definitions.Van.properties.id');
+      expect(conflicts).to.deep.equal([]);
+    }
   });
 });
 

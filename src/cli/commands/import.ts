@@ -301,7 +301,7 @@ function draftOf(result: ImportResult, output: string): ConnectorDraft {
 async function writeRepository(given: Job, draft: ConnectorDraft, repository: string): Promise<number> {
   const former = { definition: clone(draft.definition), properties: clone(draft.properties) };
   const known = knownDefinitions(given.base, draft.definition);
-  const { result, upstream: upstreamIds } = keepOperationIds(given.result, known);
+  const { result, upstream: upstreamIds, taken } = keepOperationIds(given.result, known, given.base?.upstreamIds);
   const job = { ...given, result, upstreamIds };
   const { context, flags, base } = job;
   const ours = { definition: draft.definition as JsonObject, properties: draft.connectorProperties as JsonObject };
@@ -320,7 +320,7 @@ async function writeRepository(given: Job, draft: ConnectorDraft, repository: st
   if (base !== undefined) for (const line of changeLines(job, refreshed, former.definition)) context.err(`${line}\n`);
   for (const { pointer } of refreshed.conflicts) context.err(`conflict ${onOneLine(pointer)}\n`);
   for (const note of notes) context.err(`${onOneLine(note)}\n`);
-  context.err(describeKeptIds(upstreamIds));
+  context.err(describeKeptIds(upstreamIds, taken));
   await finish(decisions, settings, job);
   // all kinds of changes come along, which matter only here
   const { describeBreaks } = await import('../describe-breaks.ts');
