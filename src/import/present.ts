@@ -1,5 +1,5 @@
 import { asObject, asString, getOwn, type JsonObject } from '../connector/json/value.ts';
-import { basePathOf, operationsOf } from './known-operations.ts';
+import { basePathOf, idOf, operationsOf } from './known-operations.ts';
 import type { ApiModel, SourceOperation } from './model.ts';
 import { writtenPath } from './passes/operations.ts';
 import { pathKey } from './passes/path-templates.ts';
@@ -10,8 +10,8 @@ import { addressAt } from './passes/server-address.ts';
  * default doesn't: flows rely on the operations, and connections on the host and the sign-in.
  */
 export interface Present {
-  /** Keys of its operations, as `placesIn` writes them. */
-  readonly operations: ReadonlySet<string>;
+  /** The ids of its operations, by the keys that `placesIn` writes. */
+  readonly operations: ReadonlyMap<string, string>;
   /** What the last import chose; undefined: nothing was imported yet. */
   readonly chosen: PresentChoices | undefined;
 }
@@ -30,9 +30,9 @@ export interface PresentChoices {
  */
 export function presentOf(ours: JsonObject, last: JsonObject | undefined): Present {
   const there = placesIn(ours);
-  if (last === undefined) return { operations: new Set(there.flat()), chosen: undefined };
-  const imported = new Set(placesIn(last).flat());
-  const operations = new Set(there.filter((keys) => keys.some((key) => imported.has(key))).flat());
+  if (last === undefined) return { operations: new Map(there.flat()), chosen: undefined };
+  const imported = new Map(placesIn(last).flat());
+  const operations = new Map(there.filter((places) => places.some(([key]) => imported.has(key))).flat());
   return { operations, chosen: choicesIn(last) };
 }
 
@@ -45,18 +45,29 @@ function choicesIn(definition: JsonObject): PresentChoices {
   };
 }
 
-/** The keys of each operation: its method with its path, and with that below the base path, which may move into it. */
-function placesIn(definition: JsonObject): string[][] {
+/** The keys of each operation with its id: its method with its path, and with that below the base path, which may move into it. */
+function placesIn(definition: JsonObject): [key: string, id: string][][] {
   const base = basePathOf(definition);
-  return operationsOf(definition).map(({ method, path }) => keysOf(method, path, [base]));
+  return operationsOf(definition).map(({ method, path, value }) =>
+    keysOf(method, path, [base]).map((key) => [key, idOf(value)]),
+  );
 }
 
 const keysOf = (method: string, path: string, bases: readonly string[]): string[] =>
   ['', ...bases].map((base) => `${method} ${pathKey(base + path)}`);
 
-/** Whether a connector has an operation of the description already: its method at its path. */
-export function isPresent(operation: SourceOperation, { servers }: ApiModel, present: Present | undefined): boolean {
-  if (present === undefined || present.operations.size === 0) return false;
+/** The id that a connector has for an operation of the description: for its method at its path. Undefined: it has none. */
+export function presentId(
+  operation: SourceOperation,
+  { servers }: ApiModel,
+  present: Present | undefined,
+): string | undefined {
+  if (present === undefined || present.operations.size === 0) return undefined;
   const bases = (operation.servers ?? servers).map((server) => addressAt(server, '').base);
-  return keysOf(operation.method, writtenPath(operation), bases).some((key) => present.operations.has(key));
+  const [known] = keysOf(operation.method, writtenPath(operation), bases)
+    .map((key) => present.operations.get(key))
+    .filter((id) => id !== undefined);
+  return known;
 }
+
+export const isPresent = (...operation: Parameters<typeof presentId>): boolean => presentId(...operation) !== undefined;

@@ -108,6 +108,15 @@ describe('import: what a refresh leaves out by default', () => {
     expect(placesIn(selected.definition)).to.deep.equal(['post /vans']);
   });
 
+  it('is what a flag calls by the id that flows use, whatever the description calls it', async () => {
+    const repository = await imported(openApi(paths));
+    const renamed = openApi({ ...paths, '/vans': { get: get('index', { tags: ['Vans'] }), post: get('AddVan') } });
+    const selected = await again(repository, renamed, { operations: ['ListVans'] });
+    expect(placesIn(selected.definition)).to.deep.equal(['get /vans']);
+    const left = await again(repository, renamed, { excludeOperations: ['ListVans', 'opensession'] });
+    expect(placesIn(left.definition)).to.deep.equal(['post /vans', 'get /metrics']);
+  });
+
   it('is what the author has taken out', async () => {
     const repository = await imported(openApi(paths));
     delete asObject(asObject(repository.definition.paths)['/vans']).get;

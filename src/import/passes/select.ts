@@ -1,7 +1,7 @@
 import { firstOf } from '../../counted.ts';
 import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
-import { isPresent } from '../present.ts';
+import { isPresent, presentId } from '../present.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
 import { type Exclusion, signInPathsOf, whyExcluded } from './excluded.ts';
@@ -97,7 +97,7 @@ type Names = ReadonlyMap<SourceOperation, ReadonlySet<string>>;
 
 /**
  * What operations can be called: the id of the description, method and path, and, where a flag has a name that is
- * neither, the id that the connector shows.
+ * neither, the id that the connector shows, or has shown since an earlier description.
  */
 export function namesOf(model: ApiModel, options: ImportOptions): Names {
   const own = new Map(model.operations.map((operation) => [operation, statedNames(operation)]));
@@ -108,10 +108,13 @@ export function namesOf(model: ApiModel, options: ImportOptions): Names {
   ];
   const known = new Set([...own.values()].flatMap((names) => [...names]));
   if (wishes.every((name) => known.has(name.toLowerCase()))) return own;
-  for (const [operation, id] of nameOperations(model.operations)) {
-    const shown = id.toLowerCase();
-    if (!known.has(shown)) own.get(operation)?.add(shown);
-  }
+  const add = (operation: SourceOperation, id: string): void => {
+    if (!known.has(id.toLowerCase())) own.get(operation)?.add(id.toLowerCase());
+  };
+  const kept = model.operations.map((operation) => [operation, presentId(operation, model, options.present)] as const);
+  for (const [operation, id = ''] of kept) if (id !== '') add(operation, id);
+  for (const [, id = ''] of kept) known.add(id.toLowerCase());
+  for (const [operation, id] of nameOperations(model.operations)) add(operation, id);
   return own;
 }
 
@@ -153,18 +156,22 @@ export function isNamed(operation: SourceOperation, wishes: readonly string[] | 
 
 /** A name that selects nothing is a slip: say which names there are. */
 function checkNames(model: ApiModel, options: ImportOptions, names: Names): void {
+  const remembered =
+    options.present?.chosen === undefined
+      ? ''
+      : '; what the last import selected counts until the same flag is given again';
   const tags = new Set(model.operations.flatMap((operation) => operation.tags.map((tag) => tag.toLowerCase())));
   for (const tag of [...(options.tags ?? []), ...(options.excludeTags ?? [])]) {
     if (!tags.has(tag.toLowerCase())) {
       throw new ImportRefused('option-unknown', `No operation has the tag "${tag}".`, {
-        hint: `Tags: ${tagList(model.operations)}`,
+        hint: `Tags: ${tagList(model.operations)}${remembered}`,
       });
     }
   }
   for (const name of [...(options.operations ?? []), ...(options.excludeOperations ?? [])]) {
     if (!model.operations.some((operation) => isNamed(operation, [name], names))) {
       throw new ImportRefused('option-unknown', `There is no operation "${name}".`, {
-        hint: 'Give an operationId of the description or of the connector, or method and path: "GET /orders/{id}".',
+        hint: `Give an operationId of the description or of the connector, or method and path: "GET /orders/{id}"${remembered}.`,
       });
     }
   }
