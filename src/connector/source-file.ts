@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type ParseError, parse as parseTolerant, printParseErrorCode } from 'jsonc-parser';
 import { readRegular } from '../files/read.ts';
 import { endOfRoot, findRepairs, repairJson } from './json/repair.ts';
@@ -57,6 +57,8 @@ export function decode(file: SourceFile): TextFile {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) {
     return { ...file, text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16be', bom: true };
   }
+  // most files; every decoder reads them alike, and this one soonest
+  if (isAscii(bytes)) return { ...file, text: bytes.toString('latin1'), encoding: 'utf-8', bom: false };
   if (!isUtf8(bytes)) {
     return { ...file, text: decodeWindows1252(bytes), encoding: 'windows-1252', bom: false };
   }

@@ -5,7 +5,6 @@ import {
   endOfString,
   isClosing,
   isOpening,
-  lineFeed,
   openBrace,
   quotes,
 } from './scanner.ts';
@@ -164,12 +163,12 @@ export function linesAndColumns(text: string, offsets: readonly number[]): Point
   const inOrder = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
   let line = 1;
   let start = 0;
-  let at = 0;
+  let next = text.indexOf('\n');
   for (const { offset, index } of inOrder) {
-    for (; at < offset; at += 1) {
-      if (text.charCodeAt(at) !== lineFeed) continue;
+    while (next >= 0 && next < offset) {
       line += 1;
-      start = at + 1;
+      start = next + 1;
+      next = text.indexOf('\n', start);
     }
     points[index] = { line, column: offset - start + 1 };
   }

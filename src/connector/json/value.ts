@@ -23,8 +23,13 @@ export const strings = (value: unknown): string[] => asArray(value).filter((entr
  * Own property of an object, of any other value nothing: `definitions.constructor` is a name like any other, never
  * `Object.prototype`'s.
  */
-export const getOwn = (value: Json | undefined, key: string): Json | undefined =>
-  isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+export function getOwn(value: Json | undefined, key: string): Json | undefined {
+  if (!isObject(value)) return undefined;
+  const found: unknown = value[key];
+  // nothing in JSON is a function, and of what every object inherits only `__proto__` is none: that saves a second look
+  const isInherited = typeof found === 'function' || (key === '__proto__' && !Object.hasOwn(value, key));
+  return isInherited ? undefined : (found as Json | undefined);
+}
 
 /** Sets an own property, also one named `__proto__`, which a plain assignment would not create. */
 export function setOwn(object: JsonObject, key: string, value: Json): void {

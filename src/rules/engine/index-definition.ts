@@ -28,7 +28,9 @@ class Indexer {
         model.responses.push({ value, place: this.root.at('responses', code), code, operation: undefined });
     }
     const paths = this.root.at('paths');
-    for (const [path, value] of Object.entries(asObject(getOwn(definition, 'paths')))) {
+    const items = asObject(getOwn(definition, 'paths'));
+    for (const path of Object.keys(items)) {
+      const value = items[path];
       if (isObject(value)) this.pathItem(path, value, paths.at(path));
     }
     for (const operation of model.operations) {
@@ -70,7 +72,9 @@ class Indexer {
       responses: [],
     };
     const responses = place.at('responses');
-    for (const [code, response] of Object.entries(asObject(getOwn(value, 'responses')))) {
+    const declared = asObject(getOwn(value, 'responses'));
+    for (const code of Object.keys(declared)) {
+      const response = declared[code];
       if (!isObject(response)) continue;
       const at = responses.at(code);
       if (typeof getOwn(response, '$ref') !== 'string') {

@@ -16,7 +16,7 @@ export class Location {
   /** The place some keys further down: `operation.place.at('responses', '200')`. */
   at(...keys: (string | number)[]): Location {
     let place: Location = this;
-    for (const key of keys) place = new Location(this.file, place, key);
+    for (let index = 0; index < keys.length; index += 1) place = new Location(this.file, place, keys[index]);
     return place;
   }
 

@@ -88,7 +88,9 @@ class DefinitionWalk {
       this.schema(parameter, 'items', { kind: 'parameter', parameter });
     }
     for (const operation of this.connector.operations) {
-      for (const [code, value] of Object.entries(asObject(getOwn(operation.value, 'responses')))) {
+      const responses = asObject(getOwn(operation.value, 'responses'));
+      for (const code of Object.keys(responses)) {
+        const value = responses[code];
         if (hasReference(value)) this.reference(value, operation.place.at('responses', code), 'response');
       }
     }
@@ -116,9 +118,9 @@ class DefinitionWalk {
   }
 
   private parameterReferences({ value, place }: Located): void {
-    for (const [index, entry] of asArray(getOwn(value, 'parameters')).entries()) {
+    asArray(getOwn(value, 'parameters')).forEach((entry, index) => {
       if (hasReference(entry)) this.reference(entry, place.at('parameters', index), 'parameter');
-    }
+    });
   }
 
   /** The schema under a key of an object, when there is one. */
