@@ -19,12 +19,12 @@ const optimiseLate: Readonly<Record<string, readonly string[]>> = {
  * @param version of Node
  * @returns flags of V8; none where they aren't known
  */
-export function flagsOf(run: 'short' | 'long', version: string): string[] {
+export function v8FlagsFor(run: 'short' | 'long', version: string): string[] {
   const late = optimiseLate[version.split('.')[0] ?? ''];
   return late === undefined ? [] : [...late, `--semi-space-growth-factor=${run === 'short' ? 1 : 2}`];
 }
 
 /** From now on this process is taken for one that ends soon, or for one that goes on for a while. */
 export function expectRun(run: 'short' | 'long'): void {
-  for (const flag of flagsOf(run, process.versions.node)) setFlagsFromString(flag);
+  for (const flag of v8FlagsFor(run, process.versions.node)) setFlagsFromString(flag);
 }

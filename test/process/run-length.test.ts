@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { flagsOf } from '../../src/process/run-length.ts';
+import { v8FlagsFor } from '../../src/process/run-length.ts';
 
 /** The Node that runs the tests, and those that the benchmark has installed. */
 function nodes(): string[] {
@@ -24,17 +24,17 @@ describe('what V8 is asked to expect', () => {
       const known = new Set([...stdout.matchAll(/^ {2}--([\w-]+) \(/gm)].map(([, flag]) => flag?.replaceAll('_', '-')));
       expect(known.size).to.be.greaterThan(100);
       for (const run of ['short', 'long'] as const) {
-        for (const flag of flagsOf(run, version)) expect(known).to.include(/^--([\w-]+)=\d+$/.exec(flag)?.[1]);
+        for (const flag of v8FlagsFor(run, version)) expect(known).to.include(/^--([\w-]+)=\d+$/.exec(flag)?.[1]);
       }
     });
   }
 
   it('has a length for each version that is supported for long', () => {
-    for (const major of ['20', '22', '24']) expect(flagsOf('short', `${major}.0.0`)).to.have.length.above(1);
+    for (const major of ['20', '22', '24']) expect(v8FlagsFor('short', `${major}.0.0`)).to.have.length.above(1);
   });
 
   it('leaves other versions as they are: V8 complains of a flag that it does not know', () => {
-    expect(flagsOf('short', '99.0.0')).to.deep.equal([]);
-    expect(flagsOf('long', '99.0.0')).to.deep.equal([]);
+    expect(v8FlagsFor('short', '99.0.0')).to.deep.equal([]);
+    expect(v8FlagsFor('long', '99.0.0')).to.deep.equal([]);
   });
 });

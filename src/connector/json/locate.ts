@@ -1,13 +1,4 @@
-import {
-  colon,
-  comma,
-  decodeString,
-  endOfString,
-  isClosing,
-  isOpening,
-  openBrace,
-  quotes,
-} from './scanner.ts';
+import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
 
 /**
  * Finds where values are in a JSON text. Positions are made only for findings, all of a file in one pass:

@@ -92,11 +92,11 @@ const stationAnswer = (count: number): JsonObject => ({
 
 /** Texts that makers read and that the author meant to write later. */
 function reportToDos({ value, place }: Located, keys: readonly string[], report: Report): void {
-  for (const key of keys) {
+  keys.forEach((key) => {
     const text = getOwn(value, key);
-    if (typeof text !== 'string' || !isToDo(text)) continue;
+    if (typeof text !== 'string' || !isToDo(text)) return;
     report(place.at(key), `${quote(text)} is still to be done; write the real text`);
-  }
+  });
 }
 
 /** A wrong version, another language, or none at all. */
