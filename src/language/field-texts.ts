@@ -1,5 +1,6 @@
 import { knownField, type Place } from './field-names.ts';
 import { articleFor, isPlural, plural, singular } from './inflection.ts';
+import { letterPattern } from './letters.ts';
 import { isInitials, spellingOf } from './spelling.ts';
 import { isClearVerb } from './verbs.ts';
 import { lowerTitle, phraseOf, splitWords } from './words.ts';
@@ -109,8 +110,10 @@ export function ownerFromName(name: string): string | undefined {
   if (words.some((word) => isPlural(word.toLowerCase()))) return undefined;
   // `sourceOfFunds`: what comes after the "of" is as it is
   const noun = [...words, words.some((word) => /^of$/i.test(word)) ? last : singular(last)].join(' ');
-  return /^[\p{L} ]{2,40}$/u.test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
+  return shortPhrase(noun).test(noun) && isNounPhrase(noun.toLowerCase().split(' ')) ? phraseOf(noun) : undefined;
 }
+
+const shortPhrase = letterPattern(/^[A-Za-z ]{2,40}$/, () => /^[\p{L} ]{2,40}$/u);
 
 const same = (word: string, other: string): boolean => word.toLowerCase() === other.toLowerCase();
 

@@ -17,3 +17,12 @@ export function letterPattern(plain: RegExp, any: () => RegExp): (text: string) 
     return made;
   };
 }
+
+/** At least one letter or digit. */
+export const letterOrDigit = letterPattern(/[A-Za-z0-9]/, () => /[\p{L}\p{N}]/u);
+
+/** Everything after the last letter, digit or closing parenthesis. */
+export const marksAtEnd = letterPattern(
+  /(?<![^A-Za-z0-9)])[^A-Za-z0-9)]+$/,
+  () => /(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u,
+);

@@ -1,5 +1,6 @@
 import { examinedLength } from '../examined-length.ts';
 import { htmlTag } from './html.ts';
+import { letterOrDigit } from './letters.ts';
 import { withoutPointers } from './pointers.ts';
 import { clipSentences, completeSentence } from './sentences.ts';
 import { isToDo } from './to-do.ts';
@@ -254,7 +255,7 @@ export function describe(source: string | undefined, limit: number): string {
   // The full stop that is added can complete something that reads as markup.
   for (let round = 0; round < 4; round += 1) {
     const plain = withoutPointers(withoutToDos(withoutBareLinks(plainText(text))));
-    const next = /[\p{L}\p{N}]/u.test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
+    const next = letterOrDigit(plain).test(plain) ? completeSentence(clipSentences(plain, limit)) : '';
     if (next === text) break;
     text = next;
   }

@@ -1,6 +1,7 @@
 import { asObject, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { whatIsDone } from '../../docs/introduction.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
+import { letterPattern, marksAtEnd } from '../../language/letters.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
 import { type ApiModel, infoExtensions, pickExtensions, type SourceOperation } from '../model.ts';
@@ -85,9 +86,11 @@ export function convertInfo(model: ApiModel, report: Report): JsonObject {
   };
 }
 
+const separators = letterPattern(/[^A-Za-z0-9]+/, () => /[^\p{L}\p{N}]+/u);
+
 /** Whether words of the source are missing in a title, apart from those that no title may have. */
 function losesWords(source: string, title: string): boolean {
-  const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const wordsOf = (text: string): string[] => text.split(separators(text)).filter((word) => word !== '');
   const kept = new Set(wordsOf(title));
   return (
     wordsOf(plainText(source).replace(emptyWords, ' ')).some((word) => !kept.has(word)) ||
@@ -109,25 +112,31 @@ function titleCase(source: string | undefined): string | undefined {
 /** A title that is still another one after so many cuts stays as it is: none may keep the import for ever. */
 const mostCuts = 4;
 
+const marksAtStart = letterPattern(/^[\s!-#%-*,-/:;?@[-\]_{}]+/, () => /^[\s\p{P}]+/u);
+const twoLetters = letterPattern(/[A-Za-z0-9]{2}/, () => /[\p{L}\p{N}]{2}/u);
+
 function titleOnce(source: string): string | undefined {
   const written = plainText(source);
   const plain = written.replaceAll('_', ' ');
   let text = plain;
-  for (let round = 0; round < 3; round += 1)
-    text = text
+  for (let round = 0; round < 3; round += 1) {
+    const next = text
       .replace(selfNames, ' ')
       .replace(emptyWords, ' ')
       .replace(products, ' ')
       .replace(/\(\s*\)|\[\s*\]/g, ' ')
       .replace(/\s+/g, ' ')
       .replace(/ (?=[:,;]\s)/g, '')
-      .replace(/^[\s\p{P}]+/u, '')
-      .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '')
+      .replace(marksAtStart(plain), '')
+      .replace(marksAtEnd(plain), '')
       .trim();
+    if (next === text) break;
+    text = next;
+  }
   if (/\)$/.test(text) && !text.includes('(')) text = text.replace(/(?<![)\s])[)\s]+$/, '');
   const cut = clipWords(text, titleLimit)
     .replace(/\s*\([^)]*$/, '')
-    .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '');
+    .replace(marksAtEnd(plain), '');
   // an adjective whose noun was cut off says nothing, nor does what led to it
   const whole = cut.length < text.length ? cut.replace(/(?<!\s)\s+[a-z]+-[a-z-]+$/, '') : cut;
   let fit = whole;
@@ -136,7 +145,7 @@ function titleOnce(source: string): string | undefined {
     const last = fit.slice(fit.lastIndexOf(' ') + 1).toLowerCase();
     if (last !== fit.toLowerCase() && openWords.has(last)) fit = fit.slice(0, -last.length).trimEnd();
   }
-  return /[\p{L}\p{N}]{2}/u.test(fit) ? fit : undefined;
+  return twoLetters(fit).test(fit) ? fit : undefined;
 }
 
 /** The first paragraph, as many whole sentences as fit. */

@@ -1,5 +1,6 @@
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { isPlural, singular } from '../../language/inflection.ts';
+import { letterPattern, marksAtEnd } from '../../language/letters.ts';
 import { nounsOf } from '../../language/operation-ids.ts';
 import { describeSummary, summaryFromId, withoutSelf } from '../../language/operation-texts.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
@@ -115,6 +116,9 @@ function idWords(operation: SourceOperation, id: string): string {
   return splitWords(alone).length < 2 ? `${alone} ${last}` : alone;
 }
 
+const smallLetter = letterPattern(/^[a-z]/, () => /^\p{Ll}/u);
+const capital = letterPattern(/^[A-Z]/, () => /^\p{Lu}/u);
+
 /** A method and a path, or an id: what generators write when nobody has written a summary. */
 function isPathOrId(text: string, { path, operationId }: SourceOperation): boolean {
   if (/^(?:get|put|post|patch|delete|head|options)$/i.test(text)) return true;
@@ -147,7 +151,7 @@ function descriptionOf(
   }
   // FastAPI's `Read Item` of `read_item` has the capitals of a title, not of names
   const id = ownId(operation) ?? '';
-  const isTitle = summary.split(' ').every((word) => !/^\p{Ll}/u.test(word));
+  const isTitle = summary.split(' ').every((word) => !smallLetter(word).test(word));
   const said = isTitle && sameWords(id, summary) ? summaryFromId(id) : summary;
   return { description: describeSummary(withSmallThings(said, operation.path), operation.method), isDerived: true };
 }
@@ -188,16 +192,20 @@ function cleanSummary(source: string, limit: number): string {
   return text;
 }
 
+/** All but the points of numbers, which stay: OAuth 2.0. */
+const points = letterPattern(/(?<![0-9])\.|\.(?![0-9])/g, () => /(?<!\p{N})\.|\.(?!\p{N})/gu);
+const unusual = letterPattern(/[^A-Za-z0-9 ()'\-,.]+/g, () => /[^\p{L}\p{M}\p{N} ()'\-,.]+/gu);
+
 function cleanOnce(source: string, limit: number): string {
-  const text = withoutSlashes(plainText(source))
+  const named = withoutSlashes(plainText(source))
     // `Search for {objectName}`
     .replace(/\{([a-z]\w{0,60})\}/g, (_, name: string) => phraseOf(name))
     .replace(/\bi\.e\.,?/gi, 'that is')
     .replace(/\be\.g\.,?/gi, 'such as')
-    .replace(/&/g, ' and ')
-    // the point of a number stays: OAuth 2.0
-    .replace(/(?<!\p{N})\.|\.(?!\p{N})/gu, ' ')
-    .replace(/[^\p{L}\p{M}\p{N} ()'\-,.]+/gu, ' ')
+    .replace(/&/g, ' and ');
+  const text = named
+    .replace(points(named), ' ')
+    .replace(unusual(named), ' ')
     .replace(/\s+/g, ' ')
     .replace(/\(\s*\)/g, '')
     .replace(/(?<!\s)\s+([,)])/g, '$1')
@@ -218,11 +226,10 @@ function withoutSlashes(text: string): string {
     .replaceAll('/', ' ');
 }
 
+const marksAtStart = letterPattern(/^[^A-Za-z0-9(]+/, () => /^[^\p{L}\p{N}(]+/u);
+
 function trimEnd(text: string): string {
-  return text
-    .replace(/(?<![^\p{L}\p{N})])[^\p{L}\p{N})]+$/u, '')
-    .replace(/^[^\p{L}\p{N}(]+/u, '')
-    .replace(/ {2,}/g, ' ');
+  return text.replace(marksAtEnd(text), '').replace(marksAtStart(text), '').replace(/ {2,}/g, ' ');
 }
 
 /** Parentheses that a cut has torn apart go. */
@@ -251,7 +258,7 @@ function withDeed(
   if (isChange && method !== 'put' && method !== 'patch') return undefined;
   const deed = isChange
     ? [first.endsWith('s') && method === 'put' ? 'Replaces' : written, next, ...rest].join(' ')
-    : `${verb} ${/^\p{Lu}/u.test(next) ? summary : lowerFirst(summary)}`;
+    : `${verb} ${capital(next).test(next) ? summary : lowerFirst(summary)}`;
   return deed.length <= maxTitleLength && !taken.has(deed.toLowerCase()) ? deed : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { asString, type JsonObject } from '../../connector/json/value.ts';
+import { letterPattern } from '../../language/letters.ts';
 import { plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
 import type { Report } from '../report.ts';
@@ -18,13 +19,16 @@ export function statedTitle(extensions: JsonObject, at: string, report: Report):
   return clipWords(title.trim(), longestTitle);
 }
 
+const usable = letterPattern(/^[A-Za-z0-9][A-Za-z0-9 ()'-]*$/, () => /^[\p{L}\p{N}][\p{L}\p{N} ()'-]*$/u);
+const letter = letterPattern(/[A-Za-z]/, () => /\p{L}/u);
+
 /** The title of a schema where it can be a label: short, and of words. */
 export function usableTitle(source: string | undefined): string | undefined {
   const title = source === undefined ? '' : plainText(source);
   return title !== '' &&
     title.length <= 40 &&
-    /^[\p{L}\p{N}][\p{L}\p{N} ()'-]*$/u.test(title) &&
-    /\p{L}/u.test(title) &&
+    usable(title).test(title) &&
+    letter(title).test(title) &&
     !/[a-z][A-Z]|_/.test(title)
     ? title
     : undefined;
