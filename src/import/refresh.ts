@@ -242,8 +242,26 @@ export function rememberOptions(options: ImportOptions): JsonObject {
   return result;
 }
 
-export function recallOptions(remembered: JsonObject): ImportOptions {
-  return Object.fromEntries(
+/** What is left out, with what asks for the same things. */
+const exclusions = [
+  ['excludeTags', 'tags'],
+  ['excludePaths', 'paths'],
+  ['excludeOperations', 'operations'],
+] as const satisfies readonly (readonly [keyof ImportOptions, keyof ImportOptions])[];
+
+/**
+ * The options of the last import with those that are given now, which win: also what is named now, and was to be left
+ * out then.
+ */
+export function recallOptions(remembered: JsonObject, given: ImportOptions = {}): ImportOptions {
+  const recalled: ImportOptions = Object.fromEntries(
     Object.entries(remembered).filter(([key]) => (rememberedOptions as readonly string[]).includes(key)),
   );
+  for (const [excluded, wanted] of exclusions) {
+    const names = new Set((given[wanted] ?? []).map((name) => name.toLowerCase()));
+    const list = recalled[excluded];
+    if (list !== undefined && names.size > 0)
+      recalled[excluded] = list.filter((name) => !names.has(String(name).toLowerCase()));
+  }
+  return { ...recalled, ...given };
 }

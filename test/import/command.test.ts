@@ -273,6 +273,22 @@ describe('import: into a repository', () => {
     expect(pathsIn(folder)).to.deep.equal(['/depots']);
   });
 
+  it('leaves out no longer what is named now, or what an empty list replaces', async () => {
+    const folder = repository();
+    writeTree(folder, { 'openapi.json': JSON.stringify(first) });
+    const left = { 'exclude-tags': ['Depots'], 'exclude-operations': ['listVans'] };
+    await runImportCommand(folder, 'openapi.json', { flags: left });
+    expect(pathsIn(folder)).to.deep.equal(['/parcels']);
+    const nothing = { 'exclude-tags': [''], 'exclude-operations': [''] };
+    await runImportCommand(folder, 'openapi.json', { flags: nothing });
+    expect(pathsIn(folder)).to.have.members(['/parcels', '/depots', '/vans']);
+    await runImportCommand(folder, 'openapi.json', { flags: left });
+    await runImportCommand(folder, 'openapi.json', { flags: { operations: ['LISTVANS'] } });
+    expect(pathsIn(folder)).to.deep.equal(['/vans']);
+    const refused = await runImportCommand(folder, 'openapi.json', { flags: { operations: ['listDepots'] } });
+    expect(refused.err).to.include('the last import');
+  });
+
   it('stops at a damaged record of the last import', async () => {
     const folder = repository();
     writeTree(folder, { 'openapi.json': JSON.stringify(first), '.pp-connector/imported.json': '{' });

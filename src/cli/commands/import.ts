@@ -120,8 +120,7 @@ export async function runImport(context: Context, place: string, flags: Flags, a
   const draft = repository === undefined ? undefined : new ConnectorDraft(loadConnector(repository));
   const answers = conversionAnswers(flags);
   const given = {
-    ...recallOptions(base?.options ?? {}),
-    ...(await importOptions(answers, context.cwd)),
+    ...recallOptions(base?.options ?? {}, await importOptions(answers, context.cwd)),
     present: draft === undefined ? undefined : presentIn(base, draft.definition),
   };
   const asks = context.interactive && base === undefined;

@@ -43,7 +43,7 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
     excluded.push(`${why} (${exclusion.keep} keeps it)`);
     report.dropped('excluded-by-default', operation.at, `${why} (${exclusion.keep} keeps it).`);
   }
-  if (selected.length === 0) throw noOperations(model, omitted, excluded);
+  if (selected.length === 0) throw noOperations(model, omitted, excluded, rememberedNote(options));
   if (selected.length > mostOperations) throw tooMany(selected);
   if (selected.length > manyOperations && !hasSelection(options)) {
     report.info(
@@ -156,10 +156,7 @@ export function isNamed(operation: SourceOperation, wishes: readonly string[] | 
 
 /** A name that selects nothing is a slip: say which names there are. */
 function checkNames(model: ApiModel, options: ImportOptions, names: Names): void {
-  const remembered =
-    options.present?.chosen === undefined
-      ? ''
-      : '; what the last import selected counts until the same flag is given again';
+  const remembered = rememberedNote(options);
   const tags = new Set(model.operations.flatMap((operation) => operation.tags.map((tag) => tag.toLowerCase())));
   for (const tag of [...(options.tags ?? []), ...(options.excludeTags ?? [])]) {
     if (!tags.has(tag.toLowerCase())) {
@@ -177,6 +174,12 @@ function checkNames(model: ApiModel, options: ImportOptions, names: Names): void
   }
 }
 
+/** Part of a hint where nobody may have typed the selection now. */
+const rememberedNote = ({ present }: ImportOptions): string =>
+  present?.chosen === undefined
+    ? ''
+    : '; what the last import selected or left out counts until the same flag is given again (--exclude-… "" leaves nothing out)';
+
 function tagList(operations: readonly SourceOperation[]): string {
   const counts = new Map<string, number>();
   for (const tag of operations.flatMap((operation) => operation.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
@@ -186,7 +189,7 @@ function tagList(operations: readonly SourceOperation[]): string {
     : names.slice(0, 60).join(', ') + (names.length > 60 ? ' …' : '');
 }
 
-function noOperations(model: ApiModel, omitted: number, excluded: readonly string[]): ImportRefused {
+function noOperations(model: ApiModel, omitted: number, excluded: readonly string[], note: string): ImportRefused {
   const { missing } = model.references;
   if (model.operations.length === 0 && model.webhooks.length > 0) {
     return new ImportRefused(
@@ -207,7 +210,7 @@ function noOperations(model: ApiModel, omitted: number, excluded: readonly strin
   }
   const hint =
     omitted > 0
-      ? 'Widen --tags, --paths or --operations.'
+      ? `Widen --tags, --paths or --operations${note}.`
       : 'Deprecated operations come with --include-deprecated; others by name with --operations.';
   const reason = excluded.length === 0 ? '' : ` Left out by default: ${listed(excluded)}.`;
   return new ImportRefused('no-operations', `No operation is left to convert.${reason}`, { hint, pointer: '/paths' });

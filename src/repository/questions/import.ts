@@ -96,7 +96,8 @@ export async function importOptions(answers: Answers, cwd: string): Promise<Impo
   if (arrays === 'auto' || arrays === 'csv' || arrays === 'string' || arrays === 'script') options.arrays = arrays;
   for (const key of lists) {
     const entries = entriesOf(answers, key);
-    if (entries.length > 0)
+    // an empty list is an answer, too: what was remembered no longer counts
+    if (entries.length > 0 || (answers[key] !== undefined && key.startsWith('exclude')))
       options[key] = key.toLowerCase().endsWith('paths') ? entries.map((path) => apiPath(path)) : entries;
   }
   const webhooks = entriesOf(answers, 'webhook').map(webhookPair);
