@@ -12,6 +12,8 @@ import { addressAt } from './passes/server-address.ts';
 export interface Present {
   /** The ids of its operations, by the keys that `placesIn` writes. */
   readonly operations: ReadonlyMap<string, string>;
+  /** The same of those that its author has added: no import touches them unless it brings them in itself. */
+  readonly own: ReadonlyMap<string, string>;
   /** What the last import chose; undefined: nothing was imported yet. */
   readonly chosen: PresentChoices | undefined;
 }
@@ -30,10 +32,12 @@ export interface PresentChoices {
  */
 export function presentOf(ours: JsonObject, last: JsonObject | undefined): Present {
   const there = placesIn(ours);
-  if (last === undefined) return { operations: new Map(there.flat()), chosen: undefined };
+  if (last === undefined) return { operations: new Map(there.flat()), own: new Map(), chosen: undefined };
   const imported = new Map(placesIn(last).flat());
-  const operations = new Map(there.filter((places) => places.some(([key]) => imported.has(key))).flat());
-  return { operations, chosen: choicesIn(last) };
+  const isImported = (places: (typeof there)[number]): boolean => places.some(([key]) => imported.has(key));
+  const operations = new Map(there.filter(isImported).flat());
+  const own = new Map(there.filter((places) => !isImported(places)).flat());
+  return { operations, own, chosen: choicesIn(last) };
 }
 
 function choicesIn(definition: JsonObject): PresentChoices {
@@ -56,18 +60,18 @@ function placesIn(definition: JsonObject): [key: string, id: string][][] {
 const keysOf = (method: string, path: string, bases: readonly string[]): string[] =>
   ['', ...bases].map((base) => `${method} ${pathKey(base + path)}`);
 
-/** The id that a connector has for an operation of the description: for its method at its path. Undefined: it has none. */
+/** The id of an operation of the description in a connector, for its method at its path. Undefined: it isn't there. */
 export function presentId(
   operation: SourceOperation,
   { servers }: ApiModel,
-  present: Present | undefined,
+  known: ReadonlyMap<string, string> | undefined,
 ): string | undefined {
-  if (present === undefined || present.operations.size === 0) return undefined;
+  if (known === undefined || known.size === 0) return undefined;
   const bases = (operation.servers ?? servers).map((server) => addressAt(server, '').base);
-  const [known] = keysOf(operation.method, writtenPath(operation), bases)
-    .map((key) => present.operations.get(key))
+  const [found] = keysOf(operation.method, writtenPath(operation), bases)
+    .map((key) => known.get(key))
     .filter((id) => id !== undefined);
-  return known;
+  return found;
 }
 
 export const isPresent = (...operation: Parameters<typeof presentId>): boolean => presentId(...operation) !== undefined;

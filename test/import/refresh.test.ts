@@ -35,14 +35,17 @@ async function imported(document: JsonObject, options: ImportOptions = {}): Prom
 interface LaterImport extends Refreshed {
   /** The notes that people get to read. */
   notes: string[];
+  leftOut: string[];
 }
 
 async function again(repository: Repository, document: JsonObject, options: ImportOptions = {}): Promise<LaterImport> {
   const { base, definition, properties } = repository;
   const converted = await convert(document, { ...options, present: presentIn(base, definition) });
   const { result } = keepOperationIds(converted, knownDefinitions(base, definition), base.upstreamIds ?? {});
-  const notes = result.report.entries.filter(({ code }) => code === 'kept-in-connector').map(({ message }) => message);
-  return { ...refresh(base, { definition, properties }, result, 'ours'), notes };
+  const messagesOf = (code: string): string[] =>
+    result.report.entries.filter((entry) => entry.code === code).map(({ message }) => message);
+  const [notes, leftOut] = [messagesOf('kept-in-connector'), messagesOf('excluded-by-default')];
+  return { ...refresh(base, { definition, properties }, result, 'ours'), notes, leftOut };
 }
 
 const placesIn = (definition: JsonObject): string[] =>
@@ -115,6 +118,16 @@ describe('import: what a refresh leaves out by default', () => {
     expect(placesIn(selected.definition)).to.deep.equal(['get /vans']);
     const left = await again(repository, renamed, { excludeOperations: ['ListVans', 'opensession'] });
     expect(placesIn(left.definition)).to.deep.equal(['post /vans', 'get /metrics']);
+  });
+
+  it("is not the author's own operation of the same place: it stays as it is", async () => {
+    const repository = await imported(openApi(paths));
+    const own = { ...get('GetOld'), summary: 'Get what is old' };
+    asObject(repository.definition.paths)['/old'] = { get: own };
+    const { definition, conflicts, leftOut } = await again(repository, later);
+    expect(operationIn({ definition }, '/old')).to.deep.equal(own);
+    expect(conflicts).to.deep.equal([]);
+    expect(leftOut).to.deep.equal(["GET /old: deprecated; the connector's own stays as it is."]);
   });
 
   it('is what the author has taken out', async () => {

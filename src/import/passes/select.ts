@@ -31,7 +31,7 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
   const excluded: string[] = [];
   for (const operation of wanted) {
     const exclusion = exclusionOf(operation);
-    const isKept = exclusion !== undefined && isPresent(operation, model, options.present);
+    const isKept = exclusion !== undefined && isPresent(operation, model, options.present?.operations);
     if (exclusion === undefined || isKept) selected.push(operation);
     if (exclusion === undefined) continue;
     const why = `${label(operation)}: ${exclusion.reason}`;
@@ -40,8 +40,10 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
       report.info('kept-in-connector', operation.at, consequence === undefined ? why : `${why}, and ${consequence}`);
       continue;
     }
-    excluded.push(`${why} (${exclusion.keep} keeps it)`);
-    report.dropped('excluded-by-default', operation.at, `${why} (${exclusion.keep} keeps it).`);
+    const isOwn = isPresent(operation, model, options.present?.own);
+    const remedy = isOwn ? "; the connector's own stays as it is" : ` (${exclusion.keep} keeps it)`;
+    excluded.push(why + remedy);
+    report.dropped('excluded-by-default', operation.at, `${why}${remedy}.`);
   }
   if (selected.length === 0) throw noOperations(model, omitted, excluded, rememberedNote(options));
   if (selected.length > mostOperations) throw tooMany(selected);
@@ -62,7 +64,7 @@ export function selectableOperations(model: ApiModel, options: ImportOptions): S
   return model.operations.filter(
     (operation) =>
       isWanted(operation, options, names) &&
-      (exclusionOf(operation) === undefined || isPresent(operation, model, options.present)),
+      (exclusionOf(operation) === undefined || isPresent(operation, model, options.present?.operations)),
   );
 }
 
@@ -111,7 +113,9 @@ export function namesOf(model: ApiModel, options: ImportOptions): Names {
   const add = (operation: SourceOperation, id: string): void => {
     if (!known.has(id.toLowerCase())) own.get(operation)?.add(id.toLowerCase());
   };
-  const kept = model.operations.map((operation) => [operation, presentId(operation, model, options.present)] as const);
+  const kept = model.operations.map(
+    (operation) => [operation, presentId(operation, model, options.present?.operations)] as const,
+  );
   for (const [operation, id = ''] of kept) if (id !== '') add(operation, id);
   for (const [, id = ''] of kept) known.add(id.toLowerCase());
   for (const [operation, id] of nameOperations(model.operations)) add(operation, id);
