@@ -211,7 +211,8 @@ async function startPrinting(
   return {
     add(report: ConnectorReport): void {
       const connector = quiet ? errorsOf(report) : report;
-      print(writer.add({ ...connector, findings: connector.findings.slice(0, limit) }));
+      const parts = writer.add({ ...connector, findings: connector.findings.slice(0, limit) });
+      for (const text of parts) print(text);
     },
     end(): void {
       for (const text of waiting ?? []) out(text);

@@ -138,7 +138,10 @@ class Finder {
   }
 
   private blanks(): void {
-    while (this.at < this.text.length && this.text.charCodeAt(this.at) <= 0x20) this.at += 1;
+    const { text } = this;
+    let { at } = this;
+    while (at < text.length && text.charCodeAt(at) <= 0x20) at += 1;
+    this.at = at;
   }
 }
 

@@ -3,18 +3,18 @@ import { decodePercent } from '../../percent-encoding.ts';
 /** JSON pointers (RFC 6901): `/paths/~1pets/get`. */
 
 function escapeToken(token: string | number): string {
-  const text = String(token);
-  return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
+  if (typeof token === 'number') return String(token);
+  return token.includes('/') || token.includes('~') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
-export const toPointer = (path: readonly (string | number)[]): string => below('', ...path);
+export function toPointer(path: readonly (string | number)[]): string {
+  let pointer = '';
+  for (const token of path) pointer += `/${escapeToken(token)}`;
+  return pointer;
+}
 
 /** The pointer of a descendant. */
-export function below(pointer: string, ...tokens: readonly (string | number)[]): string {
-  let result = pointer;
-  for (const token of tokens) result += `/${escapeToken(token)}`;
-  return result;
-}
+export const below = (pointer: string, ...tokens: readonly (string | number)[]): string => pointer + toPointer(tokens);
 
 /** The keys of a pointer; array indexes stay strings. A leading `#` of a URI fragment is accepted. */
 export function fromPointer(pointer: string): string[] {

@@ -60,8 +60,8 @@ export type Format = (report: Report, options: FormatOptions) => string;
  * and that is more than there should be in memory.
  */
 export interface ReportWriter {
-  /** @returns the text that is complete with this connector */
-  add: (connector: ConnectorReport) => string;
+  /** @returns the text that is complete with this connector, in parts */
+  add: (connector: ConnectorReport) => Iterable<string>;
   /** @returns the rest, in parts */
   end: () => Iterable<string>;
 }
@@ -73,7 +73,7 @@ export const formatOf =
   (start: StartReport): Format =>
   ({ connectors }, options) => {
     const writer = start(options);
-    const parts = connectors.map((connector) => writer.add(connector));
+    const parts = connectors.flatMap((connector) => [...writer.add(connector)]);
     return [...parts, ...writer.end()].join('');
   };
 

@@ -119,15 +119,22 @@ export function reportOf(path: string, profile: Profile, findings: Finding[], cw
   return { path, profile, findings: shown, counts: countFindings(shown) };
 }
 
-/** Texts in memory of their own, made all at once: a part of a file's text would keep the whole file in memory. */
+/** So many texts are made at once: of more the memory for them would cost more than the calls. */
+const textsAtOnce = 100;
+
+/** Texts in memory of their own, many at once: a part of a file's text would keep the whole file in memory. */
 function detached(texts: readonly string[]): string[] {
-  const all = Buffer.from(texts.join('')).toString();
-  let at = 0;
-  return texts.map((text) => {
-    const start = at;
-    at += text.length;
-    return all.slice(start, at);
-  });
+  const made: string[] = [];
+  for (let from = 0; from < texts.length; from += textsAtOnce) {
+    const some = texts.slice(from, from + textsAtOnce);
+    const all = Buffer.from(some.join('')).toString();
+    let at = 0;
+    for (const text of some) {
+      made.push(all.slice(at, at + text.length));
+      at += text.length;
+    }
+  }
+  return made;
 }
 
 /** The rule that a file breaks which is there but can't be read. */

@@ -14,7 +14,7 @@ export const startGithub: StartReport = () => {
       const hidden = hiddenCount(connector);
       const rest =
         hidden === 0 ? [] : [shown(`${onOneLine(connector.path)}: ${hidden} more not shown (--max-findings)`)];
-      return [...connector.findings.map(annotation), ...rest].map((line) => `${line}\n`).join('');
+      return [[...connector.findings.map(annotation), ...rest].map((line) => `${line}\n`).join('')];
     },
     end: () => [`${totalsText(tally)}\n`],
   };

@@ -7,11 +7,11 @@ export const startJson: StartReport = () => {
   const counts: Counts = { error: 0, warning: 0, info: 0 };
   let before = head;
   return {
-    add(connector) {
+    *add(connector) {
       for (const severity of severities) counts[severity] += connector.counts[severity];
-      const part = `${before}\n${connectorText(connector)}`;
+      const start = before;
       before = ',';
-      return part;
+      yield* connectorTexts(connector, `${start}\n`);
     },
     end: () => [`${before === head ? head : '\n  '}],\n  "counts": ${countsText(counts, '  ')}\n}\n`],
   };
@@ -28,12 +28,21 @@ const head = `{
   },
   "connectors": [`;
 
-function connectorText({ path, profile, findings, counts, notJudged }: ConnectorReport): string {
-  const list = findings.length === 0 ? '' : `\n${findings.map(findingText).join(',\n')}\n      `;
-  return `    {
+/** So many findings are one part: a text that is as long as a whole report costs more to make than its parts. */
+const findingsPerPart = 100;
+
+function* connectorTexts(connector: ConnectorReport, before: string): Generator<string> {
+  const { path, profile, findings, counts, notJudged } = connector;
+  let pending = `${before}    {
       "path": ${text(path)},
       "profile": ${text(profile)},${notJudged === undefined ? '' : `\n      "notJudged": ${text(notJudged)},`}
-      "findings": [${list}],
+      "findings": [`;
+  for (let at = 0; at < findings.length; at += findingsPerPart) {
+    const part = findings.slice(at, at + findingsPerPart).map(findingText);
+    yield `${pending}\n${part.join(',\n')}`;
+    pending = ',';
+  }
+  yield `${findings.length === 0 ? pending : '\n      '}],
       "counts": ${countsText(counts, '      ')}
     }`;
 }

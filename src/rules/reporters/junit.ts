@@ -17,7 +17,7 @@ export const startJunit: StartReport = () => {
       totals.failures += connector.counts.error;
       totals.errors += connector.notJudged === undefined ? 0 : 1;
       reports.push(connector);
-      return '';
+      return [];
     },
     *end() {
       yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: tool.name, ...totals, time: 0 })}>\n`;

@@ -18,11 +18,11 @@ export const startMarkdown: StartReport = () => {
       const { path, counts, findings, notJudged } = connector;
       tally.add(connector);
       if (notJudged !== undefined) notes.push(`${escapeForComment(`${path}: ${notJudged}`)}\n`);
-      if (total(counts) === 0) return '';
+      if (total(counts) === 0) return [];
       withFindings += 1;
       const worst = [...findings].sort(bySeverity).slice(0, mostRows);
       found.push({ ...connector, findings: worst });
-      return '';
+      return [];
     },
     end() {
       const connectors = tally.validated + tally.notJudged;

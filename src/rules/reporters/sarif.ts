@@ -24,7 +24,7 @@ export const startSarif: StartReport = () => {
       }
       for (const { rule } of findings) spoke.add(rule);
       if (findings.length > 0) reports.push(connector);
-      return '';
+      return [];
     },
     *end() {
       const rules = allRules.filter(({ id }) => spoke.has(id));

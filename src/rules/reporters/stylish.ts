@@ -29,9 +29,8 @@ export const startStylish: StartReport = ({ color, verbose = false, restBy = '--
       tally.add(connector);
       const shown = verbose ? all(connector) : most(connector);
       left += connector.findings.length - shown.length;
-      return connectorBlocks(connector, shown, { paint, restBy })
-        .map((block) => `${block}\n`)
-        .join('');
+      const blocks = connectorBlocks(connector, shown, { paint, restBy });
+      return [blocks.map((block) => `${block}\n`).join('')];
     },
     end() {
       const { error, warning, info } = tally.counts;
