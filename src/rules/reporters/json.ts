@@ -7,11 +7,11 @@ export const startJson: StartReport = () => {
   const counts: Counts = { error: 0, warning: 0, info: 0 };
   let before = head;
   return {
-    *add(connector) {
+    add(connector) {
       for (const severity of severities) counts[severity] += connector.counts[severity];
       const start = before;
       before = ',';
-      yield* connectorTexts(connector, `${start}\n`);
+      return connectorTexts(connector, `${start}\n`);
     },
     end: () => [`${before === head ? head : '\n  '}],\n  "counts": ${countsText(counts, '  ')}\n}\n`],
   };

@@ -73,7 +73,7 @@ describe('formats of a report', () => {
       ]) {
         const report = makeReport(connectors);
         const writer = (await loadWriter(name))({ color: false });
-        const parts = [...connectors.map(writer.add), ...writer.end()];
+        const parts = [...connectors.flatMap((each) => [...writer.add(each)]), ...writer.end()];
         expect(parts.join('')).to.equal(await render(name, report));
       }
     });
@@ -94,13 +94,21 @@ describe('formats of a report', () => {
     const many = Array.from({ length: 20 }, () => ({ ...connector, path: 'c' }) as ConnectorReport);
     for (const name of ['json', 'stylish', 'github']) {
       const writer = (await loadWriter(name))({ color: false });
-      for (const each of many) expect(writer.add(each), name).to.have.length.greaterThan(100);
+      for (const each of many) expect([...writer.add(each)].join(''), name).to.have.length.greaterThan(100);
     }
     for (const name of ['sarif', 'junit']) {
       const writer = (await loadWriter(name))({ color: false });
-      for (const each of many) expect(writer.add(each), name).to.equal('');
+      for (const each of many) expect([...writer.add(each)], name).to.deep.equal([]);
       expect([...writer.end()].length, name).to.be.at.least(20);
     }
+  });
+
+  it('come in parts of a hundred findings in JSON, so that thousands of them are never one text', async () => {
+    const findings = Array.from({ length: 1001 }, (_, index) => finding({ line: index + 1 }));
+    const writer = (await loadWriter('json'))({ color: false });
+    const parts = [...writer.add({ path: 'c', profile: 'custom', findings, counts: countFindings(findings) })];
+    expect(parts).to.have.length(12);
+    expect(JSON.parse([...parts, ...writer.end()].join('')).connectors[0].findings).to.have.length(1001);
   });
 
   it('keep large texts packed until something before them is known, and print them as they were', () => {
