@@ -1,5 +1,5 @@
 import { asObject, getOwn, type JsonObject, setOwn } from '../connector/json/value.ts';
-import { basePathOf, operationsOf, pathShape } from './known-operations.ts';
+import { basePathOf, isAtSameAddresses } from './known-operations.ts';
 
 /**
  * A description may say the same addresses with another base path: `/v1` and `/vans`, or `/` and `/v1/vans`. Flows and
@@ -10,7 +10,7 @@ import { basePathOf, operationsOf, pathShape } from './known-operations.ts';
  */
 export function keepBasePath(theirs: JsonObject, known: JsonObject): void {
   const [was, is] = [basePathOf(known), basePathOf(theirs)];
-  if (was === is || !hasSameAddresses(theirs, known)) return;
+  if (was === is || !isAtSameAddresses(theirs, known)) return;
   const paths: JsonObject = {};
   for (const [path, item] of Object.entries(asObject(getOwn(theirs, 'paths')))) {
     const address = is + path;
@@ -19,19 +19,6 @@ export function keepBasePath(theirs: JsonObject, known: JsonObject): void {
   }
   theirs.paths = paths;
   theirs.basePath = was === '' ? '/' : was;
-}
-
-/** More operations have the same address than have the same path. */
-function hasSameAddresses(theirs: JsonObject, known: JsonObject): boolean {
-  const common = (withBase: boolean): number => {
-    const placesOf = (definition: JsonObject): string[] =>
-      operationsOf(definition).map(
-        ({ path, method }) => `${method} ${pathShape(withBase ? basePathOf(definition) + path : path)}`,
-      );
-    const there = new Set(placesOf(known));
-    return placesOf(theirs).filter((place) => there.has(place)).length;
-  };
-  return common(true) > common(false);
 }
 
 /** Whether a policy sends requests elsewhere: the base path is a part of its address then. */

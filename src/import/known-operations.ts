@@ -26,13 +26,28 @@ export const pathShape = (path: string): string => path.replaceAll(/\{[^{}]*\}/g
 export const basePathOf = (definition: JsonObject): string =>
   (asString(getOwn(definition, 'basePath')) ?? '').replace(/\/$/, '');
 
-/** What tells operations apart, the surest first: their address, and their path where the API as a whole has moved. */
-const keys: readonly ((place: Place, basePath: string) => string)[] = [
+type Key = (place: Place, basePath: string) => string;
+
+/** What tells operations apart, the surest first: by their addresses, and by their paths below any base path. */
+const addresses: readonly Key[] = [
   ({ path, method }, basePath) => `${method} ${pathShape(basePath + path)}`,
   ({ path, method }, basePath) => `${method} ${pathKey(basePath + path)}`,
+];
+const paths: readonly Key[] = [
   ({ path, method }) => `${method} ${pathShape(path)}`,
   ({ path, method }) => `${method} ${pathKey(path)}`,
 ];
+
+/** Whether more operations have the same address than have the same path: the API as a whole has not moved. */
+export function isAtSameAddresses(theirs: JsonObject, known: JsonObject): boolean {
+  const common = ([, key]: readonly Key[]): number => {
+    const keysIn = (definition: JsonObject): string[] =>
+      operationsOf(definition).map((place) => key?.(place, basePathOf(definition)) ?? '');
+    const there = new Set(keysIn(known));
+    return keysIn(theirs).filter((name) => there.has(name)).length;
+  };
+  return common(addresses) > common(paths);
+}
 
 /**
  * For each operation of a new description the one that it was.
@@ -63,6 +78,7 @@ export function matchOperations(
     }
   };
   const [theirBase, knownBase] = [basePathOf(theirs), basePathOf(known)];
+  const keys = isAtSameAddresses(theirs, known) ? [...addresses, ...paths] : [...paths, ...addresses];
   for (const key of keys)
     match(
       (place) => key(place, theirBase),

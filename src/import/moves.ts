@@ -20,14 +20,27 @@ export interface Moved {
 /**
  * An operation that the description has elsewhere now, under the same id, is at its new place before versions are
  * merged: what its author has edited goes along.
+ *
+ * @param isImported whether `base` came from a description, and not from a scaffold
  */
-export function followMoves(versions: { base: JsonObject; ours: JsonObject; theirs: JsonObject }): Moved {
-  const { base, ours, theirs } = versions;
-  const moves = movesOf(base, theirs).filter((move) => isFree(move, ours));
-  if (moves.length === 0) return { base, ours, changes: [] };
+export function followMoves(
+  { base, ours, theirs }: { base: JsonObject; ours: JsonObject; theirs: JsonObject },
+  isImported: boolean,
+): Moved {
+  const known = new Set(operationsOf(base).map(({ value }) => idOf(value)));
+  // what only the author has is found by its place, which may be written otherwise
+  const own = movesOf(ours, theirs).filter(({ id }) => !known.has(id));
+  const all = [...(isImported ? movesOf(base, theirs) : []), ...own];
+  const prefix =
+    basePathOf(ours) === basePathOf(base) ? movedOutOfBasePath(base, theirs, all.filter(isElsewhere)) : undefined;
+  const targets = new Map(all.map((move) => [move.id, isElsewhere(move)]));
+  // with the base path, everything leaves its place that the description doesn't have there
+  const leaves = (id: string): boolean => targets.get(id) ?? prefix !== undefined;
+  const moves = all.filter((move) => isFree(move, ours, leaves));
+  const elsewhere = moves.filter(isElsewhere);
+  if (elsewhere.length === 0) return { base, ours, changes: [] };
   const there = new Set(operationsOf(ours).map(keyOf));
-  const prefix = basePathOf(ours) === basePathOf(base) ? movedOutOfBasePath(base, theirs, moves) : undefined;
-  const changes: MergeChange[] = moves
+  const changes: MergeChange[] = elsewhere
     .filter(({ id, from }) => there.has(keyOf({ ...from, value: { operationId: id } })))
     .map(({ to: { path, method } }) => ({ kind: 'updated', pointer: toPointer(['paths', path, method]) }));
   if (prefix !== undefined) changes.push({ kind: 'updated', pointer: '/basePath' });
@@ -42,19 +55,23 @@ export function followMoves(versions: { base: JsonObject; ours: JsonObject; thei
 /** An operation and its place: an author may have moved the same id elsewhere. */
 const keyOf = ({ path, method, value }: Place): string => `${idOf(value)} ${method} ${path}`;
 
-function movesOf(base: JsonObject, theirs: JsonObject): Move[] {
+/** All operations of a definition that the description has, also those that have stayed. */
+function movesOf(definition: JsonObject, theirs: JsonObject): Move[] {
   const now = new Map(operationsOf(theirs).map((place) => [idOf(place.value), place]));
-  return operationsOf(base).flatMap(({ path, method, value }) => {
-    const to = now.get(idOf(value));
-    const isElsewhere = to !== undefined && idOf(value) !== '' && (to.path !== path || to.method !== method);
-    return isElsewhere ? [{ id: idOf(value), from: { path, method }, to: { path: to.path, method: to.method } }] : [];
+  return operationsOf(definition).flatMap(({ path, method, value }) => {
+    const id = idOf(value);
+    const to = now.get(id);
+    if (to === undefined || id === '') return [];
+    return [{ id, from: { path, method }, to: { path: to.path, method: to.method } }];
   });
 }
 
-/** Whether the author has nothing else at the new place. */
-function isFree({ id, to }: Move, ours: JsonObject): boolean {
+const isElsewhere = ({ from, to }: Move): boolean => from.path !== to.path || from.method !== to.method;
+
+/** Whether the author has nothing else at the new place, or nothing that stays there. */
+function isFree({ id, to }: Move, ours: JsonObject, leaves: (id: string) => boolean): boolean {
   const there = getOwn(getOwn(getOwn(ours, 'paths'), to.path), to.method);
-  return !isObject(there) || idOf(there) === id;
+  return !isObject(there) || idOf(there) === id || leaves(idOf(there));
 }
 
 /** What was the end of the base path and begins the paths now; undefined where the base path hasn't become shorter. */

@@ -63,7 +63,10 @@ export function refresh(
     properties: importedProperties(result),
   };
   const before = base ?? firstBase(ours, theirs);
-  const moved = followMoves({ base: before.definition, ours: ours.definition, theirs: theirs.definition });
+  const moved = followMoves(
+    { base: before.definition, ours: ours.definition, theirs: theirs.definition },
+    base !== undefined,
+  );
   const sides = followDeprecations({ base: moved.base, ours: moved.ours, theirs: theirs.definition });
   const definition = withoutVersion(
     mergeWithRemovals({ ours: moved.ours, ...sides }, (conflict) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { asObject, clone, type Json, type JsonObject } from '../../src/connector/json/value.ts';
-import { keepOperationIds } from '../../src/import/keep-operation-ids.ts';
+import { type KeptIds, keepOperationIds } from '../../src/import/keep-operation-ids.ts';
 import type { ImportOptions } from '../../src/import/options.ts';
 import {
   type ImportedBase,
@@ -36,16 +36,31 @@ interface LaterImport extends Refreshed {
   /** The notes that people get to read. */
   notes: string[];
   leftOut: string[];
+  result: KeptIds;
 }
 
 async function again(repository: Repository, document: JsonObject, options: ImportOptions = {}): Promise<LaterImport> {
   const { base, definition, properties } = repository;
   const converted = await convert(document, { ...options, present: presentIn(base, definition) });
-  const { result } = keepOperationIds(converted, knownDefinitions(base, definition), base.upstreamIds ?? {});
+  const kept = keepOperationIds(converted, knownDefinitions(base, definition), base.upstreamIds ?? {});
+  const { result } = kept;
   const messagesOf = (code: string): string[] =>
     result.report.entries.filter((entry) => entry.code === code).map(({ message }) => message);
   const [notes, leftOut] = [messagesOf('kept-in-connector'), messagesOf('excluded-by-default')];
-  return { ...refresh(base, { definition, properties }, result, 'ours'), notes, leftOut };
+  return { ...refresh(base, { definition, properties }, result, 'ours'), notes, leftOut, result: kept };
+}
+
+/** The repository after an import, as the command leaves it. */
+function remember(repository: Repository, { result, ...refreshed }: LaterImport): void {
+  const { base } = repository;
+  repository.definition = clone(refreshed.definition);
+  repository.properties = clone(refreshed.properties);
+  repository.base = {
+    ...base,
+    definition: result.result.definition,
+    properties: importedProperties(result.result),
+    upstreamIds: result.upstream,
+  };
 }
 
 const placesIn = (definition: JsonObject): string[] =>
@@ -361,6 +376,93 @@ describe('import: an operation that the author has taken out', () => {
       expect(definition).to.have.nested.property('definitions.Van.properties.id');
       expect(conflicts).to.deep.equal([]);
     }
+  });
+});
+
+describe('import: descriptions whose operations wander', () => {
+  const nouns = ['vans', 'Vans', 'boats', 'vans/{id}', 'vans/{number}', 'v1/vans', 'own'];
+  const plans = fc.record({
+    base: fc.constantFrom('', '/v1', '/v2'),
+    places: fc.uniqueArray(
+      fc.record({
+        path: fc.constantFrom(...nouns),
+        method: fc.constantFrom('get', 'post'),
+        id: fc.constantFrom('a', 'b', 'c', 'd', undefined),
+        deprecated: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 5, selector: ({ path, method }) => `${method} /${path}` },
+    ),
+  });
+  type Plan = typeof plans extends fc.Arbitrary<infer T> ? T : never;
+  const words: Record<string, string> = { a: 'findThings', b: 'showStuff', c: 'sendParcel', d: 'readLetter' };
+
+  function documentOf({ base, places }: Plan): JsonObject {
+    const items: JsonObject = {};
+    const used = new Set<string>();
+    for (const { path, method, id, deprecated } of places) {
+      // an address with the base path twice is nobody's
+      if (base !== '' && path.startsWith('v1/')) continue;
+      const operationId = id === undefined || used.has(id) ? undefined : words[id];
+      used.add(id ?? '');
+      const operation: Json = { ...answer, ...(operationId === undefined ? {} : { operationId }), deprecated };
+      items[`/${path}`] = { ...asObject(items[`/${path}`]), [method]: operation };
+    }
+    items['/always'] = { get: get('GetAlways') };
+    return openApi(items, { servers: [{ url: `https://vans.example.com${base}` }] });
+  }
+
+  /** Edits one operation, takes another one out and adds one. */
+  function edit({ definition }: Repository, choice: number): { edited: string; removed: string | undefined } {
+    const places = placesIn(definition);
+    const at = (index: number): [string, string] =>
+      (places[index % places.length] ?? '').split(' ') as [string, string];
+    const [method, path] = at(choice);
+    const operation = operationIn({ definition }, path, method);
+    operation.summary = 'Edited by hand';
+    const [otherMethod, otherPath] = at(choice + 1);
+    const other = operationIn({ definition }, otherPath, otherMethod);
+    const item = asObject(asObject(definition.paths)[otherPath]);
+    if (places.length > 1) delete item[otherMethod];
+    if (Object.keys(item).length === 0) delete asObject(definition.paths)[otherPath];
+    asObject(definition.paths)['/mine'] = { get: { ...get('GetMine'), summary: 'Mine' } };
+    return {
+      edited: String(operation.operationId),
+      removed: places.length > 1 ? String(other.operationId) : undefined,
+    };
+  }
+
+  const idsIn = (definition: JsonObject): string[] =>
+    placesIn(definition).map((place) => {
+      const [method = '', path = ''] = place.split(' ');
+      return String(operationIn({ definition }, path, method).operationId);
+    });
+
+  it('keep ids unique, edits and removals; the same version again changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(plans, plans, plans, fc.nat(4), async (first, second, third, choice) => {
+        const repository = await imported(documentOf(first), { includeDeprecated: true });
+        const { edited, removed } = edit(repository, choice);
+        for (const plan of [second, third]) {
+          const document = documentOf(plan);
+          const result = await again(repository, document, { includeDeprecated: true });
+          const ids = idsIn(result.definition);
+          expect(new Set(ids.map((id) => id.toLowerCase())).size, 'ids are unique').to.equal(ids.length);
+          expect(ids).to.include('GetMine');
+          // what the description itself has left out meanwhile is new when it comes back
+          if (removed !== undefined && idsIn(repository.base.definition).includes(removed))
+            expect(ids).to.not.include(removed);
+          const index = ids.indexOf(edited);
+          const [method = '', path = ''] = (placesIn(result.definition)[index] ?? '').split(' ');
+          if (index >= 0) expect(operationIn(result, path, method).summary).to.match(/^Edited by hand/);
+          remember(repository, result);
+          const settled = clone(repository.definition);
+          const same = await again(repository, document, { includeDeprecated: true });
+          expect(same.definition).to.deep.equal(settled);
+          expect(same.changes.filter(({ kind }) => kind !== 'kept')).to.deep.equal([]);
+        }
+      }),
+      { seed: 29, numRuns: 40 },
+    );
   });
 });
 
