@@ -166,6 +166,11 @@ const together = [
     'ask',
     /[\\/]src[\\/](?:answers\.ts$|repository[\\/]questions[\\/](?:question|accept|import)\.ts$|cli[\\/](?:prompts[\\/]|flag-headings\.ts$|generator-command\.ts$|import-flags\.ts$))/,
   ],
+  ['words', /[\\/]src[\\/](?:language[\\/]|examined-length\.ts$)/],
+  [
+    'edit',
+    /[\\/]src[\\/](?:connector[\\/](?:draft|follow)|policy[\\/]policies|operation[\\/](?:model|checks)|script[\\/](?:patterns|script-pattern)|first-repeated)\.ts$/,
+  ],
   ['config', /[\\/]src[\\/]config[\\/](?:config-problems|schema-problems|validate-config)/],
   ['jsonc', /[\\/]node_modules[\\/]jsonc-parser[\\/]/],
   ['write', /[\\/]src[\\/]files[\\/](?!watch-files)/],
@@ -215,7 +220,7 @@ const commandLine = await bundle(
           name: (id, graph) => (neededToValidate(id, graph) || neededToReport(id, graph) ? 'validate' : null),
           priority: 1,
         },
-        // what is needed together, in one file each: what an import converts by, what asks, what writes
+        // what is needed together, in one file each: what an import converts by, what words and edits, what asks, what writes
         {
           name: (id, graph) => {
             const [name] = together.find(([, isOf]) => isOf.test(id)) ?? [];

@@ -65,7 +65,7 @@ describe('what a command loads', () => {
   const limits: [words: string[], modules: number, kilobytes: number, opened: number][] = [
     [['--version'], 3, 46, 0],
     [['--help'], 5, 50, 0],
-    [['import', 'api.json', '--output', 'imported.json'], 18, 460, 4],
+    [['import', 'api.json', '--output', 'imported.json'], 12, 460, 4],
     [['login', '--environment', 'https://contoso.crm.dynamics.com', '--dry-run'], 11, 190, 0],
     [['connect', '--list', '--cwd', 'demo'], 11, 235, 0],
     [['doctor'], 16, 190, 0],
