@@ -231,6 +231,7 @@ export const infoExtensions: readonly string[] = [
 /** The members of `source` with one of these names, in the order of the list. */
 export function pickExtensions(source: JsonObject, names: readonly string[]): JsonObject {
   const picked: JsonObject = {};
+  if (!Object.keys(source).some((key) => key.startsWith('x-'))) return picked;
   for (const name of names) {
     const value: Json | undefined = source[name];
     if (value !== undefined && value !== null) picked[name] = value;

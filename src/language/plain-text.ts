@@ -2,7 +2,7 @@ import { examinedLength } from '../examined-length.ts';
 import { htmlTag } from './html.ts';
 import { letterOrDigit } from './letters.ts';
 import { withoutPointers } from './pointers.ts';
-import { clipSentences, completeSentence } from './sentences.ts';
+import { blanks, clipSentences, completeSentence } from './sentences.ts';
 import { isToDo } from './to-do.ts';
 
 /**
@@ -117,7 +117,7 @@ function stripOnce(source: string): string {
       /(?<=[a-z)]{3})\.(?=(?:All|And|Any|Default|Each|Examples?|For|Format|If|In|It|Note|Only|Please|Range|Returns|See|The|This|To|Use|Valid|Values?|When|With|You)\b:?\s)/g,
       '. ',
     )
-    .replace(/\s+/g, ' ')
+    .replace(blanks, ' ')
     .replace(/(?<!\s)\s+([.,;:!?])(?=\s|$)/g, '$1')
     .replace(/(?<!\.)\.\.\s?$/, '.')
     .trim();

@@ -9,6 +9,9 @@ const capitalisedStart = letterPattern(
   () => /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}]|-\p{Lu})/u,
 );
 
+/** White space but for single blanks, of which every text is full. */
+export const blanks = /(?: \s|[^\S ])\s*/g;
+
 /**
  * `text` as a sentence: white space collapsed, first letter in upper case, a period where no closing mark is.
  *
@@ -17,7 +20,7 @@ const capitalisedStart = letterPattern(
 export function completeSentence(text: string): string {
   const plain = text
     .trim()
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(blanks, ' ')
     .replace(/(?<![\s,;:-])[\s,;:-]+$/, '');
   if (plain === '') return '';
   const sentence = capitaliseSentence(plain);

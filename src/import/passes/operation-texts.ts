@@ -6,6 +6,7 @@ import { describeSummary, summaryFromId, withoutSelf } from '../../language/oper
 import { describe, plainText } from '../../language/plain-text.ts';
 import { withoutPointers } from '../../language/pointers.ts';
 import {
+  blanks,
   capitaliseSentence,
   clipPhrase,
   clipWords,
@@ -206,7 +207,7 @@ function cleanOnce(source: string, limit: number): string {
   const text = named
     .replace(points(named), ' ')
     .replace(unusual(named), ' ')
-    .replace(/\s+/g, ' ')
+    .replace(blanks, ' ')
     .replace(/\(\s*\)/g, '')
     .replace(/(?<!\s)\s+([,)])/g, '$1')
     .replace(/\(\s+/g, '(');

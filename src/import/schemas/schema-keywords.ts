@@ -164,6 +164,8 @@ export function numericKind(format: string | undefined): 'integer' | 'number' | 
 export function usableBounds(bounds: JsonObject, kind: Kind): { bounds: JsonObject; unsafe: string[] } {
   const result: JsonObject = {};
   const unsafe: string[] = [];
+  // as most schemas
+  if (Object.keys(bounds).length === 0) return { bounds: result, unsafe };
   for (const [keyword, kinds] of Object.entries(boundKeywords)) {
     const value = bounds[keyword];
     if (value === undefined || !kinds.includes(kind)) continue;
@@ -203,6 +205,7 @@ export function boundsOf(schema: JsonObject): JsonObject {
     const value = schema[keyword];
     if (typeof value === 'number' || typeof value === 'boolean') bounds[keyword] = value;
   }
+  if (Object.keys(bounds).length === 0) return bounds;
   for (const [exclusive, inclusive] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],
