@@ -19,8 +19,11 @@ const sizes = {
   'properties of one schema': 5000,
 };
 
-/** @param {{ measure: Function, median: Function, baseline: { args: string[] }, ours: string, work: string, rounds: number }} bench */
-export default function growth({ measure, median, baseline, ours, work, rounds }) {
+/**
+ * @param {{ measure: Function, median: Function, baseline: { args: string[] }, ours: string, work: string, rounds: number, shape?: string }} bench
+ *   shape: only those whose names begin with it
+ */
+export default function growth({ measure, median, baseline, ours, work, rounds, shape = '' }) {
   const folder = join(work, 'growth');
   mkdirSync(folder);
   const write = (name, value) => {
@@ -36,6 +39,7 @@ export default function growth({ measure, median, baseline, ours, work, rounds }
   const start = cost(baseline.args);
   const missed = [];
   const compare = (title, argsFor, prepareFor = () => undefined) => {
+    if (!title.startsWith(shape)) return;
     const [small, large] = [argsFor(0), argsFor(1)].map((args, index) => cost(args, prepareFor(index)));
     const cpu = (large.cpu - start.cpu) / (small.cpu - start.cpu);
     const memory = (large.memory - start.memory) / (small.memory - start.memory);

@@ -13,6 +13,7 @@
  *     npm run bench -- --markdown [FILE]   also as Markdown, with date and machine; in a file with marks between them only,
  *                                          such as README.md and bench/README.md (the flag may be there several times)
  *     npm run bench -- growth              does anything grow faster than what it works on? only when it is named
+ *     npm run bench -- growth --shape 'import: '   of that, only what begins so
  *     npm run bench -- code                calls of operations with code (.NET); only when it is named
  *     npm run bench -- editors             diagnostics after an edit, the start of the server for agents; only when it is named
  *     npm run bench -- test                a thousand cases of a connector; only when it is named
@@ -46,6 +47,7 @@ const { values: flags, positionals: named } = parseArgs({
     'no-peers': { type: 'boolean', default: false },
     definitions: { type: 'string' },
     markdown: { type: 'string', multiple: true },
+    shape: { type: 'string' },
     against: { type: 'string' },
   },
 });
@@ -117,7 +119,15 @@ function measureRow(name, major, peers) {
 async function measureAlone(name) {
   const measure = meter(work);
   if (name === 'growth')
-    return (await import('./growth.mjs')).default({ measure, median, baseline: start, ours, work, rounds });
+    return (await import('./growth.mjs')).default({
+      measure,
+      median,
+      baseline: start,
+      ours,
+      work,
+      rounds,
+      shape: flags.shape,
+    });
   if (name === 'test') {
     return (await import('./tests.mjs')).default({ compare, baseline: start, ours, work, rounds });
   }
