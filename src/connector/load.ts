@@ -42,9 +42,17 @@ export function readConnector(location: ConnectorLocation): Connector {
   return { ...connectorFrom(location, files), ...besidesFiles(location) };
 }
 
-/** What is known of a connector besides its own files. @throws UserError when one of these records is damaged */
-export function besidesFiles({ layout, root }: ConnectorLocation): Pick<Connector, 'derivedTexts' | 'defaults'> {
-  const workspace = findWorkspace(root);
+/**
+ * What is known of a connector besides its own files.
+ *
+ * @param workspaceOf finds the workspace of a folder
+ * @throws UserError when one of these records is damaged
+ */
+export function besidesFiles(
+  { layout, root }: ConnectorLocation,
+  workspaceOf = findWorkspace,
+): Pick<Connector, 'derivedTexts' | 'defaults'> {
+  const workspace = workspaceOf(root);
   return {
     ...(layout === 'repository' ? { derivedTexts: readDerived(root) } : {}),
     // a connector beside those that it names is none of its matter

@@ -31,6 +31,15 @@ export function findWorkspace(folder: string): Workspace | undefined {
   return root === undefined ? undefined : workspaceAt(root);
 }
 
+/** `findWorkspace`, each folder looked at once: for a run over many connectors, in which nothing on the disk changes. */
+export function workspaceFinder(): typeof findWorkspace {
+  const known = new Map<string, Workspace | undefined>();
+  return (folder) => {
+    if (!known.has(folder)) known.set(folder, findWorkspace(folder));
+    return known.get(folder);
+  };
+}
+
 /** The folder of `pp-connector.json`, at or above another one. */
 export const workspaceRoot = (folder: string): string | undefined => nearestWith(folder, [workspaceName]);
 

@@ -1,4 +1,4 @@
-import { comma, decodeString, eachToken, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
+import { comma, decodeString, eachToken, isClosing, isEscaped, isOpening, openBrace, quotes } from './scanner.ts';
 import { isObject, type Json } from './value.ts';
 
 /** Finds the keys that an object of a JSON text repeats. `JSON.parse` hides them: the last one counts. */
@@ -20,15 +20,15 @@ export function duplicateKeysOf(text: string, value: Json): DuplicateKey[] {
 }
 
 /**
- * Quotes followed by a colon: never fewer than there are keys. Where a string holds such quotes there seem to be more,
- * and only the time of a closer look is lost.
+ * Quotes that may end a string, followed by a colon: never fewer than there are keys. Where a string begins with a colon
+ * there seem to be more, and only the time of a closer look is lost.
  */
 function countKeysInText(text: string): number {
   let count = 0;
   for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
     let before = at - 1;
     while (text.charCodeAt(before) <= 0x20) before -= 1;
-    if (text.charCodeAt(before) === quotes) count += 1;
+    if (text.charCodeAt(before) === quotes && !isEscaped(text, before)) count += 1;
   }
   return count;
 }

@@ -25,7 +25,8 @@ export function endOfString(text: string, start: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-function isEscaped(text: string, quote: number): boolean {
+/** Whether a quote is one of the string's own characters, and doesn't end it. */
+export function isEscaped(text: string, quote: number): boolean {
   let at = quote - 1;
   while (text.charCodeAt(at) === backslash) at -= 1;
   return (quote - at) % 2 === 0;

@@ -1,6 +1,7 @@
-import { type ConnectorLocation, findConnector } from '../../connector/find.ts';
+import { findConnector } from '../../connector/find.ts';
 import { besidesFiles, type Connector, connectorFrom } from '../../connector/load.ts';
 import { type FileRole, type JsonFile, readBinary, type SourceFile } from '../../connector/source-file.ts';
+import type { findWorkspace } from '../../connector/workspace.ts';
 import { whyLinkedOutside } from '../../files/contained-path.ts';
 import { refusalOf } from '../../system-error.ts';
 
@@ -23,9 +24,10 @@ export interface ReadableConnector {
  * Reads what can be read of the connector at `path`: a file that the operating system refuses, or that is a link which
  * leads out, is a finding, and all others are still checked.
  *
+ * @param workspaceOf finds the workspace of a folder. Default: looks at the disk each time
  * @throws UserError when the path doesn't exist
  */
-export function loadReadable(path: string): ReadableConnector {
+export function loadReadable(path: string, workspaceOf?: typeof findWorkspace): ReadableConnector {
   const location = findConnector(path);
   const files: SourceFile[] = [];
   const unreadable: UnreadableFile[] = [];
@@ -45,18 +47,15 @@ export function loadReadable(path: string): ReadableConnector {
       unreadable.push({ role, path: file, reason });
     }
   }
-  return separate(location, files, unreadable);
-}
-
-const jsonRoles: ReadonlySet<string> = new Set<FileRole>(['config', 'definition', 'properties', 'settings']);
-
-function separate(location: ConnectorLocation, files: SourceFile[], unreadable: UnreadableFile[]): ReadableConnector {
   const inJson = unreadable.filter(({ role }) => jsonRoles.has(role)).map((file) => [file.role, unreadJson(file)]);
+  const besides = besidesFiles(location, workspaceOf);
   return {
-    connector: { ...connectorFrom(location, files), ...besidesFiles(location), ...Object.fromEntries(inJson) },
+    connector: { ...connectorFrom(location, files), ...besides, ...Object.fromEntries(inJson) },
     unreadable: unreadable.filter(({ role }) => !jsonRoles.has(role)),
   };
 }
+
+const jsonRoles: ReadonlySet<string> = new Set<FileRole>(['config', 'definition', 'properties', 'settings']);
 
 const unreadJson = ({ role, path, reason }: UnreadableFile): JsonFile => ({
   role,

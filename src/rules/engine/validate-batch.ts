@@ -1,3 +1,4 @@
+import { workspaceFinder } from '../../connector/workspace.ts';
 import { shownPath } from '../../files/names.ts';
 import { type ConnectorReport, countFindings } from './report.ts';
 import { type ValidateOptions, validatePath } from './validate-connector.ts';
@@ -17,10 +18,11 @@ export async function* validateBatch(
   options: BatchOptions,
 ): AsyncGenerator<ConnectorReport, void> {
   const { validate = validatePath, onStart, onFailure } = options;
+  const each = { ...options, workspaceOf: workspaceFinder() };
   for (const path of paths) {
     const shown = shownPath(path, options.cwd);
     onStart?.(shown);
-    yield await validate(path, options).catch((error: unknown): ConnectorReport => {
+    yield await validate(path, each).catch((error: unknown): ConnectorReport => {
       const profile = options.profile ?? 'custom';
       return { path: shown, profile, findings: [], counts: countFindings([]), notJudged: onFailure(shown, error) };
     });

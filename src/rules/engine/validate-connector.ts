@@ -3,6 +3,7 @@ import type { Connector } from '../../connector/load.ts';
 import type { Profile, Severity } from '../../connector/profile.ts';
 import { profileOf } from '../../connector/profile.ts';
 import type { FileRole } from '../../connector/source-file.ts';
+import type { findWorkspace } from '../../connector/workspace.ts';
 import { shownPath } from '../../files/names.ts';
 import type { CompileScript } from '../../script/compilation.ts';
 import { refusalOf } from '../../system-error.ts';
@@ -24,6 +25,8 @@ export interface ValidateOptions {
   least?: Severity | undefined;
   /** Compiles scripts. Default: they aren't compiled. */
   compile?: CompileScript | undefined;
+  /** Finds the workspace of a connector's folder. Default: looks at the disk each time. */
+  workspaceOf?: typeof findWorkspace;
 }
 
 const ruleIds: ReadonlySet<string> = new Set(ruleById.keys());
@@ -60,7 +63,7 @@ export async function openSession(
   options: ValidateOptions,
 ): Promise<ValidationSession | ConnectorReport> {
   try {
-    const { connector, unreadable } = loadReadable(path);
+    const { connector, unreadable } = loadReadable(path, options.workspaceOf);
     const session = startSession(connector, options);
     const extra = unreadable.map(unreadableFinding);
     return { ...session, validate: async (version) => [...(await session.validate(version)), ...extra] };
