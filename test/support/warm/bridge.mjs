@@ -1,9 +1,13 @@
 /** The thread between a test, which waits, and the process that runs the program: see warm.ts. */
 import { fork } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 
 const { program, host, answered, port } = workerData;
 const signal = new Int32Array(answered);
+
+/** Neither a file, nor a pipe, nor `/dev/null`, which the program writes to without the streams that its host listens at. */
+const nowhere = process.platform === 'win32' ? 'ignore' : openSync('/dev/zero', 'r+');
 
 /** After so many runs there is a new one: what earlier ones left in its memory goes. */
 const runsOfAHost = 60;
@@ -13,8 +17,7 @@ let current;
 
 function hostNow() {
   if (current === undefined) {
-    // neither files nor pipes, which the program writes to without its streams
-    const child = fork(host, [program], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    const child = fork(host, [program], { stdio: [nowhere, nowhere, nowhere, 'ipc'], execArgv: [] });
     current = { child, runs: 0 };
   }
   current.runs += 1;
