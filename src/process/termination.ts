@@ -1,3 +1,5 @@
+import { isSignalAnswered } from './stop-signal.ts';
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Cleanup = (signal: NodeJS.Signals | undefined) => void;
 
@@ -5,7 +7,8 @@ const cleanups = new Set<Cleanup>();
 
 /**
  * Calls `cleanup` when this process is about to end before its work is done: by Ctrl-C, by a signal, or by an exit
- * from somewhere else. It has to be synchronous. The process still ends by the signal, so that the caller sees it.
+ * from somewhere else. It has to be synchronous. The process still ends by the signal, so that the caller sees it, unless
+ * somebody else answers the signal with an orderly end.
  *
  * @returns takes the cleanup back, for when the work is done
  */
@@ -45,5 +48,5 @@ const cleanUpOnExit = (): void => cleanUp(undefined);
 function end(signal: NodeJS.Signals): void {
   cleanUp(signal);
   stopListening();
-  process.kill(process.pid, signal);
+  if (!isSignalAnswered()) process.kill(process.pid, signal);
 }
