@@ -11,8 +11,11 @@ export interface WatchOptions {
   folders?: readonly string[];
 }
 
-/** Editors write a file in several steps: one change is told when it has been quiet for that long, in milliseconds. */
-const quiet = 40;
+/**
+ * Editors write a file in several steps: one change is told when it has been quiet for that long, in milliseconds. Longer
+ * than the 50 in which chokidar says nothing of a second change: whoever reads the file then reads that, too.
+ */
+const quiet = 60;
 /** Where it never gets quiet, in milliseconds: whoever looks on waits no longer than that. */
 const longest = 150;
 /** How often a folder that is gone is looked for, in milliseconds: another branch may have none. */
@@ -41,15 +44,15 @@ export async function watchFiles(
     changed.add(normalize(path));
     if (timer === undefined) since = Date.now();
     clearTimeout(timer);
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        const paths = [...changed];
-        changed = new Set();
-        onChange(paths);
-      },
-      Math.max(0, Math.min(quiet, since + longest - Date.now())),
-    );
+    const wait = Math.max(0, Math.min(quiet, since + longest - Date.now()));
+    timer = setTimeout(() => {
+      timer = undefined;
+      const paths = [...changed];
+      changed = new Set();
+      onChange(paths);
+      // it didn't get quiet: what came last may be another one
+      if (wait < quiet) change(path);
+    }, wait);
   };
   const watcher = watch(folders, {
     ignoreInitial: true,
