@@ -14,18 +14,20 @@ declare const BUILD: string;
 // Node 22 and later keep what they compile themselves when they are asked to; older ones don't have this
 (Module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
-// after Node's own modules, which it has compiled for the usual flags
-expectRun('short');
-// whoever still waits then is a server
-setTimeout(expectRun, 3000, 'long').unref();
-
 const dist = __dirname + sep;
-const code = openCompiledCode({ dist, build: BUILD, command: process.argv[2] }, require);
+const [, , command] = process.argv;
+// the version and the help are there sooner than V8 could learn it
+if (command !== undefined && !command.startsWith('-')) {
+  expectRun('short');
+  // whoever still waits then is a server
+  setTimeout(expectRun, 3000, 'long').unref();
+}
+const code = openCompiledCode({ dist, build: BUILD, command }, require);
 const program = (code?.load ?? require)(join(dist, 'cli', 'start.cjs')) as { start: typeof start };
 program.start().then((status) => {
   // of a run that was refused, the next one needs other functions
-  if (status > 1) return;
+  if (status > 1 || code === undefined) return;
   // V8 takes compiled code only for the flags that it was compiled with
   expectRun('short');
-  code?.keep();
+  code.keep();
 });

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
 /**
  * V8 expects a program to run for long: it soon compiles functions again, with optimisations, on a second processor, and
  * gives new objects more and more memory before it collects the dead ones. Most commands are over before either pays.
@@ -26,5 +24,7 @@ export function v8FlagsFor(run: 'short' | 'long', version: string): string[] {
 
 /** From now on this process is taken for one that ends soon, or for one that goes on for a while. */
 export function expectRun(run: 'short' | 'long'): void {
+  // not sooner: it brings along the streams of Node, which takes longer than to print the version
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8');
   for (const flag of v8FlagsFor(run, process.versions.node)) setFlagsFromString(flag);
 }
