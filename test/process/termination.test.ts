@@ -5,11 +5,15 @@ import { onTermination } from '../../src/process/termination.ts';
 
 describe('a signal that ends this process', () => {
   const { kill } = process;
+  /** Of libraries of other tests, which would end this process themselves. */
+  let others: NodeJS.SignalsListener[] = [];
   let sent: unknown[] = [];
   let isCleaned = false;
   beforeEach(() => {
     sent = [];
     isCleaned = false;
+    others = process.listeners('SIGTERM') as NodeJS.SignalsListener[];
+    process.removeAllListeners('SIGTERM');
     process.kill = (_, signal) => {
       sent.push(signal);
       return true;
@@ -20,7 +24,9 @@ describe('a signal that ends this process', () => {
   });
   afterEach(() => {
     process.kill = kill;
-    expect(process.listenerCount('SIGTERM')).to.equal(0);
+    const left = process.listenerCount('SIGTERM');
+    for (const listener of others) process.on('SIGTERM', listener);
+    expect(left).to.equal(0);
   });
 
   it('cleans up, and ends it by the same signal', () => {
