@@ -49,9 +49,9 @@ export async function watchFiles(
       timer = undefined;
       const paths = [...changed];
       changed = new Set();
+      // it didn't get quiet: each may have changed once more without a word
+      if (wait < quiet) for (const each of paths) change(each);
       onChange(paths);
-      // it didn't get quiet: what came last may be another one
-      if (wait < quiet) change(path);
     }, wait);
   };
   const watcher = watch(folders, {

@@ -50,6 +50,20 @@ describe('files that are watched', () => {
     await until(() => seen.at(-1) === '30');
   });
 
+  it('are all told once more when several never get quiet', async () => {
+    const files = ['one.json', 'two.json'].map((name) => join(folder, name));
+    for (const file of files) writeFileSync(file, '0');
+    const seen = new Map<string, string>();
+    watch = await watchFiles(files, (paths) => {
+      for (const path of paths) seen.set(path, readFileSync(path, 'utf8'));
+    });
+    for (let round = 1; round <= 25; round += 1) {
+      for (const file of files) writeFileSync(file, String(round));
+      await setTimeout(13);
+    }
+    await until(() => files.every((file) => seen.get(file) === '25'));
+  });
+
   it('are told that come and go, and none beside them', async () => {
     const tests = join(folder, 'tests');
     mkdirSync(tests);
