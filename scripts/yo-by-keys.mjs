@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { downloadedConnector } from './downloaded-connector.mjs';
 import { keys, Terminal } from './terminal.mjs';
 
 const { down, enter, space } = keys;
@@ -29,47 +30,7 @@ const description = JSON.stringify({
   components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
 });
 
-/** As pac downloads it. */
-const downloaded = {
-  'apiDefinition.swagger.json': {
-    swagger: '2.0',
-    info: { title: 'Harbour Tides', description: 'Tells when high and low water come to a harbour.', version: '1.2' },
-    host: 'tides.example',
-    basePath: '/v1',
-    schemes: ['https'],
-    paths: {
-      '/tides': {
-        get: {
-          operationId: 'ListTides',
-          summary: 'List tides',
-          description: 'Returns the tides of the next days.',
-          responses: { 200: { description: 'The tides.', schema: { type: 'object' } } },
-        },
-      },
-    },
-    securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
-    security: [{ key: [] }],
-  },
-  'apiProperties.json': {
-    properties: {
-      connectionParameters: {
-        api_key: {
-          type: 'securestring',
-          uiDefinition: {
-            displayName: 'API key',
-            description: 'The key of your account.',
-            tooltip: 'Provide your key',
-            constraints: { tabIndex: 2, clearText: false, required: 'true' },
-          },
-        },
-      },
-      iconBrandColor: '#0b6a3f',
-      capabilities: [],
-    },
-  },
-};
-
-/** @typedef {{ files?: Record<string, unknown>, answers: [RegExp, ...string[]][] }} Person */
+/** @typedef {{ files?: Record<string, string>, answers: [RegExp, ...string[]][] }} Person */
 
 /** What each of them has, and the answers to what is asked. @type {Record<string, Person>} */
 const people = {
@@ -101,7 +62,10 @@ const people = {
   },
   consultant: {
     files: Object.fromEntries(
-      Object.entries(downloaded).map(([name, value]) => [join('old', name), JSON.stringify(value)]),
+      Object.entries(downloadedConnector('Harbour Tides', 'tides.example')).map(([name, text]) => [
+        join('old', name),
+        text,
+      ]),
     ),
     answers: [
       // asked where the folder is not empty

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { downloadedConnector } from '../../scripts/downloaded-connector.mjs';
 import { hasTerminal, keys, Terminal } from '../../scripts/terminal.mjs';
 import { splitCommandLine } from '../../src/operation/split-command-line.ts';
 import { program } from '../support/cli.ts';
@@ -28,46 +29,6 @@ components:
   securitySchemes:
     login: { type: oauth2, flows: { authorizationCode: { authorizationUrl: 'https://login.parcelledger.example/authorize', tokenUrl: 'https://login.parcelledger.example/token', scopes: { parcels.read: Read parcels } } } }
 `;
-
-/** As pac downloads it. */
-const downloaded = (title: string, host: string): Record<string, string> => ({
-  'apiDefinition.swagger.json': JSON.stringify({
-    swagger: '2.0',
-    info: { title, description: `Tells when high and low water come, by ${title}.`, version: '1.2' },
-    host,
-    basePath: '/v1',
-    schemes: ['https'],
-    paths: {
-      '/tides': {
-        get: {
-          operationId: 'ListTides',
-          summary: 'List tides',
-          description: 'Returns the tides of the next days.',
-          responses: { '200': { description: 'The tides.', schema: { type: 'object' } } },
-        },
-      },
-    },
-    securityDefinitions: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
-    security: [{ key: [] }],
-  }),
-  'apiProperties.json': JSON.stringify({
-    properties: {
-      connectionParameters: {
-        api_key: {
-          type: 'securestring',
-          uiDefinition: {
-            displayName: 'API key',
-            description: 'The key of your account.',
-            tooltip: 'Provide your key',
-            constraints: { tabIndex: 2, clearText: false, required: 'true' },
-          },
-        },
-      },
-      iconBrandColor: '#007ee5',
-      capabilities: [],
-    },
-  }),
-});
 
 const at = (cwd: string, line: string): Terminal =>
   new Terminal(process.execPath, [program, ...splitCommandLine(line)], {
@@ -164,7 +125,7 @@ describe('the first minutes at a terminal', function () {
       mkdirSync(join(root, 'old', name), { recursive: true });
       writeTree(
         join(root, 'old', name),
-        downloaded(name === 'tides' ? 'Harbour Tides' : 'Currents', `${name}.example`),
+        downloadedConnector(name === 'tides' ? 'Harbour Tides' : 'Currents', `${name}.example`),
       );
     }
     initialise(root);
