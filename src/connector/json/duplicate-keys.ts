@@ -11,6 +11,27 @@ export interface DuplicateKey {
   offsets: number[];
 }
 
+/** What was read of a text. */
+interface ReadText {
+  text: string;
+  value: Json | undefined;
+  problems: readonly unknown[];
+  unreliable: boolean;
+}
+
+const known = new WeakMap<ReadText, DuplicateKey[]>();
+
+/** The repeated keys of a file, found out once; none of one that can't be read reliably. */
+export function duplicateKeys(file: ReadText): DuplicateKey[] {
+  if (file.unreliable || file.value === undefined) return [];
+  let found = known.get(file);
+  if (found === undefined) {
+    found = file.problems.length === 0 ? duplicateKeysOf(file.text, file.value) : findDuplicateKeys(file.text);
+    known.set(file, found);
+  }
+  return found;
+}
+
 /**
  * The repeated keys of `text`, which was read as `value`. They are looked for in detail only where the text seems to
  * have more keys than the value.
@@ -60,14 +81,14 @@ interface Level {
 const maxPathLength = 200;
 
 /** One pass without recursion, however deep the text is nested. */
-export function findDuplicateKeys(text: string): DuplicateKey[] {
+function findDuplicateKeys(text: string): DuplicateKey[] {
   const found: DuplicateKey[] = [];
   const levels: Level[] = [];
   let expectsKey = false;
   eachToken(text, (char, start, end) => {
     const level = levels.at(-1);
     if (char === quotes) {
-      if (expectsKey && level?.keys !== undefined) note(level, decodeString(text.slice(start, end)), start);
+      if (expectsKey && level?.keys !== undefined) note(level, decodeString(text, start, end), start);
       expectsKey = false;
     } else if (isOpening(char)) {
       expectsKey = char === openBrace;

@@ -1,3 +1,4 @@
+import { escapeToken } from './pointer.ts';
 import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrace, quotes } from './scanner.ts';
 
 /**
@@ -7,32 +8,88 @@ import { colon, comma, decodeString, endOfString, isClosing, isOpening, openBrac
 
 export type Path = readonly (string | number)[];
 
+/** A value by what holds it, up to the root of its file. */
+export interface Place {
+  readonly parent: Place | undefined;
+  /** In the parent; of the root without meaning. */
+  readonly key: string | number;
+}
+
+/** Where a value is. */
+export interface Spot {
+  pointer: string;
+  /** Of an absent value that of the nearest parent that there is. */
+  offset: number;
+}
+
 /** A value whose place is wanted, or that holds such values. */
-interface Wanted {
+interface Wanted extends Spot {
   parent: Wanted | undefined;
-  /** Where it is, as far as the text has been read; -1: not found. */
+  /** As far as the text has been read; -1: not found. */
   offset: number;
   children: Map<string, Wanted> | undefined;
 }
 
-/**
- * Offsets of the values at `paths`, in their order. Where a value is absent, the offset of the nearest existing
- * parent; in text that is not JSON, of the nearest place that could be reached. Of a key that occurs twice the last
- * one counts, as for every reader.
- */
-export function locate(text: string, paths: readonly Path[]): number[] {
-  const root: Wanted = { parent: undefined, offset: -1, children: undefined };
-  const wanted = paths.map((path) => path.reduce(childOf, root));
-  new Finder(text).value(root);
-  return wanted.map(foundOffset);
+const wantedOf = (parent: Wanted | undefined, pointer: string): Wanted => ({
+  parent,
+  pointer,
+  offset: -1,
+  children: undefined,
+});
+
+/** Values that are looked up in one pass over a text: first all that are wanted, then `find`. */
+export class Search {
+  private readonly root = wantedOf(undefined, '');
+  private readonly all: Wanted[] = [];
+  /** Values that lie beside each other mostly share their parent. */
+  private readonly parents = new Map<Place, Wanted>();
+
+  /** @returns where it is, once `find` has been called */
+  want(place: Place): Spot {
+    const wanted = this.wanted(place);
+    this.all.push(wanted);
+    return wanted;
+  }
+
+  private wanted({ parent, key }: Place): Wanted {
+    if (parent === undefined) return this.root;
+    let outer = this.parents.get(parent);
+    if (outer === undefined) {
+      outer = this.wanted(parent);
+      this.parents.set(parent, outer);
+    }
+    return childOf(outer, key);
+  }
+
+  /**
+   * In text that is not JSON values are where they could be reached. Of a key that occurs twice the last one counts, as for
+   * every reader.
+   *
+   * @param repeats whether a key may occur twice: if not, the text is read up to the last value only
+   */
+  find(text: string, { repeats }: { repeats: boolean }): void {
+    if (this.all.length === 0) return;
+    new Finder(text).value(this.root, !repeats);
+    for (const wanted of this.all) wanted.offset = foundOffset(wanted);
+  }
 }
+
+/** Offsets of the values at `paths`, in their order; of an absent one that of the nearest existing parent. */
+export function locate(text: string, paths: readonly Path[]): number[] {
+  const search = new Search();
+  const spots = paths.map((path) => search.want(path.reduce<Place>((parent, key) => ({ parent, key }), root)));
+  search.find(text, { repeats: true });
+  return spots.map(({ offset }) => offset);
+}
+
+const root: Place = { parent: undefined, key: '' };
 
 function childOf(parent: Wanted, key: string | number): Wanted {
   const name = String(key);
   parent.children ??= new Map();
   let child = parent.children.get(name);
   if (child === undefined) {
-    child = { parent, offset: -1, children: undefined };
+    child = wantedOf(parent, `${parent.pointer}/${escapeToken(name)}`);
     parent.children.set(name, child);
   }
   return child;
@@ -63,8 +120,8 @@ class Finder {
     this.text = text;
   }
 
-  /** From before a value to after it. */
-  value(wanted: Wanted): void {
+  /** From before a value to after it. @param isLast nothing that is wanted comes after it: not even its end is */
+  value(wanted: Wanted, isLast: boolean): void {
     this.blanks();
     if (wanted.offset >= 0) forget(wanted);
     wanted.offset = this.at;
@@ -72,10 +129,11 @@ class Finder {
     const { children } = wanted;
     const open = text.charCodeAt(this.at);
     if (children === undefined || !isOpening(open)) {
-      this.skip();
+      if (!isLast) this.skip();
       return;
     }
     this.at += 1;
+    let left = children.size;
     for (let index = 0; this.at < text.length; index += 1) {
       this.blanks();
       const char = text.charCodeAt(this.at);
@@ -94,7 +152,9 @@ class Finder {
         this.blanks();
         this.skip();
       } else {
-        this.value(child);
+        left -= 1;
+        this.value(child, isLast && left === 0);
+        if (isLast && left === 0) return;
       }
       if (this.at === before) this.at += 1; // broken text: always go on
     }
@@ -104,7 +164,7 @@ class Finder {
     const start = this.at;
     if (this.text.charCodeAt(start) !== quotes) return '';
     this.at = endOfString(this.text, start);
-    const key = decodeString(this.text.slice(start, this.at));
+    const key = decodeString(this.text, start, this.at);
     this.blanks();
     if (this.text.charCodeAt(this.at) === colon) this.at += 1;
     return key;
@@ -117,6 +177,11 @@ class Finder {
     let depth = 0;
     while (at < text.length) {
       const char = text.charCodeAt(at);
+      // half of most texts
+      if (char <= 0x20) {
+        at += 1;
+        continue;
+      }
       if (char === quotes) {
         at = endOfString(text, at);
       } else if (isOpening(char)) {
@@ -152,20 +217,34 @@ export interface Point {
 }
 
 /** Turns offsets into lines and columns, in one pass over the text up to the last of them. */
+export class LineCounter {
+  private readonly text: string;
+  private line = 1;
+  private start = 0;
+  private next: number;
+
+  constructor(text: string) {
+    this.text = text;
+    this.next = text.indexOf('\n');
+  }
+
+  /** @param offset not before the one that was asked for last */
+  pointAt(offset: number): Point {
+    while (this.next >= 0 && this.next < offset) {
+      this.line += 1;
+      this.start = this.next + 1;
+      this.next = this.text.indexOf('\n', this.start);
+    }
+    return { line: this.line, column: offset - this.start + 1 };
+  }
+}
+
+/** The lines and columns of offsets, which may be in any order. */
 export function linesAndColumns(text: string, offsets: readonly number[]): Point[] {
   const points: Point[] = offsets.map(() => ({ line: 1, column: 1 }));
   const inOrder = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
-  let line = 1;
-  let start = 0;
-  let next = text.indexOf('\n');
-  for (const { offset, index } of inOrder) {
-    while (next >= 0 && next < offset) {
-      line += 1;
-      start = next + 1;
-      next = text.indexOf('\n', start);
-    }
-    points[index] = { line, column: offset - start + 1 };
-  }
+  const lines = new LineCounter(text);
+  for (const { offset, index } of inOrder) points[index] = lines.pointAt(offset);
   return points;
 }
 

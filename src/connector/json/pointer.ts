@@ -2,7 +2,8 @@ import { decodePercent } from '../../percent-encoding.ts';
 
 /** JSON pointers (RFC 6901): `/paths/~1pets/get`. */
 
-function escapeToken(token: string | number): string {
+/** A key as it is in a pointer. */
+export function escapeToken(token: string | number): string {
   if (typeof token === 'number') return String(token);
   return token.includes('/') || token.includes('~') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }

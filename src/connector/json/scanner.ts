@@ -32,13 +32,14 @@ export function isEscaped(text: string, quote: number): boolean {
   return (quote - at) % 2 === 0;
 }
 
-/** The value of a string with its quotes; what is between them when that isn't valid. */
-export function decodeString(quoted: string): string {
-  if (!quoted.includes('\\')) return quoted.slice(1, -1);
+/** The value of the string from `start` to `end`, which are its quotes; what is between them when that isn't valid. */
+export function decodeString(text: string, start: number, end: number): string {
+  const inner = text.slice(start + 1, end - 1);
+  if (!inner.includes('\\')) return inner;
   try {
-    return JSON.parse(quoted);
+    return JSON.parse(`"${inner}"`);
   } catch {
-    return quoted.slice(1, -1);
+    return inner;
   }
 }
 

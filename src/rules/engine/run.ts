@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { linesAndColumns, locate, type Path, type Point } from '../../connector/json/locate.ts';
-import { toPointer } from '../../connector/json/pointer.ts';
+import { duplicateKeys } from '../../connector/json/duplicate-keys.ts';
+import { LineCounter, type Point, Search, type Spot } from '../../connector/json/locate.ts';
 import type { Connector } from '../../connector/load.ts';
 import { type Profile, type Severity, severities } from '../../connector/profile.ts';
 import type { JsonFile, SourceFile, TextFile } from '../../connector/source-file.ts';
@@ -57,7 +57,8 @@ export async function runRules(files: Connector, options: RunOptions): Promise<F
   const plan = planFor(options);
   const compile = plan.events.has('compilation') ? options.compile : undefined;
   const connector = await loadModel(files, { ...options, compile });
-  const found = plan.run(connector);
+  const found: RawFinding[] = [];
+  walk(connector, dispatch(plan, connector, found));
   const raw = settings.havePaths ? adjusted(found, settings) : found;
   return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
 }
@@ -78,89 +79,49 @@ const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independ
 export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
   severityOf[(rule.severity.split('/')[profileIndex[profile]] ?? '-') as SeverityLetter];
 
+interface Handler {
+  visit: (node: never, report: Report, connector: ConnectorModel) => void;
+  /** Index of its rule. */
+  rule: number;
+}
+
+/** Which rules run, and who looks at what. */
+interface Plan {
+  rules: { rule: Rule; severity: Severity }[];
+  events: Map<string, Handler[]>;
+  keywords: Map<string, Handler[]>;
+}
+
 /** Connectors of a batch mostly share a plan: making one costs as much as checking a small definition. */
 const knownPlans = new WeakMap<readonly Rule[], Map<string, Plan>>();
 
 function planFor(options: RunOptions): Plan {
   const { rules, profile, subject, least, settings } = options;
-  if (!settings.isEmpty) return new Plan(options);
+  if (!settings.isEmpty) return makePlan(options);
   const plans = knownPlans.get(rules) ?? new Map<string, Plan>();
   knownPlans.set(rules, plans);
   const key = `${profile} ${subject} ${least}`;
-  const plan = plans.get(key) ?? new Plan(options);
+  const plan = plans.get(key) ?? makePlan(options);
   plans.set(key, plan);
   return plan;
 }
 
-interface Handler {
-  visit: (node: never, report: Report, connector: ConnectorModel) => void;
-  report: Report;
-}
-
-/** Which rules run, and who looks at what. */
-class Plan {
-  readonly events = new Map<string, Handler[]>();
-  private readonly keywords = new Map<string, Handler[]>();
-  private readonly visit: Dispatch;
-  /** What is being walked, and what rules have said of it. */
-  private connector: ConnectorModel | undefined;
-  private found: RawFinding[] = [];
-
-  constructor(options: RunOptions) {
-    for (const rule of options.rules) {
-      const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
-      if (severity === 'off') continue;
-      const report: Report = (at, message, fix = []) => {
-        this.found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
-      };
-      const { keyword = {}, ...events } = rule.on ?? {};
-      for (const [event, visit] of Object.entries(events)) addTo(this.events, event, { visit, report });
-      for (const [key, visit] of Object.entries(keyword)) addTo(this.keywords, key, { visit, report });
-    }
-    this.visit = this.dispatch();
+function makePlan(options: RunOptions): Plan {
+  const plan: Plan = { rules: [], events: new Map(), keywords: new Map() };
+  const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
+    const list = lists.get(name) ?? [];
+    list.push(handler);
+    lists.set(name, list);
+  };
+  for (const rule of options.rules) {
+    const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
+    if (severity === 'off') continue;
+    const index = plan.rules.push({ rule, severity }) - 1;
+    const { keyword = {}, ...events } = rule.on ?? {};
+    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, rule: index });
+    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, rule: index });
   }
-
-  /** Shows a connector to the rules. @returns what they report */
-  run(connector: ConnectorModel): RawFinding[] {
-    const found: RawFinding[] = [];
-    this.connector = connector;
-    this.found = found;
-    try {
-      walk(connector, this.visit);
-    } finally {
-      this.connector = undefined;
-      this.found = [];
-    }
-    return found;
-  }
-
-  private dispatch(): Dispatch {
-    const callAll = (handlers: readonly Handler[], node: unknown) => {
-      const connector = this.connector as ConnectorModel;
-      // millions of calls: without an iterator and what it returns for each
-      for (let index = 0; index < handlers.length; index += 1) {
-        const { visit, report } = handlers[index] as Handler;
-        visit(node as never, report, connector);
-      }
-    };
-    const calls = visitorEvents.map((event) => {
-      const handlers = this.events.get(event) ?? [];
-      return [event, (node: unknown) => callAll(handlers, node)];
-    });
-    return {
-      ...Object.fromEntries(calls),
-      keyword: (key: string, node: unknown) => {
-        const handlers = this.keywords.get(key);
-        if (handlers !== undefined) callAll(handlers, node);
-      },
-    };
-  }
-}
-
-function addTo(lists: Map<string, Handler[]>, name: string, handler: Handler): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [handler]);
-  else list.push(handler);
+  return plan;
 }
 
 /** `off` for a rule that doesn't run here. */
@@ -172,6 +133,34 @@ function severityIn(rule: Rule, { profile, subject, settings, least = 'info' }: 
   return ranks || settings.hasPathsFor(rule.id) ? severity : 'off';
 }
 
+/** Calls the rules of a plan. @param found takes what they report */
+function dispatch({ rules, events, keywords }: Plan, connector: ConnectorModel, found: RawFinding[]): Dispatch {
+  const reports = rules.map(
+    ({ rule, severity }): Report =>
+      (at, message, fix = []) => {
+        found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+      },
+  );
+  const callAll = (handlers: readonly Handler[], node: unknown) => {
+    // millions of calls: without an iterator and what it returns for each
+    for (let index = 0; index < handlers.length; index += 1) {
+      const { visit, rule } = handlers[index] as Handler;
+      visit(node as never, reports[rule] as Report, connector);
+    }
+  };
+  const calls = visitorEvents.map((event) => {
+    const handlers = events.get(event) ?? [];
+    return [event, (node: unknown) => callAll(handlers, node)];
+  });
+  return {
+    ...Object.fromEntries(calls),
+    keyword: (key: string, node: unknown) => {
+      const handlers = keywords.get(key);
+      if (handlers !== undefined) callAll(handlers, node);
+    },
+  };
+}
+
 const pathOf = (at: AnyLocation): (string | number)[] => (at instanceof Location ? at.path() : []);
 
 /** Looks up lines and columns, one pass per file that has findings. */
@@ -181,7 +170,7 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
   for (const finding of raw) {
     const { at } = finding;
     if (!(at instanceof Location) && 'missing' in at) {
-      findings.push(finish(finding, join(files.location.assets, at.missing), [], { line: 1, column: 1 }));
+      findings.push(finish(finding, join(files.location.assets, at.missing), '', { line: 1, column: 1 }));
       continue;
     }
     const list = byFile.get(at.file);
@@ -190,25 +179,35 @@ function position(raw: RawFinding[], files: Connector): Finding[] {
   }
   for (const [file, list] of byFile) {
     const text = textOf(file);
-    const paths = list.map((finding) => pathOf(finding.at));
-    const offsets = locate(text, paths);
-    list.forEach(({ at }, index) => {
-      if (!(at instanceof Location) && 'offset' in at) offsets[index] = at.offset;
-    });
-    const points = linesAndColumns(text, offsets);
-    list.forEach((finding, index) => {
-      findings.push(finish(finding, file.path, paths[index] ?? [], points[index] ?? { line: 1, column: 1 }));
-    });
+    const lines = new LineCounter(text);
+    for (const { finding, spot } of inOrder(list, file, text)) {
+      findings.push(finish(finding, file.path, spot.pointer, lines.pointAt(spot.offset)));
+    }
   }
   return findings;
 }
 
+/** Findings of one file in the order of its text. */
+function inOrder(list: readonly RawFinding[], file: SourceFile, text: string): { finding: RawFinding; spot: Spot }[] {
+  const search = new Search();
+  const located = list.map((finding) => {
+    const { at } = finding;
+    if (at instanceof Location) return { finding, spot: search.want(at) };
+    return { finding, spot: { pointer: '', offset: 'offset' in at ? at.offset : 0 } };
+  });
+  search.find(text, { repeats: repeatsKeys(file) });
+  return located.sort((a, b) => a.spot.offset - b.spot.offset || compare(a.finding.rule.id, b.finding.rule.id));
+}
+
+/** Whether of some key only the last one counts. */
+const repeatsKeys = (file: SourceFile): boolean =>
+  'problems' in file && ((file as JsonFile).problems.length > 0 || duplicateKeys(file as JsonFile).length > 0);
+
 const textOf = (file: SourceFile): string => ('text' in file ? (file as TextFile | JsonFile).text : '');
 
-function finish(raw: RawFinding, file: string, path: Path, { line, column }: Point): Finding {
+function finish(raw: RawFinding, file: string, pointer: string, { line, column }: Point): Finding {
   const { rule, severity, message, fixes } = raw;
   const { id, official, policy } = rule;
-  const pointer = toPointer(path);
   const fixable = fixes.length > 0;
   // most rules have neither: the short way for them
   if (official === undefined && policy === undefined) {
@@ -233,4 +232,4 @@ function byPlace(a: Finding, b: Finding): number {
   return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule);
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

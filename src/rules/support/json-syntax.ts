@@ -1,4 +1,4 @@
-import { type DuplicateKey, duplicateKeysOf, findDuplicateKeys } from '../../connector/json/duplicate-keys.ts';
+import { duplicateKeys } from '../../connector/json/duplicate-keys.ts';
 import { linesAndColumns } from '../../connector/json/locate.ts';
 import { repairJson } from '../../connector/json/repair.ts';
 import { isObject } from '../../connector/json/value.ts';
@@ -52,10 +52,4 @@ export function reportDuplicateKeys(file: JsonFile, report: Report, connector: C
       `the key ${quote(key)} occurs here ${offsets.length} times (${places}); only the last one counts, remove or rename the others`,
     );
   }
-}
-
-/** Keys that occur more than once in their object. `JSON.parse` hides them. */
-export function duplicateKeys(file: JsonFile): DuplicateKey[] {
-  if (file.unreliable || file.value === undefined) return [];
-  return file.problems.length === 0 ? duplicateKeysOf(file.text, file.value) : findDuplicateKeys(file.text);
 }

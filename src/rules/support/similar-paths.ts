@@ -28,8 +28,7 @@ const isVariable = (segment: string): boolean => segment.includes(variable);
 export function shadowedOperations(operations: readonly Operation[]): Map<Operation, Operation[]> {
   const found = new Map<Operation, Operation[]>();
   for (const group of comparable(operations)) {
-    // only what has a variable can be shadowed
-    const tree = treeOf(group.filter(({ operation }) => operation.path.includes('{')));
+    const tree = treeOf(group);
     for (const { operation, segments } of group) {
       const shadowed: Operation[] = [];
       search(tree, segments, 0, false, shadowed);

@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { lineAndColumn, linesAndColumns, locate, type Path } from '../../../src/connector/json/locate.ts';
+import {
+  lineAndColumn,
+  linesAndColumns,
+  locate,
+  type Path,
+  type Place,
+  Search,
+} from '../../../src/connector/json/locate.ts';
+import { toPointer } from '../../../src/connector/json/pointer.ts';
 import { asArray, isObject, type Json } from '../../../src/connector/json/value.ts';
+
+const top: Place = { parent: undefined, key: '' };
 
 const textAt = (text: string, path: Path): string => text.slice(locate(text, [path])[0]);
 
@@ -29,6 +39,34 @@ describe('locating values in a JSON text', () => {
         });
       }),
     );
+  });
+
+  it('finds the same where it knows that no key repeats, and stops after the last value', () => {
+    const path = fc.array(fc.oneof(fc.constantFrom('a', 'b', 'x/y', '~'), fc.nat(2)), { maxLength: 4 });
+    const random = fc.jsonValue({ maxDepth: 4 });
+    const keyed = fc.letrec((tie) => ({
+      value: fc.oneof(
+        random,
+        fc.dictionary(fc.constantFrom('a', 'b', 'x/y', '~'), tie('value')),
+        fc.array(tie('value')),
+      ),
+    })).value as fc.Arbitrary<Json>;
+    fc.assert(
+      fc.property(keyed, fc.array(path, { maxLength: 8 }), (value, others) => {
+        const text = JSON.stringify(value, null, 1);
+        const paths = [...others, ...pathsOf(value).filter((_, index) => index % 3 === others.length % 3)];
+        const search = new Search();
+        const spots = paths.map((keys) => search.want(keys.reduce<Place>((parent, key) => ({ parent, key }), top)));
+        search.find(text, { repeats: false });
+        expect(spots.map(({ offset }) => offset)).to.deep.equal(locate(text, paths));
+        expect(spots.map(({ pointer }) => pointer)).to.deep.equal(paths.map(toPointer));
+      }),
+      { seed: 21, numRuns: 40 },
+    );
+    const search = new Search();
+    const spot = search.want({ parent: top, key: 'a' });
+    search.find('{"a": 1, "a": 2}', { repeats: false });
+    expect(spot.offset).to.equal(6);
   });
 
   const text = '{ "a": { "b c": [10, {"x/y": "deep"}] }, "a\\u0062": 1, "twice": 1, "twice": 2 }';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { duplicateKeys } from '../../../src/connector/json/duplicate-keys.ts';
 import { decode, type JsonFile, parseJson } from '../../../src/connector/source-file.ts';
-import { duplicateKeys } from '../../../src/rules/support/json-syntax.ts';
 
 const read = (text: string): JsonFile =>
   parseJson(decode({ role: 'definition', path: '/example/apiDefinition.json', bytes: Buffer.from(text) }));
