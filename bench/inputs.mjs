@@ -36,8 +36,7 @@ export function definition(bytes, title) {
   };
 }
 
-/** What every text of a definition has here. */
-export const text = (name, words) => ({ type: 'string', 'x-ms-summary': name, description: words });
+const text = (name, words) => ({ type: 'string', 'x-ms-summary': name, description: words });
 
 const operation = (index) => ({
   operationId: `GetRecord${index}`,
@@ -74,18 +73,12 @@ const schema = (index) => ({
   },
 });
 
-/**
- * @param {string} folder
- * @param {number} count
- * @param {number} bytes of each
- * @param {typeof definition} make
- * @returns {string[]} paths
- */
-export function writeDefinitions(folder, count, bytes, make = definition) {
+/** @param {string} folder @param {number} count @param {number} bytes of each @returns {string[]} paths */
+export function writeDefinitions(folder, count, bytes) {
   mkdirSync(folder, { recursive: true });
   return Array.from({ length: count }, (_, index) => {
     const path = join(folder, `api${index}.json`);
-    writeFileSync(path, `${JSON.stringify(make(bytes, `Contoso Records ${index}`), null, 2)}\n`);
+    writeFileSync(path, `${JSON.stringify(definition(bytes, `Contoso Records ${index}`), null, 2)}\n`);
     return path;
   });
 }

@@ -71,9 +71,13 @@ export function shownBytes(chunk: Buffer): Buffer {
  * inside of strings, and is escaped there.
  */
 export const shownJson = (text: string): string =>
-  suspicious.test(text)
+  !isHarmlessJson(text) && suspicious.test(text)
     ? text.replaceAll(steeringInLines, escaped).replaceAll(commandInLine, (command) => command.replaceAll('#', escaped))
     : text;
+
+/** Most texts are in ASCII, where JSON itself escapes all that steers but DEL: that is found out many times sooner. */
+const isHarmlessJson = (text: string): boolean =>
+  Buffer.byteLength(text) === text.length && !text.includes('\u007f') && !text.includes('##');
 
 const broken = (command: string): string => command.replaceAll(/#(?=#)/g, '# ');
 

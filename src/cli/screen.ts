@@ -45,15 +45,21 @@ export function writeAtOnce(): void {
 
 function write(name: 'stdout' | 'stderr', content: string | Buffer): void {
   clearProgress();
-  const rest = ways[name] === 'at once' ? restAfterWriting(name, Buffer.from(content)) : content;
+  const rest = ways[name] === 'at once' ? restAfterWriting(name, content) : content;
   if (ways[name] === 'stream') watched(name).write(rest);
 }
 
 /** @returns what could not be written yet: a stream waits until a slow reader takes it */
-function restAfterWriting(name: 'stdout' | 'stderr', bytes: Buffer): Buffer {
-  let rest = bytes;
+function restAfterWriting(name: 'stdout' | 'stderr', content: string | Buffer): string | Buffer {
+  const file = name === 'stdout' ? 1 : 2;
+  let rest = content;
   try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(name === 'stdout' ? 1 : 2, rest));
+    while (rest.length > 0) {
+      // texts are written without a copy of ours; mostly as a whole
+      const count = typeof rest === 'string' ? writeSync(file, rest) : writeSync(file, rest);
+      if (count === Buffer.byteLength(rest)) return '';
+      rest = (typeof rest === 'string' ? Buffer.from(rest) : rest).subarray(count);
+    }
   } catch (error) {
     const isBusy = (error as NodeJS.ErrnoException).code === 'EAGAIN';
     ways[name] = isBusy ? 'stream' : 'closed';

@@ -14,6 +14,7 @@ import { validateBatch } from '../../rules/engine/validate-batch.ts';
 import type { ValidateOptions } from '../../rules/engine/validate-connector.ts';
 import { ruleById } from '../../rules/families/catalogue.ts';
 import { loadWriter, reportFormats } from '../../rules/reporters/formats.ts';
+import { PackedReports } from '../../rules/reporters/packed-reports.ts';
 import { PackedTexts } from '../../rules/reporters/packed-texts.ts';
 import { onOneLine } from '../../shown.ts';
 import { refusalOf } from '../../system-error.ts';
@@ -105,7 +106,7 @@ export const command: CommandSpec = {
     };
     // who fixes, or compares connectors with their neighbours, has something to say before the report
     const isDirect = context.neighbours === undefined && !flags.on('fix') && !flags.on('fix-unsafe');
-    const kept: ConnectorReport[] = [];
+    const kept = new PackedReports();
     const { failed, diff } = await validateAll(paths, options, context, {
       flags,
       take: isDirect ? take : (report) => kept.push(report),
@@ -120,13 +121,13 @@ export const command: CommandSpec = {
 
 /** In a repository of several connectors: also what they have in common. */
 async function withNeighbours(
-  reports: ConnectorReport[],
+  reports: Iterable<ConnectorReport>,
   { cwd, profile, rules }: ValidateOptions,
   { neighbours }: Context,
-): Promise<ConnectorReport[]> {
+): Promise<Iterable<ConnectorReport>> {
   if (neighbours === undefined) return reports;
   const { compareSeveral } = await import('../../rules/engine/compare-several.ts');
-  return compareSeveral(reports, { folders: neighbours, cwd, profile, rules });
+  return compareSeveral([...reports], { folders: neighbours, cwd, profile, rules });
 }
 
 interface Checked {

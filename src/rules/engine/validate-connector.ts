@@ -102,7 +102,7 @@ export async function validateConnector(
   return reportOf(path, profile, await validate(connector), options.cwd);
 }
 
-/** A report as formats take it: paths relative to the working folder, nothing that holds on to the files. */
+/** A report as formats take it: paths relative to the working folder. Its texts may be parts of the files' texts. */
 export function reportOf(path: string, profile: Profile, findings: Finding[], cwd: string): ConnectorReport {
   const files = new Map<string, string>();
   const shownFile = (file: string): string => {
@@ -110,34 +110,8 @@ export function reportOf(path: string, profile: Profile, findings: Finding[], cw
     files.set(file, shown);
     return shown;
   };
-  const messages = detached(findings.map(({ message }) => message));
-  const pointers = detached(findings.map(({ pointer }) => pointer));
-  const shown = findings.map((finding, index) => ({
-    ...finding,
-    message: messages[index] ?? '',
-    file: shownFile(finding.file),
-    pointer: pointers[index] ?? '',
-    fixes: [],
-  }));
+  const shown = findings.map((finding) => ({ ...finding, file: shownFile(finding.file), fixes: [] }));
   return { path, profile, findings: shown, counts: countFindings(shown) };
-}
-
-/** So many texts are made at once: of more the memory for them would cost more than the calls. */
-const textsAtOnce = 100;
-
-/** Texts in memory of their own, many at once: a part of a file's text would keep the whole file in memory. */
-function detached(texts: readonly string[]): string[] {
-  const made: string[] = [];
-  for (let from = 0; from < texts.length; from += textsAtOnce) {
-    const some = texts.slice(from, from + textsAtOnce);
-    const all = Buffer.from(some.join('')).toString();
-    let at = 0;
-    for (const text of some) {
-      made.push(all.slice(at, at + text.length));
-      at += text.length;
-    }
-  }
-  return made;
 }
 
 /** The rule that a file breaks which is there but can't be read. */

@@ -3,13 +3,12 @@ import { swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import { isToDo } from '../../language/to-do.ts';
 import { quote } from '../../quote.ts';
-import type { Location } from '../engine/location.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
-import { usedDefinitions } from '../support/definition-graph.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
 import { isTemplateText } from '../support/texts.ts';
+import { usedDefinitions } from '../support/used-definitions.ts';
 import { aroundDefinition, belongs } from '../support/where-it-belongs.ts';
 
 const maxOperations = 256;
@@ -22,21 +21,24 @@ const rootKeyByLowerCase = new Map<string, string>(swaggerKeys.map((key) => [key
 const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'jsonSchemaDialect']);
 
 /** Texts of the definition that a scaffold leaves for the author to fill. */
-function checkAuthorTexts({ value, place }: Located, report: Report): void {
-  const check = (object: Json | undefined, at: Location, ...keys: string[]) => {
-    for (const key of keys) {
-      const text = getOwn(object, key);
-      if (typeof text !== 'string' || !isTemplateText(text)) continue;
-      report(at.at(key), `${quote(text)} is a placeholder of the template; write the real value`);
+function* authorTexts(root: Located): Generator<{ path: (string | number)[]; text: string }> {
+  const info = getOwn(root.value, 'info');
+  if (isObject(info)) {
+    for (const key of ['title', 'description']) yield* textAt(info, key, ['info']);
+    const contact = getOwn(info, 'contact');
+    if (isObject(contact)) {
+      for (const key of ['name', 'url', 'email']) yield* textAt(contact, key, ['info', 'contact']);
     }
-  };
-  const info = getOwn(value, 'info');
-  check(info, place.at('info'), 'title', 'description');
-  check(getOwn(info, 'contact'), place.at('info', 'contact'), 'name', 'url', 'email');
-  check(value, place, 'host');
-  asArray(getOwn(value, 'x-ms-connector-metadata')).forEach((entry, index) => {
-    check(entry, place.at('x-ms-connector-metadata', index), 'propertyValue');
-  });
+  }
+  yield* textAt(root.value, 'host', []);
+  for (const [index, entry] of asArray(getOwn(root.value, 'x-ms-connector-metadata')).entries()) {
+    if (isObject(entry)) yield* textAt(entry, 'propertyValue', ['x-ms-connector-metadata', index]);
+  }
+}
+
+function* textAt(object: JsonObject, key: string, path: (string | number)[]) {
+  const text = getOwn(object, key);
+  if (typeof text === 'string') yield { path: [...path, key], text };
 }
 
 const manyOperations = (count: number): JsonObject =>
@@ -89,16 +91,13 @@ const stationAnswer = (count: number): JsonObject => ({
 });
 
 /** Texts that makers read and that the author meant to write later. */
-const reportToDo =
-  (key: string) =>
-  ({ value, place }: Located, report: Report): void => {
+function reportToDos({ value, place }: Located, keys: readonly string[], report: Report): void {
+  keys.forEach((key) => {
     const text = getOwn(value, key);
     if (typeof text !== 'string' || !isToDo(text)) return;
     report(place.at(key), `${quote(text)} is still to be done; write the real text`);
-  };
-const toDoInSummary = reportToDo('summary');
-const toDoInLabel = reportToDo('x-ms-summary');
-const toDoInDescription = reportToDo('description');
+  });
+}
 
 /** A wrong version, another language, or none at all. */
 function checkVersion(root: Located, report: Report): void {
@@ -284,8 +283,7 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
         const definitions = getOwn(root.value, 'definitions');
         if (!isObject(definitions)) return;
         const section = root.place.at('definitions');
-        const used = usedDefinitions(connector);
-        const unused = Object.keys(definitions).filter((name) => !used.has(name));
+        const unused = Object.keys(definitions).filter((name) => !usedDefinitions(connector).has(name));
         const all = unused.length === Object.keys(definitions).length;
         for (const name of unused) {
           const at = section.at(name);
@@ -340,12 +338,16 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     source: "The repository's connector templates",
     severity: 'W/E/E',
     on: {
-      root: checkAuthorTexts,
-      operation: (operation, report) => {
-        toDoInSummary(operation, report);
-        toDoInDescription(operation, report);
+      root: (root, report) => {
+        for (const { path, text } of authorTexts(root)) {
+          if (isTemplateText(text)) {
+            report(root.place.at(...path), `${quote(text)} is a placeholder of the template; write the real value`);
+          }
+        }
       },
-      keyword: { 'x-ms-summary': toDoInLabel, description: toDoInDescription },
+      operation: (operation, report) => reportToDos(operation, ['summary', 'description'], report),
+      parameter: (parameter, report) => reportToDos(parameter, ['x-ms-summary', 'description'], report),
+      schema: (schema, report) => reportToDos(schema, ['x-ms-summary', 'description'], report),
     },
     examples: {
       good: [

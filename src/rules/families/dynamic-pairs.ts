@@ -85,10 +85,8 @@ function hasMistakes(use: DynamicUse, connector: ConnectorModel): boolean {
   const probe: Report = () => {
     found = true;
   };
-  return mistakes.some(({ on }) => {
-    on?.keyword?.[use.name]?.(use.holder, probe, connector);
-    return found;
-  });
+  for (const { on } of mistakes) on?.keyword?.[use.name]?.(use.holder, probe, connector);
+  return found;
 }
 
 /** Adds the modern extension, once the older one is right. */

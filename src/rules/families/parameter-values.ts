@@ -1,7 +1,6 @@
 import {
   asArray,
   asObject,
-  asString,
   canonicalText,
   deepEqual,
   getOwn,
@@ -105,8 +104,7 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   const byName = new Map<string, Parameter[]>();
   for (const parameter of connector.parameters) {
     if (parameter.in === 'body' || parameter.operations.length === 0) continue;
-    // equal ones say equally much
-    const key = `${parameter.in} ${parameter.name} ${asString(getOwn(parameter.value, 'description'))?.length}`;
+    const key = `${parameter.in} ${parameter.name}`;
     const group = byName.get(key) ?? [];
     group.push(parameter);
     byName.set(key, group);
