@@ -11,6 +11,9 @@ const optimiseLate: Readonly<Record<string, readonly string[]>> = {
   24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
 };
 
+/** Patterns are compiled again, to machine code, when they are used twice: tidying the first code takes longer than running it. */
+const leavePatterns = '--no-regexp-peephole-optimization';
+
 /**
  * @param run how long it will take: `short` ends soon; `long` is a server, or dozens of connectors, for which memory for new
  * objects pays (optimising late doesn't cost them anything)
@@ -19,7 +22,8 @@ const optimiseLate: Readonly<Record<string, readonly string[]>> = {
  */
 export function v8FlagsFor(run: 'short' | 'long', version: string): string[] {
   const late = optimiseLate[version.split('.')[0] ?? ''];
-  return late === undefined ? [] : [...late, `--semi-space-growth-factor=${run === 'short' ? 1 : 2}`];
+  if (late === undefined) return [];
+  return [...late, leavePatterns, `--semi-space-growth-factor=${run === 'short' ? 1 : 2}`];
 }
 
 /** From now on this process is taken for one that ends soon, or for one that goes on for a while. */
