@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findConnector, findRepositoryRoot } from '../../connector/find.ts';
 import { findConnectorFolders } from '../../connector/find-connectors.ts';
@@ -244,8 +244,10 @@ function connectorAround(cwd: string): string {
 function existing(path: string, cwd: string): string {
   const absolute = resolve(cwd, path);
   const hint = 'give the folder of a connector, or its definition';
+  if (existsSync(absolute)) return absolute;
   try {
-    if (statSync(absolute, { throwIfNoEntry: false }) !== undefined) return absolute;
+    // says why not, where there is something
+    statSync(absolute, { throwIfNoEntry: false });
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === undefined) throw error;
