@@ -6,9 +6,9 @@ import { quote } from '../../quote.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
+import { usedDefinitions } from '../support/definition-graph.ts';
 import { schemaCounter } from '../support/schema-counts.ts';
 import { isTemplateText } from '../support/texts.ts';
-import { usedDefinitions } from '../support/used-definitions.ts';
 import { aroundDefinition, belongs } from '../support/where-it-belongs.ts';
 
 const maxOperations = 256;
@@ -283,7 +283,8 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
         const definitions = getOwn(root.value, 'definitions');
         if (!isObject(definitions)) return;
         const section = root.place.at('definitions');
-        const unused = Object.keys(definitions).filter((name) => !usedDefinitions(connector).has(name));
+        const used = usedDefinitions(connector);
+        const unused = Object.keys(definitions).filter((name) => !used.has(name));
         const all = unused.length === Object.keys(definitions).length;
         for (const name of unused) {
           const at = section.at(name);

@@ -229,14 +229,16 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     official: 'RequiredLoopInSchemaNotAllowed',
     severity: 'E/E/E',
     on: {
-      schema: (schema, report, connector) => {
-        if (schema.role !== 'root' || schema.owner.kind !== 'definition') return;
-        const { name } = schema.owner;
-        if (!loops(connector).required.has(name)) return;
-        report(
-          schema.place,
-          `definition ${quote(name)} contains itself through required properties only; make one of them optional`,
-        );
+      root: (root, report, connector) => {
+        const definitions = getOwn(root.value, 'definitions');
+        for (const name of loops(connector).required) {
+          // a bare reference is another rule's
+          if (typeof getOwn(getOwn(definitions, name), '$ref') === 'string') continue;
+          report(
+            root.place.at('definitions', name),
+            `definition ${quote(name)} contains itself through required properties only; make one of them optional`,
+          );
+        }
       },
     },
     examples: {
@@ -268,11 +270,10 @@ export const family = defineFamily({ name: 'References', order: 200 }, [
     severity: 'I/I/I',
     on: {
       reference: (reference, report, connector) => {
-        if (reference.kind !== 'schema') return;
-        const target = definitionName(reference.target);
-        if (target === undefined) return;
         const { any, required } = loops(connector);
-        if (!any.has(target) || required.has(target)) return;
+        if (any.size === 0 || reference.kind !== 'schema') return;
+        const target = definitionName(reference.target);
+        if (target === undefined || !any.has(target) || required.has(target)) return;
         const holder = definitionOf(reference.place);
         // on the loop itself, not where somebody uses it; a bare loop is ref-no-loop's
         if (holder === undefined || !any.has(holder) || definitionAt(reference.place) !== undefined) return;

@@ -1,17 +1,12 @@
 import { fromPointer } from '../../connector/json/pointer.ts';
-import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { definitionsInUse } from '../../connector/used-definitions.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
+import { outlineOf } from './schema-outline.ts';
 
 /** Which definitions refer to which, and which operations use them: found once, when a rule first asks. */
-
-interface Links {
-  /** Definitions that this one refers to anywhere. */
-  any: Set<string>;
-  /** Definitions that every value of this one must contain: through required properties and allOf. */
-  required: Set<string>;
-}
 
 /** Where a schema is used: what an operation is sent, what it answers, what it notifies. */
 export interface Use {
@@ -25,76 +20,94 @@ const section = '#/definitions/';
 export function definitionName(reference: string): string | undefined {
   if (!reference.startsWith(section)) return undefined;
   const rest = reference.slice(section.length);
-  if (/^\w+$/.test(rest)) return rest;
+  if (!/[/~%]/.test(rest)) return rest;
   const path = fromPointer(reference);
   return path.length === 2 ? path[1] : undefined;
 }
 
-/** The links of each definition. */
-export const definitionLinks = oncePerConnector((connector) => {
-  const links = new Map<string, Links>();
-  for (const [name, value] of Object.entries(asObject(getOwn(connector.definition, 'definitions')))) {
-    const found: Links = { any: new Set(), required: new Set() };
-    collect(value, found, true, 0);
-    links.set(name, found);
+/** The names of definitions that each one refers to, for those that refer to any. */
+type Links = ReadonlyMap<string, ReadonlySet<string>>;
+
+const definitionsOf = (connector: ConnectorModel): JsonObject => asObject(getOwn(connector.definition, 'definitions'));
+
+const definitionLinks = oncePerConnector((connector): Links => {
+  const links = new Map<string, Set<string>>();
+  const definitions = definitionsOf(connector);
+  for (const name in definitions) {
+    const { references } = outlineOf(definitions[name], connector);
+    if (references.length > 0) links.set(name, namesOf(references));
   }
   return links;
 });
 
-function collect(value: Json | undefined, into: Links, required: boolean, depth: number): void {
-  if (!isObject(value) || depth > maxSchemaDepth) return;
-  const reference = getOwn(value, '$ref');
-  if (typeof reference === 'string') {
+function namesOf(references: readonly string[]): Set<string> {
+  const names = new Set<string>();
+  for (const reference of references) {
     const name = definitionName(reference);
-    if (name === undefined) return;
-    into.any.add(name);
-    if (required) into.required.add(name);
-    return;
+    if (name !== undefined) names.add(name);
   }
-  const properties = getOwn(value, 'properties');
-  if (isObject(properties)) {
-    const needed = required ? getOwn(value, 'required') : undefined;
-    for (const name in properties) {
-      collect(properties[name], into, Array.isArray(needed) && needed.includes(name), depth + 1);
-    }
-  }
-  collect(getOwn(value, 'items'), into, false, depth + 1);
-  collect(getOwn(value, 'additionalProperties'), into, false, depth + 1);
-  const parts = getOwn(value, 'allOf');
-  if (Array.isArray(parts)) for (const part of parts) collect(part, into, required, depth + 1);
+  return names;
+}
+
+/** The definitions that schemas consist of, directly or through other definitions. */
+export function definitionsReached(connector: ConnectorModel, schemas: readonly (Json | undefined)[]): Set<string> {
+  const found = namesOf(schemas.flatMap((schema) => outlineOf(schema, connector).references));
+  const links = definitionLinks(connector);
+  // a set that grows while it is walked: every name is followed once
+  for (const name of found) for (const next of links.get(name) ?? []) found.add(next);
+  return found;
 }
 
 /** Definitions that contain themselves: all, and those where no value could ever be complete. */
 export const loops = oncePerConnector((connector) => {
-  const links = definitionLinks(connector);
-  return { any: onLoop(links, 'any'), required: onLoop(links, 'required') };
+  const any = onLoop(definitionLinks(connector));
+  const definitions = definitionsOf(connector);
+  const needed = new Map([...any].map((name) => [name, neededBy(getOwn(definitions, name))]));
+  return { any, required: onLoop(needed) };
 });
 
+/** Definitions that every value of a schema must contain: through required properties and allOf. */
+function neededBy(schema: Json | undefined, into = new Set<string>(), depth = 0): Set<string> {
+  if (!isObject(schema) || depth > maxSchemaDepth) return into;
+  const reference = getOwn(schema, '$ref');
+  if (typeof reference === 'string') {
+    const name = definitionName(reference);
+    return name === undefined ? into : into.add(name);
+  }
+  const properties = asObject(getOwn(schema, 'properties'));
+  for (const name of asArray(getOwn(schema, 'required'))) {
+    if (typeof name === 'string') neededBy(getOwn(properties, name), into, depth + 1);
+  }
+  for (const part of asArray(getOwn(schema, 'allOf'))) neededBy(part, into, depth + 1);
+  return into;
+}
+
 /** The names that lie on a loop: strongly connected components by Tarjan, without recursion. */
-function onLoop(links: Map<string, Links>, kind: keyof Links): Set<string> {
+function onLoop(links: Links): Set<string> {
   const found = new Set<string>();
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const open: string[] = [];
   const isOpen = new Set<string>();
-  for (const [start, { [kind]: targets }] of links) {
-    // most definitions refer to nothing: no loop goes through them
-    if (targets.size === 0 || index.has(start)) continue;
-    const work: { name: string; rest: Iterator<string> }[] = [];
-    const enter = (name: string) => {
-      index.set(name, index.size);
-      low.set(name, index.size - 1);
-      open.push(name);
-      isOpen.add(name);
-      work.push({ name, rest: (links.get(name)?.[kind] ?? new Set<string>()).values() });
-    };
-    enter(start);
+  const work: { name: string; rest: Iterator<string> }[] = [];
+  const enter = (name: string, targets: ReadonlySet<string>) => {
+    low.set(name, index.size);
+    index.set(name, index.size);
+    open.push(name);
+    isOpen.add(name);
+    work.push({ name, rest: targets.values() });
+  };
+  for (const [start, targets] of links) {
+    if (!index.has(start)) enter(start, targets);
     for (let top = work.at(-1); top !== undefined; top = work.at(-1)) {
       const { name, rest } = top;
       const next = rest.next();
       if (next.done !== true) {
+        const further = links.get(next.value);
         if (next.value === name) found.add(name);
-        if (!index.has(next.value)) enter(next.value);
+        // most definitions refer to nothing: no loop goes through them
+        if (further === undefined) continue;
+        if (!index.has(next.value)) enter(next.value, further);
         else if (isOpen.has(next.value)) lower(low, name, index.get(next.value));
         continue;
       }
@@ -119,20 +132,26 @@ function lower(low: Map<string, number>, name: string, to: number | undefined): 
 
 /** The operations that use each definition, directly or through others. */
 export const definitionUses = oncePerConnector((connector) => {
-  const links = definitionLinks(connector);
   const uses = new Map<string, Use[]>();
-  for (const use of schemasInUse(connector)) {
-    const direct: Links = { any: new Set(), required: new Set() };
-    collect(use.schema, direct, false, 0);
-    const reached = new Set(direct.any);
-    for (const name of reached) for (const next of links.get(name)?.any ?? []) reached.add(next);
-    for (const name of reached) {
+  for (const { operation, kind, schema } of schemasInUse(connector)) {
+    for (const name of definitionsReached(connector, [schema])) {
       const list = uses.get(name) ?? [];
-      list.push({ operation: use.operation, kind: use.kind });
+      list.push({ operation, kind });
       uses.set(name, list);
     }
   }
   return uses;
+});
+
+/** Names of the definitions that operations use. */
+export const usedDefinitions = oncePerConnector((connector) => {
+  const reached = definitionsReached(
+    connector,
+    schemasInUse(connector).map(({ schema }) => schema),
+  );
+  // mostly these are all; only for the others every `$ref` counts, wherever it is
+  for (const name in definitionsOf(connector)) if (!reached.has(name)) return definitionsInUse(connector.definition);
+  return reached;
 });
 
 function schemasInUse(connector: ConnectorModel): (Use & { schema: JsonObject })[] {

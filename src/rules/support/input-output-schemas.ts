@@ -1,14 +1,13 @@
-import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { asObject, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorModel, Schema } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
-import { maxSchemaDepth } from '../engine/walk.ts';
-import { definitionLinks, definitionName } from './definition-graph.ts';
+import { definitionsReached } from './definition-graph.ts';
 
 /** Which schemas makers fill in and which they get back. */
 
 /** The definitions that bodies of requests consist of. */
 const inBodies = oncePerConnector((connector) =>
-  reached(
+  definitionsReached(
     connector,
     connector.parameters.map((parameter) => getOwn(parameter.value, 'schema')),
   ),
@@ -24,33 +23,8 @@ const ofSuccess = oncePerConnector((connector) => {
   }
   const notifications = connector.paths.map(({ value }) => getOwn(value, 'x-ms-notification-content'));
   const schemas = [...responses, ...notifications.map(asObject)].map((holder) => getOwn(holder, 'schema'));
-  return { responses, definitions: reached(connector, schemas) };
+  return { responses, definitions: definitionsReached(connector, schemas) };
 });
-
-function reached(connector: ConnectorModel, schemas: Iterable<Json | undefined>): Set<string> {
-  const found = new Set<string>();
-  for (const schema of schemas) collect(schema, found, 0);
-  const links = definitionLinks(connector);
-  // a set that grows while it is walked: every name is followed once
-  for (const name of found) for (const next of links.get(name)?.any ?? []) found.add(next);
-  return found;
-}
-
-function collect(schema: Json | undefined, into: Set<string>, depth: number): void {
-  if (!isObject(schema) || depth > maxSchemaDepth) return;
-  const reference = getOwn(schema, '$ref');
-  if (typeof reference === 'string') {
-    const name = definitionName(reference);
-    if (name !== undefined) into.add(name);
-    return;
-  }
-  const properties = getOwn(schema, 'properties');
-  if (isObject(properties)) for (const name in properties) collect(properties[name], into, depth + 1);
-  collect(getOwn(schema, 'items'), into, depth + 1);
-  collect(getOwn(schema, 'additionalProperties'), into, depth + 1);
-  const parts = getOwn(schema, 'allOf');
-  if (Array.isArray(parts)) for (const part of parts) collect(part, into, depth + 1);
-}
 
 /** Whether a schema is part of what a request sends. */
 export function isInBody({ owner }: Schema, connector: ConnectorModel): boolean {

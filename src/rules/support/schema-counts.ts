@@ -1,6 +1,7 @@
-import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import type { Json } from '../../connector/json/value.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
+import { outlineOf } from './schema-outline.ts';
 
 /**
  * How many schemas are under a schema, references followed, as the service counts them: a definition that is used
@@ -8,12 +9,11 @@ import { oncePerConnector } from '../engine/rule.ts';
  */
 export const schemaCounter = oncePerConnector((connector) => new SchemaCounter(connector));
 
-/** A chain of references and nestings that is deeper ends there: deep enough to count, too short for the stack. */
-const maxDepth = 1000;
+/** A chain of references that is longer ends there: long enough to count, too short for the stack. */
+const maxChain = 1000;
 
 export class SchemaCounter {
   private readonly connector: ConnectorModel;
-  private readonly known = new Map<JsonObject, number>();
   /** By the text of the reference: resolving is dearer than looking up. */
   private readonly targets = new Map<string, number>();
 
@@ -21,33 +21,20 @@ export class SchemaCounter {
     this.connector = connector;
   }
 
-  count(value: Json | undefined): number {
-    return this.under(value, 0);
-  }
-
-  private under(value: Json | undefined, depth: number): number {
-    if (!isObject(value) || depth > maxDepth) return 0;
-    const reference = getOwn(value, '$ref');
-    if (typeof reference === 'string') return this.target(reference, depth);
-    const known = depth === 0 ? this.known.get(value) : undefined;
-    if (known !== undefined) return known;
-    let count = 1;
-    const properties = getOwn(value, 'properties');
-    if (isObject(properties)) for (const name in properties) count += this.under(properties[name], depth + 1);
-    count +=
-      this.under(getOwn(value, 'items'), depth + 1) + this.under(getOwn(value, 'additionalProperties'), depth + 1);
-    const allOf = getOwn(value, 'allOf');
-    if (Array.isArray(allOf)) for (const part of allOf) count += this.under(part, depth + 1);
-    // only roots are asked for again; remembering every schema would cost more than it saves
-    if (depth === 0) this.known.set(value, count);
+  /** @param chain how many references led here */
+  count(schema: Json | undefined, chain = 0): number {
+    if (chain > maxChain) return 0;
+    const { schemas, references } = outlineOf(schema, this.connector);
+    let count = schemas;
+    for (const reference of references) count += this.target(reference, chain + 1);
     return count;
   }
 
-  private target(reference: string, depth: number): number {
+  private target(reference: string, chain: number): number {
     const known = this.targets.get(reference);
     if (known !== undefined) return known;
     this.targets.set(reference, 0); // what a loop finds
-    const count = this.under(this.connector.resolve(reference), depth + 1);
+    const count = this.count(this.connector.resolve(reference), chain);
     this.targets.set(reference, count);
     return count;
   }
