@@ -6,8 +6,8 @@ export const literal = (value: unknown): string =>
   typeof value === 'string' ? quote(value) : inShort(jsonText(value));
 
 function inShort(text: string): string {
-  // a single space may stay: most texts have no other blanks, and aren't copied
-  const line = text.replaceAll(/\s{2,}|[^\S ]/g, ' ');
+  // a single space may stay: most texts have no other blanks
+  const line = /\s{2}|[^\S ]/.test(text) ? text.replaceAll(/\s{2,}|[^\S ]/g, ' ') : text;
   return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }
 

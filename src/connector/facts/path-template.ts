@@ -3,8 +3,11 @@
 /** `paths` may hold extensions beside paths. */
 export const isPath = (key: string): boolean => !key.startsWith('x-');
 
+const wellFormed = /^[^{}]*(?:\{(?!\s*\})[^{}/]+\}[^{}]*)*$/;
+
 /** What is wrong with the braces of a path; undefined when every variable is whole and inside one segment. */
 export function templateProblem(path: string): string | undefined {
+  if (wellFormed.test(path)) return undefined;
   let open = -1;
   for (let at = path.search(/[{}]/); at >= 0 && at <= path.length; at += 1) {
     const char = path[at];

@@ -3,6 +3,7 @@ import { swaggerKeys } from '../../connector/key-order.ts';
 import { wrappedDefinition } from '../../connector/wrapped-definition.ts';
 import { isToDo } from '../../language/to-do.ts';
 import { quote } from '../../quote.ts';
+import type { Location } from '../engine/location.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located } from '../engine/visitor.ts';
 import { smallDefinition, withText } from '../examples/small-definition.ts';
@@ -21,24 +22,21 @@ const rootKeyByLowerCase = new Map<string, string>(swaggerKeys.map((key) => [key
 const openApiKeys = new Set(['openapi', 'servers', 'components', 'webhooks', 'jsonSchemaDialect']);
 
 /** Texts of the definition that a scaffold leaves for the author to fill. */
-function* authorTexts(root: Located): Generator<{ path: (string | number)[]; text: string }> {
-  const info = getOwn(root.value, 'info');
-  if (isObject(info)) {
-    for (const key of ['title', 'description']) yield* textAt(info, key, ['info']);
-    const contact = getOwn(info, 'contact');
-    if (isObject(contact)) {
-      for (const key of ['name', 'url', 'email']) yield* textAt(contact, key, ['info', 'contact']);
+function checkAuthorTexts({ value, place }: Located, report: Report): void {
+  const check = (object: Json | undefined, at: Location, ...keys: string[]) => {
+    for (const key of keys) {
+      const text = getOwn(object, key);
+      if (typeof text !== 'string' || !isTemplateText(text)) continue;
+      report(at.at(key), `${quote(text)} is a placeholder of the template; write the real value`);
     }
-  }
-  yield* textAt(root.value, 'host', []);
-  for (const [index, entry] of asArray(getOwn(root.value, 'x-ms-connector-metadata')).entries()) {
-    if (isObject(entry)) yield* textAt(entry, 'propertyValue', ['x-ms-connector-metadata', index]);
-  }
-}
-
-function* textAt(object: JsonObject, key: string, path: (string | number)[]) {
-  const text = getOwn(object, key);
-  if (typeof text === 'string') yield { path: [...path, key], text };
+  };
+  const info = getOwn(value, 'info');
+  check(info, place.at('info'), 'title', 'description');
+  check(getOwn(info, 'contact'), place.at('info', 'contact'), 'name', 'url', 'email');
+  check(value, place, 'host');
+  asArray(getOwn(value, 'x-ms-connector-metadata')).forEach((entry, index) => {
+    check(entry, place.at('x-ms-connector-metadata', index), 'propertyValue');
+  });
 }
 
 const manyOperations = (count: number): JsonObject =>
@@ -91,13 +89,16 @@ const stationAnswer = (count: number): JsonObject => ({
 });
 
 /** Texts that makers read and that the author meant to write later. */
-function reportToDos({ value, place }: Located, keys: readonly string[], report: Report): void {
-  keys.forEach((key) => {
+const reportToDo =
+  (key: string) =>
+  ({ value, place }: Located, report: Report): void => {
     const text = getOwn(value, key);
     if (typeof text !== 'string' || !isToDo(text)) return;
     report(place.at(key), `${quote(text)} is still to be done; write the real text`);
-  });
-}
+  };
+const toDoInSummary = reportToDo('summary');
+const toDoInLabel = reportToDo('x-ms-summary');
+const toDoInDescription = reportToDo('description');
 
 /** A wrong version, another language, or none at all. */
 function checkVersion(root: Located, report: Report): void {
@@ -339,16 +340,12 @@ export const family = defineFamily({ name: 'The definition as a whole', order: 2
     source: "The repository's connector templates",
     severity: 'W/E/E',
     on: {
-      root: (root, report) => {
-        for (const { path, text } of authorTexts(root)) {
-          if (isTemplateText(text)) {
-            report(root.place.at(...path), `${quote(text)} is a placeholder of the template; write the real value`);
-          }
-        }
+      root: checkAuthorTexts,
+      operation: (operation, report) => {
+        toDoInSummary(operation, report);
+        toDoInDescription(operation, report);
       },
-      operation: (operation, report) => reportToDos(operation, ['summary', 'description'], report),
-      parameter: (parameter, report) => reportToDos(parameter, ['x-ms-summary', 'description'], report),
-      schema: (schema, report) => reportToDos(schema, ['x-ms-summary', 'description'], report),
+      keyword: { 'x-ms-summary': toDoInLabel, description: toDoInDescription },
     },
     examples: {
       good: [

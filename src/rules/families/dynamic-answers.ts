@@ -1,6 +1,5 @@
 import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
-import type { Location } from '../engine/location.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import {
@@ -23,12 +22,13 @@ const choices = ['values', 'list'] as const;
 const shapes = ['schema', 'properties'] as const;
 
 /** The array of choices in the answer of the called operation. */
-function collectionOf(use: DynamicUse, connector: ConnectorModel): { at: Location; path: string; result: PathResult } {
-  const key = use.kind === 'list' ? dynamicForms.list.collection : dynamicForms.values.collection;
-  const path = stringAt(use.value, key) ?? '';
-  const result = use.target === undefined ? 'open' : outputAt(connector, use.target, path);
-  return { at: use.place.at(key), path, result };
+function collectionOf(use: DynamicUse, connector: ConnectorModel): PathResult {
+  return use.target === undefined ? 'open' : outputAt(connector, use.target, collectionPath(use));
 }
+
+const collectionKey = ({ kind }: DynamicUse): string => dynamicForms[kind === 'list' ? 'list' : 'values'].collection;
+
+const collectionPath = (use: DynamicUse): string => stringAt(use.value, collectionKey(use)) ?? '';
 
 function isArray(schema: JsonObject): boolean | undefined {
   const type = getOwn(schema, 'type');
@@ -39,7 +39,7 @@ function isArray(schema: JsonObject): boolean | undefined {
 
 /** The schema of one choice; undefined when it isn't described. */
 function itemOf(use: DynamicUse, connector: ConnectorModel): JsonObject | undefined {
-  const { result } = collectionOf(use, connector);
+  const result = collectionOf(use, connector);
   if (!isFound(result) || isArray(result.schema) !== true) return undefined;
   const items = connector.deref(getOwn(result.schema, 'items'));
   return items === undefined || Object.keys(items).length === 0 ? undefined : items;
@@ -109,9 +109,11 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     official: 'InvokedOperationShouldProduceProperty',
     severity: 'W/W/W',
     on: onDynamic(choices, (use, report, connector) => {
-      const { at, path, result } = collectionOf(use, connector);
-      if (result !== undefined) return;
-      report(at, `${quote(path)} is not in what ${quote(use.target?.id)} returns; correct the path or the schema`);
+      if (collectionOf(use, connector) !== undefined) return;
+      report(
+        use.place.at(collectionKey(use)),
+        `${quote(collectionPath(use))} is not in what ${quote(use.target?.id)} returns; correct the path or the schema`,
+      );
     }),
     examples: {
       good: [{ name: 'an open answer', ...answering({ type: 'object' }) }],
@@ -133,10 +135,11 @@ export const family = defineFamily({ name: 'What dynamic calls answer', order: 2
     official: 'InvokedOperationShouldProduceArray',
     severity: 'W/W/W',
     on: onDynamic(choices, (use, report, connector) => {
-      const { at, path, result } = collectionOf(use, connector);
+      const result = collectionOf(use, connector);
       if (!isFound(result) || isArray(result.schema) !== false) return;
+      const path = collectionPath(use);
       report(
-        at,
+        use.place.at(collectionKey(use)),
         path === ''
           ? `what ${quote(use.target?.id)} returns is not an array; give the path of the array in it`
           : `${quote(path)} of ${quote(use.target?.id)} is not an array; point at the array of choices`,

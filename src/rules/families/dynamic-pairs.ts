@@ -85,8 +85,10 @@ function hasMistakes(use: DynamicUse, connector: ConnectorModel): boolean {
   const probe: Report = () => {
     found = true;
   };
-  for (const { on } of mistakes) on?.keyword?.[use.name]?.(use.holder, probe, connector);
-  return found;
+  return mistakes.some(({ on }) => {
+    on?.keyword?.[use.name]?.(use.holder, probe, connector);
+    return found;
+  });
 }
 
 /** Adds the modern extension, once the older one is right. */

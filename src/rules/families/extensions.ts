@@ -92,10 +92,13 @@ function strangeKeys(value: JsonObject): readonly string[] {
 const onStrange =
   (kind: Strange['kind'], say: (key: string, at: Location, node: Located, strange: Strange, report: Report) => void) =>
   (node: Located, report: Report): void => {
-    strangeKeys(node.value).forEach((key) => {
+    const keys = strangeKeys(node.value);
+    // nearly always
+    if (keys === none) return;
+    for (const key of keys) {
       const strange = classify(key);
       if (strange?.kind === kind) say(key, node.place.at(key), node, strange, report);
-    });
+    }
   };
 
 const visibilities: ReadonlySet<unknown> = new Set(['important', 'advanced', 'internal']);

@@ -1,4 +1,4 @@
-import { isMailAddress } from '../../connector/facts/addresses.ts';
+import { isMailAddress, isWebAddress } from '../../connector/facts/addresses.ts';
 import { asObject, asString, getOwn, isObject } from '../../connector/json/value.ts';
 import { metadataValue } from '../../connector/metadata.ts';
 import { letterPattern } from '../../language/letters.ts';
@@ -8,7 +8,7 @@ import type { ConnectorModel } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
 import { textIn, withInfo } from '../support/info-texts.ts';
-import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
+import { isBlank, isPlainHttp } from '../support/texts.ts';
 
 const contactOf = (info: Located): Located | undefined => {
   const value = getOwn(info.value, 'contact');

@@ -1,4 +1,4 @@
-import { asArray, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Operation } from '../engine/model.ts';
 import { defineFamily, type Fix, type Report } from '../engine/rule.ts';
@@ -8,17 +8,19 @@ import {
   effectiveConsumes,
   isFormType,
   isSupportedMediaType,
-  mediaTypes,
   supportedMediaTypes,
 } from '../support/media-types.ts';
 
 const onMediaTypes = (key: 'consumes' | 'produces', verb: string): Visitor => {
   const check = (owner: Located, report: Report) => {
-    for (const { type, index } of mediaTypes(owner.value, key)) {
-      if (isSupportedMediaType(type)) continue;
+    const list = getOwn(owner.value, key);
+    if (!Array.isArray(list)) return;
+    for (let index = 0; index < list.length; index += 1) {
+      const type = list[index];
+      if (typeof type !== 'string' || isSupportedMediaType(type)) continue;
       const bare = bareMediaType(type);
       const at = owner.place.at(key, index);
-      const certain = bare !== type && isSupportedMediaType(bare) && !asArray(getOwn(owner.value, key)).includes(bare);
+      const certain = bare !== type && isSupportedMediaType(bare) && !list.includes(bare);
       report(
         at,
         `the service cannot ${verb} ${quote(type)}; it knows ${supportedMediaTypes.join(', ')}`,

@@ -1,11 +1,12 @@
 import { categories } from '../../connector/categories.ts';
+import { isWebAddress } from '../../connector/facts/addresses.ts';
 import { asArray, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { type MetadataName, metadataNames } from '../../connector/metadata.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import { defineFamily, type Fix, oncePerConnector, type Report } from '../engine/rule.ts';
 import type { Located, Visitor } from '../engine/visitor.ts';
-import { isBlank, isPlainHttp, isWebAddress } from '../support/texts.ts';
+import { isBlank, isPlainHttp } from '../support/texts.ts';
 
 const section = 'x-ms-connector-metadata';
 

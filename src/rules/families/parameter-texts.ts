@@ -14,7 +14,7 @@ import {
   restrictedCharacter,
   sameText,
 } from '../support/texts.ts';
-import { filledText, hasTexts, parameterText, proposedLabel } from '../support/visible-texts.ts';
+import { addLabel, filledText, hasTexts, parameterText, proposedLabel } from '../support/visible-texts.ts';
 
 /** Types of which the designer makes a single field. */
 const scalars: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean']);
@@ -79,11 +79,10 @@ export const family = defineFamily({ name: 'Texts of parameters', order: 170 }, 
       parameter: (parameter, report) => {
         if (!hasTexts(parameter) || !isBlank(getOwn(parameter.value, 'x-ms-summary'))) return;
         const place = parameter.place.at('x-ms-summary');
-        const value = proposedLabel(parameter.name);
         report(
           place,
           `${name(parameter)} has no x-ms-summary; add a label in title case`,
-          value === undefined ? [] : { op: 'set', at: place, value },
+          addLabel(place, parameter.name),
         );
       },
     },

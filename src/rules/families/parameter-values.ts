@@ -1,6 +1,7 @@
 import {
   asArray,
   asObject,
+  asString,
   canonicalText,
   deepEqual,
   getOwn,
@@ -104,7 +105,8 @@ function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
   const byName = new Map<string, Parameter[]>();
   for (const parameter of connector.parameters) {
     if (parameter.in === 'body' || parameter.operations.length === 0) continue;
-    const key = `${parameter.in} ${parameter.name}`;
+    // equal ones say equally much
+    const key = `${parameter.in} ${parameter.name} ${asString(getOwn(parameter.value, 'description'))?.length}`;
     const group = byName.get(key) ?? [];
     group.push(parameter);
     byName.set(key, group);

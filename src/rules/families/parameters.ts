@@ -41,10 +41,11 @@ const isPlain = (parameter: Parameter): boolean => parameter.in !== 'body' && po
 const isPayload = (parameter: Parameter): boolean => parameter.in === 'body' || parameter.in === 'formData';
 
 function reportDuplicates(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
-  const list = listedParameters(owner, connector);
+  const list = listedParameters(owner);
   if (list.length < 2) return;
   const seen = new Set<string>();
-  for (const [index, value] of list.entries()) {
+  for (let index = 0; index < list.length; index += 1) {
+    const value = connector.deref(list[index]);
     const name = getOwn(value, 'name');
     const position = getOwn(value, 'in');
     if (typeof name !== 'string' || typeof position !== 'string') continue;

@@ -11,7 +11,9 @@ const isParameter = (node: Schema | Parameter): node is Parameter => 'operations
 function reportStrangers(owner: Operation | PathItem, report: Report, connector: ConnectorModel): void {
   if (!isPath(owner.path)) return;
   let variables: string[] | undefined;
-  for (const [index, value] of listedParameters(owner, connector).entries()) {
+  const list = listedParameters(owner);
+  for (let index = 0; index < list.length; index += 1) {
+    const value = connector.deref(list[index]);
     if (getOwn(value, 'in') !== 'path') continue;
     const name = getOwn(value, 'name');
     variables ??= pathVariables(owner.path);
@@ -29,8 +31,8 @@ function reportMissing(operation: Operation, report: Report): void {
   if (!operation.path.includes('{')) return;
   const inPath = operation.parameters.filter((parameter) => parameter.in === 'path');
   const missing = pathVariables(operation.path).filter((name) => !inPath.some((parameter) => parameter.name === name));
+  if (missing.length === 0 || templateProblem(operation.path) !== undefined) return;
   for (const name of new Set(missing)) {
-    if (templateProblem(operation.path) !== undefined) return;
     const lower = name.toLowerCase();
     const meant = inPath.find((parameter) => parameter.name.toLowerCase() === lower);
     const at = meant?.place.at('name');

@@ -4,7 +4,7 @@ import type { Parameter, Schema } from '../engine/model.ts';
 import { defineFamily } from '../engine/rule.ts';
 import { isOutput } from '../support/input-output-schemas.ts';
 import { hasUrl, isBlank, sameText } from '../support/texts.ts';
-import { proposedLabel } from '../support/visible-texts.ts';
+import { addLabel } from '../support/visible-texts.ts';
 
 /** A property with a single value, not an object, a list or whatever is put together of others. */
 function isLeaf({ role, value }: Schema): boolean {
@@ -97,11 +97,11 @@ export const family = defineFamily({ name: 'Texts of properties', order: 190 }, 
         if (!isVisible(schema) || !isOutput(schema, connector)) return;
         const place = schema.place.at('x-ms-summary');
         // an empty schema stays one: with a label it would look as if its type had been forgotten
-        const value = getOwn(schema.value, 'type') === undefined ? undefined : proposedLabel(schema.name ?? '');
+        const fix = getOwn(schema.value, 'type') === undefined ? [] : addLabel(place, schema.name ?? '');
         report(
           place,
           `the property ${quote(schema.name)} has neither x-ms-summary nor title; add a label in title case`,
-          value === undefined ? [] : { op: 'set', at: place, value },
+          fix,
         );
       },
     },

@@ -17,6 +17,17 @@ function isInput(schema: Schema, connector: ConnectorModel): boolean {
   );
 }
 
+/** Whether names of properties differ only by case. */
+function differByCase(properties: JsonObject): boolean {
+  const names = new Set<string>();
+  let count = 0;
+  for (const name in properties) {
+    names.add(name.toLowerCase());
+    count += 1;
+  }
+  return names.size < count;
+}
+
 /** Of names that differ only by case, the later ones with the first one of each. */
 function namesByCase(properties: JsonObject): Map<string, string> {
   const firsts = new Map<string, string>();
@@ -331,7 +342,7 @@ export const family = defineFamily({ name: 'Objects', order: 220 }, [
       keyword: {
         properties: (node, report) => {
           const properties = node.value.properties;
-          if (!isObject(properties)) return;
+          if (!isObject(properties) || !differByCase(properties)) return;
           for (const [name, first] of namesByCase(properties)) {
             report(
               node.place.at('properties', name),

@@ -1,8 +1,9 @@
 import { getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
+import { isSchema, type Parameter, type Schema } from '../engine/model.ts';
 import { defineFamily, type Report } from '../engine/rule.ts';
-import type { Located } from '../engine/visitor.ts';
+import type { Located, Visitor } from '../engine/visitor.ts';
 
 /** Types that Swagger 2.0 demands, as the official JSON schema has them. */
 const types = {
@@ -21,7 +22,8 @@ const types = {
     words: 'a schema, or true or false',
   },
 } as const;
-type Type = keyof typeof types;
+type TypeName = keyof typeof types;
+type Type = (typeof types)[TypeName];
 
 function isTextList(value: Json): boolean {
   return (
@@ -36,7 +38,11 @@ function isObjectMap(value: Json): boolean {
   return true;
 }
 
-type Table = Readonly<Record<string, Type>>;
+type Table = Readonly<Record<string, TypeName>>;
+
+/** A table as keys are looked up in it: most keys that authors write are in none. */
+const typesOf = (table: Table): ReadonlyMap<string, Type> =>
+  new Map(Object.entries(table).map(([key, name]) => [key, types[name]]));
 
 /**
  * What constrains values; the same for parameters, headers and schemas. Numbers, `type`, `enum` and `default` have rules
@@ -127,36 +133,48 @@ const smallTables = {
     default: 'anything',
   },
 } as const satisfies Record<string, Table>;
+const smallTypes = {
+  contact: typesOf(smallTables.contact),
+  license: typesOf(smallTables.license),
+  header: typesOf(smallTables.header),
+};
 
 /** Small objects are closed: a key that isn't in the table, and is not an extension, doesn't belong there. */
 function checkSmall(kind: keyof typeof smallTables, value: Json | undefined, place: Location, report: Report): void {
   if (!isObject(value)) return;
-  const table: Table = smallTables[kind];
+  const table = smallTypes[kind];
   for (const key in value) {
-    const type = getOwn(table as unknown as JsonObject, key) as Type | undefined;
-    if (type === undefined) {
-      if (key.startsWith('x-')) continue;
-      report(place.at(key), `a ${kind} has no "${key}"; it knows ${Object.keys(table).join(', ')}`);
-    } else if (!types[type].is(value[key] as Json)) {
-      complain(place.at(key), key, value[key], type, report);
-    }
+    const type = table.get(key);
+    if (type !== undefined) check(value, key, type, place, report);
+    else if (!key.startsWith('x-'))
+      report(place.at(key), `a ${kind} has no "${key}"; it knows ${[...table.keys()].join(', ')}`);
   }
 }
 
 /** Looks at each key that the object has and Swagger 2.0 knows. */
 const checkKeys = (kind: keyof typeof tables) => {
-  const table: Table = tables[kind];
+  const table = typesOf(tables[kind]);
   return ({ value, place }: Located, report: Report): void => {
     for (const key in value) {
-      const type = getOwn(table as unknown as JsonObject, key) as Type | undefined;
-      if (type !== undefined && !types[type].is(value[key] as Json))
-        complain(place.at(key), key, value[key], type, report);
+      const type = table.get(key);
+      if (type !== undefined) check(value, key, type, place, report);
     }
   };
 };
 
-function complain(at: Location, key: string, value: Json | undefined, type: Type, report: Report): void {
-  report(at, `"${key}" is ${quote(value)}; it must be ${types[type].words}`);
+/** The same for schemas, each key by itself: there are far more schemas than anything else. */
+const schemaKeys: Visitor['keyword'] = Object.fromEntries(
+  [...typesOf(tables.schema)].map(([key, type]) => [
+    key,
+    (node: Schema | Parameter, report: Report) => {
+      if (isSchema(node)) check(node.value, key, type, node.place, report);
+    },
+  ]),
+);
+
+function check(object: JsonObject, key: string, type: Type, place: Location, report: Report): void {
+  const value = object[key] as Json;
+  if (!type.is(value)) report(place.at(key), `"${key}" is ${quote(value)}; it must be ${type.words}`);
 }
 
 /**
@@ -179,7 +197,7 @@ export const family = defineFamily({ name: 'Types of values', order: 30 }, [
       operation: checkKeys('operation'),
       parameter: checkKeys('parameter'),
       response: checkKeys('response'),
-      schema: checkKeys('schema'),
+      keyword: schemaKeys,
     },
     examples: {
       good: [{ name: 'a text and a list', definition: { host: 'weather.contoso.com', tags: [] } }],

@@ -47,6 +47,15 @@ export interface DynamicUse {
   callers: Operation[];
   /** The other extension of the pair, when it is there. */
   twin: JsonObject | undefined;
+  /** The arguments that are taken from other inputs; found when the first rule asks. */
+  references: ReferringArgument[] | undefined;
+}
+
+/** An argument with what it refers to in each operation in which makers meet it. */
+interface ReferringArgument {
+  argument: DynamicArgument;
+  reference: string;
+  sources: { caller: Operation; inputs: Inputs }[];
 }
 
 type Check = (use: DynamicUse, report: Report, connector: ConnectorModel) => void;
@@ -87,6 +96,7 @@ function understand(kind: DynamicKind, holder: Parameter | Schema, connector: Co
     arguments: values,
     callers: values.some(({ reference }) => reference !== undefined) ? callersOf(kind, holder, connector) : [],
     twin: isObject(twin) ? twin : undefined,
+    references: undefined,
   };
 }
 
@@ -280,14 +290,21 @@ export function eachReference(
   connector: ConnectorModel,
   fails: (source: Inputs, argument: DynamicArgument, reference: string, caller: Operation) => boolean,
 ): void {
-  for (const argument of use.arguments) {
-    const { reference } = argument;
-    if (reference === undefined) continue;
-    for (const caller of use.callers) {
-      if (fails(inputsOf(connector, caller, reference), argument, reference, caller)) break;
-    }
+  // most take nothing from other inputs
+  if (use.callers.length === 0) return;
+  use.references ??= referencesOf(use, connector);
+  for (const { argument, reference, sources } of use.references) {
+    for (const { caller, inputs } of sources) if (fails(inputs, argument, reference, caller)) break;
   }
 }
+
+const referencesOf = ({ arguments: all, callers }: DynamicUse, connector: ConnectorModel): ReferringArgument[] =>
+  all.flatMap((argument) => {
+    const { reference } = argument;
+    if (reference === undefined) return [];
+    const sources = callers.map((caller) => ({ caller, inputs: inputsOf(connector, caller, reference) }));
+    return [{ argument, reference, sources }];
+  });
 
 /** The text under a key; undefined when it is missing or something else. */
 export function stringAt(object: JsonObject, key: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../connector/json/value.ts';
+import type { Json } from '../../connector/json/value.ts';
 import { getOwn } from '../../connector/json/value.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 
@@ -28,10 +28,3 @@ export function effectiveConsumes(operation: Operation, connector: ConnectorMode
 
 const texts = (list: Json | undefined): string[] =>
   Array.isArray(list) ? (list.filter((item) => typeof item === 'string' && item.trim() !== '') as string[]) : [];
-
-/** The entries of a list of media types that are texts, with their index. */
-export const mediaTypes = (object: JsonObject, key: 'consumes' | 'produces'): { type: string; index: number }[] => {
-  const list = getOwn(object, key);
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((type, index) => (typeof type === 'string' ? [{ type, index }] : []));
-};

@@ -9,9 +9,6 @@ import { type Fix, oncePerConnector } from '../engine/rule.ts';
 /** Deeper than any place where an operation is named. */
 const maxDepth = 200;
 
-const isContainer = (value: Json | undefined): value is JsonObject | Json[] =>
-  typeof value === 'object' && value !== null;
-
 /** Everything that names an operation by its id, in the definition and in apiProperties.json. */
 const references = oncePerConnector((connector) => {
   const found = new Map<string, Location[]>();
@@ -20,22 +17,24 @@ const references = oncePerConnector((connector) => {
   };
   const declared = new Set<JsonObject>(connector.operations.map((operation) => operation.value));
   const path: (string | number)[] = [];
-  const search = (value: JsonObject | Json[], root: Location): void => {
-    if (path.length > maxDepth) return;
+  const search = (value: Json | undefined, root: Location): void => {
+    if (typeof value !== 'object' || value === null || path.length > maxDepth) return;
     if (Array.isArray(value)) {
-      for (const [index, child] of value.entries()) if (isContainer(child)) enter(index, child, root);
+      for (let index = 0; index < value.length; index += 1) {
+        path.push(index);
+        search(value[index], root);
+        path.pop();
+      }
       return;
     }
     for (const key in value) {
       const child = value[key];
-      if (isContainer(child)) enter(key, child, root);
-      else if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path, key));
+      if (typeof child === 'object') {
+        path.push(key);
+        search(child, root);
+        path.pop();
+      } else if (key === 'operationId' && !declared.has(value)) add(child, root.at(...path, key));
     }
-  };
-  const enter = (key: string | number, child: JsonObject | Json[], root: Location): void => {
-    path.push(key);
-    search(child, root);
-    path.pop();
   };
   if (connector.root !== undefined) search(connector.definition, connector.root);
   const { propertiesPlace, properties } = connector;

@@ -28,7 +28,8 @@ const isVariable = (segment: string): boolean => segment.includes(variable);
 export function shadowedOperations(operations: readonly Operation[]): Map<Operation, Operation[]> {
   const found = new Map<Operation, Operation[]>();
   for (const group of comparable(operations)) {
-    const tree = treeOf(group);
+    // only what has a variable can be shadowed
+    const tree = treeOf(group.filter(({ operation }) => operation.path.includes('{')));
     for (const { operation, segments } of group) {
       const shadowed: Operation[] = [];
       search(tree, segments, 0, false, shadowed);

@@ -1,4 +1,3 @@
-import { isHttpUrl } from '../../connector/facts/addresses.ts';
 /** What texts of a connector may look like: the shared vocabulary of the rules about titles, summaries, descriptions. */
 
 import { isAscii, letterPattern } from '../../language/letters.ts';
@@ -78,10 +77,18 @@ export function endsLikeSentence(text: string): boolean {
 export const isBlank = (text: unknown): boolean => typeof text !== 'string' || text.trim() === '';
 
 /** The same text, but for case, blanks and the punctuation at its end. */
-export const sameText = (a: string, b: string): boolean => startOf(a) === startOf(b) && normalise(a) === normalise(b);
+export const sameText = (a: string, b: string): boolean =>
+  startOf(a) === startOf(b) && endOf(a) === endOf(b) && normalise(a) === normalise(b);
 
-/** The first letter, by which nearly all texts that differ can be told apart. */
+/** The first letter, by which most texts that differ can be told apart. */
 const startOf = (text: string): string => text.trimStart().charAt(0).toLowerCase();
+
+/** The last one, by which nearly all others can. */
+function endOf(text: string): string {
+  let last = text.length - 1;
+  while (last >= 0 && /[\s.!?]/.test(text.charAt(last))) last -= 1;
+  return text.charAt(last).toLowerCase();
+}
 
 /** Blanks that aren't a single space already: most texts have none, and stay as they are. */
 const blanks = /\s{2,}|[^\S ]/g;
@@ -94,9 +101,6 @@ const normalise = (text: string): string =>
     .replace(/(?<![.!?])[.!?]+$/, '');
 
 export const hasUrl = (text: string): boolean => /https?:\/\//i.test(text);
-
-/** An address on the web that others can reach: absolute, http(s), with a full host name. */
-export const isWebAddress = (text: string): boolean => isHttpUrl(text) && new URL(text).hostname.includes('.');
 
 export const isPlainHttp = (text: string): boolean => /^\s*http:\/\//i.test(text);
 

@@ -1,7 +1,9 @@
 import { getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
 import { maxTitleLength, titleCase } from '../../language/words.ts';
+import type { Location } from '../engine/location.ts';
 import type { Operation, Parameter } from '../engine/model.ts';
+import type { Fix } from '../engine/rule.ts';
 import type { Visitor } from '../engine/visitor.ts';
 
 /**
@@ -52,8 +54,27 @@ export const parameterText = (
   },
 });
 
-/** The label that a name says: `station_id` → `Station ID`. Undefined where no ASCII text of at most 80 characters comes out. */
-export function proposedLabel(name: string): string | undefined {
-  if (name.length > maxTitleLength || !isAscii(name) || !/[a-z0-9]/i.test(name)) return undefined;
-  return titleCase(name);
+/** Adds a label. Thousands of properties may want one, so it is made when it is written. */
+class LabelFix {
+  readonly op = 'set';
+  readonly at: Location;
+  private readonly name: string;
+
+  constructor(at: Location, name: string) {
+    this.at = at;
+    this.name = name;
+  }
+
+  get value(): string {
+    return titleCase(this.name);
+  }
 }
+
+/** Whether an ASCII text of at most 80 characters comes out of a name. */
+const hasLabel = (name: string): boolean => name.length <= maxTitleLength && isAscii(name) && /[a-z0-9]/i.test(name);
+
+/** The label that a name says: `station_id` → `Station ID`; undefined where none comes out. */
+export const proposedLabel = (name: string): string | undefined => (hasLabel(name) ? titleCase(name) : undefined);
+
+/** The fix that adds the label that a name says, where one comes out. */
+export const addLabel = (at: Location, name: string): Fix[] => (hasLabel(name) ? [new LabelFix(at, name)] : []);
