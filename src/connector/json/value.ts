@@ -24,11 +24,12 @@ export const strings = (value: unknown): string[] => asArray(value).filter((entr
  * `Object.prototype`'s.
  */
 export function getOwn(value: Json | undefined, key: string): Json | undefined {
-  if (!isObject(value)) return undefined;
-  const found: unknown = value[key];
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = (value as JsonObject)[key];
+  if (found === undefined || Array.isArray(value)) return undefined;
   // nothing in JSON is a function, and of what every object inherits only `__proto__` is none: that saves a second look
   const isInherited = typeof found === 'function' || (key === '__proto__' && !Object.hasOwn(value, key));
-  return isInherited ? undefined : (found as Json | undefined);
+  return isInherited ? undefined : (found as Json);
 }
 
 /** Sets an own property, also one named `__proto__`, which a plain assignment would not create. */

@@ -9,7 +9,7 @@ import { addLabel } from '../support/visible-texts.ts';
 /** A property with a single value, not an object, a list or whatever is put together of others. */
 function isLeaf({ role, value }: Schema): boolean {
   if (role !== 'property') return false;
-  const type = getOwn(value, 'type');
+  const { type } = value;
   if (type !== undefined) return type !== 'object' && type !== 'array';
   return (
     !isObject(getOwn(value, 'properties')) &&
@@ -21,7 +21,7 @@ function isLeaf({ role, value }: Schema): boolean {
 /** A property that makers see: neither it nor what it is part of is internal. */
 function isVisible(schema: Schema): boolean {
   for (let at: Schema | undefined = schema; at !== undefined; at = at.parent) {
-    if (getOwn(at.value, 'x-ms-visibility') === 'internal') return false;
+    if (at.value['x-ms-visibility'] === 'internal') return false;
   }
   return true;
 }

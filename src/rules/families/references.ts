@@ -4,7 +4,8 @@ import { quote } from '../../quote.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Reference } from '../engine/model.ts';
 import { defineFamily, type Fix } from '../engine/rule.ts';
-import { definitionName, loops } from '../support/definition-graph.ts';
+import { loops } from '../support/definition-graph.ts';
+import { definitionName } from '../support/schema-outline.ts';
 
 const sectionOf: Record<Reference['kind'], string> = {
   schema: 'definitions',

@@ -1,10 +1,9 @@
-import { fromPointer } from '../../connector/json/pointer.ts';
 import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import { definitionsInUse } from '../../connector/used-definitions.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
-import { outlineOf } from './schema-outline.ts';
+import { definitionName, outlineOf } from './schema-outline.ts';
 
 /** Which definitions refer to which, and which operations use them: found once, when a rule first asks. */
 
@@ -14,44 +13,25 @@ export interface Use {
   kind: 'input' | 'output' | 'notification';
 }
 
-const section = '#/definitions/';
-
-/** The definition that a `$ref` names; undefined when it points elsewhere. */
-export function definitionName(reference: string): string | undefined {
-  if (!reference.startsWith(section)) return undefined;
-  const rest = reference.slice(section.length);
-  if (!/[/~%]/.test(rest)) return rest;
-  const path = fromPointer(reference);
-  return path.length === 2 ? path[1] : undefined;
-}
-
 /** The names of definitions that each one refers to, for those that refer to any. */
 type Links = ReadonlyMap<string, ReadonlySet<string>>;
 
 const definitionsOf = (connector: ConnectorModel): JsonObject => asObject(getOwn(connector.definition, 'definitions'));
 
 const definitionLinks = oncePerConnector((connector): Links => {
-  const links = new Map<string, Set<string>>();
+  const links = new Map<string, ReadonlySet<string>>();
   const definitions = definitionsOf(connector);
   for (const name in definitions) {
-    const { references } = outlineOf(definitions[name], connector);
-    if (references.length > 0) links.set(name, namesOf(references));
+    const targets = outlineOf(definitions[name], connector).definitions;
+    if (targets.size > 0) links.set(name, targets);
   }
   return links;
 });
 
-function namesOf(references: readonly string[]): Set<string> {
-  const names = new Set<string>();
-  for (const reference of references) {
-    const name = definitionName(reference);
-    if (name !== undefined) names.add(name);
-  }
-  return names;
-}
-
 /** The definitions that schemas consist of, directly or through other definitions. */
 export function definitionsReached(connector: ConnectorModel, schemas: readonly (Json | undefined)[]): Set<string> {
-  const found = namesOf(schemas.flatMap((schema) => outlineOf(schema, connector).references));
+  const found = new Set<string>();
+  for (const schema of schemas) for (const name of outlineOf(schema, connector).definitions) found.add(name);
   const links = definitionLinks(connector);
   // a set that grows while it is walked: every name is followed once
   for (const name of found) for (const next of links.get(name) ?? []) found.add(next);
@@ -133,11 +113,11 @@ function lower(low: Map<string, number>, name: string, to: number | undefined): 
 /** The operations that use each definition, directly or through others. */
 export const definitionUses = oncePerConnector((connector) => {
   const uses = new Map<string, Use[]>();
-  for (const { operation, kind, schema } of schemasInUse(connector)) {
-    for (const name of definitionsReached(connector, [schema])) {
-      const list = uses.get(name) ?? [];
-      list.push({ operation, kind });
-      uses.set(name, list);
+  for (const use of referringUses(connector)) {
+    for (const name of definitionsReached(connector, [use.schema])) {
+      const list = uses.get(name);
+      if (list === undefined) uses.set(name, [use]);
+      else list.push(use);
     }
   }
   return uses;
@@ -145,19 +125,18 @@ export const definitionUses = oncePerConnector((connector) => {
 
 /** Names of the definitions that operations use. */
 export const usedDefinitions = oncePerConnector((connector) => {
-  const reached = definitionsReached(
-    connector,
-    schemasInUse(connector).map(({ schema }) => schema),
-  );
+  const schemas = referringUses(connector).map(({ schema }) => schema);
+  const reached = definitionsReached(connector, schemas);
   // mostly these are all; only for the others every `$ref` counts, wherever it is
   for (const name in definitionsOf(connector)) if (!reached.has(name)) return definitionsInUse(connector.definition);
   return reached;
 });
 
-function schemasInUse(connector: ConnectorModel): (Use & { schema: JsonObject })[] {
-  const found: (Use & { schema: JsonObject })[] = [];
+/** The schemas of operations that refer to definitions. */
+const referringUses = oncePerConnector((connector) => {
+  const found: (Use & { schema: Json | undefined })[] = [];
   const add = (operation: Operation, kind: Use['kind'], schema: Json | undefined) => {
-    if (isObject(schema)) found.push({ operation, kind, schema });
+    if (outlineOf(schema, connector).definitions.size > 0) found.push({ operation, kind, schema });
   };
   for (const operation of connector.operations) {
     for (const parameter of operation.parameters) add(operation, 'input', getOwn(parameter.value, 'schema'));
@@ -166,4 +145,4 @@ function schemasInUse(connector: ConnectorModel): (Use & { schema: JsonObject })
     add(operation, 'notification', getOwn(content, 'schema'));
   }
   return found;
-}
+});

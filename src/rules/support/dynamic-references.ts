@@ -166,9 +166,8 @@ export function followPath(
       at = { ...at, schema: items };
     }
     // a name may contain a slash itself
-    const rest = segments.slice(index).join('/');
-    const whole = propertyOf(connector, at, rest);
-    if (whole !== undefined && whole !== 'open') return whole;
+    const whole = propertyOf(connector, at, segments.slice(index).join('/'));
+    if (isFound(whole) || index === segments.length - 1) return whole;
     const next = propertyOf(connector, at, segment);
     if (next === undefined || next === 'open') return next;
     at = next;

@@ -1,3 +1,4 @@
+import { fromPointer } from '../../connector/json/pointer.ts';
 import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
@@ -6,12 +7,34 @@ import { oncePerConnector } from '../engine/rule.ts';
 const maxDepth = 1000;
 
 const none: readonly string[] = [];
+const noNames: ReadonlySet<string> = new Set();
+
+const section = '#/definitions/';
+
+/** The definition that a `$ref` names; undefined when it points elsewhere. */
+export function definitionName(reference: string): string | undefined {
+  if (!reference.startsWith(section)) return undefined;
+  const rest = reference.slice(section.length);
+  if (!/[/~%]/.test(rest)) return rest;
+  const path = fromPointer(reference);
+  return path.length === 2 ? path[1] : undefined;
+}
+
+function namesOf(references: readonly string[]): Set<string> {
+  const names = new Set<string>();
+  for (const reference of references) {
+    const name = definitionName(reference);
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}
 
 /** What a schema says itself, without what its references lead to: read once for all rules that follow references. */
 export class SchemaOutline {
   /** How many schemas are written there, itself and those inside it; a reference isn't one. */
   schemas = 0;
   private found: string[] | undefined;
+  private names: ReadonlySet<string> | undefined;
 
   constructor(schema: Json | undefined) {
     this.read(schema, 0);
@@ -22,26 +45,26 @@ export class SchemaOutline {
     return this.found ?? none;
   }
 
+  /** The definitions that they name. */
+  get definitions(): ReadonlySet<string> {
+    this.names ??= this.found === undefined ? noNames : namesOf(this.found);
+    return this.names;
+  }
+
   private read(value: Json | undefined, depth: number): void {
     if (!isObject(value) || depth > maxDepth) return;
-    if (typeof value.$ref === 'string') {
+    // by their names: no object inherits these, and a look-up by a variable costs four times as much
+    const { $ref, properties, items, additionalProperties, allOf } = value;
+    if (typeof $ref === 'string') {
       this.found ??= [];
-      this.found.push(value.$ref);
+      this.found.push($ref);
       return;
     }
     this.schemas += 1;
-    for (const key in value) {
-      const part = value[key];
-      // nearly all that a schema says is a text
-      if (typeof part !== 'object') continue;
-      if (key === 'properties') {
-        if (isObject(part)) for (const name in part) this.read(part[name], depth + 1);
-      } else if (key === 'items' || key === 'additionalProperties') {
-        this.read(part, depth + 1);
-      } else if (key === 'allOf' && Array.isArray(part)) {
-        for (const each of part) this.read(each, depth + 1);
-      }
-    }
+    if (isObject(properties)) for (const property of Object.values(properties)) this.read(property, depth + 1);
+    if (items !== undefined) this.read(items, depth + 1);
+    if (additionalProperties !== undefined) this.read(additionalProperties, depth + 1);
+    if (Array.isArray(allOf)) for (const part of allOf) this.read(part, depth + 1);
   }
 }
 

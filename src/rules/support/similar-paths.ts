@@ -47,14 +47,21 @@ interface Route {
 /** Operations of the same verb and number of segments, where some have a variable. */
 function comparable(operations: readonly Operation[]): Route[][] {
   const groups = new Map<string, { routes: Route[]; variables: number }>();
+  let path: string | undefined;
+  let segments: string[] = [];
   for (const operation of operations) {
-    const segments = routeOf(operation.path).split('/');
+    // the operations of a path follow each other
+    if (operation.path !== path) segments = routeOf(operation.path).split('/');
+    path = operation.path;
     if (segments.length > maxSegments) continue;
     const key = `${operation.method} ${segments.length}`;
-    const group = groups.get(key) ?? { routes: [], variables: 0 };
-    groups.set(key, group);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { routes: [], variables: 0 };
+      groups.set(key, group);
+    }
     group.routes.push({ operation, segments });
-    if (operation.path.includes('{')) group.variables += 1;
+    if (path.includes('{')) group.variables += 1;
   }
   return [...groups.values()]
     .filter((group) => group.variables > 0 && group.routes.length > 1)
