@@ -79,14 +79,16 @@ const copied: ReadonlySet<string> = new Set([
   ...['dynamic-value-title-set', 'dynamic-schema-path-exists', 'dynamic-not-on-body-parameter'],
 ]);
 const mistakes = [...dynamic.rules, ...dynamicAnswers.rules].filter(({ id }) => copied.has(id));
+const checksOf = (name: string) => mistakes.flatMap(({ on }) => on?.keyword?.[name] ?? []);
+const checks = { values: checksOf('x-ms-dynamic-values'), schema: checksOf('x-ms-dynamic-schema') };
 
 function hasMistakes(use: DynamicUse, connector: ConnectorModel): boolean {
   let found = false;
   const probe: Report = () => {
     found = true;
   };
-  return mistakes.some(({ on }) => {
-    on?.keyword?.[use.name]?.(use.holder, probe, connector);
+  return checks[use.kind === 'schema' ? 'schema' : 'values'].some((check) => {
+    check(use.holder, probe, connector);
     return found;
   });
 }

@@ -99,20 +99,27 @@ function formatProblem(parameter: Parameter): string | undefined {
     : `can't be "multi" in ${parameter.in}; only query and formData can repeat a name`;
 }
 
+/** The groups that are large enough. */
+function inMany<Key>(parameters: readonly Parameter[], keyOf: (parameter: Parameter) => Key): Parameter[][] {
+  const groups = new Map<Key, Parameter[]>();
+  for (const parameter of parameters) {
+    const key = keyOf(parameter);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [parameter]);
+    else group.push(parameter);
+  }
+  return [...groups.values()].filter((group) => group.length >= manyOperations);
+}
+
 /** Groups of equal parameters that many operations declare each for itself. */
 function* repeated(connector: ConnectorModel): Generator<Parameter[]> {
-  if (connector.parameters.length < manyOperations) return;
-  const byName = new Map<string, Parameter[]>();
-  for (const parameter of connector.parameters) {
-    if (parameter.in === 'body' || parameter.operations.length === 0) continue;
-    // equal ones say equally much
-    const key = `${parameter.in} ${parameter.name} ${asString(getOwn(parameter.value, 'description'))?.length}`;
-    const group = byName.get(key) ?? [];
-    group.push(parameter);
-    byName.set(key, group);
-  }
-  for (const group of byName.values()) {
-    if (group.length < manyOperations) continue;
+  const written = connector.parameters.filter(
+    (parameter) => parameter.in !== 'body' && parameter.operations.length > 0,
+  );
+  const ofName = inMany(written, ({ name }) => name);
+  // equal ones say equally much
+  const alike = ofName.flatMap((group) => inMany(group, ({ value }) => asString(getOwn(value, 'description'))?.length));
+  for (const group of alike) {
     const kinds = new Map<string, Parameter[]>();
     let last: Parameter[] = [];
     for (const parameter of group) {

@@ -19,8 +19,13 @@ function isInput(schema: Schema, connector: ConnectorModel): boolean {
 
 /** Whether names of properties differ only by case. */
 function differByCase(properties: JsonObject): boolean {
-  const names = Object.keys(properties).join('\n').toLowerCase().split('\n');
-  return new Set(names).size < names.length;
+  const names = new Set<string>();
+  let count = 0;
+  for (const name in properties) {
+    names.add(name.toLowerCase());
+    count += 1;
+  }
+  return names.size < count;
 }
 
 /** Of names that differ only by case, the later ones with the first one of each. */

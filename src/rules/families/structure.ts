@@ -34,10 +34,8 @@ function isTextList(value: Json): boolean {
 /** Extensions may have values of any type. */
 function isObjectMap(value: Json): boolean {
   if (!isObject(value)) return false;
-  return (
-    Object.values(value).every(isObject) ||
-    Object.keys(value).every((key) => isObject(value[key]) || key.startsWith('x-'))
-  );
+  for (const key in value) if (!isObject(value[key]) && !key.startsWith('x-')) return false;
+  return true;
 }
 
 type Table = Readonly<Record<string, TypeName>>;

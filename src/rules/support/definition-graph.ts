@@ -3,7 +3,7 @@ import { definitionsInUse } from '../../connector/used-definitions.ts';
 import type { ConnectorModel, Operation } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
 import { maxSchemaDepth } from '../engine/walk.ts';
-import { definitionName, outlineOf } from './schema-outline.ts';
+import { definitionName, outlines } from './schema-outline.ts';
 
 /** Which definitions refer to which, and which operations use them: found once, when a rule first asks. */
 
@@ -21,8 +21,9 @@ const definitionsOf = (connector: ConnectorModel): JsonObject => asObject(getOwn
 const definitionLinks = oncePerConnector((connector): Links => {
   const links = new Map<string, ReadonlySet<string>>();
   const definitions = definitionsOf(connector);
+  const known = outlines(connector);
   for (const name in definitions) {
-    const targets = outlineOf(definitions[name], connector).definitions;
+    const targets = known.of(definitions[name]).definitions;
     if (targets.size > 0) links.set(name, targets);
   }
   return links;
@@ -31,7 +32,8 @@ const definitionLinks = oncePerConnector((connector): Links => {
 /** The definitions that schemas consist of, directly or through other definitions. */
 export function definitionsReached(connector: ConnectorModel, schemas: readonly (Json | undefined)[]): Set<string> {
   const found = new Set<string>();
-  for (const schema of schemas) for (const name of outlineOf(schema, connector).definitions) found.add(name);
+  const known = outlines(connector);
+  for (const schema of schemas) for (const name of known.of(schema).definitions) found.add(name);
   const links = definitionLinks(connector);
   // a set that grows while it is walked: every name is followed once
   for (const name of found) for (const next of links.get(name) ?? []) found.add(next);
@@ -135,8 +137,9 @@ export const usedDefinitions = oncePerConnector((connector) => {
 /** The schemas of operations that refer to definitions. */
 const referringUses = oncePerConnector((connector) => {
   const found: (Use & { schema: Json | undefined })[] = [];
+  const known = outlines(connector);
   const add = (operation: Operation, kind: Use['kind'], schema: Json | undefined) => {
-    if (outlineOf(schema, connector).definitions.size > 0) found.push({ operation, kind, schema });
+    if (known.of(schema).definitions.size > 0) found.push({ operation, kind, schema });
   };
   for (const operation of connector.operations) {
     for (const parameter of operation.parameters) add(operation, 'input', getOwn(parameter.value, 'schema'));

@@ -323,12 +323,12 @@ export interface Callee {
 /** Follows references of the definition. */
 export type Dereferences = Pick<ConnectorModel, 'deref'>;
 
-/** The parameters that makers would have to fill in for the called operation. */
-const neededParameters = ({ parameters }: Callee): Callee['parameters'] =>
-  parameters.filter(({ value, in: position }) => {
-    if (position === 'body' || getOwn(value, 'required') !== true) return false;
-    return getOwn(value, 'default') === undefined && getOwn(value, 'x-ms-visibility') !== 'internal';
-  });
+/** Whether makers would have to fill in a parameter of the called operation. */
+const isNeeded = ({ value, in: position }: Callee['parameters'][number]): boolean =>
+  position !== 'body' &&
+  getOwn(value, 'required') === true &&
+  getOwn(value, 'default') === undefined &&
+  getOwn(value, 'x-ms-visibility') !== 'internal';
 
 /** The properties that makers would have to fill in, of the body of the called operation. */
 function neededProperties(operation: Callee, connector: Dereferences): { body: string; names: string[] } {
@@ -348,7 +348,7 @@ function neededProperties(operation: Callee, connector: Dereferences): { body: s
 
 /** What the called operation needs and isn't given; `supplied`: the arguments by the names of its inputs. */
 export function missingInput(supplied: JsonObject, target: Callee, connector: Dereferences): string | undefined {
-  const parameter = neededParameters(target).find(({ name }) => !Object.hasOwn(supplied, name));
+  const parameter = target.parameters.find((each) => isNeeded(each) && !Object.hasOwn(supplied, each.name));
   if (parameter !== undefined) return parameter.name;
   const { body, names } = neededProperties(target, connector);
   if (Object.hasOwn(supplied, body)) return undefined;

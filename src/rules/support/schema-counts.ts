@@ -1,7 +1,7 @@
 import type { Json } from '../../connector/json/value.ts';
 import type { ConnectorModel } from '../engine/model.ts';
 import { oncePerConnector } from '../engine/rule.ts';
-import { outlineOf } from './schema-outline.ts';
+import { type Outlines, outlines } from './schema-outline.ts';
 
 /**
  * How many schemas are under a schema, references followed, as the service counts them: a definition that is used
@@ -14,17 +14,19 @@ const maxChain = 1000;
 
 export class SchemaCounter {
   private readonly connector: ConnectorModel;
+  private readonly outlines: Outlines;
   /** By the text of the reference: resolving is dearer than looking up. */
   private readonly targets = new Map<string, number>();
 
   constructor(connector: ConnectorModel) {
     this.connector = connector;
+    this.outlines = outlines(connector);
   }
 
   /** @param chain how many references led here */
   count(schema: Json | undefined, chain = 0): number {
     if (chain > maxChain) return 0;
-    const { schemas, references } = outlineOf(schema, this.connector);
+    const { schemas, references } = this.outlines.of(schema);
     let count = schemas;
     for (const reference of references) count += this.target(reference, chain + 1);
     return count;
