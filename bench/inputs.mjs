@@ -36,7 +36,8 @@ export function definition(bytes, title) {
   };
 }
 
-const text = (name, words) => ({ type: 'string', 'x-ms-summary': name, description: words });
+/** What every text of a definition has here. */
+export const text = (name, words) => ({ type: 'string', 'x-ms-summary': name, description: words });
 
 const operation = (index) => ({
   operationId: `GetRecord${index}`,
@@ -73,12 +74,18 @@ const schema = (index) => ({
   },
 });
 
-/** @param {string} folder @param {number} count @param {number} bytes of each @returns {string[]} paths */
-export function writeDefinitions(folder, count, bytes) {
+/**
+ * @param {string} folder
+ * @param {number} count
+ * @param {number} bytes of each
+ * @param {typeof definition} make
+ * @returns {string[]} paths
+ */
+export function writeDefinitions(folder, count, bytes, make = definition) {
   mkdirSync(folder, { recursive: true });
   return Array.from({ length: count }, (_, index) => {
     const path = join(folder, `api${index}.json`);
-    writeFileSync(path, `${JSON.stringify(definition(bytes, `Contoso Records ${index}`), null, 2)}\n`);
+    writeFileSync(path, `${JSON.stringify(make(bytes, `Contoso Records ${index}`), null, 2)}\n`);
     return path;
   });
 }

@@ -15,7 +15,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm, root } from '../scripts/support.mjs';
 import { description } from './import.mjs';
-import { writeDefinitions } from './inputs.mjs';
+import { definition, writeDefinitions } from './inputs.mjs';
+import { publishedLike } from './published-like.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const modules = join(here, 'node_modules');
@@ -74,9 +75,10 @@ function linters({ work, published }, paths) {
 }
 
 /** Definitions of our own making, or those in a folder of published ones. */
-function definitions({ work, published }, name, count, bytes) {
+function definitions({ work, published }, name, count, bytes, make = publishedLike) {
   const folder = published === undefined ? join(work, name) : resolve(published);
-  const paths = published === undefined ? writeDefinitions(folder, count, bytes) : publishedIn(folder).slice(0, count);
+  const paths =
+    published === undefined ? writeDefinitions(folder, count, bytes, make) : publishedIn(folder).slice(0, count);
   const list = join(work, `${name}.json`);
   writeFileSync(list, JSON.stringify(paths));
   // relative: the command line of a thousand whole paths is too long for some systems
@@ -97,10 +99,10 @@ const publishedIn = (folder) =>
     })
     .sort();
 
-const validation = (title, name, count, bytes) => ({
+const validation = (title, name, count, bytes, make = publishedLike) => ({
   title,
   candidates(bench) {
-    const { folder, names, paths, list } = definitions(bench, name, count, bytes);
+    const { folder, names, paths, list } = definitions(bench, name, count, bytes, make);
     return [start, parse(list), validate(folder, names), ...(bench.peers ? linters(bench, paths) : [])];
   },
 });
@@ -168,7 +170,7 @@ export const rows = {
       { id: 'help', name: 'pp-connector --help', args: [ours, '--help'] },
     ],
   },
-  one: validation('One definition of 32 KB', 'one', 1, 32_000),
+  one: validation('One definition of 32 KB', 'one', 1, 32_000, definition),
   two: validation('Two definitions of 1 MB', 'two', 2, 1_000_000),
   hundred: validation('102 definitions, 8 MB', 'hundred', 102, 80_000),
   thousand: {

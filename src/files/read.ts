@@ -26,8 +26,7 @@ function readOpened(path: string, limit: number, permit: (path: string, opened: 
     if (!stats.isFile()) throw refused('ERR_NO_REGULAR_FILE', path);
     permit(path, stats);
     if (stats.size > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
-    // what the system makes up while it is read has no size beforehand
-    return readToEnd(file, path, Math.max(stats.size + 1, 4096), limit);
+    return readToEnd(file, path, stats.size, limit);
   } finally {
     closeSync(file);
   }
@@ -62,15 +61,16 @@ export const readIfThere = (folder: string, path: string): Buffer | undefined =>
 
 /** What comes on standard input, as text. @throws as `readRegular`, for more than that reads */
 export const readStandardInput = (): string =>
-  readToEnd(process.stdin.fd, 'standard input', 65_536, largestFile).toString('utf8');
+  readToEnd(process.stdin.fd, 'standard input', 0, largestFile).toString('utf8');
 
-function readToEnd(file: number, path: string, expected: number, limit: number): Buffer {
-  let buffer = Buffer.allocUnsafe(expected);
+/** @param size in bytes; 0: it isn't known, as of what the system makes up while it is read */
+function readToEnd(file: number, path: string, size: number, limit: number): Buffer {
+  let buffer = Buffer.allocUnsafe(size || 65_536);
   let length = 0;
   for (;;) {
     const count = readSync(file, buffer, length, buffer.length - length, null);
-    if (count === 0) return buffer.subarray(0, length);
     length += count;
+    if (count === 0 || length === size) return buffer.subarray(0, length);
     if (length > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
     if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
   }

@@ -54,8 +54,6 @@ class Indexer {
   private operation(pathItem: PathItem, method: Method, value: JsonObject, shared: Parameter[]): void {
     const place = pathItem.place.at(method);
     const mine = this.parameterList(getOwn(value, 'parameters'), place.at('parameters'));
-    const replaced = new Set(shared.length === 0 ? [] : mine.map(keyOf));
-    const inherited = shared.filter((outer) => !replaced.has(keyOf(outer)));
     const id = getOwn(value, 'operationId');
     const trigger = getOwn(value, 'x-ms-trigger');
     const operation: Operation = {
@@ -68,7 +66,7 @@ class Indexer {
       visible: getOwn(value, 'x-ms-visibility') !== 'internal',
       trigger: trigger !== undefined,
       webhook: trigger !== undefined && isWebhook(pathItem, method, value),
-      parameters: [...mine, ...inherited],
+      parameters: shared.length === 0 ? mine : [...mine, ...withoutReplaced(shared, mine)],
       responses: [],
     };
     const responses = place.at('responses');
@@ -77,10 +75,9 @@ class Indexer {
       const response = declared[code];
       if (!isObject(response)) continue;
       const at = responses.at(code);
-      if (typeof getOwn(response, '$ref') !== 'string') {
-        this.model.responses.push({ value: response, place: at, code, operation });
-      }
-      operation.responses.push({ code, value: this.model.deref(response) ?? {}, place: at });
+      const target = this.model.deref(response);
+      if (target === response) this.model.responses.push({ value: response, place: at, code, operation });
+      operation.responses.push({ code, value: target ?? {}, place: at });
     }
     pathItem.operations.push(operation);
     this.model.operations.push(operation);
@@ -91,13 +88,14 @@ class Indexer {
 
   private parameterList(list: Json | undefined, place: Location): Parameter[] {
     const parameters: Parameter[] = [];
-    asArray(list).forEach((entry, index) => {
-      const target = this.model.deref(entry);
-      if (target === undefined) return;
+    const entries = asArray(list);
+    for (let index = 0; index < entries.length; index += 1) {
+      const target = this.model.deref(entries[index]);
+      if (target === undefined) continue;
       // a `$ref` to somewhere else than the shared parameters is a finding; it still counts as a parameter
-      const shared = target === entry ? undefined : this.known.get(target);
+      const shared = target === entries[index] ? undefined : this.known.get(target);
       parameters.push(shared ?? this.declare(target, place.at(index)));
-    });
+    }
     return parameters;
   }
 
@@ -116,6 +114,12 @@ class Indexer {
     this.model.parameters.push(parameter);
     return parameter;
   }
+}
+
+/** What a path item declares for all its operations, without what one of them declares anew. */
+function withoutReplaced(shared: Parameter[], mine: readonly Parameter[]): Parameter[] {
+  const replaced = new Set(mine.map(keyOf));
+  return shared.filter((outer) => !replaced.has(keyOf(outer)));
 }
 
 /** What tells the parameters of an operation apart. */

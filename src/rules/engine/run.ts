@@ -57,8 +57,7 @@ export async function runRules(files: Connector, options: RunOptions): Promise<F
   const plan = planFor(options);
   const compile = plan.events.has('compilation') ? options.compile : undefined;
   const connector = await loadModel(files, { ...options, compile });
-  const found: RawFinding[] = [];
-  walk(connector, dispatch(plan, connector, found));
+  const found = plan.run(connector);
   const raw = settings.havePaths ? adjusted(found, settings) : found;
   return [...position(raw, files), ...settings.problems(files)].sort(byPlace);
 }
@@ -79,49 +78,89 @@ const profileIndex: Record<Profile, number> = { custom: 0, verified: 1, independ
 export const defaultSeverity = (rule: Rule, profile: Profile): Severity | 'off' =>
   severityOf[(rule.severity.split('/')[profileIndex[profile]] ?? '-') as SeverityLetter];
 
-interface Handler {
-  visit: (node: never, report: Report, connector: ConnectorModel) => void;
-  /** Index of its rule. */
-  rule: number;
-}
-
-/** Which rules run, and who looks at what. */
-interface Plan {
-  rules: { rule: Rule; severity: Severity }[];
-  events: Map<string, Handler[]>;
-  keywords: Map<string, Handler[]>;
-}
-
 /** Connectors of a batch mostly share a plan: making one costs as much as checking a small definition. */
 const knownPlans = new WeakMap<readonly Rule[], Map<string, Plan>>();
 
 function planFor(options: RunOptions): Plan {
   const { rules, profile, subject, least, settings } = options;
-  if (!settings.isEmpty) return makePlan(options);
+  if (!settings.isEmpty) return new Plan(options);
   const plans = knownPlans.get(rules) ?? new Map<string, Plan>();
   knownPlans.set(rules, plans);
   const key = `${profile} ${subject} ${least}`;
-  const plan = plans.get(key) ?? makePlan(options);
+  const plan = plans.get(key) ?? new Plan(options);
   plans.set(key, plan);
   return plan;
 }
 
-function makePlan(options: RunOptions): Plan {
-  const plan: Plan = { rules: [], events: new Map(), keywords: new Map() };
-  const add = (lists: Map<string, Handler[]>, name: string, handler: Handler) => {
-    const list = lists.get(name) ?? [];
-    list.push(handler);
-    lists.set(name, list);
-  };
-  for (const rule of options.rules) {
-    const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
-    if (severity === 'off') continue;
-    const index = plan.rules.push({ rule, severity }) - 1;
-    const { keyword = {}, ...events } = rule.on ?? {};
-    for (const [event, visit] of Object.entries(events)) add(plan.events, event, { visit, rule: index });
-    for (const [key, visit] of Object.entries(keyword)) add(plan.keywords, key, { visit, rule: index });
+interface Handler {
+  visit: (node: never, report: Report, connector: ConnectorModel) => void;
+  report: Report;
+}
+
+/** Which rules run, and who looks at what. */
+class Plan {
+  readonly events = new Map<string, Handler[]>();
+  private readonly keywords = new Map<string, Handler[]>();
+  private readonly visit: Dispatch;
+  /** What is being walked, and what rules have said of it. */
+  private connector: ConnectorModel | undefined;
+  private found: RawFinding[] = [];
+
+  constructor(options: RunOptions) {
+    for (const rule of options.rules) {
+      const severity = rule.on === undefined ? 'off' : severityIn(rule, options);
+      if (severity === 'off') continue;
+      const report: Report = (at, message, fix = []) => {
+        this.found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
+      };
+      const { keyword = {}, ...events } = rule.on ?? {};
+      for (const [event, visit] of Object.entries(events)) addTo(this.events, event, { visit, report });
+      for (const [key, visit] of Object.entries(keyword)) addTo(this.keywords, key, { visit, report });
+    }
+    this.visit = this.dispatch();
   }
-  return plan;
+
+  /** Shows a connector to the rules. @returns what they report */
+  run(connector: ConnectorModel): RawFinding[] {
+    const found: RawFinding[] = [];
+    this.connector = connector;
+    this.found = found;
+    try {
+      walk(connector, this.visit);
+    } finally {
+      this.connector = undefined;
+      this.found = [];
+    }
+    return found;
+  }
+
+  private dispatch(): Dispatch {
+    const callAll = (handlers: readonly Handler[], node: unknown) => {
+      const connector = this.connector as ConnectorModel;
+      // millions of calls: without an iterator and what it returns for each
+      for (let index = 0; index < handlers.length; index += 1) {
+        const { visit, report } = handlers[index] as Handler;
+        visit(node as never, report, connector);
+      }
+    };
+    const calls = visitorEvents.map((event) => {
+      const handlers = this.events.get(event) ?? [];
+      return [event, (node: unknown) => callAll(handlers, node)];
+    });
+    return {
+      ...Object.fromEntries(calls),
+      keyword: (key: string, node: unknown) => {
+        const handlers = this.keywords.get(key);
+        if (handlers !== undefined) callAll(handlers, node);
+      },
+    };
+  }
+}
+
+function addTo(lists: Map<string, Handler[]>, name: string, handler: Handler): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [handler]);
+  else list.push(handler);
 }
 
 /** `off` for a rule that doesn't run here. */
@@ -131,34 +170,6 @@ function severityIn(rule: Rule, { profile, subject, settings, least = 'info' }: 
   const ranks = severity !== 'off' && severities.indexOf(severity) <= severities.indexOf(least);
   // somewhere the author may have given it a higher severity
   return ranks || settings.hasPathsFor(rule.id) ? severity : 'off';
-}
-
-/** Calls the rules of a plan. @param found takes what they report */
-function dispatch({ rules, events, keywords }: Plan, connector: ConnectorModel, found: RawFinding[]): Dispatch {
-  const reports = rules.map(
-    ({ rule, severity }): Report =>
-      (at, message, fix = []) => {
-        found.push({ rule, severity, at, message, fixes: Array.isArray(fix) ? fix : [fix] });
-      },
-  );
-  const callAll = (handlers: readonly Handler[], node: unknown) => {
-    // millions of calls: without an iterator and what it returns for each
-    for (let index = 0; index < handlers.length; index += 1) {
-      const { visit, rule } = handlers[index] as Handler;
-      visit(node as never, reports[rule] as Report, connector);
-    }
-  };
-  const calls = visitorEvents.map((event) => {
-    const handlers = events.get(event) ?? [];
-    return [event, (node: unknown) => callAll(handlers, node)];
-  });
-  return {
-    ...Object.fromEntries(calls),
-    keyword: (key: string, node: unknown) => {
-      const handlers = keywords.get(key);
-      if (handlers !== undefined) callAll(handlers, node);
-    },
-  };
 }
 
 const pathOf = (at: AnyLocation): (string | number)[] => (at instanceof Location ? at.path() : []);
