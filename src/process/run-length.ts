@@ -11,19 +11,25 @@ const optimiseLate: Readonly<Record<string, readonly string[]>> = {
   24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
 };
 
-/** Patterns are compiled again, to machine code, when they are used twice: tidying the first code takes longer than running it. */
+/** The first code of a pattern is tidied for longer than it runs: what is used often gets other code, of the machine. */
 const leavePatterns = '--no-regexp-peephole-optimization';
 
 /**
  * @param run how long it will take: `short` ends soon; `long` is a server, or dozens of connectors, for which memory for new
- * objects pays (optimising late doesn't cost them anything)
+ * objects pays, and machine code for patterns that are used twice (optimising late doesn't cost them anything)
  * @param version of Node
  * @returns flags of V8; none where they aren't known
  */
 export function v8FlagsFor(run: 'short' | 'long', version: string): string[] {
   const late = optimiseLate[version.split('.')[0] ?? ''];
   if (late === undefined) return [];
-  return [...late, leavePatterns, `--semi-space-growth-factor=${run === 'short' ? 1 : 2}`];
+  const isShort = run === 'short';
+  return [
+    ...late,
+    leavePatterns,
+    `--regexp-tier-up-ticks=${isShort ? 50 : 1}`,
+    `--semi-space-growth-factor=${isShort ? 1 : 2}`,
+  ];
 }
 
 /** From now on this process is taken for one that ends soon, or for one that goes on for a while. */
