@@ -27,12 +27,27 @@ const dist = join(root, `dist.${process.pid}.tmp`);
 /** `--source-maps`: also into a folder of its own, which is kept with a release and isn't published. */
 const mapsFolder = process.argv.includes('--source-maps') ? join(root, 'source-maps') : undefined;
 
-/** Commander starts subcommands as programs of their own, which we never ask for: loading that costs more than parsing. */
-const leanCommander = {
-  name: 'lean-commander',
-  resolveId: (id, importer) =>
-    id === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '') ? '\0no-child-processes' : null,
-  load: (id) => (id === '\0no-child-processes' ? 'export default {};' : null),
+/**
+ * What libraries ask of Node that takes longer to load than what they do with it: Commander starts subcommands as programs
+ * of their own, which we never ask for, and pngjs asks twice whether it is right.
+ */
+const dear = {
+  child_process: { library: 'commander', instead: 'export default {};' },
+  assert: {
+    library: 'pngjs',
+    instead: 'exports.ok = (value, message) => { if (!value) throw new Error(message); };',
+  },
+};
+
+/** What they get instead is in their own folders, so that it is put into the files that they are in. @type {import('rolldown').Plugin} */
+const leanLibraries = {
+  name: 'lean-libraries',
+  resolveId(id, importer = '') {
+    const name = id.replace(/^node:/, '');
+    const folder = join(root, 'node_modules', dear[name]?.library ?? name, sep);
+    return name in dear && importer.startsWith(folder) ? join(folder, `instead-of-${name}.js`) : null;
+  },
+  load: (id) => dear[/instead-of-(\w+)\.js$/.exec(id)?.[1] ?? '']?.instead ?? null,
 };
 
 /** Node reads and compiles a file without foreign letters sooner: `…` becomes `\u2026`. @type {import('rolldown').Plugin} */
@@ -187,7 +202,7 @@ const commandLine = await bundle(
     preserveEntrySignatures: 'allow-extension',
     resolve: { mainFields: ['module', 'main'], alias: { rxjs: join(root, 'node_modules/rxjs/dist/esm/index.js') } },
     plugins: [
-      leanCommander,
+      leanLibraries,
       leanYeoman(root),
       leanRules(),
       plainExports,

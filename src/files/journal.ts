@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { asArray, asObject, asString, getOwn } from '../connector/json/value.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
+import { removeFile } from './remove-file.ts';
 import { folderKey, realFolder, stateFolder, whoseFile } from './state-folder.ts';
 
 /** One file of a write: the new one waits as `temporary`, the old one lives on as `backup` until all are in place. */
@@ -79,7 +80,7 @@ export class Journal {
   }
 
   end(): void {
-    for (const path of [this.path, this.donePath]) if (path !== undefined) rmSync(path, { force: true });
+    for (const path of [this.path, this.donePath]) if (path !== undefined) removeFile(path);
   }
 }
 
@@ -102,7 +103,7 @@ export function undoInterrupted(root: string): string[] {
   const steps = files.filter(isStep);
   for (const step of steps.toReversed()) {
     if (done === undefined) undo(step);
-    else if (step.backup !== undefined) rmSync(step.backup, { force: true });
+    else if (step.backup !== undefined) removeFile(step.backup);
   }
   if (done === undefined) removeEmptyFolders(folders);
   new Journal(root).end();
@@ -131,14 +132,14 @@ export function othersJournals(root: string): string | undefined {
  */
 export function undo({ path, temporary, backup, after }: Step & { after?: string | undefined }): void {
   const isPlaced = temporary === undefined ? !existsSync(path) : !existsSync(temporary);
-  if (!isPlaced && temporary !== undefined) rmSync(temporary, { force: true });
+  if (!isPlaced && temporary !== undefined) removeFile(temporary);
   const isEdited = isPlaced && after !== undefined && existsSync(path) && digest(readFileSync(path)) !== after;
   if (backup !== undefined && existsSync(backup)) {
     if (isPlaced && !isEdited) renameSync(backup, path);
     // two names of one file stay two by renaming
-    rmSync(backup, { force: true });
+    removeFile(backup);
   } else if (backup === undefined && isPlaced && !isEdited) {
-    rmSync(path, { force: true });
+    removeFile(path);
   }
 }
 

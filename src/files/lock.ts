@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asObject, asString, getOwn } from '../connector/json/value.ts';
@@ -17,6 +7,7 @@ import { isRunning } from '../process/is-running.ts';
 import { onTermination } from '../process/termination.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import { othersJournals, undoInterrupted } from './journal.ts';
+import { removeFile } from './remove-file.ts';
 import { folderKey, stateFolder, whoseFile } from './state-folder.ts';
 
 export interface LockOptions {
@@ -56,7 +47,7 @@ export async function lockFolder(folder: string, options: LockOptions): Promise<
   const path = place && join(place, `${key}.lock`);
   const isLocked = path !== undefined && (await acquire(path, folder, options));
   const release = (): void => {
-    if (isLocked) rmSync(path, { force: true });
+    if (isLocked) removeFile(path);
     held.delete(key);
     forget();
   };
@@ -137,7 +128,7 @@ function discard(path: string, dead: Holder | undefined): boolean {
   } catch {
     // it is gone, or another one has come, or it isn't ours to remove
   }
-  rmSync(aside, { force: true });
+  removeFile(aside);
   return readHolder(path)?.pid !== dead?.pid || !existsSync(path);
 }
 

@@ -16,6 +16,7 @@ import { UserError } from '../errors.ts';
 import { refusalOf } from '../system-error.ts';
 import { requireConfinedWrite, requireNoLinkOut } from './contained-path.ts';
 import { Journal, removeEmptyFolders, type Step, undo } from './journal.ts';
+import { removeFile } from './remove-file.ts';
 import { requireWritable } from './writable.ts';
 
 /** A file as it shall be: its new contents, or null when it shall be gone. */
@@ -88,7 +89,7 @@ export function writeFiles(
     throw reason;
   }
   try {
-    for (const { backup } of steps) if (backup !== undefined) rmSync(backup, { force: true });
+    for (const { backup } of steps) if (backup !== undefined) removeFile(backup);
     journal?.end();
   } catch {
     // all files are in their places; the next command sweeps up, by the journal
