@@ -96,14 +96,13 @@ export function withoutTabs(text: string): string {
 
 /** Characters that are left when all blanks and line breaks outside strings go. */
 export function compactLength(text: string): number {
-  let length = 0;
-  for (let at = 0; at < text.length; ) {
+  let blanks = 0;
+  for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
-    const end = char === quotes ? endOfString(text, at) : at + 1;
-    if (char > 0x20) length += end - at;
-    at = end;
+    if (char <= 0x20) blanks += 1;
+    else if (char === quotes) at = endOfString(text, at) - 1;
   }
-  return length;
+  return text.length - blanks;
 }
 
 /** Where the first tab is and how many lines have one. */

@@ -10,6 +10,7 @@ import { isFileFix } from './fix-files.ts';
 export function protectFiles(findings: Finding[], location: ConnectorLocation): Finding[] {
   let isOutput: boolean | undefined;
   return findings.map((finding) => {
+    if (!finding.fixable) return finding;
     const paths = finding.fixes.filter(isFileFix).map(({ path }) => path);
     if (paths.length === 0) return finding;
     isOutput ??= isOutputFolder(location);

@@ -41,8 +41,13 @@ function* connectorTexts(connector: ConnectorReport, before: string): Generator<
       "profile": ${text(profile)},${notJudged === undefined ? '' : `\n      "notJudged": ${text(notJudged)},`}
       "findings": [`;
   for (let at = 0; at < findings.length; at += findingsPerPart) {
-    const part = findings.slice(at, at + findingsPerPart).map(findingText);
-    yield `${pending}\n${part.join(',\n')}`;
+    let part = pending;
+    let separator = '\n';
+    for (const finding of findings.slice(at, at + findingsPerPart)) {
+      part += separator + findingText(finding);
+      separator = ',\n';
+    }
+    yield part;
     pending = ',';
   }
   yield `${findings.length === 0 ? pending : '\n      '}],
