@@ -3,10 +3,10 @@ import {
   fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,6 +27,7 @@ import { codeFolder } from '../files/state-folder.ts';
 type Kept<Code> = Readonly<{ changed: number; code: Code }>;
 
 const before = '(function (exports, require, module, __filename, __dirname) { ';
+const after = '\n})';
 /** So many files are kept, of about a megabyte each: every installation and command has one, for each Node and its flags. */
 const most = 40;
 
@@ -51,13 +52,11 @@ export function openCompiledCode(
   const load = (path: string): unknown => {
     const loaded = require.cache[path];
     if (loaded !== undefined) return loaded.exports;
-    // the build leaves no letters that this encoding would spoil
-    const source = readFileSync(path, 'latin1');
+    const { source, changed } = readWrapped(path);
     // only what Node compiles can import what a path says: it is left to Node
     if (source.includes('import(')) return require(path);
-    const { mtimeMs: changed } = statSync(path);
     const known = kept.get(path);
-    const script = new Script(`${before}${source}\n})`, {
+    const script = new Script(source, {
       filename: path,
       columnOffset: -before.length,
       ...(known?.changed === changed ? { cachedData: known.code } : {}),
@@ -132,10 +131,9 @@ function read(file: string): Map<string, Kept<Buffer>> {
  *
  * @throws Error when they differ, or the file can't be read
  */
-function readTwice(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.allocUnsafeSlow(fstatSync(descriptor).size / 2);
+const readTwice = (file: string): Buffer =>
+  reading(file, (descriptor, { size }) => {
+    const bytes = Buffer.allocUnsafeSlow(size / 2);
     readSync(descriptor, bytes);
     const piece = Buffer.allocUnsafeSlow(1 << 16);
     for (let at = 0; at < bytes.length; at += piece.length) {
@@ -143,6 +141,23 @@ function readTwice(file: string): Buffer {
       if (!piece.subarray(0, length).equals(bytes.subarray(at, at + piece.length))) throw new Error('damaged');
     }
     return bytes;
+  });
+
+/** One of our files as V8 compiles it, made in one piece: joining texts would copy them once more. */
+const readWrapped = (path: string): { source: string; changed: number } =>
+  reading(path, (descriptor, { size, mtimeMs: changed }) => {
+    const bytes = Buffer.alloc(before.length + size + after.length);
+    bytes.write(before);
+    readSync(descriptor, bytes, before.length, size, 0);
+    bytes.write(after, before.length + size);
+    // the build leaves no letters that this encoding would spoil
+    return { source: bytes.toString('latin1'), changed };
+  });
+
+function reading<T>(file: string, read: (descriptor: number, stats: Stats) => T): T {
+  const descriptor = openSync(file, 'r');
+  try {
+    return read(descriptor, fstatSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
