@@ -16,6 +16,8 @@ function nodes(): string[] {
   ];
 }
 
+const batch = fileURLToPath(new URL('./batch-memory.ts', import.meta.url));
+
 describe('what V8 is asked to expect', () => {
   for (const node of nodes()) {
     const version = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout.trim();
@@ -23,12 +25,20 @@ describe('what V8 is asked to expect', () => {
       const { stdout } = spawnSync(node, ['--v8-options'], { encoding: 'utf8', maxBuffer: 1 << 24 });
       const known = new Set([...stdout.matchAll(/^ {2}--([\w-]+) \(/gm)].map(([, flag]) => flag?.replaceAll('_', '-')));
       expect(known.size).to.be.greaterThan(100);
-      for (const run of ['short', 'long'] as const) {
+      for (const run of ['short', 'long', 'steady'] as const) {
         for (const flag of v8FlagsFor(run, version))
           expect(known).to.include(/^--(?:no-)?([\w-]+?)(?:=\d+)?$/.exec(flag)?.[1]);
       }
     });
   }
+
+  it('grows the space for new objects in a batch until one connector fits, and no further', () => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', batch], { encoding: 'utf8' });
+    expect(stderr).to.equal('');
+    const { ended, grown } = JSON.parse(stdout);
+    expect(ended, 'MiB').to.equal(8);
+    expect(grown, 'MiB, when growth is not ended').to.be.greaterThan(8);
+  });
 
   it('has a length for each version that is supported for long', () => {
     for (const major of ['20', '22', '24']) expect(v8FlagsFor('short', `${major}.0.0`)).to.have.length.above(1);

@@ -6,7 +6,7 @@ import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles, type Severity, severities } from '../../connector/profile.ts';
 import { errorText, isUserError, UserError } from '../../errors.ts';
 import { thisPlatform } from '../../process/platform.ts';
-import { expectRun } from '../../process/run-length.ts';
+import { expectBatch } from '../../process/run-length.ts';
 import { startProgress } from '../../progress.ts';
 import { type ConnectorReport, countFindings, errorsOf, reaches } from '../../rules/engine/report.ts';
 import { unknownRule } from '../../rules/engine/unknown-rule.ts';
@@ -146,7 +146,7 @@ async function validateAll(
   context: Context,
   { flags, take }: { flags: Flags; take: (report: ConnectorReport) => void },
 ): Promise<Checked> {
-  if (paths.length > fewConnectors) expectRun('long');
+  const afterEach = paths.length > fewConnectors ? expectBatch() : undefined;
   const fixing = await fixes(paths, options, context, flags);
   const progress = startProgress(paths.length, progressStream);
   const failures: string[] = [];
@@ -159,7 +159,10 @@ async function validateAll(
       return reasonOf(error);
     },
   });
-  for await (const report of reports) take(report);
+  for await (const report of reports) {
+    take(report);
+    afterEach?.();
+  }
   progress.end();
   for (const text of failures) context.err(text);
   if (fixing !== undefined) context.err(fixing.summary());
