@@ -11,7 +11,16 @@ const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
 const { delimiter, sep } = require('node:path');
 
-const changing = ['writeFileSync', 'renameSync', 'rmSync', 'mkdirSync', 'linkSync', 'copyFileSync', 'chmodSync'];
+const changing = [
+  'writeFileSync',
+  'renameSync',
+  'rmSync',
+  'unlinkSync',
+  'mkdirSync',
+  'linkSync',
+  'copyFileSync',
+  'chmodSync',
+];
 const growing = new Set(['writeFileSync', 'mkdirSync', 'linkSync', 'copyFileSync']);
 
 class Killed extends Error {}
