@@ -7,8 +7,8 @@ import {
   mkdirSync,
   realpathSync,
   renameSync,
-  rmSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -150,7 +150,7 @@ function keep(path: string, backup: string): void {
 }
 
 function place({ path, temporary }: Step): void {
-  if (temporary === undefined) rmSync(path);
+  if (temporary === undefined) unlinkSync(path);
   else patiently(() => renameSync(temporary, path));
 }
 
