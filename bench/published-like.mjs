@@ -3,18 +3,20 @@ import { definition, text } from './inputs.mjs';
 
 /**
  * A definition as large ones among the published are: per 77 KB about 18 operations, 50 parameters, 240 schemas, most of
- * them written where they are used, 1,600 keys, and every tenth property without a summary or a description.
+ * them written where they are used, 1,600 keys, and every tenth property without a summary or a description. Each calls its
+ * properties otherwise, as APIs do: what reads JSON knows the shapes of objects that it has met.
  *
  * @param {number} bytes about so large, indented by two
  * @param {string} title
  */
 export function publishedLike(bytes, title) {
   const value = { ...definition(0, title), paths: {}, definitions: { Problem: problem } };
+  const dialect = [...title].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 100_003, 7);
   let length = JSON.stringify(value, null, 2).length;
   for (let index = 0; length < bytes; index += 1) {
     const round = Math.floor(index / things.length);
     const name = `${pick(kinds, round)}${pick(things, index)}${round < kinds.length ? '' : round}`;
-    const part = { paths: pathsOf(name, index), definitions: { [name]: record(name, index, 1) } };
+    const part = { paths: pathsOf(name, index, dialect), definitions: { [name]: record(name, index, dialect, 1) } };
     Object.assign(value.paths, part.paths);
     Object.assign(value.definitions, part.definitions);
     length += JSON.stringify(part, null, 2).length;
@@ -54,21 +56,18 @@ function property(thing, word, index) {
 }
 
 /** @param {number} depth of objects and lists in it */
-function record(thing, seed, depth) {
+function record(thing, seed, dialect, depth) {
   const properties = { [`${thing.toLowerCase()}Id`]: property(thing, 'number', 0) };
   for (let index = 0; index < 9; index += 1) {
     const word = pick(words, seed * 7 + index * 5 + depth);
-    properties[index % 3 === 0 ? `${word}${capital(pick(words, index + depth))}` : word] = property(
-      thing,
-      word,
-      seed + index,
-    );
+    const own = index % 3 === 0 ? '' : capital(pick(words, dialect * (index + 1)));
+    properties[`${word}${own}`] = property(thing, word, seed + index);
   }
   if (depth > 0) {
     const texts = { 'x-ms-summary': 'Lines', description: 'What it consists of, in the order of the service.' };
-    properties.lines = { type: 'array', ...texts, items: record(thing, seed + depth, depth - 1) };
+    properties.lines = { type: 'array', ...texts, items: record(thing, seed + depth, dialect, depth - 1) };
     properties.origin = {
-      ...record(thing, seed + depth + 3, 0),
+      ...record(thing, seed + depth + 3, dialect, 0),
       'x-ms-summary': 'Origin',
       description: 'Where it comes from.',
     };
@@ -90,7 +89,7 @@ const language = {
   description: 'Language of all texts.',
 };
 
-function pathsOf(name, seed) {
+function pathsOf(name, seed, dialect) {
   const answers = (description, value) => ({
     200: { description, schema: value },
     404: { description: 'There is no such thing, or nobody may see it.', schema: { $ref: '#/definitions/Problem' } },
@@ -108,11 +107,16 @@ function pathsOf(name, seed) {
     'x-ms-summary': `By ${word}`,
     description: `Only those whose ${word} is this one.`,
   }));
-  const body = { name: 'body', in: 'body', required: true, schema: record(name, seed + 1, 0) };
+  const body = { name: 'body', in: 'body', required: true, schema: record(name, seed + 1, dialect, 0) };
   const list = {
     type: 'object',
     properties: {
-      value: { type: 'array', 'x-ms-summary': 'Value', description: 'All of them.', items: record(name, seed, 0) },
+      value: {
+        type: 'array',
+        'x-ms-summary': 'Value',
+        description: 'All of them.',
+        items: record(name, seed, dialect, 0),
+      },
     },
   };
   return {
