@@ -57,7 +57,8 @@ function neededBy(schema: Json | undefined, into = new Set<string>(), depth = 0)
     return name === undefined ? into : into.add(name);
   }
   const properties = asObject(getOwn(schema, 'properties'));
-  for (const name of asArray(getOwn(schema, 'required'))) {
+  // each once: a name that is repeated at every level would double the work with each of them
+  for (const name of new Set(asArray(getOwn(schema, 'required')))) {
     if (typeof name === 'string') neededBy(getOwn(properties, name), into, depth + 1);
   }
   for (const part of asArray(getOwn(schema, 'allOf'))) neededBy(part, into, depth + 1);
