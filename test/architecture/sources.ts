@@ -17,14 +17,22 @@ export const sources: readonly Source[] = ['src', 'generators'].flatMap(modulesI
 export const tools: readonly Source[] = ['scripts', 'bench', 'action', 'editors', 'packages'].flatMap(modulesIn);
 
 function modulesIn(folder: string): Source[] {
-  return readdirSync(join(checkout, folder), { recursive: true })
-    .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
-    .filter((path) => /\.(?:tsx?|[cm]?js)$/.test(path) && !/\bnode_modules\b|\bdist\b/.test(path))
+  return filesIn(folder)
+    .filter((path) => /\.(?:tsx?|[cm]?js)$/.test(path))
     .sort()
     .map((path) => ({
       path,
       file: ts.createSourceFile(path, readFileSync(join(checkout, path), 'utf8'), ts.ScriptTarget.Latest, true),
     }));
+}
+
+/** What is installed or built isn't ours. Links aren't followed: the bench makes one among its packages that leads back here. */
+function filesIn(folder: string): string[] {
+  return readdirSync(join(checkout, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isFile()) return [path];
+    return entry.isDirectory() && !['node_modules', 'dist'].includes(entry.name) ? filesIn(path) : [];
+  });
 }
 
 export interface Import {
