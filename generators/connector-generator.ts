@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { MemFsEditorFile } from 'mem-fs-editor';
+import { setDeletedFileState } from 'mem-fs-editor/state';
 import type { BaseOptions, PromptAnswers, PromptQuestions } from 'yeoman-generator';
 import Generator from 'yeoman-generator';
 import type { Answer, Answers } from '../src/answers.ts';
@@ -172,8 +174,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   }
 
   /** One question of any kind that we have prompts for. */
-  protected askByYeoman(prompt: object): Promise<Record<string, unknown>> {
-    const isKnown = registerPrompts(this.env.adapter);
+  protected async askByYeoman(prompt: object): Promise<Record<string, unknown>> {
+    const isKnown = await registerPrompts(this.env.adapter);
     const isOwn = (prompt as { type?: string }).type === 'paste';
     return this.prompt([(isOwn && !isKnown ? { ...prompt, type: 'input' } : prompt) as never]);
   }
@@ -213,9 +215,17 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
   protected plan(files: readonly PlannedFile[]): void {
     for (const { path, contents, kind } of files) {
       this.kinds.set(path, kind);
-      if (contents === null) this.fs.delete(path);
+      if (contents === null) this.planDeletion(path);
       else this.fs.write(path, contents);
     }
+  }
+
+  /** `this.fs.delete` takes a path for a pattern, and folders may be called `a [1]`. */
+  private planDeletion(path: string): void {
+    const file: MemFsEditorFile = this.env.sharedFs.get(path);
+    setDeletedFileState(file);
+    file.contents = null;
+    this.env.sharedFs.add(file);
   }
 
   /** Plans the files of a connector and its documents. @returns the connector as it will be */

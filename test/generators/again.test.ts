@@ -102,6 +102,22 @@ describe('running again', () => {
     }
   });
 
+  it('takes the name of a folder for no pattern', async () => {
+    const names = ['a [1]', 'b(x)', 'c{1,2}', '!d', ...(process.platform === 'win32' ? [] : ['e*', 'f?'])];
+    for (const name of names) {
+      const folder = temporaryFolder();
+      const neighbour = join(folder, name.replace(/[*?]/, 'z'), 'beside');
+      writeTree(neighbour, { 'AGENTS.md': 'of another one\n' });
+      const cwd = join(folder, name);
+      mkdirSync(cwd, { recursive: true });
+      await generate('app', { cwd, flags: { toolSpec: '^0.1.0', ci: 'github' } });
+      const { log } = await generate('app', { cwd, flags: { toolSpec: '^0.1.0', ci: 'azure', agents: 'none' } });
+      expect(log, name).to.contain('delete AGENTS.md').and.to.contain('delete .github/workflows/validate.yml');
+      expect(Object.keys(readTree(cwd)), name).to.not.include.members(['AGENTS.md', '.github/workflows/validate.yml']);
+      expect(readText(neighbour, 'AGENTS.md')).to.equal('of another one\n');
+    }
+  });
+
   describe('keeps what the author edited', () => {
     it('in a template file, without a terminal; and says so', async () => {
       const cwd = await repository();
