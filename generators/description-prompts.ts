@@ -1,5 +1,3 @@
-import { partPrompt } from '../src/repository/questions/part-prompt.ts';
-import { pastePrompt } from '../src/repository/questions/paste-prompt.ts';
 import type { PromptChoice, Prompts } from '../src/repository/questions/prompts.ts';
 import { onOneLine } from '../src/shown.ts';
 
@@ -9,11 +7,15 @@ interface Adapter {
   promptModule?: { registerPrompt?: (name: string, prompt: unknown) => unknown };
 }
 
-/** Makes our own prompts known to Yeoman. @returns whether that can be done in this version of it */
-export function registerPrompts(adapter: unknown): boolean {
+/** Makes our own prompts known to Yeoman; they are read when somebody is asked. @returns whether this version of it can do that */
+export async function registerPrompts(adapter: unknown): Promise<boolean> {
   const { actualAdapter, promptModule } = adapter as Adapter;
   const module = actualAdapter?.promptModule ?? promptModule;
   if (module?.registerPrompt === undefined) return false;
+  const [{ partPrompt }, { pastePrompt }] = await Promise.all([
+    import('../src/repository/questions/part-prompt.ts'),
+    import('../src/repository/questions/paste-prompt.ts'),
+  ]);
   module.registerPrompt('part', partPrompt);
   module.registerPrompt('paste', pastePrompt);
   return true;
@@ -24,7 +26,6 @@ export function promptsOfYeoman(
   adapter: unknown,
   ask: (question: object) => Promise<Record<string, unknown>>,
 ): Prompts {
-  const hasOwnPrompts = registerPrompts(adapter);
   const answer = async <T>(question: { name: string; message: string }): Promise<T> => {
     const answers = await ask({ ...question, message: onOneLine(question.message) });
     return answers[question.name] as T;
@@ -32,9 +33,9 @@ export function promptsOfYeoman(
   return {
     one: (message, choices, preset) =>
       answer({ type: 'select', name: 'choice', message, choices: choices.map(asShown), default: preset } as never),
-    many: (message, choices, tally) => {
+    many: async (message, choices, tally) => {
       // without the prompt of our own a plain list does
-      const type = hasOwnPrompts ? 'part' : 'checkbox';
+      const type = (await registerPrompts(adapter)) ? 'part' : 'checkbox';
       return answer({ type, name: 'part', message, choices: choices.map(asShown), tally } as never);
     },
     text: async (message, check) => {

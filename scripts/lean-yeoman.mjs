@@ -27,6 +27,15 @@ export const execaSync = (program, args, options) => {
 };
 ${uncalled(['execa', 'execaCommand', 'execaCommandSync'])}`,
   globby: uncalled(['globby', 'globbySync']),
+  // no file is named by a pattern
+  tinyglobby: `export const isDynamicPattern = () => false;\n${uncalled(['glob', 'globSync'])}`,
+  multimatch: 'export default () => { throw new Error("patterns are not part of this package"); };',
+  // two of its forty functions
+  semver: ['lte', 'valid']
+    .map((name) => `export { default as ${name} } from 'semver/functions/${name}.js';`)
+    .join('\n'),
+  // files hold their bytes, never a stream
+  teex: 'export default () => { throw new Error("streams are not part of this package"); };',
   'which-package-manager': uncalled(['whichPackageManager']),
   'simple-git': `${uncalled(['simpleGit'])}\nexport const CheckRepoActions = {};\nexport const CleanOptions = {};`,
   'latest-version': 'export default () => { throw new Error("the registry is not part of this package"); };',
@@ -65,7 +74,7 @@ const replacements = {
   },
 };
 
-const prefix = '\0stand-in:';
+const prefix = '\0stand-in/';
 
 /**
  * @param {string} root folder of the checkout
