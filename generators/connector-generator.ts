@@ -37,42 +37,40 @@ export type GeneratorOptions = BaseOptions & {
   folder?: string;
 };
 
-/** Flags that Yeoman and `yo` know themselves, in camel case. */
+/** Flags of Yeoman and `yo` that people write, in camel case. */
 const yeomanFlags = new Set([
-  'env',
-  'resolved',
-  'namespace',
-  '_meta',
   'help',
+  'version',
   'skipCache',
   'skipInstall',
   'forceInstall',
   'askAnswered',
   'skipLocalCache',
-  'skipParseOptions',
   'localConfigOnly',
+  'localOnly',
   'force',
   'bail',
   'ignoreWhitespace',
   'whitespace',
   'dryRun',
   'skipYoResolve',
-  'sharedData',
-  'forwardErrorToEnvironment',
   'nodePackageManager',
-  'localOnly',
   'insight',
   'debug',
   'destinationRoot',
   'skipCheckEnv',
   'generators',
-  'version',
   'color',
-  'description',
   'interactive',
   'allowOutside',
   'yes',
 ]);
+
+/** Options of the run by name that somebody wrote as flags; each version of Yeoman adds others of its own. */
+function flagsWritten(): ReadonlySet<string> {
+  const words = process.argv.map((word) => /^--(?:no-)?([^=]+)/.exec(word)?.[1] ?? '');
+  return new Set(words.map((word) => camelCase(word)));
+}
 
 /**
  * What our generators share: answers from flags, files and prompts by one table, and a commit that decides everything
@@ -144,12 +142,13 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
     return acceptWithFile(questions, this.flagsFor(questions), this.env.cwd);
   }
 
-  /** What was given as flags, by question name: all that isn't Yeoman's. */
+  /** What was given as flags, by question name; an unknown one is there to be refused, unless it is Yeoman's. */
   protected flagsFor(questions: Questions): Record<string, unknown> {
     const flags: Record<string, unknown> = {};
+    const written = flagsWritten();
     for (const [key, value] of Object.entries(this.optionsGiven)) {
       const name = camelCase(key);
-      const isAnswer = Object.hasOwn(questions, name) || !yeomanFlags.has(name);
+      const isAnswer = Object.hasOwn(questions, name) || (written.has(name) && !yeomanFlags.has(name));
       if (isAnswer && value !== undefined) flags[name] = typeof value === 'number' ? String(value) : value;
     }
     return flags;

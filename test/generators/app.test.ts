@@ -5,7 +5,7 @@ import { formatJson } from '../../src/connector/json/edit.ts';
 import { connectorQuestions } from '../../src/repository/questions/app.ts';
 import type { Questions } from '../../src/repository/questions/question.ts';
 import { readJson, readText, snapshot, temporaryFolder, writeTree } from '../support/folders.ts';
-import { failureOf, generate } from '../support/generators.ts';
+import { failureOf, generate, load, run } from '../support/generators.ts';
 import { cases } from './cases.ts';
 
 const flagsOf = (name: string): Record<string, string | string[]> => {
@@ -90,6 +90,15 @@ describe('app', () => {
         host: 'file.contoso.com',
       });
     });
+  });
+
+  it('minds no option that a version of Yeoman adds to those that were written', async () => {
+    const cwd = temporaryFolder();
+    const before = process.cwd();
+    const options = { interactive: false, title: 'Harbour Tides', initialGenerator: true };
+    await run('app', await load('app'), cwd).withOptions(options as never);
+    process.chdir(before);
+    expect(readJson(cwd, 'connector/apiDefinition.json')).to.have.nested.property('info.title', 'Harbour Tides');
   });
 
   describe('refuses, and writes nothing', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RunContext } from 'yeoman-test';
+import { flagOf } from '../../src/repository/questions/question.ts';
 import { checkout } from './folders.ts';
 
 export type GeneratorId = 'app' | 'oauth' | 'operation' | 'policy' | 'readme' | 'workspace';
@@ -73,9 +74,13 @@ export async function generate(
       Object.assign(environment.adapter, { log: Object.assign(log, { error: log, write: log }) });
     });
   const printed = captureOutput();
+  const { argv } = process;
+  // as `yo` was called
+  process.argv = [...argv.slice(0, 2), `pp-connector:${id}`, ...words, ...Object.keys(flags).map(flagOf)];
   try {
     await context;
   } finally {
+    process.argv = argv;
     printed.restore();
     process.chdir(before);
   }
