@@ -22,8 +22,8 @@ import { kebabCase, type Questions } from '../src/repository/questions/question.
 import { type RenderOptions, renderCertification, renderRepository } from '../src/repository/render-repository.ts';
 import type { ConnectorReport } from '../src/rules/engine/report.ts';
 import { onOneLine, shown } from '../src/shown.ts';
-import { registerPrompts } from './description-prompts.ts';
 import { askPerson } from './person.ts';
+import { asKnown, registerPrompts } from './prompt-types.ts';
 
 export type GeneratorOptions = BaseOptions & {
   /** Ask questions; default: when there is a terminal. */
@@ -108,7 +108,8 @@ export abstract class ConnectorGenerator extends Generator<object, GeneratorOpti
 
   /** Every question of ours: who leaves at one has cancelled the run. @throws Cancelled */
   override prompt<A extends PromptAnswers = PromptAnswers>(questions: PromptQuestions<A>): Promise<A> {
-    return unlessCancelled(super.prompt(questions));
+    const known = [questions].flat().map((question) => asKnown(question as { type?: unknown }, this.env.adapter));
+    return unlessCancelled(super.prompt(known as PromptQuestions<A>));
   }
 
   /** We keep nothing in `.yo-rc.json`, which only marks the folder: it is never read, and may be damaged. */

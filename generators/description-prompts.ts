@@ -1,25 +1,6 @@
 import type { PromptChoice, Prompts } from '../src/repository/questions/prompts.ts';
 import { onOneLine } from '../src/shown.ts';
-
-/** What of Yeoman's adapter is needed here; that of another version of `yo` may not have it. */
-interface Adapter {
-  actualAdapter?: Adapter;
-  promptModule?: { registerPrompt?: (name: string, prompt: unknown) => unknown };
-}
-
-/** Makes our own prompts known to Yeoman; they are read when somebody is asked. @returns whether this version of it can do that */
-export async function registerPrompts(adapter: unknown): Promise<boolean> {
-  const { actualAdapter, promptModule } = adapter as Adapter;
-  const module = actualAdapter?.promptModule ?? promptModule;
-  if (module?.registerPrompt === undefined) return false;
-  const [{ partPrompt }, { pastePrompt }] = await Promise.all([
-    import('../src/repository/questions/part-prompt.ts'),
-    import('../src/repository/questions/paste-prompt.ts'),
-  ]);
-  module.registerPrompt('part', partPrompt);
-  module.registerPrompt('paste', pastePrompt);
-  return true;
-}
+import { registerPrompts } from './prompt-types.ts';
 
 /** Asks by Yeoman. The names of the questions are `part`, `choice` and `text`. */
 export function promptsOfYeoman(

@@ -133,45 +133,47 @@ try {
     assert.match(text, /\d+\.\d+\.\d+/);
   });
 
-  await step('yo runs the generators', async () => {
-    const folder = emptyFolder('yo');
-    npm(['install', '--silent', '--no-audit', '--no-fund', 'yo@7.0.1', tarball], folder);
-    const yo = join(folder, 'node_modules', 'yo', 'lib', 'cli.js');
-    const project = join(folder, 'demo');
-    mkdirSync(project);
-    // as root, yo becomes user 1000, who needs a folder and a home of its own
-    if (isRoot) {
-      chmodSync(work, 0o755);
-      for (const path of [folder, project]) chownSync(path, 1000, 1000);
-    }
-    const options = { env: { ...process.env, HOME: folder, USERPROFILE: folder } };
-    output(process.execPath, [yo, 'pp-connector', '--yes', '--title', 'Yo Demo'], project, options);
-    output(process.execPath, [yo, 'pp-connector:oauth', '--yes', '--auth', 'basic'], project, options);
-    output(
-      process.execPath,
-      [yo, 'pp-connector:operation', '--yes', '--method', 'get', '--path', '/things'],
-      project,
-      options,
-    );
-    output(process.execPath, [yo, 'pp-connector:readme', '--yes'], project, options);
-    assert.match(readFileSync(join(project, 'connector', 'apiProperties.json'), 'utf8'), /"password"/);
-    assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /List things/);
-    const other = spawnSync(process.execPath, [yo, 'pp-connector:validate'], {
-      cwd: project,
-      encoding: 'utf8',
-      ...options,
+  for (const version of ['7.0.1', '5.1.0']) {
+    await step(`yo ${version} runs the generators`, async () => {
+      const folder = emptyFolder(`yo ${version}`);
+      npm(['install', '--silent', '--no-audit', '--no-fund', `yo@${version}`, tarball], folder);
+      const yo = join(folder, 'node_modules', 'yo', 'lib', 'cli.js');
+      const project = join(folder, 'demo');
+      mkdirSync(project);
+      // as root, yo becomes user 1000, who needs a folder and a home of its own
+      if (isRoot) {
+        chmodSync(work, 0o755);
+        for (const path of [folder, project]) chownSync(path, 1000, 1000);
+      }
+      const options = { env: { ...process.env, HOME: folder, USERPROFILE: folder } };
+      output(process.execPath, [yo, 'pp-connector', '--yes', '--title', 'Yo Demo'], project, options);
+      output(process.execPath, [yo, 'pp-connector:oauth', '--yes', '--auth', 'basic'], project, options);
+      output(
+        process.execPath,
+        [yo, 'pp-connector:operation', '--yes', '--method', 'get', '--path', '/things'],
+        project,
+        options,
+      );
+      output(process.execPath, [yo, 'pp-connector:readme', '--yes'], project, options);
+      assert.match(readFileSync(join(project, 'connector', 'apiProperties.json'), 'utf8'), /"password"/);
+      assert.match(readFileSync(join(project, 'README.md'), 'utf8'), /List things/);
+      const other = spawnSync(process.execPath, [yo, 'pp-connector:validate'], {
+        cwd: project,
+        encoding: 'utf8',
+        ...options,
+      });
+      assert.match(`${other.stdout}${other.stderr}`, /validate is not a generator; run: npx pp-connector validate/);
+      const installedProgram = join(folder, 'node_modules', 'generator-pp-connector', 'dist', 'pp-connector.cjs');
+      const place = (/** @type {string} */ name) => {
+        const cwd = join(folder, name);
+        mkdirSync(cwd);
+        if (isRoot) chownSync(cwd, 1000, 1000);
+        return { cwd, ...options };
+      };
+      if (hasTerminal) await yoByKeys({ script: yo, isOld: version.startsWith('5') }, installedProgram, place, output);
+      else say('there is no terminal here: nobody was asked by yo');
     });
-    assert.match(`${other.stdout}${other.stderr}`, /validate is not a generator; run: npx pp-connector validate/);
-    const installedProgram = join(folder, 'node_modules', 'generator-pp-connector', 'dist', 'pp-connector.cjs');
-    const place = (/** @type {string} */ name) => {
-      const cwd = join(folder, name);
-      mkdirSync(cwd);
-      if (isRoot) chownSync(cwd, 1000, 1000);
-      return { cwd, ...options };
-    };
-    if (hasTerminal) await yoByKeys(yo, installedProgram, place, output);
-    else say('there is no terminal here: nobody was asked by yo');
-  });
+  }
 
   await step('All of it works on Node 24', () => {
     const folder = emptyFolder('node24');
