@@ -30,14 +30,16 @@ const before = '(function (exports, require, module, __filename, __dirname) { ';
 const after = '\n})';
 /** So many files are kept, of about a megabyte each: every installation and command has one, for each Node and its flags. */
 const most = 40;
+/** Of a file, in characters; some file systems take no more. */
+const longestName = 140;
 
 /**
  * @param dist the folder of our files
  * @param build identifies what they say
  * @param command what is kept is that of one command
  * @param require that of Node, for everything that isn't ours
- * @returns undefined where nothing is kept: with NODE_DISABLE_COMPILE_CACHE or NODE_V8_COVERAGE, without a command, and
- * without a private folder. `load` gives what one of our files exports, by its whole path; `keep` writes down what was
+ * @returns undefined where nothing is kept: with NODE_DISABLE_COMPILE_CACHE or NODE_V8_COVERAGE, with long NODE_OPTIONS,
+ * without a command, and without a private folder. `load` gives what one of our files exports, by its whole path; `keep` writes down what was
  * compiled, for the next run of this command, unless it is there already, and never fails
  */
 export function openCompiledCode(
@@ -100,8 +102,9 @@ function fileOf(dist: string, build: string, command = ''): string | undefined {
   try {
     const folder = codeFolder(process.cwd());
     const flags = Buffer.from([...process.execArgv, options].join(' ')).toString('base64url');
-    const key = [build, process.version, process.arch, statSync(dist).ino, command, flags].join('-').slice(0, 120);
-    return folder === undefined ? undefined : join(folder, key);
+    const key = [build, process.version, process.arch, statSync(dist).ino, command, flags].join('-');
+    // cut, the names of two sets of flags could be one
+    return folder === undefined || key.length > longestName ? undefined : join(folder, key);
   } catch {
     // the current folder is gone: the command will say so
     return undefined;

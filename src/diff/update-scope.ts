@@ -27,8 +27,7 @@ export function compareScope({ before, after }: BeforeAfter<Files>, report: Repo
   const now = versionText(after.definition);
   const shared = { operationId: undefined, file: 'definition' as const };
   if (!isRaised(old, now)) {
-    const version = now === undefined ? 'there is no info.version' : `info.version is still ${quote(now)}`;
-    const message = `the connector has changed, and ${version}, it was ${quote(old ?? '')} before: raise it (pp-connector release does), so that updates can be told apart`;
+    const message = `the connector has changed, and ${notRaised(old, now)}: raise it (pp-connector release does), so that updates can be told apart`;
     report({ ...shared, kind: 'breaking-version-bump', pointer: '/info/version', message });
   }
   const rest = { before: without(before, minorKeys), after: without(after, minorKeys) };
@@ -37,6 +36,13 @@ export function compareScope({ before, after }: BeforeAfter<Files>, report: Repo
       'nothing but version, texts, contact, colour or publisher has changed: this can be submitted as a minor update';
     report({ ...shared, kind: 'minor-update-scope', pointer: '', message });
   }
+}
+
+function notRaised(old: string | undefined, now: string | undefined): string {
+  if (now === undefined) return old === undefined ? 'there is no info.version' : `info.version ${quote(old)} is gone`;
+  return now === old
+    ? `info.version is still ${quote(now)}`
+    : `info.version ${quote(now)} is not above ${quote(old ?? '')}`;
 }
 
 /** `info.version`. */

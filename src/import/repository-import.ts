@@ -6,6 +6,8 @@ import type { ConnectorDraft } from '../connector/draft.ts';
 import { asObject, type Json, type JsonObject, replaceContents } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
+import { nameProblem } from '../files/contained-path.ts';
+import { isSamePath } from '../files/names.ts';
 import { readTextWithin } from '../files/read.ts';
 import { decodePercent } from '../percent-encoding.ts';
 import type { ImportResult } from './import-description.ts';
@@ -102,6 +104,22 @@ function copiesOf(place: string, source: LoadedSource): Map<string, Uint8Array> 
   const copies = new Map([[`api/${safePath(above)}${nameOfCopy(place, source)}`, bytes]]);
   for (const file of near) copies.set(`api/${safePath(pathOf(file.uri).slice(folder.length))}`, file.bytes);
   return copies;
+}
+
+/**
+ * What to say of the copy of the description before, where this one has another name. It isn't deleted: it may be the
+ * author's own file.
+ */
+export function formerCopies(
+  root: string,
+  base: ImportedBase | undefined,
+  { place, source }: Pick<FinishedImport, 'place' | 'source'>,
+): string[] {
+  const former = base?.source ?? '';
+  const isCopy = former.startsWith('api/') && nameProblem(former.slice('api/'.length)) === undefined;
+  if (!isCopy || !existsSync(join(root, former))) return [];
+  const isRead = [...copiesOf(place, source).keys()].some((name) => isSamePath(join(root, name), join(root, former)));
+  return isRead ? [] : [`${former} is what was imported before; nothing reads it any more`];
 }
 
 const originOf = (uri: string): string => /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(uri)?.[0] ?? '';

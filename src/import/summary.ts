@@ -1,4 +1,5 @@
 import { textSites } from '../connector/derived-texts.ts';
+import { counted } from '../counted.ts';
 import { onOneLine } from '../shown.ts';
 import type { ImportedOperation, ImportResult } from './import-description.ts';
 import type { ImportRefused } from './refusal.ts';
@@ -37,10 +38,10 @@ export function describeReport(
   const { source, result, entries } = report;
   const counts = countBySeverity(entries);
   const lines = [
-    `${source.format} ${onOneLine(source.version)}: ${result.operations} operations, ${result.definitions} definitions, ${Math.ceil(result.bytes / 1024)} KB`,
+    `${source.format} ${onOneLine(source.version)}: ${counted(result.operations, 'operation')}, ${counted(result.definitions, 'definition')}, ${Math.ceil(result.bytes / 1024)} KB`,
     entries.length === 0
       ? 'Nothing was lost in the conversion.'
-      : `${counts.dropped} dropped, ${counts.lossy} lossy, ${counts.info} notes`,
+      : `${counts.dropped} dropped, ${counts.lossy} lossy, ${counted(counts.info, 'note')}`,
   ];
   const told = entries.filter(({ severity }) => verbose || severity !== 'info');
   const { whole, leftOut, groups } = grouped(told, operations);
@@ -50,7 +51,10 @@ export function describeReport(
   const shown = verbose ? groups : groups.slice(0, mostOperations);
   const inGroups = shown.flatMap(({ title, entries: list }) => [`  ${onOneLine(title)}`, ...linesOf(list, '    ')]);
   const more = groups.length - shown.length;
-  if (more > 0) inGroups.push(`  and ${more} more operations or schemas: --verbose shows all`);
+  if (more > 0)
+    inGroups.push(
+      `  and ${more} more ${more === 1 ? 'operation or schema' : 'operations or schemas'}: --verbose shows all`,
+    );
   lines.push(...section('operation by operation:', inGroups));
   const made = textSites(definition).filter(({ kind, text }) => derived[kind].has(text)).length;
   lines.push(...section('to do:', [...textsToWrite(made, inRepository), ...authorsTasks(entries, profile)]));

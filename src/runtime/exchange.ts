@@ -34,7 +34,7 @@ export async function exchange(request: RuntimeRequest, options: ExchangeOptions
 export async function exchangeBytes(first: Outgoing, shown: Json, options: ExchangeOptions): Promise<Incoming> {
   let outgoing = first;
   for (let step = 0; step <= mostRedirects; step += 1) {
-    options.onSend(stepOf(outgoing, shown, options.by));
+    options.onSend(stepOf(outgoing, shown, options));
     const incoming = await options.send(outgoing);
     const { location } = incoming.headers;
     if (![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return incoming;
@@ -65,7 +65,7 @@ function redirected(request: Outgoing, status: number, location: string, sendTo:
   return { method: 'GET', url, headers, body: undefined };
 }
 
-function stepOf(outgoing: Outgoing, shown: Json, by: RequestStep['by']): RequestStep {
+function stepOf(outgoing: Outgoing, shown: Json, { by, sendTo }: ExchangeOptions): RequestStep {
   const body = outgoing.body === undefined ? null : shown;
   const step: RequestStep = {
     step: 'send',
@@ -74,5 +74,9 @@ function stepOf(outgoing: Outgoing, shown: Json, by: RequestStep['by']): Request
     headers: { ...outgoing.headers },
     body,
   };
-  return by === undefined ? step : { ...step, by };
+  return {
+    ...step,
+    ...(by === undefined ? {} : { by }),
+    ...(sendTo === undefined ? {} : { note: `sent to ${sendTo.origin} instead` }),
+  };
 }

@@ -135,6 +135,12 @@ describe('compiled code', () => {
     expect(kept()).to.have.length(4);
   });
 
+  it('keeps nothing for flags too long for a name, which others may begin with', () => {
+    process.env.NODE_OPTIONS = `--title=${'x'.repeat(200)}`;
+    expect(run()).to.equal(undefined);
+    expect(kept()).to.deep.equal([]);
+  });
+
   it('keeps the code of each installation of one build, whose files were written at other times', () => {
     const places = [dist, writeTree(temporaryFolder(), ours) + sep];
     const editions = () => kept().map((file) => statSync(file).ino);

@@ -87,6 +87,7 @@ describe('invoke --mend', () => {
       const whole = snapshot(root);
       const second = await invoke(root, 'ListItems', '--mend', '--send-to', origin);
       expect(second.stdout).to.contain('nothing to change');
+      expect(second.stdout).to.contain(`sent to ${origin} instead`);
       expect(second.status).to.equal(0);
       expect(snapshot(root)).to.deep.equal(whole);
       expect((await invoke(root, 'ListItems', '--send-to', origin)).status).to.equal(0);

@@ -198,7 +198,7 @@ describe('pp-connector diff', () => {
     expect(status).to.equal(0);
     expect(stdout).to.match(/\n {2}breaking {2}the operation GetStation is gone/);
     expect(stdout).to.match(
-      /\n1 breaking change \(1 no error for this profile\) since old\.json \(profile custom\)\n$/,
+      /\n1 breaking change \(1 is not an error in this profile\) since old\.json \(profile custom\)\n$/,
     );
     const page = (await diff(folder, ...lines, '--format', 'markdown')).stdout;
     expect(page).to.match(/^## ⚠️ 1 breaking change/);

@@ -49,6 +49,10 @@ describe('compareDefinitions', () => {
     expect(kinds('1.0.0', '1.0')).to.deep.equal(['breaking-version-bump']);
     expect(kinds('1.0-preview', '1.0')).to.deep.equal([]);
     expect(kinds('first', 'second')).to.deep.equal([]);
+    const told = (now: string) =>
+      compareDefinitions(version({}, '1.2'), version({ schemes: ['http'] }, now))[0]?.message;
+    expect(told('1.2')).to.include('info.version is still "1.2": raise it');
+    expect(told('1.1')).to.include('info.version "1.1" is not above "1.2": raise it');
   });
 
   it('takes what is an error for the profile as breaking, and suggests a revision of it once per operation', () => {

@@ -315,6 +315,27 @@ describe('import: into a repository', () => {
     expect(again.err).to.include('nothing to change');
   });
 
+  it('says which copy of a description nothing reads any more', async () => {
+    const folder = repository();
+    writeTree(folder, { 'v1.json': JSON.stringify(first), 'v2.json': JSON.stringify(second) });
+    expect((await runImportCommand(folder, 'v1.json')).err).not.to.include('before');
+    const { err } = await runImportCommand(folder, 'v2.json');
+    expect(err).to.include('api/v1.json is what was imported before');
+    expect(Object.keys(snapshot(join(folder, 'api')))).to.include.members(['v1.json', 'v2.json']);
+    expect((await runImportCommand(folder, 'v2.json')).err).not.to.include('api/v1.json');
+  });
+
+  it('never points at a file outside of the folder of copies', async () => {
+    const folder = repository();
+    writeTree(folder, { 'v1.json': JSON.stringify(first), 'v2.json': JSON.stringify(second) });
+    await runImportCommand(folder, 'v1.json');
+    const base = object(readJson(folder, '.pp-connector/imported.json'));
+    for (const source of ['package.json', 'api/../package.json', '/etc/hosts']) {
+      writeTree(folder, { '.pp-connector/imported.json': JSON.stringify({ ...base, source }) });
+      expect((await runImportCommand(folder, 'v2.json', { flags: { 'dry-run': true } })).err).not.to.include('before;');
+    }
+  });
+
   it('repeats the names of lists by a script', async () => {
     const folder = repository();
     const ids = { name: 'ids', in: 'query', schema: { type: 'array', items: { type: 'string' } } };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { textSites } from '../../src/connector/derived-texts.ts';
 import type { Json, JsonObject } from '../../src/connector/json/value.ts';
 import { describeChanges } from '../../src/import/changes-summary.ts';
+import type { ImportOptions } from '../../src/import/options.ts';
 import { describeReport } from '../../src/import/summary.ts';
 import { convert, openApi } from './convert.ts';
 import { descriptions } from './descriptions.ts';
@@ -38,6 +39,27 @@ describe('import: the report for people', () => {
     const text = await summaryOf(openApi({ '/a': { ...get('listA', []), ...gone } }));
     expect(text).to.match(/left out:\n {2}DELETE \/a: deprecated/);
     expect(text).not.to.include('operation by operation');
+  });
+
+  it('says how to keep one operation that is left out, and all others', async () => {
+    const document = openApi({ '/a': get('listA', []), '/b': get('listB', []), '/health': get('check', []) });
+    const kept = async (options: ImportOptions): Promise<string[]> =>
+      (await convert(document, options)).operations.map(({ label }) => label);
+    const hinted = async (options: ImportOptions): Promise<ImportOptions> => {
+      const { entries } = (await convert(document, options)).report;
+      const message = entries.find(({ code }) => code === 'excluded-by-default')?.message ?? '';
+      const flags = [...message.matchAll(/--(paths|operations) "([^"]+)"/g)];
+      return { ...options, ...Object.fromEntries(flags.map(([, name, list = '']) => [name, list.split(',')])) };
+    };
+    expect(await kept(await hinted({}))).to.deep.equal(['GET /a', 'GET /b', 'GET /health']);
+    const some = { paths: ['/health'], operations: ['listA'] };
+    expect(await kept(await hinted(some))).to.deep.equal(['GET /a', 'GET /health']);
+  });
+
+  it('counts one thing as one', async () => {
+    const text = await summaryOf(openApi({ '/a': get('listA', [ids]) }));
+    expect(text).to.match(/: 1 operation, 0 definitions, /);
+    expect(text).not.to.match(/\b1 (?:notes|operations|definitions)\b/);
   });
 
   it('fits on a screen, however large the API is', async () => {

@@ -177,7 +177,7 @@ describe('generated tests', () => {
     expect(readAll(planned)[0]?.cases.at(-1)?.name).to.equal(
       'has what x-ms-dynamic-values reads: items, id, info/name',
     );
-    expect(planned.notes).to.deep.equal(['Op: its answer has not what x-ms-dynamic-values reads: itemz, id, id']);
+    expect(planned.notes).to.deep.equal(["Op: its answer doesn't have what x-ms-dynamic-values reads: itemz, id, id"]);
   });
 
   it('promise what code sends where it can be run, with an answer that it can work with', async () => {

@@ -33,6 +33,7 @@ import { unusableOf } from '../../import/report.ts';
 import {
   applyRefreshed,
   type FinishedImport,
+  formerCopies,
   importedFiles,
   readBase,
   reportText,
@@ -312,7 +313,11 @@ async function writeRepository(given: Job, draft: ConnectorDraft, repository: st
   }
   applyRefreshed(draft, refreshed);
   completeProperties(draft);
-  const notes = [...routeImported(draft, result, base?.definition), ...addSignInScript(draft, result)];
+  const notes = [
+    ...routeImported(draft, result, base?.definition),
+    ...addSignInScript(draft, result),
+    ...formerCopies(repository, base, job),
+  ];
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(await plannedFiles(job, draft, repository), settings);
   print(job, refreshed);

@@ -32,7 +32,7 @@ function mildness(stopping: readonly PlacedChange[]): string {
   const lesser = mild.length - meant;
   const parts = [
     ...(meant === 0 ? [] : [`${meant} acknowledged`]),
-    ...(lesser === 0 ? [] : [`${lesser} no ${lesser === 1 ? 'error' : 'errors'} for this profile`]),
+    ...(lesser === 0 ? [] : [`${lesser} ${lesser === 1 ? 'is not an error' : 'are not errors'} in this profile`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }

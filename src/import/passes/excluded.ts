@@ -37,7 +37,7 @@ function pathOf(address: string): string {
 /** Why an operation is left out by default. */
 export interface Exclusion {
   readonly reason: string;
-  /** The flag that keeps it. */
+  /** The flags that keep it, and everything else that is selected. */
   readonly keep: string;
   /** What becomes of it where it stays. */
   readonly consequence?: string;
@@ -51,10 +51,20 @@ export function whyExcluded(
 ): Exclusion | undefined {
   if (operation.deprecated && options.includeDeprecated !== true)
     return { reason: 'deprecated', keep: '--include-deprecated', consequence: 'marked so here' };
-  const { method, path } = operation;
   const reason = purposeOf(operation, signInPaths);
-  return reason === undefined ? undefined : { reason, keep: `--operations "${method.toUpperCase()} ${path}"` };
+  return reason === undefined ? undefined : { reason, keep: flagsFor(operation, options) };
 }
+
+/** One of the lists of what is wanted is enough for an operation, and the first of them leaves out all others. */
+function flagsFor({ method, path }: SourceOperation, options: ImportOptions): string {
+  const named = [...(options.operations ?? []), `${method.toUpperCase()} ${path}`];
+  const everything = hasWishes(options) ? '' : '--paths "/**" ';
+  return `${everything}--operations "${named.join(',')}"`;
+}
+
+/** Whether the user says which operations are wanted: then others aren't. */
+export const hasWishes = ({ tags = [], paths = [], operations = [] }: ImportOptions): boolean =>
+  tags.length + paths.length + operations.length > 0;
 
 /** What an operation is for that no action is. */
 function purposeOf(operation: SourceOperation, signInPaths: SignInPaths): string | undefined {

@@ -4,7 +4,7 @@ import type { ImportOptions } from '../options.ts';
 import { isPresent, presentId } from '../present.ts';
 import { ImportRefused } from '../refusal.ts';
 import type { Report } from '../report.ts';
-import { type Exclusion, signInPathsOf, whyExcluded } from './excluded.ts';
+import { type Exclusion, hasWishes, signInPathsOf, whyExcluded } from './excluded.ts';
 import { nameOperations } from './operation-ids.ts';
 import { matchesPath } from './path-patterns.ts';
 
@@ -41,7 +41,7 @@ export function selectOperations(model: ApiModel, options: ImportOptions, report
       continue;
     }
     const isOwn = isPresent(operation, model, options.present?.own);
-    const remedy = isOwn ? "; the connector's own stays as it is" : ` (${exclusion.keep} keeps it)`;
+    const remedy = isOwn ? "; the connector's own stays as it is" : ` (kept by ${exclusion.keep})`;
     excluded.push(why + remedy);
     report.dropped('excluded-by-default', operation.at, `${why}${remedy}.`);
   }
@@ -80,14 +80,8 @@ function exclusions(
 }
 
 export function hasSelection(options: ImportOptions): boolean {
-  return [
-    options.tags,
-    options.paths,
-    options.operations,
-    options.excludeTags,
-    options.excludePaths,
-    options.excludeOperations,
-  ].some((list) => list !== undefined && list.length > 0);
+  const { excludeTags = [], excludePaths = [], excludeOperations = [] } = options;
+  return hasWishes(options) || excludeTags.length + excludePaths.length + excludeOperations.length > 0;
 }
 
 export function label(operation: SourceOperation): string {
@@ -130,10 +124,9 @@ function statedNames(operation: SourceOperation): Set<string> {
 
 function isWanted(operation: SourceOperation, options: ImportOptions, names: Names): boolean {
   const { tags, paths, operations } = options;
-  const includes = [tags, paths, operations].some((list) => list !== undefined && list.length > 0);
   const isIn = matches(operation, names, tags, paths, operations);
   return (
-    (!includes || isIn) &&
+    (!hasWishes(options) || isIn) &&
     !matches(operation, names, options.excludeTags, options.excludePaths, options.excludeOperations)
   );
 }

@@ -1,6 +1,7 @@
 import type { Connector } from '../../connector/load.ts';
 import type { Finding } from '../engine/run.ts';
 import { ruleById } from '../families/catalogue.ts';
+import { countByRule } from './count-by-rule.ts';
 import type { FixResult } from './fix-connector.ts';
 import type { FindStops } from './guard.ts';
 
@@ -31,11 +32,4 @@ function stopped(before: Connector, after: Connector, findStops: FindStops): str
     const more = rest > 0 ? [`${kind}: … and ${rest} more of this kind; pp-connector diff shows all`] : [];
     return [...messages.slice(0, most).map((message) => `${kind}: ${message}`), ...more];
   });
-}
-
-/** How many findings each rule has. */
-export function countByRule(findings: readonly Finding[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return counts;
 }

@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import type { Fix } from '../engine/rule.ts';
 import type { Finding } from '../engine/run.ts';
 import { chooseFixes, fixesOf } from './choose-fixes.ts';
+import { countByRule } from './count-by-rule.ts';
 import { applyFixes } from './fix.ts';
 import { applyFileFixes, otherPath } from './fix-files.ts';
 import { type FindStops, Guard, suspects } from './guard.ts';
@@ -22,12 +23,14 @@ export interface FixRequest {
 export interface FixResult {
   /** The connector as it is with the fixes. */
   connector: Connector;
-  /** What is still found in it. */
+  /** What is still found in it; what was left out or held back is not fixable. */
   findings: Finding[];
   /** The files that differ from what was read. */
   changes: FileChange[];
-  /** How many findings there are less. */
+  /** How many findings are gone. */
   fixed: number;
+  /** How many findings came to light per rule, such as a description that repeats the title which it was given. */
+  revealed: Map<string, number>;
   /** Rules whose fixes would have made more findings than they remove. */
   leftOut: string[];
   /** Findings that are left, since their fixes would have stopped flows or connections. */
@@ -76,13 +79,24 @@ export async function fixConnector(connector: Connector, { validate, wanted, sto
     states.push(next);
   }
   const end = states.at(-1) ?? start;
+  const isLeft = (finding: Finding): boolean => leftOut.has(finding.rule) || !guard.isFree(finding);
   return {
-    ...end,
+    connector: end.connector,
+    findings: end.findings.map((finding) => (isLeft(finding) ? { ...finding, fixable: false, fixes: [] } : finding)),
     changes: changesBetween(connector, end.connector),
-    fixed: start.findings.length - end.findings.length,
+    ...changeOf(start.findings, end.findings),
     leftOut: [...leftOut].sort(),
     held: guard.held,
   };
+}
+
+/** Rule by rule: what fixes bring to light doesn't make fewer of what they removed. */
+function changeOf(before: readonly Finding[], after: readonly Finding[]): Pick<FixResult, 'fixed' | 'revealed'> {
+  const [was, is] = [countByRule(before), countByRule(after)];
+  const revealed = new Map([...is].map(([rule, amount]): [string, number] => [rule, amount - (was.get(rule) ?? 0)]));
+  for (const [rule, amount] of revealed) if (amount <= 0) revealed.delete(rule);
+  const fresh = [...revealed.values()].reduce((sum, amount) => sum + amount, 0);
+  return { fixed: before.length - after.length + fresh, revealed };
 }
 
 /** What one round needs. */

@@ -8,7 +8,8 @@ import type { ConnectorReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { openSession, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
 import { ruleById } from '../families/catalogue.ts';
-import { consequencesOf, countByRule } from './consequences.ts';
+import { consequencesOf } from './consequences.ts';
+import { countByRule } from './count-by-rule.ts';
 import { type FileChange, fixConnector } from './fix-connector.ts';
 import type { FindStops } from './guard.ts';
 
@@ -31,8 +32,10 @@ export interface FixSummary {
   files: string[];
   /** Commands that are left to be run manually. */
   commands: string[];
-  /** How many findings there are less. */
+  /** How many findings are gone. */
   fixed: number;
+  /** How many findings came to light per rule. */
+  revealed: Map<string, number>;
   /** Rules whose fixes would have made more findings than they remove. */
   leftOut: string[];
   /** How many findings are left per rule, since their fixes would have stopped flows or connections. */
@@ -63,7 +66,8 @@ export async function fixPath(path: string, options: FixOptions): Promise<FixSum
   const commands = options.dryRun ? [] : forGit(result.changes, cwd);
   const held = countByRule(result.held);
   const consequences = options.unsafe ? await consequencesOf(session, result, options.stops) : [];
-  return { report, files, commands, fixed: result.fixed, leftOut: result.leftOut, held, consequences, diff };
+  const { fixed, revealed, leftOut } = result;
+  return { report, files, commands, fixed, revealed, leftOut, held, consequences, diff };
 }
 
 /** The other findings count, but aren't fixed. */
@@ -76,7 +80,16 @@ function fixableBy(
     (await validate(connector)).map((finding) => (only(finding) ? finding : { ...finding, fixes: [] }));
 }
 
-const nothing = { files: [], commands: [], fixed: 0, leftOut: [], held: new Map(), consequences: [], diff: '' };
+const nothing = {
+  files: [],
+  commands: [],
+  fixed: 0,
+  revealed: new Map(),
+  leftOut: [],
+  held: new Map(),
+  consequences: [],
+  diff: '',
+};
 
 const isWanted = (rule: string, unsafe: boolean): boolean => {
   const kind = ruleById.get(rule)?.fix;

@@ -16,6 +16,7 @@ export class FixRun {
   private readonly commands: string[] = [];
   private readonly leftOut: string[] = [];
   private readonly held = new Map<string, number>();
+  private readonly revealed = new Map<string, number>();
   private readonly consequences: string[] = [];
   private fixed = 0;
 
@@ -44,8 +45,10 @@ export class FixRun {
     });
   }
 
-  private note({ report, files, commands, fixed, leftOut, held, consequences, diff }: FixSummary): ConnectorReport {
-    for (const [rule, amount] of held) this.held.set(rule, (this.held.get(rule) ?? 0) + amount);
+  private note(summary: FixSummary): ConnectorReport {
+    const { report, files, commands, fixed, leftOut, consequences, diff } = summary;
+    for (const sum of ['held', 'revealed'] as const)
+      for (const [rule, amount] of summary[sum]) this[sum].set(rule, (this[sum].get(rule) ?? 0) + amount);
     this.consequences.push(...consequences);
     this.files.push(...files);
     this.commands.push(...commands);
@@ -62,11 +65,13 @@ export class FixRun {
   /** For stderr: what was changed. */
   summary(): string {
     const verb = this.options.dryRun ? 'would fix' : 'fixed';
+    const found = this.options.dryRun ? 'would come to light' : 'came to light';
     const lines = [
       this.files.length === 0
         ? 'nothing to fix'
         : `${verb} ${counted(this.fixed, 'finding')} in ${counted(this.files.length, 'file')}`,
       ...(this.options.dryRun ? [] : this.files.map((file) => `  ${file}`)),
+      ...[...this.revealed].map(([rule, amount]) => `  ${found} by these fixes: ${rule} (${amount})`),
       ...this.commands.map((command) => `  for git, which sees no change of case here: ${command}`),
       ...this.leftOut.map((rule) => `  left out, since it would have made more findings: ${rule}`),
       ...[...this.held].map(

@@ -234,7 +234,7 @@ class Planner {
       });
       if (hasParts) continue;
       this.cases.splice(length);
-      this.notes.push(`${this.operation.id}: its answer has not what ${use.extension} reads: ${parts.join(', ')}`);
+      this.notes.push(`${this.operation.id}: its answer doesn't have what ${use.extension} reads: ${parts.join(', ')}`);
     }
   }
 }

@@ -156,6 +156,24 @@ describe('fixes', () => {
       expect(result).to.deep.include({ value: { good: 0, bad: 1 }, fixed: 1, leftOut: ['b'] });
     });
 
+    it('are counted rule by rule, beside what they bring to light', async () => {
+      const result = await run({ a: 1, b: 1 }, ({ a, b }, root) => [
+        ...(a === 1 ? [{ rule: 'a', fixes: [set(root.at('a'), 0)] }] : [{ rule: 'c' }]),
+        ...(b === 1 ? [{ rule: 'b', fixes: [set(root.at('b'), 0)] }] : []),
+      ]);
+      expect(result).to.deep.include({ fixed: 2, revealed: new Map([['c', 1]]) });
+    });
+
+    it('are no longer promised where they were left out', async () => {
+      const { findings, leftOut } = await run({ bad: 1 }, ({ bad }, root) =>
+        bad === 1 ? [{ rule: 'b', fixes: [set(root.at('bad'), 0)] }] : [{ rule: 'c' }, { rule: 'c' }],
+      );
+      expect(leftOut).to.deep.equal(['b']);
+      expect(findings.map(({ rule, fixable, fixes }) => ({ rule, fixable, fixes }))).to.deep.equal([
+        { rule: 'b', fixable: false, fixes: [] },
+      ]);
+    });
+
     it('are left out where an error would take the place of a warning', async () => {
       const result = await run({ n: 1 }, ({ n }, root) => [
         n === 1 ? { severity: 'warning', fixes: [set(root.at('n'), 0)] } : { severity: 'error' },

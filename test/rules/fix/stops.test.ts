@@ -47,6 +47,17 @@ describe('safe fixes stop nothing', () => {
     expect(connector.definition?.text).to.equal(shown.definition?.text);
   });
 
+  it('and what is left because of that is not promised to be fixed by them', async () => {
+    const schema = { properties: { kind: { enum: ['land', 'sea'] } } };
+    const definition = { paths: { '/stations': { get: { responses: { '200': { schema } } } } } };
+    const { held, findings } = await fixSafely(
+      exampleConnector({ profile: 'verified', subject: 'folder', definition }),
+    );
+    expect(held.map(({ rule }) => rule)).to.deep.equal(['schema-type-missing']);
+    expect(findings.filter(({ rule }) => rule === 'schema-type-missing')).to.have.length(1);
+    expect(findings.filter(({ rule, fixable }) => fixable && isSafe(rule))).to.deep.equal([]);
+  });
+
   const source = join(corpus, 'connectors');
   if (!existsSync(source)) {
     it.skip(`needs the published connectors in ${source}`);
