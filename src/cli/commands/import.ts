@@ -313,11 +313,8 @@ async function writeRepository(given: Job, draft: ConnectorDraft, repository: st
   }
   applyRefreshed(draft, refreshed);
   completeProperties(draft);
-  const notes = [
-    ...routeImported(draft, result, base?.definition),
-    ...addSignInScript(draft, result),
-    ...formerCopies(repository, base, job),
-  ];
+  const notes = [...routeImported(draft, result, base?.definition), ...addSignInScript(draft, result)];
+  notes.push(...formerCopies(repository, base, job));
   const settings = { root: repository, generated: GeneratedFiles.read(repository) };
   const decisions = await decide(await plannedFiles(job, draft, repository), settings);
   print(job, refreshed);
