@@ -103,11 +103,9 @@ async function askOne(
   const typed = answered === prompt.default ? prompt.proposed : answered;
   const value = typed === undefined ? typed : tidy(question, typed);
   if (!question.many || typeof value !== 'string') return value;
-  return question.paste === undefined || !isPasted(value) ? value.split(/\s+/).filter((item) => item !== '') : [value];
+  // what may be pasted may have blanks inside
+  return question.paste === undefined ? value.split(/\s+/).filter((item) => item !== '') : [value];
 }
-
-/** JSON itself, and not names of files that hold some. */
-const isPasted = (value: string): boolean => /^\s*[[{"]/.test(value);
 
 function toPrompt(name: string, question: Question, fallback: Answer | undefined, answers: Answers) {
   const { type, message, choices, paste } = question;

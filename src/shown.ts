@@ -5,7 +5,7 @@
  */
 
 /** C0, DEL, C1, and the marks, embeddings, overrides and isolates of the bidirectional algorithm. */
-const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/g;
+export const steering: RegExp = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/g;
 /** The same but tabs and line ends. */
 const steeringInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]/g;
 /** The same, and our own colours, which stay. */

@@ -5,7 +5,7 @@ import { deepEqual, getOwn, isObject, type Json, type JsonObject } from '../../s
 import { findOperationId } from '../../src/connector/operations.ts';
 import { sampleOperations } from '../../src/connector/sample.ts';
 import { UserError } from '../../src/errors.ts';
-import { readGivenFile, textOrFile } from '../../src/files/given-file.ts';
+import { isJsonText, readGivenFile, textOrFile } from '../../src/files/given-file.ts';
 import { addOperation, addOperations } from '../../src/operation/add-operation.ts';
 import { apiPath } from '../../src/operation/api-path.ts';
 import { checkPath } from '../../src/operation/checks.ts';
@@ -26,11 +26,10 @@ import { thisPlatform } from '../../src/process/platform.ts';
 import { accept, checkAnswers, withDefaults } from '../../src/repository/questions/accept.ts';
 import { operationQuestions } from '../../src/repository/questions/operation.ts';
 import {
-  isJsonText,
   promptsForOperation,
   promptsForParameter,
   typedAnswers,
-  withWholeJson,
+  withJsonPieces,
 } from '../../src/repository/questions/operation-prompts.ts';
 import { parameterFrom, parameterQuestions } from '../../src/repository/questions/parameter.ts';
 import { kebabCase } from '../../src/repository/questions/question.ts';
@@ -207,10 +206,10 @@ export default class OperationGenerator extends ConnectorGenerator {
     );
     const known = { ...byCurl, ...given } as Record<string, Answer>;
     const read = (flag: string, name: string): Json => this.readJson(flag, name);
-    const questions = promptsForOperation({ definition: draft.definition, structured, read });
+    const questions = promptsForOperation({ definition: draft.definition, structured, cwd: this.env.cwd, read });
     const { status: _, ...proposed } = before?.answers ?? {};
     const answers = this.interactive
-      ? withWholeJson(await this.ask(questions, known, proposed), given)
+      ? withJsonPieces(await this.ask(questions, known, proposed), given, this.env.cwd)
       : withDefaults(operationQuestions, known);
     checkAnswers(operationQuestions, given, answers, entry.label);
     if (this.interactive) this.givenTexts.add(typedAnswers(answers, operationQuestions));
@@ -348,7 +347,7 @@ export default class OperationGenerator extends ConnectorGenerator {
 
   /** A file, or the JSON itself. */
   private readJson(flag: string, given: string): Json {
-    const isText = isJsonText(given);
+    const isText = isJsonText(given, this.env.cwd);
     const content = isText
       ? given
       : readGivenFile(flag, given, this.env.cwd)

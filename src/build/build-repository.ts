@@ -11,6 +11,7 @@ import { containedPath } from '../files/contained-path.ts';
 import type { GeneratedFiles } from '../files/generated-files.ts';
 import { isSamePath, nameOf } from '../files/names.ts';
 import { readRegular, readWithin } from '../files/read.ts';
+import { shellPath } from '../process/command.ts';
 import { buildConnector } from './build-connector.ts';
 import { checkConfig } from './check-config.ts';
 
@@ -172,7 +173,7 @@ async function convertSource(root: string, existing: Connector, source: SourceFi
   if (conflict !== undefined && !force) {
     throw new UserError(
       `${nameOf(root, source.path)}: ${refreshed.conflicts.length} values were changed both there and in the connector, first ${conflict.pointer}`,
-      { hint: `decide with: pp-connector import ${nameOf(root, source.path)} --ours, or --theirs` },
+      { hint: `decide with: pp-connector import ${shellPath(nameOf(root, source.path))} --ours, or --theirs` },
     );
   }
   imported.applyRefreshed(draft, refreshed);

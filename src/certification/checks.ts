@@ -1,4 +1,5 @@
 import { counted } from '../counted.ts';
+import { shellWord } from '../process/command.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { onOneLine } from '../shown.ts';
 import type { Evidence } from './evidence.ts';
@@ -93,7 +94,7 @@ export function released({ machine, version }: Evidence): Verdict {
 export function loggedIn({ deployments, environments }: Evidence): Verdict {
   const [first] = deployments;
   if (first !== undefined) return { done: true, why: `the connector is deployed in ${first.environment}` };
-  const target = environments.length > 1 ? ` --environment ${environments[0]}` : '';
+  const target = environments.length > 1 ? ` --environment ${shellWord(environments[0] ?? '')}` : '';
   return environments.length > 0
     ? { done: false, why: 'nothing was deployed yet', command: `pp-connector login${target}` }
     : {
@@ -114,7 +115,9 @@ export function deployed({ deployments, environments }: Evidence): Verdict {
   const [last] = [...deployments].sort((a, b) => ((a.date ?? '') > (b.date ?? '') ? -1 : 1));
   const name = last?.environment ?? environments[0];
   const target =
-    name !== undefined && (environments.length > 1 || !environments.includes(name)) ? ` --environment ${name}` : '';
+    name !== undefined && (environments.length > 1 || !environments.includes(name))
+      ? ` --environment ${shellWord(name)}`
+      : '';
   return {
     done: false,
     why:

@@ -8,6 +8,7 @@ import { lockFolder } from '../files/lock.ts';
 import { readPrivateText } from '../files/read.ts';
 import { realFolder, stateFolder, whoseFile } from '../files/state-folder.ts';
 import { writeFiles } from '../files/write.ts';
+import { shellWord } from '../process/command.ts';
 import { onOneLine } from '../shown.ts';
 import { findKeychain, type Keychain, readStored, removeStored, storeText } from './keychain.ts';
 import { contentsFrom, type Facts, factsFrom, type StoredConnection } from './stored-connection.ts';
@@ -263,7 +264,7 @@ export class ConnectionStore {
 }
 
 const forgetCommand = (name: string | undefined): string =>
-  `pp-connector connect --forget${name === undefined ? '' : ` --name ${name}`}`;
+  `pp-connector connect --forget${name === undefined ? '' : ` --name ${shellWord(name)}`}`;
 
 /** What has to be done before the keychain answers. */
 const openKeychain = (keychain: Keychain | undefined): string =>

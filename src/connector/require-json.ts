@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { shellPath } from '../process/command.ts';
 import { lineAndColumn } from './json/locate.ts';
 import { toPointer } from './json/pointer.ts';
 import { getOwn, isObject, type JsonObject } from './json/value.ts';
@@ -41,7 +42,7 @@ export function requireReliable(file: JsonFile, name = file.path): JsonObject {
   const problem = file.problems.find(({ harmless }) => !harmless);
   const place = placeOf(file, problem?.offset ?? 0, name);
   throw new UserError(`${place}: ${problem?.message ?? 'must hold a JSON object'}`, {
-    hint: `repair it first; all that is wrong: pp-connector validate ${name}`,
+    hint: `repair it first; all that is wrong: pp-connector validate ${shellPath(name)}`,
   });
 }
 
@@ -55,7 +56,7 @@ export function requireReliable(file: JsonFile, name = file.path): JsonObject {
 export function requireSwagger(
   file: JsonFile,
   name = file.path,
-  hint = `convert it first: pp-connector import ${name}`,
+  hint = `convert it first: pp-connector import ${shellPath(name)}`,
 ): JsonObject {
   const definition = requireReliable(file, name);
   const wrapped = wrappedDefinition(definition);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUserError, UserError } from '../errors.ts';
+import { shellWord } from '../process/command.ts';
 import { onOneLine } from '../shown.ts';
 import { type DeploymentMemory, driftOf, memoryName, readMemory } from './deployment-state.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
@@ -50,7 +51,9 @@ export async function checkDrift(
   ];
   const what = `the connector was changed in the portal since it was deployed on ${memory.deployedAt.slice(0, 10)}:`;
   const environment =
-    plan.environment === undefined ? '' : ` --environment ${plan.environment.name ?? plan.environment.target}`;
+    plan.environment === undefined
+      ? ''
+      : ` --environment ${shellWord(plan.environment.name ?? plan.environment.target)}`;
   const hint = `bring these changes into the repository first: pp-connector download${environment}`;
   if (options.failOnDrift) {
     throw new UserError(what, { details: [...details, 'nothing was deployed'], hint, exitStatus: 1 });

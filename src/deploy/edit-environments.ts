@@ -2,6 +2,7 @@ import { asObject, getOwn, isObject, type JsonObject, setOwn } from '../connecto
 import { configOrder, environmentOrder, setInOrder } from '../connector/key-order.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
+import { shellWord } from '../process/command.ts';
 import { type Environment, Environments } from './environment.ts';
 import { isGuid } from './guid.ts';
 import { type OverrideKey, overrideKeys } from './overrides.ts';
@@ -38,7 +39,7 @@ export function setEnvironment({ config, file, name }: Target, edit: Environment
   const entry: JsonObject = isObject(found) ? found : {};
   if (isNew && !edit.url) {
     throw new UserError(`environment "${name}" is new, and needs its address`, {
-      hint: `pp-connector environment ${name} --url https://….crm.dynamics.com`,
+      hint: `pp-connector environment ${shellWord(name)} --url https://….crm.dynamics.com`,
     });
   }
   for (const key of ['url', 'connectorId', 'solution'] as const) setOrTake(entry, key, edit[key], environmentOrder);

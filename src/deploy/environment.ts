@@ -6,6 +6,7 @@ import { requireStrictJson } from '../connector/require-json.ts';
 import type { JsonFile } from '../connector/source-file.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
+import { shellWord } from '../process/command.ts';
 import { guidsIn, isGuid, isZeroGuid } from './guid.ts';
 import { type Overrides, overrideKeys } from './overrides.ts';
 
@@ -84,7 +85,7 @@ export class Environments {
         hint:
           guess === undefined
             ? `add it there: "environments": { "${given}": { "url": "https://….crm.dynamics.com" } }`
-            : `did you mean: --environment ${guess}`,
+            : `did you mean: --environment ${shellWord(guess)}`,
       },
     );
   }

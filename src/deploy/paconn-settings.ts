@@ -6,6 +6,7 @@ import type { JsonFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { PlannedFile } from '../files/commit.ts';
 import { nameOf } from '../files/names.ts';
+import { shellWord } from '../process/command.ts';
 import { withoutMembers } from './deploy-copy.ts';
 import { isGuid } from './guid.ts';
 import type { DeploymentPlan } from './plan-deployment.ts';
@@ -37,7 +38,7 @@ export function paconnFiles(
   const { environment: place } = plan;
   if (place !== undefined && Object.keys(place.overrides).length > 0) {
     throw new UserError(`paconn deploys the files of the repository, and so without the overrides of "${place.name}"`, {
-      hint: `deploy with pac: pp-connector deploy --environment ${place.name}`,
+      hint: `deploy with pac: pp-connector deploy --environment ${shellWord(place.name ?? place.target)}`,
     });
   }
   const before = existing === undefined ? {} : requirePaconn(existing);

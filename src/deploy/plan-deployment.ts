@@ -5,6 +5,7 @@ import { requireStrictObject } from '../connector/require-json.ts';
 import type { JsonFile, SourceFile } from '../connector/source-file.ts';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../process/command.ts';
+import { shellWord } from '../process/command.ts';
 import { settingsName } from './deploy-copy.ts';
 import { type Environment, Environments, isSameEnvironment, requireSolutionName } from './environment.ts';
 import { isGuid, requireGuid } from './guid.ts';
@@ -122,7 +123,7 @@ function chooseEnvironment(
   if (settings?.environment !== undefined) return environments.choose(settings.environment);
   if (environments.entries.length > 1) {
     throw new UserError(`there are several environments to deploy to: ${environments.names.join(', ')}`, {
-      hint: `choose one: --environment ${environments.names[0]}`,
+      hint: `choose one: --environment ${shellWord(environments.names[0] ?? '')}`,
     });
   }
   return undefined;

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { ExternalCommand } from '../process/command.ts';
+import { shellWord } from '../process/command.ts';
 import type { Environments } from './environment.ts';
 import { isGuid } from './guid.ts';
 import { type LoginChoice, loginArguments } from './login-methods.ts';
@@ -82,7 +83,7 @@ function loginTarget({ environment, url }: LoginRequest, environments: Environme
   if (given === undefined) {
     if (environments.entries.length > 1) {
       throw new UserError(`there are several environments: ${environments.names.join(', ')}`, {
-        hint: `choose one: --environment ${environments.names[0]}`,
+        hint: `choose one: --environment ${shellWord(environments.names[0] ?? '')}`,
       });
     }
     return environments.only?.target;

@@ -16,6 +16,8 @@ export interface DeploySettings {
   environment: string | undefined;
   /** Absolute paths. */
   files: Partial<Record<SettingsRole, string>>;
+  /** The same as they are written there. */
+  names: Partial<Record<SettingsRole, string>>;
 }
 
 /** Keys of settings.json that name files. */
@@ -39,15 +41,19 @@ export function readSettings(file: JsonFile): DeploySettings {
   if (connectorId !== undefined && !isGuid(connectorId)) throw foreignId(file, connectorId);
   const folder = dirname(file.path);
   const files: DeploySettings['files'] = {};
+  const names: DeploySettings['names'] = {};
   for (const [key, role] of Object.entries(settingsRoles)) {
-    const path = text(file, value, key);
-    if (path !== undefined) files[role] = resolve(folder, fromAnySystem(path));
+    const name = text(file, value, key);
+    if (name === undefined) continue;
+    names[role] = name;
+    files[role] = resolve(folder, fromAnySystem(name));
   }
   return {
     path: file.path,
     connectorId: unlessPlaceholder(connectorId),
     environment: unlessPlaceholder(environment),
     files,
+    names,
   };
 }
 
@@ -59,10 +65,13 @@ export function readSettings(file: JsonFile): DeploySettings {
  */
 export function connectorAsDeployed(connector: Connector): Connector {
   if (connector.settings === undefined) return connector;
-  const { path, files } = readSettings(connector.settings);
+  const { path, files, names } = readSettings(connector.settings);
+  const held = { folder: connector.location.root, base: dirname(path) };
   for (const [key, role] of Object.entries(settingsRoles)) {
     const named = files[role];
-    if (named !== undefined) containedPath({ folder: connector.location.root, name: named }, `${path}: "${key}"`);
+    // the name alone is the repository's: what the folders around it are called is nobody's fault
+    const name = names[role];
+    if (name !== undefined) containedPath({ ...held, name }, `${path}: "${key}"`);
     if (named === undefined || statSync(named, { throwIfNoEntry: false })?.isFile()) continue;
     throw new UserError(`${path}: "${key}" names ${named}, and there is no such file`, {
       hint: 'correct the name (it is relative to settings.json), or add the file',

@@ -1,4 +1,5 @@
 import { asObject, asString, getOwn } from '../connector/json/value.ts';
+import { shellWord } from '../process/command.ts';
 import type { ConnectorModel } from '../rules/engine/model.ts';
 import type { Change, Difference } from './change.ts';
 import type { Kind } from './kinds.ts';
@@ -48,9 +49,9 @@ function revisionAdvice(id: string, before: ConnectorModel): string {
   const declared = getOwn(annotation, 'revision');
   const next = (typeof declared === 'number' ? declared : Number(number ?? 1)) + 1;
   const family = asString(getOwn(annotation, 'family')) ?? base;
-  return `keep ${id} as it was, and add the change as ${base}_V${next} (family "${family}", revision ${next}): pp-connector operation --revise ${id} --path /NEW/PATH`;
+  return `keep ${id} as it was, and add the change as ${base}_V${next} (family "${family}", revision ${next}): pp-connector operation --revise ${shellWord(id)} --path /NEW/PATH`;
 }
 
 /** What is gone can't be revised, only brought back. */
 const comebackAdvice = (id: string): string =>
-  `bring ${id} back as it was; what shall replace it goes beside it, and what nobody shall use any more is deprecated first: pp-connector operation --deprecate ${id}`;
+  `bring ${id} back as it was; what shall replace it goes beside it, and what nobody shall use any more is deprecated first: pp-connector operation --deprecate ${shellWord(id)}`;

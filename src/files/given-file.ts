@@ -16,9 +16,12 @@ export function checkFile(path: string, cwd: string): true | string {
 
 /** What a flag holds: the text itself, or the name of a file that holds it. @throws UserError when it can't be read */
 export function textOrFile(flag: string, given: string, cwd: string): string {
-  const isFile = !/\s/.test(given) && existsSync(resolve(cwd, given));
-  return isFile ? readGivenFile(flag, given, cwd).toString('utf8') : given;
+  return existsSync(resolve(cwd, given)) ? readGivenFile(flag, given, cwd).toString('utf8') : given;
 }
+
+/** Whether what was given is JSON itself, not the name of a file with it, which may be `[1].json`. */
+export const isJsonText = (given: string, cwd: string): boolean =>
+  /^\s*[{[]/.test(given) && !existsSync(resolve(cwd, given));
 
 /** Reads a file that a flag names. @throws UserError when it isn't there, or is not a file */
 export function readGivenFile(flag: string, path: string, cwd: string): Buffer {

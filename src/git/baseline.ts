@@ -19,7 +19,7 @@ export const rootPrefix = 'connector-v';
  */
 export function tagPrefix(path: string, git: GitRepository): string {
   const name = git.nameOf(releasedFolder(path, git));
-  const folder = name === '.' ? '' : `${name.split('/').map(asRefName).join('/')}/`;
+  const folder = name === '.' ? '' : `${name.split('/').map(asRefName).join('/')}/`.replace(/^-/, inHex);
   return `${folder}${rootPrefix}`;
 }
 
@@ -35,12 +35,9 @@ function releasedFolder(path: string, git: GitRepository): string {
 
 /** A folder's name as git takes it in the name of a tag: with %20 for a blank, say (`git check-ref-format --help`). */
 const asRefName = (name: string): string =>
-  name
-    .replace(/[\u0000-\u0020\u007f~^:?*[\\%]/g, encodeURIComponent)
-    .replace(
-      /^\.|\.(?=\.|$)|\.(?=lock$)|@(?=\{)/g,
-      (special) => `%${special.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
+  name.replace(/[\u0000-\u0020\u007f~^:?*[\\%]|^\.|\.(?=\.|$)|\.(?=lock$)|@(?=\{)/g, inHex);
+
+const inHex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 
 /**
  * The released version that a connector's flows were built on: the newest of its git tags (`tagPrefix`) that HEAD

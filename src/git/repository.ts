@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { isInside } from '../files/contained-path.ts';
 import { shownPath } from '../files/names.ts';
+import { shellPath } from '../process/command.ts';
 import { findProgram } from '../process/find-program.ts';
 import type { Platform } from '../process/platform.ts';
 import { type GitEntry, isUnchangedFile } from './working-tree.ts';
@@ -148,7 +149,7 @@ export class GitRepository {
     const answer = this.run(words);
     if (answer !== undefined) return answer.toString().split('\0').filter(Boolean);
     throw new UserError(`git ${words[0]}: it gives no answer in ${this.root}`, {
-      hint: `look at: git -C ${this.root} status`,
+      hint: `look at: git -C ${shellPath(this.root)} status`,
     });
   }
 
@@ -179,7 +180,7 @@ export class GitRepository {
   /** What git says itself: the configuration of somebody else's repository can name programs to run. */
   private notOurs(): UserError {
     return new UserError(`${this.root}: git refuses to work here, since the repository belongs to another user`, {
-      hint: `if you trust it: git config --global --add safe.directory ${JSON.stringify(this.root)}`,
+      hint: `if you trust it: git config --global --add safe.directory ${shellPath(this.root)}`,
     });
   }
 }

@@ -15,6 +15,7 @@ import { findOperationId, findPath } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { describeSummary, summaryFromId } from '../language/operation-texts.ts';
 import { addPolicies, type NewPolicy } from '../policy/policies.ts';
+import { shellWord } from '../process/command.ts';
 import { routeToScript, type ScriptRoute } from '../script/route.ts';
 import { buildOperation, nextLinkNames } from './build-operation.ts';
 import {
@@ -221,7 +222,7 @@ function refuseClash(
       `the operation id "${operation.id}" is already there: ${sameId.id} is ${sameId.name}${isSame ? ', and differs' : ''}`,
       {
         hint: isSame
-          ? `change it with: pp-connector operation --edit ${sameId.id}, or remove it first: --remove ${sameId.id}`
+          ? `change it with: pp-connector operation --edit ${shellWord(sameId.id)}, or remove it first: --remove ${shellWord(sameId.id)}`
           : 'choose another id',
       },
     );
@@ -231,7 +232,7 @@ function refuseClash(
   if (isObject(sameMethod)) {
     const id = String(getOwn(sameMethod, 'operationId') ?? 'an operation without id');
     throw new UserError(`${request} is already there: ${id} is ${operation.method.toUpperCase()} ${item.path}`, {
-      hint: `choose another method, or another path and --api-path ${operation.path}, or change that one with: --edit ${id}`,
+      hint: `choose another method, or another path and --api-path ${operation.path}, or change that one with: --edit ${shellWord(id)}`,
     });
   }
   if (item.path !== operation.path) {

@@ -3,6 +3,7 @@ import { setOwn } from '../connector/json/value.ts';
 import { findOperationId, requireOperation } from '../connector/operations.ts';
 import { UserError } from '../errors.ts';
 import { replaceInPolicies } from '../policy/policies.ts';
+import { shellWord } from '../process/command.ts';
 import { renameInScript } from '../script/route.ts';
 import { checkOperationId, requireCheck } from './checks.ts';
 import { renameReferences } from './references.ts';
@@ -19,7 +20,7 @@ export function renameOperation(draft: ConnectorDraft, id: string, to: string, b
   const found = requireOperation(definition, id, '--rename');
   if (baseline !== undefined) {
     throw new UserError(`--rename ${id}: it was released with ${baseline}, and flows refer to its id`, {
-      hint: `add a revision beside it instead: pp-connector operation --revise ${found.id} --path /NEW/PATH`,
+      hint: `add a revision beside it instead: pp-connector operation --revise ${shellWord(found.id)} --path /NEW/PATH`,
     });
   }
   requireCheck('--to', checkOperationId(to));

@@ -22,6 +22,7 @@ import {
 import { UserError } from '../errors.ts';
 import { maxTitleLength } from '../language/words.ts';
 import { isPolicyFor, policiesOf, replaceInPolicies, scopeOf, setPolicies } from '../policy/policies.ts';
+import { shellWord } from '../process/command.ts';
 import { buildParameter } from './build-operation.ts';
 import { checkPath, requireCheck } from './checks.ts';
 import { editOperation, type OperationChanges } from './edit-operation.ts';
@@ -64,7 +65,7 @@ export function reviseOperation(
     copyPolicies(draft, old.id, newId);
   } else if (taken.path !== path) {
     throw new UserError(`--revise ${id}: revision ${next} is already there: ${taken.id} is ${taken.name}`, {
-      hint: `revise that one: --revise ${taken.id}`,
+      hint: `revise that one: --revise ${shellWord(taken.id)}`,
     });
   }
   setBehind(old.value, 'x-ms-api-annotation', { ...annotation, family, revision }, 'description');

@@ -1,3 +1,4 @@
+import { steering } from '../shown.ts';
 import { masked } from './redact.ts';
 
 /** A program that is to be run; the shape of `deploy --dry-run --format json`. */
@@ -11,10 +12,26 @@ export interface ExternalCommand {
 
 /** One line that a person can paste into a shell: sh and its like, or PowerShell and cmd.exe on Windows. */
 export const formatCommand = ({ program, args }: ExternalCommand, platform: NodeJS.Platform): string =>
-  [program, ...args].map((word) => (platform === 'win32' ? quoteForWindows(word) : quoteForSh(word))).join(' ');
+  [program, ...args].map((word) => shellWord(word, platform)).join(' ');
 
-const quoteForSh = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** A word of such a line, as it is quoted there. What comes with a repository may be anything. */
+export const shellWord = (word: string, platform: NodeJS.Platform = process.platform): string =>
+  platform === 'win32' ? quoteForWindows(word) : quoteForSh(word);
+
+/** A path in such a line: no program takes it for a flag. */
+export const shellPath = (path: string, platform?: NodeJS.Platform): string =>
+  shellWord(path.startsWith('-') ? `./${path}` : path, platform);
+
+const quoteForSh = (word: string): string => {
+  // zsh takes a word that begins with = for a program
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(word)) return word;
+  const escaped = word.replace(/['\\]/g, '\\$&');
+  const visible = escaped.replaceAll(steering, inBytes);
+  return visible === escaped ? `'${word.replaceAll("'", `'\\''`)}'` : `$'${visible}'`;
+};
+
+/** As `$'…'` has it in all shells, also in bash 3, which macOS has. */
+const inBytes = (character: string): string => encodeURIComponent(character).replaceAll('%', '\\x');
 
 const quoteForWindows = (word: string): string => {
   if (/^[\w+=:./\\-]+$/.test(word)) return word;

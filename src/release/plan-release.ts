@@ -11,6 +11,7 @@ import { containedPath, requireNoLinkOut } from '../files/contained-path.ts';
 import type { Change } from '../files/write.ts';
 import { releasedConnector, rootPrefix, tagPrefix } from '../git/baseline.ts';
 import { GitRepository } from '../git/repository.ts';
+import { shellWord } from '../process/command.ts';
 import type { Platform } from '../process/platform.ts';
 import { addSection, type Section, sectionText } from './changelog.ts';
 import { describeFirst, describeUpdate, type Update } from './describe-update.ts';
@@ -84,7 +85,7 @@ function tagsOfTheRoot({ location }: Connector, git: GitRepository): string[] {
   const [newest] = prefix === rootPrefix ? [] : git.tags(`${rootPrefix}*`);
   if (newest === undefined || git.tags(`${prefix}*`).length > 0) return [];
   return [
-    `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${prefix}${newest.slice(rootPrefix.length)} ${newest}`,
+    `the tag ${newest} doesn't count: releases of this connector are tagged ${prefix}… If it is one of them, first run: git tag ${shellWord(`${prefix}${newest.slice(rootPrefix.length)}`)} ${shellWord(newest)}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { formatCommand } from '../process/command.ts';
+import { shellPath } from '../process/command.ts';
 import type { ConnectorReport } from '../rules/engine/report.ts';
 import type { Finding } from '../rules/engine/run.ts';
 import { onOneLine } from '../shown.ts';
@@ -24,7 +24,7 @@ export function nextSteps(root: string, cwd: string, report: ConnectorReport, no
     ...notes.map((note) => `Note: ${onOneLine(note)}.`),
     ...(errors.length === 0 ? [] : missing(errors, report.profile)),
     'Next:',
-    ...(folder === '' ? [] : [`  ${formatCommand({ program: 'cd', args: [folder], cwd }, process.platform)}`]),
+    ...(folder === '' ? [] : [`  cd ${shellPath(folder)}`]),
     '  npm install',
     '  npm run validate',
     '  npx pp-connector deploy --dry-run',

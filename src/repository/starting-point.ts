@@ -24,6 +24,7 @@ import type { PlannedFile } from '../files/commit.ts';
 import { containedPath } from '../files/contained-path.ts';
 import { readRegular, readWithin } from '../files/read.ts';
 import { omit } from '../omit.ts';
+import { shellPath } from '../process/command.ts';
 import { refusalOf } from '../system-error.ts';
 
 /** What a new repository is made from. */
@@ -246,7 +247,7 @@ function positionOf(parsed: JsonFile): string {
 }
 
 function requireDefinition(file: JsonFile, shown: string): void {
-  const value = requireSwagger(file, shown, `make a connector of it: pp-connector new --api ${JSON.stringify(shown)}`);
+  const value = requireSwagger(file, shown, `make a connector of it: pp-connector new --api ${shellPath(shown)}`);
   if (!isObject(getOwn(value, 'paths')) && getOwn(value, 'swagger') === undefined) {
     throw new UserError(`${shown}: is not an API definition: it has neither "swagger" nor "paths"`);
   }

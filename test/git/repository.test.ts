@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { releasedBaseline } from '../../src/git/baseline.ts';
+import { releasedBaseline, tagPrefix } from '../../src/git/baseline.ts';
 import { GitRepository } from '../../src/git/repository.ts';
+import { runGit } from '../../src/git/writer.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, hasGit, initialise } from '../support/git.ts';
+import { oddNames } from '../support/odd-names.ts';
 
 const around = (folder: string): GitRepository => {
   const found = GitRepository.around(folder, thisPlatform());
@@ -68,5 +70,17 @@ const around = (folder: string): GitRepository => {
     expect(baseline('other')).to.equal('other');
     expect(() => baseline('nothing')).to.throw(/^--baseline nothing: there is no such branch, tag or commit$/);
     expect(() => baseline('--help')).to.throw(/no such branch/);
+  });
+
+  it('is that of one folder alone, whatever it is called', () => {
+    const folder = writeTree(temporaryFolder(), { 'a.json': '1' });
+    initialise(folder);
+    const found = around(folder);
+    const tags = oddNames.map((name) => `${tagPrefix(join(folder, name), found)}1.0`);
+    expect(new Set(tags)).to.have.lengthOf(oddNames.length);
+    // git refuses what can't be the name of a tag
+    const orders = tags.map((tag) => `verify refs/tags/${tag}\0\0`);
+    runGit(found, ['update-ref', '--stdin', '-z'], { input: orders.join('') });
+    expect(tags.filter((tag) => /^-|[*?[\\]/.test(tag))).to.deep.equal([]);
   });
 });

@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { UserError } from '../../src/errors.ts';
-import { formatCommand } from '../../src/process/command.ts';
+import { formatCommand, shellPath } from '../../src/process/command.ts';
 import { invocation } from '../../src/process/invocation.ts';
+import { onOneLine } from '../../src/shown.ts';
+import { oddNames } from '../support/odd-names.ts';
 
 const windows = { platform: 'win32', env: { ComSpec: 'C:\\Windows\\System32\\cmd.exe' } } as const;
 const linux = { platform: 'linux', env: {} } as const;
@@ -68,5 +71,26 @@ describe('formatCommand', () => {
 
   it('quotes for Windows', () => {
     expect(formatCommand(command('C:\\Users\\Ann Example\\'), 'win32')).to.equal('pac "C:\\Users\\Ann Example\\\\"');
+  });
+
+  it('is taken by sh as it was meant, and steers no terminal', function () {
+    if (process.platform === 'win32') this.skip();
+    const line = formatCommand({ program: 'printf', args: ['%s\\0', ...oddNames], cwd: '/' }, 'linux');
+    expect(onOneLine(line)).to.equal(line);
+    const { stdout } = spawnSync('bash', ['-c', line], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
+    expect(stdout.split('\0')).to.deep.equal([...oddNames, '']);
+  });
+});
+
+describe('shellPath', () => {
+  it('is no flag', () => {
+    expect(['-a b', '--help', 'a'].map((path) => shellPath(path, 'linux'))).to.deep.equal([
+      "'./-a b'",
+      './--help',
+      'a',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { ConnectionStore, type Listed } from '../../connect/connection-store.ts'
 import { defaultName, isName } from '../../connect/stored-connection.ts';
 import { useConnection } from '../../connect/use-connection.ts';
 import { UserError } from '../../errors.ts';
+import { shellWord } from '../../process/command.ts';
 import type { ConnectionSources } from '../../runtime/connection/resolve-connection.ts';
 import { Secrets } from '../../runtime/secrets.ts';
 import { onOneLine } from '../../shown.ts';
@@ -145,7 +146,7 @@ function forget(context: Context, folder: string | undefined, flags: Flags): num
   const names = store.names();
   if (given === undefined && names.length > 1) {
     throw new UserError(`there are several connections: ${names.join(', ')}`, {
-      hint: `say which: pp-connector connect --forget --name ${names[0]}`,
+      hint: `say which: pp-connector connect --forget --name ${shellWord(names[0] ?? '')}`,
     });
   }
   const name = given ?? names[0];

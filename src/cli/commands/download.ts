@@ -30,6 +30,7 @@ import { decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
 import { writeFiles } from '../../files/write.ts';
+import { shellPath } from '../../process/command.ts';
 import { startWaiting } from '../../progress.ts';
 import type { Prompts } from '../../repository/questions/prompts.ts';
 import { noteLine, onOneLine } from '../../shown.ts';
@@ -198,7 +199,7 @@ async function copyTo({ context, flags, connector, root, pac }: Job, folder: str
   context.out(names === '' ? 'Nothing to change.\n' : `${verb} ${names}\n`);
   if (connector.config === undefined) {
     const from = relative(context.cwd, folder) || '.';
-    context.out(`Make a repository of it with: pp-connector new NAME --from ${from}\n`);
+    context.out(`Make a repository of it with: pp-connector new NAME --from ${shellPath(from)}\n`);
   }
   return 0;
 }

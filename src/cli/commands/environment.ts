@@ -15,6 +15,7 @@ import { type Environment, Environments } from '../../deploy/environment.ts';
 import type { OverrideKey } from '../../deploy/overrides.ts';
 import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';
+import { shellWord } from '../../process/command.ts';
 import { onOneLine } from '../../shown.ts';
 import type { CommandSpec, Context, FlagSpec, Flags } from '../command.ts';
 import { commitFiles } from '../commit-files.ts';
@@ -93,7 +94,7 @@ export const command: CommandSpec = {
     const environment = setEnvironment(target, edit);
     await save(draft, [], context, flags);
     context.out(context.format === 'json' ? asJson([environment]) : `${shown(environment)}\n`);
-    context.err(`Deploy to it with: pp-connector deploy --environment ${quoted(name)}\n`);
+    context.err(`Deploy to it with: pp-connector deploy --environment ${shellWord(name)}\n`);
     return 0;
   },
 };
@@ -140,8 +141,6 @@ const asJson = (environments: readonly Environment[]): string =>
     null,
     2,
   )}\n`;
-
-const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
 const settingFlags = ['url', 'connector-id', 'solution', ...overrideFlags.map(({ name }) => name)];
 

@@ -5,6 +5,7 @@ import { UserError } from '../../errors.ts';
 import { type Decision, decide, diffOf, summarise, write } from '../../files/commit.ts';
 import { GeneratedFiles } from '../../files/generated-files.ts';
 import { nameOf } from '../../files/names.ts';
+import { shellPath } from '../../process/command.ts';
 import { followedTemplates } from '../../repository/migrations/follow-templates.ts';
 import { targetOf } from '../../repository/static-files.ts';
 import { toolSpec } from '../../repository/tool-spec.ts';
@@ -82,7 +83,7 @@ export const command: CommandSpec = {
 function wantedFiles(root: string, cwd: string, given: readonly string[], force: boolean): ReadonlySet<string> {
   if (!force && given.length > 0) {
     throw new UserError(`${given.join(' ')}: files are named only to be replaced`, {
-      hint: `replace them with: pp-connector update --force ${given.join(' ')}`,
+      hint: `replace them with: pp-connector update --force ${given.map((path) => shellPath(path)).join(' ')}`,
     });
   }
   const names = given.map((path) => {

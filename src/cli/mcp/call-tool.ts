@@ -65,7 +65,7 @@ async function resultOf(
     const result = await runCommand(words, { ...options, withConnection: tool.needs === 'invoke' });
     return asResult({ tool, spec, args, server: place.options }, result, options);
   };
-  if (!Object.values(args).some((value) => isInlineJson(value))) return run(() => '', []);
+  if (!Object.values(args).some((value) => isInlineJson(value, place.folder))) return run(() => '', []);
   return withPrivateFolder(place.folder, (folder) => {
     let count = 0;
     const keep: Place['keep'] = (json) => {

@@ -1,5 +1,6 @@
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
+import { isJsonText } from '../../files/given-file.ts';
 import { kebabCase } from '../../repository/questions/question.ts';
 import type { CommandSpec, FlagSpec, PositionalSpec } from '../command.ts';
 import { flagsOf } from '../plain-arguments.ts';
@@ -35,8 +36,8 @@ export interface Place {
 }
 
 /** Whether a value is JSON that commands read from files. */
-export const isInlineJson = (value: unknown): boolean =>
-  typeof value === 'string' ? /^\s*[[{]/.test(value) : typeof value === 'object' && value !== null;
+export const isInlineJson = (value: unknown, folder: string): boolean =>
+  typeof value === 'string' ? isJsonText(value, folder) : typeof value === 'object' && value !== null;
 
 /**
  * The command line for the arguments of a call.
@@ -110,7 +111,10 @@ function flagWords(flag: FlagSpec, name: string, value: unknown, place: Place): 
     return value ? [`--${flag.name}`] : [];
   }
   // a list is several values where the flag may be repeated; in place of a file it may be the JSON itself
-  const isList = Array.isArray(value) && flag.many && !(flag.value === 'FILE' && value.some(isInlineJson));
+  const isList =
+    Array.isArray(value) &&
+    flag.many &&
+    !(flag.value === 'FILE' && value.some((each) => isInlineJson(each, place.folder)));
   return (isList ? value : [value]).map((each) => `--${flag.name}=${wordOf(flag, name, each, place)}`);
 }
 
@@ -118,7 +122,8 @@ function wordOf(flag: FlagSpec, name: string, value: unknown, place: Place): str
   const { options, folder, keep } = place;
   const { root } = options;
   const kind = flag.value ?? '';
-  if (kind === 'FILE' && isInlineJson(value)) return keep(typeof value === 'string' ? sampleIn(name, value) : value);
+  if (kind === 'FILE' && isInlineJson(value, folder))
+    return keep(typeof value === 'string' ? sampleIn(name, value) : value);
   if (typeof value === 'number') return String(value);
   if (kind === 'LIST' && Array.isArray(value)) return value.map((each) => wordOf(flag, name, each, place)).join(';');
   if (typeof value !== 'string') throw wrongType(name, flag.many ? 'a list of texts' : 'a text', value);

@@ -1,9 +1,10 @@
 import { existsSync, lstatSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { findRepositoryRoot } from '../../connector/find.ts';
 import { workspaceName, workspaceRoot } from '../../connector/workspace.ts';
 import { UserError } from '../../errors.ts';
-import { leadsOut, nameProblem } from '../../files/contained-path.ts';
+import { isInside, leadsOut, nameProblem } from '../../files/contained-path.ts';
+import { shellPath } from '../../process/command.ts';
 import { onOneLine } from '../../shown.ts';
 
 /**
@@ -17,7 +18,7 @@ export function workingFolder(root: string, name = '.'): string {
   const repository = findRepositoryRoot(folder);
   if (repository !== undefined && leadsOut(root, repository) !== undefined) {
     throw new UserError('the connector around this folder begins above the root that no tool may leave', {
-      hint: `somebody has to start the server with its folder: pp-connector mcp --root ${onOneLine(repository)}`,
+      hint: `somebody has to start the server with its folder: pp-connector mcp --root ${shellPath(repository)}`,
     });
   }
   return folder;
@@ -45,8 +46,10 @@ export function confinesOf(root: string, folder: string): string[] {
  * @throws UserError when it leads out of the root
  */
 export function requireInside(root: string, base: string, name: string, argument: string): string {
-  const problem = nameProblem(name.replaceAll('..', '.'));
   const path = resolve(base, name);
+  // what the root itself is called is not the client's fault
+  const below = isAbsolute(name) && isInside(root, path) ? relative(root, path) : name;
+  const problem = nameProblem(below.replaceAll('..', '.'));
   const reason = problem ?? leadsOut(root, path);
   if (reason === undefined) return path;
   throw new UserError(`${argument}: ${onOneLine(name)} is refused: ${reason.replace(/, to .*$/s, '')}`, {

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Answers, list, text } from '../../answers.ts';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
+import { isJsonText } from '../../files/given-file.ts';
 import { checkNewOperationId, checkNewPath } from '../../operation/checks.ts';
 import type { Structured } from '../../operation/from-answers.ts';
 import { checkBy } from '../../operation/parse-dynamic.ts';
@@ -15,17 +18,17 @@ const sampleQuestions = ['requestSample', 'responseSample', 'notificationSample'
 const isSampleQuestion = (name: string): name is (typeof sampleQuestions)[number] =>
   (sampleQuestions as readonly string[]).includes(name);
 
-/** A text that is JSON itself, not the name of a file with it. */
-export const isJsonText = (given: string): boolean => /^\s*[{[]/.test(given);
+/** Several files, or a single one or a JSON text, which may have blanks inside. */
+function jsonPieces(typed: string, cwd: string): string[] {
+  const isOne = isJsonText(typed, cwd) || existsSync(resolve(cwd, typed));
+  return (isOne ? [typed] : typed.split(/\s+/)).filter((piece) => piece !== '');
+}
 
-/** Several files, or one JSON text, which has blanks inside. */
-const jsonPieces = (typed: string): string[] =>
-  isJsonText(typed) ? [typed] : typed.split(/\s+/).filter((piece) => piece !== '');
-
-/** What a prompt has divided at blanks is one JSON text again. @param given answers of flags, which are as they are */
-export function withWholeJson(answers: Answers, given: Answers): Answers {
+/** What was typed at a prompt as the single values. @param given answers of flags, which are as they are */
+export function withJsonPieces(answers: Answers, given: Answers, cwd: string): Answers {
   const asked = sampleQuestions.filter((name) => given[name] === undefined && answers[name] !== undefined);
-  return { ...answers, ...Object.fromEntries(asked.map((name) => [name, jsonPieces(list(answers, name).join(' '))])) };
+  const pieces = (name: string): string[] => list(answers, name).flatMap((typed) => jsonPieces(typed.trim(), cwd));
+  return { ...answers, ...Object.fromEntries(asked.map((name) => [name, pieces(name)])) };
 }
 
 /** Answers other than those that were proposed. */
@@ -41,12 +44,13 @@ export interface PromptSettings {
   definition: JsonObject;
   /** What a file of answers has already. */
   structured: Structured;
+  cwd: string;
   /** Reads JSON that an answer names or is. @throws UserError */
   read: (flag: string, given: string) => Json;
 }
 
 /** A name that is taken is refused, and so is JSON that can't be read. */
-export function promptsForOperation({ definition, structured, read }: PromptSettings): Questions {
+export function promptsForOperation({ definition, structured, cwd, read }: PromptSettings): Questions {
   const { id, path } = operationQuestions;
   const questions: Questions = {
     ...operationQuestions,
@@ -66,7 +70,7 @@ export function promptsForOperation({ definition, structured, read }: PromptSett
       if (!isSampleQuestion(name)) return [[name, question]];
       if (structured[name] !== undefined) return [];
       const check = checkBy((typed) => {
-        for (const one of jsonPieces(typed)) read(`--${kebabCase(name)}`, one);
+        for (const one of jsonPieces(typed.trim(), cwd)) read(`--${kebabCase(name)}`, one);
       });
       return [[name, { ...question, check }]];
     }),
