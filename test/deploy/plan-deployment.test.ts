@@ -13,6 +13,8 @@ import {
 } from '../../src/deploy/plan-deployment.ts';
 import { connectorAsDeployed } from '../../src/deploy/settings-file.ts';
 import { UserError } from '../../src/errors.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { oddNames } from '../support/odd-names.ts';
 import { deployRequest } from './options.ts';
 import {
   devUrl,
@@ -146,6 +148,15 @@ describe('planDeployment', () => {
     it('names the connector that is updated', () => {
       const copy = copyOf(plan(loadSample()), { connectorId: someGuid });
       expect(JSON.parse(copy['settings.json'] ?? '')).to.include({ connectorId: someGuid });
+    });
+
+    it('takes them wherever the repository is: the folders around it are not the repository’s', function () {
+      if (process.platform === 'win32') this.skip();
+      for (const name of [...oddNames, 'aux', 'a:b']) {
+        const root = join(temporaryFolder(name), 'repository');
+        writeSample({ root });
+        expect(() => connectorAsDeployed(loadConnector(root)), name).not.to.throw();
+      }
     });
 
     it('takes what settings.json names, and leaves out what it leaves out', () => {

@@ -14,6 +14,8 @@ export interface SampleOptions {
   properties?: JsonObject;
   /** The whole file; null: there is none. */
   settings?: JsonObject | null;
+  /** Absolute; default: a new folder, whose name needs quoting. */
+  root?: string;
   /** Further files, relative to the repository. */
   files?: Record<string, string>;
 }
@@ -60,12 +62,10 @@ after(() => {
   for (const folder of written.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A repository on disk, in a folder whose name needs quoting. */
+/** A repository on disk. */
 export function writeSample(options: SampleOptions = {}): string {
   const { profile = 'custom', config, definition, properties } = options;
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pp-deploy-')));
-  written.push(folder);
-  const root = join(folder, "Tom's Wetter ü");
+  const { root = newRoot() } = options;
   const connector = exampleConnector({
     profile,
     ...(config && { config }),
@@ -86,6 +86,12 @@ export function writeSample(options: SampleOptions = {}): string {
     writeFileSync(join(root, name), content);
   }
   return root;
+}
+
+function newRoot(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pp-deploy-')));
+  written.push(folder);
+  return join(folder, "Tom's Wetter ü");
 }
 
 export const loadSample = (options?: SampleOptions): Connector => loadConnector(writeSample(options));
