@@ -1,7 +1,7 @@
 import type { Method } from '../../connector/facts/methods.ts';
 import { fromPointer } from '../../connector/json/pointer.ts';
 import type { Json, JsonObject } from '../../connector/json/value.ts';
-import { asArray, asObject, getOwn, isObject } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, valueAt } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import type { Profile } from '../../connector/profile.ts';
 import { reliableObject } from '../../connector/require-json.ts';
@@ -233,13 +233,20 @@ class Resolver {
     this.definition = definition;
   }
 
+  /** Without recursion: a chain may be longer than the stack is deep. */
   resolve(reference: string): Json | undefined {
-    if (this.known.has(reference)) return this.known.get(reference);
-    this.known.set(reference, undefined); // what a loop finds
-    let value = this.lookUp(reference);
-    const next = isObject(value) ? getOwn(value, '$ref') : undefined;
-    if (typeof next === 'string') value = this.resolve(next);
-    this.known.set(reference, value);
+    const chain: string[] = [];
+    let next: Json | undefined = reference;
+    let value: Json | undefined;
+    while (typeof next === 'string') {
+      value = this.known.get(next);
+      if (value !== undefined || this.known.has(next)) break;
+      this.known.set(next, undefined); // what a loop finds
+      chain.push(next);
+      value = this.lookUp(next);
+      next = getOwn(value, '$ref');
+    }
+    for (const each of chain) this.known.set(each, value);
     return value;
   }
 
@@ -252,13 +259,7 @@ class Resolver {
   }
 
   private lookUp(reference: string): Json | undefined {
-    if (!reference.startsWith('#')) return undefined;
-    let value: Json | undefined = this.definition;
-    for (const key of fromPointer(reference)) {
-      if (Array.isArray(value)) value = value[Number(key)];
-      else value = isObject(value) ? getOwn(value, key) : undefined;
-    }
-    return value;
+    return reference.startsWith('#') ? valueAt(this.definition, fromPointer(reference)) : undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
 import type { Location } from '../engine/location.ts';
 import type { ConnectorModel, Operation, Parameter, Schema } from '../engine/model.ts';
 import { oncePerConnector, type Report } from '../engine/rule.ts';
@@ -175,24 +175,22 @@ export function followPath(
   return at;
 }
 
-function propertyOf(connector: Dereferences, parent: SchemaAtPath, name: string, depth = 0): PathResult {
-  const { schema } = parent;
-  if (depth > 20) return 'open';
-  const properties = getOwn(schema, 'properties');
-  const property = connector.deref(getOwn(asObject(properties), name));
-  if (property !== undefined) {
-    const required = getOwn(schema, 'required');
-    return {
-      schema: property,
-      required: parent.required && Array.isArray(required) && required.includes(name),
-      internal: parent.internal || getOwn(property, 'x-ms-visibility') === 'internal',
-    };
-  }
-  let open = isOpen(schema);
-  for (const part of Array.isArray(schema.allOf) ? schema.allOf : []) {
-    const merged = propertyOf(connector, { ...parent, schema: connector.deref(part) ?? {} }, name, depth + 1);
-    if (merged === 'open') open = true;
-    else if (merged !== undefined) return merged;
+/** A property of a schema or of what it consists of by `allOf`, each part looked at once: they may contain each other. */
+function propertyOf(connector: Dereferences, parent: SchemaAtPath, name: string): PathResult {
+  const parts = new Set([parent.schema]);
+  let open = false;
+  // a set that grows while it is walked
+  for (const schema of parts) {
+    const property = connector.deref(getOwn(asObject(getOwn(schema, 'properties')), name));
+    if (property !== undefined) {
+      return {
+        schema: property,
+        required: parent.required && asArray(getOwn(schema, 'required')).includes(name),
+        internal: parent.internal || getOwn(property, 'x-ms-visibility') === 'internal',
+      };
+    }
+    open ||= isOpen(schema);
+    for (const part of asArray(getOwn(schema, 'allOf'))) parts.add(connector.deref(part) ?? {});
   }
   return open ? 'open' : undefined;
 }

@@ -45,13 +45,19 @@ export function notificationUrls(operation: Operation, connector: ConnectorModel
   return found;
 }
 
-/** More levels than a published subscription has; also what ends a recursive schema. */
+/** More levels than a published subscription has. */
 const maxLevels = 20;
+
+/** Two uses of a schema tell that a body has a URL twice; how many there are can double with every level. */
+const maxUses = 2;
 
 class Search {
   private readonly connector: ConnectorModel;
   private readonly found: NotificationUrl[];
+  /** What is being looked into: a schema within itself leads to nothing new. */
   private readonly open = new Set<JsonObject>();
+  /** How often each was looked into. */
+  private readonly uses = new Map<JsonObject, number>();
 
   constructor(connector: ConnectorModel, found: NotificationUrl[]) {
     this.connector = connector;
@@ -61,6 +67,9 @@ class Search {
   schema(start: Json | undefined, from: Location, levels: Level[], hidden: boolean): void {
     const value = this.connector.deref(start);
     if (value === undefined || levels.length > maxLevels || this.open.has(value)) return;
+    const uses = this.uses.get(value) ?? 0;
+    if (uses === maxUses) return;
+    this.uses.set(value, uses + 1);
     const place = value === start ? from : this.placeOf(start, from);
     const internal = hidden || getOwn(value, 'x-ms-visibility') === 'internal';
     if (getOwn(value, 'x-ms-notification-url') === true) this.found.push({ value, place, levels, internal });

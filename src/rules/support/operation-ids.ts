@@ -13,7 +13,10 @@ const maxDepth = 200;
 const references = oncePerConnector((connector) => {
   const found = new Map<string, Location[]>();
   const add = (id: Json | undefined, place: Location) => {
-    if (typeof id === 'string') found.set(id, [...(found.get(id) ?? []), place]);
+    if (typeof id !== 'string') return;
+    const places = found.get(id);
+    if (places === undefined) found.set(id, [place]);
+    else places.push(place);
   };
   const declared = new Set<JsonObject>(connector.operations.map((operation) => operation.value));
   const path: (string | number)[] = [];
