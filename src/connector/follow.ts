@@ -1,5 +1,5 @@
 import { fromPointer } from './json/pointer.ts';
-import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from './json/value.ts';
+import { asArray, getOwn, isObject, type Json, type JsonObject, valueAt } from './json/value.ts';
 
 /** The object that a value is or refers to; undefined when it is neither. */
 export function resolve(definition: JsonObject, value: Json | undefined): JsonObject | undefined {
@@ -8,7 +8,7 @@ export function resolve(definition: JsonObject, value: Json | undefined): JsonOb
     const reference = getOwn(at, '$ref');
     if (typeof reference !== 'string') return at;
     if (!reference.startsWith('#/')) return undefined;
-    at = fromPointer(reference).reduce<Json | undefined>((inner, key) => getOwn(asObject(inner), key), definition);
+    at = valueAt(definition, fromPointer(reference));
   }
   return undefined;
 }

@@ -1,5 +1,14 @@
 import { fromPointer, toPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  valueAt,
+} from '../connector/json/value.ts';
 
 /** A value and where it is in its definition. */
 export interface Node {
@@ -82,7 +91,7 @@ export class Schemas {
       if (seen.has(node.value) || !reference.startsWith('#')) return undefined;
       seen.add(node.value);
       const keys = fromPointer(reference);
-      const target = keys.reduce<Json | undefined>(step, this.definition);
+      const target = valueAt(this.definition, keys);
       if (!isObject(target)) return undefined;
       node = { value: target, pointer: toPointer(keys) };
     }
@@ -93,16 +102,22 @@ export class Schemas {
     return this.remember(node.value, () => {
       const target = this.resolve(node);
       if (target === undefined) return nothing(node.pointer);
-      return this.remember(target.value, () => merge(target, this.parts(target, new Set())));
+      return this.remember(target.value, () => merge(target, this.parts(target)));
     });
   }
 
   /** Whether the platform itself puts something in: the notification URL, be it further inside. */
-  isFilledIn(view: SchemaView, depth = 0): boolean {
-    if (view.notificationUrl) return true;
-    // addresses are never far inside, and schemas may hold themselves
-    if (depth === 4) return false;
-    return [...view.properties.values()].some((property) => this.isFilledIn(this.view(property), depth + 1));
+  isFilledIn(view: SchemaView): boolean {
+    const seen = new Set<SchemaView>();
+    let level = [view];
+    // addresses are never far inside
+    for (let depth = 0; depth <= 4; depth += 1) {
+      if (level.some(({ notificationUrl }) => notificationUrl)) return true;
+      for (const each of level) seen.add(each);
+      const next = level.flatMap(({ properties }) => [...properties.values()].map((property) => this.view(property)));
+      level = [...new Set(next)].filter((each) => !seen.has(each));
+    }
+    return false;
   }
 
   private remember(identity: JsonObject, make: () => SchemaView): SchemaView {
@@ -111,22 +126,23 @@ export class Schemas {
     return known;
   }
 
-  /** The schema, and all that its `allOf` brings in, nearest first. */
-  private parts(node: Node, seen: Set<JsonObject>): Node[] {
-    if (seen.has(node.value)) return [];
-    seen.add(node.value);
-    const others = asArray(getOwn(node.value, 'allOf')).flatMap((value, index) => {
-      if (!isObject(value)) return [];
-      const part = this.resolve({ value, pointer: `${node.pointer}/allOf/${index}` });
-      return part === undefined ? [] : this.parts(part, seen);
-    });
-    return [node, ...others];
+  /** The schema, and all that its `allOf` brings in: each before what it brings in itself. */
+  private parts(node: Node): Node[] {
+    const found = new Map<JsonObject, Node>();
+    const open: (Node | undefined)[] = [node];
+    while (open.length > 0) {
+      const next = open.pop();
+      if (next === undefined || found.has(next.value)) continue;
+      found.set(next.value, next);
+      const parts = asArray(getOwn(next.value, 'allOf'));
+      // the first one on top
+      for (let index = parts.length - 1; index >= 0; index -= 1) {
+        const value = parts[index];
+        if (isObject(value)) open.push(this.resolve({ value, pointer: `${next.pointer}/allOf/${index}` }));
+      }
+    }
+    return [...found.values()];
   }
-}
-
-function step(value: Json | undefined, key: string): Json | undefined {
-  if (Array.isArray(value)) return value[Number(key)];
-  return isObject(value) ? getOwn(value, key) : undefined;
 }
 
 function merge({ value, pointer }: Node, parts: readonly Node[]): SchemaView {

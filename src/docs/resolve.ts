@@ -1,5 +1,14 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asArray, asObject, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  setOwn,
+  valueAt,
+} from '../connector/json/value.ts';
 
 /** Reads a definition through its references. */
 export class Definition {
@@ -18,7 +27,7 @@ export class Definition {
       if (typeof reference !== 'string') return current;
       if (seen.has(reference) || !reference.startsWith('#')) return undefined;
       seen.add(reference);
-      current = this.at(reference);
+      current = valueAt(this.root, fromPointer(reference));
     }
     return undefined;
   }
@@ -37,14 +46,5 @@ export class Definition {
     };
     collect(schema);
     return { properties, required };
-  }
-
-  private at(reference: string): Json | undefined {
-    let value: Json | undefined = this.root;
-    for (const key of fromPointer(reference)) {
-      if (Array.isArray(value)) value = value[Number(key)];
-      else value = isObject(value) ? getOwn(value, key) : undefined;
-    }
-    return value;
   }
 }

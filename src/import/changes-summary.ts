@@ -1,5 +1,5 @@
 import { fromPointer } from '../connector/json/pointer.ts';
-import { asObject, asString, getOwn, type Json, type JsonObject } from '../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject, valueAt } from '../connector/json/value.ts';
 import type { MergeChange } from '../connector/merge/merge.ts';
 import { counted, firstOf } from '../counted.ts';
 import { onOneLine } from '../shown.ts';
@@ -57,7 +57,7 @@ export function describeKeptIds(upstream: Readonly<Record<string, string>>, take
 }
 
 const has = (definition: JsonObject, pointer: string): boolean =>
-  fromPointer(pointer).reduce<Json | undefined>((value, key) => getOwn(value, key), definition) !== undefined;
+  valueAt(definition, fromPointer(pointer)) !== undefined;
 
 const inWords = (counts: ReadonlyMap<string, number>): string =>
   kinds

@@ -34,18 +34,24 @@ export function schemaAt(definition: JsonObject, schema: JsonObject, path: strin
   return at;
 }
 
+/** Each list and each part is looked into once: they may contain each other. */
 function below(definition: JsonObject, schema: JsonObject, segment: string): JsonObject | undefined {
-  if (getOwn(schema, 'type') === 'array') {
-    const items = resolve(definition, getOwn(schema, 'items')) ?? {};
-    return /^\d+$/.test(segment) ? items : below(definition, items, segment);
+  const parts = new Set([schema]);
+  let open = false;
+  // a set that grows while it is walked
+  for (const part of parts) {
+    if (getOwn(part, 'type') === 'array') {
+      const items = resolve(definition, getOwn(part, 'items')) ?? {};
+      if (/^\d+$/.test(segment)) return items;
+      parts.add(items);
+      continue;
+    }
+    const property = resolve(definition, getOwn(asObject(getOwn(part, 'properties')), segment));
+    if (property !== undefined) return property;
+    open ||= isOpen(part);
+    for (const base of asArray(getOwn(part, 'allOf'))) parts.add(resolve(definition, base) ?? {});
   }
-  const property = resolve(definition, getOwn(asObject(getOwn(schema, 'properties')), segment));
-  if (property !== undefined) return property;
-  for (const part of asArray(getOwn(schema, 'allOf'))) {
-    const found = below(definition, resolve(definition, part) ?? {}, segment);
-    if (found !== undefined) return found;
-  }
-  return isOpen(schema) ? {} : undefined;
+  return open ? {} : undefined;
 }
 
 const isOpen = (schema: JsonObject): boolean => {

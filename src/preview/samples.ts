@@ -10,7 +10,7 @@ import { outputsOfSchema } from '../runtime/form/outputs.ts';
 import { inputPlace } from '../runtime/inputs.ts';
 import { mocked, Sampler } from '../runtime/mock.ts';
 import { findOperation, type RuntimeOperation } from '../runtime/operation.ts';
-import { valueBelow } from '../runtime/paths.ts';
+
 import type { RunOptions } from '../runtime/run-operation.ts';
 import { Schemas, type SchemaView } from '../runtime/schema.ts';
 import { Secrets } from '../runtime/secrets.ts';
@@ -101,7 +101,7 @@ function examplesOf(
   return Object.fromEntries(
     parts.flatMap(({ key }) => {
       const path = key.slice(above === '' ? 0 : above.length + 1).split('/');
-      const value = valueBelow(
+      const value = valueAt(
         elementOf(whole),
         path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
       );

@@ -1,8 +1,8 @@
-import { asArray, asString, getOwn, isObject, type Json, type JsonObject } from '../connector/json/value.ts';
+import { asArray, asString, getOwn, isObject, type Json, type JsonObject, valueAt } from '../connector/json/value.ts';
 import { findOperationId } from '../connector/operations.ts';
 import { dynamicCallOf, type OperationCall, schemaCallOf } from './dynamic-call.ts';
 import { bodyParameter, findOperation } from './operation.ts';
-import { isThere, setBelow, valueBelow } from './paths.ts';
+import { isThere, setBelow } from './paths.ts';
 import { prepareRun, type RunOptions, runOperation } from './run-operation.ts';
 import type { SchemaView } from './schema.ts';
 import type { ScriptOptions } from './script/run-script.ts';
@@ -57,7 +57,7 @@ export async function offeredChoices(
   return list.flatMap((element) => {
     const value = at(element, call.value);
     if (!isScalar(value)) return [];
-    const label = valueBelow(element, call.title.split('/'));
+    const label = valueAt(element, call.title.split('/'));
     return [{ value: String(value), label: isScalar(label) ? String(label) : String(value) }];
   });
 }
@@ -85,7 +85,7 @@ export async function offeredSchema(
 }
 
 const at = (value: Json | undefined, path: string): Json | undefined =>
-  path === '' ? value : valueBelow(value, path.split('/'));
+  path === '' ? value : valueAt(value, path.split('/'));
 
 /** What the API answers to an operation that fills a form; undefined where it can't be asked. */
 async function answerTo(call: OperationCall, options: RunOptions, codeOf: CodeOf): Promise<Json | undefined> {
@@ -107,8 +107,8 @@ async function answerTo(call: OperationCall, options: RunOptions, codeOf: CodeOf
 
 /** A property of the body may be called without the name of the body. */
 function inputNamed({ operation, inputs }: RunOptions, name: string): Json | undefined {
-  const value = valueBelow(inputs, name.split('/'));
+  const value = valueAt(inputs, name.split('/'));
   if (isThere(value)) return value;
   const body = bodyParameter(operation);
-  return body === undefined ? undefined : valueBelow(getOwn(inputs, body.name), name.split('/'));
+  return body === undefined ? undefined : valueAt(getOwn(inputs, body.name), name.split('/'));
 }

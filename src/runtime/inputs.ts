@@ -1,4 +1,13 @@
-import { asString, clone, getOwn, isObject, type Json, type JsonObject, setOwn } from '../connector/json/value.ts';
+import {
+  asString,
+  clone,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  setOwn,
+  valueAt,
+} from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { quote } from '../quote.ts';
 import { bodyParameter, type RuntimeOperation, type RuntimeParameter } from './operation.ts';
@@ -124,9 +133,7 @@ function makeLists(root: Json, path: readonly string[]): void {
   for (let end = 1; end < path.length; end += 1) {
     if (!/^\d+$/.test(path[end] ?? '')) continue;
     const before = path.slice(0, end);
-    const parent = before
-      .slice(0, -1)
-      .reduce<Json | undefined>((at, name) => (Array.isArray(at) ? at[Number(name)] : getOwn(at, name)), root);
+    const parent = valueAt(root, before.slice(0, -1));
     const last = before.at(-1) ?? '';
     if (isObject(parent) && getOwn(parent, last) === undefined) setOwn(parent, last, []);
     else if (parent === undefined) setBelow(root, before, []);

@@ -5,12 +5,6 @@ import { getOwn, isObject, type Json, setOwn } from '../connector/json/value.ts'
 /** Whether a value is there: neither missing nor null. */
 export const isThere = (value: Json | undefined): value is Exclude<Json, null> => value !== undefined && value !== null;
 
-export function valueBelow(root: Json | undefined, path: readonly string[]): Json | undefined {
-  let value = root;
-  for (const key of path) value = Array.isArray(value) ? value[Number(key)] : getOwn(value, key);
-  return value;
-}
-
 /**
  * Sets what is at the end of a path; objects that are missing on the way are made.
  *

@@ -1,10 +1,10 @@
-import { isObject, type Json } from '../connector/json/value.ts';
+import { isObject, type Json, valueAt } from '../connector/json/value.ts';
 import { UserError } from '../errors.ts';
 import { quote } from '../quote.ts';
 import type { Assumed } from './assumptions.ts';
 import type { Expression, Template } from './expressions.ts';
 import { type Message, queryName, queryValue, type RuntimeRequest } from './message.ts';
-import { isThere, valueBelow } from './paths.ts';
+import { isThere } from './paths.ts';
 import { RunFailure } from './run-failure.ts';
 
 /** What expressions can read. */
@@ -56,7 +56,7 @@ export function evaluate(expression: Expression, scope: Scope): Json {
       return queryOf(scope.request, name) ?? preset ?? '';
     default: {
       const roots = { body: bodyJson(scope.message), item: scope.item, triggerBody: scope.triggerBody };
-      const value = valueBelow(roots[expression.name], expression.path);
+      const value = valueAt(roots[expression.name], expression.path);
       if (!isThere(value)) throw new NoValue(`${expression.source} has no value`);
       return value;
     }

@@ -1,5 +1,5 @@
 import { below, fromPointer } from '../../connector/json/pointer.ts';
-import { isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { isObject, type Json, type JsonObject, valueAt } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { shownJson } from '../../shown.ts';
 
@@ -81,7 +81,7 @@ function page(result: Json, cursor: string): JsonObject {
   const at = cursor.lastIndexOf('@');
   const pointer = cursor.slice(0, at);
   const offset = Number(cursor.slice(at + 1));
-  const list = at === -1 ? undefined : valueAt(result, pointer);
+  const list = at === -1 ? undefined : valueAt(result, fromPointer(pointer));
   if (!Array.isArray(list) || !Number.isInteger(offset) || offset < 0) {
     throw new UserError(`cursor: "${cursor.slice(0, 200)}" leads nowhere`, {
       hint: 'take it from "more" of the answer to the same call without cursor',
@@ -96,12 +96,4 @@ function page(result: Json, cursor: string): JsonObject {
     items,
     ...(end < list.length ? { cursor: `${pointer}@${end}` } : {}),
   };
-}
-
-function valueAt(value: Json, pointer: string): Json | undefined {
-  let at: Json | undefined = value;
-  for (const key of fromPointer(pointer)) {
-    at = Array.isArray(at) ? at[Number(key)] : isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
-  }
-  return at;
 }

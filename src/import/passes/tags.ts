@@ -1,4 +1,5 @@
-import { isObject, type Json } from '../../connector/json/value.ts';
+import { fromPointer } from '../../connector/json/pointer.ts';
+import { isObject, type Json, valueAt } from '../../connector/json/value.ts';
 import { decodePercent } from '../../percent-encoding.ts';
 import type { SourceOperation } from '../model.ts';
 
@@ -28,13 +29,17 @@ export function overviewOfParts(
   const weigh = (pointer: string): { size: number; targets: Set<string> } => {
     const known = sizes.get(pointer);
     if (known !== undefined) return known;
-    const weight = weightOf(nodeAt(root, pointer));
+    const weight = weightOf(valueAt(root, fromPointer(pointer)));
     sizes.set(pointer, weight);
     return weight;
   };
   const byPart = new Map<string, string[]>();
   for (const operation of operations)
-    for (const part of new Set(partsOf(operation))) byPart.set(part, [...(byPart.get(part) ?? []), operation.at]);
+    for (const part of new Set(partsOf(operation))) {
+      const places = byPart.get(part);
+      if (places === undefined) byPart.set(part, [operation.at]);
+      else places.push(operation.at);
+    }
   const overview = [...byPart].map(([part, places]) => {
     const reached = new Set<string>();
     const queue = [...places];
@@ -44,20 +49,11 @@ export function overviewOfParts(
       reached.add(place);
       const { size, targets } = weigh(place);
       total += size;
-      queue.push(...targets);
+      for (const target of targets) queue.push(target);
     }
     return { part, operations: places.length, kilobytes: Math.ceil((total * kept) / 1024) };
   });
   return overview.sort((a, b) => b.operations - a.operations || (a.part < b.part ? -1 : 1));
-}
-
-function nodeAt(root: Json, pointer: string): Json | undefined {
-  let node: Json | undefined = root;
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    node = Array.isArray(node) ? node[Number(key)] : isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
-  }
-  return node;
 }
 
 /** Characters of a node without samples, and the places inside the document that it refers to. */

@@ -1,4 +1,12 @@
-import { asArray, asObject, getOwn, isObject, type Json, type JsonObject } from '../../connector/json/value.ts';
+import {
+  asArray,
+  asObject,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  valueAt,
+} from '../../connector/json/value.ts';
 import { isAscii } from '../../language/letters.ts';
 import { omit } from '../../omit.ts';
 import { literal, quote } from '../../quote.ts';
@@ -185,12 +193,6 @@ const tenantParts: readonly { path: string[]; wanted: string; fits: (value: Json
     fits: (value) => value !== undefined && !isTrue(value),
   },
 ];
-
-function valueBelow(value: JsonObject, path: readonly string[]): Json | undefined {
-  let at: Json | undefined = value;
-  for (const key of path) at = getOwn(asObject(at), key);
-  return at;
-}
 
 /** Rules about what a connection asks its maker for. */
 export const family = defineFamily({ name: 'Connection parameters', order: 320 }, [
@@ -591,7 +593,7 @@ export const family = defineFamily({ name: 'Connection parameters', order: 320 }
     on: {
       connectionParameter: (parameter, report) => {
         if (parameter.name !== 'token:TenantId') return;
-        const wrong = tenantParts.filter(({ path, fits }) => !fits(valueBelow(parameter.value, path)));
+        const wrong = tenantParts.filter(({ path, fits }) => !fits(valueAt(parameter.value, path)));
         for (const { path, wanted } of wrong) {
           const at = parameter.place.at(...path);
           report(

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
+import { isObject, type Json, type JsonObject, setOwn, valueAt } from '../../connector/json/value.ts';
 import { parseSubPath } from '../expressions.ts';
-import { isThere, valueBelow } from '../paths.ts';
+import { isThere } from '../paths.ts';
 import type { RunPolicy } from '../policy-context.ts';
 import { insertedText } from '../values.ts';
 import { convertProperty } from './parents.ts';
@@ -12,7 +12,7 @@ export const runArrayToObject: RunPolicy = (message, context) => {
     if (!Array.isArray(source)) return undefined;
     const result: JsonObject = {};
     for (const element of source) {
-      const key = valueBelow(element, keyPath);
+      const key = valueAt(element, keyPath);
       if (!isObject(element) || !isThere(key)) {
         context.assume('converter-without-key');
         continue;
@@ -26,7 +26,7 @@ export const runArrayToObject: RunPolicy = (message, context) => {
 };
 
 function removeBelow(root: Json, path: readonly string[]): void {
-  const parent = valueBelow(root, path.slice(0, -1));
+  const parent = valueAt(root, path.slice(0, -1));
   const last = path.at(-1);
   if (isObject(parent) && last !== undefined) delete parent[last];
 }

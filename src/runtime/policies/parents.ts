@@ -1,7 +1,7 @@
-import { isObject, type Json } from '../../connector/json/value.ts';
+import { isObject, type Json, valueAt } from '../../connector/json/value.ts';
 import { parseBodyPath, parseSubPath } from '../expressions.ts';
 import type { Message } from '../message.ts';
-import { isThere, setBelow, valueBelow } from '../paths.ts';
+import { isThere, setBelow } from '../paths.ts';
 import type { PolicyContext } from '../policy-context.ts';
 import { bodyJson } from '../values.ts';
 
@@ -15,7 +15,7 @@ interface Parent {
 
 /** The object at a path of the body, or the elements of the list that is there; undefined where nothing is there. */
 export function parentsAt(message: Message, path: string): Parent[] | undefined {
-  const found = valueBelow(bodyJson(message), parseBodyPath(path).path);
+  const found = valueAt(bodyJson(message), parseBodyPath(path).path);
   if (Array.isArray(found)) return found.map((value) => ({ value, isElement: true }));
   return isThere(found) ? [{ value: found, isElement: false }] : undefined;
 }
@@ -46,7 +46,7 @@ export function convertProperty(
     return;
   }
   for (const { value: parent, isElement } of parents) {
-    const source = valueBelow(parent, path);
+    const source = valueAt(parent, path);
     const result = isThere(source) ? convert(source) : undefined;
     const root = target.root === 'item' ? (isElement || isObject(parent) ? parent : undefined) : bodyJson(message);
     const isDone = result !== undefined && root !== undefined && place(message, root, target, result);
@@ -55,7 +55,7 @@ export function convertProperty(
 }
 
 function itself(message: Message, path: readonly string[]): Parent[] | undefined {
-  const value = valueBelow(bodyJson(message), path);
+  const value = valueAt(bodyJson(message), path);
   return isThere(value) ? [{ value, isElement: false }] : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { asObject, type Json } from '../../connector/json/value.ts';
+import { asObject, type Json, valueAt } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { parseTemplate } from '../expressions.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type RuntimeAnswer,
   type RuntimeRequest,
 } from '../message.ts';
-import { valueBelow } from '../paths.ts';
+
 import type { PolicyContext, RunPolicy } from '../policy-context.ts';
 import { bodyJson, fillIn, isNoValue } from '../values.ts';
 
@@ -54,7 +54,7 @@ function dataOf(answer: RuntimeAnswer, context: PolicyContext): Json[] {
   if (typeof expression !== 'object' || others.length > 0 || !['triggerBody', 'body'].includes(expression.name)) {
     throw new UserError(`triggerDataPath: ${path} is not a path`, { hint: 'write @triggerBody().items' });
   }
-  const found = valueBelow(bodyJson(answer), expression.path);
+  const found = valueAt(bodyJson(answer), expression.path);
   return Array.isArray(found) ? found : [];
 }
 

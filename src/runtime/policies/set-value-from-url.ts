@@ -1,8 +1,9 @@
+import { valueAt } from '../../connector/json/value.ts';
 import { UserError } from '../../errors.ts';
 import { quote } from '../../quote.ts';
 import { parseBodyPath, parseTemplate } from '../expressions.ts';
 import { encodedList, fitForUrl, type Message, queryName, queryPart, type RuntimeRequest, urlOf } from '../message.ts';
-import { isThere, valueBelow } from '../paths.ts';
+import { isThere } from '../paths.ts';
 import type { PolicyContext, RunPolicy } from '../policy-context.ts';
 import { RunFailure } from '../run-failure.ts';
 import { bodyJson, insertedText } from '../values.ts';
@@ -27,7 +28,7 @@ export const runSetValueFromUrl: RunPolicy = async (message, context) => {
   if (answer.status < 200 || answer.status > 299) {
     throw new RunFailure(`${request.method} ${urlOf(request)} answered ${answer.status}, so there is no value`);
   }
-  const value = valueBelow(bodyJson(answer), path.path);
+  const value = valueAt(bodyJson(answer), path.path);
   if (!isThere(value)) {
     throw new RunFailure(
       `the answer of ${request.method} ${urlOf(request)} has nothing at ${context.text('parameterValuePathTemplate')}`,

@@ -1,7 +1,7 @@
-import { getOwn, isObject, setOwn } from '../../connector/json/value.ts';
+import { getOwn, isObject, setOwn, valueAt } from '../../connector/json/value.ts';
 import { parseBodyPath } from '../expressions.ts';
 import { joined } from '../message.ts';
-import { valueBelow } from '../paths.ts';
+
 import type { RunPolicy } from '../policy-context.ts';
 import { bodyJson } from '../values.ts';
 
@@ -10,7 +10,7 @@ export const runUpdateNextLink: RunPolicy = (message, context) => {
   const name = context.required('nextLinkPropertyName');
   const parentPath = context.text('nextLinkParentPropertyPath', 'null');
   const path = parentPath === '' || parentPath === 'null' ? [] : parseBodyPath(parentPath).path;
-  const parent = valueBelow(bodyJson(message), path);
+  const parent = valueAt(bodyJson(message), path);
   const link = getOwn(parent, name);
   // the last page has none
   if (!isObject(parent) || typeof link !== 'string' || link === '') return;

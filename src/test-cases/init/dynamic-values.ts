@@ -1,5 +1,14 @@
-import { asArray, asString, getOwn, isObject, type Json, type JsonObject, setOwn } from '../../connector/json/value.ts';
-import { isThere, valueBelow } from '../../runtime/paths.ts';
+import {
+  asArray,
+  asString,
+  getOwn,
+  isObject,
+  type Json,
+  type JsonObject,
+  setOwn,
+  valueAt,
+} from '../../connector/json/value.ts';
+import { isThere } from '../../runtime/paths.ts';
 
 /** An operation that fills a list, a tree or a form of another one, and what is read in its answer. */
 export interface DynamicUse {
@@ -58,14 +67,14 @@ function useOf(extension: string, value: Json): DynamicUse | undefined {
  * @returns undefined where the answer doesn't have them
  */
 export function readParts({ collection, paths }: DynamicUse, body: Json): Json | undefined {
-  const found = valueBelow(body, collection);
+  const found = valueAt(body, collection);
   if (!isThere(found)) return undefined;
   const [first] = asArray(found);
   if (paths.length === 0) return inPlace(collection, isObject(found) ? {} : found);
   if (!isThere(first)) return undefined;
   const element: JsonObject = {};
   for (const path of paths) {
-    const value = valueBelow(first, path);
+    const value = valueAt(first, path);
     if (!isThere(value)) return undefined;
     let at: JsonObject = element;
     for (const key of path.slice(0, -1)) {

@@ -1,10 +1,10 @@
-import { asString, getOwn, type Json, type JsonObject } from '../../connector/json/value.ts';
+import { asString, getOwn, type Json, type JsonObject, valueAt } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { parseTemplate } from '../../runtime/expressions.ts';
 import { policiesFor } from '../../runtime/instances.ts';
 import { mockAnswerFor, Sampler } from '../../runtime/mock.ts';
 import { declaredAddress, type RuntimeOperation } from '../../runtime/operation.ts';
-import { isThere, setBelow, valueBelow } from '../../runtime/paths.ts';
+import { isThere, setBelow } from '../../runtime/paths.ts';
 import { notificationSchema } from '../../runtime/triggers/webhook.ts';
 import { type RunContext, scriptOf } from '../case-options.ts';
 import { Life, subscriptionAnswer } from '../life.ts';
@@ -59,7 +59,7 @@ function pollSteps({ subject, operation }: Surroundings): StepDraft[] {
   if (byPolicy !== undefined) {
     const path = dataPath(byPolicy.parameters.triggerDataPath);
     const body = structuredClone(full.body ?? {});
-    const there = path === undefined ? undefined : valueBelow(body, path);
+    const there = path === undefined ? undefined : valueAt(body, path);
     if (path !== undefined && path.length > 0 && !Array.isArray(there)) setBelow(body, path, [{}]);
     const empty = structuredClone(body);
     if (path !== undefined && path.length > 0) setBelow(empty, path, []);

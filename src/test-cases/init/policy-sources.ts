@@ -1,8 +1,8 @@
-import { isObject, type Json } from '../../connector/json/value.ts';
+import { isObject, type Json, valueAt } from '../../connector/json/value.ts';
 import { isUserError } from '../../errors.ts';
 import { parseBodyPath, parseSubPath, parseTemplate } from '../../runtime/expressions.ts';
 import type { PolicyInstance } from '../../runtime/instances.ts';
-import { isThere, setBelow, valueBelow } from '../../runtime/paths.ts';
+import { isThere, setBelow } from '../../runtime/paths.ts';
 
 /**
  * Prepares a body for a policy that works on it, so that a test shows its effect: what the policy looks for is there, in
@@ -44,7 +44,7 @@ const preparers: Readonly<Record<string, Prepare>> = {
     setSource(body, parameters, (old) => {
       const elements = Array.isArray(old) && old.length > 0 && old.every(isObject) ? old : [{ value: 1 }, { value: 2 }];
       for (const [index, element] of elements.entries()) {
-        if (!isThere(valueBelow(element, key))) setBelow(element, key, `key-${index + 1}`);
+        if (!isThere(valueAt(element, key))) setBelow(element, key, `key-${index + 1}`);
       }
       return elements;
     });
@@ -72,14 +72,14 @@ function setSource(body: Json, parameters: Parameters, make: (old: Json | undefi
   for (const parent of parentsIn(body, textOf(parameters, 'propertyParentPath'), below.length === 0)) {
     const { root, path } = parent;
     const whole = [...path, ...below];
-    if (whole.length > 0) setBelow(root, whole, make(valueBelow(root, whole)));
+    if (whole.length > 0) setBelow(root, whole, make(valueAt(root, whole)));
   }
 }
 
 /** The parent at a path, made where it is missing; of a list its elements. */
 function parentsIn(body: Json, text: string, isProperty = false): { root: Json; path: string[] }[] {
   const { path } = parseBodyPath(text);
-  const found = valueBelow(body, path);
+  const found = valueAt(body, path);
   if (!isProperty && Array.isArray(found)) return found.filter(isObject).map((root) => ({ root, path: [] }));
   if (!isThere(found) && path.length > 0) setBelow(body, path, {});
   return [{ root: body, path: [...path] }];
@@ -91,7 +91,7 @@ function readable(body: Json, parameters: Parameters): void {
     if (typeof value !== 'string' || !value.includes('(')) continue;
     for (const part of parseTemplate(value)) {
       if (typeof part === 'string' || part.name !== 'body' || part.path.length === 0) continue;
-      if (!isThere(valueBelow(body, part.path))) setBelow(body, part.path, part.path.at(-1) ?? 'value');
+      if (!isThere(valueAt(body, part.path))) setBelow(body, part.path, part.path.at(-1) ?? 'value');
     }
   }
 }
