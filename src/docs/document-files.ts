@@ -37,7 +37,9 @@ export function documentFiles(source: ConnectorDraft | Connector, options: Docum
   for (const kind of options.profile === 'custom' ? (['readme'] as const) : (['readme', 'intro'] as const)) {
     const file = files[kind];
     const text =
-      file === undefined ? newDocument(kind, facts, options.templates[kind]) : update(file, kind, facts, options);
+      file === undefined
+        ? newDocument(kind, facts, options.templates[kind])
+        : update(file, kind, facts, { prose: withNewProse(file, kind, facts, options), insert: options.insert });
     if (text !== undefined) changed.set(file?.path ?? join(files.location.root, newName(kind, files)), text);
   }
   return changed;
@@ -58,6 +60,20 @@ export function factsOf(source: ConnectorDraft | Connector, profile: Profile): D
   });
 }
 
+/**
+ * A connector's README.md as it reads where nothing but the connector's folder is, such as in a pull request: the
+ * commands and paths of the repository mean nothing there.
+ *
+ * @returns undefined where it is the same
+ * @throws UserError with file and line for broken markers
+ */
+export function readmeOfFolder(connector: Connector, profile: Profile): string | undefined {
+  const { readme, location } = connector;
+  if (readme === undefined || location.layout !== 'repository') return undefined;
+  const facts = { ...factsOf(connector, profile), hasNpmScripts: false, propertiesPath: 'apiProperties.json' };
+  return update(readme, 'readme', facts, {});
+}
+
 const contentOf = (file: Connector['definition']): JsonObject => asObject(file?.value);
 
 /** The new text of a document, or undefined when nothing changes. */
@@ -65,12 +81,11 @@ function update(
   file: TextFile,
   kind: DocumentKind,
   facts: DocumentFacts,
-  options: DocumentOptions,
+  { prose = file.text, insert = false }: { prose?: string; insert?: boolean | undefined },
 ): string | undefined {
-  const insert = options.insert === true ? { insert: kind } : {};
-  const text = updateDocument(withNewProse(file, kind, facts, options), makeBlocks(kind, facts), {
+  const text = updateDocument(prose, makeBlocks(kind, facts), {
     path: file.path,
-    ...insert,
+    ...(insert ? { insert: kind } : {}),
   });
   return text === file.text ? undefined : (file.bom ? '\uFEFF' : '') + text;
 }

@@ -116,6 +116,20 @@ describe('the folder of a pull request', () => {
     expect(names).not.to.include('settings.json');
   });
 
+  it('has a README whose generated parts need nothing but the folder; what its author wrote stays', async () => {
+    const cwd = repository();
+    const block = '<!-- pp-connector:begin deployment -->\n`npm run deploy`\n<!-- pp-connector:end deployment -->\n';
+    writeTree(cwd, {
+      'readme.md': `${readText(cwd, 'readme.md')}\n## Deployment\n\n${block}\nOur own \`npm test\`.\n`,
+    });
+    await run(cwd);
+    const readme = readText(join(cwd, folderOf('verified')), 'readme.md');
+    expect(readme).to.match(/`npx generator-pp-connector deploy` creates the connector/);
+    expect(readme).not.to.match(/npm run|npm install/);
+    expect(readme).to.include('Our own `npm test`.');
+    expect(readText(cwd, 'readme.md')).to.include('`npm run deploy`');
+  });
+
   it('is the same a second time, and only what differs is written', async () => {
     const cwd = repository();
     await run(cwd);

@@ -94,7 +94,8 @@ export const prepareSteps: readonly Step[] = [
     },
     who: 'publisher',
     duration: 'an hour',
-    about: 'A square PNG of the logo on an opaque background in the brand colour.',
+    about:
+      'A square PNG on an opaque background in the brand colour. A new repository begins with initials: put your logo in their place.',
     how: { kind: 'check', check: iconReady },
   },
   {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { asObject, asString, getOwn } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
 import { requireStrictJson } from '../../connector/require-json.ts';
-import { decode, type SourceFile } from '../../connector/source-file.ts';
+import { decode, type SourceFile, type TextFile } from '../../connector/source-file.ts';
+import { readmeOfFolder } from '../../docs/document-files.ts';
 import { UserError } from '../../errors.ts';
 import type { PlannedFile } from '../../files/commit.ts';
 import { isSamePath, nameOf } from '../../files/names.ts';
@@ -56,7 +57,7 @@ export function planFolder(connector: Connector, options: FolderOptions): Folder
   for (const { role, name } of wanted) {
     const file = connector[role];
     if (file === undefined) continue;
-    const { bytes, removed } = published(connector, file);
+    const { bytes, removed } = published(connector, file, profile);
     contents.set(name, bytes);
     for (const what of removed) notes.push(takenOut(what, name));
   }
@@ -119,10 +120,16 @@ function submittedTitle({ definition, location }: Connector): string {
   return title;
 }
 
-function published(connector: Connector, file: SourceFile): PublishedFile {
+function published(connector: Connector, file: SourceFile, profile: SubmittedProfile): PublishedFile {
   if (file === connector.icon) return { bytes: file.bytes, removed: [] };
+  if (file === connector.readme) return withoutSecrets(submittedReadme(connector, connector.readme, profile));
   if (file === connector.properties) return publishedProperties(connector.properties);
   return withoutSecrets('text' in file ? (file as ReturnType<typeof decode>) : decode(file));
+}
+
+function submittedReadme(connector: Connector, readme: TextFile, profile: SubmittedProfile): TextFile {
+  const text = readmeOfFolder(connector, profile);
+  return text === undefined ? readme : decode({ ...readme, bytes: Buffer.from(text) });
 }
 
 const takenOut = (what: string, name: string): string =>
