@@ -48,6 +48,6 @@ function missing(errors: readonly Finding[], profile: string): string[] {
     `Before the profile "${profile}" accepts the connector (npm run validate shows where):`,
     ...lines.slice(0, mostShown),
     ...(hidden > 0 ? [`  - … and what ${hidden} more rules find`] : []),
-    'What was left open is asked again by: npx pp-connector new',
+    'In the repository, npx pp-connector new asks again for what was left open.',
   ];
 }

@@ -83,7 +83,7 @@ export const family = defineFamily({ name: 'Media types', order: 90 }, [
     id: 'produces-supported',
     title: 'Answers are in a media type that the service can read.',
     why: 'The validator warns of others; makers then get bytes instead of fields.',
-    remedy: `Use ${supportedMediaTypes.join(', ')}; remove the others.`,
+    remedy: `Use ${supportedMediaTypes.join(', ')}; remove the others. What the API answers with only when it is asked for, such as a picture, is asked for by an internal header parameter "Accept" whose default is that type: pp-connector operation --kind download --media-type TYPE makes one.`,
     source: 'Certification validator rules; pull request 1095',
     official: 'MimeTypeNotSupported',
     policy: '5000.2.6.2',
