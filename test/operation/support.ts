@@ -1,6 +1,3 @@
-import { RunContext } from 'yeoman-test';
-import OperationGenerator from '../../generators/operation/index.ts';
-import PolicyGenerator from '../../generators/policy/index.ts';
 import { repositoryNames } from '../../src/connector/find.ts';
 import type { Profile } from '../../src/connector/profile.ts';
 import type { FileRole } from '../../src/connector/source-file.ts';
@@ -8,6 +5,7 @@ import type { Example } from '../../src/rules/engine/rule.ts';
 import { validatePath } from '../../src/rules/engine/validate-connector.ts';
 import { exampleConnector } from '../../src/rules/examples/example-connector.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { generate } from '../support/generators.ts';
 
 /** The example connector as a repository on disk, and our generators in it. */
 
@@ -21,39 +19,15 @@ export function exampleRepository(example: Omit<Example, 'name'> = {}): string {
   return writeTree(temporaryFolder(), files);
 }
 
-const classes = { operation: OperationGenerator, policy: PolicyGenerator };
-
 export interface Run {
   flags: Record<string, unknown>;
   answers?: Record<string, unknown>;
 }
 
 /** Runs a generator to its end. @returns what was said, and what was printed as the result */
-export async function runIn(cwd: string, id: keyof typeof classes, { flags, answers }: Run): Promise<string> {
-  const lines: string[] = [];
-  const before = process.cwd();
-  const log = (...texts: unknown[]): void => void lines.push(texts.map(String).join(' '));
-  const { write } = process.stdout;
-  process.stdout.write = (chunk: string | Uint8Array) => {
-    lines.push(String(chunk));
-    return true;
-  };
-  try {
-    await new RunContext(
-      classes[id] as never,
-      { namespace: `pp-connector:${id}`, resolved: `/generators/${id}/index.ts`, cwd, forwardCwd: true } as never,
-      { force: false } as never,
-    )
-      .withOptions({ interactive: answers !== undefined, ...flags } as never)
-      .withAnswers(answers ?? {})
-      .onEnvironment((environment) => {
-        Object.assign(environment.adapter, { log: Object.assign(log, { error: log, write: log }) });
-      });
-  } finally {
-    process.stdout.write = write;
-    process.chdir(before);
-  }
-  return lines.join('\n');
+export async function runIn(cwd: string, id: 'operation' | 'policy', run: Run): Promise<string> {
+  const { log, output } = await generate(id, { cwd, ...run });
+  return [log, output].join('\n');
 }
 
 export const operation = (cwd: string, flags: Record<string, unknown>, answers?: Record<string, unknown>) =>

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { RunContext } from 'yeoman-test';
+import { RunContext, YeomanTest } from 'yeoman-test';
 import { flagOf } from '../../src/repository/questions/question.ts';
 import { checkout } from './folders.ts';
 
@@ -14,11 +15,25 @@ export async function load(id: GeneratorId): Promise<unknown> {
   return module.default;
 }
 
+/** Of the library, but its adapter has a stream that nobody writes to, which Node 26 takes for an error. */
+class Helpers extends YeomanTest {
+  override createTestAdapter(...args: Parameters<YeomanTest['createTestAdapter']>) {
+    const { from } = Duplex;
+    Duplex.from = (source) => from.call(Duplex, source).on('error', () => {});
+    try {
+      return super.createTestAdapter(...args);
+    } finally {
+      Duplex.from = from;
+    }
+  }
+}
+const helpers = new Helpers();
+
 /** A generator in yeoman-test, ready to be given flags and answers. @param generator its class: `await load(id)` */
 export function run(id: GeneratorId, generator: unknown, cwd: string): RunContext {
   const settings = { namespace: `pp-connector:${id}`, resolved: sourceOf(id), cwd, forwardCwd: true };
   // yeoman-test forces everything unless it is told not to
-  const context = new RunContext(generator as never, settings, { force: false } as never);
+  const context = new RunContext(generator as never, settings, { force: false } as never, helpers);
   return context.withOptions({ force: false } as never);
 }
 
