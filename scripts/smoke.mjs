@@ -175,12 +175,12 @@ try {
     });
   }
 
-  await step('All of it works on Node 24', () => {
-    const folder = emptyFolder('node24');
-    npm(['install', '--silent', '--no-audit', '--no-fund', '--foreground-scripts', 'node@24'], folder);
+  await step('All of it works on Node 26', () => {
+    const folder = emptyFolder('node26');
+    npm(['install', '--silent', '--no-audit', '--no-fund', '--foreground-scripts', 'node@26'], folder);
     const node = join(folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     assert.ok(existsSync(node), 'the npm package "node" brought no executable');
-    assert.match(output(node, ['--version'], folder), /^v24\./);
+    assert.match(output(node, ['--version'], folder), /^v26\./);
     journey(node, program, folder, `file:${tarball}`);
   });
 } finally {

@@ -9,6 +9,7 @@ const optimiseLate: Readonly<Record<string, readonly string[]>> = {
   20: ['--interrupt-budget=800000'],
   22: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
   24: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
+  26: ['--invocation-count-for-turbofan=30000', '--invocation-count-for-osr=8000'],
 };
 
 /** The first code of a pattern is tidied for longer than it runs: what is used often gets other code, of the machine. */
