@@ -275,6 +275,12 @@ await bundle(
   { format: 'cjs', entryFileNames: '[name].cjs' },
 );
 
+/** What the generators ask before they are loaded. */
+await bundle(
+  { input: { 'node-version': 'src/process/node-version.ts' }, plugins: [plainLetters] },
+  { format: 'cjs', entryFileNames: '[name].cjs' },
+);
+
 /** What few commands need, and they late: a file of its own, with the modules of the folder that it belongs to. */
 const late = { oauth4webapi: 'src/connect/sign-in' };
 for (const [name, folder] of Object.entries(late)) {
@@ -306,7 +312,14 @@ for (const name of generators) {
   writeFileSync(
     join(dist, 'generators', name, 'index.js'),
     // `import` would search the file for what it exports, which takes longer than compiling it
-    "import { createRequire } from 'node:module';\n\nexport default createRequire(import.meta.url)('./index.cjs');\n",
+    `import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const problem = require('../../node-version.cjs').nodeProblem(process.versions.node);
+if (problem !== undefined) throw Object.assign(new Error(problem), { stack: problem });
+
+export default require('./index.cjs');
+`,
   );
 }
 for (const name of commands.filter((command) => !generators.includes(command))) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Module } from 'node:module';
 import { join, sep } from 'node:path';
+import { nodeProblem } from '../process/node-version.ts';
 import { expectRun } from '../process/run-length.ts';
 import { openCompiledCode } from './compiled-code.ts';
 import type { start } from './start.ts';
@@ -10,6 +11,12 @@ declare const require: NodeJS.Require;
 
 /** Of the build: identifies all files that it has made. */
 declare const BUILD: string;
+
+const problem = nodeProblem(process.versions.node);
+if (problem !== undefined) {
+  process.stderr.write(`error: ${problem}\n`);
+  process.exit(2);
+}
 
 // Node 22 and later keep what they compile themselves when they are asked to; older ones don't have this
 (Module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
