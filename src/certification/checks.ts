@@ -29,7 +29,9 @@ export function written(evidence: Evidence): Verdict {
   const texts = clean('texts')(evidence);
   if (!texts.done || evidence.findings.derived.length === 0) return texts;
   const derived = clean('derived', { warnings: 'refused' })(evidence);
-  return derived.done ? texts : { ...derived, command: 'pp-connector texts' };
+  if (derived.done) return texts;
+  const isListed = evidence.findings.derived.some(({ rule }) => rule !== 'derived-connector-description');
+  return isListed ? { ...derived, command: 'pp-connector texts' } : derived;
 }
 
 /** Files without errors, of a connector that is somebody's: the sample of a new repository is nobody's. */

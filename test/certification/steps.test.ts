@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { written } from '../../src/certification/checks.ts';
 import { evaluateSteps } from '../../src/certification/evaluate-steps.ts';
 import { stepsInOrder, textFor } from '../../src/certification/step.ts';
 import { steps } from '../../src/certification/steps.ts';
 import { type Profile, profiles } from '../../src/connector/profile.ts';
+import type { Finding } from '../../src/rules/engine/run.ts';
 import { allRules } from '../../src/rules/families/catalogue.ts';
 import { evidence } from './evidence.ts';
 
@@ -85,6 +87,19 @@ describe('the steps of certification', () => {
     const asked = steps.flatMap(({ rules = [] }) => rules).sort();
     const manual = allRules.filter((rule) => rule.manual && rule.command !== 'diff').map(({ id }) => id);
     expect(asked).to.deep.equal(manual.sort());
+  });
+
+  it('name the list of texts only for texts that are in it', () => {
+    const commandFor = (...rules: string[]) => {
+      const derived = rules.map((rule) => ({ rule, severity: 'warning', message: 'made' }) as Finding);
+      const { findings } = evidence();
+      const verdict = written(evidence({ findings: { ...findings, derived } }));
+      return verdict.done ? undefined : verdict.command;
+    };
+    expect(commandFor()).to.equal(undefined);
+    expect(commandFor('derived-connector-description')).to.equal('pp-connector validate --profile verified');
+    const both = commandFor('derived-connector-description', 'derived-operation-descriptions');
+    expect(both).to.equal('pp-connector texts');
   });
 
   it("leave Microsoft's part to Microsoft", () => {

@@ -2,6 +2,7 @@ import { asObject, getOwn, type JsonObject } from '../../connector/json/value.ts
 import { whatIsDone } from '../../docs/introduction.ts';
 import { lettersOfAnotherLanguage } from '../../language/english.ts';
 import { letterPattern, marksAtEnd } from '../../language/letters.ts';
+import { madeDescription } from '../../language/made-description.ts';
 import { describe, plainText } from '../../language/plain-text.ts';
 import { clipWords } from '../../language/sentences.ts';
 import { type ApiModel, infoExtensions, pickExtensions, type SourceOperation } from '../model.ts';
@@ -172,7 +173,7 @@ export function completeDescription(
       isDeprecated: operation.deprecated,
     })),
   );
-  const opening = `Works with ${asText(info.title) ?? 'the service'} in flows, apps and agents`;
+  const opening = madeDescription(asText(info.title) ?? 'the service');
   const made = describe(what === undefined ? opening : `${opening}: ${what}`, textMost - stated.length - 1);
   info.description = stated === '' ? made : `${stated} ${made}`;
 }

@@ -5,8 +5,9 @@ import {
   type TextKind,
   type TextSite,
 } from '../../connector/derived-texts.ts';
-import { asObject, type JsonObject } from '../../connector/json/value.ts';
+import { asObject, asString, getOwn, type JsonObject } from '../../connector/json/value.ts';
 import { isSampleText } from '../../connector/sample.ts';
+import { isMadeDescription, madeDescription } from '../../language/made-description.ts';
 import { quote } from '../../quote.ts';
 import { type BadExample, defineFamily, oncePerConnector, type Rule } from '../engine/rule.ts';
 
@@ -54,6 +55,41 @@ const ruleFor = ({ kind, id, name, example: { at, ...example } }: Kind): Rule =>
   },
 });
 
+/** No record tells it: its words do, in a bare folder, too. */
+const description: Rule = {
+  id: 'derived-connector-description',
+  title: 'The description of the connector is not made of names.',
+  why: 'Makers choose a connector by its description, and reviewers read it; a list of operations says nobody what it is for.',
+  remedy: 'Write in 30 to 500 characters what the connector does, and for whom.',
+  source: 'Certification policy: detailed descriptions; this tool',
+  severity: 'I/W/W',
+  on: {
+    root: (root, report) => {
+      const place = root.place.at('info', 'description');
+      const text = asString(getOwn(asObject(getOwn(root.value, 'info')), 'description'));
+      if (text === undefined || !isMadeDescription(text)) return;
+      report(place, `the description is made of names: ${quote(text)}; say what the connector does`);
+    },
+  },
+  examples: {
+    good: [
+      {
+        name: 'what it is for',
+        definition: { info: { description: 'Reads what the weather stations of Contoso measure.' } },
+      },
+    ],
+    bad: [
+      {
+        name: 'as import makes it where the API says too little',
+        definition: {
+          info: { description: `${madeDescription('Contoso Weather')}: list stations and 2 more actions.` },
+        },
+        expect: ['definition#/info/description'],
+      },
+    ],
+  },
+};
+
 const record = (owner: string, text: string): { files: Record<string, string> } => ({
   files: { [derivedTextsName]: `${JSON.stringify({ [owner]: [text] } satisfies JsonObject)}\n` },
 });
@@ -97,5 +133,7 @@ export const family = defineFamily(
         },
       },
     ] as const satisfies readonly Kind[]
-  ).map(ruleFor),
+  )
+    .map(ruleFor)
+    .concat(description),
 );
