@@ -160,7 +160,12 @@ const converted = (title, operations, bytes, tags) => ({
   },
 });
 
-/** @type {Record<string, { title: string, candidates: (bench: { work: string, peers: boolean, published?: string }) => import('./measure.mjs').Candidate[] }>} */
+/**
+ * @typedef {{ work: string, peers: boolean, published?: string }} Bench
+ *
+ * What takes many minutes is measured `once`, on the first version of Node only: all of a row, or its peers.
+ * @type {Record<string, { title: string, once?: 'all' | 'peers', candidates: (bench: Bench) => import('./measure.mjs').Candidate[] }>}
+ */
 export const rows = {
   start: {
     title: 'Start-up',
@@ -175,6 +180,7 @@ export const rows = {
   hundred: validation('102 definitions, 8 MB', 'hundred', 102, 80_000),
   thousand: {
     title: '1,000 definitions, 77 MB',
+    once: 'peers',
     candidates(bench) {
       const { folder, names, paths, list } = definitions(bench, 'thousand', 1000, 77_000);
       const own = [validate(folder, names), validate(folder, names, ['--quiet'], 'quiet')];
@@ -183,6 +189,7 @@ export const rows = {
   },
   memory: {
     title: '1,000 definitions, by format of the report',
+    once: 'all',
     candidates(bench) {
       const { folder, names } = definitions(bench, 'thousand', 1000, 77_000);
       return [start, ...formats.map((format) => validate(folder, names, ['--format', format], format))];

@@ -75,7 +75,10 @@ try {
 async function measureAll() {
   const peers = !flags['no-peers'];
   if (chosen.includes('yo') || (peers && chosen.length > 0)) installPeers();
-  const results = flags.node.split(',').flatMap((major) => chosen.map((name) => measureRow(name, major, peers)));
+  const results = flags.node.split(',').flatMap((major, index) => {
+    const left = index === 0 ? chosen : chosen.filter((name) => rows[name].once !== 'all');
+    return left.map((name) => measureRow(name, major, peers && (index === 0 || rows[name].once !== 'peers')));
+  });
   for (const name of alone.filter((each) => named.includes(each))) await measureAlone(name);
   if (flags.markdown !== undefined) {
     const tables = markdown(results, { rules: chosen.length > 0 ? ruleCount() : undefined });
