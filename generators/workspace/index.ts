@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Answer, type Answers, list, text } from '../../src/answers.ts';
 import { UserError } from '../../src/errors.ts';
+import { shellPath } from '../../src/process/command.ts';
 import { agentFiles } from '../../src/repository/agent-files.ts';
 import { ciProviders } from '../../src/repository/ci/providers.ts';
 import { answersOfWorkspace, workspaceFiles } from '../../src/repository/compose-workspace.ts';
@@ -73,7 +74,9 @@ export default class WorkspaceGenerator extends ConnectorGenerator {
     if (this.options.dryRun) return;
     const [pattern = ''] = list(this.answers, 'connectors');
     if (this.problem !== undefined) this.say(`Note: ${onOneLine(this.problem)}.`);
-    this.say(`\nNext:\n  npm install\n  npx pp-connector new ${pattern.replaceAll('*', 'NAME')}\n  npm run status`);
+    this.say(
+      `\nNext:\n  npm install\n  npx pp-connector new ${shellPath(pattern.replaceAll('*', 'NAME'))}\n  npm run status`,
+    );
   }
 
   private packageText(): string | undefined {

@@ -11,11 +11,11 @@ export const profiles = ['custom', 'verified', 'independent'] as const satisfies
 export type Severity = 'error' | 'warning' | 'info';
 export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
-const byFolder: Readonly<Record<string, Profile>> = {
-  'certified-connectors': 'verified',
-  'independent-publisher-connectors': 'independent',
-  'custom-connectors': 'custom',
-};
+const byFolder: ReadonlyMap<string, Profile> = new Map([
+  ['certified-connectors', 'verified'],
+  ['independent-publisher-connectors', 'independent'],
+  ['custom-connectors', 'custom'],
+]);
 
 const isProfile = (value: unknown): value is Profile => (profiles as readonly unknown[]).includes(value);
 
@@ -25,5 +25,5 @@ export function profileOf(connector: Connector, flag?: Profile): Profile {
   const configured = getOwn(configurationOf(connector), 'profile');
   if (isProfile(configured)) return configured;
   const { root } = connector.location;
-  return byFolder[basename(dirname(root))] ?? byFolder[basename(root)] ?? 'custom';
+  return byFolder.get(basename(dirname(root))) ?? byFolder.get(basename(root)) ?? 'custom';
 }

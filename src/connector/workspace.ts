@@ -83,6 +83,12 @@ export function isNamedIn({ root, patterns }: Workspace, folder: string): boolea
     .some((parts) => parts.length === names.length && parts.every((part, index) => fits(names[index] ?? '', part)));
 }
 
+/** What to say of a connector that no pattern means, so that `--all` leaves it out; undefined: one does. */
+export const unnamedNote = (workspace: Workspace, folder: string): string | undefined =>
+  isNamedIn(workspace, folder)
+    ? undefined
+    : `${workspaceName} doesn't name ${shownPath(folder, workspace.root)}: add it to "connectors"`;
+
 const partsOf = (pattern: string): string[] => pattern.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
 
 /**
@@ -117,20 +123,21 @@ function matching(root: string, pattern: string): string[] {
   return folders;
 }
 
-/** Hidden folders and installed packages are taken only by their names. */
 function children(folder: string, part: string): string[] {
   if (!part.includes('*')) return [join(folder, part)];
   const names = isFolder(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  return names
-    .filter((entry) => !entry.isFile() && !/^(?:\.|node_modules$)/.test(entry.name) && fits(entry.name, part))
-    .map(({ name }) => join(folder, name));
+  return names.filter((entry) => !entry.isFile() && fits(entry.name, part)).map(({ name }) => join(folder, name));
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** Whether a name fits a pattern, in which `*` stands for any number of characters. */
+/**
+ * Whether a name fits a pattern, in which `*` means any number of characters. Hidden folders and installed packages are
+ * taken only by their names.
+ */
 function fits(name: string, pattern: string): boolean {
   if (!pattern.includes('*')) return name === pattern;
+  if (/^(?:\.|node_modules$)/.test(name)) return false;
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop() ?? '';
   if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;

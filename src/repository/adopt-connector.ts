@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { findRepositoryRoot } from '../connector/find.ts';
 import { asObject, asString, getOwn } from '../connector/json/value.ts';
 import { loadConnector } from '../connector/load.ts';
-import { findWorkspace, folderForNew, isNamedIn, workspaceName } from '../connector/workspace.ts';
+import { findWorkspace, folderForNew, unnamedNote, workspaceName } from '../connector/workspace.ts';
 import { UserError } from '../errors.ts';
 import { isInside, requireNoLinkOut } from '../files/contained-path.ts';
 import { type Move, type MovedRelease, movedReleases } from '../git/move-connector.ts';
@@ -113,8 +113,8 @@ function targetFolder({ cwd, to, into, name }: Wish): string {
 
 function notesAbout({ to, target, from, folder }: Move): string[] {
   const workspace = findWorkspace(to.root);
-  const isNamed = workspace === undefined || isNamedIn(workspace, join(to.root, target));
+  const note = workspace && unnamedNote(workspace, join(to.root, target));
   const tags =
     from.root === to.root && folder === '.' ? ['tags of before stay where they are, and no longer count'] : [];
-  return isNamed ? tags : [`${workspaceName} doesn't name ${target}: add it to "connectors"`, ...tags];
+  return note === undefined ? tags : [note, ...tags];
 }

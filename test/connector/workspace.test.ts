@@ -5,9 +5,10 @@ import { configurationOf } from '../../src/connector/configuration.ts';
 import type { Json } from '../../src/connector/json/value.ts';
 import { loadConnector } from '../../src/connector/load.ts';
 import { profileOf } from '../../src/connector/profile.ts';
-import { connectorFolders, findWorkspace, folderForNew } from '../../src/connector/workspace.ts';
+import { connectorFolders, findWorkspace, folderForNew, unnamedNote } from '../../src/connector/workspace.ts';
 import { shownPath } from '../../src/files/names.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
+import { oddNames } from '../support/odd-names.ts';
 
 const workspace = (connectors: Json, files: Record<string, string> = {}, defaults: Json = {}): string => {
   const root = temporaryFolder();
@@ -39,6 +40,15 @@ describe('a workspace', () => {
       'single/apiDefinition.swagger.json': '{}',
     });
     expect(namesIn(root)).to.deep.equal(['connectors/a', 'connectors/b', 'single', 'vendor-one-x/c']);
+  });
+
+  it('has those in folders of any name that is not hidden, and says so of the others', () => {
+    const root = workspace(['c/*'], Object.assign({}, ...oddNames.map((name) => definition(`c/${name}`))));
+    const found = findWorkspace(root);
+    const named = oddNames.filter((name) => found && unnamedNote(found, join(root, 'c', name)) === undefined);
+    expect(named).to.have.members(oddNames.filter((name) => !name.startsWith('.')));
+    expect(namesIn(root)).to.have.members(named.map((name) => `c/${name}`));
+    for (const name of oddNames) expect(profileOf(loadConnector(join(root, 'c', name))), name).to.equal('custom');
   });
 
   it('is found from within, but not from another git repository', () => {

@@ -134,7 +134,8 @@ export function referenceOf(value: Json | undefined): string | undefined {
 /** The place that a reference written in `base` points to; file addresses and URLs alike. */
 export function resolveUri(address: string, base: string): string {
   try {
-    const url = new URL(address.replaceAll('\\', '/'), base);
+    // a file may be called `100%.json`
+    const url = new URL(address.replaceAll('\\', '/').replace(/%(?![\da-f]{2})/gi, '%25'), base);
     url.hash = '';
     return url.href;
   } catch {

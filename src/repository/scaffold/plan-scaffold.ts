@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Answers, list, text } from '../../answers.ts';
 import type { Authentication } from '../../authentication/authentication.ts';
 import type { ConnectorDraft } from '../../connector/draft.ts';
 import { deepEqual, type Json } from '../../connector/json/value.ts';
 import type { Connector } from '../../connector/load.ts';
+import { findWorkspace, unnamedNote } from '../../connector/workspace.ts';
 import type { PlannedFile } from '../../files/commit.ts';
 import { readGivenFile } from '../../files/given-file.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
@@ -62,7 +63,7 @@ export async function planScaffold({ root, cwd, start, answers, unasked }: Scaff
     script: readTemplate('oauth', 'script.csx'),
   });
   const services = list(answers, 'ci');
-  const problem = start.origin === 'existing' ? undefined : specProblem(spec, services.length > 0);
+  const problems = start.origin === 'existing' ? [] : [specProblem(spec, services.length > 0), leftOut(root)];
   const { files, connector } = renderRepository(draft, { added: [composition.icon] });
   const hasAgents = text(answers, 'agents') === 'all';
   const { files: certification, report } = await renderCertification(connector);
@@ -78,8 +79,14 @@ export async function planScaffold({ root, cwd, start, answers, unasked }: Scaff
     })),
     connector,
     report,
-    notes: [...composition.notes, ...written.notes, ...(problem === undefined ? [] : [problem])],
+    notes: [...composition.notes, ...written.notes, ...problems.filter((problem) => problem !== undefined)],
   };
+}
+
+/** That the repository of several connectors around it doesn't have the new one; undefined: it has, or there is none. */
+function leftOut(root: string): string | undefined {
+  const workspace = findWorkspace(dirname(root));
+  return workspace && unnamedNote(workspace, root);
 }
 
 /** Undefined while nobody has asked for another one than the files have, be that one complete or not. */
