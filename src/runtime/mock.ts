@@ -121,11 +121,18 @@ const constant: Scalars = {
     type === 'string' ? (formats[String(keyword('format'))] ?? 'example') : Number(keyword('minimum') ?? 1),
 };
 
+/** Further inside nobody reads a value, and schemas that contain each other would have no end. */
+const mostLevels = 12;
+/** More than any API sends: what a few schemas hold several times doubles with every level. */
+const mostValues = 10_000;
+
 /** Values that fit a schema. */
 export class Sampler {
   private readonly schemas: Schemas;
   private readonly takesObjects: boolean;
   private readonly scalars: Scalars;
+  /** How many parts the value has that is being made. */
+  private made = 0;
 
   /** @param takesObjects examples of whole objects count, also with properties that aren't declared */
   constructor(schemas: Schemas, { takesObjects, scalars }: { takesObjects: boolean; scalars?: Scalars | undefined }) {
@@ -140,6 +147,7 @@ export class Sampler {
    */
   value(view: SchemaView, around: readonly string[], path: readonly string[] = []): Json {
     const { schemas } = this;
+    this.made = around.length === 0 ? 1 : this.made + 1;
     const given = ['example', 'x-ms-test-value', 'default'].map((name) => schemas.keyword(view, name));
     const fitting = given.find((value) => isThere(value) && this.isFitting(view, value));
     if (isThere(fitting)) return fitting;
@@ -181,7 +189,7 @@ export class Sampler {
     const required = this.schemas.required(view);
     for (const [name, property] of this.schemas.properties(view)) {
       if (around.includes(view.pointer) && !required.has(name)) continue;
-      if (inside.length > 12) continue;
+      if (inside.length > mostLevels || this.made >= mostValues) continue;
       setOwn(result, name, this.value(property, inside, [...path, name]));
     }
     return result;

@@ -21,13 +21,15 @@ export function sampleInputs(operation: RuntimeOperation, which: Inputs): JsonOb
 
 const file = { base64: 'ZXhhbXBsZQ==', name: 'example.txt' } as const;
 
-/** Deeper than any form that people fill in. */
+/** Deeper than any form that people fill in, and more fields than one has. */
 const deepest = 8;
+const mostFields = 1000;
 
 class InputSampler {
   private readonly schemas: Schemas;
   private readonly which: Inputs;
   private readonly sampler: Sampler;
+  private fields = 0;
 
   constructor(schemas: Schemas, which: Inputs) {
     this.schemas = schemas;
@@ -42,10 +44,11 @@ class InputSampler {
     return this.value(view, name, []);
   }
 
-  /** @returns undefined for what isn't given: nobody sees it, or it contains itself */
+  /** @returns undefined for what isn't given: nobody sees it, it contains itself, or there is no end of it */
   private value(view: SchemaView, name: string, around: readonly string[]): Json | undefined {
     const { schemas } = this;
-    if (around.length > deepest) return undefined;
+    this.fields += 1;
+    if (around.length > deepest || this.fields > mostFields) return undefined;
     const [type] = schemas.types(view);
     const choice = asArray(schemas.keyword(view, 'enum')).find((value) => value !== null);
     if (choice !== undefined) return choice;
@@ -56,8 +59,7 @@ class InputSampler {
   }
 
   private scalar(view: SchemaView): Json {
-    const value = this.sampler.value(view, []);
-    return value;
+    return this.sampler.value(view, []);
   }
 
   private text(view: SchemaView, name: string): Json {
