@@ -124,7 +124,7 @@ const constant: Scalars = {
 /** Further inside nobody reads a value, and schemas that contain each other would have no end. */
 const mostLevels = 12;
 /** More than any API sends: what a few schemas hold several times doubles with every level. */
-const mostValues = 10_000;
+const mostValues = 2000;
 
 /** Values that fit a schema. */
 export class Sampler {
