@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { UserError } from '../errors.ts';
 import { endProgram } from './end-program.ts';
 import { invocation } from './invocation.ts';
@@ -36,20 +36,12 @@ export interface ProgramResult {
  *
  * @throws UserError (exit status 1) when it can't be started
  */
-export function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<ProgramResult> {
-  const { host, cwd, timeout } = options;
+export async function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<ProgramResult> {
+  const { host, timeout } = options;
   const secrets = options.secrets ?? [];
-  const call = invocation(file, args, host, secrets);
   // a program with a time limit leads its own group, so that what it started itself ends with it
   const ownGroup = timeout !== undefined && host.platform !== 'win32';
-  const child = spawn(call.file, call.args, {
-    cwd,
-    env: { ...(options.env ?? host.env) },
-    stdio: [options.input, 'pipe', 'pipe'],
-    windowsVerbatimArguments: call.verbatim,
-    windowsHide: true,
-    detached: ownGroup,
-  });
+  const child = start(file, args, options, ownGroup);
   const chunks: Buffer[] = [];
   const redactor = new Redactor(secrets);
   const lines = new WholeLines();
@@ -87,8 +79,31 @@ export function runProgram(file: string, args: readonly string[], options: RunOp
     child.on('error', (error) => {
       clearTimeout(timer);
       forget();
-      const hint = masked(`try it yourself: ${file} ${args.join(' ')}`, secrets);
-      reject(new UserError(`${file}: could not be started (${error.message})`, { hint, exitStatus: 1, cause: error }));
+      reject(notStarted(file, args, secrets, error));
     });
   });
+}
+
+function start(file: string, args: readonly string[], options: RunOptions, ownGroup: boolean): ChildProcess {
+  const { host, cwd, env = host.env, input, secrets = [] } = options;
+  const call = invocation(file, args, host, secrets);
+  try {
+    return spawn(call.file, call.args, {
+      cwd,
+      env: { ...env },
+      stdio: [input, 'pipe', 'pipe'],
+      windowsVerbatimArguments: call.verbatim,
+      windowsHide: true,
+      detached: ownGroup,
+    });
+  } catch (error) {
+    // some refusals of the system, such as those of a policy on Windows, Node throws at once
+    throw notStarted(file, args, secrets, error);
+  }
+}
+
+function notStarted(file: string, args: readonly string[], secrets: readonly string[], error: unknown): UserError {
+  const hint = masked(`try it yourself: ${file} ${args.join(' ')}`, secrets);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UserError(`${file}: could not be started (${reason})`, { hint, exitStatus: 1, cause: error });
 }
