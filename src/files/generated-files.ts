@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { formatJson } from '../connector/json/edit.ts';
 import { asObject, asString, getOwn } from '../connector/json/value.ts';
+import { nameProblem } from './contained-path.ts';
 import { digest } from './digest.ts';
 import { nameOf } from './names.ts';
 import { readTextWithin } from './read.ts';
@@ -32,7 +33,8 @@ export class GeneratedFiles {
       version = asString(getOwn(value, 'version'));
       for (const [name, known] of Object.entries(asObject(getOwn(value, 'files')))) {
         const text = asString(known);
-        if (text !== undefined) digests.set(name, text);
+        // what a repository says that we wrote is inside of it
+        if (text !== undefined && nameProblem(name) === undefined) digests.set(name, text);
       }
     } catch {
       // a repository that has none, or a damaged one: every file then counts as its author's

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digest } from '../../src/files/digest.ts';
 
 /** What a stranger's repository may bring: each kind is planted into a repository that is in order otherwise. */
 
@@ -137,7 +138,10 @@ const names: Readonly<Record<string, Plant>> = {
   'names in generated.json that lead out': change<{ files?: Record<string, string> }>(
     '.pp-connector/generated.json',
     (value) => {
-      value.files = { ...value.files, '../home/.bashrc': 'x', 'tests/../../home/id_rsa': 'x' };
+      // digests of files that everybody has are known
+      const outside = ['.bashrc', 'id_rsa'].map((name) => [`../home/${name}`, digest(homeFiles[name] ?? '')]);
+      const asTests = outside.map(([name = '']) => [`tests/../${name}`, 'x']);
+      value.files = { ...value.files, ...Object.fromEntries([...asTests, ...outside]) };
     },
   ),
 };
