@@ -10,7 +10,6 @@ import { outputsOfSchema } from '../runtime/form/outputs.ts';
 import { inputPlace } from '../runtime/inputs.ts';
 import { mocked, Sampler } from '../runtime/mock.ts';
 import { findOperation, type RuntimeOperation } from '../runtime/operation.ts';
-
 import type { RunOptions } from '../runtime/run-operation.ts';
 import { Schemas, type SchemaView } from '../runtime/schema.ts';
 import { Secrets } from '../runtime/secrets.ts';

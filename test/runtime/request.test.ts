@@ -146,6 +146,20 @@ describe('requests', () => {
   });
 
   describe('bodies', () => {
+    it('are not completed without end where required objects hold each other in many ways', () => {
+      const names = ['a', 'b', 'c', 'd'];
+      const definitions = Object.fromEntries(
+        Array.from({ length: 30 }, (_, index) => {
+          const next: JsonObject = index === 29 ? { type: 'string' } : { $ref: `#/definitions/D${index + 1}` };
+          const properties = Object.fromEntries(names.map((name) => [name, next]));
+          return [`D${index}`, { type: 'object', required: names, properties }];
+        }),
+      );
+      const found = problems({ ...sending({ $ref: '#/definitions/D0' }), definition: { definitions } });
+      expect(found.length).to.be.within(1000, 5000);
+      expect(new Set(found.map((problem) => problem.split(' ')[0]))).to.deep.equal(new Set(['missing']));
+    });
+
     const schema: JsonObject = {
       type: 'object',
       required: ['name', 'kind', 'secretKind', 'customer'],

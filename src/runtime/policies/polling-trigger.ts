@@ -9,7 +9,6 @@ import {
   type RuntimeAnswer,
   type RuntimeRequest,
 } from '../message.ts';
-
 import type { PolicyContext, RunPolicy } from '../policy-context.ts';
 import { bodyJson, fillIn, isNoValue } from '../values.ts';
 

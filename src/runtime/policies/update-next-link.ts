@@ -1,7 +1,6 @@
 import { getOwn, isObject, setOwn, valueAt } from '../../connector/json/value.ts';
 import { parseBodyPath } from '../expressions.ts';
 import { joined } from '../message.ts';
-
 import type { RunPolicy } from '../policy-context.ts';
 import { bodyJson } from '../values.ts';
 

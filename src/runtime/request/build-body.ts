@@ -27,6 +27,9 @@ interface At {
   isHidden: boolean;
 }
 
+/** More objects than any form has: required ones that hold each other may be doubled with every level. */
+const mostMade = 1000;
+
 /**
  * A body of what was given and what the definition adds: required properties with a default, and internal required
  * ones, in every object that is sent; read-only and internal optional ones go.
@@ -35,6 +38,8 @@ export class BodyBuilder {
   /** The platform's address for notifications is in the body. */
   isSubscription = false;
   private readonly options: BodyOptions;
+  /** How many objects were made that nothing was given for. */
+  private made = 0;
 
   constructor(options: BodyOptions) {
     this.options = options;
@@ -52,6 +57,13 @@ export class BodyBuilder {
   private isFillable(view: SchemaView): boolean {
     const { schemas } = this.options;
     return schemas.isType(view, 'object') && schemas.hasProperties(view);
+  }
+
+  /** Whether an object that nothing was given for is made of what the definition adds. */
+  private mayMake(view: SchemaView, around: readonly string[]): boolean {
+    if (!this.isFillable(view) || around.includes(view.pointer) || this.made === mostMade) return false;
+    this.made += 1;
+    return true;
   }
 
   private normalise(view: SchemaView, value: Exclude<Json, null>, at: At): Json | undefined {
@@ -123,7 +135,7 @@ export class BodyBuilder {
     const preset = clonedDefault(schemas, view);
     if (preset !== undefined && (at.isRequired || client === 'app')) return preset;
     if (!at.isRequired) return undefined;
-    if (this.isFillable(view) && !at.around.includes(view.pointer)) return this.complete(view, {}, { ...at, isHidden });
+    if (this.mayMake(view, at.around)) return this.complete(view, {}, { ...at, isHidden });
     return problems.missing(at.key);
   }
 
@@ -131,7 +143,7 @@ export class BodyBuilder {
   private internal(view: SchemaView, given: Json | undefined, at: At & { isRequired: boolean }): Json | undefined {
     if (!at.isRequired || (at.inList && !isThere(given))) return undefined;
     const preset = clonedDefault(this.options.schemas, view);
-    if (preset !== undefined || !this.isFillable(view) || at.around.includes(view.pointer)) return preset;
+    if (preset !== undefined || !this.mayMake(view, at.around)) return preset;
     const inner = this.complete(view, {}, at);
     return Object.keys(inner).length > 0 ? inner : undefined;
   }
