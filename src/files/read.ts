@@ -60,19 +60,33 @@ export const readIfThere = (folder: string, path: string): Buffer | undefined =>
   existsSync(path) ? readWithin(folder, path) : undefined;
 
 /** What comes on standard input, as text. @throws as `readRegular`, for more than that reads */
-export const readStandardInput = (): string =>
-  readToEnd(process.stdin.fd, 'standard input', 0, largestFile).toString('utf8');
+export const readStandardInput = (): string => readToEnd(0, 'standard input', 0, largestFile).toString('utf8');
 
 /** @param size in bytes; 0: it isn't known, as of what the system makes up while it is read */
 function readToEnd(file: number, path: string, size: number, limit: number): Buffer {
   let buffer = Buffer.allocUnsafe(size || 65_536);
   let length = 0;
   for (;;) {
-    const count = readSync(file, buffer, length, buffer.length - length, null);
+    const count = readSome(file, buffer, length);
     length += count;
     if (count === 0 || length === size) return buffer.subarray(0, length);
     if (length > limit) throw refused('ERR_FS_FILE_TOO_LARGE', path);
     if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+  }
+}
+
+/** What is there, waiting for it: a pipe that Node has opened as its own stdin says that there is nothing yet. */
+function readSome(file: number, buffer: Buffer, length: number): number {
+  for (;;) {
+    try {
+      return readSync(file, buffer, length, buffer.length - length, null);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      // the end of a pipe on Windows
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 

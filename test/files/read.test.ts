@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -34,6 +35,19 @@ describe('reading a file', () => {
     }
     writeFileSync(path, '\uFEFF{"ä":1}');
     expect(readRegularText(path)).to.equal('{"ä":1}');
+  });
+
+  it('waits for what comes slowly on standard input', async () => {
+    const module = JSON.stringify(new URL('../../src/files/read.ts', import.meta.url).href);
+    const script = `const { readStandardInput } = await import(${module}); process.stdin.isTTY; console.log(readStandardInput());`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    const text: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => text.push(chunk));
+    child.stdin.write('{"a": ');
+    // by then it reads, and nothing is there
+    setTimeout(() => child.stdin.end('1}'), 1500);
+    await once(child, 'close');
+    expect(Buffer.concat(text).toString()).to.equal('{"a": 1}\n');
   });
 
   it('ends at the limit: exactly so much is read, one byte more is not', () => {
