@@ -98,16 +98,15 @@ function inodeOf(folder: string): string {
  * @returns names of the files of that write, relative to the folder; none: nothing was interrupted
  */
 export function undoInterrupted(root: string): string[] {
-  const done = readJournal(root, 'done');
-  const { files, folders } = done ?? readJournal(root, 'interrupted') ?? { files: [], folders: [] };
-  const steps = files.filter(isStep);
-  for (const step of steps.toReversed()) {
-    if (done === undefined) undo(step);
-    else if (step.backup !== undefined) removeFile(step.backup);
-  }
-  if (done === undefined) removeEmptyFolders(folders);
+  const interrupted = readJournal(root, 'interrupted');
+  const steps = (interrupted?.files ?? []).filter(isStep);
+  for (const step of steps.toReversed()) undo(step);
+  removeEmptyFolders(interrupted?.folders ?? []);
+  // of a write before it, whose backups could not be removed
+  for (const { backup } of (readJournal(root, 'done')?.files ?? []).filter(isStep))
+    if (backup !== undefined) removeFile(backup);
   new Journal(root).end();
-  return done === undefined ? steps.map(({ path }) => nameOf(realFolder(root), path)) : [];
+  return steps.map(({ path }) => nameOf(realFolder(root), path));
 }
 
 /**

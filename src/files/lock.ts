@@ -47,6 +47,8 @@ export async function lockFolder(folder: string, options: LockOptions): Promise<
   const path = place && join(place, `${key}.lock`);
   const isLocked = path !== undefined && (await acquire(path, folder, options));
   const release = (): void => {
+    // given back before: another process may have it by now
+    if (held.get(key) !== release) return;
     if (isLocked) removeFile(path);
     held.delete(key);
     forget();

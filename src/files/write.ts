@@ -150,11 +150,10 @@ function keep(path: string, backup: string): void {
 }
 
 function place({ path, temporary }: Step): void {
-  if (temporary === undefined) unlinkSync(path);
-  else patiently(() => renameSync(temporary, path));
+  patiently(() => (temporary === undefined ? unlinkSync(path) : renameSync(temporary, path)));
 }
 
-/** Windows refuses to replace a file for as long as a virus scanner or an editor looks at it. */
+/** Windows refuses to replace or delete a file for as long as a virus scanner or an editor looks at it. */
 function patiently(work: () => void): void {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Journal, othersJournals, undoInterrupted } from '../../src/files/journal.ts';
 import { writeFiles } from '../../src/files/write.ts';
-import { snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
+import { readTree, snapshot, temporaryFolder, testState, writeTree } from '../support/folders.ts';
 
 const mark = '.0123abcd';
 
@@ -60,6 +60,19 @@ describe('a journal', () => {
       expect(undoInterrupted(root)).to.deep.equal([]);
       expect([snapshot(root), snapshot(outside)], backup).to.deep.equal(before);
     }
+  });
+
+  it('of a finished write hides none of an interrupted one', () => {
+    const { root } = prepare();
+    const [path, backup] = [join(root, 'a.json'), join(root, `a.json${mark}.bak`)];
+    const [other, old] = [join(root, 'payload'), join(root, `payload${mark}.bak`)];
+    journalOf(root, [{ path: other, backup: old }]);
+    new Journal(root).commit();
+    journalOf(root, [{ path, backup }]);
+    writeTree(root, { [`a.json${mark}.bak`]: '0', [`payload${mark}.bak`]: 'old' });
+    rmSync(path);
+    expect(undoInterrupted(root)).to.deep.equal(['a.json']);
+    expect(readTree(root)).to.deep.equal({ 'a.json': Buffer.from('0'), payload: Buffer.from('written by a stranger') });
   });
 
   it('follows no link that has come since', function () {

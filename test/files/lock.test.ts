@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -66,6 +67,15 @@ describe('a folder that a command has for itself', () => {
     expect(readdirSync(folder)).to.deep.equal([]);
     release();
     expect(lockNames()).to.deep.equal([]);
+  });
+
+  it('is given back once: the next one to have it keeps it', async () => {
+    const folder = temporaryFolder();
+    const release = await take(folder);
+    release();
+    const path = await lockOfAnother(folder, holder(process.ppid));
+    release();
+    expect(existsSync(path)).to.equal(true);
   });
 
   it('is refused while another process works there, with its name', async () => {
