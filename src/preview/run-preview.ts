@@ -41,10 +41,11 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
   );
   // a revision that doesn't exist is said before anybody opens the page
   await comparison(live.preview, options);
+  const inTurn = turns();
   const server = await startServer(options.port, {
     state: () => live.state(),
     actions: {
-      fix: (body) => applyFix(live, path, readFixRequest(body), options),
+      fix: (body) => inTurn(() => applyFix(live, path, readFixRequest(body), options)),
       try: (body) => tryOperation(live.preview, readTryRequest(body), options.tryIt),
       choices: (body) => told(choicesFor(live.preview, readChoicesRequest(body), options.tryIt)),
       fields: (body) => told(fieldsFor(live.preview, readChoicesRequest(body), options.tryIt)),
@@ -66,6 +67,16 @@ export async function startPreview(path: string, options: LiveOptions): Promise<
       await watch.close();
       await server.close();
     },
+  };
+}
+
+/** One after the other: each begins with what the one before has written. */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
   };
 }
 
