@@ -61,10 +61,10 @@ export class Environments {
   choose(given: string): Environment {
     const entry = this.entries.find(({ name }) => name === given);
     if (entry !== undefined) return this.resolve(entry);
-    if (isGuid(given)) return unlisted(given);
-    if (/^[a-z][a-z\d+.-]*:/i.test(given)) {
-      requireHttps(given, '--environment');
-      const listed = this.entries.find(({ url }) => url !== undefined && isSameUrl(url, given));
+    const isAddress = /^[a-z][a-z\d+.-]*:/i.test(given);
+    if (isAddress) requireHttps(given, '--environment');
+    if (isAddress || isGuid(given)) {
+      const listed = this.entries.find(({ url }) => url !== undefined && isSameEnvironment(url, given));
       return listed === undefined ? unlisted(given) : { ...this.resolve(listed), target: given };
     }
     throw this.unknown(given);
@@ -161,7 +161,8 @@ function requireBare(url: URL, text: string, place: string): void {
   }
   const [id] = guidsIn(url.pathname);
   const isPortal = /(^|\.)(powerapps|powerautomate)\.(com|us|cn)$/i.test(url.hostname);
-  if (!isPortal && url.pathname === '/' && url.search === '' && url.hash === '') return;
+  // the text, too: it is shown in commands to be pasted, and `/$(id)/..` is the same address
+  if (!isPortal && /^https:\/\/[\p{L}\p{N}.-]+(?::\d+)?\/?$/iu.test(text)) return;
   throw new UserError(
     `${place}: "${text}" is an address inside of ${isPortal ? 'the maker portal' : 'an environment'}`,
     {

@@ -1,3 +1,4 @@
+import { alikeNames } from '../config/environment-names.ts';
 import { ConnectorDraft } from '../connector/draft.ts';
 import { getOwn, isObject, type JsonObject, setOwn } from '../connector/json/value.ts';
 import { environmentOrder, setInOrder } from '../connector/key-order.ts';
@@ -49,7 +50,7 @@ function newName(target: string, environments: JsonObject): string | undefined {
   const label = new URL(target).hostname.split('.')[0] ?? 'environment';
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? label : `${label}-${number}`;
-    if (!Object.hasOwn(environments, name)) return name;
+    if (!alikeNames([...Object.keys(environments), name]).some((alike) => alike.name === name)) return name;
   }
 }
 

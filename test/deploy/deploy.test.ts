@@ -308,6 +308,15 @@ describe('deploy', () => {
       expect(deployed?.written).to.include('.pp-connector/deployed.contoso-2.json');
     });
 
+    it('such a name that differs from all others, also where capitals do not count', async () => {
+      const root = writeSample({ config: { environments: { Contoso: { url: devUrl } } } });
+      await harness.attempt(root, { request: { environment: prodUrl } });
+      expect(Object.keys((readJson(root, 'config.json') as { environments: object }).environments)).to.deep.equal([
+        'Contoso',
+        'contoso-2',
+      ]);
+    });
+
     it('nothing in config.json about an environment without an address', async () => {
       const root = writeSample();
       const before = readText(root, 'config.json');

@@ -46,6 +46,11 @@ describe('Environments', () => {
     expect(chosen.connectorId).to.equal(someGuid);
   });
 
+  it('recognises the GUID of a listed one', () => {
+    const listed = environments({ dev: { url: someGuid.toUpperCase(), solution: 'ContosoConnectors' } });
+    expect(listed.choose(someGuid)).to.include({ name: 'dev', target: someGuid, solution: 'ContosoConnectors' });
+  });
+
   it('takes other addresses and GUIDs as they are', () => {
     expect(none.choose('https://x.crm.dynamics.com').target).to.equal('https://x.crm.dynamics.com');
     expect(none.choose(someGuid).target).to.equal(someGuid);
@@ -62,6 +67,8 @@ describe('Environments', () => {
     ['a mistyped name', () => both.choose('prd'), /"prd"/, /--environment prod/],
     ['a name when none is listed', () => none.choose('dev'), /none yet/, /"dev": \{ "url"/],
     ['http', () => both.choose('http://x.crm.dynamics.com'), /an https URL/, /https:/],
+    ['a path that leads nowhere', () => none.choose('https://x.crm.dynamics.com/$(id)/..'), /inside of an/, /https:/],
+    ['a host that a shell would run', () => none.choose('https://a$(id).b'), /inside of an/, /https:/],
     ['an address with a quote', () => both.choose('https://x/"&calc'), /an https URL/, /https:/],
     [
       "an address of a browser's, inside of an environment",
