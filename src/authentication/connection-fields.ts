@@ -4,6 +4,7 @@ import { propertiesOrder, setInOrder } from '../connector/key-order.ts';
 import { nearest } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { lowerFirst } from '../language/sentences.ts';
+import { shellWord } from '../process/command.ts';
 import { isReservedName } from './combinations.ts';
 import { setParameters, setsOf, withSchemas } from './connection-parameter-sets/parameter-sets.ts';
 import { fieldOf } from './kinds/parts.ts';
@@ -48,7 +49,7 @@ export function removeConnectionField(draft: ConnectorDraft, name: string): void
   if (user !== undefined) {
     const title = asString(getOwn(asObject(user), 'title')) ?? '';
     throw new UserError(`--remove-field: the policy "${title}" uses the field "${name}"`, {
-      hint: `remove the policy first: pp-connector policy --remove "${title}"`,
+      hint: `remove the policy first: pp-connector policy --remove ${shellWord(title)}`,
     });
   }
   changeParameters(draft, ({ [name]: _, ...others }) => others);

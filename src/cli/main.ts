@@ -3,6 +3,7 @@ import { workspaceRoot } from '../connector/workspace.ts';
 import { removeLeftovers } from '../deploy/leftovers.ts';
 import { errorText, isCancelled, isUserError } from '../errors.ts';
 import { permitOutside } from '../files/contained-path.ts';
+import { isContinuousIntegration } from '../process/platform.ts';
 import { noteLine, onOneLine } from '../shown.ts';
 import { isTooDeep, refusalOf } from '../system-error.ts';
 import { version } from '../version.ts';
@@ -49,7 +50,9 @@ async function run(argv: readonly string[]): Promise<number> {
     color,
     // asked for only by commands that have questions
     get interactive() {
-      return !flags.on('yes') && !flags.on('non-interactive') && !process.env.CI && isTerminal('stdin');
+      return (
+        !flags.on('yes') && !flags.on('non-interactive') && !isContinuousIntegration(process.env) && isTerminal('stdin')
+      );
     },
     format: parsed.format,
     question: (ask) => ask(),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { shellWord } from '../process/command.ts';
 import type { FlagSpec } from './command.ts';
 
 /**
@@ -85,12 +86,10 @@ function commandLine(command: string, kept: readonly FlagSpec[], words: readonly
     const values = (settingOf(name, env) ?? '').split('\n\n');
     return values.flatMap((value) => [`--${name}`, value === 'true' ? (takeValue(rest) ?? placeholder) : value]);
   });
-  return ['npx', 'pp-connector', command, ...[...rest, ...given].map(quoted)].join(' ');
+  return ['npx', 'pp-connector', command, ...[...rest, ...given].map((word) => shellWord(word))].join(' ');
 }
 
 function takeValue(words: string[]): string | undefined {
   const last = words.at(-1);
   return last === undefined || last.startsWith('-') ? undefined : words.pop();
 }
-
-const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : JSON.stringify(word));

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Platform } from '../process/platform.ts';
+import { isContinuousIntegration, type Platform } from '../process/platform.ts';
 
 /** Environment variables that hold what no command line should; they are kept from the programs that we start. */
 export const loginVariables = {
@@ -131,7 +131,7 @@ function requireApplication(method: LoginMethod | undefined, { applicationId, te
     throw new UserError(
       method === undefined
         ? `--${name} says which application signs in, but not how: no ${ways.join(', ')} is given`
-        : `--${name} means nothing with --${method.flag}, which signs in as no application`,
+        : `--${name} means nothing with --${method.flag}, which doesn't sign in as an application`,
       { hint: method === undefined ? `add one of: ${ways.join(' ')}` : `leave --${name} out` },
     );
   }
@@ -167,6 +167,3 @@ function readSecret(
   }
   return { args: [argument, value], value };
 }
-
-/** Azure Pipelines sets no `CI`. */
-export const isContinuousIntegration = (env: Platform['env']): boolean => Boolean(env.CI || env.TF_BUILD);

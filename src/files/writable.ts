@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { UserError } from '../errors.ts';
+import { shellPath } from '../process/command.ts';
 import { whyNotPortable } from './portable-names.ts';
 
 /** Characters of a path that programs of Windows take, unless each of them and the system is set up for more. */
@@ -28,7 +29,7 @@ export function requireWritable(paths: readonly string[], platform = process.pla
     requireShort(path, platform);
     if (look(path)?.isReadOnly) {
       throw new UserError(`${path}: the file is read-only`, {
-        hint: `nothing was changed; if it may be changed: ${platform === 'win32' ? 'attrib -R' : 'chmod u+w'} "${path}"`,
+        hint: `nothing was changed; if it may be changed: ${platform === 'win32' ? 'attrib -R' : 'chmod u+w'} ${shellPath(path, platform)}`,
       });
     }
     requirePortable(path, platform, look);

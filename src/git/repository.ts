@@ -140,7 +140,7 @@ export class GitRepository {
   private requireWorkingTree(): void {
     if (this.line('rev-parse', '--show-cdup') === '') return;
     throw new UserError(`${this.root}: this is not the working tree of the git repository that lies in it`, {
-      hint: `look at: git -C ${this.root} config --show-origin --get-regexp "core.(worktree|bare)"`,
+      hint: `look at: git -C ${shellPath(this.root)} config --show-origin --get-regexp "core.(worktree|bare)"`,
     });
   }
 

@@ -35,7 +35,9 @@ const inBytes = (character: string): string => encodeURIComponent(character).rep
 
 const quoteForWindows = (word: string): string => {
   if (/^[\w+=:./\\-]+$/.test(word)) return word;
-  return `"${word.replace(/(?<!\\)(\\*)"/g, '$1$1\\"').replace(/(?<!\\)(\\+)$/, '$1$1')}"`;
+  // `""` is a quote for cmd.exe, PowerShell and programs alike; PowerShell also reads $, ` and typographic quotes
+  const inside = word.replace(/(?<!\\)(\\*)"/g, '$1$1""').replace(/(?<!\\)(\\+)$/, '$1$1');
+  return `"${inside.replaceAll(/[`$\u201c-\u201e]/g, '`$&')}"`;
 };
 
 /** A command as it may be shown. */

@@ -6,6 +6,10 @@ export interface Platform {
 
 export const thisPlatform = (): Platform => ({ platform: process.platform, env: process.env });
 
+/** Whether a CI service runs this. Azure Pipelines sets no `CI`; `CI=false` says that none does. */
+export const isContinuousIntegration = ({ CI: ci, TF_BUILD: azure }: Platform['env']): boolean =>
+  Boolean(azure) || !['', '0', 'false'].includes(ci?.toLowerCase() ?? '');
+
 /** An environment variable; an empty one counts as not set, and Windows doesn't care about case (`Path`, `PATH`). */
 export function variable(host: Platform, name: string): string | undefined {
   const exact = host.env[name];

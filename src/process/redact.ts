@@ -65,4 +65,8 @@ function unfinished(text: string, secret: string): number {
 
 /** A text that names secrets, for people. */
 export const masked = (text: string, secrets: readonly string[]): string =>
-  secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  secrets
+    .filter((secret) => secret !== '')
+    // one may begin with another one
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { UserError } from '../errors.ts';
+import { formatCommand, maskedCommand } from './command.ts';
 import { endProgram } from './end-program.ts';
 import { invocation } from './invocation.ts';
 import type { Platform } from './platform.ts';
-import { masked, Redactor } from './redact.ts';
+import { Redactor } from './redact.ts';
 import { onTermination } from './termination.ts';
 import { WholeLines } from './whole-lines.ts';
 
@@ -43,7 +44,8 @@ export async function runProgram(file: string, args: readonly string[], options:
   const ownGroup = timeout !== undefined && host.platform !== 'win32';
   const child = start(file, args, options, ownGroup);
   const chunks: Buffer[] = [];
-  const redactor = new Redactor(secrets);
+  // each stream has its own: a secret is split within one
+  const redactors = { stdout: new Redactor(secrets), stderr: new Redactor(secrets) };
   const lines = new WholeLines();
   const show = (piece: Buffer) => {
     if (piece.length > 0) options.onOutput?.(piece);
@@ -53,15 +55,18 @@ export async function runProgram(file: string, args: readonly string[], options:
     chunks.push(chunk);
     show(lines.push(chunk));
   };
-  child.stdout?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
-  child.stderr?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
+  for (const [stream, redactor] of [
+    [child.stdout, redactors.stdout],
+    [child.stderr, redactors.stderr],
+  ] as const)
+    stream?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
   return new Promise((resolve, reject) => {
     const forget = onTermination((signal) => endProgram(child, signal ?? 'SIGTERM', ownGroup, host));
     let timer: NodeJS.Timeout | undefined;
     const finish = (status: number | null, signal: NodeJS.Signals | null, timedOut: boolean) => {
       clearTimeout(timer);
       forget();
-      keep(redactor.end());
+      for (const redactor of Object.values(redactors)) keep(redactor.end());
       show(lines.end());
       resolve({ status, signal, output: Buffer.concat(chunks).toString('utf8'), timedOut });
     };
@@ -103,7 +108,8 @@ function start(file: string, args: readonly string[], options: RunOptions, ownGr
 }
 
 function notStarted(file: string, args: readonly string[], secrets: readonly string[], error: unknown): UserError {
-  const hint = masked(`try it yourself: ${file} ${args.join(' ')}`, secrets);
+  const command = maskedCommand({ program: file, args: [...args], cwd: '.' }, secrets);
+  const hint = `try it yourself: ${formatCommand(command, process.platform)}`;
   const reason = error instanceof Error ? error.message : String(error);
   return new UserError(`${file}: could not be started (${reason})`, { hint, exitStatus: 1, cause: error });
 }

@@ -152,10 +152,10 @@ function connectorsBelow(absolute: string, path: string): string | string[] {
   const found = findConnectorFolders(absolute, 500).filter((folder) => folder !== absolute);
   const [first, ...others] = found.map((folder) => join(path, relative(absolute, folder)));
   if (first === undefined) return "give the folder that holds the connector's definition and properties";
-  if (others.length === 0) return `the connector is in a folder below: --from "${first}"`;
+  if (others.length === 0) return `the connector is in a folder below: --from ${shellPath(first)}`;
   return [
-    `${found.length} connectors are in folders below; give one: --from "${first}"`,
-    `or ${firstOf(others, 4, { show: (folder) => `"${folder}"` })}`,
+    `${found.length} connectors are in folders below; give one: --from ${shellPath(first)}`,
+    `or ${firstOf(others, 4, { show: (folder) => shellPath(folder) })}`,
   ];
 }
 

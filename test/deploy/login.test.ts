@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Environments } from '../../src/deploy/environment.ts';
-import { isContinuousIntegration, type LoginChoice, loginMethods } from '../../src/deploy/login-methods.ts';
+import { type LoginChoice, loginMethods } from '../../src/deploy/login-methods.ts';
 import { clouds, type LoginPlan, type LoginRequest, planLogin } from '../../src/deploy/plan-login.ts';
 import { UserError } from '../../src/errors.ts';
+import { isContinuousIntegration } from '../../src/process/platform.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { loginRequest } from './options.ts';
 import { devUrl } from './sample.ts';
@@ -83,7 +84,7 @@ describe('ways to sign in', () => {
 
   it('knows CI also where CI is not set', () => {
     expect(isContinuousIntegration({ TF_BUILD: 'True' })).to.equal(true);
-    expect(isContinuousIntegration({ CI: '' })).to.equal(false);
+    for (const CI of ['', '0', 'false', 'False']) expect(isContinuousIntegration({ CI })).to.equal(false);
   });
 
   it('names every cloud that pac knows', () => {

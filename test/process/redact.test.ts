@@ -52,5 +52,6 @@ describe('Redactor', () => {
 describe('masked', () => {
   it('takes every secret out of a text for people', () => {
     expect(masked('a s3cr3t b s3cr3t, other', ['s3cr3t', '', 'other'])).to.equal('a *** b ***, ***');
+    expect(masked('abcdef', ['abc', 'abcdef'])).to.equal('***');
   });
 });

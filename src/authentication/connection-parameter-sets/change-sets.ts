@@ -11,6 +11,7 @@ import {
 import { definitionOrder, propertiesOrder, setInOrder } from '../../connector/key-order.ts';
 import { nearest } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
+import { shellWord } from '../../process/command.ts';
 import type { Authentication } from '../authentication.ts';
 import { isReservedName, requireLegal } from '../combinations.ts';
 import { forgetSchemes, setUnlessEqual } from '../definition.ts';
@@ -260,7 +261,7 @@ function methodWithScheme(draft: ConnectorDraft, set: JsonObject): Authenticatio
   const isKey = Object.hasOwn(setParameters(set), 'api_key');
   if (method !== undefined && !(isKey && method.kind === 'none')) return method;
   throw new UserError(`--set-schemes listed: nothing says where the set "${setName(set)}" sends its key`, {
-    hint: `describe it again first: pp-connector oauth --set ${setName(set)} --auth api-key --in header --name NAME --set-schemes listed`,
+    hint: `describe it again first: pp-connector oauth --set ${shellWord(setName(set))} --auth api-key --in header --name NAME --set-schemes listed`,
   });
 }
 

@@ -11,6 +11,7 @@ import { noConnector } from '../../connector/no-connector.ts';
 import { type Profile, profiles } from '../../connector/profile.ts';
 import { UserError } from '../../errors.ts';
 import { shownPath } from '../../files/names.ts';
+import { shellPath } from '../../process/command.ts';
 import { thisPlatform } from '../../process/platform.ts';
 import type { ConnectorReport } from '../../rules/engine/report.ts';
 import type { CommandSpec, Context, Flags } from '../command.ts';
@@ -150,5 +151,5 @@ async function save(
 
 const noMemory = (root: string): UserError =>
   new UserError(`${root}: steps are remembered in a connector repository only; this is a bare folder`, {
-    hint: `make a repository of it, then tick there: pp-connector new my-connector --from "${root}"`,
+    hint: `make a repository of it, then tick there: pp-connector new my-connector --from ${shellPath(root)}`,
   });

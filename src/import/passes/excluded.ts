@@ -1,4 +1,5 @@
 import { getOwn } from '../../connector/json/value.ts';
+import { shellWord } from '../../process/command.ts';
 import type { ApiModel, SourceOperation } from '../model.ts';
 import type { ImportOptions } from '../options.ts';
 
@@ -59,7 +60,9 @@ export function whyExcluded(
 function flagsFor({ method, path }: SourceOperation, options: ImportOptions): string {
   const named = [...(options.operations ?? []), `${method.toUpperCase()} ${path}`];
   const everything = hasWishes(options) ? '' : '--paths "/**" ';
-  return `${everything}--operations "${named.join(',')}"`;
+  const list = named.join(',');
+  // the report is read on any system: double quotes wherever they change nothing
+  return `${everything}--operations ${/^[\w ,./{}:@*-]+$/.test(list) ? `"${list}"` : shellWord(list, 'linux')}`;
 }
 
 /** Whether the user says which operations are wanted: then others aren't. */

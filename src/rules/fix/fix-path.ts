@@ -4,6 +4,7 @@ import { derivedTextsFile } from '../../connector/derived-texts-file.ts';
 import type { Connector } from '../../connector/load.ts';
 import { shownPath } from '../../files/names.ts';
 import { type Change, writeFiles } from '../../files/write.ts';
+import { shellPath } from '../../process/command.ts';
 import type { ConnectorReport } from '../engine/report.ts';
 import type { Finding } from '../engine/run.ts';
 import { openSession, reportOf, type ValidateOptions } from '../engine/validate-connector.ts';
@@ -122,7 +123,7 @@ const forGit = (changes: readonly FileChange[], cwd: string): string[] =>
   changes.flatMap(({ path, after }) =>
     after === undefined || after.path === path || !existsSync(path)
       ? []
-      : [`git mv "${shownPath(path, cwd)}" "${shownPath(after.path, cwd)}"`],
+      : [`git mv ${shellPath(shownPath(path, cwd))} ${shellPath(shownPath(after.path, cwd))}`],
   );
 
 async function diffOfChanges(changes: readonly FileChange[], cwd: string): Promise<string> {
