@@ -32,6 +32,7 @@ const others = [
   'yes',
   'freeze',
   'connection',
+  'connection-set',
   'send-to',
 ];
 

@@ -126,6 +126,7 @@ function authorOf(git: GitRepository, commit: string): Record<string, string> {
   const [name = '', email = '', date = ''] = runGit(git, [
     'show',
     '--no-patch',
+    '--no-show-signature',
     '--format=%an%n%ae%n%aI',
     commit,
   ]).split('\n');

@@ -93,7 +93,10 @@ async function asResult(
   const failed = status !== 0 && status !== 1;
   const parsed = asJson(stdout);
   const messages = linesOf(stderr).map((line) => inArguments(line, tool, spec));
-  if (failed && parsed === undefined) return { json: errorJson(messages.join('\n'), server), failed };
+  if (failed && parsed === undefined) {
+    const words = messages.length === 0 ? `it ended with status ${status}, without a word` : messages.join('\n');
+    return { json: errorJson(words, server), failed };
+  }
   if (tool.json || parsed !== undefined) {
     return { json: withMessages(arranged(parsed ?? { text: linesOf(stdout) }), messages), failed };
   }
