@@ -60,8 +60,8 @@ export const intoText = (text, tables) =>
 function tableOf(results, { rules }) {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform} ${process.arch}`;
   const lines = [
-    `Measured on ${new Date().toISOString().slice(0, 10)} (${machine}): whole processes in turn, medians; × is beside the first`,
-    `line of each row in the same round.${rules === undefined ? '' : ` pp-connector applies ${rules} rules.`}`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} (${machine}): whole processes in turn, medians; × compares with the`,
+    `first line of each group, in the same round.${rules === undefined ? '' : ` \`validate\` checks ${rules} rules without a person.`}`,
     '',
     '| what | Node | program | wall | CPU | peak MiB |',
     '| --- | --- | --- | --- | --- | --- |',

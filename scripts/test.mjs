@@ -35,6 +35,7 @@ const bin = (/** @type {string[]} */ ...names) => join(root, 'node_modules', ...
 const jobs = String(Math.max(2, availableParallelism()));
 const steps = [
   ['Types', bin('typescript', 'bin', 'tsc'), []],
+  ['Types of the page', bin('typescript', 'bin', 'tsc'), ['-p', 'src/preview/page']],
   ['Lint and format', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', '--error-on-warnings', '.']],
   ['Tests', bin('mocha', 'bin', 'mocha.js'), ['--jobs', jobs, ...inOrder]],
 ];

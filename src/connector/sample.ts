@@ -5,7 +5,7 @@ import { asArray, asObject, asString, clone, getOwn, type Json, type JsonObject 
 import { type ExistingOperation, listOperations } from './operations.ts';
 
 /**
- * The connector that a repository begins with when nothing else is given: a small definition that certification accepts,
+ * The connector that a repository begins with when nothing else is given: a small definition,
  * with a list, a get with a path parameter and a create with a body. Title and description are empty.
  */
 export const sampleDefinition = (): JsonObject => clone(sample as JsonObject);

@@ -15,12 +15,12 @@ export function deploymentBlock(facts: DocumentFacts): string {
   };
   const needsApplication = signIns.some((signIn) => signIn.oauth !== undefined && !signIn.ownApplication);
   return blocksOfText(
-    'You need Node.js 20.19 or later, the Power Platform CLI (`pac`), and an account that may create connectors in the environment.',
+    'You need Node.js 20.19, 22.12 or later, the Power Platform CLI (`pac`), and an account that may create connectors in the environment.',
     numberedList([
       ...(hasNpmScripts ? ['`npm install` fetches the tools of this repository.'] : []),
       `${run('validate')} checks the connector's files.`,
       ...(hasNpmScripts ? [tryHere] : []),
-      `${run('login', '--environment', 'https://contoso.crm.dynamics.com')} signs in; put the address of your environment there.`,
+      `${run('login', '--environment', 'https://contoso.crm.dynamics.com')} signs in; use the address of your environment.`,
       `${run('deploy')} creates the connector, or updates it when it is already there. ${run('deploy', '--dry-run')} only shows what would be done.`,
       needsApplication
         ? 'Finish the registration as described under Obtaining Credentials, then create a connection.'

@@ -48,11 +48,9 @@ describe('the guide about running a connector', () => {
     const parent = temporaryFolder('guide');
     await runLine('pp-connector new contoso-items --yes', parent);
     folder = join(parent, 'contoso-items');
-    writeTree(folder, {
-      'connection.json': '{}',
-      'new-items.json': '{"value":[{"id":"a","created":"2026-11-28T10:00:00Z"}]}',
-      'sold.json': '{"sold":{"id":"a","name":"Blue chair"}}',
-    });
+    writeTree(parent, { 'connection.json': '{}' });
+    const shown = [...guide.matchAll(/^```json (\S+)\n([\s\S]*?)^```$/gm)];
+    writeTree(folder, Object.fromEntries(shown.map(([, name = '', text = '']) => [name, text])));
   });
 
   after(() => local.server.close());
