@@ -16,7 +16,7 @@ export interface Resource {
 
 /** Addresses that aren't listed one by one. */
 export const resourceTemplates = [
-  { uriTemplate: 'rule://{id}', name: 'A validation rule: why, remedy, examples', mimeType: 'text/markdown' },
+  { uriTemplate: 'rule://{id}', name: 'A validation rule: why, remedy, examples', mimeType: 'text/plain' },
   { uriTemplate: 'guide://{name}', name: 'A guide', mimeType: 'text/markdown' },
   { uriTemplate: 'connector://{file}', name: 'A file of the connector', mimeType: 'text/plain' },
 ] as const;

@@ -26,7 +26,7 @@ export interface Tool {
   /** Words of the command line that don't come from arguments. */
   words?: (args: ToolArguments) => readonly string[];
   /**
-   * The arguments that the list of tools describes, as `type: description`; a type is `text`, `flag`, `list`, `number`, or
+   * The arguments that the list of tools describes, as `type: description`; a type is `text`, `flag`, `list`, or
    * `sample`: a file, or the JSON itself. All other flags of the command count as well.
    */
   listed: Readonly<Record<string, string>>;
