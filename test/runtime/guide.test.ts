@@ -81,9 +81,9 @@ describe('the guide about running a connector', () => {
     const known = new Set([...command.flags.map(({ name }) => name), 'format', 'yes']);
     const policyFlags = ['template', 'section', 'operations'];
     const operationFlags = ['kind', 'path', 'id', 'response-sample', 'state-param', 'state-path', 'edit', 'script'];
-    const doctorFlags = ['install'];
+    const otherFlags = ['install', 'serve'];
     const webhookFlags = ['notification-sample', 'notification-url'];
     for (const [, flag = ''] of guide.matchAll(/--([a-z][a-z-]+)/g))
-      expect([...known, ...policyFlags, ...operationFlags, ...webhookFlags, ...doctorFlags], flag).to.include(flag);
+      expect([...known, ...policyFlags, ...operationFlags, ...webhookFlags, ...otherFlags], flag).to.include(flag);
   });
 });
