@@ -72,9 +72,7 @@ describe('formatCommand', () => {
   it('quotes for Windows', () => {
     expect(formatCommand(command('C:\\Users\\Ann Example\\'), 'win32')).to.equal('pac "C:\\Users\\Ann Example\\\\"');
     // nothing that PowerShell would run
-    expect(formatCommand(command('a "b" $(calc) `c \u201d'), 'win32')).to.equal(
-      'pac "a ""b"" `$(calc) ``c `\u201d"',
-    );
+    expect(formatCommand(command('a "b" $(calc) `c \u201d'), 'win32')).to.equal('pac "a ""b"" `$(calc) ``c `\u201d"');
   });
 
   it('is taken by sh as it was meant, and steers no terminal', function () {
