@@ -3,6 +3,7 @@ import { commands } from '../../src/cli/commands.generated.ts';
 import { flagsThatNpmKept } from '../../src/cli/npm-flags.ts';
 import { flagsOf } from '../../src/cli/plain-arguments.ts';
 import { isUserError } from '../../src/errors.ts';
+import { shellWord } from '../../src/process/command.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 
 /** What npm 10 and 11 set for every script, whatever was typed. */
@@ -58,7 +59,7 @@ describe('flags that npm keeps', () => {
     expect(await advice('validate', [], { npm_config_rule: 'a=off\n\nb=error' })).to.include(
       '--rule a=off --rule b=error',
     );
-    expect(await advice('login', [], { npm_config_name: 'my "dev"' })).to.include('--name "my \\"dev\\""');
+    expect(await advice('login', [], { npm_config_name: 'my "dev"' })).to.include(`--name ${shellWord('my "dev"')}`);
   });
 
   it('takes nothing that was not typed for a flag', async () => {

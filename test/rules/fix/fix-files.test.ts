@@ -164,7 +164,7 @@ describe('fixes of whole files', () => {
       const restore = makeCaseBlind(folder);
       try {
         const { commands } = await fix(folder);
-        expect(commands).to.deep.equal([`git mv "${oldName}" "${definition}"`]);
+        expect(commands).to.deep.equal([`git mv ${oldName} ${definition}`]);
       } finally {
         restore();
       }
