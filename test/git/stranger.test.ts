@@ -3,6 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { GitRepository } from '../../src/git/repository.ts';
+import { shellPath } from '../../src/process/command.ts';
 import { thisPlatform } from '../../src/process/platform.ts';
 import { temporaryFolder, writeTree } from '../support/folders.ts';
 import { commitAll, git, gitEnvironment, hasGit, initialise } from '../support/git.ts';
@@ -139,7 +140,7 @@ const canRun = hasGit && process.platform !== 'win32';
     const found = GitRepository.around(folder, host);
     expect(() => found?.commit('HEAD'))
       .to.throw(`${folder}: git refuses to work here, since the repository belongs to another user`)
-      .with.property('hint', `if you trust it: git config --global --add safe.directory "${folder}"`);
+      .with.property('hint', `if you trust it: git config --global --add safe.directory ${shellPath(folder)}`);
   });
 
   it('whose configuration names another working tree is refused', () => {
