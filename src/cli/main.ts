@@ -104,7 +104,7 @@ function sweep(): void {
 /** The words with the flags that npm kept, where it runs the command. */
 async function fromNpm(command: CommandSpec, words: readonly string[]): Promise<readonly string[]> {
   const { flagsThatNpmKept } = await import('./npm-flags.ts');
-  const kept = flagsThatNpmKept({ command: command.name, flags: flagsOf(command), words, env: process.env });
+  const kept = await flagsThatNpmKept({ command: command.name, flags: flagsOf(command), words, env: process.env });
   if (kept.length === 0) return words;
   screen(undefined, false).err(noteLine(`${kept.join(', ')} counts, although npm took it for a setting of its own`));
   return [...words, ...kept];

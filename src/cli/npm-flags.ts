@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { shellWord } from '../process/command.ts';
 import type { FlagSpec } from './command.ts';
 
 /**
@@ -34,14 +33,14 @@ export interface GivenToNpm {
  *
  * @throws UserError for a flag that would change what is done: with the command line that npm leaves alone
  */
-export function flagsThatNpmKept({ command, flags, words, env }: GivenToNpm): string[] {
+export async function flagsThatNpmKept({ command, flags, words, env }: GivenToNpm): Promise<string[]> {
   if (!runners.has(env.npm_command ?? '')) return [];
   const kept = flags.filter((flag) => isTyped(flag, words, env));
   if (kept.every(({ name }) => harmless.has(name))) return kept.map(({ name }) => `--${name}`);
   throw new UserError(
     `${kept.map(({ name }) => `--${name}`).join(', ')}: npm took this for a setting of its own; nothing was done`,
     {
-      hint: `type: ${commandLine(command, kept, words, env)}`,
+      hint: `type: ${await commandLine(command, kept, words, env)}`,
     },
   );
 }
@@ -79,7 +78,13 @@ function isSet(name: string, value: string, path: string): boolean {
 }
 
 /** The command line that was meant. npm leaves the value of a flag that it doesn't know among the words. */
-function commandLine(command: string, kept: readonly FlagSpec[], words: readonly string[], env: Environment): string {
+async function commandLine(
+  command: string,
+  kept: readonly FlagSpec[],
+  words: readonly string[],
+  env: Environment,
+): Promise<string> {
+  const { shellWord } = await import('../process/command.ts');
   const rest = [...words];
   const given = kept.flatMap(({ name, value: placeholder }): string[] => {
     if (placeholder === undefined) return [`--${name}`];
