@@ -55,11 +55,8 @@ export async function runProgram(file: string, args: readonly string[], options:
     chunks.push(chunk);
     show(lines.push(chunk));
   };
-  for (const [stream, redactor] of [
-    [child.stdout, redactors.stdout],
-    [child.stderr, redactors.stderr],
-  ] as const)
-    stream?.on('data', (chunk: Buffer) => keep(redactor.push(chunk)));
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream]?.on('data', (chunk: Buffer) => keep(redactors[stream].push(chunk)));
   return new Promise((resolve, reject) => {
     const forget = onTermination((signal) => endProgram(child, signal ?? 'SIGTERM', ownGroup, host));
     let timer: NodeJS.Timeout | undefined;
